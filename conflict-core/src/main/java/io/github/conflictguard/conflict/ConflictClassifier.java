@@ -1,0 +1,20 @@
+package io.github.conflictguard.conflict;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which kind of conflict a throwable reports, if any. See {@link ConflictClassifiers} for the
+ * one that comes with the toolkit.
+ *
+ * <p>Implementations are safe for use by several threads.
+ */
+@FunctionalInterface
+public interface ConflictClassifier {
+
+  /**
+   * Classifies a throwable together with what it wraps.
+   *
+   * @return the kind, or null when the throwable is no conflict and has to go on as it is
+   */
+  @Nullable ConflictKind classify(Throwable thrown);
+}

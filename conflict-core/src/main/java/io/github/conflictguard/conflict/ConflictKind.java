@@ -1,0 +1,48 @@
+package io.github.conflictguard.conflict;
+
+import java.util.Locale;
+
+/** What a request ran into when it met the stored state. */
+public enum ConflictKind {
+  /** A unique or primary key with this value exists already. */
+  DUPLICATE_KEY(false),
+
+  /** The stored state changed after the writer had read it. */
+  STALE_VERSION(false),
+
+  /** Something else still refers to what should be deleted or changed. */
+  STILL_REFERENCED(false),
+
+  /** The thing that the request refers to is not there. */
+  MISSING_REFERENCE(false),
+
+  /** The state of the thing does not allow the operation; thrown by the application. */
+  WRONG_STATE(false),
+
+  /** A rule of the application forbids the operation; thrown by the application. */
+  BUSINESS_RULE(false),
+
+  /** Somebody else holds a lock and did not release it in time. */
+  LOCKED(true),
+
+  /** The database gave up one of several transactions: deadlock, serialization failure. */
+  TRANSIENT(true);
+
+  private final boolean retryable;
+  private final String code;
+
+  ConflictKind(boolean retryable) {
+    this.retryable = retryable;
+    this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether the very same request may succeed when it is sent again a little later. */
+  public boolean isRetryable() {
+    return retryable;
+  }
+
+  /** The name used in problem bodies and settings: {@code duplicate-key} and the like. */
+  public String code() {
+    return code;
+  }
+}

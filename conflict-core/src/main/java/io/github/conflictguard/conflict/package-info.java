@@ -1,0 +1,7 @@
+/**
+ * From a throwable to the kind of conflict that it reports. Start at {@link
+ * io.github.conflictguard.conflict.ConflictClassifier}.
+ *
+ * <p>Parameters and results are never null unless marked {@code @Nullable}.
+ */
+package io.github.conflictguard.conflict;

@@ -1,0 +1,115 @@
+package io.github.conflictguard.etag;
+
+/**
+ * An entity tag: an opaque validator with an optional weak flag (RFC 9110, section 8.8.3).
+ *
+ * <p>The opaque part is kept as the characters the container hands over, one for each byte, and is
+ * never decoded, folded or trimmed. Immutable and safe for use by several threads.
+ */
+public final class EntityTag {
+
+  private final String opaque;
+  private final boolean weak;
+
+  private EntityTag(String opaque, boolean weak) {
+    this.opaque = opaque;
+    this.weak = weak;
+  }
+
+  /**
+   * Makes a strong entity tag.
+   *
+   * @param opaque the text between the quotes; may be empty
+   * @throws IllegalArgumentException if a character is not allowed in an entity tag
+   */
+  public static EntityTag strong(String opaque) {
+    return new EntityTag(checked(opaque), false);
+  }
+
+  /**
+   * Makes a weak entity tag.
+   *
+   * @param opaque the text between the quotes; may be empty
+   * @throws IllegalArgumentException if a character is not allowed in an entity tag
+   */
+  public static EntityTag weak(String opaque) {
+    return new EntityTag(checked(opaque), true);
+  }
+
+  /**
+   * Reads the value of an {@code ETag} header.
+   *
+   * @throws EntityTagSyntaxException if the value is anything but exactly one entity tag
+   */
+  public static EntityTag parse(String value) throws EntityTagSyntaxException {
+    return new EntityTagParser(value).singleTag();
+  }
+
+  /** Makes a tag from characters that the parser has already checked. */
+  static EntityTag ofParsed(String opaque, boolean weak) {
+    return new EntityTag(opaque, weak);
+  }
+
+  /** Says whether a character may stand between the quotes: {@code etagc} of section 8.8.3. */
+  static boolean isAllowed(char c) {
+    return c == 0x21 || (c >= 0x23 && c <= 0x7E) || (c >= 0x80 && c <= 0xFF);
+  }
+
+  /** The text between the quotes, without the weak flag. */
+  public String opaque() {
+    return opaque;
+  }
+
+  /** Whether the tag carries the weak flag {@code W/}. */
+  public boolean isWeak() {
+    return weak;
+  }
+
+  /**
+   * Strong comparison (section 8.8.3.2): true when neither tag is weak and the opaque parts are
+   * identical.
+   */
+  public boolean matchesStrongly(EntityTag other) {
+    return !weak && !other.weak && opaque.equals(other.opaque);
+  }
+
+  /**
+   * Weak comparison (section 8.8.3.2): true when the opaque parts are identical, weak flag or not.
+   */
+  public boolean matchesWeakly(EntityTag other) {
+    return opaque.equals(other.opaque);
+  }
+
+  /** Same opaque part and same weak flag; neither of the comparisons that HTTP defines. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EntityTag
+        && weak == ((EntityTag) other).weak
+        && opaque.equals(((EntityTag) other).opaque);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * opaque.hashCode() + Boolean.hashCode(weak);
+  }
+
+  /** The tag as it is written into a header, quotes and weak flag included. */
+  @Override
+  public String toString() {
+    return (weak ? "W/\"" : "\"") + opaque + '"';
+  }
+
+  private static String checked(String opaque) {
+    for (int i = 0; i < opaque.length(); i++) {
+      if (!isAllowed(opaque.charAt(i))) {
+        throw new IllegalArgumentException(
+            "Character "
+                + (int) opaque.charAt(i)
+                + " at position "
+                + i
+                + " is not allowed in an entity tag; allowed are 33, 35 to 126 and 128 to 255");
+      }
+    }
+    return opaque;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * What a client demands of the stored state before its request may run (RFC 9110, section 13).
+ * Start at {@link io.github.conflictguard.precondition.PreconditionEvaluator}.
+ *
+ * <p>Parameters and results are never null unless marked {@code @Nullable}.
+ */
+package io.github.conflictguard.precondition;

@@ -1,0 +1,180 @@
+package io.github.conflictguard.problem;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every problem that the toolkit answers with. The texts are fixed: nothing that a database, an
+ * exception or another user said can get into them.
+ */
+public enum ProblemType {
+  /** A header precondition did not hold (RFC 9110, 15.5.13). */
+  PRECONDITION_FAILED(
+      412,
+      "stale-version",
+      "The record changed since you read it",
+      "The precondition of the request does not hold for the current version. Nothing was changed.",
+      RetryAdvice.REFRESH_THEN_RETRY,
+      Action.REFRESH_STATE,
+      Action.REPEAT_CHANGE),
+
+  /** {@code If-None-Match} demanded that nothing be there, or not this (RFC 9110, 13.1.2). */
+  ALREADY_EXISTS(
+      412,
+      "already-exists",
+      "The record exists already",
+      "The request was meant for a record that does not exist yet. Nothing was changed.",
+      RetryAdvice.REFRESH_THEN_RETRY,
+      Action.USE_EXISTING,
+      Action.REFRESH_STATE),
+
+  /** A write came without the precondition that is demanded here (RFC 6585, 3). */
+  PRECONDITION_REQUIRED(
+      428,
+      "precondition-required",
+      "This change needs a precondition",
+      "The request has to say which version it changes. Nothing was changed.",
+      RetryAdvice.WITH_PRECONDITION,
+      Action.SEND_PRECONDITION),
+
+  /** A write came with a precondition that cannot be read. */
+  MALFORMED_PRECONDITION(
+      400,
+      "malformed-precondition",
+      "A precondition of the request cannot be read",
+      "The header is neither * nor a list of entity tags. Nothing was changed.",
+      RetryAdvice.NEVER,
+      Action.CORRECT_HEADER),
+
+  DUPLICATE_KEY(
+      409,
+      "duplicate-key",
+      "A record with this value exists already",
+      "A value that has to be unique is in use by another record.",
+      RetryAdvice.NEVER,
+      Action.CHANGE_VALUE,
+      Action.USE_EXISTING),
+
+  STALE_VERSION(
+      409,
+      "stale-version",
+      "The record changed since you read it",
+      "Somebody else changed or deleted the record in the meantime.",
+      RetryAdvice.REFRESH_THEN_RETRY,
+      Action.REFRESH_STATE,
+      Action.REPEAT_CHANGE),
+
+  STILL_REFERENCED(
+      409,
+      "still-referenced",
+      "Other records still refer to this one",
+      "The record cannot be deleted or changed while others refer to it.",
+      RetryAdvice.NEVER,
+      Action.REMOVE_DEPENDENTS),
+
+  MISSING_REFERENCE(
+      409,
+      "missing-reference",
+      "A record that this one refers to is not there",
+      "The request refers to a record that does not exist.",
+      RetryAdvice.NEVER,
+      Action.CREATE_REFERENCED),
+
+  WRONG_STATE(
+      409,
+      "wrong-state",
+      "The state of the record does not allow this",
+      "The operation is not possible in the state that the record is in.",
+      RetryAdvice.AFTER_STATE_CHANGE,
+      Action.REFRESH_STATE,
+      Action.TRANSITION_FIRST),
+
+  BUSINESS_RULE(
+      409,
+      "business-rule",
+      "A rule of the application does not allow this",
+      "The operation would break a rule of the application.",
+      RetryAdvice.AFTER_STATE_CHANGE,
+      Action.REVIEW_REQUEST),
+
+  LOCKED(
+      409,
+      "locked",
+      "Somebody else is changing the record right now",
+      "The record is locked by another operation.",
+      RetryAdvice.SAME_REQUEST,
+      Action.WAIT),
+
+  TRANSIENT(
+      409,
+      "transient",
+      "The operation got in the way of another one",
+      "The database gave up this operation in favour of another one.",
+      RetryAdvice.SAME_REQUEST,
+      Action.WAIT);
+
+  private final int status;
+  private final String kind;
+  private final String title;
+  private final String detail;
+  private final RetryAdvice retry;
+
+  @SuppressWarnings("ImmutableEnumChecker") // The list is unmodifiable.
+  private final List<Action> actions;
+
+  ProblemType(
+      int status, String kind, String title, String detail, RetryAdvice retry, Action... actions) {
+    this.status = status;
+    this.kind = kind;
+    this.title = title;
+    this.detail = detail;
+    this.retry = retry;
+    this.actions = Collections.unmodifiableList(Arrays.asList(actions));
+  }
+
+  /** The type that answers a conflict of this kind; each kind has one of the same name. */
+  public static ProblemType of(ConflictKind kind) {
+    return valueOf(kind.name());
+  }
+
+  /**
+   * The {@code type} member: a tag URI, because nothing is served at an address of ours (RFC 9457,
+   * 3.1.1; RFC 4151).
+   */
+  public String uri() {
+    return "tag:conflictguard.github.io,2026:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The HTTP status of the answer. */
+  public int status() {
+    return status;
+  }
+
+  /** The {@code kind} member: a short, stable code. */
+  public String kind() {
+    return kind;
+  }
+
+  /** The {@code title} member: the same words for every occurrence. */
+  public String title() {
+    return title;
+  }
+
+  /** The {@code detail} member. */
+  public String detail() {
+    return detail;
+  }
+
+  /** Whether sending the request again can help. */
+  public RetryAdvice retry() {
+    return retry;
+  }
+
+  /** The cures, the best one first. Unmodifiable. */
+  public List<Action> actions() {
+    return actions;
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Problem details for HTTP (RFC 9457): what an answer says about a conflict. Start at {@link
+ * io.github.conflictguard.problem.ProblemDetail}.
+ *
+ * <p>Parameters and results are never null unless marked {@code @Nullable}.
+ */
+package io.github.conflictguard.problem;

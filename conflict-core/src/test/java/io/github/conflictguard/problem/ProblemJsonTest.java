@@ -1,0 +1,82 @@
+package io.github.conflictguard.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.conflictguard.conflict.ConflictKind;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemJsonTest {
+
+  @Test
+  void aFailedPreconditionTellsWhatWasSentAndWhatIsCurrent() throws Exception {
+    JsonNode json =
+        parse(
+            ProblemDetail.of(ProblemType.PRECONDITION_FAILED, "/api/customers/1")
+                .header("If-Match")
+                .sent("\"old\"")
+                .current("\"new\"")
+                .build());
+    assertEquals("tag:conflictguard.github.io,2026:precondition-failed", text(json, "type"));
+    assertEquals("The record changed since you read it", text(json, "title"));
+    assertEquals(412, json.get("status").asInt());
+    assertEquals("stale-version", text(json, "kind"));
+    assertEquals("/api/customers/1", text(json, "resource"));
+    assertEquals("If-Match", text(json, "header"));
+    assertEquals("\"old\"", text(json, "sent"));
+    assertEquals("\"new\"", text(json, "current"));
+    assertEquals("refresh-then-retry", json.get("retry").get("advice").asText());
+    assertEquals("REFRESH_STATE", json.get("actions").get(0).get("code").asText());
+    assertTrue(text(json, "instance").matches("urn:uuid:[0-9a-f-]{36}"));
+  }
+
+  @Test
+  void whatIsNotKnownIsLeftOut() throws Exception {
+    JsonNode json = parse(ProblemDetail.of(ProblemType.DUPLICATE_KEY, "/x").build());
+    for (String name : new String[] {"header", "sent", "current", "reason"}) {
+      assertFalse(json.has(name), name);
+    }
+    assertFalse(json.get("retry").has("after"));
+  }
+
+  @Test
+  void waitingIsSaidInSeconds() throws Exception {
+    JsonNode json = parse(ProblemDetail.of(ProblemType.LOCKED, "/x").retryAfter(2).build());
+    assertEquals(2, json.get("retry").get("after").asInt());
+  }
+
+  @Test
+  void whatTheClientSentIsEscaped() throws Exception {
+    JsonNode json = parse(ProblemDetail.of(ProblemType.DUPLICATE_KEY, "/\"\u0001\u00e4").build());
+    assertEquals("/\"\u0001\u00e4", text(json, "resource"));
+  }
+
+  @Test
+  void everyOccurrenceHasAnIdentityOfItsOwn() {
+    ProblemDetail.Builder builder = ProblemDetail.of(ProblemType.LOCKED, "/x");
+    assertFalse(builder.build().instance().equals(builder.build().instance()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ConflictKind.class)
+  void everyKindHasATypeThatAgreesWithIt(ConflictKind kind) {
+    ProblemType type = ProblemType.of(kind);
+    assertEquals(409, type.status());
+    assertEquals(kind.code(), type.kind());
+    assertEquals(kind.isRetryable(), type.retry() == RetryAdvice.SAME_REQUEST);
+    assertFalse(type.actions().isEmpty());
+  }
+
+  private static JsonNode parse(ProblemDetail problem) throws Exception {
+    return new ObjectMapper().readTree(ProblemJson.write(problem));
+  }
+
+  private static String text(JsonNode json, String name) {
+    return json.get(name).asText();
+  }
+}

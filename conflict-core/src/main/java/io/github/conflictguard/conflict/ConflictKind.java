@@ -16,6 +16,12 @@ public enum ConflictKind {
   /** The thing that the request refers to is not there. */
   MISSING_REFERENCE(false),
 
+  /**
+   * The change would break a reference, and the database does not say from which side: either
+   * {@link #STILL_REFERENCED} or {@link #MISSING_REFERENCE}.
+   */
+  BROKEN_REFERENCE(false),
+
   /** The state of the thing does not allow the operation; thrown by the application. */
   WRONG_STATE(false),
 

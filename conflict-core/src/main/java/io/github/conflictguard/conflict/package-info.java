@@ -1,6 +1,6 @@
 /**
  * From a throwable to the kind of conflict that it reports. Start at {@link
- * io.github.conflictguard.conflict.ConflictClassifier}.
+ * io.github.conflictguard.conflict.ConflictClassifiers}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.
  */

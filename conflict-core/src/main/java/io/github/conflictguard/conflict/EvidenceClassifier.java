@@ -1,0 +1,30 @@
+package io.github.conflictguard.conflict;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks several kinds of evidence, the strongest first; the first that decides is believed. */
+final class EvidenceClassifier implements ConflictClassifier {
+
+  private final List<Evidence> strongestFirst;
+
+  EvidenceClassifier(List<Evidence> strongestFirst) {
+    this.strongestFirst = strongestFirst;
+  }
+
+  @Override
+  public @Nullable ConflictKind classify(Throwable thrown) {
+    if (thrown instanceof Error) {
+      // Somebody may rely on an Error to end the thread or the test; its causes do not change that.
+      return null;
+    }
+    List<Throwable> throwables = CauseWalk.from(thrown);
+    for (Evidence evidence : strongestFirst) {
+      Verdict verdict = evidence.weigh(throwables);
+      if (verdict.isDecided()) {
+        return verdict.kind();
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.conflictguard.conflict;
+
+import static io.github.conflictguard.conflict.ConflictKind.BROKEN_REFERENCE;
+import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
+import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
+import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
+import static io.github.conflictguard.conflict.Verdict.conflict;
+
+/**
+ * The SQLStates that can be trusted without knowing the driver. Few can:
+ *
+ * <ul>
+ *   <li>23000 is every integrity violation there is, NOT NULL included.
+ *   <li>23504, 23506 and 23507 mean one thing here and another there.
+ *   <li>42000 hides lock conflicts in some drivers, 40000 and 40002 broken constraints.
+ * </ul>
+ */
+final class StandardStates {
+
+  private StandardStates() {}
+
+  static Verdict verdict(SqlFailure failure) {
+    String state = failure.state();
+    if (state == null) {
+      return Verdict.UNDECIDED;
+    }
+    switch (state) {
+      case "23505":
+        return conflict(DUPLICATE_KEY);
+      case "23503":
+        // Child without parent, or parent with children: products use it for either or for both.
+        return conflict(BROKEN_REFERENCE);
+      case "23001":
+        // A violation of RESTRICT: that can only happen to the row which others point to. (Old H2
+        // means a duplicate by it, see there.)
+        return conflict(STILL_REFERENCED);
+      case "40001": // serialization failure
+      case "40P01": // deadlock
+        return conflict(TRANSIENT);
+      case "55P03":
+        return conflict(LOCKED);
+      case "22001": // too long
+      case "23502": // NOT NULL
+      case "23513": // CHECK
+      case "23514": // CHECK, immediate or deferred
+      case "40003": // nobody knows whether the statement was carried out: not to be repeated
+      case "57014": // cancelled
+        return Verdict.NO_CONFLICT;
+      default:
+        return Verdict.UNDECIDED;
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.conflictguard.conflict;
+
+import static io.github.conflictguard.conflict.Classified.kindOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import jakarta.persistence.EntityExistsException;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.PersistenceException;
+import jakarta.persistence.RollbackException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.sql.SQLException;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import org.hibernate.NonUniqueObjectException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassEvidenceTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "javax.persistence.OptimisticLockException, STALE_VERSION",
+    "javax.persistence.EntityExistsException, DUPLICATE_KEY",
+    "javax.persistence.PessimisticLockException, LOCKED",
+    "javax.persistence.LockTimeoutException, LOCKED",
+    "javax.persistence.PersistenceException, ",
+    "javax.persistence.RollbackException, ",
+    "javax.validation.ConstraintViolationException, ",
+    "jakarta.validation.ConstraintViolationException, ",
+    "javax.jcr.nodetype.ConstraintViolationException, ",
+    "org.hibernate.OptimisticLockException, STALE_VERSION",
+    "org.hibernate.exception.TransactionSerializationException, TRANSIENT",
+    "org.springframework.dao.OptimisticLockingFailureException, STALE_VERSION",
+    "org.springframework.dao.DuplicateKeyException, DUPLICATE_KEY",
+    "org.springframework.dao.PessimisticLockingFailureException, LOCKED",
+    "org.springframework.dao.DeadlockLoserDataAccessException, TRANSIENT",
+    "org.springframework.dao.CannotSerializeTransactionException, TRANSIENT",
+    "org.springframework.dao.DataIntegrityViolationException, ",
+    "org.springframework.dao.ConcurrencyFailureException, ",
+    "com.example.OptimisticLockException, ",
+  })
+  void classesThatAreNotEvenOnOurClassPathAreKnownByName(String name, ConflictKind kind)
+      throws Exception {
+    assertEquals(kind, kindOf(newInstance(RuntimeException.class, name)));
+  }
+
+  @Test
+  void sameNameFromAnotherClassLoaderIsTheSameClassToUs() throws Exception {
+    URL api = OptimisticLockException.class.getProtectionDomain().getCodeSource().getLocation();
+    try (URLClassLoader webApplication = new URLClassLoader(new URL[] {api}, null)) {
+      Class<?> theirs = webApplication.loadClass(OptimisticLockException.class.getName());
+      Throwable thrown = (Throwable) theirs.getConstructor().newInstance();
+
+      assertNotSame(OptimisticLockException.class, theirs);
+      assertEquals(ConflictKind.STALE_VERSION, kindOf(thrown));
+    }
+  }
+
+  @Test
+  void classDerivedByTheApplicationIsKnownByItsParent() {
+    class EmailTaken extends EntityExistsException {}
+
+    assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new EmailTaken()));
+  }
+
+  @Test
+  void nearestKnownClassDecides() throws Exception {
+    Throwable timeout =
+        newInstance(
+            newInstance(RuntimeException.class, "org.hibernate.exception.LockAcquisitionException")
+                .getClass(),
+            "org.hibernate.exception.LockTimeoutException");
+
+    assertEquals(ConflictKind.LOCKED, kindOf(timeout));
+  }
+
+  @Test
+  void innermostKnownClassDecides() {
+    Throwable thrown =
+        new EntityExistsException(new IllegalStateException(new OptimisticLockException()));
+
+    assertEquals(ConflictKind.STALE_VERSION, kindOf(new RuntimeException(thrown)));
+  }
+
+  @Test
+  void mistakeInsideSilencesTheWrapper() {
+    assertNull(kindOf(new EntityExistsException(new NonUniqueObjectException("m", 1, "Customer"))));
+  }
+
+  @Test
+  void wrapperThatSaysNothingIsNoConflict() {
+    assertNull(kindOf(new RollbackException(new PersistenceException("m"))));
+  }
+
+  @Test
+  void undecidedDriverLeavesTheWordToTheWrapper() {
+    assertEquals(
+        ConflictKind.STALE_VERSION,
+        kindOf(new OptimisticLockException(new SQLException("m", "HY000", 1020))));
+  }
+
+  @Test
+  void driverIsBelievedAgainstTheWrapperInBothDirections() {
+    SQLException notNull = new SQLException("m", "23502");
+    SQLException duplicate = new SQLException("m", "23505");
+
+    assertNull(kindOf(new EntityExistsException(notNull)));
+    assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new OptimisticLockException(duplicate)));
+    assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new IllegalStateException(duplicate)));
+  }
+
+  private static Throwable newInstance(Class<? extends Throwable> parent, String name)
+      throws ReflectiveOperationException {
+    return new ByteBuddy()
+        .subclass(parent)
+        .name(name)
+        .make()
+        .load(parent.getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+        .getLoaded()
+        .getConstructor()
+        .newInstance();
+  }
+}

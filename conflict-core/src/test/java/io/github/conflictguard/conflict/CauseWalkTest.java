@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Constructor;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.modifier.Visibility;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.FixedValue;
 import org.junit.jupiter.api.Test;
 
 class CauseWalkTest {
@@ -178,6 +183,24 @@ class CauseWalkTest {
     assertEquals(
         ConflictKind.DUPLICATE_KEY,
         kindOf(new OldServletException(new RuntimeException(new OldServletException(duplicate)))));
+  }
+
+  @Test
+  void accessorOfClassThatIsNotPublicIsRead() throws ReflectiveOperationException {
+    Constructor<? extends Exception> constructor =
+        new ByteBuddy()
+            .subclass(Exception.class)
+            .name("com.example.DaoException")
+            .modifiers(0)
+            .defineMethod("getRootCause", Throwable.class, Visibility.PUBLIC)
+            .intercept(FixedValue.value(duplicate))
+            .make()
+            .load(getClass().getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+            .getLoaded()
+            .getDeclaredConstructor();
+    constructor.setAccessible(true);
+
+    assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(constructor.newInstance()));
   }
 
   @Test

@@ -9,7 +9,9 @@ public final class ConflictClassifiers {
   private static final ConflictClassifier STANDARD =
       new EvidenceClassifier(
           Arrays.asList(
-              new SqlEvidence(Collections.singletonList(new H2Dialect())), new ClassEvidence()));
+              new StatedEvidence(),
+              new SqlEvidence(Collections.singletonList(new H2Dialect())),
+              new ClassEvidence()));
 
   private ConflictClassifiers() {}
 
@@ -22,7 +24,8 @@ public final class ConflictClassifiers {
    * <ol>
    *   <li>An {@link Error} is no conflict, whatever it wraps.
    *   <li>The throwable, its causes, and what else it leads to are looked through, up to a limit.
-   *   <li>The outermost SQL exception that a known driver made, with a code of known meaning,
+   *   <li>The outermost {@link ClassifiedConflict} decides: it knows its kind.
+   *   <li>Else the outermost SQL exception that a known driver made, with a code of known meaning,
    *       decides: H2 so far. It does so against whatever wraps it, in both directions: a NOT NULL
    *       violation is no conflict even inside an exception whose class says "duplicate".
    *   <li>Else the outermost SQL exception of an unknown driver decides, if its SQLState means the

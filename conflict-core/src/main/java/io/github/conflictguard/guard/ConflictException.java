@@ -1,5 +1,6 @@
 package io.github.conflictguard.guard;
 
+import io.github.conflictguard.conflict.ClassifiedConflict;
 import io.github.conflictguard.conflict.ConflictKind;
 
 /**
@@ -9,7 +10,7 @@ import io.github.conflictguard.conflict.ConflictKind;
  * themselves, most often for {@link ConflictKind#WRONG_STATE} and {@link
  * ConflictKind#BUSINESS_RULE}. The message is for logs alone: no answer ever repeats it.
  */
-public final class ConflictException extends RuntimeException {
+public final class ConflictException extends RuntimeException implements ClassifiedConflict {
 
   private static final long serialVersionUID = 1L;
 
@@ -31,7 +32,7 @@ public final class ConflictException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** What the request ran into. */
+  @Override
   public ConflictKind kind() {
     return kind;
   }

@@ -83,6 +83,15 @@ public enum ProblemType {
       RetryAdvice.NEVER,
       Action.CREATE_REFERENCED),
 
+  BROKEN_REFERENCE(
+      409,
+      "broken-reference",
+      "A reference between two records would break",
+      "Either the request refers to a record that does not exist, or others still refer to this one.",
+      RetryAdvice.NEVER,
+      Action.CREATE_REFERENCED,
+      Action.REMOVE_DEPENDENTS),
+
   WRONG_STATE(
       409,
       "wrong-state",

@@ -59,4 +59,21 @@ class ConflictClassifiersTest {
 
     assertEquals(ConflictKind.TRANSIENT, kindOf(first));
   }
+
+  @Test
+  void anExceptionThatKnowsItsKindIsBelievedBeforeTheDriver() {
+    class Shipped extends RuntimeException implements ClassifiedConflict {
+      Shipped(Throwable cause) {
+        super("m", cause);
+      }
+
+      @Override
+      public ConflictKind kind() {
+        return ConflictKind.WRONG_STATE;
+      }
+    }
+
+    assertEquals(
+        ConflictKind.WRONG_STATE, kindOf(new IllegalStateException(new Shipped(duplicate))));
+  }
 }

@@ -1,0 +1,221 @@
+package io.github.conflictguard.weave;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.guard.ConflictException;
+import io.github.conflictguard.guard.Woven;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConflictGuardPluginTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aConflictLeavesAGuardedMethodAsConflictException() throws Exception {
+    Object handler = woven(Samples.Handler.class);
+    ConflictException conflict =
+        assertInstanceOf(ConflictException.class, failureOf(handler, "throwsDuplicate"));
+    assertEquals(ConflictKind.DUPLICATE_KEY, conflict.kind());
+    assertInstanceOf(SQLException.class, conflict.getCause());
+  }
+
+  @Test
+  void aWrappedConflictKeepsItsWholeChainAsCause() throws Exception {
+    Object handler = woven(Samples.Handler.class);
+    ConflictException conflict =
+        assertInstanceOf(ConflictException.class, failureOf(handler, "throwsWrapped"));
+    assertInstanceOf(IllegalStateException.class, conflict.getCause());
+  }
+
+  @Test
+  void whatIsNoConflictGoesOnAsTheSameInstance() throws Exception {
+    Object handler = woven(Samples.Handler.class);
+    for (Throwable given :
+        List.of(
+            new SQLException("null not allowed", "23502"),
+            new NullPointerException(),
+            new StackOverflowError(),
+            new Error(Samples.duplicate()),
+            new ConflictException(ConflictKind.WRONG_STATE, "shipped"))) {
+      assertSame(given, failureOf(handler, "throwsGiven", given));
+    }
+  }
+
+  @Test
+  void aMethodThatReturnsIsNotDisturbed() throws Exception {
+    Object handler = woven(Samples.Handler.class);
+    assertEquals(10, call(handler, "returns", 3, 4L, "abc"));
+    assertEquals(-1.5, call(handler, "callsHidden", -1.5));
+    assertEquals(2L, call(handler, "callsOnClass", (Object) new long[] {1, 2}));
+    assertEquals("x", call(handler, "locks", (Callable<String>) () -> "x"));
+  }
+
+  @Test
+  void privateStaticAndSynchronizedMethodsAreGuardedToo() throws Exception {
+    Object handler = woven(Samples.Handler.class);
+    assertInstanceOf(ConflictException.class, failureOf(handler, "callsHidden", 1.0));
+    assertInstanceOf(
+        ConflictException.class, failureOf(handler, "callsOnClass", (Object) new long[] {-1}));
+    Callable<String> fails =
+        () -> {
+          throw Samples.duplicate();
+        };
+    assertInstanceOf(ConflictException.class, failureOf(handler, "locks", fails));
+    assertEquals(List.of("left"), call(handler, "log"));
+  }
+
+  @Test
+  void anUnguardedMethodOfAGuardedClassBehavesAsBefore() throws Exception {
+    Object handler = woven(Samples.Handler.class);
+    assertInstanceOf(SQLException.class, failureOf(handler, "unguarded", true));
+  }
+
+  @Test
+  void aClassWithoutAnnotationStaysByteForByte() throws Exception {
+    WovenClasses classes =
+        WovenClasses.weave(folder, Samples.Untouched.class, Samples.Handler.class);
+    assertArrayEquals(
+        classes.before(Samples.Untouched.class), classes.after(Samples.Untouched.class));
+    assertFalse(
+        Arrays.equals(classes.before(Samples.Handler.class), classes.after(Samples.Handler.class)));
+  }
+
+  @Test
+  void theUnguardedMethodsOfAGuardedClassKeepTheirCode() throws Exception {
+    WovenClasses classes = WovenClasses.weave(folder, Samples.Handler.class);
+    Map<String, Map<String, String>> before = MethodCode.of(classes.before(Samples.Handler.class));
+    Map<String, Map<String, String>> after = MethodCode.of(classes.after(Samples.Handler.class));
+    assertEquals(before.keySet(), after.keySet());
+    for (String method : List.of("<init>", "callsHidden", "callsOnClass", "log", "unguarded")) {
+      assertEquals(before.get(method), after.get(method), method);
+    }
+    assertNotEquals(before.get("returns"), after.get("returns"), "the comparison can fail");
+  }
+
+  @Test
+  void theAnnotationOnATypeMeansItsPublicInstanceMethods() throws Exception {
+    Class<?> heir =
+        WovenClasses.weave(folder, Samples.WholeType.class, Samples.Heir.class)
+            .load(Samples.Heir.class);
+    Object object = heir.getConstructor().newInstance();
+    assertInstanceOf(ConflictException.class, failureOf(object, "open"));
+    assertInstanceOf(ConflictException.class, failureOf(object, "callsInner"));
+    assertInstanceOf(SQLException.class, failureOf(object, "onClass"));
+    assertInstanceOf(SQLException.class, failureOf(object, "later"));
+    assertFalse(isWoven(heir.getSuperclass(), "inner"));
+  }
+
+  @Test
+  void aBridgeMethodHasNoGuardOfItsOwn() throws Exception {
+    Class<?> bridged =
+        WovenClasses.weave(folder, Samples.Bridged.class).load(Samples.Bridged.class);
+    for (Method method : bridged.getDeclaredMethods()) {
+      assertEquals(!method.isBridge(), method.isAnnotationPresent(Woven.class), method.toString());
+    }
+  }
+
+  @Test
+  void nestedGuardsPassTheConflictOfTheInnerOneOn() throws Exception {
+    Object nested = woven(Samples.Nested.class);
+    Throwable conflict = failureOf(nested, "outer");
+    assertInstanceOf(ConflictException.class, conflict);
+    assertInstanceOf(SQLException.class, conflict.getCause());
+  }
+
+  @Test
+  void weavingTwiceIsWeavingOnce() throws Exception {
+    WovenClasses once = WovenClasses.weave(folder, Samples.Handler.class);
+    WovenClasses twice = once.weaveAgain(folder.resolve("again"));
+    assertArrayEquals(once.after(Samples.Handler.class), twice.after(Samples.Handler.class));
+    assertTrue(isWoven(twice.load(Samples.Handler.class), "throwsDuplicate"));
+  }
+
+  @Test
+  void aMethodWithoutBodyStopsTheBuildWithItsFullSignature() {
+    IllegalStateException failure =
+        assertThrows(
+            IllegalStateException.class,
+            () -> WovenClasses.weave(folder, Samples.Unweavable.class));
+    String message = String.valueOf(failure.getCause().getMessage());
+    String type = Samples.Unweavable.class.getName();
+    assertTrue(
+        message.contains(
+            "public abstract java.util.List<java.lang.String> "
+                + type
+                + ".save(java.lang.String,int[]) throws java.io.IOException: an abstract method"),
+        message);
+    assertTrue(
+        message.contains("protected native void " + type + ".store(long): a native method"),
+        message);
+    assertFalse(message.contains("fine"), message);
+  }
+
+  @Test
+  void theBuildFindsThePluginByItsResource() throws Exception {
+    try (InputStream names =
+        ConflictGuardPlugin.class.getResourceAsStream("/META-INF/net.bytebuddy/build.plugins")) {
+      assertEquals(
+          ConflictGuardPlugin.class.getName(),
+          new String(names.readAllBytes(), StandardCharsets.UTF_8).trim());
+    }
+  }
+
+  /** The guard is gone or broken at run time: the application's exception must survive that. */
+  @ParameterizedTest
+  @ValueSource(strings = {"throwsDuplicate", "throwsWrapped"})
+  void anInvisibleGuardNeverReplacesTheOriginalException(String method) throws Exception {
+    WovenClasses classes = WovenClasses.weave(folder, Samples.Handler.class, Samples.class);
+    Object handler = classes.loadWithoutGuard(Samples.Handler.class).getConstructor().newInstance();
+    Throwable failure = failureOf(handler, method);
+    assertFalse(failure instanceof LinkageError, failure.toString());
+    assertFalse(failure instanceof ConflictException, failure.toString());
+  }
+
+  private Object woven(Class<?> sample) throws Exception {
+    return WovenClasses.weave(folder, sample).load(sample).getConstructor().newInstance();
+  }
+
+  private static Object call(Object target, String name, Object... arguments) throws Exception {
+    for (Method method : target.getClass().getMethods()) {
+      if (method.getName().equals(name) && !method.isBridge()) {
+        return method.invoke(target, arguments);
+      }
+    }
+    throw new AssertionError("no method " + name);
+  }
+
+  private static Throwable failureOf(Object target, String name, Object... arguments) {
+    return assertThrows(InvocationTargetException.class, () -> call(target, name, arguments))
+        .getTargetException();
+  }
+
+  private static boolean isWoven(Class<?> type, String name) {
+    for (Method method : type.getDeclaredMethods()) {
+      if (method.getName().equals(name) && method.isAnnotationPresent(Woven.class)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.guard.ConflictGuard;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.tag.BodyTagSource;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filter that {@code web.xml} names. Map it to {@code /*}, behind authentication and behind the
+ * application's encoding filter. Without any init-param it does this:
+ *
+ * <ul>
+ *   <li>An answer to GET or HEAD that programs read (200, not HTML) gets a strong {@code ETag},
+ *       made from its body, unless the application sent one; {@code If-None-Match} is answered with
+ *       304.
+ *   <li>A write that carries {@code If-Match} or {@code If-None-Match} is checked before the
+ *       application sees it, and refused with 412 when the precondition does not hold. Between the
+ *       check and the end of the application's work no other write to the same path runs.
+ *   <li>A conflict that leaves the application as an exception, wrapped or not, is answered with
+ *       409. Every other exception goes on as the same instance.
+ *   <li>Everything else passes as it is: pages, static files, writes without a precondition, the
+ *       passes for errors, forwards and includes.
+ * </ul>
+ *
+ * <p>A precondition that cannot be judged, because the current state cannot be read, does not hold:
+ * the write is refused. A response that is committed is never written to.
+ *
+ * <p>The init-params are {@code requirePrecondition}, {@code lockTimeoutMillis} and {@code
+ * bufferLimit}; a wrong one stops the start-up. Safe for use by several threads.
+ */
+public final class ConflictFilter implements Filter {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final String WORKING = ConflictFilter.class.getName() + ".working";
+
+  private @Nullable GuardedRead reads;
+  private @Nullable GuardedWrite writes;
+
+  /** Called by the container. */
+  public ConflictFilter() {}
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    FilterSettings settings = FilterSettings.read(config);
+    BodyTagSource tags = new BodyTagSource(settings.bufferLimit());
+    reads = new GuardedRead(tags, settings.bufferLimit());
+    writes = new GuardedWrite(settings, tags);
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    // A second instance in the chain would judge a second time, and wait for the first one's lock.
+    if (request instanceof HttpServletRequest
+        && response instanceof HttpServletResponse
+        && request.getDispatcherType() == DispatcherType.REQUEST
+        && request.getAttribute(WORKING) == null) {
+      request.setAttribute(WORKING, true);
+      guard(new Exchange((HttpServletRequest) request, (HttpServletResponse) response), chain);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  @Override
+  public void destroy() {
+    // Nothing outlives this instance.
+  }
+
+  private void guard(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    try {
+      serve(exchange, chain);
+    } catch (Throwable e) {
+      ConflictKind kind = ConflictGuard.kindOf(e);
+      if (kind == null || exchange.response.isCommitted()) {
+        throw e;
+      }
+      ProblemDetail problem = Problems.conflict(exchange.request, exchange.conditions, kind);
+      LOG.log(Level.INFO, logLine(exchange, problem), e);
+      exchange.answer(problem);
+    }
+  }
+
+  private void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    String method = exchange.request.getMethod();
+    if (reads == null || writes == null) {
+      throw new ServletException("ConflictFilter was called before its init(FilterConfig)");
+    }
+    if (PreconditionEvaluator.isRead(method)) {
+      reads.serve(exchange, chain);
+    } else if (PreconditionEvaluator.isEvaluated(method)) {
+      writes.serve(exchange, chain);
+    } else {
+      chain.doFilter(exchange.request, exchange.response);
+    }
+  }
+
+  private static String logLine(Exchange exchange, ProblemDetail problem) {
+    return problem.type().status()
+        + " "
+        + problem.type().kind()
+        + " for "
+        + exchange.request.getMethod()
+        + " "
+        + problem.resource()
+        + ", "
+        + problem.instance();
+  }
+}

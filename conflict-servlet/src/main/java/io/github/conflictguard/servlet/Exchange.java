@@ -1,0 +1,34 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.precondition.ConditionalHeaders;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+
+/** One request and its response, as they came to the filter. One thread at a time. */
+final class Exchange {
+
+  final HttpServletRequest request;
+  final HttpServletResponse response;
+  final ConditionalHeaders conditions;
+  private final HeaderSnapshot before;
+
+  Exchange(HttpServletRequest request, HttpServletResponse response) {
+    this.request = request;
+    this.response = response;
+    this.conditions =
+        ConditionalHeaders.parse(
+            Collections.list(request.getHeaders(ConditionalHeaders.IF_MATCH)),
+            Collections.list(request.getHeaders(ConditionalHeaders.IF_NONE_MATCH)));
+    this.before = HeaderSnapshot.before(response);
+  }
+
+  /** Answers with a problem in place of the application. */
+  void answer(ProblemDetail problem) throws IOException {
+    Answers.problem(request, response, before, problem);
+  }
+}

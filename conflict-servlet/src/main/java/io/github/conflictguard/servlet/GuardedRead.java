@@ -1,0 +1,74 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.tag.AnswerTag;
+import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.Taggable;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GET and HEAD: the application answers, and its answer gets an entity tag on the way out. Reads
+ * take no lock. Safe for use by several threads.
+ */
+final class GuardedRead {
+
+  private final BodyTagSource tags;
+  private final int bufferLimit;
+
+  GuardedRead(BodyTagSource tags, int bufferLimit) {
+    this.tags = tags;
+    this.bufferLimit = bufferLimit;
+  }
+
+  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    BufferedResponse answer =
+        new BufferedResponse(exchange.response, Taggable::isTaggable, bufferLimit);
+    chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
+    if (!answer.isHeldCompletely()) {
+      return;
+    }
+    EntityTag tag = tagOf(exchange, answer);
+    if (tag == null) {
+      answer.release();
+      return;
+    }
+    SelectedRepresentation current = SelectedRepresentation.tagged(tag);
+    PreconditionDecision decision =
+        PreconditionEvaluator.evaluate(exchange.request.getMethod(), exchange.conditions, current);
+    switch (decision.outcome()) {
+      case NOT_MODIFIED:
+        answer.discard();
+        Answers.notModified(exchange.response, tag);
+        break;
+      case FAILED:
+        answer.discard();
+        exchange.answer(
+            Problems.precondition(exchange.request, exchange.conditions, decision, current));
+        break;
+      default:
+        exchange.response.setHeader("ETag", tag.toString());
+        answer.release();
+    }
+  }
+
+  private @Nullable EntityTag tagOf(Exchange exchange, BufferedResponse answer) {
+    HttpServletResponse response = exchange.response;
+    if (exchange.request.getMethod().equals("HEAD") && answer.written() == 0) {
+      // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
+      // make a tag of.
+      return tags.read(exchange.request, response).representation().tag();
+    }
+    return AnswerTag.of(response, answer::digest).tag();
+  }
+}

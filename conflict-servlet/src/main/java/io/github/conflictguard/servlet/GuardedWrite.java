@@ -1,0 +1,108 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.resource.Hold;
+import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.JudgedRequest;
+import io.github.conflictguard.servlet.exchange.ReleaseAfterAsync;
+import io.github.conflictguard.servlet.rule.RequestPath;
+import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.CurrentState;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write: preconditions are judged before the application runs, under the lock of the resource,
+ * which is kept until the application is done. Safe for use by several threads.
+ */
+final class GuardedWrite {
+
+  /** Those that wait for conditional writes even when they carry no precondition themselves. */
+  private static final Set<String> COMMON_WRITES =
+      new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
+
+  private final FilterSettings settings;
+  private final BodyTagSource tags;
+  private final ResourceLocks locks = new ResourceLocks();
+
+  GuardedWrite(FilterSettings settings, BodyTagSource tags) {
+    this.settings = settings;
+    this.tags = tags;
+  }
+
+  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    HttpServletRequest request = exchange.request;
+    String method = request.getMethod();
+    boolean required = settings.requiresPrecondition(method, RequestPath.of(request));
+    PreconditionDecision admitted =
+        PreconditionEvaluator.admit(method, exchange.conditions, required);
+    if (admitted.outcome() != Outcome.PROCEED) {
+      exchange.answer(Problems.precondition(request, exchange.conditions, admitted, null));
+      return;
+    }
+    if (exchange.conditions.isEmpty() && !COMMON_WRITES.contains(method)) {
+      chain.doFilter(request, exchange.response);
+      return;
+    }
+    Hold hold = hold(exchange);
+    if (hold == null) {
+      exchange.answer(Problems.conflict(request, exchange.conditions, ConflictKind.LOCKED));
+      return;
+    }
+    try {
+      serveLocked(exchange, chain);
+    } finally {
+      ReleaseAfterAsync.orNow(request, hold);
+    }
+  }
+
+  private @Nullable Hold hold(Exchange exchange) {
+    ResourceKey key = RequestPath.keyOf(exchange.request);
+    int timeout = settings.lockTimeoutMillis();
+    try {
+      return exchange.conditions.isEmpty()
+          ? locks.shared(key, timeout, TimeUnit.MILLISECONDS)
+          : locks.exclusive(key, timeout, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private void serveLocked(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
+    if (exchange.conditions.isEmpty()) {
+      chain.doFilter(exchange.request, exchange.response);
+      return;
+    }
+    CurrentState current = tags.read(exchange.request, exchange.response);
+    if (current.refusal() != null) {
+      current.refusal().copyTo(exchange.response);
+      return;
+    }
+    PreconditionDecision decision =
+        PreconditionEvaluator.evaluate(
+            exchange.request.getMethod(), exchange.conditions, current.representation());
+    if (decision.outcome() == Outcome.PROCEED) {
+      chain.doFilter(
+          current.isTagOurs() ? new JudgedRequest(exchange.request) : exchange.request,
+          exchange.response);
+    } else {
+      exchange.answer(
+          Problems.precondition(
+              exchange.request, exchange.conditions, decision, current.representation()));
+    }
+  }
+}

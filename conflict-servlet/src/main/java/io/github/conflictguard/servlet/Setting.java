@@ -1,0 +1,90 @@
+package io.github.conflictguard.servlet;
+
+import jakarta.servlet.FilterConfig;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of the filter. One name in three places: the system property {@code
+ * conflictguard.name} wins over the filter's init-param {@code name}, which wins over the context
+ * parameter {@code conflictguard.name}.
+ */
+enum Setting {
+  /**
+   * URL patterns, separated by commas or white space: PUT, PATCH and DELETE there are refused with
+   * 428 unless they carry {@code If-Match} or {@code If-None-Match}. Default: none.
+   */
+  REQUIRE_PRECONDITION("requirePrecondition"),
+
+  /**
+   * How many milliseconds a write waits for another write to the same resource before it is
+   * answered with 409 {@code locked}. Default: 10000; 0 does not wait.
+   */
+  LOCK_TIMEOUT_MILLIS("lockTimeoutMillis"),
+
+  /**
+   * The longest answer that gets an entity tag, in bytes (in characters, when the application
+   * writes characters). Longer ones are passed on without. Default: 1048576.
+   */
+  BUFFER_LIMIT("bufferLimit");
+
+  private static final String PREFIX = "conflictguard.";
+
+  private final String parameter;
+
+  Setting(String parameter) {
+    this.parameter = parameter;
+  }
+
+  /** The value with the place it comes from; null when it is set nowhere. */
+  @Nullable Value in(FilterConfig config) {
+    String property = System.getProperty(PREFIX + parameter);
+    if (property != null) {
+      return new Value("system property " + PREFIX + parameter, property);
+    }
+    String own = config.getInitParameter(parameter);
+    if (own != null) {
+      return new Value("init-param " + parameter, own);
+    }
+    String context = config.getServletContext().getInitParameter(PREFIX + parameter);
+    return context == null ? null : new Value("context-param " + PREFIX + parameter, context);
+  }
+
+  /** The names of init-params and context-params that look like ours and are no setting. */
+  static List<String> unknownIn(FilterConfig config) {
+    List<String> unknown = new ArrayList<>();
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      if (!names().contains(name)) {
+        unknown.add("init-param " + name);
+      }
+    }
+    for (String name : Collections.list(config.getServletContext().getInitParameterNames())) {
+      if (name.startsWith(PREFIX) && !names().contains(name.substring(PREFIX.length()))) {
+        unknown.add("context-param " + name);
+      }
+    }
+    return unknown;
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Setting setting : values()) {
+      names.add(setting.parameter);
+    }
+    return names;
+  }
+
+  /** A value and where it was found. */
+  static final class Value {
+
+    final String place;
+    final String text;
+
+    Value(String place, String text) {
+      this.place = place;
+      this.text = text.trim();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.conflictguard.servlet.answer;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.problem.ProblemJson;
+import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes every answer that is the filter's own, so that all of them look alike. Written directly
+ * and never by {@code sendError}, because applications map error pages over that.
+ */
+public final class Answers {
+
+  private Answers() {}
+
+  /**
+   * Answers with a problem: a page for people, problem details for programs.
+   *
+   * @param response not committed
+   * @param kept the headers that the answer has to carry besides its own
+   */
+  public static void problem(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HeaderSnapshot kept,
+      ProblemDetail problem)
+      throws IOException {
+    boolean page = AcceptHeader.prefersHtml(request.getHeaders("Accept"));
+    byte[] body =
+        page
+            ? ProblemPage.write(problem).getBytes(StandardCharsets.UTF_8)
+            : ProblemJson.write(problem);
+    kept.resetTo(response);
+    response.setStatus(problem.type().status());
+    response.setContentType(page ? "text/html;charset=UTF-8" : ProblemJson.MEDIA_TYPE);
+    response.setHeader("Cache-Control", "no-store");
+    response.addHeader("Vary", "Accept");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    Integer retryAfter = problem.retryAfter();
+    if (retryAfter != null) {
+      response.setHeader("Retry-After", retryAfter.toString());
+    }
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  /**
+   * Answers that the client already has what it asks for (RFC 9110, 15.4.5).
+   *
+   * @param response not committed, with the headers of the 200 that it would have been
+   */
+  public static void notModified(HttpServletResponse response, EntityTag tag) {
+    HeaderSnapshot.forNotModified(response).resetTo(response);
+    response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+    response.setHeader("ETag", tag.toString());
+  }
+}

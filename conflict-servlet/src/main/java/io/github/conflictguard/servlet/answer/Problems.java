@@ -1,0 +1,89 @@
+package io.github.conflictguard.servlet.answer;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.etag.EntityTagSet;
+import io.github.conflictguard.precondition.ConditionalHeaders;
+import io.github.conflictguard.precondition.MalformedHeader;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** From what was decided on a request to what is said about it. */
+public final class Problems {
+
+  private Problems() {}
+
+  /** A conflict that the application or its database found. */
+  public static ProblemDetail conflict(
+      HttpServletRequest request, ConditionalHeaders headers, ConflictKind kind) {
+    // RFC 5789, 2.2: who sent a precondition learns that it turned out not to hold.
+    boolean staleInSpiteOfPrecondition = kind == ConflictKind.STALE_VERSION && !headers.isEmpty();
+    ProblemDetail.Builder problem =
+        of(
+            staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind),
+            request);
+    if (kind.isRetryable()) {
+      // 1 or 2 seconds, so that those who collided do not come back together.
+      problem.retryAfter(1 + ThreadLocalRandom.current().nextInt(2));
+    }
+    return problem.build();
+  }
+
+  /**
+   * A precondition that the request does not get past.
+   *
+   * @param decision failed, required or malformed
+   * @param current what the server has now; null when nobody looked
+   */
+  public static ProblemDetail precondition(
+      HttpServletRequest request,
+      ConditionalHeaders headers,
+      PreconditionDecision decision,
+      @Nullable SelectedRepresentation current) {
+    switch (decision.outcome()) {
+      case REQUIRED:
+        return of(ProblemType.PRECONDITION_REQUIRED, request)
+            .header(ConditionalHeaders.IF_MATCH)
+            .build();
+      case MALFORMED:
+        return malformed(request, headers);
+      case FAILED:
+        return failed(request, headers, decision, current);
+      default:
+        throw new IllegalArgumentException("no problem: " + decision);
+    }
+  }
+
+  private static ProblemDetail malformed(HttpServletRequest request, ConditionalHeaders headers) {
+    ProblemDetail.Builder problem = of(ProblemType.MALFORMED_PRECONDITION, request);
+    MalformedHeader malformed = headers.malformed();
+    if (malformed != null) {
+      problem.header(malformed.name()).reason(malformed.reason());
+    }
+    return problem.build();
+  }
+
+  private static ProblemDetail failed(
+      HttpServletRequest request,
+      ConditionalHeaders headers,
+      PreconditionDecision decision,
+      @Nullable SelectedRepresentation current) {
+    boolean byMatch = ConditionalHeaders.IF_MATCH.equals(decision.header());
+    EntityTagSet sent = byMatch ? headers.ifMatch() : headers.ifNoneMatch();
+    EntityTag tag = current == null ? null : current.tag();
+    return of(byMatch ? ProblemType.PRECONDITION_FAILED : ProblemType.ALREADY_EXISTS, request)
+        .header(decision.header())
+        .sent(sent)
+        .current(tag)
+        .build();
+  }
+
+  private static ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
+    return ProblemDetail.of(type, request.getRequestURI());
+  }
+}

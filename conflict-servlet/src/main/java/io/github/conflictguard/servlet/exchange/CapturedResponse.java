@@ -1,0 +1,281 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that reaches nobody: it collects what the application answers to a question that the
+ * filter asks on its own. Cookies are dropped, and nothing gets through to the response behind it.
+ *
+ * <p>One thread at a time.
+ */
+public final class CapturedResponse extends DelegatingResponse {
+
+  private final CapturedStream stream;
+  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private int status = SC_OK;
+  private boolean error;
+  private boolean touched;
+  private String charset = StandardCharsets.UTF_8.name();
+  private Locale locale = Locale.getDefault();
+  private @Nullable PrintWriter writer;
+
+  /**
+   * Begins an answer that will be kept.
+   *
+   * @param response what a container may see behind this one; never written to
+   * @param limit how many bytes of the body are kept
+   */
+  public CapturedResponse(HttpServletResponse response, int limit) {
+    super(response);
+    this.stream = new CapturedStream(limit);
+  }
+
+  /** What has to be given to the container's dispatcher. */
+  public HttpServletResponse forContainer() {
+    return new UnwrappableResponse(this, response);
+  }
+
+  /** Whether the application said anything at all: a status, a header or a byte. */
+  public boolean isTouched() {
+    return touched || stream.length() > 0;
+  }
+
+  /** Whether the body was longer than what is kept. */
+  public boolean isTruncated() {
+    return stream.isTruncated();
+  }
+
+  /** Feeds the kept body to a digest: its bytes, or its characters as UTF-8. */
+  public void digest(MessageDigest digest) {
+    flushWriter();
+    stream.held().digest(digest);
+  }
+
+  /** Gives the answer to a client. What the application sent as an error stays one. */
+  public void copyTo(HttpServletResponse target) throws IOException {
+    headers.forEach((name, values) -> values.forEach(value -> target.addHeader(name, value)));
+    if (error) {
+      target.sendError(status);
+      return;
+    }
+    target.setStatus(status);
+    if (writer != null) {
+      writer.flush();
+      target.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    }
+    stream.held().moveTo(target.getOutputStream());
+  }
+
+  /** Makes the writer give all it holds to the stream; called when the application has ended. */
+  public void flushWriter() {
+    if (writer != null) {
+      writer.flush();
+    }
+  }
+
+  @Override
+  public ServletOutputStream getOutputStream() {
+    if (writer != null) {
+      throw new IllegalStateException("getWriter() has been called for this response");
+    }
+    return stream;
+  }
+
+  @Override
+  public PrintWriter getWriter() {
+    if (writer == null) {
+      // Always UTF-8, as the digest of a written answer is; the container's choice is not known.
+      writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+    }
+    return writer;
+  }
+
+  @Override
+  public void setStatus(int status) {
+    touched = true;
+    this.status = status;
+  }
+
+  @Override
+  public int getStatus() {
+    return status;
+  }
+
+  @Override
+  public void sendError(int status) {
+    resetBuffer();
+    setStatus(status);
+    error = true;
+  }
+
+  @Override
+  public void sendError(int status, String message) {
+    sendError(status);
+  }
+
+  @Override
+  public void sendRedirect(String location) {
+    resetBuffer();
+    setStatus(SC_FOUND);
+    setHeader("Location", location);
+  }
+
+  @Override
+  public void setHeader(String name, @Nullable String value) {
+    headers.remove(name);
+    addHeader(name, value);
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    touched = true;
+    // A session or cookie that the question created is none of the client's.
+    if (value != null && !name.equalsIgnoreCase("Set-Cookie")) {
+      headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
+    }
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    touched = true;
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    setHeader(name, Integer.toString(value));
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    addHeader(name, Integer.toString(value));
+  }
+
+  @Override
+  public void setDateHeader(String name, long date) {
+    setHeader(name, format(date));
+  }
+
+  @Override
+  public void addDateHeader(String name, long date) {
+    addHeader(name, format(date));
+  }
+
+  @Override
+  public boolean containsHeader(String name) {
+    return headers.containsKey(name);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    List<String> values = headers.get(name);
+    return values == null ? null : values.get(0);
+  }
+
+  @Override
+  public Collection<String> getHeaders(String name) {
+    return headers.getOrDefault(name, Collections.emptyList());
+  }
+
+  @Override
+  public Collection<String> getHeaderNames() {
+    return Collections.unmodifiableSet(headers.keySet());
+  }
+
+  @Override
+  public void setContentType(@Nullable String type) {
+    setHeader("Content-Type", type);
+  }
+
+  @Override
+  public @Nullable String getContentType() {
+    return getHeader("Content-Type");
+  }
+
+  @Override
+  public void setCharacterEncoding(@Nullable String charset) {
+    this.charset = charset == null ? StandardCharsets.UTF_8.name() : charset;
+  }
+
+  @Override
+  public String getCharacterEncoding() {
+    return charset;
+  }
+
+  @Override
+  public void setContentLength(int length) {
+    touched = true;
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    touched = true;
+  }
+
+  @Override
+  public void setLocale(Locale locale) {
+    this.locale = locale;
+  }
+
+  @Override
+  public Locale getLocale() {
+    return locale;
+  }
+
+  @Override
+  public void setTrailerFields(Supplier<Map<String, String>> supplier) {
+    // Trailers are no part of what is compared.
+  }
+
+  @Override
+  public void setBufferSize(int size) {
+    // The limit decides.
+  }
+
+  @Override
+  public void flushBuffer() {
+    flushWriter();
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return false;
+  }
+
+  @Override
+  public void resetBuffer() {
+    flushWriter();
+    stream.clear();
+  }
+
+  @Override
+  public void reset() {
+    resetBuffer();
+    writer = null;
+    headers.clear();
+    status = SC_OK;
+  }
+
+  private static String format(long date) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+        Instant.ofEpochMilli(date).atOffset(ZoneOffset.UTC));
+  }
+}

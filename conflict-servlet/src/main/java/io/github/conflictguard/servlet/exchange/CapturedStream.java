@@ -1,0 +1,58 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+
+/** Keeps the first bytes of a body and counts the rest. */
+final class CapturedStream extends ServletOutputStream {
+
+  private final int limit;
+  private final HeldBytes held = new HeldBytes();
+  private long length;
+
+  CapturedStream(int limit) {
+    this.limit = limit;
+  }
+
+  HeldBytes held() {
+    return held;
+  }
+
+  long length() {
+    return length;
+  }
+
+  boolean isTruncated() {
+    return length > limit;
+  }
+
+  void clear() {
+    held.clear();
+    length = 0;
+  }
+
+  @Override
+  public void write(int b) {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int count) {
+    length += count;
+    if (isTruncated()) {
+      held.clear();
+    } else {
+      held.add(bytes, offset, count);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public void setWriteListener(WriteListener listener) {
+    throw new IllegalStateException("The filter's own question cannot be answered asynchronously");
+  }
+}

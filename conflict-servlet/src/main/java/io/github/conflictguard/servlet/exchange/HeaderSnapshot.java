@@ -1,0 +1,64 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** Response headers that survive a {@code reset()}. Not safe for use by several threads. */
+public final class HeaderSnapshot {
+
+  private static final Set<String> DESCRIBE_A_BODY =
+      new HashSet<>(
+          Arrays.asList(
+              "content-type",
+              "content-length",
+              "content-encoding",
+              "content-language",
+              "content-range",
+              "transfer-encoding",
+              "last-modified"));
+
+  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+  private HeaderSnapshot() {}
+
+  /** The headers that filters in front of ours have set before the application runs. */
+  public static HeaderSnapshot before(HttpServletResponse response) {
+    return new HeaderSnapshot().add(response, name -> true);
+  }
+
+  /** The headers that a 304 keeps: all but those that describe a body (RFC 9110, 15.4.5). */
+  public static HeaderSnapshot forNotModified(HttpServletResponse response) {
+    return new HeaderSnapshot().add(response, name -> !DESCRIBE_A_BODY.contains(name));
+  }
+
+  /**
+   * Empties the response and puts these headers back. Cookies and CORS headers that the application
+   * has set since stay as well: the session of the client, and its right to read the answer.
+   */
+  public void resetTo(HttpServletResponse response) {
+    add(response, name -> name.equals("set-cookie") || name.startsWith("access-control-"));
+    response.reset();
+    headers.forEach(
+        (name, values) -> {
+          response.setHeader(name, values.get(0));
+          values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+        });
+  }
+
+  private HeaderSnapshot add(HttpServletResponse response, Predicate<String> wanted) {
+    for (String name : response.getHeaderNames()) {
+      if (wanted.test(name.toLowerCase(Locale.ROOT))) {
+        headers.put(name, new ArrayList<>(response.getHeaders(name)));
+      }
+    }
+    return this;
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.conflictguard.servlet.exchange;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Bytes in chunks: growing copies nothing, and no declared length decides how much is reserved. */
+final class HeldBytes {
+
+  private static final int CHUNK = 8 * 1024;
+
+  private final Deque<byte[]> chunks = new ArrayDeque<>();
+  private int usedOfLast;
+
+  void add(byte[] bytes, int offset, int length) {
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      if (chunks.isEmpty() || usedOfLast == CHUNK) {
+        chunks.addLast(new byte[CHUNK]);
+        usedOfLast = 0;
+      }
+      int now = Math.min(left, CHUNK - usedOfLast);
+      System.arraycopy(bytes, from, chunks.getLast(), usedOfLast, now);
+      usedOfLast += now;
+      from += now;
+      left -= now;
+    }
+  }
+
+  void digest(MessageDigest digest) {
+    int left = chunks.size();
+    for (byte[] chunk : chunks) {
+      digest.update(chunk, 0, --left == 0 ? usedOfLast : CHUNK);
+    }
+  }
+
+  /** Writes everything and forgets it. */
+  void moveTo(OutputStream out) throws IOException {
+    while (!chunks.isEmpty()) {
+      byte[] chunk = chunks.removeFirst();
+      out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : CHUNK);
+    }
+  }
+
+  void clear() {
+    chunks.clear();
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.conflictguard.servlet.exchange;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+
+/**
+ * The writer of a {@link BufferedResponse}. It holds characters and leaves their encoding to the
+ * container's writer, so that the bytes are the container's.
+ */
+final class HeldWriter extends Writer {
+
+  private final BufferedResponse response;
+  private final PrintWriter containers;
+  private final HeldChars held = new HeldChars();
+  private boolean closed;
+
+  HeldWriter(BufferedResponse response, PrintWriter containers) {
+    this.response = response;
+    this.containers = containers;
+  }
+
+  HeldChars held() {
+    return held;
+  }
+
+  void release() {
+    held.moveTo(containers);
+    if (closed) {
+      containers.close();
+    }
+  }
+
+  @Override
+  public void write(char[] chars, int offset, int length) throws IOException {
+    if (response.holds(length)) {
+      held.add(chars, offset, length);
+    } else {
+      containers.write(chars, offset, length);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (!response.defersFlush() && containers.checkError()) {
+      // A PrintWriter hides failures; the one around this writer learns of them here.
+      throw new IOException("The client no longer takes the response");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (!response.isHolding()) {
+      containers.close();
+    }
+  }
+}

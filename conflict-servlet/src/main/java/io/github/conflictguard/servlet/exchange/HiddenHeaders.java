@@ -1,0 +1,46 @@
+package io.github.conflictguard.servlet.exchange;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Which request headers the filter keeps to itself. */
+final class HiddenHeaders {
+
+  private static final Set<String> ONLY_OF_A_WRITE =
+      new HashSet<>(
+          Arrays.asList(
+              "range",
+              "expect",
+              "transfer-encoding",
+              "x-http-method",
+              "x-http-method-override",
+              "x-method-override"));
+
+  private HiddenHeaders() {}
+
+  /** Preconditions that the filter has judged against a tag of its own. */
+  static boolean judged(String name) {
+    return name.equalsIgnoreCase("If-Match") || name.equalsIgnoreCase("If-None-Match");
+  }
+
+  /** What belongs to a write and makes no sense in a plain GET. */
+  static boolean ofAWrite(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("if-")
+        || lower.startsWith("content-")
+        || ONLY_OF_A_WRITE.contains(lower);
+  }
+
+  static Enumeration<String> without(Enumeration<String> names, Predicate<String> hidden) {
+    List<String> visible = new ArrayList<>(Collections.list(names));
+    visible.removeIf(hidden);
+    return Collections.enumeration(visible);
+  }
+}

@@ -1,0 +1,162 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.StringReader;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filter's own question: a plain GET for the target of a write, in the name of the same user.
+ * The body of the write stays untouched, and so do its form parameters.
+ *
+ * <p>One thread at a time.
+ */
+public final class InnerRequest extends HttpServletRequestWrapper {
+
+  private final Map<String, String[]> parameters;
+  private @Nullable HttpSession created;
+
+  public InnerRequest(HttpServletRequest request) {
+    super(request);
+    this.parameters = QueryParameters.parse(request.getQueryString());
+  }
+
+  /** Ends the session that only this question created, if it did; says whether it did. */
+  public boolean endCreatedSession() {
+    if (created == null) {
+      return false;
+    }
+    created.invalidate();
+    return true;
+  }
+
+  @Override
+  public String getMethod() {
+    return "GET";
+  }
+
+  @Override
+  public @Nullable HttpSession getSession(boolean create) {
+    HttpSession session = super.getSession(false);
+    if (session == null && create) {
+      session = super.getSession(true);
+      created = session;
+    }
+    return session;
+  }
+
+  @Override
+  public @Nullable HttpSession getSession() {
+    return getSession(true);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return HiddenHeaders.ofAWrite(name) ? null : super.getHeader(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaders(String name) {
+    return HiddenHeaders.ofAWrite(name)
+        ? Collections.<String>emptyEnumeration()
+        : super.getHeaders(name);
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    return HiddenHeaders.without(super.getHeaderNames(), HiddenHeaders::ofAWrite);
+  }
+
+  @Override
+  public long getDateHeader(String name) {
+    return HiddenHeaders.ofAWrite(name) ? -1 : super.getDateHeader(name);
+  }
+
+  @Override
+  public int getIntHeader(String name) {
+    return HiddenHeaders.ofAWrite(name) ? -1 : super.getIntHeader(name);
+  }
+
+  @Override
+  public @Nullable String getContentType() {
+    return null;
+  }
+
+  @Override
+  public int getContentLength() {
+    return -1;
+  }
+
+  @Override
+  public long getContentLengthLong() {
+    return -1;
+  }
+
+  @Override
+  public ServletInputStream getInputStream() {
+    return new EmptyInput();
+  }
+
+  @Override
+  public BufferedReader getReader() {
+    return new BufferedReader(new StringReader(""));
+  }
+
+  @Override
+  public Collection<Part> getParts() {
+    return Collections.emptyList();
+  }
+
+  @Override
+  public @Nullable Part getPart(String name) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    String[] values = parameters.get(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    String[] values = parameters.get(name);
+    return values == null ? null : values.clone();
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.enumeration(parameters.keySet());
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  @Override
+  public boolean isAsyncSupported() {
+    return false;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    throw new IllegalStateException("The filter's own question cannot be answered asynchronously");
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    return startAsync();
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * A read whose response is held back. When it becomes asynchronous the response is let go first, so
+ * that no other thread ever meets a held one.
+ */
+public final class WatchedRequest extends HttpServletRequestWrapper {
+
+  private final BufferedResponse response;
+
+  public WatchedRequest(HttpServletRequest request, BufferedResponse response) {
+    super(request);
+    this.response = response;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    letGo();
+    return super.startAsync();
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    letGo();
+    return super.startAsync(request, response);
+  }
+
+  private void letGo() {
+    try {
+      response.release();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

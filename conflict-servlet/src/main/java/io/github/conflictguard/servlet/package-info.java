@@ -1,0 +1,6 @@
+/**
+ * What {@code web.xml} names. Start at {@link io.github.conflictguard.servlet.ConflictFilter}.
+ *
+ * <p>Parameters and results are never null unless marked {@code @Nullable}.
+ */
+package io.github.conflictguard.servlet;

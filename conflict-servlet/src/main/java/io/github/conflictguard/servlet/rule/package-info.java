@@ -1,0 +1,8 @@
+/**
+ * Which requests are meant, and which resource they are about. Start at {@link
+ * io.github.conflictguard.servlet.rule.RequestPath}.
+ *
+ * <p>Not for applications: public only where the neighbouring packages need it. Parameters and
+ * results are never null unless marked {@code @Nullable}.
+ */
+package io.github.conflictguard.servlet.rule;

@@ -1,0 +1,101 @@
+package io.github.conflictguard.servlet.tag;
+
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.exchange.InnerRequest;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns the current entity tag of a resource by asking the application for it: an internal GET for
+ * the same target, in the name of the same user, whose answer nobody gets to see.
+ *
+ * <p>The filter's own chain is never called for it. On Tomcat a chain that was called twice would
+ * skip every filter behind ours on the real request. Safe for use by several threads.
+ */
+public final class BodyTagSource {
+
+  private static final Logger LOG = Logger.getLogger(BodyTagSource.class.getName());
+
+  /** From ee10 on, an include on Jetty 12 hides status and headers even from a wrapper. */
+  private static final Pattern HIDES_INCLUDED_STATUS =
+      Pattern.compile("org\\.eclipse\\.jetty\\.ee[1-9][0-9]\\.servlet\\.Dispatcher");
+
+  private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[^;/]*");
+
+  private final int limit;
+
+  /**
+   * Makes a source.
+   *
+   * @param limit the longest body that has a tag, in bytes
+   */
+  public BodyTagSource(int limit) {
+    this.limit = limit;
+  }
+
+  /** Asks the application. What it cannot or will not answer is unreadable. */
+  public CurrentState read(HttpServletRequest request, HttpServletResponse response) {
+    CapturedResponse answer = ask(request, response);
+    if (answer == null) {
+      return CurrentState.of(SelectedRepresentation.unreadable());
+    }
+    int status = answer.getStatus();
+    if (status == HttpServletResponse.SC_NOT_FOUND || status == HttpServletResponse.SC_GONE) {
+      return CurrentState.of(SelectedRepresentation.absent());
+    }
+    if (status == HttpServletResponse.SC_UNAUTHORIZED
+        || status == HttpServletResponse.SC_FORBIDDEN
+        || status / 100 == 3) {
+      return CurrentState.refused(answer);
+    }
+    if (status / 100 != 2 || !answer.isTouched()) {
+      return CurrentState.of(SelectedRepresentation.unreadable());
+    }
+    if (!Taggable.isTaggable(answer) || answer.isTruncated()) {
+      return CurrentState.of(SelectedRepresentation.untagged());
+    }
+    return CurrentState.tagged(AnswerTag.of(answer, answer::digest));
+  }
+
+  private @Nullable CapturedResponse ask(HttpServletRequest request, HttpServletResponse response) {
+    RequestDispatcher dispatcher = request.getRequestDispatcher(target(request));
+    if (dispatcher == null) {
+      return null;
+    }
+    HeaderSnapshot before = HeaderSnapshot.before(response);
+    InnerRequest question = new InnerRequest(request);
+    CapturedResponse answer = new CapturedResponse(response, limit);
+    try {
+      if (HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
+        dispatcher.forward(question, answer.forContainer());
+      } else {
+        dispatcher.include(question, answer.forContainer());
+      }
+      answer.flushWriter();
+      return answer;
+    } catch (IOException | ServletException | RuntimeException e) {
+      LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
+      return null;
+    } finally {
+      if (question.endCreatedSession()) {
+        before.resetTo(response);
+      }
+    }
+  }
+
+  /** The target inside this web application, encoded as it was sent. */
+  private static String target(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String withoutSession = SESSION_ID.matcher(path).replaceAll("");
+    return withoutSession.isEmpty() ? "/" : withoutSession;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.conflictguard.servlet.tag;
+
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What a tag source found out about the target of a request. Immutable. */
+public final class CurrentState {
+
+  private final SelectedRepresentation representation;
+  private final boolean tagIsOurs;
+  private final @Nullable CapturedResponse refusal;
+
+  private CurrentState(
+      SelectedRepresentation representation,
+      boolean tagIsOurs,
+      @Nullable CapturedResponse refusal) {
+    this.representation = representation;
+    this.tagIsOurs = tagIsOurs;
+    this.refusal = refusal;
+  }
+
+  static CurrentState of(SelectedRepresentation representation) {
+    return new CurrentState(representation, false, null);
+  }
+
+  static CurrentState tagged(AnswerTag tag) {
+    return new CurrentState(
+        tag.tag() == null
+            ? SelectedRepresentation.untagged()
+            : SelectedRepresentation.tagged(tag.tag()),
+        tag.isOurs(),
+        null);
+  }
+
+  static CurrentState refused(CapturedResponse refusal) {
+    return new CurrentState(SelectedRepresentation.unreadable(), false, refusal);
+  }
+
+  /** The other side of the preconditions. */
+  public SelectedRepresentation representation() {
+    return representation;
+  }
+
+  /** Whether the tag is one that the application does not know. */
+  public boolean isTagOurs() {
+    return tagIsOurs;
+  }
+
+  /**
+   * The application's refusal to show the resource to this user, a 401, 403 or redirect, which wins
+   * over every precondition (RFC 9110, 13.2.1); null when there is none.
+   */
+  public @Nullable CapturedResponse refusal() {
+    return refusal;
+  }
+}

@@ -1,0 +1,64 @@
+package io.github.conflictguard.servlet.tag;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which answers get an entity tag when no rule says so: those that programs read. */
+public final class Taggable {
+
+  /** Streams that never end, or that the client has to see while they are written. */
+  private static final Set<String> STREAMS =
+      new HashSet<>(
+          Arrays.asList(
+              "text/event-stream",
+              "application/x-ndjson",
+              "application/jsonl",
+              "application/json-seq",
+              "application/stream+json"));
+
+  private Taggable() {}
+
+  /**
+   * Looks at status and headers of an answer to GET or HEAD.
+   *
+   * @return whether it is a 200 of a known type that is neither a page for people nor a stream, may
+   *     be stored, and was not served by something that has validators and ranges of its own, such
+   *     as the container's servlet for static files
+   */
+  public static boolean isTaggable(HttpServletResponse response) {
+    return response.getStatus() == HttpServletResponse.SC_OK
+        && isForPrograms(response.getContentType())
+        && !response.containsHeader("Accept-Ranges")
+        && !forbidsStoring(response.getHeaders("Cache-Control"));
+  }
+
+  private static boolean isForPrograms(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    int semicolon = contentType.indexOf(';');
+    String type =
+        (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+            .trim()
+            .toLowerCase(Locale.ROOT);
+    // A page holds tokens, banners and other people's names: its bytes say nothing of the record.
+    return !type.equals("text/html")
+        && !type.equals("application/xhtml+xml")
+        && !type.startsWith("multipart/")
+        && !STREAMS.contains(type);
+  }
+
+  private static boolean forbidsStoring(Collection<String> cacheControl) {
+    for (String line : cacheControl) {
+      if (line.toLowerCase(Locale.ROOT).contains("no-store")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -4,6 +4,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
@@ -61,10 +62,15 @@ final class GuardedWrite {
       exchange.answer(Problems.conflict(request, exchange.conditions, ConflictKind.LOCKED));
       return;
     }
+    ProblemDetail refusal;
     try {
-      serveLocked(exchange, chain);
+      refusal = serveLocked(exchange, chain);
     } finally {
       ReleaseAfterAsync.orNow(request, hold);
+    }
+    if (refusal != null) {
+      // Not under the lock: the client may be slow.
+      exchange.answer(refusal);
     }
   }
 
@@ -81,28 +87,27 @@ final class GuardedWrite {
     }
   }
 
-  private void serveLocked(Exchange exchange, FilterChain chain)
+  /** Lets the application run, or says why not. */
+  private @Nullable ProblemDetail serveLocked(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
+    HttpServletRequest request = exchange.request;
     if (exchange.conditions.isEmpty()) {
-      chain.doFilter(exchange.request, exchange.response);
-      return;
+      chain.doFilter(request, exchange.response);
+      return null;
     }
-    CurrentState current = tags.read(exchange.request, exchange.response);
+    CurrentState current = tags.read(request, exchange.response);
     if (current.refusal() != null) {
       current.refusal().copyTo(exchange.response);
-      return;
+      return null;
     }
     PreconditionDecision decision =
         PreconditionEvaluator.evaluate(
-            exchange.request.getMethod(), exchange.conditions, current.representation());
-    if (decision.outcome() == Outcome.PROCEED) {
-      chain.doFilter(
-          current.isTagOurs() ? new JudgedRequest(exchange.request) : exchange.request,
-          exchange.response);
-    } else {
-      exchange.answer(
-          Problems.precondition(
-              exchange.request, exchange.conditions, decision, current.representation()));
+            request.getMethod(), exchange.conditions, current.representation());
+    if (decision.outcome() != Outcome.PROCEED) {
+      return Problems.precondition(
+          request, exchange.conditions, decision, current.representation());
     }
+    chain.doFilter(current.isTagOurs() ? new JudgedRequest(request) : request, exchange.response);
+    return null;
   }
 }

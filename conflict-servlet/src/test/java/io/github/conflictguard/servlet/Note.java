@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.servlet.container.Handler;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -7,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One stored text that knows nothing of entity tags: read, replaced, deleted. */
-final class Note implements FilterServer.Handler {
+final class Note implements Handler {
 
   private volatile String text;
   final AtomicInteger reads = new AtomicInteger();

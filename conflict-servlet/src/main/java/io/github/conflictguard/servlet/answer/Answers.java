@@ -29,6 +29,7 @@ public final class Answers {
       HeaderSnapshot kept,
       ProblemDetail problem)
       throws IOException {
+    UnreadBody.skip(request);
     boolean page = AcceptHeader.prefersHtml(request.getHeaders("Accept"));
     byte[] body =
         page

@@ -1,0 +1,38 @@
+package io.github.conflictguard.servlet.answer;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The rest of a request body that nobody will read, because the request is refused.
+ *
+ * <p>Jetty closes the connection of a request whose body has not arrived completely when the answer
+ * is, and says so to nobody: the client may lose the answer, or its next request. Tomcat and
+ * Undertow read on by themselves.
+ */
+final class UnreadBody {
+
+  /** What is read is small and announced: nobody can keep a thread busy with it for long. */
+  private static final int LIMIT = 64 * 1024;
+
+  private UnreadBody() {}
+
+  /** Reads the rest of a small body; a large one, or one of unknown length, is left to itself. */
+  static void skip(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    // A client that waits for "100 Continue" has not sent its body, and must not be asked for it.
+    if (length <= 0 || length > LIMIT || request.getHeader("Expect") != null) {
+      return;
+    }
+    try {
+      InputStream body = request.getInputStream();
+      byte[] chunk = new byte[4096];
+      while (body.read(chunk) >= 0) {
+        // Dropped.
+      }
+    } catch (IOException | RuntimeException e) {
+      // Broken off, or read by the application in another way: the answer is due all the same.
+    }
+  }
+}

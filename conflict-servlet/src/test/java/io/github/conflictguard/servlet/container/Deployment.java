@@ -1,0 +1,18 @@
+package io.github.conflictguard.servlet.container;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a test wants to run, before a container has it. */
+final class Deployment {
+
+  final Map<String, Servlet> servlets = new LinkedHashMap<>();
+  final List<FilterEntry> filters = new ArrayList<>();
+  final Map<String, String> contextParams = new LinkedHashMap<>();
+
+  record FilterEntry(String name, Filter filter, Map<String, String> initParams) {}
+}

@@ -1,0 +1,85 @@
+package io.github.conflictguard.servlet.container;
+
+import io.github.conflictguard.servlet.container.Deployment.FilterEntry;
+import jakarta.servlet.Filter;
+import jakarta.servlet.Servlet;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/** A real container on a free port of the loopback interface, with filters in front of servlets. */
+public final class FilterServer implements AutoCloseable {
+
+  private final Container container = Container.ofThisRun();
+  private final Deployment deployment = new Deployment();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private int port;
+
+  /** Adds a servlet that does the same for every method. */
+  public FilterServer handle(String pattern, Handler handler) {
+    return servlet(pattern, new HandlerServlet(handler));
+  }
+
+  /** Adds a servlet. */
+  public FilterServer servlet(String pattern, Servlet servlet) {
+    deployment.servlets.put(pattern, servlet);
+    return this;
+  }
+
+  /** Adds a filter behind those that are there, for every path and dispatcher type. */
+  public FilterServer filter(Filter filter) {
+    return filter(filter, Map.of());
+  }
+
+  /** Adds a filter behind those that are there, for every path and dispatcher type. */
+  public FilterServer filter(Filter filter, Map<String, String> initParams) {
+    String name = "filter-" + (deployment.filters.size() + 1);
+    deployment.filters.add(new FilterEntry(name, filter, initParams));
+    return this;
+  }
+
+  /** Sets a context parameter. */
+  public FilterServer contextParam(String name, String value) {
+    deployment.contextParams.put(name, value);
+    return this;
+  }
+
+  /** Starts the container; call it last. */
+  public FilterServer start() throws Exception {
+    port = container.start(deployment);
+    return this;
+  }
+
+  /** The port on the loopback interface, for tests that write to a socket themselves. */
+  public int port() {
+    return port;
+  }
+
+  /** Sends a request without body; headers come as name, value, name, value. */
+  public HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+    return sendBody(method, path, "", headers);
+  }
+
+  /** Sends a request with a body; headers come as name, value, name, value. */
+  public HttpResponse<String> sendBody(String method, String path, String body, String... headers)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/app" + path))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() throws Exception {
+    container.stop();
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.conflictguard.servlet.container;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.Context;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+
+/** Tomcat 11, which is Servlet 6.1. */
+final class TomcatContainer implements Container {
+
+  // A strong reference, or the level is forgotten with the logger.
+  private static final Logger QUIET = Logger.getLogger("org.apache");
+
+  private final Tomcat tomcat = new Tomcat();
+
+  @Override
+  public int start(Deployment deployment) throws Exception {
+    QUIET.setLevel(Level.OFF);
+    Path base = Files.createTempDirectory(Path.of("target"), "tomcat");
+    tomcat.setBaseDir(base.toAbsolutePath().toString());
+    Connector connector = new Connector();
+    connector.setPort(0);
+    connector.setProperty("address", "127.0.0.1");
+    tomcat.setConnector(connector);
+    Context context = tomcat.addContext("/app", null);
+    deployment.contextParams.forEach(context::addParameter);
+    deployment.filters.forEach(entry -> addFilter(context, entry));
+    deployment.servlets.forEach(
+        (pattern, servlet) -> {
+          Wrapper wrapper = Tomcat.addServlet(context, "servlet for " + pattern, servlet);
+          wrapper.setAsyncSupported(true);
+          context.addServletMappingDecoded(pattern, wrapper.getName());
+        });
+    tomcat.start();
+    if (!context.getState().isAvailable()) {
+      throw new IllegalStateException("the web application did not start, see the log");
+    }
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void stop() throws Exception {
+    tomcat.stop();
+    tomcat.destroy();
+  }
+
+  private static void addFilter(Context context, Deployment.FilterEntry entry) {
+    FilterDef definition = new FilterDef();
+    definition.setFilterName(entry.name());
+    definition.setFilter(entry.filter());
+    definition.setFilterClass(entry.filter().getClass().getName());
+    definition.setAsyncSupported("true");
+    entry.initParams().forEach(definition::addInitParameter);
+    context.addFilterDef(definition);
+    FilterMap map = new FilterMap();
+    map.setFilterName(entry.name());
+    map.addURLPattern("/*");
+    for (String dispatcher : new String[] {"REQUEST", "FORWARD", "INCLUDE", "ERROR", "ASYNC"}) {
+      map.setDispatcher(dispatcher);
+    }
+    context.addFilterMap(map);
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.conflictguard.example.order;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.guard.ConflictException;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+
+/** Some pieces of one item for one customer. JPA counts its changes in {@code version}. */
+@Entity
+@Table(name = "orders")
+@JsonPropertyOrder({"id", "customerId", "item", "quantity", "state", "version"})
+public class Order {
+
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private Long id;
+
+  @Column(name = "customer_id")
+  private Long customerId;
+
+  private String item;
+
+  private Integer quantity;
+
+  @Enumerated(EnumType.STRING)
+  private OrderState state = OrderState.NEW;
+
+  @Version private int version;
+
+  /** For JPA. */
+  protected Order() {}
+
+  /** An order that is not stored yet. */
+  public Order(Long customerId, String item, Integer quantity) {
+    this.customerId = customerId;
+    this.item = item;
+    this.quantity = quantity;
+  }
+
+  /** A detached order: this one with other contents, as somebody saw it at that version. */
+  Order edited(Long newCustomerId, String newItem, Integer newQuantity, int seenVersion) {
+    Order edited = new Order(newCustomerId, newItem, newQuantity);
+    edited.id = id;
+    edited.state = state;
+    edited.version = seenVersion;
+    return edited;
+  }
+
+  /** Sends the goods, which cannot be done twice. */
+  void ship() {
+    if (state == OrderState.SHIPPED) {
+      throw new ConflictException(ConflictKind.WRONG_STATE, "order " + id + " is already shipped");
+    }
+    state = OrderState.SHIPPED;
+  }
+
+  public Long getId() {
+    return id;
+  }
+
+  public Long getCustomerId() {
+    return customerId;
+  }
+
+  public String getItem() {
+    return item;
+  }
+
+  public Integer getQuantity() {
+    return quantity;
+  }
+
+  public OrderState getState() {
+    return state;
+  }
+
+  public int getVersion() {
+    return version;
+  }
+}

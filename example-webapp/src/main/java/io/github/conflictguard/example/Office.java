@@ -1,0 +1,77 @@
+package io.github.conflictguard.example;
+
+import io.github.conflictguard.example.customer.Customers;
+import io.github.conflictguard.example.order.Orders;
+import io.github.conflictguard.example.web.Shared;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.io.IOException;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/**
+ * Opens the office when the application is deployed, and closes it again.
+ *
+ * <p>The database comes from the context parameter {@code office.jdbc.url}; a system property of
+ * that name wins.
+ */
+public final class Office implements ServletContextListener {
+
+  private static final String URL = "office.jdbc.url";
+
+  private JdbcConnectionPool pool;
+  private EntityManagerFactory entityManagers;
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    ServletContext context = event.getServletContext();
+    pool = JdbcConnectionPool.create(url(context), "sa", "");
+    try {
+      Schema.prepare(pool);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("The database of the office cannot be prepared", e);
+    }
+    entityManagers =
+        Persistence.createEntityManagerFactory(
+            "office", Map.of("jakarta.persistence.nonJtaDataSource", pool));
+    Shared.put(context, Customers.class, new Customers(pool));
+    Shared.put(context, Orders.class, new Orders(entityManagers));
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    if (entityManagers != null) {
+      entityManagers.close();
+    }
+    if (pool != null) {
+      pool.dispose();
+    }
+    deregisterDrivers();
+  }
+
+  private static String url(ServletContext context) {
+    return System.getProperty(URL, context.getInitParameter(URL));
+  }
+
+  /**
+   * H2 registers itself with the JVM, which would keep this application's classes after undeploy.
+   */
+  private static void deregisterDrivers() {
+    for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+      if (driver.getClass().getClassLoader() == Office.class.getClassLoader()) {
+        try {
+          DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+          throw new IllegalStateException("The driver " + driver + " cannot be removed", e);
+        }
+      }
+    }
+  }
+}

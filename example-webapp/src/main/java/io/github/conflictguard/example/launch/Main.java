@@ -1,0 +1,94 @@
+package io.github.conflictguard.example.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * Makes {@code java -jar example-webapp.war} work: unpacks the Jetty that the WAR carries and lets
+ * it serve that same WAR.
+ */
+public final class Main {
+
+  private static final String LIBRARIES = "WEB-INF/lib-embedded/";
+
+  private Main() {}
+
+  /** Starts the office on the port that {@code -Djetty.http.port} names, 8080 by default. */
+  public static void main(String[] arguments) throws Exception {
+    Path war = war();
+    Path folder = Files.createTempDirectory("example-webapp-");
+    try {
+      AutoCloseable office = start(war, folder);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(office, folder)));
+    } catch (InvocationTargetException e) {
+      delete(folder);
+      System.err.println(e.getCause().getMessage());
+      System.exit(1);
+    }
+  }
+
+  /** The platform loader as parent: the class path of this JVM must not leak into the server. */
+  private static AutoCloseable start(Path war, Path folder) throws Exception {
+    List<URL> urls = unpackLibraries(war, folder);
+    urls.add(war.toUri().toURL());
+    ClassLoader loader =
+        new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    Thread.currentThread().setContextClassLoader(loader);
+    return (AutoCloseable)
+        loader
+            .loadClass("io.github.conflictguard.example.launch.EmbeddedJetty")
+            .getMethod("start", Path.class, Path.class)
+            .invoke(null, war, folder);
+  }
+
+  private static List<URL> unpackLibraries(Path war, Path folder) throws IOException {
+    List<URL> urls = new ArrayList<>();
+    try (JarFile archive = new JarFile(war.toFile())) {
+      List<JarEntry> libraries =
+          archive.stream()
+              .filter(entry -> entry.getName().startsWith(LIBRARIES) && !entry.isDirectory())
+              .toList();
+      for (JarEntry library : libraries) {
+        Path jar = folder.resolve(library.getName().substring(LIBRARIES.length()));
+        try (InputStream bytes = archive.getInputStream(library)) {
+          Files.copy(bytes, jar);
+        }
+        urls.add(jar.toUri().toURL());
+      }
+    }
+    return urls;
+  }
+
+  private static Path war() throws URISyntaxException {
+    return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static void stop(AutoCloseable office, Path folder) {
+    try {
+      office.close();
+      delete(folder);
+    } catch (Exception e) {
+      System.err.println("The office did not stop cleanly: " + e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** One Jetty with one web application; {@link Main} loads it together with Jetty's own classes. */
-public final class EmbeddedJetty {
+public final class EmbeddedJetty implements AutoCloseable {
 
   private static final String PORT = "jetty.http.port";
 
@@ -22,42 +22,53 @@ public final class EmbeddedJetty {
           // Misses three files that only a validating JSP parser would read.
           Logger.getLogger("org.apache.tomcat.util.descriptor.DigesterFactory"), Level.SEVERE);
 
-  private EmbeddedJetty() {}
+  private final Server server = new Server();
+  private final ServerConnector connector = new ServerConnector(server);
 
   /**
-   * Serves the WAR to this machine alone, and says so once it answers.
+   * Makes a server of the WAR; nobody but this machine will reach it.
    *
    * @param folder for everything that Jetty unpacks and compiles
-   * @return what stops the server
-   * @throws IllegalStateException with a message for the user when the server cannot start
    */
-  public static AutoCloseable start(Path war, Path folder) throws Exception {
+  public EmbeddedJetty(Path war, Path folder) {
     LEVELS.forEach(Logger::setLevel);
-    Server server = new Server();
-    ServerConnector connector = listen(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
     WebAppContext office = new WebAppContext(war.toString(), "/");
     office.setTempDirectory(folder.resolve("jetty").toFile());
     office.setThrowUnavailableOnStartupException(true);
     server.setHandler(office);
+  }
+
+  /**
+   * Starts the server, and says so once it answers.
+   *
+   * @throws IllegalStateException with a message for the user when the port cannot be had
+   */
+  public void start() throws Exception {
+    listen(port());
     server.start();
     System.out.println("Office is ready on http://localhost:" + connector.getLocalPort() + "/");
-    return server::stop;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("Jetty did not stop", e);
+    }
   }
 
   /** Takes the port first: a taken one is reported at once, not after the application started. */
-  private static ServerConnector listen(Server server) {
-    ServerConnector connector = new ServerConnector(server);
-    connector.setHost("127.0.0.1");
-    connector.setPort(port());
-    server.addConnector(connector);
+  private void listen(int port) {
+    connector.setPort(port);
     try {
       connector.open();
     } catch (IOException e) {
       throw new IllegalStateException(
-          "Port " + connector.getPort() + " is taken; choose another one with -D" + PORT + "=8085",
-          e);
+          "Port " + port + " is taken; choose another one with -D" + PORT + "=8085", e);
     }
-    return connector;
   }
 
   private static int port() {

@@ -3,7 +3,6 @@ package io.github.conflictguard.example.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -27,20 +26,21 @@ public final class Main {
 
   /** Starts the office on the port that {@code -Djetty.http.port} names, 8080 by default. */
   public static void main(String[] arguments) throws Exception {
-    Path war = war();
+    Path war = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path folder = Files.createTempDirectory("example-webapp-");
+    AutoCloseable office = load(war, folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(office, folder)));
     try {
-      AutoCloseable office = start(war, folder);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(office, folder)));
+      office.getClass().getMethod("start").invoke(office);
     } catch (InvocationTargetException e) {
-      delete(folder);
       System.err.println(e.getCause().getMessage());
       System.exit(1);
     }
   }
 
   /** The platform loader as parent: the class path of this JVM must not leak into the server. */
-  private static AutoCloseable start(Path war, Path folder) throws Exception {
+  private static AutoCloseable load(Path war, Path folder)
+      throws IOException, ReflectiveOperationException {
     List<URL> urls = unpackLibraries(war, folder);
     urls.add(war.toUri().toURL());
     ClassLoader loader =
@@ -49,8 +49,8 @@ public final class Main {
     return (AutoCloseable)
         loader
             .loadClass("io.github.conflictguard.example.launch.EmbeddedJetty")
-            .getMethod("start", Path.class, Path.class)
-            .invoke(null, war, folder);
+            .getConstructor(Path.class, Path.class)
+            .newInstance(war, folder);
   }
 
   private static List<URL> unpackLibraries(Path war, Path folder) throws IOException {
@@ -69,10 +69,6 @@ public final class Main {
       }
     }
     return urls;
-  }
-
-  private static Path war() throws URISyntaxException {
-    return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
   }
 
   private static void stop(AutoCloseable office, Path folder) {

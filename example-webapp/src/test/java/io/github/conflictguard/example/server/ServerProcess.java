@@ -62,7 +62,8 @@ final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    // Not Process.destroy(), which would cut off what the server says while it stops.
+    process.toHandle().destroy();
     process
         .onExit()
         .orTimeout(SECONDS_TO_STOP, TimeUnit.SECONDS)

@@ -6,52 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.conflictguard.example.server.Container;
 import io.github.conflictguard.example.server.OfficeClient;
 import io.github.conflictguard.example.server.OfficeDatabase;
-import io.github.conflictguard.example.server.OfficeServer;
+import io.github.conflictguard.example.server.RunningOffice;
+import io.github.conflictguard.example.server.RunningOffices;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the office does by itself, in both containers. */
 @ParameterizedClass
-@EnumSource(Container.class)
+@ArgumentsSource(RunningOffices.class)
 class OfficeIT {
 
   private static final String LAUNCHER = "github/conflictguard/example/launch/";
 
-  private static OfficeDatabase database;
-  private static OfficeServer office;
+  private final OfficeDatabase database;
+  private final OfficeClient client;
 
-  private final OfficeClient client = new OfficeClient(office);
-
-  OfficeIT(Container container) {}
-
-  @BeforeParameterizedClassInvocation
-  static void open(Container container) throws Exception {
-    database = OfficeDatabase.start();
-    office = container.start(database);
-  }
-
-  @AfterParameterizedClassInvocation
-  static void close() throws Exception {
-    if (office != null) {
-      office.close();
-    }
-    database.close();
+  OfficeIT(RunningOffice office) {
+    this.database = office.database();
+    this.client = new OfficeClient(office.server());
   }
 
   @Test
@@ -87,7 +69,7 @@ class OfficeIT {
 
   @Test
   void puttingACustomerReplacesEveryField() throws Exception {
-    String path = path(create("Kurt", "kurt@example.org"));
+    String path = OfficeClient.path(create("Kurt", "kurt@example.org"));
     HttpResponse<String> put =
         client.sendJson("PUT", path, "{\"name\":\"Kurt G.\",\"email\":\"kg@example.org\"}");
     assertEquals(200, put.statusCode());
@@ -98,7 +80,7 @@ class OfficeIT {
 
   @Test
   void patchingACustomerLeavesTheOtherFieldsAlone() throws Exception {
-    String path = path(create("Emmy", "emmy@example.org"));
+    String path = OfficeClient.path(create("Emmy", "emmy@example.org"));
     HttpResponse<String> patched = client.sendJson("PATCH", path, "{\"phone\":\"12\"}");
     assertEquals(200, patched.statusCode());
     assertEquals("Emmy", json(patched).get("name").textValue());
@@ -107,7 +89,7 @@ class OfficeIT {
 
   @Test
   void deletingACustomerAnswers204() throws Exception {
-    String path = path(create("Gone", "gone@example.org"));
+    String path = OfficeClient.path(create("Gone", "gone@example.org"));
     assertEquals(204, client.send("DELETE", path).statusCode());
     assertEquals(404, client.send("GET", path).statusCode());
     assertEquals(404, client.send("DELETE", path).statusCode());
@@ -126,9 +108,9 @@ class OfficeIT {
     assertEquals(201, created.statusCode());
     assertEquals(0, json(created).get("version").intValue());
     HttpResponse<String> patched =
-        client.sendJson("PATCH", path(created), "{\"quantity\":3,\"version\":0}");
+        client.sendJson("PATCH", OfficeClient.path(created), "{\"quantity\":3,\"version\":0}");
     assertEquals(1, json(patched).get("version").intValue());
-    assertEquals(204, client.send("DELETE", path(created)).statusCode());
+    assertEquals(204, client.send("DELETE", OfficeClient.path(created)).statusCode());
   }
 
   @Test
@@ -239,7 +221,7 @@ class OfficeIT {
 
   @Test
   void markupInANameIsEscaped() throws Exception {
-    String path = path(create("<b>\\\"&'", "markup@example.org"));
+    String path = OfficeClient.path(create("<b>\\\"&'", "markup@example.org"));
     String form = client.send("GET", "customers/edit?id=" + path.replaceAll(".*/", "")).body();
     String list = client.send("GET", "customers").body();
     for (String page : new String[] {form, list}) {
@@ -261,7 +243,7 @@ class OfficeIT {
 
   @Test
   void theFormsChangeAndDeleteACustomer() throws Exception {
-    String id = path(create("Old", "old@example.org")).replaceAll(".*/", "");
+    String id = OfficeClient.path(create("Old", "old@example.org")).replaceAll(".*/", "");
     client.sendForm("customers/save", Map.of("id", id, "name", "New", "email", "new@example.org"));
     assertEquals("New", storedName("new@example.org"));
     assertEquals(302, client.sendForm("customers/delete", Map.of("id", id)).statusCode());
@@ -308,25 +290,10 @@ class OfficeIT {
   }
 
   private HttpResponse<String> create(String name, String email) throws Exception {
-    String body = "{\"name\":\"%s\",\"email\":\"%s\",\"phone\":\"1\"}".formatted(name, email);
-    HttpResponse<String> created = client.sendJson("POST", "api/customers", body);
-    assertEquals(201, created.statusCode());
-    return created;
+    return client.createCustomer(name, email);
   }
 
-  private static String path(HttpResponse<String> created) {
-    return created.headers().firstValue("Location").orElseThrow().substring(1);
-  }
-
-  private static String storedName(String email) throws Exception {
-    try (Connection connection = database.connect();
-        PreparedStatement query =
-            connection.prepareStatement("SELECT name FROM customer WHERE email = ?")) {
-      query.setString(1, email);
-      try (ResultSet rows = query.executeQuery()) {
-        assertTrue(rows.next(), email);
-        return rows.getString(1);
-      }
-    }
+  private String storedName(String email) throws Exception {
+    return database.text("SELECT name FROM customer WHERE email = ?", email);
   }
 }

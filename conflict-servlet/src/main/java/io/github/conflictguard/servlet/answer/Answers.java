@@ -29,7 +29,6 @@ public final class Answers {
       HeaderSnapshot kept,
       ProblemDetail problem)
       throws IOException {
-    UnreadBody.skip(request);
     boolean page = AcceptHeader.prefersHtml(request.getHeaders("Accept"));
     byte[] body =
         page
@@ -47,6 +46,7 @@ public final class Answers {
     }
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+    UnreadBody.skip(request, response);
   }
 
   /**
@@ -54,9 +54,11 @@ public final class Answers {
    *
    * @param response not committed, with the headers of the 200 that it would have been
    */
-  public static void notModified(HttpServletResponse response, EntityTag tag) {
+  public static void notModified(HttpServletResponse response, EntityTag tag) throws IOException {
     HeaderSnapshot.forNotModified(response).resetTo(response);
     response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
     response.setHeader("ETag", tag.toString());
+    // RFC 9110, 8.6: at the end Jetty would add "Content-Length: 0", which is not that of the 200.
+    response.flushBuffer();
   }
 }

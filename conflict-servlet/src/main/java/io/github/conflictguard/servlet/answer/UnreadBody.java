@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.answer;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -18,13 +19,17 @@ final class UnreadBody {
 
   private UnreadBody() {}
 
-  /** Reads the rest of a small body; a large one, or one of unknown length, is left to itself. */
-  static void skip(HttpServletRequest request) {
+  /**
+   * Sends the answer and reads the rest of a small body; a large one, or one of unknown length, is
+   * left to itself. The answer goes first: a body that breaks off spoils it on Tomcat.
+   */
+  static void skip(HttpServletRequest request, HttpServletResponse response) throws IOException {
     long length = request.getContentLengthLong();
     // A client that waits for "100 Continue" has not sent its body, and must not be asked for it.
     if (length <= 0 || length > LIMIT || request.getHeader("Expect") != null) {
       return;
     }
+    response.flushBuffer();
     try {
       InputStream body = request.getInputStream();
       byte[] chunk = new byte[4096];
@@ -32,7 +37,7 @@ final class UnreadBody {
         // Dropped.
       }
     } catch (IOException | RuntimeException e) {
-      // Broken off, or read by the application in another way: the answer is due all the same.
+      // Broken off, or read by the application in another way. The answer is out already.
     }
   }
 }

@@ -58,9 +58,44 @@ public final class OfficeClient {
     return send(request.header("Content-Type", "application/x-www-form-urlencoded").build());
   }
 
+  /** Adds a customer whose phone is "1", and expects that to succeed. */
+  public HttpResponse<String> createCustomer(String name, String email)
+      throws IOException, InterruptedException {
+    return created(
+        "api/customers",
+        "{\"name\":\"%s\",\"email\":\"%s\",\"phone\":\"1\"}".formatted(name, email));
+  }
+
+  /** Adds an order of a customer, and expects that to succeed. */
+  public HttpResponse<String> createOrder(long customerId)
+      throws IOException, InterruptedException {
+    return created(
+        "api/orders",
+        "{\"customerId\":%d,\"item\":\"Pencils\",\"quantity\":1}".formatted(customerId));
+  }
+
+  /** The path of what an answer says it has created, without the slash in front. */
+  public static String path(HttpResponse<String> created) {
+    return created.headers().firstValue("Location").orElseThrow().substring(1);
+  }
+
+  /** The entity tag of an answer. */
+  public static String tag(HttpResponse<String> response) {
+    return response.headers().firstValue("ETag").orElseThrow();
+  }
+
   /** The body of an answer as JSON. */
   public static JsonNode json(HttpResponse<String> response) throws IOException {
     return MAPPER.readTree(response.body());
+  }
+
+  private HttpResponse<String> created(String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = sendJson("POST", path, body);
+    if (response.statusCode() != 201) {
+      throw new AssertionError(response + ": " + response.body());
+    }
+    return response;
   }
 
   private HttpResponse<String> send(String method, String path, byte[] body, String... headers)

@@ -2,6 +2,8 @@ package io.github.conflictguard.example.server;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.h2.tools.Server;
@@ -38,6 +40,19 @@ public final class OfficeDatabase implements AutoCloseable {
   /** A connection for the test itself. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, "sa", "");
+  }
+
+  /** The one text that a query for it finds; null when it finds no row. */
+  public String text(String query, Object... parameters) throws SQLException {
+    try (Connection connection = connect();
+        PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? rows.getString(1) : null;
+      }
+    }
   }
 
   @Override

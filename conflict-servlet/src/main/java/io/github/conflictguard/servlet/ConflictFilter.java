@@ -86,7 +86,7 @@ public final class ConflictFilter implements Filter {
     try {
       serve(exchange, chain);
     } catch (Throwable e) {
-      ConflictKind kind = ConflictGuard.kindOf(e);
+      ConflictKind kind = isErrorOfApplication(e) ? null : ConflictGuard.kindOf(e);
       if (kind == null || exchange.response.isCommitted()) {
         throw e;
       }
@@ -108,6 +108,11 @@ public final class ConflictFilter implements Filter {
     } else {
       chain.doFilter(exchange.request, exchange.response);
     }
+  }
+
+  /** Tomcat hands an Error of a servlet over in a ServletException of its own. */
+  private static boolean isErrorOfApplication(Throwable thrown) {
+    return thrown instanceof ServletException && thrown.getCause() instanceof Error;
   }
 
   private static String logLine(Exchange exchange, ProblemDetail problem) {

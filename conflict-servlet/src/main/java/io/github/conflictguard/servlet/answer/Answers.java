@@ -34,7 +34,7 @@ public final class Answers {
         page
             ? ProblemPage.write(problem).getBytes(StandardCharsets.UTF_8)
             : ProblemJson.write(problem);
-    kept.resetTo(response);
+    kept.resetForAnswer(response);
     response.setStatus(problem.type().status());
     response.setContentType(page ? "text/html;charset=UTF-8" : ProblemJson.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
@@ -55,7 +55,7 @@ public final class Answers {
    * @param response not committed, with the headers of the 200 that it would have been
    */
   public static void notModified(HttpServletResponse response, EntityTag tag) throws IOException {
-    HeaderSnapshot.forNotModified(response).resetTo(response);
+    HeaderSnapshot.forNotModified(response).restoreTo(response);
     response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
     response.setHeader("ETag", tag.toString());
     // RFC 9110, 8.6: at the end Jetty would add "Content-Length: 0", which is not that of the 200.

@@ -53,12 +53,8 @@ public final class BufferedResponse extends DelegatingResponse {
     super(response);
     this.worthHolding = worthHolding;
     this.limit = limit;
-    // Tomcat 11 must not find its own response, see DelegatingResponse; others must.
-    this.forApplication = isTomcats(response) ? this : new UnwrappableResponse(this, response);
-  }
-
-  private static boolean isTomcats(HttpServletResponse response) {
-    return response.getClass().getName().startsWith("org.apache.catalina.");
+    this.forApplication =
+        TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }
 
   /** What the application has to be given in place of the container's response. */

@@ -49,9 +49,13 @@ public final class CapturedResponse extends DelegatingResponse {
     this.stream = new CapturedStream(limit);
   }
 
-  /** What has to be given to the container's dispatcher. */
+  /**
+   * What has to be given to the container's dispatcher. A wrapper: Tomcat puts its own in front of
+   * what is no wrapper, and hides the status of an include from us.
+   */
   public HttpServletResponse forContainer() {
-    return new UnwrappableResponse(this, response);
+    return new UnwrappableResponse(
+        this, TomcatResponses.leadsToOne(response) ? new DelegatingResponse(response) : response);
   }
 
   /** Whether the application said anything at all: a status, a header or a byte. */

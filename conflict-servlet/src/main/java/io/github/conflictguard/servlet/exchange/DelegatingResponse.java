@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands every call on to another response.
  *
- * <p>Not a {@code ServletResponseWrapper}, on purpose: after a forward, Tomcat 11 looks through
- * wrappers for its own response and shuts it, and whatever was held back is lost. {@link
+ * <p>Not a {@code ServletResponseWrapper}, on purpose, see {@link TomcatResponses}. {@link
  * UnwrappableResponse} makes a wrapper of it for the containers that insist on one.
  *
  * <p>It knows the methods of Servlet 3.1 to 6.1, those included that the API it is compiled on no

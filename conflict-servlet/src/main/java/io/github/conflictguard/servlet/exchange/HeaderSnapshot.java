@@ -39,18 +39,23 @@ public final class HeaderSnapshot {
     return new HeaderSnapshot().add(response, name -> !DESCRIBE_A_BODY.contains(name));
   }
 
-  /**
-   * Empties the response and puts these headers back. Cookies and CORS headers that the application
-   * has set since stay as well: the session of the client, and its right to read the answer.
-   */
-  public void resetTo(HttpServletResponse response) {
-    add(response, name -> name.equals("set-cookie") || name.startsWith("access-control-"));
+  /** Empties the response and puts these headers back, and nothing else. */
+  public void restoreTo(HttpServletResponse response) {
     response.reset();
     headers.forEach(
         (name, values) -> {
           response.setHeader(name, values.get(0));
           values.stream().skip(1).forEach(value -> response.addHeader(name, value));
         });
+  }
+
+  /**
+   * Empties the response and puts these headers back. Cookies and CORS headers that the application
+   * has set since stay as well: the session of the client, and its right to read the answer.
+   */
+  public void resetForAnswer(HttpServletResponse response) {
+    add(response, name -> name.equals("set-cookie") || name.startsWith("access-control-"));
+    restoreTo(response);
   }
 
   private HeaderSnapshot add(HttpServletResponse response, Predicate<String> wanted) {

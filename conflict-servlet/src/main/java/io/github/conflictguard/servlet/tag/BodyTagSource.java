@@ -87,7 +87,7 @@ public final class BodyTagSource {
       return null;
     } finally {
       if (question.endCreatedSession()) {
-        before.resetTo(response);
+        before.restoreTo(response);
       }
     }
   }

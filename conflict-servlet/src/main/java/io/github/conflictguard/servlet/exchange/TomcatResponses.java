@@ -1,0 +1,23 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+
+/**
+ * Tells Tomcat's responses from others. After a forward, Tomcat 11 (and some of its older versions
+ * by setting) looks through all wrappers for its own response and shuts it: whatever a filter wants
+ * to send afterwards is lost. So on Tomcat nothing that we hand out may lead to it.
+ */
+final class TomcatResponses {
+
+  private TomcatResponses() {}
+
+  /** Whether Tomcat would find a response of its own behind this one. */
+  static boolean leadsToOne(ServletResponse response) {
+    ServletResponse innermost = response;
+    while (innermost instanceof ServletResponseWrapper) {
+      innermost = ((ServletResponseWrapper) innermost).getResponse();
+    }
+    return innermost.getClass().getName().startsWith("org.apache.catalina.");
+  }
+}

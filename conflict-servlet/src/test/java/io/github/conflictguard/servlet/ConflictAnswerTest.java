@@ -1,0 +1,259 @@
+package io.github.conflictguard.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.guard.ConflictException;
+import io.github.conflictguard.servlet.container.FilterServer;
+import io.github.conflictguard.servlet.container.Handler;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of exceptions that leave the application. */
+@Tag("container")
+class ConflictAnswerTest {
+
+  private static final SQLException DUPLICATE =
+      new SQLException("Duplicate entry 'ada@example.org' for key PEOPLE", "23505");
+
+  private final Watcher outside = new Watcher();
+  private final Watcher inside = new Watcher();
+  private final FilterServer server = new FilterServer();
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PUT", "DELETE", "PATCH"})
+  void aConflictIsAnsweredWith409WhateverTheMethod(String method) throws Exception {
+    start(
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    JsonNode problem = assertConflict("duplicate-key", server.send(method, "/x"));
+    assertEquals("/app/x", problem.get("resource").asText());
+    assertEquals("never", problem.get("retry").get("advice").asText());
+  }
+
+  @Test
+  void aConflictIsFoundInsideWhateverWrapsIt() throws Exception {
+    List<Throwable> wrapped =
+        List.of(
+            new ServletException(DUPLICATE),
+            new ServletException("m", new IllegalStateException(new IOException(DUPLICATE))),
+            new RuntimeException(new ConflictException(ConflictKind.DUPLICATE_KEY, "m")),
+            new ConflictException(ConflictKind.DUPLICATE_KEY, DUPLICATE));
+    AtomicReference<Throwable> next = new AtomicReference<>();
+    start(
+        (request, response) -> {
+          throw next.get();
+        });
+    for (Throwable thrown : wrapped) {
+      next.set(thrown);
+      assertConflict("duplicate-key", server.send("POST", "/x"));
+    }
+  }
+
+  @Test
+  void whatIsNoConflictLeavesTheFilterAsTheSameInstance() throws Exception {
+    List<Throwable> others =
+        List.of(
+            new SQLException("NULL not allowed", "23502"),
+            new ServletException(new NullPointerException()),
+            new IOException("broken pipe"),
+            new IllegalStateException("Duplicate key 1"),
+            new AssertionError(DUPLICATE));
+    AtomicReference<Throwable> next = new AtomicReference<>();
+    start(
+        (request, response) -> {
+          throw next.get();
+        });
+    for (Throwable thrown : others) {
+      for (String method : new String[] {"GET", "PUT"}) {
+        next.set(thrown);
+        assertEquals(500, server.send(method, "/x").statusCode());
+        assertNotNull(inside.seen);
+        assertSame(inside.seen, outside.seen);
+      }
+    }
+  }
+
+  @Test
+  void aCommittedResponseIsNotTouched() throws Exception {
+    start(
+        (request, response) -> {
+          response.setContentType("text/plain");
+          response.getOutputStream().print("half of it");
+          response.flushBuffer();
+          throw DUPLICATE;
+        });
+    for (String method : new String[] {"GET", "PUT"}) {
+      String seen;
+      try {
+        seen = server.send(method, "/x").body();
+      } catch (IOException e) {
+        seen = "half of it"; // The container has broken the connection, as it would without us.
+      }
+      assertEquals("half of it", seen);
+      assertNotNull(inside.seen);
+      assertSame(inside.seen, outside.seen);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT"})
+  void whatTheApplicationHadWrittenIsReplaced(String method) throws Exception {
+    start(
+        (request, response) -> {
+          response.setStatus(201);
+          response.setContentType("text/csv;charset=ISO-8859-1");
+          response.setHeader("Content-Disposition", "attachment");
+          response.setHeader("ETag", "\"application\"");
+          response.getWriter().print("half of it");
+          throw DUPLICATE;
+        });
+    HttpResponse<String> answer = server.send(method, "/x");
+    assertConflict("duplicate-key", answer);
+    assertTrue(answer.headers().firstValue("Content-Disposition").isEmpty());
+    assertTrue(answer.headers().firstValue("ETag").isEmpty());
+    assertFalse(answer.body().contains("half of it"));
+  }
+
+  @Test
+  void headersOfOuterFiltersCookiesAndCorsHeadersStay() throws Exception {
+    outside.headers = Map.of("X-Frame-Options", "DENY", "Vary", "Origin");
+    start(
+        (request, response) -> {
+          response.addCookie(new Cookie("session", "1"));
+          response.setHeader("Access-Control-Allow-Origin", "https://a.example");
+          throw DUPLICATE;
+        });
+    HttpResponse<String> answer = server.send("PUT", "/x");
+    assertConflict("duplicate-key", answer);
+    assertEquals("DENY", answer.headers().firstValue("X-Frame-Options").orElse(""));
+    assertTrue(answer.headers().firstValue("Set-Cookie").orElse("").startsWith("session=1"));
+    assertEquals(
+        "https://a.example", answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+    assertTrue(answer.headers().allValues("Vary").toString().contains("Origin"));
+    assertTrue(answer.headers().allValues("Vary").toString().contains("Accept"));
+  }
+
+  @Test
+  void aTransientConflictSaysWhenToComeBack() throws Exception {
+    start(
+        (request, response) -> {
+          throw new SQLException("deadlock", "40001");
+        });
+    HttpResponse<String> answer = server.send("PUT", "/x");
+    JsonNode problem = assertConflict("transient", answer);
+    int after = problem.get("retry").get("after").asInt();
+    assertTrue(after >= 1 && after <= 2);
+    assertEquals("same-request", problem.get("retry").get("advice").asText());
+    assertEquals(String.valueOf(after), answer.headers().firstValue("Retry-After").orElse("none"));
+  }
+
+  @Test
+  void aStaleVersionIs409AloneAnd412WhenThePreconditionTurnsOutNotToHold() throws Exception {
+    start(
+        (request, response) -> {
+          if (request.getMethod().equals("GET")) {
+            response.setContentType("application/json");
+            response.getWriter().print("{}");
+          } else {
+            throw new ConflictException(ConflictKind.STALE_VERSION, "m");
+          }
+        });
+    assertConflict("stale-version", server.send("PUT", "/x"));
+    HttpResponse<String> answer = server.send("PUT", "/x", "If-Match", "*");
+    assertEquals(412, answer.statusCode());
+    assertEquals("stale-version", new ObjectMapper().readTree(answer.body()).get("kind").asText());
+  }
+
+  @Test
+  void peopleGetAPage() throws Exception {
+    start(
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    HttpResponse<String> answer =
+        server.send("POST", "/x", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    assertEquals(409, answer.statusCode());
+    assertTrue(answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html"));
+    assertTrue(answer.body().contains("<h1>"));
+    assertFalse(answer.body().contains("ada@example.org"));
+  }
+
+  private void start(Handler handler) throws Exception {
+    server.filter(outside).filter(new ConflictFilter()).filter(inside).handle("/x", handler);
+    server.start();
+  }
+
+  private static JsonNode assertConflict(String kind, HttpResponse<String> answer)
+      throws Exception {
+    assertEquals(409, answer.statusCode(), answer.body());
+    assertEquals(
+        "application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+    assertFalse(answer.body().contains("ada@example.org") || answer.body().contains("PEOPLE"));
+    JsonNode problem = new ObjectMapper().readTree(answer.body());
+    assertEquals(kind, problem.get("kind").asText());
+    return problem;
+  }
+
+  /** A filter on one side of ours: sets headers and notes what passes it. */
+  private static final class Watcher implements Filter {
+
+    private Map<String, String> headers = Map.of();
+    private volatile Throwable seen;
+
+    @Override
+    public void init(FilterConfig config) {
+      // Nothing to set.
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      headers.forEach(((HttpServletResponse) response)::setHeader);
+      if (request.getDispatcherType() == DispatcherType.REQUEST) {
+        seen = null;
+      }
+      try {
+        chain.doFilter(request, response);
+      } catch (Throwable e) {
+        seen = e;
+        throw e;
+      }
+    }
+
+    @Override
+    public void destroy() {
+      // Nothing to give back.
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.conflictguard.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FilterSettingsTest {
+
+  private final Map<String, String> initParams = new HashMap<>();
+  private final Map<String, String> contextParams = new HashMap<>();
+
+  @AfterEach
+  void clear() {
+    System.clearProperty("conflictguard.bufferLimit");
+  }
+
+  @Test
+  void noneAtAllIsASensibleStart() throws Exception {
+    FilterSettings settings = read();
+    assertEquals(1024 * 1024, settings.bufferLimit());
+    assertEquals(10_000, settings.lockTimeoutMillis());
+    assertFalse(settings.requiresPrecondition("PUT", "/any"));
+  }
+
+  @Test
+  void aPreconditionIsDemandedOfMethodsThatReplaceOnMatchingPaths() throws Exception {
+    initParams.put("requirePrecondition", "/api/customers/*,\n  /orders");
+    FilterSettings settings = read();
+    for (String method : new String[] {"PUT", "PATCH", "DELETE"}) {
+      assertTrue(settings.requiresPrecondition(method, "/api/customers/1"));
+      assertTrue(settings.requiresPrecondition(method, "/orders"));
+      assertFalse(settings.requiresPrecondition(method, "/orders/1"));
+    }
+    assertFalse(settings.requiresPrecondition("POST", "/api/customers"));
+  }
+
+  @Test
+  void theSystemPropertyWinsOverTheInitParamAndThatOverTheContextParam() throws Exception {
+    contextParams.put("conflictguard.bufferLimit", "1");
+    assertEquals(1, read().bufferLimit());
+    initParams.put("bufferLimit", "2");
+    assertEquals(2, read().bufferLimit());
+    System.setProperty("conflictguard.bufferLimit", "3");
+    assertEquals(3, read().bufferLimit());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bufferLimit, 1m",
+    "bufferLimit, -1",
+    "lockTimeoutMillis, ''",
+    "bufferLimit, 9999999999"
+  })
+  void aWrongNumberIsNamedWithFilterPlaceValueAndChoices(String name, String value) {
+    initParams.put(name, value);
+    assertEquals(
+        "Filter 'guard': init-param "
+            + name
+            + " has the value '"
+            + value
+            + "'; accepted are whole numbers from 0 to 2147483647",
+        failure());
+  }
+
+  @Test
+  void aWrongPatternIsNamedWithFilterPlaceValueAndChoices() {
+    contextParams.put("conflictguard.requirePrecondition", "/a/*, api/*");
+    assertEquals(
+        "Filter 'guard': context-param conflictguard.requirePrecondition has the value"
+            + " '/a/*, api/*', in which 'api/*' is wrong; accepted are URL patterns of the forms"
+            + " /*, /path/*, *.extension or /exact/path, separated by commas",
+        failure());
+  }
+
+  @Test
+  void anUnknownNameIsNamedWithTheKnownOnes() {
+    initParams.put("requirePreconditions", "/*");
+    assertEquals(
+        "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
+            + " [requirePrecondition, lockTimeoutMillis, bufferLimit]",
+        failure());
+  }
+
+  @Test
+  void anUnknownContextParamOfOursIsNamedAndOthersAreNot() throws Exception {
+    contextParams.put("somebody.elses", "x");
+    read();
+    contextParams.put("conflictguard.buffer", "1");
+    assertTrue(failure().startsWith("Filter 'guard': context-param conflictguard.buffer is no"));
+  }
+
+  @Test
+  void theFilterDoesNotStartWithAWrongSetting() {
+    initParams.put("bufferLimit", "many");
+    assertThrows(ServletException.class, () -> new ConflictFilter().init(config()));
+  }
+
+  private FilterSettings read() throws ServletException {
+    return FilterSettings.read(config());
+  }
+
+  private String failure() {
+    return String.valueOf(assertThrows(ServletException.class, this::read).getMessage());
+  }
+
+  private FilterConfig config() {
+    ServletContext context = mock(ServletContext.class);
+    when(context.getInitParameterNames())
+        .thenAnswer(call -> Collections.enumeration(contextParams.keySet()));
+    contextParams.forEach((name, value) -> when(context.getInitParameter(name)).thenReturn(value));
+    FilterConfig config = mock(FilterConfig.class);
+    when(config.getFilterName()).thenReturn("guard");
+    when(config.getServletContext()).thenReturn(context);
+    when(config.getInitParameterNames())
+        .thenAnswer(call -> Collections.enumeration(initParams.keySet()));
+    initParams.forEach((name, value) -> when(config.getInitParameter(name)).thenReturn(value));
+    return config;
+  }
+}

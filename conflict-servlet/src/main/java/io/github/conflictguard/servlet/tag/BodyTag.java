@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * <p>Strong, because a collision cannot be made at will. Lower-case hexadecimal, because it holds
  * nothing that an intermediary could take for a suffix of its own, such as {@code --gzip}.
  */
-public final class BodyTag {
+final class BodyTag {
 
   private static final int BYTES = 16;
   private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -23,7 +23,7 @@ public final class BodyTag {
    *
    * @param body feeds the body to the digest that it is given
    */
-  public static EntityTag of(Consumer<MessageDigest> body) {
+  static EntityTag of(Consumer<MessageDigest> body) {
     MessageDigest digest = sha256();
     body.accept(digest);
     byte[] hash = digest.digest();

@@ -1,0 +1,129 @@
+package io.github.conflictguard;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages, what they may use, and who may be seen from outside. */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.conflictguard";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void theArrowsGoOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("etag")
+        .definedBy(ROOT + ".etag")
+        .layer("precondition")
+        .definedBy(ROOT + ".precondition")
+        .layer("conflict")
+        .definedBy(ROOT + ".conflict")
+        .layer("guard")
+        .definedBy(ROOT + ".guard")
+        .layer("resource")
+        .definedBy(ROOT + ".resource")
+        .layer("problem")
+        .definedBy(ROOT + ".problem")
+        .layer("weave")
+        .definedBy(ROOT + ".weave")
+        .whereLayer("etag")
+        .mayOnlyBeAccessedByLayers("precondition")
+        .whereLayer("conflict")
+        .mayOnlyBeAccessedByLayers("guard", "problem")
+        .whereLayer("guard")
+        .mayOnlyBeAccessedByLayers("weave")
+        .whereLayer("precondition")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("resource")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("problem")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("weave")
+        .mayNotBeAccessedByAnyLayer()
+        .check(classes);
+  }
+
+  @Test
+  void noServletIsKnownHere() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.servlet..", "javax.servlet..")
+        .check(classes);
+  }
+
+  @Test
+  void byteBuddyIsUsedInTheWeavingPackageAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".weave")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("net.bytebuddy..")
+        .check(classes);
+  }
+
+  @Test
+  void jacksonIsUsedWhereJsonIsWrittenAlone() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".problem.ProblemJson")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
+        .check(classes);
+  }
+
+  @Test
+  void thesePublicTypesAreTheInterface() {
+    assertEquals(
+        List.of(
+            "conflict.ClassifiedConflict",
+            "conflict.ConflictClassifier",
+            "conflict.ConflictClassifiers",
+            "conflict.ConflictKind",
+            "etag.EntityTag",
+            "etag.EntityTagSet",
+            "etag.EntityTagSyntaxException",
+            "guard.ConflictException",
+            "guard.ConflictGuard",
+            "guard.ConflictGuarded",
+            "guard.Woven",
+            "precondition.ConditionalHeaders",
+            "precondition.MalformedHeader",
+            "precondition.PreconditionDecision",
+            "precondition.PreconditionDecision$Outcome",
+            "precondition.PreconditionEvaluator",
+            "precondition.SelectedRepresentation",
+            "problem.Action",
+            "problem.ProblemDetail",
+            "problem.ProblemDetail$Builder",
+            "problem.ProblemJson",
+            "problem.ProblemType",
+            "problem.RetryAdvice",
+            "resource.Hold",
+            "resource.ResourceKey",
+            "resource.ResourceLocks",
+            "weave.ConflictGuardPlugin"),
+        classes.stream()
+            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+            .map(JavaClass::getName)
+            .map(name -> name.substring(ROOT.length() + 1))
+            .sorted()
+            .toList());
+  }
+}

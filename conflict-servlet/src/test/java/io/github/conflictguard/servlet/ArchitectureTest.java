@@ -1,0 +1,94 @@
+package io.github.conflictguard.servlet;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages, and who may be seen from outside. */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.conflictguard.servlet";
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void theArrowsGoOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("servlet")
+        .definedBy(ROOT)
+        .layer("rule")
+        .definedBy(ROOT + ".rule")
+        .layer("tag")
+        .definedBy(ROOT + ".tag")
+        .layer("answer")
+        .definedBy(ROOT + ".answer")
+        .layer("exchange")
+        .definedBy(ROOT + ".exchange")
+        .whereLayer("servlet")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("rule")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("tag")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("answer")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("exchange")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer")
+        .check(classes);
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void onlyTheFilterIsMeantForApplications() {
+    assertEquals(List.of(ROOT + ".ConflictFilter"), publicTypesIn(ROOT));
+  }
+
+  @Test
+  void whatIsPublicInsideIsThereForTheNeighbours() {
+    assertEquals(
+        List.of(ROOT + ".answer.Answers", ROOT + ".answer.Problems"),
+        publicTypesIn(ROOT + ".answer"));
+    assertEquals(
+        List.of(
+            ROOT + ".exchange.BufferedResponse",
+            ROOT + ".exchange.CapturedResponse",
+            ROOT + ".exchange.HeaderSnapshot",
+            ROOT + ".exchange.InnerRequest",
+            ROOT + ".exchange.JudgedRequest",
+            ROOT + ".exchange.ReleaseAfterAsync",
+            ROOT + ".exchange.WatchedRequest"),
+        publicTypesIn(ROOT + ".exchange"));
+    assertEquals(
+        List.of(ROOT + ".rule.PathPattern", ROOT + ".rule.RequestPath"),
+        publicTypesIn(ROOT + ".rule"));
+    assertEquals(
+        List.of(
+            ROOT + ".tag.AnswerTag",
+            ROOT + ".tag.BodyTagSource",
+            ROOT + ".tag.CurrentState",
+            ROOT + ".tag.Taggable"),
+        publicTypesIn(ROOT + ".tag"));
+  }
+
+  private List<String> publicTypesIn(String packageName) {
+    return classes.stream()
+        .filter(type -> type.getPackageName().equals(packageName))
+        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+        .map(JavaClass::getName)
+        .filter(name -> !name.endsWith("package-info"))
+        .sorted()
+        .toList();
+  }
+}

@@ -30,6 +30,7 @@ public final class CustomersApi extends JsonServlet {
     Json.send(response, HttpServletResponse.SC_OK, customers.all());
   }
 
+  // tag::guarded[]
   @Override
   @ConflictGuarded
   protected void post(HttpServletRequest request, HttpServletResponse response)
@@ -40,4 +41,5 @@ public final class CustomersApi extends JsonServlet {
             new Customer(null, body.text("name"), body.text("email"), body.text("phone")));
     Json.sendCreated(request, response, added.id(), added);
   }
+  // end::guarded[]
 }

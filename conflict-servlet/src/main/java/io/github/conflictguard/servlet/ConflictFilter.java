@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
-import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import jakarta.servlet.DispatcherType;
@@ -16,8 +15,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConflictFilter implements Filter {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
   private static final String WORKING = ConflictFilter.class.getName() + ".working";
 
   private @Nullable GuardedRead reads;
@@ -65,13 +61,8 @@ public final class ConflictFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    // A second instance in the chain would judge a second time, and wait for the first one's lock.
-    if (request instanceof HttpServletRequest
-        && response instanceof HttpServletResponse
-        && request.getDispatcherType() == DispatcherType.REQUEST
-        && request.getAttribute(WORKING) == null) {
-      request.setAttribute(WORKING, true);
-      guard(new Exchange((HttpServletRequest) request, (HttpServletResponse) response), chain);
+    if (request instanceof HttpServletRequest && response instanceof HttpServletResponse) {
+      doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
     } else {
       chain.doFilter(request, response);
     }
@@ -82,17 +73,29 @@ public final class ConflictFilter implements Filter {
     // Nothing outlives this instance.
   }
 
-  private void guard(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    DispatcherType pass = request.getDispatcherType();
+    // A second instance in the chain would judge a second time, and wait for the first one's lock.
+    boolean first = pass == DispatcherType.REQUEST && request.getAttribute(WORKING) == null;
+    if (!first && pass != DispatcherType.ASYNC) {
+      chain.doFilter(request, response);
+      return;
+    }
+    request.setAttribute(WORKING, true);
+    Exchange exchange = new Exchange(request, response);
     try {
-      serve(exchange, chain);
+      if (first) {
+        serve(exchange, chain);
+      } else {
+        chain.doFilter(request, response);
+      }
     } catch (Throwable e) {
       ConflictKind kind = isErrorOfApplication(e) ? null : ConflictGuard.kindOf(e);
-      if (kind == null || exchange.response.isCommitted()) {
+      if (kind == null || response.isCommitted()) {
         throw e;
       }
-      ProblemDetail problem = Problems.conflict(exchange.request, exchange.conditions, kind);
-      LOG.log(Level.INFO, logLine(exchange, problem), e);
-      exchange.answer(problem);
+      exchange.answer(Problems.conflict(request, exchange.conditions, kind), e);
     }
   }
 
@@ -113,17 +116,5 @@ public final class ConflictFilter implements Filter {
   /** Tomcat hands an Error of a servlet over in a ServletException of its own. */
   private static boolean isErrorOfApplication(Throwable thrown) {
     return thrown instanceof ServletException && thrown.getCause() instanceof Error;
-  }
-
-  private static String logLine(Exchange exchange, ProblemDetail problem) {
-    return problem.type().status()
-        + " "
-        + problem.type().kind()
-        + " for "
-        + exchange.request.getMethod()
-        + " "
-        + problem.resource()
-        + ", "
-        + problem.instance();
   }
 }

@@ -8,9 +8,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as they came to the filter. One thread at a time. */
 final class Exchange {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
 
   final HttpServletRequest request;
   final HttpServletResponse response;
@@ -27,8 +32,21 @@ final class Exchange {
     this.before = HeaderSnapshot.before(response);
   }
 
-  /** Answers with a problem in place of the application. */
-  void answer(ProblemDetail problem) throws IOException {
+  /** Answers with a problem in place of the application. The log gets the same identity. */
+  void answer(ProblemDetail problem, @Nullable Throwable cause) throws IOException {
+    LOG.log(Level.INFO, logLine(problem), cause);
     Answers.problem(request, response, before, problem);
+  }
+
+  private String logLine(ProblemDetail problem) {
+    return problem.type().status()
+        + " "
+        + problem.type().kind()
+        + " for "
+        + request.getMethod()
+        + " "
+        + problem.resource()
+        + ", "
+        + problem.instance();
   }
 }

@@ -54,7 +54,7 @@ final class GuardedRead {
       case FAILED:
         answer.discard();
         exchange.answer(
-            Problems.precondition(exchange.request, exchange.conditions, decision, current));
+            Problems.precondition(exchange.request, exchange.conditions, decision, current), null);
         break;
       default:
         exchange.response.setHeader("ETag", tag.toString());

@@ -50,7 +50,7 @@ final class GuardedWrite {
     PreconditionDecision admitted =
         PreconditionEvaluator.admit(method, exchange.conditions, required);
     if (admitted.outcome() != Outcome.PROCEED) {
-      exchange.answer(Problems.precondition(request, exchange.conditions, admitted, null));
+      exchange.answer(Problems.precondition(request, exchange.conditions, admitted, null), null);
       return;
     }
     if (exchange.conditions.isEmpty() && !COMMON_WRITES.contains(method)) {
@@ -59,7 +59,7 @@ final class GuardedWrite {
     }
     Hold hold = hold(exchange);
     if (hold == null) {
-      exchange.answer(Problems.conflict(request, exchange.conditions, ConflictKind.LOCKED));
+      exchange.answer(Problems.conflict(request, exchange.conditions, ConflictKind.LOCKED), null);
       return;
     }
     ProblemDetail refusal;
@@ -70,7 +70,7 @@ final class GuardedWrite {
     }
     if (refusal != null) {
       // Not under the lock: the client may be slow.
-      exchange.answer(refusal);
+      exchange.answer(refusal, null);
     }
   }
 

@@ -196,6 +196,19 @@ class ConflictAnswerTest {
   }
 
   @Test
+  void aConflictOfAnAsynchronousDispatchIsAnsweredToo() throws Exception {
+    start(
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            throw DUPLICATE;
+          }
+          request.startAsync().dispatch();
+        });
+    assertConflict("duplicate-key", server.send("PUT", "/x"));
+    assertConflict("duplicate-key", server.send("GET", "/x"));
+  }
+
+  @Test
   void peopleGetAPage() throws Exception {
     start(
         (request, response) -> {

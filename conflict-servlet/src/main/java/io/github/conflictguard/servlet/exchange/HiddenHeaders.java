@@ -1,14 +1,9 @@
 package io.github.conflictguard.servlet.exchange;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Which request headers the filter keeps to itself. */
 final class HiddenHeaders {
@@ -36,11 +31,5 @@ final class HiddenHeaders {
     return lower.startsWith("if-")
         || lower.startsWith("content-")
         || ONLY_OF_A_WRITE.contains(lower);
-  }
-
-  static Enumeration<String> without(Enumeration<String> names, Predicate<String> hidden) {
-    List<String> visible = new ArrayList<>(Collections.list(names));
-    visible.removeIf(hidden);
-    return Collections.enumeration(visible);
   }
 }

@@ -5,7 +5,6 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
@@ -22,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time.
  */
-public final class InnerRequest extends HttpServletRequestWrapper {
+public final class InnerRequest extends HidingRequest {
 
   private final Map<String, String[]> parameters;
   private @Nullable HttpSession created;
 
   public InnerRequest(HttpServletRequest request) {
-    super(request);
+    super(request, HiddenHeaders::ofAWrite);
     this.parameters = QueryParameters.parse(request.getQueryString());
   }
 
@@ -59,33 +58,6 @@ public final class InnerRequest extends HttpServletRequestWrapper {
   @Override
   public @Nullable HttpSession getSession() {
     return getSession(true);
-  }
-
-  @Override
-  public @Nullable String getHeader(String name) {
-    return HiddenHeaders.ofAWrite(name) ? null : super.getHeader(name);
-  }
-
-  @Override
-  public Enumeration<String> getHeaders(String name) {
-    return HiddenHeaders.ofAWrite(name)
-        ? Collections.<String>emptyEnumeration()
-        : super.getHeaders(name);
-  }
-
-  @Override
-  public Enumeration<String> getHeaderNames() {
-    return HiddenHeaders.without(super.getHeaderNames(), HiddenHeaders::ofAWrite);
-  }
-
-  @Override
-  public long getDateHeader(String name) {
-    return HiddenHeaders.ofAWrite(name) ? -1 : super.getDateHeader(name);
-  }
-
-  @Override
-  public int getIntHeader(String name) {
-    return HiddenHeaders.ofAWrite(name) ? -1 : super.getIntHeader(name);
   }
 
   @Override

@@ -104,6 +104,7 @@ class ArchitectureTest {
             "guard.ConflictGuarded",
             "guard.Woven",
             "precondition.ConditionalHeaders",
+            "precondition.HttpDate",
             "precondition.MalformedHeader",
             "precondition.PreconditionDecision",
             "precondition.PreconditionDecision$Outcome",

@@ -7,8 +7,6 @@ public final class PreconditionDecision {
 
   private static final PreconditionDecision PROCEED =
       new PreconditionDecision(Outcome.PROCEED, null);
-  private static final PreconditionDecision NOT_MODIFIED =
-      new PreconditionDecision(Outcome.NOT_MODIFIED, ConditionalHeaders.IF_NONE_MATCH);
   private static final PreconditionDecision REQUIRED =
       new PreconditionDecision(Outcome.REQUIRED, null);
 
@@ -24,8 +22,8 @@ public final class PreconditionDecision {
     return PROCEED;
   }
 
-  static PreconditionDecision notModified() {
-    return NOT_MODIFIED;
+  static PreconditionDecision notModified(String header) {
+    return new PreconditionDecision(Outcome.NOT_MODIFIED, header);
   }
 
   static PreconditionDecision failed(String header) {

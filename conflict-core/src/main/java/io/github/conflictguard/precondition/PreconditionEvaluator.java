@@ -2,6 +2,8 @@ package io.github.conflictguard.precondition;
 
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on preconditions, in the order of RFC 9110, section 13.2.2. Pure functions: no servlet,
@@ -29,7 +31,7 @@ public final class PreconditionEvaluator {
       return PreconditionDecision.malformed(malformed.name());
     }
     // RFC 6585, section 3.
-    return required && headers.isEmpty()
+    return required && !headers.concernWrites()
         ? PreconditionDecision.required()
         : PreconditionDecision.proceed();
   }
@@ -40,26 +42,38 @@ public final class PreconditionEvaluator {
    * @param method the request's method, in the case in which it was sent
    * @param headers what the client demands; on a read, a malformed header counts as absent
    * @param current what the server has now
-   * @return proceed, not modified, or failed
+   * @param required whether this write is refused without a precondition; one that the standard
+   *     tells to ignore is none
+   * @return proceed, not modified, failed, or required
    */
   public static PreconditionDecision evaluate(
-      String method, ConditionalHeaders headers, SelectedRepresentation current) {
+      String method, ConditionalHeaders headers, SelectedRepresentation current, boolean required) {
     if (!isEvaluated(method)) {
       return PreconditionDecision.proceed();
     }
-    // 13.2.2 step 1.
-    EntityTagSet ifMatch = headers.ifMatch();
-    if (ifMatch != null && !holdsIfMatch(ifMatch, current)) {
-      return PreconditionDecision.failed(ConditionalHeaders.IF_MATCH);
+    if (headers.ifMatch() != null) {
+      // 13.2.2 step 1.
+      if (!holdsIfMatch(headers.ifMatch(), current)) {
+        return PreconditionDecision.failed(ConditionalHeaders.IF_MATCH);
+      }
+    } else if (!holdsIfUnmodifiedSince(headers.ifUnmodifiedSince(), current)) {
+      // 13.2.2 step 2: only where If-Match is absent.
+      return PreconditionDecision.failed(ConditionalHeaders.IF_UNMODIFIED_SINCE);
     }
-    // 13.2.2 step 3; it is reached after a true step 1 as well.
-    EntityTagSet ifNoneMatch = headers.ifNoneMatch();
-    if (ifNoneMatch != null && !holdsIfNoneMatch(ifNoneMatch, current)) {
-      return isRead(method)
-          ? PreconditionDecision.notModified()
-          : PreconditionDecision.failed(ConditionalHeaders.IF_NONE_MATCH);
+    if (headers.ifNoneMatch() != null) {
+      // 13.2.2 step 3; it is reached after a true step 1 or 2 as well.
+      if (!holdsIfNoneMatch(headers.ifNoneMatch(), current)) {
+        return isRead(method)
+            ? PreconditionDecision.notModified(ConditionalHeaders.IF_NONE_MATCH)
+            : PreconditionDecision.failed(ConditionalHeaders.IF_NONE_MATCH);
+      }
+    } else if (isRead(method) && !holdsIfModifiedSince(headers.ifModifiedSince(), current)) {
+      // 13.2.2 step 4: only on reads, and only where If-None-Match is absent.
+      return PreconditionDecision.notModified(ConditionalHeaders.IF_MODIFIED_SINCE);
     }
-    return PreconditionDecision.proceed();
+    return required && !isRead(method) && !isJudged(headers, current)
+        ? PreconditionDecision.required()
+        : PreconditionDecision.proceed();
   }
 
   /** 13.2.1: a server ignores preconditions where no representation is selected or changed. */
@@ -70,6 +84,13 @@ public final class PreconditionEvaluator {
   /** Whether a true If-None-Match is about saving a transfer (304), not about refusing (412). */
   public static boolean isRead(String method) {
     return method.equals("GET") || method.equals("HEAD");
+  }
+
+  /** 13.1.4: a date is ignored, and so was not judged, where there is no modification date. */
+  private static boolean isJudged(ConditionalHeaders headers, SelectedRepresentation current) {
+    return headers.ifMatch() != null
+        || headers.ifNoneMatch() != null
+        || (headers.ifUnmodifiedSince() != null && current.lastModified() != null);
   }
 
   private static boolean holdsIfMatch(EntityTagSet expected, SelectedRepresentation current) {
@@ -91,5 +112,22 @@ public final class PreconditionEvaluator {
     }
     EntityTag tag = current.tag();
     return tag == null || !excluded.containsWeakly(tag);
+  }
+
+  /** 13.1.4: true up to the date itself; ignored where there is no modification date. */
+  private static boolean holdsIfUnmodifiedSince(
+      @Nullable Instant limit, SelectedRepresentation current) {
+    if (limit == null) {
+      return true;
+    }
+    Instant lastModified = current.lastModified();
+    return !current.isUnreadable() && (lastModified == null || !lastModified.isAfter(limit));
+  }
+
+  /** 13.1.3: false up to the date itself; ignored where there is no modification date. */
+  private static boolean holdsIfModifiedSince(
+      @Nullable Instant limit, SelectedRepresentation current) {
+    Instant lastModified = current.lastModified();
+    return limit == null || lastModified == null || lastModified.isAfter(limit);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.conflictguard.precondition;
 
 import io.github.conflictguard.etag.EntityTag;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +12,21 @@ import org.jspecify.annotations.Nullable;
 public final class SelectedRepresentation {
 
   private static final SelectedRepresentation ABSENT =
-      new SelectedRepresentation(State.ABSENT, null);
+      new SelectedRepresentation(State.ABSENT, null, null);
   private static final SelectedRepresentation UNTAGGED =
-      new SelectedRepresentation(State.PRESENT, null);
+      new SelectedRepresentation(State.PRESENT, null, null);
   private static final SelectedRepresentation UNREADABLE =
-      new SelectedRepresentation(State.UNREADABLE, null);
+      new SelectedRepresentation(State.UNREADABLE, null, null);
 
   private final State state;
   private final @Nullable EntityTag tag;
+  private final @Nullable Instant lastModified;
 
-  private SelectedRepresentation(State state, @Nullable EntityTag tag) {
+  private SelectedRepresentation(
+      State state, @Nullable EntityTag tag, @Nullable Instant lastModified) {
     this.state = state;
     this.tag = tag;
+    this.lastModified = lastModified;
   }
 
   /** Nothing is there. */
@@ -30,14 +34,25 @@ public final class SelectedRepresentation {
     return ABSENT;
   }
 
-  /** Something is there, and it has no entity tag. */
+  /** Something is there, and it has neither an entity tag nor a date. */
   public static SelectedRepresentation untagged() {
     return UNTAGGED;
   }
 
   /** Something is there, and this is its entity tag. */
   public static SelectedRepresentation tagged(EntityTag tag) {
-    return new SelectedRepresentation(State.PRESENT, tag);
+    return present(tag, null);
+  }
+
+  /**
+   * Something is there.
+   *
+   * @param tag its entity tag; null when it has none
+   * @param lastModified its modification date, in whole seconds; null when it has none
+   */
+  public static SelectedRepresentation present(
+      @Nullable EntityTag tag, @Nullable Instant lastModified) {
+    return new SelectedRepresentation(State.PRESENT, tag, lastModified);
   }
 
   /** Nobody can say what is there: no precondition holds, so that none is passed by mistake. */
@@ -60,9 +75,14 @@ public final class SelectedRepresentation {
     return tag;
   }
 
+  /** The modification date; null when nothing is there, when it has none, or nobody can say. */
+  public @Nullable Instant lastModified() {
+    return lastModified;
+  }
+
   @Override
   public String toString() {
-    return tag == null ? state.toString() : state + " " + tag;
+    return state + " " + tag + " " + lastModified;
   }
 
   private enum State {

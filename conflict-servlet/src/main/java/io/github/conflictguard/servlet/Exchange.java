@@ -7,6 +7,7 @@ import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,9 +27,7 @@ final class Exchange {
     this.request = request;
     this.response = response;
     this.conditions =
-        ConditionalHeaders.parse(
-            Collections.list(request.getHeaders(ConditionalHeaders.IF_MATCH)),
-            Collections.list(request.getHeaders(ConditionalHeaders.IF_NONE_MATCH)));
+        ConditionalHeaders.read(name -> Collections.list(request.getHeaders(name)), Instant.now());
     this.before = HeaderSnapshot.before(response);
   }
 

@@ -8,14 +8,12 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
-import io.github.conflictguard.servlet.tag.AnswerTag;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.Taggable;
+import io.github.conflictguard.servlet.tag.Validators;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GET and HEAD: the application answers, and its answer gets an entity tag on the way out. Reads
@@ -38,14 +36,15 @@ final class GuardedRead {
     if (!answer.isHeldCompletely()) {
       return;
     }
-    EntityTag tag = tagOf(exchange, answer);
+    SelectedRepresentation current = representation(exchange, answer);
+    EntityTag tag = current.tag();
     if (tag == null) {
       answer.release();
       return;
     }
-    SelectedRepresentation current = SelectedRepresentation.tagged(tag);
     PreconditionDecision decision =
-        PreconditionEvaluator.evaluate(exchange.request.getMethod(), exchange.conditions, current);
+        PreconditionEvaluator.evaluate(
+            exchange.request.getMethod(), exchange.conditions, current, false);
     switch (decision.outcome()) {
       case NOT_MODIFIED:
         answer.discard();
@@ -62,13 +61,12 @@ final class GuardedRead {
     }
   }
 
-  private @Nullable EntityTag tagOf(Exchange exchange, BufferedResponse answer) {
-    HttpServletResponse response = exchange.response;
+  private SelectedRepresentation representation(Exchange exchange, BufferedResponse answer) {
     if (exchange.request.getMethod().equals("HEAD") && answer.written() == 0) {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
       // make a tag of.
-      return tags.read(exchange.request, response).representation().tag();
+      return tags.read(exchange.request, exchange.response).representation();
     }
-    return AnswerTag.of(response, answer::digest).tag();
+    return Validators.of(exchange.response, answer::digest).representation();
   }
 }

@@ -53,7 +53,7 @@ final class GuardedWrite {
       exchange.answer(Problems.precondition(request, exchange.conditions, admitted, null), null);
       return;
     }
-    if (exchange.conditions.isEmpty() && !COMMON_WRITES.contains(method)) {
+    if (!exchange.conditions.concernWrites() && !COMMON_WRITES.contains(method)) {
       chain.doFilter(request, exchange.response);
       return;
     }
@@ -64,7 +64,7 @@ final class GuardedWrite {
     }
     ProblemDetail refusal;
     try {
-      refusal = serveLocked(exchange, chain);
+      refusal = serveLocked(exchange, required, chain);
     } finally {
       ReleaseAfterAsync.orNow(request, hold);
     }
@@ -78,7 +78,7 @@ final class GuardedWrite {
     ResourceKey key = RequestPath.keyOf(exchange.request);
     int timeout = settings.lockTimeoutMillis();
     try {
-      return exchange.conditions.isEmpty()
+      return !exchange.conditions.concernWrites()
           ? locks.shared(key, timeout, TimeUnit.MILLISECONDS)
           : locks.exclusive(key, timeout, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -88,10 +88,10 @@ final class GuardedWrite {
   }
 
   /** Lets the application run, or says why not. */
-  private @Nullable ProblemDetail serveLocked(Exchange exchange, FilterChain chain)
-      throws IOException, ServletException {
+  private @Nullable ProblemDetail serveLocked(
+      Exchange exchange, boolean required, FilterChain chain) throws IOException, ServletException {
     HttpServletRequest request = exchange.request;
-    if (exchange.conditions.isEmpty()) {
+    if (!exchange.conditions.concernWrites()) {
       chain.doFilter(request, exchange.response);
       return null;
     }
@@ -102,7 +102,7 @@ final class GuardedWrite {
     }
     PreconditionDecision decision =
         PreconditionEvaluator.evaluate(
-            request.getMethod(), exchange.conditions, current.representation());
+            request.getMethod(), exchange.conditions, current.representation(), required);
     if (decision.outcome() != Outcome.PROCEED) {
       return Problems.precondition(
           request, exchange.conditions, decision, current.representation());

@@ -75,10 +75,10 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".rule"));
     assertEquals(
         List.of(
-            ROOT + ".tag.AnswerTag",
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
-            ROOT + ".tag.Taggable"),
+            ROOT + ".tag.Taggable",
+            ROOT + ".tag.Validators"),
         publicTypesIn(ROOT + ".tag"));
   }
 

@@ -1,15 +1,15 @@
 package io.github.conflictguard.servlet.answer;
 
 import io.github.conflictguard.conflict.ConflictKind;
-import io.github.conflictguard.etag.EntityTag;
-import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.precondition.ConditionalHeaders;
+import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.MalformedHeader;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,8 @@ public final class Problems {
   public static ProblemDetail conflict(
       HttpServletRequest request, ConditionalHeaders headers, ConflictKind kind) {
     // RFC 5789, 2.2: who sent a precondition learns that it turned out not to hold.
-    boolean staleInSpiteOfPrecondition = kind == ConflictKind.STALE_VERSION && !headers.isEmpty();
+    boolean staleInSpiteOfPrecondition =
+        kind == ConflictKind.STALE_VERSION && headers.concernWrites();
     ProblemDetail.Builder problem =
         of(
             staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind),
@@ -73,14 +74,21 @@ public final class Problems {
       ConditionalHeaders headers,
       PreconditionDecision decision,
       @Nullable SelectedRepresentation current) {
-    boolean byMatch = ConditionalHeaders.IF_MATCH.equals(decision.header());
-    EntityTagSet sent = byMatch ? headers.ifMatch() : headers.ifNoneMatch();
-    EntityTag tag = current == null ? null : current.tag();
-    return of(byMatch ? ProblemType.PRECONDITION_FAILED : ProblemType.ALREADY_EXISTS, request)
-        .header(decision.header())
-        .sent(sent)
-        .current(tag)
+    String header = String.valueOf(decision.header());
+    boolean exists = header.equals(ConditionalHeaders.IF_NONE_MATCH);
+    return of(exists ? ProblemType.ALREADY_EXISTS : ProblemType.PRECONDITION_FAILED, request)
+        .header(header)
+        .sent(headers.valueOf(header))
+        .current(current == null ? null : validatorOf(current, header))
         .build();
+  }
+
+  /** What the server has now, in the currency in which the client asked. */
+  private static @Nullable Object validatorOf(SelectedRepresentation current, String header) {
+    Instant lastModified = current.lastModified();
+    return header.equals(ConditionalHeaders.IF_UNMODIFIED_SINCE) && lastModified != null
+        ? HttpDate.format(lastModified)
+        : current.tag();
   }
 
   private static ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {

@@ -63,7 +63,7 @@ public final class BodyTagSource {
     if (!Taggable.isTaggable(answer) || answer.isTruncated()) {
       return CurrentState.of(SelectedRepresentation.untagged());
     }
-    return CurrentState.tagged(AnswerTag.of(answer, answer::digest));
+    return CurrentState.of(Validators.of(answer, answer::digest));
   }
 
   private @Nullable CapturedResponse ask(HttpServletRequest request, HttpServletResponse response) {

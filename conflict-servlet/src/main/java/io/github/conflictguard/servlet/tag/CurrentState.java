@@ -24,13 +24,8 @@ public final class CurrentState {
     return new CurrentState(representation, false, null);
   }
 
-  static CurrentState tagged(AnswerTag tag) {
-    return new CurrentState(
-        tag.tag() == null
-            ? SelectedRepresentation.untagged()
-            : SelectedRepresentation.tagged(tag.tag()),
-        tag.isOurs(),
-        null);
+  static CurrentState of(Validators validators) {
+    return new CurrentState(validators.representation(), validators.isTagOurs(), null);
   }
 
   static CurrentState refused(CapturedResponse refusal) {

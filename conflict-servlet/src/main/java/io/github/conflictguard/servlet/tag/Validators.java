@@ -1,0 +1,78 @@
+package io.github.conflictguard.servlet.tag;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.etag.EntityTagSyntaxException;
+import io.github.conflictguard.precondition.HttpDate;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import jakarta.servlet.http.HttpServletResponse;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The validators of one answer (RFC 9110, 8.8): the application's own where it sent them, and an
+ * entity tag made from the body where it sent none. Both sides of every comparison, the read and
+ * the check before a write, come from here. Immutable.
+ */
+public final class Validators {
+
+  private final @Nullable EntityTag tag;
+  private final boolean tagIsOurs;
+  private final @Nullable Instant lastModified;
+
+  private Validators(@Nullable EntityTag tag, boolean tagIsOurs, @Nullable Instant lastModified) {
+    this.tag = tag;
+    this.tagIsOurs = tagIsOurs;
+    this.lastModified = lastModified;
+  }
+
+  /**
+   * Finds or makes the validators.
+   *
+   * @param response a taggable answer with its headers
+   * @param body feeds its body to the digest that it is given
+   */
+  public static Validators of(HttpServletResponse response, Consumer<MessageDigest> body) {
+    String own = response.getHeader("ETag");
+    Instant lastModified = lastModified(response.getHeader("Last-Modified"));
+    return own == null
+        ? new Validators(BodyTag.of(body), true, lastModified)
+        : new Validators(parseOrNull(own), false, lastModified);
+  }
+
+  /** The entity tag; null when the application sent one that cannot be read. */
+  public @Nullable EntityTag tag() {
+    return tag;
+  }
+
+  /** Whether the filter made the tag, so that the application does not know it. */
+  public boolean isTagOurs() {
+    return tagIsOurs;
+  }
+
+  /** The modification date, never one to come; null when the application sent none. */
+  public @Nullable Instant lastModified() {
+    return lastModified;
+  }
+
+  /** The representation that has these validators. */
+  public SelectedRepresentation representation() {
+    return SelectedRepresentation.present(tag, lastModified);
+  }
+
+  private static @Nullable EntityTag parseOrNull(String value) {
+    try {
+      return EntityTag.parse(value);
+    } catch (EntityTagSyntaxException e) {
+      return null;
+    }
+  }
+
+  /** 8.8.2.1: a modification date later than the answer is replaced by the answer's date. */
+  private static @Nullable Instant lastModified(@Nullable String value) {
+    Instant now = Instant.now();
+    Instant date = value == null ? null : HttpDate.parse(value, now);
+    return date == null || date.isBefore(now) ? date : now;
+  }
+}

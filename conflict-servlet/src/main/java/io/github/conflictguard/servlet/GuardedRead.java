@@ -8,11 +8,13 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.exchange.WholeRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.Taggable;
 import io.github.conflictguard.servlet.tag.Validators;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /**
@@ -32,7 +34,9 @@ final class GuardedRead {
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     BufferedResponse answer =
         new BufferedResponse(exchange.response, Taggable::isTaggable, bufferLimit);
-    chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
+    chain.doFilter(
+        new WatchedRequest(withoutUnknownCondition(exchange.request), answer),
+        answer.forApplication());
     if (!answer.isHeldCompletely()) {
       return;
     }
@@ -68,5 +72,12 @@ final class GuardedRead {
       return tags.read(exchange.request, exchange.response).representation();
     }
     return Validators.of(exchange.response, answer::digest).representation();
+  }
+
+  /** 13.1.5: an application that does not know the tag would send a part of something else. */
+  private static HttpServletRequest withoutUnknownCondition(HttpServletRequest request) {
+    return Validators.isTagOfOurs(request.getHeader("If-Range"))
+        ? new WholeRequest(request)
+        : request;
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 enum Setting {
   /**
    * URL patterns, separated by commas or white space: PUT, PATCH and DELETE there are refused with
-   * 428 unless they carry {@code If-Match} or {@code If-None-Match}. Default: none.
+   * 428 unless they carry {@code If-Match}, {@code If-None-Match}, or {@code If-Unmodified-Since}
+   * for something that has a modification date. Default: none.
    */
   REQUIRE_PRECONDITION("requirePrecondition"),
 

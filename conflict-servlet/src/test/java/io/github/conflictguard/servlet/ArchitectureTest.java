@@ -68,7 +68,8 @@ class ArchitectureTest {
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
             ROOT + ".exchange.ReleaseAfterAsync",
-            ROOT + ".exchange.WatchedRequest"),
+            ROOT + ".exchange.WatchedRequest",
+            ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
     assertEquals(
         List.of(ROOT + ".rule.PathPattern", ROOT + ".rule.RequestPath"),

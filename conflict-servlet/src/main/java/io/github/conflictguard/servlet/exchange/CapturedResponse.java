@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.exchange;
 
+import io.github.conflictguard.precondition.HttpDate;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,8 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -175,12 +174,12 @@ public final class CapturedResponse extends DelegatingResponse {
 
   @Override
   public void setDateHeader(String name, long date) {
-    setHeader(name, format(date));
+    setHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
   }
 
   @Override
   public void addDateHeader(String name, long date) {
-    addHeader(name, format(date));
+    addHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
   }
 
   @Override
@@ -276,10 +275,5 @@ public final class CapturedResponse extends DelegatingResponse {
     writer = null;
     headers.clear();
     status = SC_OK;
-  }
-
-  private static String format(long date) {
-    return DateTimeFormatter.RFC_1123_DATE_TIME.format(
-        Instant.ofEpochMilli(date).atOffset(ZoneOffset.UTC));
   }
 }

@@ -25,6 +25,11 @@ final class HiddenHeaders {
     return name.equalsIgnoreCase("If-Match") || name.equalsIgnoreCase("If-None-Match");
   }
 
+  /** What asks for a part of a representation. */
+  static boolean ofAPart(String name) {
+    return name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("If-Range");
+  }
+
   /** What belongs to a write and makes no sense in a plain GET. */
   static boolean ofAWrite(String name) {
     String lower = name.toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import io.github.conflictguard.etag.EntityTag;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /**
  * A strong entity tag from the content of a body: half of its SHA-256.
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 final class BodyTag {
 
   private static final int BYTES = 16;
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}");
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private BodyTag() {}
@@ -33,6 +35,11 @@ final class BodyTag {
       text[2 * i + 1] = HEX[hash[i] & 0xF];
     }
     return EntityTag.strong(new String(text));
+  }
+
+  /** Whether a tag looks as if it had been made here. */
+  static boolean isOne(EntityTag tag) {
+    return !tag.isWeak() && FORM.matcher(tag.opaque()).matches();
   }
 
   private static MessageDigest sha256() {

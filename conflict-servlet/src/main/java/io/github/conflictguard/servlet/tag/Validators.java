@@ -41,6 +41,12 @@ public final class Validators {
         : new Validators(parseOrNull(own), false, lastModified);
   }
 
+  /** Whether the value of an {@code If-Range} header is a tag that only the filter knows. */
+  public static boolean isTagOfOurs(@Nullable String ifRange) {
+    EntityTag tag = ifRange == null ? null : parseOrNull(ifRange);
+    return tag != null && BodyTag.isOne(tag);
+  }
+
   /** The entity tag; null when the application sent one that cannot be read. */
   public @Nullable EntityTag tag() {
     return tag;

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>An answer to GET or HEAD that programs read (200, not HTML) gets a strong {@code ETag},
- *       made from its body, unless the application sent one; {@code If-None-Match} is answered with
- *       304.
- *   <li>A write that carries {@code If-Match} or {@code If-None-Match} is checked before the
- *       application sees it, and refused with 412 when the precondition does not hold. Between the
- *       check and the end of the application's work no other write to the same path runs.
+ *       made from its body, unless the application sent one; {@code If-None-Match} and {@code
+ *       If-Modified-Since} are answered with 304.
+ *   <li>A write that carries {@code If-Match}, {@code If-None-Match} or {@code If-Unmodified-Since}
+ *       is checked before the application sees it, and refused with 412 when the precondition does
+ *       not hold. Between the check and the end of the application's work no other write to the
+ *       same path runs.
  *   <li>A conflict that leaves the application as an exception, wrapped or not, is answered with
  *       409. Every other exception goes on as the same instance.
  *   <li>Everything else passes as it is: pages, static files, writes without a precondition, the

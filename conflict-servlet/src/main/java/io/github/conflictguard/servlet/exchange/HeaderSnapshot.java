@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Response headers that survive a {@code reset()}. Not safe for use by several threads. */
 public final class HeaderSnapshot {
@@ -27,11 +28,16 @@ public final class HeaderSnapshot {
 
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
+  private @Nullable String contentType;
+
   private HeaderSnapshot() {}
 
   /** The headers that filters in front of ours have set before the application runs. */
   public static HeaderSnapshot before(HttpServletResponse response) {
-    return new HeaderSnapshot().add(response, name -> true);
+    HeaderSnapshot snapshot = new HeaderSnapshot();
+    // Some containers do not count it among the headers.
+    snapshot.contentType = response.getContentType();
+    return snapshot.add(response, name -> true);
   }
 
   /** The headers that a 304 keeps: all but those that describe a body (RFC 9110, 15.4.5). */
@@ -42,6 +48,9 @@ public final class HeaderSnapshot {
   /** Empties the response and puts these headers back, and nothing else. */
   public void restoreTo(HttpServletResponse response) {
     response.reset();
+    if (contentType != null && !headers.containsKey("Content-Type")) {
+      response.setContentType(contentType);
+    }
     headers.forEach(
         (name, values) -> {
           response.setHeader(name, values.get(0));

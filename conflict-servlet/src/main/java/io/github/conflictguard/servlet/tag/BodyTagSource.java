@@ -87,6 +87,7 @@ public final class BodyTagSource {
       return null;
     } finally {
       if (question.endCreatedSession()) {
+        // The cookie of that session goes with it.
         before.restoreTo(response);
       }
     }

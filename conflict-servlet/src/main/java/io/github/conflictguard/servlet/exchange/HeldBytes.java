@@ -9,7 +9,7 @@ import java.util.Deque;
 /** Bytes in chunks: growing copies nothing, and no declared length decides how much is reserved. */
 final class HeldBytes {
 
-  private static final int CHUNK = 8 * 1024;
+  static final int CHUNK = 8 * 1024;
 
   private final Deque<byte[]> chunks = new ArrayDeque<>();
   private int usedOfLast;
@@ -43,6 +43,11 @@ final class HeldBytes {
       byte[] chunk = chunks.removeFirst();
       out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : CHUNK);
     }
+  }
+
+  /** How many bytes are reserved. */
+  int capacity() {
+    return chunks.size() * CHUNK;
   }
 
   void clear() {

@@ -7,16 +7,41 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
-/** Characters that wait to be encoded. */
+/** Characters that wait to be encoded, in chunks: growing copies nothing. */
 final class HeldChars {
 
-  private static final int CHUNK = 8 * 1024;
+  static final int CHUNK = 8 * 1024;
 
-  private final StringBuilder chars = new StringBuilder();
+  private final Deque<char[]> chunks = new ArrayDeque<>();
+  private int usedOfLast;
+
+  /** How long UTF-8 makes them; no less when half a pair is missing. */
+  static int lengthInUtf8(char[] chars, int offset, int length) {
+    long bytes = 0;
+    for (int i = offset; i < offset + length; i++) {
+      char c = chars[i];
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return (int) Math.min(bytes, Integer.MAX_VALUE);
+  }
 
   void add(char[] more, int offset, int length) {
-    chars.append(more, offset, length);
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      if (chunks.isEmpty() || usedOfLast == CHUNK) {
+        chunks.addLast(new char[CHUNK]);
+        usedOfLast = 0;
+      }
+      int now = Math.min(left, CHUNK - usedOfLast);
+      System.arraycopy(more, from, chunks.getLast(), usedOfLast, now);
+      usedOfLast += now;
+      from += now;
+      left -= now;
+    }
   }
 
   /** Feeds the characters to a digest, as UTF-8, whatever the container will encode them to. */
@@ -26,29 +51,39 @@ final class HeldChars {
             .newEncoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    CharBuffer in = CharBuffer.wrap(chars);
+    // One more in front: the first half of a pair that the chunk before ended with.
+    CharBuffer in = CharBuffer.allocate(CHUNK + 1);
     ByteBuffer out = ByteBuffer.allocate(CHUNK);
-    boolean more;
-    do {
-      more = encoder.encode(in, out, true).isOverflow();
-      out.flip();
-      digest.update(out);
-      out.clear();
-    } while (more);
+    int left = chunks.size();
+    for (char[] chunk : chunks) {
+      boolean last = --left == 0;
+      in.put(chunk, 0, last ? usedOfLast : CHUNK);
+      in.flip();
+      boolean more;
+      do {
+        more = encoder.encode(in, out, last).isOverflow();
+        out.flip();
+        digest.update(out);
+        out.clear();
+      } while (more);
+      in.compact();
+    }
   }
 
   /** Writes everything and forgets it. */
   void moveTo(PrintWriter out) {
-    char[] chunk = new char[Math.min(CHUNK, chars.length())];
-    for (int from = 0; from < chars.length(); from += CHUNK) {
-      int to = Math.min(from + CHUNK, chars.length());
-      chars.getChars(from, to, chunk, 0);
-      out.write(chunk, 0, to - from);
+    while (!chunks.isEmpty()) {
+      char[] chunk = chunks.removeFirst();
+      out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : CHUNK);
     }
-    clear();
+  }
+
+  /** How many characters there is room for. */
+  int capacity() {
+    return chunks.size() * CHUNK;
   }
 
   void clear() {
-    chars.setLength(0);
+    chunks.clear();
   }
 }

@@ -1,0 +1,83 @@
+package io.github.conflictguard.servlet.exchange;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeldBytesTest {
+
+  private final HeldBytes held = new HeldBytes();
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 8_191, 8_192, 8_193, 16_384, 50_000})
+  void comeOutAndDigestAsTheyWentIn(int length) throws Exception {
+    byte[] bytes = random(length);
+    addInPieces(bytes, 1_000);
+    assertArrayEquals(sha256(bytes), sha256(held));
+    assertArrayEquals(bytes, moved());
+    assertArrayEquals(new byte[0], moved(), "they are forgotten");
+  }
+
+  @Test
+  void onePieceMaySpanManyChunks() throws Exception {
+    byte[] bytes = random(30_000);
+    held.add(bytes, 10, 29_000);
+    byte[] expected = new byte[29_000];
+    System.arraycopy(bytes, 10, expected, 0, 29_000);
+    assertArrayEquals(expected, moved());
+  }
+
+  @Test
+  void areNotThoseOfBeforeTheyWereCleared() throws Exception {
+    addInPieces(random(10_000), 1_000);
+    held.clear();
+    byte[] bytes = random(3);
+    held.add(bytes, 0, 3);
+    assertArrayEquals(sha256(bytes), sha256(held));
+    assertArrayEquals(bytes, moved());
+  }
+
+  @Test
+  void needNoMoreRoomThanOneChunkInExcess() {
+    for (int length = 1; length <= 100; length++) {
+      held.add(new byte[1_000], 0, 1_000);
+      int excess = held.capacity() - 1_000 * length;
+      assertEquals(Math.floorMod(excess, HeldBytes.CHUNK), excess);
+    }
+  }
+
+  private void addInPieces(byte[] bytes, int piece) {
+    for (int from = 0; from < bytes.length; from += piece) {
+      held.add(bytes, from, Math.min(piece, bytes.length - from));
+    }
+  }
+
+  private byte[] moved() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    held.moveTo(out);
+    return out.toByteArray();
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static byte[] sha256(byte[] bytes) throws Exception {
+    return MessageDigest.getInstance("SHA-256").digest(bytes);
+  }
+
+  private static byte[] sha256(HeldBytes held) throws Exception {
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    held.digest(digest);
+    return digest.digest();
+  }
+}

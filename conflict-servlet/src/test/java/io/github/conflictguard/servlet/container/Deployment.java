@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a test wants to run, before a container has it. */
 final class Deployment {
@@ -13,6 +14,8 @@ final class Deployment {
   final Map<String, Servlet> servlets = new LinkedHashMap<>();
   final List<FilterEntry> filters = new ArrayList<>();
   final Map<String, String> contextParams = new LinkedHashMap<>();
+  final Map<Integer, String> pagesForStatus = new LinkedHashMap<>();
+  @Nullable String pageForExceptions;
 
   record FilterEntry(String name, Filter filter, Map<String, String> initParams) {}
 }

@@ -49,6 +49,18 @@ public final class FilterServer implements AutoCloseable {
     return this;
   }
 
+  /** Sets the error page for a status. */
+  public FilterServer errorPage(int status, String location) {
+    deployment.pagesForStatus.put(status, location);
+    return this;
+  }
+
+  /** Sets the error page for every exception. */
+  public FilterServer errorPage(String location) {
+    deployment.pageForExceptions = location;
+    return this;
+  }
+
   /** Starts the container; call it last. */
   public FilterServer start() throws Exception {
     port = container.start(deployment);

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.container;
 
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import org.eclipse.jetty.ee9.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee9.servlet.FilterHolder;
 import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee9.servlet.ServletHolder;
@@ -21,6 +22,12 @@ final class JettyContainer implements Container {
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.setContextPath("/app");
     deployment.contextParams.forEach(context::setInitParameter);
+    ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
+    deployment.pagesForStatus.forEach(errorPages::addErrorPage);
+    if (deployment.pageForExceptions != null) {
+      errorPages.addErrorPage(Throwable.class, deployment.pageForExceptions);
+    }
+    context.setErrorHandler(errorPages);
     deployment.filters.forEach(
         entry -> {
           FilterHolder holder = new FilterHolder(entry.filter());
@@ -31,7 +38,7 @@ final class JettyContainer implements Container {
         });
     deployment.servlets.forEach(
         (pattern, servlet) -> {
-          ServletHolder holder = new ServletHolder(servlet);
+          ServletHolder holder = new ServletHolder("servlet for " + pattern, servlet);
           holder.setAsyncSupported(true);
           context.addServlet(holder, pattern);
         });

@@ -8,6 +8,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
@@ -30,6 +31,13 @@ final class TomcatContainer implements Container {
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("/app", null);
     deployment.contextParams.forEach(context::addParameter);
+    deployment.pagesForStatus.forEach(
+        (status, location) -> context.addErrorPage(errorPage(status, location)));
+    if (deployment.pageForExceptions != null) {
+      ErrorPage page = errorPage(0, deployment.pageForExceptions);
+      page.setExceptionType(Throwable.class.getName());
+      context.addErrorPage(page);
+    }
     deployment.filters.forEach(entry -> addFilter(context, entry));
     deployment.servlets.forEach(
         (pattern, servlet) -> {
@@ -48,6 +56,13 @@ final class TomcatContainer implements Container {
   public void stop() throws Exception {
     tomcat.stop();
     tomcat.destroy();
+  }
+
+  private static ErrorPage errorPage(int status, String location) {
+    ErrorPage page = new ErrorPage();
+    page.setErrorCode(status);
+    page.setLocation(location);
+    return page;
   }
 
   private static void addFilter(Context context, Deployment.FilterEntry entry) {

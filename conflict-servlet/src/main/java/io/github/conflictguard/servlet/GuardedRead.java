@@ -33,13 +33,15 @@ final class GuardedRead {
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     BufferedResponse answer =
-        new BufferedResponse(exchange.response, Taggable::isTaggable, bufferLimit);
+        new BufferedResponse(
+            exchange.response, Taggable::isTaggable, bufferLimit, whole -> finish(exchange, whole));
     chain.doFilter(
         new WatchedRequest(withoutUnknownCondition(exchange.request), answer),
         answer.forApplication());
-    if (!answer.isHeldCompletely()) {
-      return;
-    }
+    answer.end();
+  }
+
+  private void finish(Exchange exchange, BufferedResponse answer) throws IOException {
     SelectedRepresentation current = representation(exchange, answer);
     EntityTag tag = current.tag();
     if (tag == null) {
@@ -60,13 +62,21 @@ final class GuardedRead {
             Problems.precondition(exchange.request, exchange.conditions, decision, current), null);
         break;
       default:
-        exchange.response.setHeader("ETag", tag.toString());
+        if (!exchange.response.containsHeader("ETag")) {
+          exchange.response.setHeader("ETag", tag.toString());
+        }
         answer.release();
     }
   }
 
   private SelectedRepresentation representation(Exchange exchange, BufferedResponse answer) {
-    if (exchange.request.getMethod().equals("HEAD") && answer.written() == 0) {
+    if (!Taggable.isTaggable(exchange.response)) {
+      // Status or headers have changed since the first byte was held.
+      return SelectedRepresentation.untagged();
+    }
+    if (exchange.request.getMethod().equals("HEAD")
+        && answer.written() == 0
+        && !exchange.response.containsHeader("ETag")) {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
       // make a tag of.
       return tags.read(exchange.request, exchange.response).representation();

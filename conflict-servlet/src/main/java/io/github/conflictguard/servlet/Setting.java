@@ -26,7 +26,7 @@ enum Setting {
   LOCK_TIMEOUT_MILLIS("lockTimeoutMillis"),
 
   /**
-   * The longest answer that gets an entity tag, in bytes (in characters, when the application
+   * The longest answer that gets an entity tag, in bytes (in those of UTF-8, when the application
    * writes characters). Longer ones are passed on without. Default: 1048576.
    */
   BUFFER_LIMIT("bufferLimit");

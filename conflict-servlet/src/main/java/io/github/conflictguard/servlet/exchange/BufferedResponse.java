@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * another answer given.
  *
  * <p>Status and headers go straight to the container. Whether the body is held is decided at its
- * first byte, when the application has said what it is. It is let go, and everything that follows
- * passes straight through, when
+ * first byte, when the application has said what it is. The answer is whole when the application
+ * closes its stream or writer, as every container sees it, or else at the end of the request. The
+ * body is let go, and everything that follows passes straight through, when
  *
  * <ul>
- *   <li>it grows beyond the limit, or its declared length does;
+ *   <li>it grows beyond the limit or its declared length, or that length is beyond the limit;
  *   <li>the application flushes the response, or writes on after it flushed the stream: it wants
- *       the client to see the parts;
+ *       the client to see the parts. A flush that nothing follows is dropped: serializers do that;
+ *   <li>it prints to the stream what containers encode in different ways;
  *   <li>the request becomes asynchronous, or the stream gets a write listener;
  *   <li>the application answers by {@code sendError} or {@code sendRedirect}.
  * </ul>
@@ -30,11 +32,14 @@ public final class BufferedResponse extends DelegatingResponse {
 
   private final Predicate<HttpServletResponse> worthHolding;
   private final int limit;
+  private final WholeAnswer whole;
   private final HttpServletResponse forApplication;
 
   private Phase phase = Phase.UNDECIDED;
+  private boolean letGo;
+  private boolean ended;
   private boolean flushed;
-  private long declaredLength = -1;
+  private final DeclaredLength declared = new DeclaredLength();
   private long written;
   private @Nullable HeldStream stream;
   private @Nullable HeldWriter writer;
@@ -46,13 +51,18 @@ public final class BufferedResponse extends DelegatingResponse {
    * @param response the container's
    * @param worthHolding asked once, at the first byte, with the application's status and headers in
    *     place
-   * @param limit how much is held at most, in bytes, or in characters for a writer
+   * @param limit how much is held at most, in bytes; characters count as UTF-8 has them
+   * @param whole told at most once, when the whole body is held and nothing can follow
    */
   public BufferedResponse(
-      HttpServletResponse response, Predicate<HttpServletResponse> worthHolding, int limit) {
+      HttpServletResponse response,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole) {
     super(response);
     this.worthHolding = worthHolding;
     this.limit = limit;
+    this.whole = whole;
     this.forApplication =
         TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }
@@ -63,14 +73,19 @@ public final class BufferedResponse extends DelegatingResponse {
   }
 
   /**
-   * Says at the end of the request whether the whole body is held, nothing of it sent. An answer
-   * without a body counts as held if it is worth holding.
+   * Called at the end of the request. An answer without a body counts as held if it is worth
+   * holding.
    */
-  public boolean isHeldCompletely() {
-    return !response.isCommitted() && isHolding();
+  public void end() throws IOException {
+    // In this order: the container's response may belong to another thread once it was let go.
+    if (isHolding() && !response.isCommitted()) {
+      letGo = true;
+      whole.finish(this);
+      phase = Phase.PASSING;
+    }
   }
 
-  /** How much of a body the application has written, in bytes or characters. */
+  /** How much of a body the application has written, in bytes; characters as UTF-8 has them. */
   public long written() {
     return written;
   }
@@ -79,7 +94,8 @@ public final class BufferedResponse extends DelegatingResponse {
   public void digest(MessageDigest digest) {
     if (stream != null) {
       stream.held().digest(digest);
-    } else if (writer != null) {
+    }
+    if (writer != null) {
       writer.held().digest(digest);
     }
   }
@@ -88,9 +104,11 @@ public final class BufferedResponse extends DelegatingResponse {
   public void release() throws IOException {
     boolean holding = phase == Phase.HOLDING;
     phase = Phase.PASSING;
+    letGo = true;
     if (holding && stream != null) {
       stream.release();
-    } else if (holding && writer != null) {
+    }
+    if (holding && writer != null) {
       writer.release();
     }
   }
@@ -110,8 +128,11 @@ public final class BufferedResponse extends DelegatingResponse {
   /** Whether the next part of the body has to be held; false once it may pass. */
   boolean holds(int length) throws IOException {
     written += length;
-    if (isHolding() && (flushed || written > limit)) {
+    if (isHolding() && (flushed || written > limit || isLongerThanDeclared())) {
       release();
+      if (flushed) {
+        super.flushBuffer();
+      }
     }
     return phase == Phase.HOLDING;
   }
@@ -122,42 +143,105 @@ public final class BufferedResponse extends DelegatingResponse {
     return flushed;
   }
 
+  /** Containers judge that, some by where one write ends and the next begins. */
+  private boolean isLongerThanDeclared() {
+    return writer == null && declared.isExceededBy(written);
+  }
+
+  /**
+   * The application closed its stream or writer. Containers commit then: what it does to the
+   * response later, an exception included, must not change the answer, and the client must not wait
+   * for work that goes on.
+   */
+  void closed() throws IOException {
+    // Without a body it waits for the end: it may be a HEAD, whose tag has to be asked for, and
+    // that is possible only outside of a forward.
+    if (written > 0 && isHolding()) {
+      end();
+      if (!response.isCommitted()) {
+        super.flushBuffer();
+      }
+    }
+  }
+
   boolean isHolding() {
     if (phase == Phase.UNDECIDED) {
       phase =
-          declaredLength <= limit && worthHolding.test(response) ? Phase.HOLDING : Phase.PASSING;
+          !declared.isBeyond(limit) && worthHolding.test(response) ? Phase.HOLDING : Phase.PASSING;
     }
     return phase == Phase.HOLDING;
   }
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
-    if (stream == null) {
-      stream = new HeldStream(this, response.getOutputStream());
+    // Asked every time: after a reset the container lets the application choose again, and what
+    // was asked for before the reset still works.
+    ServletOutputStream containers = response.getOutputStream();
+    if (stream == null || !stream.isInFrontOf(containers)) {
+      stream = new HeldStream(this, containers);
     }
     return stream;
   }
 
   @Override
   public PrintWriter getWriter() throws IOException {
-    if (printWriter == null) {
-      // Asked for right now, because it settles the charset, and with it the Content-Type.
-      writer = new HeldWriter(this, response.getWriter());
-      printWriter = new PrintWriter(writer);
+    if (ended && printWriter == null) {
+      // After a forward Tomcat closes the writer, whether there is one or not. Asking for it would
+      // settle the charset of the error page that is still to come.
+      return new PrintWriter(new IgnoringWriter());
+    }
+    // Asked for right now, because it settles the charset, and with it the Content-Type.
+    PrintWriter containers = response.getWriter();
+    if (printWriter == null || writer == null || !writer.isInFrontOf(containers)) {
+      writer = new HeldWriter(this, containers);
+      printWriter = new LocalizedWriter(writer, LocalizedWriter.localeOf(response, containers));
     }
     return printWriter;
   }
 
   @Override
   public void setContentLength(int length) {
-    declaredLength = length;
+    declared.set(length);
     super.setContentLength(length);
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    declaredLength = length;
+    declared.set(length);
     super.setContentLengthLong(length);
+  }
+
+  @Override
+  public void setHeader(String name, @Nullable String value) {
+    declared.noteHeader(name, value);
+    super.setHeader(name, value);
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    declared.noteHeader(name, value);
+    super.addHeader(name, value);
+  }
+
+  @Override
+  public void setIntHeader(String name, int value) {
+    declared.noteHeader(name, Integer.toString(value));
+    super.setIntHeader(name, value);
+  }
+
+  @Override
+  public void addIntHeader(String name, int value) {
+    declared.noteHeader(name, Integer.toString(value));
+    super.addIntHeader(name, value);
+  }
+
+  @Override
+  public void setBufferSize(int size) {
+    if (written > 0 && isHolding()) {
+      // The container would say so, if it had the body.
+      throw new IllegalStateException("The buffer size is set after content has been written");
+    }
+    super.setBufferSize(size);
   }
 
   @Override
@@ -176,35 +260,47 @@ public final class BufferedResponse extends DelegatingResponse {
   public void reset() {
     super.reset();
     discard();
-    // The container has forgotten which of the two the application chose, and so do we.
-    stream = null;
-    writer = null;
-    printWriter = null;
-    declaredLength = -1;
-    if (phase == Phase.HOLDING) {
+    declared.forget();
+    if (!letGo) {
       phase = Phase.UNDECIDED;
     }
   }
 
   @Override
   public void sendError(int status) throws IOException {
-    discard();
-    phase = Phase.PASSING;
     super.sendError(status);
+    abandonIfAnsweredBy(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    discard();
-    phase = Phase.PASSING;
     super.sendError(status, message);
+    abandonIfAnsweredBy(status);
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    discard();
-    phase = Phase.PASSING;
     super.sendRedirect(location);
+    abandonIfAnsweredBy(SC_FOUND);
+  }
+
+  @Override
+  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+    if (!clearBuffer) {
+      release();
+    }
+    super.sendRedirect(location, status, clearBuffer);
+    abandonIfAnsweredBy(status);
+  }
+
+  /** An included servlet may say it too, and containers do not listen. */
+  private void abandonIfAnsweredBy(int status) {
+    if (response.getStatus() == status) {
+      discard();
+      phase = Phase.PASSING;
+      letGo = true;
+      ended = true;
+    }
   }
 
   private enum Phase {

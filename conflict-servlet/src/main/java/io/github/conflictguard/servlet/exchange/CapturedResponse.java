@@ -137,8 +137,15 @@ public final class CapturedResponse extends DelegatingResponse {
 
   @Override
   public void sendRedirect(String location) {
-    resetBuffer();
-    setStatus(SC_FOUND);
+    sendRedirect(location, SC_FOUND, true);
+  }
+
+  @Override
+  public void sendRedirect(String location, int status, boolean clearBuffer) {
+    if (clearBuffer) {
+      resetBuffer();
+    }
+    setStatus(status);
     setHeader("Location", location);
   }
 

@@ -74,12 +74,12 @@ class DelegatingResponse implements HttpServletResponse {
   }
 
   @Override
-  public void setHeader(String name, String value) {
+  public void setHeader(String name, @Nullable String value) {
     response.setHeader(name, value);
   }
 
   @Override
-  public void addHeader(String name, String value) {
+  public void addHeader(String name, @Nullable String value) {
     response.addHeader(name, value);
   }
 
@@ -229,17 +229,8 @@ class DelegatingResponse implements HttpServletResponse {
     return encodeRedirectURL(url);
   }
 
-  /**
-   * The redirect that Servlet 6.1 added, and to which its other new ones lead. The API compiled on
-   * has no such method to hand the call to.
-   */
-  @SuppressWarnings("unused") // Called through the interface of Servlet 6.1.
+  /** The redirect that Servlet 6.1 added, and to which its other new ones lead. */
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    if (clearBuffer) {
-      resetBuffer();
-    }
-    setStatus(status);
-    setHeader("Location", location);
-    flushBuffer();
+    NewRedirect.send(response, location, status, clearBuffer);
   }
 }

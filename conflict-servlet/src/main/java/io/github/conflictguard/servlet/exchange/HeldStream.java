@@ -4,6 +4,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** The output stream of a {@link BufferedResponse}. */
 final class HeldStream extends ServletOutputStream {
@@ -16,6 +19,10 @@ final class HeldStream extends ServletOutputStream {
   HeldStream(BufferedResponse response, ServletOutputStream containers) {
     this.response = response;
     this.containers = containers;
+  }
+
+  boolean isInFrontOf(ServletOutputStream other) {
+    return containers == other;
   }
 
   HeldBytes held() {
@@ -46,6 +53,30 @@ final class HeldStream extends ServletOutputStream {
     }
   }
 
+  /**
+   * Prints in Latin-1, as the standard has it, or in the charset of the response, as Jetty does.
+   * Where that makes a difference the container has to do it.
+   */
+  @Override
+  public void print(String text) throws IOException {
+    String printed = String.valueOf(text);
+    if (response.isHolding() && isTheSameInLatin1(printed)) {
+      write(printed.getBytes(StandardCharsets.ISO_8859_1));
+    } else {
+      response.release();
+      containers.print(printed);
+    }
+  }
+
+  private boolean isTheSameInLatin1(String text) {
+    try {
+      Charset charset = Charset.forName(response.getCharacterEncoding());
+      return Arrays.equals(text.getBytes(charset), text.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   @Override
   public void flush() throws IOException {
     if (!response.defersFlush()) {
@@ -55,9 +86,13 @@ final class HeldStream extends ServletOutputStream {
 
   @Override
   public void close() throws IOException {
-    closed = true;
-    if (!response.isHolding()) {
-      containers.close();
+    if (!closed) {
+      closed = true;
+      if (response.isHolding()) {
+        response.closed();
+      } else {
+        containers.close();
+      }
     }
   }
 

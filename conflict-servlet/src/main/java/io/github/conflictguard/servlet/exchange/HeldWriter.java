@@ -20,6 +20,10 @@ final class HeldWriter extends Writer {
     this.containers = containers;
   }
 
+  boolean isInFrontOf(PrintWriter other) {
+    return containers == other;
+  }
+
   HeldChars held() {
     return held;
   }
@@ -33,7 +37,7 @@ final class HeldWriter extends Writer {
 
   @Override
   public void write(char[] chars, int offset, int length) throws IOException {
-    if (response.holds(length)) {
+    if (response.holds(HeldChars.lengthInUtf8(chars, offset, length))) {
       held.add(chars, offset, length);
     } else {
       containers.write(chars, offset, length);
@@ -49,10 +53,14 @@ final class HeldWriter extends Writer {
   }
 
   @Override
-  public void close() {
-    closed = true;
-    if (!response.isHolding()) {
-      containers.close();
+  public void close() throws IOException {
+    if (!closed) {
+      closed = true;
+      if (response.isHolding()) {
+        response.closed();
+      } else {
+        containers.close();
+      }
     }
   }
 }

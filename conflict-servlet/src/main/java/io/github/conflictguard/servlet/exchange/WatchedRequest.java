@@ -1,12 +1,14 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read whose response is held back. When it becomes asynchronous the response is let go first, so
@@ -19,6 +21,12 @@ public final class WatchedRequest extends HttpServletRequestWrapper {
   public WatchedRequest(HttpServletRequest request, BufferedResponse response) {
     super(request);
     this.response = response;
+  }
+
+  @Override
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+    return dispatcher == null ? null : new WatchedDispatcher(dispatcher, response::discard);
   }
 
   @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response that reaches nobody: it collects what the application answers to a question that the
  * filter asks on its own. Cookies are dropped, and nothing gets through to the response behind it.
+ * Once the application closes it, it stays as it is, as a container's does.
  *
  * <p>One thread at a time.
  */
@@ -32,6 +33,7 @@ public final class CapturedResponse extends DelegatingResponse {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private int status = SC_OK;
   private boolean error;
+  private Output chosen = Output.NONE;
   private boolean touched;
   private String charset = StandardCharsets.UTF_8.name();
   private Locale locale = Locale.getDefault();
@@ -81,8 +83,8 @@ public final class CapturedResponse extends DelegatingResponse {
       return;
     }
     target.setStatus(status);
-    if (writer != null) {
-      writer.flush();
+    if (chosen == Output.WRITER) {
+      flushWriter();
       target.setCharacterEncoding(StandardCharsets.UTF_8.name());
     }
     stream.held().moveTo(target.getOutputStream());
@@ -95,19 +97,33 @@ public final class CapturedResponse extends DelegatingResponse {
     }
   }
 
+  /** Empties the body, and lets the servlet that is forwarded to choose stream or writer. */
+  void beginForward() {
+    resetBuffer();
+    chosen = Output.NONE;
+  }
+
   @Override
   public ServletOutputStream getOutputStream() {
-    if (writer != null) {
+    if (chosen == Output.WRITER) {
       throw new IllegalStateException("getWriter() has been called for this response");
     }
+    chosen = Output.STREAM;
     return stream;
   }
 
   @Override
   public PrintWriter getWriter() {
+    if (chosen == Output.STREAM) {
+      throw new IllegalStateException("getOutputStream() has been called for this response");
+    }
+    chosen = Output.WRITER;
     if (writer == null) {
       // Always UTF-8, as the digest of a written answer is; the container's choice is not known.
-      writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+      writer =
+          new LocalizedWriter(
+              new OutputStreamWriter(stream, StandardCharsets.UTF_8),
+              LocalizedWriter.localeOf(this, response));
     }
     return writer;
   }
@@ -115,7 +131,9 @@ public final class CapturedResponse extends DelegatingResponse {
   @Override
   public void setStatus(int status) {
     touched = true;
-    this.status = status;
+    if (!isCommitted()) {
+      this.status = status;
+    }
   }
 
   @Override
@@ -151,7 +169,9 @@ public final class CapturedResponse extends DelegatingResponse {
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    headers.remove(name);
+    if (!isCommitted()) {
+      headers.remove(name);
+    }
     addHeader(name, value);
   }
 
@@ -159,7 +179,7 @@ public final class CapturedResponse extends DelegatingResponse {
   public void addHeader(String name, @Nullable String value) {
     touched = true;
     // A session or cookie that the question created is none of the client's.
-    if (value != null && !name.equalsIgnoreCase("Set-Cookie")) {
+    if (value != null && !isCommitted() && !name.equalsIgnoreCase("Set-Cookie")) {
       headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
     }
   }
@@ -267,20 +287,29 @@ public final class CapturedResponse extends DelegatingResponse {
 
   @Override
   public boolean isCommitted() {
-    return false;
+    return stream.isClosed();
   }
 
   @Override
   public void resetBuffer() {
+    if (isCommitted()) {
+      throw new IllegalStateException("The response has been closed");
+    }
     flushWriter();
     stream.clear();
   }
 
   @Override
   public void reset() {
-    resetBuffer();
-    writer = null;
+    beginForward();
     headers.clear();
     status = SC_OK;
+    error = false;
+  }
+
+  private enum Output {
+    NONE,
+    STREAM,
+    WRITER
   }
 }

@@ -9,6 +9,7 @@ final class CapturedStream extends ServletOutputStream {
   private final int limit;
   private final HeldBytes held = new HeldBytes();
   private long length;
+  private boolean closed;
 
   CapturedStream(int limit) {
     this.limit = limit;
@@ -20,6 +21,10 @@ final class CapturedStream extends ServletOutputStream {
 
   long length() {
     return length;
+  }
+
+  boolean isClosed() {
+    return closed;
   }
 
   boolean isTruncated() {
@@ -38,12 +43,20 @@ final class CapturedStream extends ServletOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int count) {
+    if (closed) {
+      return;
+    }
     length += count;
     if (isTruncated()) {
       held.clear();
     } else {
       held.add(bytes, offset, count);
     }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 
   @Override

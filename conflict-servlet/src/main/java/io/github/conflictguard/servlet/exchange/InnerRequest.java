@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -24,10 +25,18 @@ import org.jspecify.annotations.Nullable;
 public final class InnerRequest extends HidingRequest {
 
   private final Map<String, String[]> parameters;
+  private final CapturedResponse answer;
   private @Nullable HttpSession created;
 
-  public InnerRequest(HttpServletRequest request) {
+  /**
+   * Makes a question.
+   *
+   * @param request the write
+   * @param answer what will be given to the container together with this
+   */
+  public InnerRequest(HttpServletRequest request, CapturedResponse answer) {
     super(request, HiddenHeaders::ofAWrite);
+    this.answer = answer;
     this.parameters = QueryParameters.parse(request.getQueryString());
   }
 
@@ -38,6 +47,12 @@ public final class InnerRequest extends HidingRequest {
     }
     created.invalidate();
     return true;
+  }
+
+  @Override
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+    return dispatcher == null ? null : new WatchedDispatcher(dispatcher, answer::beginForward);
   }
 
   @Override

@@ -72,8 +72,8 @@ public final class BodyTagSource {
       return null;
     }
     HeaderSnapshot before = HeaderSnapshot.before(response);
-    InnerRequest question = new InnerRequest(request);
     CapturedResponse answer = new CapturedResponse(response, limit);
+    InnerRequest question = new InnerRequest(request, answer);
     try {
       if (HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
         dispatcher.forward(question, answer.forContainer());
@@ -84,7 +84,8 @@ public final class BodyTagSource {
       return answer;
     } catch (IOException | ServletException | RuntimeException e) {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
-      return null;
+      // What it had closed before is an answer, to a client as well.
+      return answer.isCommitted() ? answer : null;
     } finally {
       if (question.endCreatedSession()) {
         // The cookie of that session goes with it.

@@ -69,6 +69,7 @@ class ArchitectureTest {
             ROOT + ".exchange.JudgedRequest",
             ROOT + ".exchange.ReleaseAfterAsync",
             ROOT + ".exchange.WatchedRequest",
+            ROOT + ".exchange.WholeAnswer",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
     assertEquals(

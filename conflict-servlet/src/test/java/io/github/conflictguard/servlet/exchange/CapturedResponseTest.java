@@ -81,7 +81,7 @@ class CapturedResponseTest {
     answer.setHeader("X-A", null);
     assertNull(answer.getHeader("X-A"));
     answer.setDateHeader("Date", 0);
-    assertEquals("Thu, 1 Jan 1970 00:00:00 GMT", answer.getHeader("Date"));
+    assertEquals("Thu, 01 Jan 1970 00:00:00 GMT", answer.getHeader("Date"));
   }
 
   @Test

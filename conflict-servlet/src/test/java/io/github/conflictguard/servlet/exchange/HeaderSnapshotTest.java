@@ -29,7 +29,7 @@ class HeaderSnapshotTest {
     headers.remove("Vary");
     add("Vary", "Accept");
     add("Content-Length", "7");
-    before.resetTo(response);
+    before.resetForAnswer(response);
     assertEquals("{Vary=[Origin, Cookie], X-Frame-Options=[DENY]}", headers.toString());
   }
 
@@ -41,7 +41,7 @@ class HeaderSnapshotTest {
     add("set-cookie", "b=2");
     add("Access-Control-Allow-Origin", "*");
     add("X-Other", "1");
-    before.resetTo(response);
+    before.resetForAnswer(response);
     assertEquals(
         "{Access-Control-Allow-Origin=[*], Set-Cookie=[before=1, a=1, b=2]}", headers.toString());
   }
@@ -83,7 +83,7 @@ class HeaderSnapshotTest {
         }) {
       add(name, "x");
     }
-    HeaderSnapshot.forNotModified(response).resetTo(response);
+    HeaderSnapshot.forNotModified(response).restoreTo(response);
     assertEquals(
         List.of("Cache-Control", "Content-Location", "Expires", "Set-Cookie", "Vary"),
         new ArrayList<>(headers.keySet()));

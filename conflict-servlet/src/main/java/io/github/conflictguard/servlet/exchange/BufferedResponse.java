@@ -224,18 +224,6 @@ public final class BufferedResponse extends DelegatingResponse {
   }
 
   @Override
-  public void setIntHeader(String name, int value) {
-    declared.noteHeader(name, Integer.toString(value));
-    super.setIntHeader(name, value);
-  }
-
-  @Override
-  public void addIntHeader(String name, int value) {
-    declared.noteHeader(name, Integer.toString(value));
-    super.addIntHeader(name, value);
-  }
-
-  @Override
   public void setBufferSize(int size) {
     if (written > 0 && isHolding()) {
       // The container would say so, if it had the body.

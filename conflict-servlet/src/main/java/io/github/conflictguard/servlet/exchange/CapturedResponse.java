@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.exchange;
 
-import io.github.conflictguard.precondition.HttpDate;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
@@ -9,7 +8,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -187,26 +185,6 @@ public final class CapturedResponse extends DelegatingResponse {
   @Override
   public void addCookie(Cookie cookie) {
     touched = true;
-  }
-
-  @Override
-  public void setIntHeader(String name, int value) {
-    setHeader(name, Integer.toString(value));
-  }
-
-  @Override
-  public void addIntHeader(String name, int value) {
-    addHeader(name, Integer.toString(value));
-  }
-
-  @Override
-  public void setDateHeader(String name, long date) {
-    setHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
-  }
-
-  @Override
-  public void addDateHeader(String name, long date) {
-    addHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
   }
 
   @Override

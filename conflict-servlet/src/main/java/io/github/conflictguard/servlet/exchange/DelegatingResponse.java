@@ -1,10 +1,12 @@
 package io.github.conflictguard.servlet.exchange;
 
+import io.github.conflictguard.precondition.HttpDate;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands every call on to another response.
+ * Hands every call on to another response. Numbers and dates become text on the way, so that
+ * whoever wants to see all headers has two methods to look at.
  *
  * <p>Not a {@code ServletResponseWrapper}, on purpose, see {@link TomcatResponses}. {@link
  * UnwrappableResponse} makes a wrapper of it for the containers that insist on one.
@@ -64,13 +67,13 @@ class DelegatingResponse implements HttpServletResponse {
   }
 
   @Override
-  public void setDateHeader(String name, long date) {
-    response.setDateHeader(name, date);
+  public final void setDateHeader(String name, long date) {
+    setHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
   }
 
   @Override
-  public void addDateHeader(String name, long date) {
-    response.addDateHeader(name, date);
+  public final void addDateHeader(String name, long date) {
+    addHeader(name, HttpDate.format(Instant.ofEpochMilli(date)));
   }
 
   @Override
@@ -84,13 +87,13 @@ class DelegatingResponse implements HttpServletResponse {
   }
 
   @Override
-  public void setIntHeader(String name, int value) {
-    response.setIntHeader(name, value);
+  public final void setIntHeader(String name, int value) {
+    setHeader(name, Integer.toString(value));
   }
 
   @Override
-  public void addIntHeader(String name, int value) {
-    response.addIntHeader(name, value);
+  public final void addIntHeader(String name, int value) {
+    addHeader(name, Integer.toString(value));
   }
 
   @Override

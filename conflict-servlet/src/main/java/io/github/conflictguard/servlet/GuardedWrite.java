@@ -9,6 +9,7 @@ import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
 import io.github.conflictguard.servlet.exchange.ReleaseAfterAsync;
 import io.github.conflictguard.servlet.rule.RequestPath;
@@ -33,6 +34,8 @@ final class GuardedWrite {
   /** Those that wait for conditional writes even when they carry no precondition themselves. */
   private static final Set<String> COMMON_WRITES =
       new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
+
+  private static final Set<String> NEVER_CREATE = new HashSet<>(Arrays.asList("DELETE", "PATCH"));
 
   private final FilterSettings settings;
   private final BodyTagSource tags;
@@ -96,18 +99,28 @@ final class GuardedWrite {
       return null;
     }
     CurrentState current = tags.read(request, exchange.response);
-    if (current.refusal() != null) {
-      current.refusal().copyTo(exchange.response);
-      return null;
-    }
     PreconditionDecision decision =
         PreconditionEvaluator.evaluate(
             request.getMethod(), exchange.conditions, current.representation(), required);
     if (decision.outcome() != Outcome.PROCEED) {
+      CapturedResponse answer = answerOfApplication(current, request.getMethod());
+      if (answer != null) {
+        answer.copyTo(exchange.response);
+        return null;
+      }
       return Problems.precondition(
           request, exchange.conditions, decision, current.representation());
     }
     chain.doFilter(current.isTagOurs() ? new JudgedRequest(request) : request, exchange.response);
     return null;
+  }
+
+  /**
+   * 13.2.1: where the application would answer a request without preconditions by a refusal, that
+   * wins. A PUT or a POST may create what is not there, and only its precondition forbids that.
+   */
+  private static @Nullable CapturedResponse answerOfApplication(
+      CurrentState current, String method) {
+    return current.isAbsent() && !NEVER_CREATE.contains(method) ? null : current.refusal();
   }
 }

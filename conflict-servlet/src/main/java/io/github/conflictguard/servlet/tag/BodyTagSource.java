@@ -50,7 +50,7 @@ public final class BodyTagSource {
     }
     int status = answer.getStatus();
     if (status == HttpServletResponse.SC_NOT_FOUND || status == HttpServletResponse.SC_GONE) {
-      return CurrentState.of(SelectedRepresentation.absent());
+      return CurrentState.absent(answer);
     }
     if (status == HttpServletResponse.SC_UNAUTHORIZED
         || status == HttpServletResponse.SC_FORBIDDEN

@@ -28,8 +28,12 @@ public final class CurrentState {
     return new CurrentState(validators.representation(), validators.isTagOurs(), null);
   }
 
-  static CurrentState refused(CapturedResponse refusal) {
-    return new CurrentState(SelectedRepresentation.unreadable(), false, refusal);
+  static CurrentState refused(CapturedResponse answer) {
+    return new CurrentState(SelectedRepresentation.unreadable(), false, answer);
+  }
+
+  static CurrentState absent(CapturedResponse answer) {
+    return new CurrentState(SelectedRepresentation.absent(), false, answer);
   }
 
   /** The other side of the preconditions. */
@@ -43,10 +47,15 @@ public final class CurrentState {
   }
 
   /**
-   * The application's refusal to show the resource to this user, a 401, 403 or redirect, which wins
-   * over every precondition (RFC 9110, 13.2.1); null when there is none.
+   * The answer by which the application refused to show the resource to this user (401, 403,
+   * redirect) or said that there is none (404, 410); null when it showed something, or failed.
    */
   public @Nullable CapturedResponse refusal() {
     return refusal;
+  }
+
+  /** Whether the application said that there is no such resource. */
+  public boolean isAbsent() {
+    return refusal != null && !representation.isUnreadable();
   }
 }

@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.example.server.OfficeClient;
 import io.github.conflictguard.example.server.OfficeDatabase;
+import io.github.conflictguard.example.server.RawRequest;
 import io.github.conflictguard.example.server.RunningOffice;
 import io.github.conflictguard.example.server.RunningOffices;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,7 +101,7 @@ class BadInputIT {
   @ParameterizedTest
   @ValueSource(strings = {"put", "FROB", "PURGE"})
   void anUnknownMethodIsTheApplicationsBusiness(String method) throws Exception {
-    String answer = exchange(request(method, "X-Nothing: 1", json("Lost")));
+    String answer = RawRequest.of(method, customer, "X-Nothing: 1", json("Lost")).send(address);
     assertTrue(answer.startsWith("HTTP/1.1 405 "), answer);
     assertUnchanged();
   }
@@ -113,9 +109,8 @@ class BadInputIT {
   @ParameterizedTest
   @ValueSource(strings = {"X-Nothing: 1", "If-Match: *", "If-Match: \"x\""})
   void aBodyThatBreaksOffChangesNothing(String header) throws Exception {
-    byte[] whole = request("PUT", header, json("Broken off"));
-    byte[] part = Arrays.copyOf(whole, whole.length - 9);
-    String answer = exchange(part);
+    String answer =
+        RawRequest.of("PUT", customer, header, json("Broken off")).brokenOff(9).send(address);
     assertTrue(answer.isEmpty() || answer.startsWith("HTTP/1.1 4"), answer);
     assertUnchanged();
   }
@@ -124,49 +119,23 @@ class BadInputIT {
   @ValueSource(strings = {"X-Nothing: 1", "If-Match: *"})
   void aBodyThatIsNotUtf8IsAnsweredWith400(String header) throws Exception {
     byte[] body = "{\"name\":\"Zo\u00eb\"}".getBytes(StandardCharsets.ISO_8859_1);
-    String answer = exchange(request("PUT", header, body));
+    String answer = put(header, body);
     assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
     assertUnchanged();
   }
 
   private String put(String header) throws IOException {
-    return exchange(request("PUT", header, json("Lost")));
+    return put(header, json("Lost"));
   }
 
-  private byte[] request(String method, String header, byte[] body) throws IOException {
-    String head =
-        method
-            + " /"
-            + customer
-            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-            + "Content-Type: application/json\r\nContent-Length: "
-            + body.length
-            + "\r\n"
-            + header
-            + "\r\n\r\n";
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
-    request.write(head.getBytes(StandardCharsets.ISO_8859_1));
-    request.write(body);
-    return request.toByteArray();
+  private String put(String header, byte[] body) throws IOException {
+    return RawRequest.of("PUT", customer, header, body).send(address);
   }
 
   private byte[] json(String name) {
     return "{\"name\":\"%s\",\"email\":\"%s\"}"
         .formatted(name, email)
         .getBytes(StandardCharsets.UTF_8);
-  }
-
-  /** Sends the bytes, ends the sending, and returns what comes back; "" when nothing does. */
-  private String exchange(byte[] request) throws IOException {
-    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
-      socket.setSoTimeout(30_000);
-      socket.getOutputStream().write(request);
-      socket.shutdownOutput();
-      InputStream answer = socket.getInputStream();
-      return new String(answer.readAllBytes(), StandardCharsets.ISO_8859_1);
-    } catch (SocketException e) {
-      return ""; // The container has closed the connection on us.
-    }
   }
 
   private void assertUnchanged() throws Exception {

@@ -30,13 +30,17 @@ public final class HttpDate {
   private static final String MONTH = "(?<month>[A-Z][a-z]{2})";
   private static final String TIME = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
 
-  /** The preferred form first; the grammar is case-sensitive. */
+  /**
+   * The preferred form first; the grammar is case-sensitive. The last one pads its day by a blank,
+   * which Undertow takes away.
+   */
   private static final List<Pattern> FORMS =
       Arrays.asList(
           Pattern.compile(DAY + ", (?<day>\\d{2}) " + MONTH + " (?<year>\\d{4}) " + TIME + " GMT"),
           Pattern.compile(
               DAY_IN_FULL + ", (?<day>\\d{2})-" + MONTH + "-(?<year>\\d{2}) " + TIME + " GMT"),
-          Pattern.compile(DAY + " " + MONTH + " (?<day>\\d{2}| \\d) " + TIME + " (?<year>\\d{4})"));
+          Pattern.compile(
+              DAY + " " + MONTH + " (?<day>\\d{2}| ?\\d) " + TIME + " (?<year>\\d{4})"));
 
   private static final DateTimeFormatter PREFERRED =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)

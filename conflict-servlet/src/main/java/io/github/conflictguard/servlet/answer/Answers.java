@@ -36,7 +36,7 @@ public final class Answers {
             : ProblemJson.write(problem);
     kept.resetForAnswer(response);
     response.setStatus(problem.type().status());
-    response.setContentType(page ? "text/html;charset=UTF-8" : ProblemJson.MEDIA_TYPE);
+    setContentType(response, page ? "text/html;charset=UTF-8" : ProblemJson.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
     response.addHeader("Vary", "Accept");
     response.setHeader("X-Content-Type-Options", "nosniff");
@@ -60,5 +60,13 @@ public final class Answers {
     response.setHeader("ETag", tag.toString());
     // RFC 9110, 8.6: at the end Jetty would add "Content-Length: 0", which is not that of the 200.
     response.flushBuffer();
+  }
+
+  /** Undertow keeps the charset of the application over a reset, and adds it to any other type. */
+  private static void setContentType(HttpServletResponse response, String type) {
+    response.setContentType(type);
+    if (!type.equalsIgnoreCase(response.getContentType())) {
+      response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    }
   }
 }

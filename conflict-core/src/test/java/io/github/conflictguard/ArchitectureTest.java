@@ -96,6 +96,7 @@ class ArchitectureTest {
             "conflict.ConflictClassifier",
             "conflict.ConflictClassifiers",
             "conflict.ConflictKind",
+            "etag.ChangedTags",
             "etag.EntityTag",
             "etag.EntityTagSet",
             "etag.EntityTagSyntaxException",

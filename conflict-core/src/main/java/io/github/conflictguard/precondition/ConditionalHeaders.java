@@ -1,7 +1,7 @@
 package io.github.conflictguard.precondition;
 
+import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.etag.EntityTagSet;
-import io.github.conflictguard.etag.EntityTagSyntaxException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
@@ -22,18 +22,15 @@ public final class ConditionalHeaders {
   public static final String IF_MODIFIED_SINCE = "If-Modified-Since";
   public static final String IF_UNMODIFIED_SINCE = "If-Unmodified-Since";
 
-  private final @Nullable EntityTagSet ifMatch;
-  private final @Nullable EntityTagSet ifNoneMatch;
+  private final TagHeader ifMatch;
+  private final TagHeader ifNoneMatch;
   private final @Nullable Instant ifModifiedSince;
   private final @Nullable Instant ifUnmodifiedSince;
-  private final @Nullable MalformedHeader malformed;
 
-  private ConditionalHeaders(Function<String, List<String>> linesOf, Instant now) {
-    TagHeader match = TagHeader.read(IF_MATCH, linesOf);
-    TagHeader noneMatch = TagHeader.read(IF_NONE_MATCH, linesOf);
-    this.ifMatch = match.tags;
-    this.ifNoneMatch = noneMatch.tags;
-    this.malformed = match.malformed == null ? noneMatch.malformed : match.malformed;
+  private ConditionalHeaders(
+      Function<String, List<String>> linesOf, Instant now, ChangedTags changed) {
+    this.ifMatch = TagHeader.read(IF_MATCH, linesOf, changed);
+    this.ifNoneMatch = TagHeader.read(IF_NONE_MATCH, linesOf, changed);
     this.ifModifiedSince = date(linesOf.apply(IF_MODIFIED_SINCE), now);
     this.ifUnmodifiedSince = date(linesOf.apply(IF_UNMODIFIED_SINCE), now);
   }
@@ -43,19 +40,21 @@ public final class ConditionalHeaders {
    *
    * @param linesOf gives the values of all lines of a header; an empty list when it is absent
    * @param now decides on the century of dates with a year of two digits
+   * @param changed what servers on the way do to entity tags, and has to be undone
    */
-  public static ConditionalHeaders read(Function<String, List<String>> linesOf, Instant now) {
-    return new ConditionalHeaders(linesOf, now);
+  public static ConditionalHeaders read(
+      Function<String, List<String>> linesOf, Instant now, ChangedTags changed) {
+    return new ConditionalHeaders(linesOf, now, changed);
   }
 
   /** What {@code If-Match} demands; null when it is absent or malformed. */
   public @Nullable EntityTagSet ifMatch() {
-    return ifMatch;
+    return ifMatch.meant;
   }
 
   /** What {@code If-None-Match} demands; null when it is absent or malformed. */
   public @Nullable EntityTagSet ifNoneMatch() {
-    return ifNoneMatch;
+    return ifNoneMatch.meant;
   }
 
   /** What {@code If-Modified-Since} names; null when it is absent or no date. */
@@ -70,21 +69,26 @@ public final class ConditionalHeaders {
 
   /** The first header that breaks the grammar; null when all are well-formed. */
   public @Nullable MalformedHeader malformed() {
-    return malformed;
+    return ifMatch.malformed == null ? ifNoneMatch.malformed : ifMatch.malformed;
+  }
+
+  /** Whether some entity tag looked as if it had been changed on its way, and that was undone. */
+  public boolean wereChanged() {
+    return ifMatch.isChanged() || ifNoneMatch.isChanged();
   }
 
   /** Whether a write with these headers has to be held against the current state. */
   public boolean concernWrites() {
-    return ifMatch != null || ifNoneMatch != null || ifUnmodifiedSince != null || malformed != null;
+    return ifMatch.isPresent() || ifNoneMatch.isPresent() || ifUnmodifiedSince != null;
   }
 
-  /** The value of a header as it was understood; null when it has none. */
+  /** The value of a header as it was sent, in its normal form; null when it has none. */
   public @Nullable String valueOf(String header) {
     switch (header) {
       case IF_MATCH:
-        return ifMatch == null ? null : ifMatch.toString();
+        return ifMatch.sent == null ? null : ifMatch.sent.toString();
       case IF_NONE_MATCH:
-        return ifNoneMatch == null ? null : ifNoneMatch.toString();
+        return ifNoneMatch.sent == null ? null : ifNoneMatch.sent.toString();
       case IF_MODIFIED_SINCE:
         return ifModifiedSince == null ? null : HttpDate.format(ifModifiedSince);
       case IF_UNMODIFIED_SINCE:
@@ -96,26 +100,5 @@ public final class ConditionalHeaders {
 
   private static @Nullable Instant date(List<String> lines, Instant now) {
     return lines.size() == 1 ? HttpDate.parse(lines.get(0), now) : null;
-  }
-
-  /** One header whose value is a list of entity tags. */
-  private static final class TagHeader {
-
-    final @Nullable EntityTagSet tags;
-    final @Nullable MalformedHeader malformed;
-
-    private TagHeader(@Nullable EntityTagSet tags, @Nullable MalformedHeader malformed) {
-      this.tags = tags;
-      this.malformed = malformed;
-    }
-
-    static TagHeader read(String name, Function<String, List<String>> linesOf) {
-      List<String> lines = linesOf.apply(name);
-      try {
-        return new TagHeader(lines.isEmpty() ? null : EntityTagSet.parse(lines), null);
-      } catch (EntityTagSyntaxException e) {
-        return new TagHeader(null, new MalformedHeader(name, e));
-      }
-    }
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import java.time.Instant;
@@ -221,7 +222,7 @@ class PreconditionEvaluatorTest {
     PreconditionDecision decision =
         PreconditionEvaluator.evaluate(
             method,
-            ConditionalHeaders.read(lines::get, NOW),
+            ConditionalHeaders.read(lines::get, NOW, ChangedTags.none()),
             SelectedRepresentation.present(EntityTag.strong("a"), TEN),
             false);
     assertEquals(outcome, decision.outcome());
@@ -232,7 +233,8 @@ class PreconditionEvaluatorTest {
   void severalDatesAreNoDate() {
     List<String> two = List.of(date("9"), date("9"));
     ConditionalHeaders headers =
-        ConditionalHeaders.read(name -> name.equals(IF_UNMODIFIED_SINCE) ? two : List.of(), NOW);
+        ConditionalHeaders.read(
+            name -> name.equals(IF_UNMODIFIED_SINCE) ? two : List.of(), NOW, ChangedTags.none());
     assertNull(headers.ifUnmodifiedSince());
     assertFalse(headers.concernWrites());
   }
@@ -275,7 +277,8 @@ class PreconditionEvaluatorTest {
   }
 
   private static ConditionalHeaders headers(String header, String value) {
-    return ConditionalHeaders.read(name -> name.equals(header) ? List.of(value) : List.of(), NOW);
+    return ConditionalHeaders.read(
+        name -> name.equals(header) ? List.of(value) : List.of(), NOW, ChangedTags.none());
   }
 
   private static PreconditionDecision evaluate(
@@ -290,7 +293,8 @@ class PreconditionEvaluatorTest {
     Map<String, List<String>> lines = new HashMap<>();
     lines.put(ConditionalHeaders.IF_MATCH, lines(ifMatch));
     lines.put(ConditionalHeaders.IF_NONE_MATCH, lines(ifNoneMatch));
-    return ConditionalHeaders.read(name -> lines.getOrDefault(name, List.of()), NOW);
+    return ConditionalHeaders.read(
+        name -> lines.getOrDefault(name, List.of()), NOW, ChangedTags.none());
   }
 
   private static List<String> lines(@Nullable String value) {

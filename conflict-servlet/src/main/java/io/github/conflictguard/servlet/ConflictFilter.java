@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
@@ -15,6 +16,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +41,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A precondition that cannot be judged, because the current state cannot be read, does not hold:
  * the write is refused. A response that is committed is never written to.
  *
- * <p>The init-params are {@code requirePrecondition}, {@code lockTimeoutMillis} and {@code
- * bufferLimit}; a wrong one stops the start-up. Safe for use by several threads.
+ * <p>The init-params are {@code requirePrecondition}, {@code lockTimeoutMillis}, {@code
+ * bufferLimit}, {@code tagSuffixes} and {@code weakenedTags}; a wrong one stops the start-up. Safe
+ * for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
   private static final String WORKING = ConflictFilter.class.getName() + ".working";
 
+  private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
+  private ChangedTags changedTags = ChangedTags.none();
   private @Nullable GuardedRead reads;
   private @Nullable GuardedWrite writes;
 
@@ -54,6 +61,7 @@ public final class ConflictFilter implements Filter {
   @Override
   public void init(FilterConfig config) throws ServletException {
     FilterSettings settings = FilterSettings.read(config);
+    changedTags = settings.changedTags();
     BodyTagSource tags = new BodyTagSource(settings.bufferLimit());
     reads = new GuardedRead(tags, settings.bufferLimit());
     writes = new GuardedWrite(settings, tags);
@@ -84,7 +92,8 @@ public final class ConflictFilter implements Filter {
       return;
     }
     request.setAttribute(WORKING, true);
-    Exchange exchange = new Exchange(request, response);
+    Exchange exchange = new Exchange(request, response, changedTags);
+    noteChangedTags(exchange);
     try {
       if (first) {
         serve(exchange, chain);
@@ -111,6 +120,16 @@ public final class ConflictFilter implements Filter {
       writes.serve(exchange, chain);
     } else {
       chain.doFilter(exchange.request, exchange.response);
+    }
+  }
+
+  /** Once, because it is a property of the installation. */
+  private void noteChangedTags(Exchange exchange) {
+    if (exchange.conditions.wereChanged() && saidThatTagsChange.compareAndSet(false, true)) {
+      LOG.info(
+          "Entity tags come back changed by a server on the way; tagSuffixes and weakenedTags"
+              + " undo that. First seen for "
+              + exchange.request.getRequestURI());
     }
   }
 

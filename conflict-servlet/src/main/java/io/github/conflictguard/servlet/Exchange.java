@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.answer.Answers;
@@ -23,11 +24,12 @@ final class Exchange {
   final ConditionalHeaders conditions;
   private final HeaderSnapshot before;
 
-  Exchange(HttpServletRequest request, HttpServletResponse response) {
+  Exchange(HttpServletRequest request, HttpServletResponse response, ChangedTags changedTags) {
     this.request = request;
     this.response = response;
     this.conditions =
-        ConditionalHeaders.read(name -> Collections.list(request.getHeaders(name)), Instant.now());
+        ConditionalHeaders.read(
+            name -> Collections.list(request.getHeaders(name)), Instant.now(), changedTags);
     this.before = HeaderSnapshot.before(response);
   }
 

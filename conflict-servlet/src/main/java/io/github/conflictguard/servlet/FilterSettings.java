@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.etag.ChangedTags;
+import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.servlet.rule.PathPattern;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
+import org.jspecify.annotations.Nullable;
 
 /** What the filter was told at start-up, checked. Immutable. */
 final class FilterSettings {
@@ -19,6 +22,7 @@ final class FilterSettings {
   private final List<PathPattern> requirePrecondition;
   private final int lockTimeoutMillis;
   private final int bufferLimit;
+  private final ChangedTags changedTags;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     List<String> unknown = Setting.unknownIn(config);
@@ -28,6 +32,8 @@ final class FilterSettings {
     this.requirePrecondition = patterns(config, Setting.REQUIRE_PRECONDITION);
     this.lockTimeoutMillis = number(config, Setting.LOCK_TIMEOUT_MILLIS, 10_000);
     this.bufferLimit = number(config, Setting.BUFFER_LIMIT, 1024 * 1024);
+    this.changedTags =
+        ChangedTags.of(suffixes(config), trueOrFalse(config, Setting.WEAKENED_TAGS, false));
   }
 
   /**
@@ -54,31 +60,62 @@ final class FilterSettings {
     return bufferLimit;
   }
 
+  /** What servers on the way do to entity tags. */
+  ChangedTags changedTags() {
+    return changedTags;
+  }
+
   private static List<PathPattern> patterns(FilterConfig config, Setting setting)
       throws ServletException {
     List<PathPattern> patterns = new ArrayList<>();
     Setting.Value value = setting.in(config);
-    if (value == null) {
-      return patterns;
-    }
-    StringTokenizer tokens = new StringTokenizer(value.text, ", \t\r\n");
-    while (tokens.hasMoreTokens()) {
-      String pattern = tokens.nextToken();
+    for (String pattern : parts(value)) {
       try {
         patterns.add(PathPattern.parse(pattern));
       } catch (IllegalArgumentException e) {
-        throw wrong(
+        throw wrongPart(
             config,
-            value.place
-                + " has the value '"
-                + value.text
-                + "', in which '"
-                + pattern
-                + "' is wrong",
+            value,
+            pattern,
             "URL patterns of the forms " + PathPattern.FORMS + ", separated by commas");
       }
     }
     return patterns;
+  }
+
+  private static List<String> suffixes(FilterConfig config) throws ServletException {
+    Setting.Value value = Setting.TAG_SUFFIXES.in(config);
+    List<String> suffixes = parts(value);
+    for (String suffix : suffixes) {
+      try {
+        EntityTag.strong(suffix);
+      } catch (IllegalArgumentException e) {
+        throw wrongPart(
+            config, value, suffix, "suffixes of entity tags, such as --gzip, separated by commas");
+      }
+    }
+    return suffixes;
+  }
+
+  private static List<String> parts(Setting.@Nullable Value value) {
+    List<String> parts = new ArrayList<>();
+    StringTokenizer tokens = new StringTokenizer(value == null ? "" : value.text, ", \t\r\n");
+    while (tokens.hasMoreTokens()) {
+      parts.add(tokens.nextToken());
+    }
+    return parts;
+  }
+
+  private static boolean trueOrFalse(FilterConfig config, Setting setting, boolean otherwise)
+      throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.text.equals("true") || value.text.equals("false")) {
+      return value.text.equals("true");
+    }
+    throw wrong(config, value.place + " has the value '" + value.text + "'", "true and false");
   }
 
   private static int number(FilterConfig config, Setting setting, int otherwise)
@@ -99,6 +136,12 @@ final class FilterSettings {
         config,
         value.place + " has the value '" + value.text + "'",
         "whole numbers from 0 to " + Integer.MAX_VALUE);
+  }
+
+  private static ServletException wrongPart(
+      FilterConfig config, Setting.@Nullable Value value, String part, String accepted) {
+    String whole = value == null ? "" : value.place + " has the value '" + value.text + "', ";
+    return wrong(config, whole + "in which '" + part + "' is wrong", accepted);
   }
 
   private static ServletException wrong(FilterConfig config, String what, String accepted) {

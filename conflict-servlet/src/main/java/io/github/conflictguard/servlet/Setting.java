@@ -29,7 +29,20 @@ enum Setting {
    * The longest answer that gets an entity tag, in bytes (in those of UTF-8, when the application
    * writes characters). Longer ones are passed on without. Default: 1048576.
    */
-  BUFFER_LIMIT("bufferLimit");
+  BUFFER_LIMIT("bufferLimit"),
+
+  /**
+   * Suffixes, separated by commas or white space, that servers between application and client
+   * append to entity tags when they compress, such as {@code --gzip} (Jetty) and {@code -gzip}
+   * (Apache httpd). A tag that comes back with one counts as the tag without it. Default: none.
+   */
+  TAG_SUFFIXES("tagSuffixes"),
+
+  /**
+   * Whether a weak entity tag in {@code If-Match} counts as the strong one, because a server on the
+   * way (nginx) adds the weak flag when it compresses. Default: false.
+   */
+  WEAKENED_TAGS("weakenedTags");
 
   private static final String PREFIX = "conflictguard.";
 

@@ -164,6 +164,36 @@ class ConflictFilterTest {
   }
 
   @Test
+  void aTagThatCameBackChangedIsRecognisedWhereThatIsSaid() throws Exception {
+    start(Map.of("tagSuffixes", "--gzip, -gzip", "weakenedTags", "true"));
+    String tag = tag(server.send("GET", "/note"));
+    for (String suffix : new String[] {"--gzip", "-gzip"}) {
+      String changed = tag.substring(0, tag.length() - 1) + suffix + "\"";
+      assertEquals(304, server.send("GET", "/note", "If-None-Match", changed).statusCode());
+      for (String sent : new String[] {changed, "W/" + changed, "W/" + tag}) {
+        HttpResponse<String> answer =
+            server.sendBody("PUT", "/note", "{\"a\":1}", "If-Match", sent);
+        assertEquals(204, answer.statusCode(), sent);
+      }
+      note.changeTo("{\"a\":2}");
+      HttpResponse<String> stale = server.sendBody("PUT", "/note", "{}", "If-Match", changed);
+      assertEquals(412, stale.statusCode());
+      JsonNode problem = new ObjectMapper().readTree(stale.body());
+      assertEquals(changed, problem.get("sent").asText());
+      note.changeTo("{\"a\":1}");
+    }
+  }
+
+  @Test
+  void aTagThatCameBackChangedIsAnotherOneByTheLetter() throws Exception {
+    start();
+    String tag = tag(server.send("GET", "/note"));
+    String changed = tag.substring(0, tag.length() - 1) + "--gzip\"";
+    assertEquals(412, server.sendBody("PUT", "/note", "{}", "If-Match", changed).statusCode());
+    assertEquals(412, server.sendBody("PUT", "/note", "{}", "If-Match", "W/" + tag).statusCode());
+  }
+
+  @Test
   void optionsIgnoresPreconditions() throws Exception {
     start();
     assertEquals(405, server.send("OPTIONS", "/note", "If-Match", "\"x\"").statusCode());

@@ -87,11 +87,28 @@ class FilterSettingsTest {
   }
 
   @Test
+  void aWrongSuffixIsNamedWithFilterPlaceValueAndChoices() {
+    initParams.put("tagSuffixes", "--gzip, \"x");
+    assertEquals(
+        "Filter 'guard': init-param tagSuffixes has the value '--gzip, \"x', in which '\"x' is"
+            + " wrong; accepted are suffixes of entity tags, such as --gzip, separated by commas",
+        failure());
+  }
+
+  @Test
+  void whatIsNeitherTrueNorFalseIsNamed() {
+    initParams.put("weakenedTags", "yes");
+    assertEquals(
+        "Filter 'guard': init-param weakenedTags has the value 'yes'; accepted are true and false",
+        failure());
+  }
+
+  @Test
   void anUnknownNameIsNamedWithTheKnownOnes() {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [requirePrecondition, lockTimeoutMillis, bufferLimit]",
+            + " [requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags]",
         failure());
   }
 

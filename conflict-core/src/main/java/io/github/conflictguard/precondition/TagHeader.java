@@ -1,0 +1,50 @@
+package io.github.conflictguard.precondition;
+
+import io.github.conflictguard.etag.ChangedTags;
+import io.github.conflictguard.etag.EntityTagSet;
+import io.github.conflictguard.etag.EntityTagSyntaxException;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One header whose value is a list of entity tags: absent, malformed, or read. Immutable. */
+final class TagHeader {
+
+  final @Nullable EntityTagSet sent;
+
+  /** What was sent, and what that may have been before it was changed on its way. */
+  final @Nullable EntityTagSet meant;
+
+  final @Nullable MalformedHeader malformed;
+
+  private TagHeader(
+      @Nullable EntityTagSet sent,
+      @Nullable EntityTagSet meant,
+      @Nullable MalformedHeader malformed) {
+    this.sent = sent;
+    this.meant = meant;
+    this.malformed = malformed;
+  }
+
+  static TagHeader read(String name, Function<String, List<String>> linesOf, ChangedTags changed) {
+    List<String> lines = linesOf.apply(name);
+    if (lines.isEmpty()) {
+      return new TagHeader(null, null, null);
+    }
+    try {
+      EntityTagSet sent = EntityTagSet.parse(lines);
+      return new TagHeader(sent, changed.undoneIn(sent), null);
+    } catch (EntityTagSyntaxException e) {
+      return new TagHeader(null, null, new MalformedHeader(name, e));
+    }
+  }
+
+  boolean isPresent() {
+    return sent != null || malformed != null;
+  }
+
+  boolean isChanged() {
+    return !Objects.equals(sent, meant);
+  }
+}

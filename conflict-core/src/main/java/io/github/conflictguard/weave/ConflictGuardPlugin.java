@@ -19,7 +19,9 @@ import net.bytebuddy.matcher.ElementMatcher;
  *
  * <ul>
  *   <li>A class without such a method is not touched, byte for byte.
- *   <li>A guarded class keeps the code of its other methods, byte for byte.
+ *   <li>A guarded class keeps the code of its other methods, instruction by instruction; byte for
+ *       byte where Byte Buddy's type validation is off (system property {@code
+ *       net.bytebuddy.validation=false}), which otherwise sorts attributes anew.
  *   <li>An annotated method that has no body fails the build; the message names its signature.
  *   <li>A method that is guarded already is left alone, so weaving twice is weaving once.
  * </ul>

@@ -22,6 +22,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.build.Plugin;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +114,18 @@ class ConflictGuardPluginTest {
       assertEquals(before.get(method), after.get(method), method);
     }
     assertNotEquals(before.get("returns"), after.get("returns"), "the comparison can fail");
+  }
+
+  @Test
+  void withoutTypeValidationTheUnguardedMethodsStayByteForByte() throws Exception {
+    Plugin.Engine engine =
+        new Plugin.Engine.Default().with(new ByteBuddy().with(TypeValidation.DISABLED));
+    WovenClasses classes = WovenClasses.weave(engine, folder, Samples.Handler.class);
+    Map<String, Map<String, String>> before = MethodCode.of(classes.before(Samples.Handler.class));
+    Map<String, Map<String, String>> after = MethodCode.of(classes.after(Samples.Handler.class));
+    for (String method : List.of("<init>", "callsHidden", "callsOnClass", "log", "unguarded")) {
+      assertEquals(before.get(method).toString(), after.get(method).toString(), method);
+    }
   }
 
   @Test

@@ -4,12 +4,13 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The raw content of every method of a class file, read without any library: the instructions, the
- * exception table, and each attribute as it stands. The order of the attributes is left out.
+ * exception table, and each attribute as it stands. Equality leaves the order of the attributes
+ * out; the text does not.
  *
  * <p>The bytes refer to the constant pool by number, so equal bytes mean equal code where the one
  * class file's pool begins with the other's, as it does here.
@@ -48,12 +49,12 @@ final class MethodCode {
 
   private static Map<String, Map<String, String>> readMembers(DataInputStream in, String[] pool)
       throws IOException {
-    Map<String, Map<String, String>> members = new TreeMap<>();
+    Map<String, Map<String, String>> members = new LinkedHashMap<>();
     for (int count = in.readUnsignedShort(); count > 0; count--) {
       int access = in.readUnsignedShort();
       String name = pool[in.readUnsignedShort()];
       in.skipNBytes(2);
-      Map<String, String> parts = new TreeMap<>();
+      Map<String, String> parts = new LinkedHashMap<>();
       parts.put("access", String.valueOf(access));
       readAttributes(in, pool, parts);
       members.put(name, parts);

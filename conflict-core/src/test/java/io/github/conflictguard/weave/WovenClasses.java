@@ -22,24 +22,31 @@ final class WovenClasses {
 
   /** Weaves copies of the given classes and nothing else. */
   static WovenClasses weave(Path folder, Class<?>... samples) throws IOException {
+    return weave(new Plugin.Engine.Default(), folder, samples);
+  }
+
+  /** Weaves by an engine that is configured in another way than a build does it by itself. */
+  static WovenClasses weave(Plugin.Engine engine, Path folder, Class<?>... samples)
+      throws IOException {
     Path source = Files.createDirectories(folder.resolve("unwoven"));
     for (Class<?> sample : samples) {
       Path file = source.resolve(fileOf(sample.getName()));
       Files.createDirectories(file.getParent());
       Files.write(file, ClassFileLocator.ForClassLoader.read(sample));
     }
-    return apply(source, folder.resolve("woven"));
+    return apply(engine, source, folder.resolve("woven"));
   }
 
   /** Weaves the result once more. */
   WovenClasses weaveAgain(Path folder) throws IOException {
-    return apply(target, folder);
+    return apply(new Plugin.Engine.Default(), target, folder);
   }
 
-  private static WovenClasses apply(Path source, Path target) throws IOException {
+  private static WovenClasses apply(Plugin.Engine engine, Path source, Path target)
+      throws IOException {
     // A target that does not exist would be written as a jar file.
     Files.createDirectories(target);
-    new Plugin.Engine.Default()
+    engine
         .with(ClassFileLocator.ForClassLoader.of(WovenClasses.class.getClassLoader()))
         .apply(
             source.toFile(), target.toFile(), new Plugin.Factory.Simple(new ConflictGuardPlugin()));

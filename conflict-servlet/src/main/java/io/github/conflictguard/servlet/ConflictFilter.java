@@ -41,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A precondition that cannot be judged, because the current state cannot be read, does not hold:
  * the write is refused. A response that is committed is never written to.
  *
- * <p>The init-params are {@code requirePrecondition}, {@code lockTimeoutMillis}, {@code
- * bufferLimit}, {@code tagSuffixes} and {@code weakenedTags}; a wrong one stops the start-up. Safe
- * for use by several threads.
+ * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
+ * {@code bufferLimit}, {@code tagSuffixes} and {@code weakenedTags}; a wrong one stops the
+ * start-up. Safe for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 
@@ -52,6 +52,7 @@ public final class ConflictFilter implements Filter {
 
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
   private ChangedTags changedTags = ChangedTags.none();
+  private @Nullable FilterControl control;
   private @Nullable GuardedRead reads;
   private @Nullable GuardedWrite writes;
 
@@ -62,6 +63,7 @@ public final class ConflictFilter implements Filter {
   public void init(FilterConfig config) throws ServletException {
     FilterSettings settings = FilterSettings.read(config);
     changedTags = settings.changedTags();
+    control = FilterControl.register(config, settings.enabled());
     BodyTagSource tags = new BodyTagSource(settings.bufferLimit());
     reads = new GuardedRead(tags, settings.bufferLimit());
     writes = new GuardedWrite(settings, tags);
@@ -70,7 +72,9 @@ public final class ConflictFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request instanceof HttpServletRequest && response instanceof HttpServletResponse) {
+    if (isEnabled()
+        && request instanceof HttpServletRequest
+        && response instanceof HttpServletResponse) {
       doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
     } else {
       chain.doFilter(request, response);
@@ -79,7 +83,13 @@ public final class ConflictFilter implements Filter {
 
   @Override
   public void destroy() {
-    // Nothing outlives this instance.
+    if (control != null) {
+      control.unregister();
+    }
+  }
+
+  private boolean isEnabled() {
+    return control == null || control.isEnabled();
   }
 
   private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -19,6 +19,7 @@ final class FilterSettings {
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
+  private final boolean enabled;
   private final List<PathPattern> requirePrecondition;
   private final int lockTimeoutMillis;
   private final int bufferLimit;
@@ -29,6 +30,7 @@ final class FilterSettings {
     if (!unknown.isEmpty()) {
       throw wrong(config, unknown.get(0) + " is no setting", Setting.names().toString());
     }
+    this.enabled = trueOrFalse(config, Setting.ENABLED, true);
     this.requirePrecondition = patterns(config, Setting.REQUIRE_PRECONDITION);
     this.lockTimeoutMillis = number(config, Setting.LOCK_TIMEOUT_MILLIS, 10_000);
     this.bufferLimit = number(config, Setting.BUFFER_LIMIT, 1024 * 1024);
@@ -44,6 +46,11 @@ final class FilterSettings {
    */
   static FilterSettings read(FilterConfig config) throws ServletException {
     return new FilterSettings(config);
+  }
+
+  /** Whether the filter starts switched on. */
+  boolean enabled() {
+    return enabled;
   }
 
   /** Whether this write is refused without a precondition. */

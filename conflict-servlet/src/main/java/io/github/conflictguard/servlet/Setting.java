@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 enum Setting {
   /**
+   * {@code false} lets every request pass as if there were no filter; JMX can change it while the
+   * application runs. Default: true.
+   */
+  ENABLED("enabled"),
+
+  /**
    * URL patterns, separated by commas or white space: PUT, PATCH and DELETE there are refused with
    * 428 unless they carry {@code If-Match}, {@code If-None-Match}, or {@code If-Unmodified-Since}
    * for something that has a modification date. Default: none.

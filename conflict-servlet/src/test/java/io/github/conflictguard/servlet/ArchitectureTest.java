@@ -51,8 +51,9 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheFilterIsMeantForApplications() {
-    assertEquals(List.of(ROOT + ".ConflictFilter"), publicTypesIn(ROOT));
+  void onlyTheFilterAndItsSwitchAreMeantForApplications() {
+    assertEquals(
+        List.of(ROOT + ".ConflictFilter", ROOT + ".ConflictFilterMXBean"), publicTypesIn(ROOT));
   }
 
   @Test

@@ -33,6 +33,7 @@ class FilterSettingsTest {
     FilterSettings settings = read();
     assertEquals(1024 * 1024, settings.bufferLimit());
     assertEquals(10_000, settings.lockTimeoutMillis());
+    assertTrue(settings.enabled());
     assertFalse(settings.requiresPrecondition("PUT", "/any"));
   }
 
@@ -108,7 +109,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags]",
+            + " [enabled, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags]",
         failure());
   }
 
@@ -136,6 +137,7 @@ class FilterSettingsTest {
 
   private FilterConfig config() {
     ServletContext context = mock(ServletContext.class);
+    when(context.getContextPath()).thenReturn("/app");
     when(context.getInitParameterNames())
         .thenAnswer(call -> Collections.enumeration(contextParams.keySet()));
     contextParams.forEach((name, value) -> when(context.getInitParameter(name)).thenReturn(value));

@@ -1,0 +1,18 @@
+package io.github.conflictguard.servlet;
+
+/**
+ * Controls one running filter by JMX, under the name {@code
+ * io.github.conflictguard:type=ConflictFilter,context="<context path>",name="<filter name>"}.
+ */
+public interface ConflictFilterMXBean {
+
+  /** Whether the filter does anything at all. */
+  boolean isEnabled();
+
+  /**
+   * Switches the filter off or on, from the next request on and until the application is started
+   * again. While it is off every request passes as if there were no filter: nothing is tagged,
+   * nothing is refused, and conflicts leave the application as they are.
+   */
+  void setEnabled(boolean enabled);
+}

@@ -1,0 +1,68 @@
+package io.github.conflictguard.servlet;
+
+import jakarta.servlet.FilterConfig;
+import java.lang.management.ManagementFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/** The switch of one filter, in reach of JMX. Safe for use by several threads. */
+final class FilterControl implements ConflictFilterMXBean {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+
+  private volatile boolean enabled;
+  private @Nullable ObjectName name;
+
+  private FilterControl(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /** Makes a switch. Where JMX refuses it, the filter works all the same, and the log says why. */
+  static FilterControl register(FilterConfig config, boolean enabled) {
+    FilterControl control = new FilterControl(enabled);
+    try {
+      ObjectName name =
+          new ObjectName(
+              "io.github.conflictguard:type=ConflictFilter,context="
+                  + ObjectName.quote(config.getServletContext().getContextPath())
+                  + ",name="
+                  + ObjectName.quote(config.getFilterName()));
+      server().registerMBean(control, name);
+      control.name = name;
+    } catch (JMException | RuntimeException e) {
+      LOG.log(Level.WARNING, "The filter cannot be switched by JMX", e);
+    }
+    return control;
+  }
+
+  /** Takes the switch out of reach of JMX, which would keep this web application's classes. */
+  void unregister() {
+    if (name != null) {
+      try {
+        server().unregisterMBean(name);
+      } catch (JMException | RuntimeException e) {
+        LOG.log(Level.WARNING, "The filter could not be taken out of JMX", e);
+      }
+      name = null;
+    }
+  }
+
+  @Override
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  @Override
+  public void setEnabled(boolean enabled) {
+    this.enabled = enabled;
+    LOG.info(enabled ? "The filter was switched on" : "The filter was switched off");
+  }
+
+  private static MBeanServer server() {
+    return ManagementFactory.getPlatformMBeanServer();
+  }
+}

@@ -81,7 +81,7 @@ public final class PreconditionEvaluator {
     return !method.equals("OPTIONS") && !method.equals("TRACE") && !method.equals("CONNECT");
   }
 
-  /** Whether a true If-None-Match is about saving a transfer (304), not about refusing (412). */
+  /** Whether a false If-None-Match saves a transfer (304) and does not refuse anything (412). */
   public static boolean isRead(String method) {
     return method.equals("GET") || method.equals("HEAD");
   }

@@ -39,11 +39,6 @@ public final class SelectedRepresentation {
     return UNTAGGED;
   }
 
-  /** Something is there, and this is its entity tag. */
-  public static SelectedRepresentation tagged(EntityTag tag) {
-    return present(tag, null);
-  }
-
   /**
    * Something is there.
    *

@@ -306,7 +306,7 @@ class PreconditionEvaluatorTest {
       case "absent" -> SelectedRepresentation.absent();
       case "untagged" -> SelectedRepresentation.untagged();
       case "unreadable" -> SelectedRepresentation.unreadable();
-      default -> SelectedRepresentation.tagged(EntityTag.parse(now));
+      default -> SelectedRepresentation.present(EntityTag.parse(now), null);
     };
   }
 }

@@ -33,7 +33,16 @@ final class Exchange {
     this.before = HeaderSnapshot.before(response);
   }
 
-  /** Answers with a problem in place of the application. The log gets the same identity. */
+  /** Answers with a problem that the filter itself found. */
+  void answer(ProblemDetail problem) throws IOException {
+    answer(problem, null);
+  }
+
+  /**
+   * Answers with a problem in place of the application. The log gets the same identity.
+   *
+   * @param cause what the application threw; null when it did not run
+   */
   void answer(ProblemDetail problem, @Nullable Throwable cause) throws IOException {
     LOG.log(Level.INFO, logLine(problem), cause);
     Answers.problem(request, response, before, problem);

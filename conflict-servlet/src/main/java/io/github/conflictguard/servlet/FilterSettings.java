@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** What the filter was told at start-up, checked. Immutable. */
 final class FilterSettings {
@@ -31,11 +31,22 @@ final class FilterSettings {
       throw wrong(config, unknown.get(0) + " is no setting", Setting.names().toString());
     }
     this.enabled = trueOrFalse(config, Setting.ENABLED, true);
-    this.requirePrecondition = patterns(config, Setting.REQUIRE_PRECONDITION);
+    this.requirePrecondition =
+        list(
+            config,
+            Setting.REQUIRE_PRECONDITION,
+            PathPattern::parse,
+            "URL patterns of the forms " + PathPattern.FORMS);
     this.lockTimeoutMillis = number(config, Setting.LOCK_TIMEOUT_MILLIS, 10_000);
     this.bufferLimit = number(config, Setting.BUFFER_LIMIT, 1024 * 1024);
     this.changedTags =
-        ChangedTags.of(suffixes(config), trueOrFalse(config, Setting.WEAKENED_TAGS, false));
+        ChangedTags.of(
+            list(
+                config,
+                Setting.TAG_SUFFIXES,
+                suffix -> EntityTag.strong(suffix).opaque(),
+                "suffixes of entity tags, such as --gzip"),
+            trueOrFalse(config, Setting.WEAKENED_TAGS, false));
   }
 
   /**
@@ -72,45 +83,28 @@ final class FilterSettings {
     return changedTags;
   }
 
-  private static List<PathPattern> patterns(FilterConfig config, Setting setting)
+  /** Reads a list whose parts the parser may refuse by an IllegalArgumentException. */
+  private static <T> List<T> list(
+      FilterConfig config, Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
-    List<PathPattern> patterns = new ArrayList<>();
+    List<T> list = new ArrayList<>();
     Setting.Value value = setting.in(config);
-    for (String pattern : parts(value)) {
+    if (value == null) {
+      return list;
+    }
+    StringTokenizer parts = new StringTokenizer(value.text, ", \t\r\n");
+    while (parts.hasMoreTokens()) {
+      String part = parts.nextToken();
       try {
-        patterns.add(PathPattern.parse(pattern));
+        list.add(parser.apply(part));
       } catch (IllegalArgumentException e) {
-        throw wrongPart(
+        throw wrong(
             config,
-            value,
-            pattern,
-            "URL patterns of the forms " + PathPattern.FORMS + ", separated by commas");
+            value + ", in which '" + part + "' is wrong",
+            accepted + ", separated by commas");
       }
     }
-    return patterns;
-  }
-
-  private static List<String> suffixes(FilterConfig config) throws ServletException {
-    Setting.Value value = Setting.TAG_SUFFIXES.in(config);
-    List<String> suffixes = parts(value);
-    for (String suffix : suffixes) {
-      try {
-        EntityTag.strong(suffix);
-      } catch (IllegalArgumentException e) {
-        throw wrongPart(
-            config, value, suffix, "suffixes of entity tags, such as --gzip, separated by commas");
-      }
-    }
-    return suffixes;
-  }
-
-  private static List<String> parts(Setting.@Nullable Value value) {
-    List<String> parts = new ArrayList<>();
-    StringTokenizer tokens = new StringTokenizer(value == null ? "" : value.text, ", \t\r\n");
-    while (tokens.hasMoreTokens()) {
-      parts.add(tokens.nextToken());
-    }
-    return parts;
+    return list;
   }
 
   private static boolean trueOrFalse(FilterConfig config, Setting setting, boolean otherwise)
@@ -122,7 +116,7 @@ final class FilterSettings {
     if (value.text.equals("true") || value.text.equals("false")) {
       return value.text.equals("true");
     }
-    throw wrong(config, value.place + " has the value '" + value.text + "'", "true and false");
+    throw wrong(config, value.toString(), "true and false");
   }
 
   private static int number(FilterConfig config, Setting setting, int otherwise)
@@ -139,16 +133,7 @@ final class FilterSettings {
     } catch (NumberFormatException e) {
       // Answered below, as a negative number is.
     }
-    throw wrong(
-        config,
-        value.place + " has the value '" + value.text + "'",
-        "whole numbers from 0 to " + Integer.MAX_VALUE);
-  }
-
-  private static ServletException wrongPart(
-      FilterConfig config, Setting.@Nullable Value value, String part, String accepted) {
-    String whole = value == null ? "" : value.place + " has the value '" + value.text + "', ";
-    return wrong(config, whole + "in which '" + part + "' is wrong", accepted);
+    throw wrong(config, value.toString(), "whole numbers from 0 to " + Integer.MAX_VALUE);
   }
 
   private static ServletException wrong(FilterConfig config, String what, String accepted) {

@@ -59,7 +59,7 @@ final class GuardedRead {
       case FAILED:
         answer.discard();
         exchange.answer(
-            Problems.precondition(exchange.request, exchange.conditions, decision, current), null);
+            Problems.precondition(exchange.request, exchange.conditions, decision, current));
         break;
       default:
         if (!exchange.response.containsHeader("ETag")) {

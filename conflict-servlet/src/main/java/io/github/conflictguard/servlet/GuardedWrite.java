@@ -53,7 +53,7 @@ final class GuardedWrite {
     PreconditionDecision admitted =
         PreconditionEvaluator.admit(method, exchange.conditions, required);
     if (admitted.outcome() != Outcome.PROCEED) {
-      exchange.answer(Problems.precondition(request, exchange.conditions, admitted, null), null);
+      exchange.answer(Problems.precondition(request, exchange.conditions, admitted, null));
       return;
     }
     if (!exchange.conditions.concernWrites() && !COMMON_WRITES.contains(method)) {
@@ -62,7 +62,7 @@ final class GuardedWrite {
     }
     Hold hold = hold(exchange);
     if (hold == null) {
-      exchange.answer(Problems.conflict(request, exchange.conditions, ConflictKind.LOCKED), null);
+      exchange.answer(Problems.conflict(request, exchange.conditions, ConflictKind.LOCKED));
       return;
     }
     ProblemDetail refusal;
@@ -73,7 +73,7 @@ final class GuardedWrite {
     }
     if (refusal != null) {
       // Not under the lock: the client may be slow.
-      exchange.answer(refusal, null);
+      exchange.answer(refusal);
     }
   }
 

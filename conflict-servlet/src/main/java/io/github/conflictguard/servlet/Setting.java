@@ -99,12 +99,18 @@ enum Setting {
   /** A value and where it was found. */
   static final class Value {
 
-    final String place;
+    private final String place;
     final String text;
 
     Value(String place, String text) {
       this.place = place;
       this.text = text.trim();
+    }
+
+    /** The beginning of a message about this value. */
+    @Override
+    public String toString() {
+      return place + " has the value '" + text + "'";
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.exchange;
 
+import io.github.conflictguard.precondition.ConditionalHeaders;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -22,7 +23,8 @@ final class HiddenHeaders {
 
   /** Preconditions that the filter has judged against a tag of its own. */
   static boolean judged(String name) {
-    return name.equalsIgnoreCase("If-Match") || name.equalsIgnoreCase("If-None-Match");
+    return name.equalsIgnoreCase(ConditionalHeaders.IF_MATCH)
+        || name.equalsIgnoreCase(ConditionalHeaders.IF_NONE_MATCH);
   }
 
   /** What asks for a part of a representation. */

@@ -47,19 +47,9 @@ public final class Validators {
     return tag != null && BodyTag.isOne(tag);
   }
 
-  /** The entity tag; null when the application sent one that cannot be read. */
-  public @Nullable EntityTag tag() {
-    return tag;
-  }
-
   /** Whether the filter made the tag, so that the application does not know it. */
   public boolean isTagOurs() {
     return tagIsOurs;
-  }
-
-  /** The modification date, never one to come; null when the application sent none. */
-  public @Nullable Instant lastModified() {
-    return lastModified;
   }
 
   /** The representation that has these validators. */

@@ -244,6 +244,16 @@ class CurrentStateTest {
     }
   }
 
+  @Test
+  void aSessionThatTheApplicationEndsItselfIsEndedOnce() throws Exception {
+    start(
+        (request, response) -> {
+          request.getSession().invalidate();
+          json(response);
+        });
+    assertEquals(204, server.send("PUT", "/x", "If-Match", "*").statusCode());
+  }
+
   /** Calling the chain twice would skip them on Tomcat, on the request that counts. */
   @Test
   void filtersBehindOursSeeTheRealRequestOnceAndMayRefuseIt() throws Exception {

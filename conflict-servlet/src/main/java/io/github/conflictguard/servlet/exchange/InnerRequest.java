@@ -45,7 +45,11 @@ public final class InnerRequest extends HidingRequest {
     if (created == null) {
       return false;
     }
-    created.invalidate();
+    try {
+      created.invalidate();
+    } catch (IllegalStateException e) {
+      // The application has ended it itself.
+    }
     return true;
   }
 

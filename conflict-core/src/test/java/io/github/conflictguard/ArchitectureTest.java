@@ -111,6 +111,7 @@ class ArchitectureTest {
             "precondition.PreconditionDecision$Outcome",
             "precondition.PreconditionEvaluator",
             "precondition.SelectedRepresentation",
+            "precondition.StateResolver",
             "problem.Action",
             "problem.ProblemDetail",
             "problem.ProblemDetail$Builder",
@@ -120,6 +121,7 @@ class ArchitectureTest {
             "resource.Hold",
             "resource.ResourceKey",
             "resource.ResourceLocks",
+            "resource.WriteCounters",
             "weave.ConflictGuardPlugin"),
         classes.stream()
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

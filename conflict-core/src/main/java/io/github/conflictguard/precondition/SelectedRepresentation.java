@@ -60,6 +60,11 @@ public final class SelectedRepresentation {
     return state == State.PRESENT;
   }
 
+  /** Whether it is known that nothing is there. */
+  public boolean isAbsent() {
+    return state == State.ABSENT;
+  }
+
   /** Whether nobody can say what is there. */
   public boolean isUnreadable() {
     return state == State.UNREADABLE;

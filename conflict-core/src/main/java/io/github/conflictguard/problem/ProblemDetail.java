@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemDetail {
 
   private final ProblemType type;
+  private final int status;
   private final String instance;
   private final String resource;
   private final @Nullable String header;
@@ -21,6 +22,7 @@ public final class ProblemDetail {
 
   private ProblemDetail(Builder builder) {
     this.type = builder.type;
+    this.status = builder.status;
     this.instance = "urn:uuid:" + UUID.randomUUID();
     this.resource = builder.resource;
     this.header = builder.header;
@@ -41,6 +43,11 @@ public final class ProblemDetail {
 
   public ProblemType type() {
     return type;
+  }
+
+  /** The HTTP status of the answer: that of the type, unless the answer is to have another one. */
+  public int status() {
+    return status;
   }
 
   /** Names this occurrence in the answer and in the log: {@code urn:uuid:} and a random UUID. */
@@ -83,6 +90,7 @@ public final class ProblemDetail {
 
     private final ProblemType type;
     private final String resource;
+    private int status;
     private @Nullable String header;
     private @Nullable String sent;
     private @Nullable String current;
@@ -92,6 +100,13 @@ public final class ProblemDetail {
     private Builder(ProblemType type, String resource) {
       this.type = type;
       this.resource = resource;
+      this.status = type.status();
+    }
+
+    /** Gives the answer another status than that of its type. */
+    public Builder status(int httpStatus) {
+      this.status = httpStatus;
+      return this;
     }
 
     public Builder header(@Nullable String name) {

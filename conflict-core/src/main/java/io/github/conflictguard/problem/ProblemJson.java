@@ -36,7 +36,7 @@ public final class ProblemJson {
     json.writeStartObject();
     json.writeStringField("type", type.uri());
     json.writeStringField("title", type.title());
-    json.writeNumberField("status", type.status());
+    json.writeNumberField("status", problem.status());
     json.writeStringField("detail", type.detail());
     json.writeStringField("instance", problem.instance());
     json.writeStringField("kind", type.kind());

@@ -49,6 +49,15 @@ public enum ProblemType {
       RetryAdvice.NEVER,
       Action.CORRECT_HEADER),
 
+  /** A write with a precondition, aimed at something that is not there (RFC 9110, 13.2.1). */
+  NOT_FOUND(
+      404,
+      "not-found",
+      "There is no such record",
+      "The request was meant for a record that does not exist, or no longer. Nothing was changed.",
+      RetryAdvice.NEVER,
+      Action.REFRESH_STATE),
+
   DUPLICATE_KEY(
       409,
       "duplicate-key",

@@ -1,11 +1,9 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.conflict.ConflictKind;
-import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.guard.ConflictGuard;
-import io.github.conflictguard.precondition.PreconditionEvaluator;
-import io.github.conflictguard.servlet.answer.Problems;
-import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.Rules;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -42,19 +40,19 @@ import org.jspecify.annotations.Nullable;
  * the write is refused. A response that is committed is never written to.
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
- * {@code bufferLimit}, {@code tagSuffixes} and {@code weakenedTags}; a wrong one stops the
- * start-up. Safe for use by several threads.
+ * {@code bufferLimit}, {@code tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode},
+ * {@code statusProfile} and {@code counters}; a wrong one stops the start-up. What differs from
+ * resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by
+ * several threads.
  */
 public final class ConflictFilter implements Filter {
 
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
-  private static final String WORKING = ConflictFilter.class.getName() + ".working";
+  private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
 
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
-  private ChangedTags changedTags = ChangedTags.none();
   private @Nullable FilterControl control;
-  private @Nullable GuardedRead reads;
-  private @Nullable GuardedWrite writes;
+  private @Nullable Guard guard;
 
   /** Called by the container. */
   public ConflictFilter() {}
@@ -62,11 +60,16 @@ public final class ConflictFilter implements Filter {
   @Override
   public void init(FilterConfig config) throws ServletException {
     FilterSettings settings = FilterSettings.read(config);
-    changedTags = settings.changedTags();
-    control = FilterControl.register(config, settings.enabled());
-    BodyTagSource tags = new BodyTagSource(settings.bufferLimit());
-    reads = new GuardedRead(tags, settings.bufferLimit());
-    writes = new GuardedWrite(settings, tags);
+    Rules rules = RulesOfApplication.read(config, settings.rules());
+    Policies policies;
+    try {
+      policies = new Policies(rules, settings, config.getServletContext());
+    } catch (IllegalArgumentException e) {
+      throw new ServletException(
+          "Filter '" + config.getFilterName() + "': the rules file, " + e.getMessage(), e);
+    }
+    guard = new Guard(rules, policies, settings);
+    control = FilterControl.register(config, policies, settings.enabled());
   }
 
   @Override
@@ -94,42 +97,39 @@ public final class ConflictFilter implements Filter {
 
   private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (guard == null) {
+      throw new ServletException("ConflictFilter was called before its init(FilterConfig)");
+    }
     DispatcherType pass = request.getDispatcherType();
+    Object begun = request.getAttribute(BEGUN);
     // A second instance in the chain would judge a second time, and wait for the first one's lock.
-    boolean first = pass == DispatcherType.REQUEST && request.getAttribute(WORKING) == null;
-    if (!first && pass != DispatcherType.ASYNC) {
+    boolean first = pass == DispatcherType.REQUEST && begun == null;
+    boolean later = pass == DispatcherType.ASYNC && begun instanceof Exchange;
+    if (!first && !later) {
       chain.doFilter(request, response);
       return;
     }
-    request.setAttribute(WORKING, true);
-    Exchange exchange = new Exchange(request, response, changedTags);
+    Exchange exchange =
+        first ? guard.exchange(request, response) : ((Exchange) begun).continued(request, response);
+    request.setAttribute(BEGUN, exchange);
+    Mode mode = exchange.policy.mode;
+    if (mode == Mode.OFF) {
+      chain.doFilter(exchange.request, response);
+      return;
+    }
     noteChangedTags(exchange);
     try {
-      if (first) {
-        serve(exchange, chain);
+      if (later) {
+        chain.doFilter(exchange.request, response);
       } else {
-        chain.doFilter(request, response);
+        guard.serve(exchange, chain);
       }
     } catch (Throwable e) {
       ConflictKind kind = isErrorOfApplication(e) ? null : ConflictGuard.kindOf(e);
-      if (kind == null || response.isCommitted()) {
+      if (kind == null || mode == Mode.OBSERVE || response.isCommitted()) {
         throw e;
       }
-      exchange.answer(Problems.conflict(request, exchange.conditions, kind), e);
-    }
-  }
-
-  private void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    String method = exchange.request.getMethod();
-    if (reads == null || writes == null) {
-      throw new ServletException("ConflictFilter was called before its init(FilterConfig)");
-    }
-    if (PreconditionEvaluator.isRead(method)) {
-      reads.serve(exchange, chain);
-    } else if (PreconditionEvaluator.isEvaluated(method)) {
-      writes.serve(exchange, chain);
-    } else {
-      chain.doFilter(exchange.request, exchange.response);
+      exchange.answer(kind, e);
     }
   }
 

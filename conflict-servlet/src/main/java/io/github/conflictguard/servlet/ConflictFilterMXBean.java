@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet;
 
+import java.util.List;
+
 /**
  * Controls one running filter by JMX, under the name {@code
  * io.github.conflictguard:type=ConflictFilter,context="<context path>",name="<filter name>"}.
@@ -15,4 +17,10 @@ public interface ConflictFilterMXBean {
    * nothing is refused, and conflicts leave the application as they are.
    */
   void setEnabled(boolean enabled);
+
+  /**
+   * What was counted since the application started, for each rule in the order of the file, and at
+   * the end for the requests that no rule speaks of.
+   */
+  List<RuleCounts> getRules();
 }

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import jakarta.servlet.FilterConfig;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
@@ -14,16 +15,18 @@ final class FilterControl implements ConflictFilterMXBean {
 
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
 
+  private final Policies policies;
   private volatile boolean enabled;
   private @Nullable ObjectName name;
 
-  private FilterControl(boolean enabled) {
+  private FilterControl(Policies policies, boolean enabled) {
+    this.policies = policies;
     this.enabled = enabled;
   }
 
   /** Makes a switch. Where JMX refuses it, the filter works all the same, and the log says why. */
-  static FilterControl register(FilterConfig config, boolean enabled) {
-    FilterControl control = new FilterControl(enabled);
+  static FilterControl register(FilterConfig config, Policies policies, boolean enabled) {
+    FilterControl control = new FilterControl(policies, enabled);
     try {
       ObjectName name =
           new ObjectName(
@@ -60,6 +63,11 @@ final class FilterControl implements ConflictFilterMXBean {
   public void setEnabled(boolean enabled) {
     this.enabled = enabled;
     LOG.info(enabled ? "The filter was switched on" : "The filter was switched off");
+  }
+
+  @Override
+  public List<RuleCounts> getRules() {
+    return policies.counts();
   }
 
   private static MBeanServer server() {

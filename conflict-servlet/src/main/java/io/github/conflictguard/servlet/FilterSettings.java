@@ -2,6 +2,9 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.answer.StatusProfile;
+import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the filter was told at start-up, checked. Immutable. */
 final class FilterSettings {
@@ -24,6 +28,10 @@ final class FilterSettings {
   private final int lockTimeoutMillis;
   private final int bufferLimit;
   private final ChangedTags changedTags;
+  private final @Nullable String rules;
+  private final Mode mode;
+  private final Problems problems;
+  private final int counters;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     List<String> unknown = Setting.unknownIn(config);
@@ -47,6 +55,18 @@ final class FilterSettings {
                 suffix -> EntityTag.strong(suffix).opaque(),
                 "suffixes of entity tags, such as --gzip"),
             trueOrFalse(config, Setting.WEAKENED_TAGS, false));
+    Setting.Value file = Setting.RULES.in(config);
+    this.rules = file == null ? null : file.text;
+    this.mode = oneOf(config, Setting.MODE, Mode.values(), Mode::code, Mode.PROTECT);
+    this.problems =
+        new Problems(
+            oneOf(
+                config,
+                Setting.STATUS_PROFILE,
+                StatusProfile.values(),
+                StatusProfile::code,
+                StatusProfile.STANDARD));
+    this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
   }
 
   /**
@@ -76,6 +96,26 @@ final class FilterSettings {
 
   int bufferLimit() {
     return bufferLimit;
+  }
+
+  /** The path of the rules file; null when nobody has set one. */
+  @Nullable String rules() {
+    return rules;
+  }
+
+  /** The mode of everything for which no rule says another one. */
+  Mode mode() {
+    return mode;
+  }
+
+  /** Describes problems, with the status codes that were chosen. */
+  Problems problems() {
+    return problems;
+  }
+
+  /** How many counters there are. */
+  int counters() {
+    return counters;
   }
 
   /** What servers on the way do to entity tags. */
@@ -119,6 +159,22 @@ final class FilterSettings {
     throw wrong(config, value.toString(), "true and false");
   }
 
+  private static <T extends Enum<T>> T oneOf(
+      FilterConfig config, Setting setting, T[] constants, Function<T, String> code, T otherwise)
+      throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null) {
+      return otherwise;
+    }
+    for (T constant : constants) {
+      if (code.apply(constant).equals(value.text)) {
+        return constant;
+      }
+    }
+    throw wrong(
+        config, value.toString(), Arrays.toString(Arrays.stream(constants).map(code).toArray()));
+  }
+
   private static int number(FilterConfig config, Setting setting, int otherwise)
       throws ServletException {
     Setting.Value value = setting.in(config);
@@ -136,7 +192,7 @@ final class FilterSettings {
     throw wrong(config, value.toString(), "whole numbers from 0 to " + Integer.MAX_VALUE);
   }
 
-  private static ServletException wrong(FilterConfig config, String what, String accepted) {
+  static ServletException wrong(FilterConfig config, String what, String accepted) {
     return new ServletException(
         "Filter '" + config.getFilterName() + "': " + what + "; accepted are " + accepted);
   }

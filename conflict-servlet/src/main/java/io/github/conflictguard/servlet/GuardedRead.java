@@ -1,16 +1,11 @@
 package io.github.conflictguard.servlet;
 
-import io.github.conflictguard.etag.EntityTag;
-import io.github.conflictguard.precondition.PreconditionDecision;
-import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.answer.Answers;
-import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.UndatedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.exchange.WholeRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
-import io.github.conflictguard.servlet.tag.Taggable;
 import io.github.conflictguard.servlet.tag.Validators;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -23,71 +18,35 @@ import java.io.IOException;
  */
 final class GuardedRead {
 
-  private final BodyTagSource tags;
+  private final BodyTagSource bodies;
   private final int bufferLimit;
 
-  GuardedRead(BodyTagSource tags, int bufferLimit) {
-    this.tags = tags;
+  GuardedRead(BodyTagSource bodies, int bufferLimit) {
+    this.bodies = bodies;
     this.bufferLimit = bufferLimit;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    // Before the application reads what it answers with: see StateSource.
+    SelectedRepresentation known = exchange.policy.state(exchange.target);
     BufferedResponse answer =
         new BufferedResponse(
-            exchange.response, Taggable::isTaggable, bufferLimit, whole -> finish(exchange, whole));
+            exchange.response,
+            exchange.policy.taggable(),
+            bufferLimit,
+            new TaggedAnswer(exchange, known, bodies));
     chain.doFilter(
-        new WatchedRequest(withoutUnknownCondition(exchange.request), answer),
-        answer.forApplication());
+        new WatchedRequest(asSeenByApplication(exchange), answer), answer.forApplication());
     answer.end();
   }
 
-  private void finish(Exchange exchange, BufferedResponse answer) throws IOException {
-    SelectedRepresentation current = representation(exchange, answer);
-    EntityTag tag = current.tag();
-    if (tag == null) {
-      answer.release();
-      return;
+  private static HttpServletRequest asSeenByApplication(Exchange exchange) {
+    HttpServletRequest request = exchange.request;
+    String ifRange = request.getHeader("If-Range");
+    if (Validators.isTagOfOurs(ifRange) || (ifRange != null && exchange.policy.knowsStates())) {
+      // 13.1.5: an application that does not know the tag would send a part of something else.
+      request = new WholeRequest(request);
     }
-    PreconditionDecision decision =
-        PreconditionEvaluator.evaluate(
-            exchange.request.getMethod(), exchange.conditions, current, false);
-    switch (decision.outcome()) {
-      case NOT_MODIFIED:
-        answer.discard();
-        Answers.notModified(exchange.response, tag);
-        break;
-      case FAILED:
-        answer.discard();
-        exchange.answer(
-            Problems.precondition(exchange.request, exchange.conditions, decision, current));
-        break;
-      default:
-        if (!exchange.response.containsHeader("ETag")) {
-          exchange.response.setHeader("ETag", tag.toString());
-        }
-        answer.release();
-    }
-  }
-
-  private SelectedRepresentation representation(Exchange exchange, BufferedResponse answer) {
-    if (!Taggable.isTaggable(exchange.response)) {
-      // Status or headers have changed since the first byte was held.
-      return SelectedRepresentation.untagged();
-    }
-    if (exchange.request.getMethod().equals("HEAD")
-        && answer.written() == 0
-        && !exchange.response.containsHeader("ETag")) {
-      // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
-      // make a tag of.
-      return tags.read(exchange.request, exchange.response).representation();
-    }
-    return Validators.of(exchange.response, answer::digest).representation();
-  }
-
-  /** 13.1.5: an application that does not know the tag would send a part of something else. */
-  private static HttpServletRequest withoutUnknownCondition(HttpServletRequest request) {
-    return Validators.isTagOfOurs(request.getHeader("If-Range"))
-        ? new WholeRequest(request)
-        : request;
+    return exchange.conditions.ifNoneMatch() == null ? request : new UndatedRequest(request);
   }
 }

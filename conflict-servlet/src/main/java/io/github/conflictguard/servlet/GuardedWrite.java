@@ -4,17 +4,16 @@ import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
-import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
-import io.github.conflictguard.servlet.exchange.ReleaseAfterAsync;
-import io.github.conflictguard.servlet.rule.RequestPath;
-import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
+import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,39 +36,44 @@ final class GuardedWrite {
 
   private static final Set<String> NEVER_CREATE = new HashSet<>(Arrays.asList("DELETE", "PATCH"));
 
-  private final FilterSettings settings;
-  private final BodyTagSource tags;
+  /** By these an application says that it has not even looked at what is to be written. */
+  private static final Set<Integer> CERTAINLY_REFUSED = new HashSet<>(Arrays.asList(401, 403, 405));
+
+  private final States states;
   private final ResourceLocks locks = new ResourceLocks();
 
-  GuardedWrite(FilterSettings settings, BodyTagSource tags) {
-    this.settings = settings;
-    this.tags = tags;
+  GuardedWrite(States states) {
+    this.states = states;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    HttpServletRequest request = exchange.request;
-    String method = request.getMethod();
-    boolean required = settings.requiresPrecondition(method, RequestPath.of(request));
+    String method = exchange.target.method();
     PreconditionDecision admitted =
-        PreconditionEvaluator.admit(method, exchange.conditions, required);
+        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionRequired());
+    boolean guarded = exchange.conditions.concernWrites();
+    if (!guarded) {
+      exchange.policy.tally.unguarded.increment();
+    }
     if (admitted.outcome() != Outcome.PROCEED) {
-      exchange.answer(Problems.precondition(request, exchange.conditions, admitted, null));
+      exchange.answer(refusal(exchange, admitted, null));
       return;
     }
-    if (!exchange.conditions.concernWrites() && !COMMON_WRITES.contains(method)) {
-      chain.doFilter(request, exchange.response);
+    if (!guarded && !COMMON_WRITES.contains(method) && !exchange.policy.isOfRule()) {
+      chain.doFilter(exchange.request, exchange.response);
       return;
     }
-    Hold hold = hold(exchange);
+    Hold hold = hold(exchange, guarded);
     if (hold == null) {
-      exchange.answer(Problems.conflict(request, exchange.conditions, ConflictKind.LOCKED));
+      exchange.policy.tally.locked.increment();
+      exchange.answer(
+          exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED));
       return;
     }
-    ProblemDetail refusal;
+    ProblemDetail refusal = null;
     try {
-      refusal = serveLocked(exchange, required, chain);
+      refusal = guarded ? serveGuarded(exchange, chain) : run(exchange, exchange.request, chain);
     } finally {
-      ReleaseAfterAsync.orNow(request, hold);
+      AfterAsync.orNow(exchange.request, hold::close);
     }
     if (refusal != null) {
       // Not under the lock: the client may be slow.
@@ -77,50 +81,76 @@ final class GuardedWrite {
     }
   }
 
-  private @Nullable Hold hold(Exchange exchange) {
-    ResourceKey key = RequestPath.keyOf(exchange.request);
-    int timeout = settings.lockTimeoutMillis();
+  private @Nullable Hold hold(Exchange exchange, boolean guarded) {
+    ResourceKey key = exchange.target.key();
+    int timeout = exchange.policy.lockTimeoutMillis;
     try {
-      return !exchange.conditions.concernWrites()
-          ? locks.shared(key, timeout, TimeUnit.MILLISECONDS)
-          : locks.exclusive(key, timeout, TimeUnit.MILLISECONDS);
+      return guarded
+          ? locks.exclusive(key, timeout, TimeUnit.MILLISECONDS)
+          : locks.shared(key, timeout, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
     }
   }
 
-  /** Lets the application run, or says why not. */
-  private @Nullable ProblemDetail serveLocked(
-      Exchange exchange, boolean required, FilterChain chain) throws IOException, ServletException {
+  /** Lets the application run if the preconditions hold, or says why not. */
+  private @Nullable ProblemDetail serveGuarded(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     HttpServletRequest request = exchange.request;
-    if (!exchange.conditions.concernWrites()) {
-      chain.doFilter(request, exchange.response);
-      return null;
+    if (exchange.policy.leavesJudgement()) {
+      return run(exchange, request, chain);
     }
-    CurrentState current = tags.read(request, exchange.response);
+    CurrentState current = states.current(exchange);
+    SelectedRepresentation representation =
+        VariantTag.asSent(current.representation(), exchange.conditions);
     PreconditionDecision decision =
         PreconditionEvaluator.evaluate(
-            request.getMethod(), exchange.conditions, current.representation(), required);
-    if (decision.outcome() != Outcome.PROCEED) {
-      CapturedResponse answer = answerOfApplication(current, request.getMethod());
-      if (answer != null) {
-        answer.copyTo(exchange.response);
-        return null;
-      }
-      return Problems.precondition(
-          request, exchange.conditions, decision, current.representation());
+            exchange.target.method(),
+            exchange.conditions,
+            representation,
+            exchange.isPreconditionRequired());
+    if (decision.outcome() == Outcome.PROCEED) {
+      return run(exchange, current.isTagOurs() ? new JudgedRequest(request) : request, chain);
     }
-    chain.doFilter(current.isTagOurs() ? new JudgedRequest(request) : request, exchange.response);
+    boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
+    CapturedResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
+    if (answer != null) {
+      // 13.2.1: where the application would answer a request without preconditions by a refusal,
+      // that wins. A PUT or a POST may create what is not there, and only its precondition forbids
+      // that.
+      answer.copyTo(exchange.response);
+      return null;
+    }
+    if (representation.isAbsent() && neverCreates) {
+      return exchange.problems.notFound(request);
+    }
+    return refusal(exchange, decision, representation);
+  }
+
+  /** Lets the application run. Its resource counts as written, whatever it answers or throws. */
+  private static @Nullable ProblemDetail run(
+      Exchange exchange, HttpServletRequest request, FilterChain chain)
+      throws IOException, ServletException {
+    boolean refused = false;
+    try {
+      chain.doFilter(request, exchange.response);
+      refused = CERTAINLY_REFUSED.contains(exchange.response.getStatus());
+    } finally {
+      if (!refused || exchange.request.isAsyncStarted()) {
+        AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
+      }
+    }
     return null;
   }
 
-  /**
-   * 13.2.1: where the application would answer a request without preconditions by a refusal, that
-   * wins. A PUT or a POST may create what is not there, and only its precondition forbids that.
-   */
-  private static @Nullable CapturedResponse answerOfApplication(
-      CurrentState current, String method) {
-    return current.isAbsent() && !NEVER_CREATE.contains(method) ? null : current.refusal();
+  private static ProblemDetail refusal(
+      Exchange exchange, PreconditionDecision decision, @Nullable SelectedRepresentation current) {
+    if (decision.outcome() == Outcome.REQUIRED) {
+      exchange.policy.tally.required.increment();
+    } else if (decision.outcome() == Outcome.FAILED) {
+      exchange.policy.tally.failed.increment();
+    }
+    return exchange.problems.precondition(exchange.request, exchange.conditions, decision, current);
   }
 }

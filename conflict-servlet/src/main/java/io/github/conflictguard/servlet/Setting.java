@@ -48,7 +48,31 @@ enum Setting {
    * Whether a weak entity tag in {@code If-Match} counts as the strong one, because a server on the
    * way (nginx) adds the weak flag when it compresses. Default: false.
    */
-  WEAKENED_TAGS("weakenedTags");
+  WEAKENED_TAGS("weakenedTags"),
+
+  /**
+   * The rules file, as a path inside the web application. Default: {@code
+   * /WEB-INF/conflict-guard.json}, which need not be there.
+   */
+  RULES("rules"),
+
+  /**
+   * {@code protect}; {@code observe}, which counts and changes nothing; or {@code off}. A rule may
+   * say otherwise for itself. Default: protect.
+   */
+  MODE("mode"),
+
+  /**
+   * {@code standard}: 412 and 428 for preconditions, 409 for what the application or its database
+   * found; or {@code uniform}: 409 for all of them. Default: standard.
+   */
+  STATUS_PROFILE("statusProfile"),
+
+  /**
+   * How many counters all rules with the tag source {@code counter} share, at eight bytes each.
+   * Fewer mean more needless refusals. Default: 1048576.
+   */
+  COUNTERS("counters");
 
   private static final String PREFIX = "conflictguard.";
 

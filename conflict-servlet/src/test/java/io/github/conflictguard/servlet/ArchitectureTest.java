@@ -39,49 +39,71 @@ class ArchitectureTest {
         .whereLayer("servlet")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("rule")
-        .mayOnlyBeAccessedByLayers("servlet")
+        .mayOnlyBeAccessedByLayers("servlet", "tag")
         .whereLayer("tag")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("answer")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("exchange")
-        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule")
         .check(classes);
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
   }
 
   @Test
-  void onlyTheFilterAndItsSwitchAreMeantForApplications() {
+  void onlyTheFilterAndWhatJmxSeesAreMeantForApplications() {
     assertEquals(
-        List.of(ROOT + ".ConflictFilter", ROOT + ".ConflictFilterMXBean"), publicTypesIn(ROOT));
+        List.of(ROOT + ".ConflictFilter", ROOT + ".ConflictFilterMXBean", ROOT + ".RuleCounts"),
+        publicTypesIn(ROOT));
   }
 
   @Test
   void whatIsPublicInsideIsThereForTheNeighbours() {
     assertEquals(
-        List.of(ROOT + ".answer.Answers", ROOT + ".answer.Problems"),
+        List.of(
+            ROOT + ".answer.Answers", ROOT + ".answer.Problems", ROOT + ".answer.StatusProfile"),
         publicTypesIn(ROOT + ".answer"));
     assertEquals(
         List.of(
+            ROOT + ".exchange.AfterAsync",
             ROOT + ".exchange.BufferedResponse",
             ROOT + ".exchange.CapturedResponse",
+            ROOT + ".exchange.FormRequest",
             ROOT + ".exchange.HeaderSnapshot",
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
-            ROOT + ".exchange.ReleaseAfterAsync",
+            ROOT + ".exchange.QueryParameters",
+            ROOT + ".exchange.UndatedRequest",
             ROOT + ".exchange.WatchedRequest",
             ROOT + ".exchange.WholeAnswer",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
     assertEquals(
-        List.of(ROOT + ".rule.PathPattern", ROOT + ".rule.RequestPath"),
+        List.of(
+            ROOT + ".rule.DataSourceSpec",
+            ROOT + ".rule.InvalidRuleException",
+            ROOT + ".rule.Mode",
+            ROOT + ".rule.PathPattern",
+            ROOT + ".rule.Reference",
+            ROOT + ".rule.RequestFacts",
+            ROOT + ".rule.RequestPath",
+            ROOT + ".rule.Rule",
+            ROOT + ".rule.RuleFile",
+            ROOT + ".rule.Rules",
+            ROOT + ".rule.TagSpec",
+            ROOT + ".rule.TagSpec$Source",
+            ROOT + ".rule.Target",
+            ROOT + ".rule.Template"),
         publicTypesIn(ROOT + ".rule"));
     assertEquals(
         List.of(
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
+            ROOT + ".tag.StateSource",
+            ROOT + ".tag.StateSources",
             ROOT + ".tag.Taggable",
-            ROOT + ".tag.Validators"),
+            ROOT + ".tag.Validators",
+            ROOT + ".tag.VariantTag"),
         publicTypesIn(ROOT + ".tag"));
   }
 

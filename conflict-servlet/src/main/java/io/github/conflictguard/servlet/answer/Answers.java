@@ -35,7 +35,7 @@ public final class Answers {
             ? ProblemPage.write(problem).getBytes(StandardCharsets.UTF_8)
             : ProblemJson.write(problem);
     kept.resetForAnswer(response);
-    response.setStatus(problem.type().status());
+    response.setStatus(problem.status());
     setContentType(response, page ? "text/html;charset=UTF-8" : ProblemJson.MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-store");
     response.addHeader("Vary", "Accept");

@@ -13,13 +13,17 @@ import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** From what was decided on a request to what is said about it. */
+/** From what was decided on a request to what is said about it. Immutable. */
 public final class Problems {
 
-  private Problems() {}
+  private final StatusProfile profile;
+
+  public Problems(StatusProfile profile) {
+    this.profile = profile;
+  }
 
   /** A conflict that the application or its database found. */
-  public static ProblemDetail conflict(
+  public ProblemDetail conflict(
       HttpServletRequest request, ConditionalHeaders headers, ConflictKind kind) {
     // RFC 5789, 2.2: who sent a precondition learns that it turned out not to hold.
     boolean staleInSpiteOfPrecondition =
@@ -41,7 +45,7 @@ public final class Problems {
    * @param decision failed, required or malformed
    * @param current what the server has now; null when nobody looked
    */
-  public static ProblemDetail precondition(
+  public ProblemDetail precondition(
       HttpServletRequest request,
       ConditionalHeaders headers,
       PreconditionDecision decision,
@@ -60,7 +64,12 @@ public final class Problems {
     }
   }
 
-  private static ProblemDetail malformed(HttpServletRequest request, ConditionalHeaders headers) {
+  /** A write with a precondition that is aimed at something that is not there. */
+  public ProblemDetail notFound(HttpServletRequest request) {
+    return of(ProblemType.NOT_FOUND, request).build();
+  }
+
+  private ProblemDetail malformed(HttpServletRequest request, ConditionalHeaders headers) {
     ProblemDetail.Builder problem = of(ProblemType.MALFORMED_PRECONDITION, request);
     MalformedHeader malformed = headers.malformed();
     if (malformed != null) {
@@ -69,7 +78,7 @@ public final class Problems {
     return problem.build();
   }
 
-  private static ProblemDetail failed(
+  private ProblemDetail failed(
       HttpServletRequest request,
       ConditionalHeaders headers,
       PreconditionDecision decision,
@@ -91,7 +100,7 @@ public final class Problems {
         : current.tag();
   }
 
-  private static ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
-    return ProblemDetail.of(type, request.getRequestURI());
+  private ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
+    return ProblemDetail.of(type, request.getRequestURI()).status(profile.statusOf(type));
   }
 }

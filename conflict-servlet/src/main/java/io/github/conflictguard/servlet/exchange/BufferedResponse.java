@@ -113,6 +113,14 @@ public final class BufferedResponse extends DelegatingResponse {
     }
   }
 
+  /** Lets the body go before its end, because the application or its client wants that. */
+  void releaseEarly() throws IOException {
+    if (isHolding() && !letGo && !response.isCommitted()) {
+      whole.beforeEarlyRelease(this);
+    }
+    release();
+  }
+
   /** Forgets the held body. */
   public void discard() {
     if (stream != null) {
@@ -129,7 +137,7 @@ public final class BufferedResponse extends DelegatingResponse {
   boolean holds(int length) throws IOException {
     written += length;
     if (isHolding() && (flushed || written > limit || isLongerThanDeclared())) {
-      release();
+      releaseEarly();
       if (flushed) {
         super.flushBuffer();
       }
@@ -166,8 +174,11 @@ public final class BufferedResponse extends DelegatingResponse {
 
   boolean isHolding() {
     if (phase == Phase.UNDECIDED) {
-      phase =
-          !declared.isBeyond(limit) && worthHolding.test(response) ? Phase.HOLDING : Phase.PASSING;
+      boolean worth = worthHolding.test(response);
+      phase = worth && !declared.isBeyond(limit) ? Phase.HOLDING : Phase.PASSING;
+      if (worth && phase == Phase.PASSING) {
+        whole.beforeEarlyRelease(this);
+      }
     }
     return phase == Phase.HOLDING;
   }
@@ -234,7 +245,7 @@ public final class BufferedResponse extends DelegatingResponse {
 
   @Override
   public void flushBuffer() throws IOException {
-    release();
+    releaseEarly();
     super.flushBuffer();
   }
 

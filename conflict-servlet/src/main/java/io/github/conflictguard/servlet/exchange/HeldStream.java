@@ -63,7 +63,7 @@ final class HeldStream extends ServletOutputStream {
     if (response.isHolding() && isTheSameInLatin1(printed)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
-      response.release();
+      response.releaseEarly();
       containers.print(printed);
     }
   }
@@ -104,7 +104,7 @@ final class HeldStream extends ServletOutputStream {
   @Override
   public void setWriteListener(WriteListener listener) {
     try {
-      response.release();
+      response.releaseEarly();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

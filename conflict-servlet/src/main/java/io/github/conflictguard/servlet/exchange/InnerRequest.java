@@ -32,12 +32,13 @@ public final class InnerRequest extends HidingRequest {
    * Makes a question.
    *
    * @param request the write
+   * @param query the query of the question; null when it has none
    * @param answer what will be given to the container together with this
    */
-  public InnerRequest(HttpServletRequest request, CapturedResponse answer) {
+  public InnerRequest(HttpServletRequest request, @Nullable String query, CapturedResponse answer) {
     super(request, HiddenHeaders::ofAWrite);
     this.answer = answer;
-    this.parameters = QueryParameters.parse(request.getQueryString());
+    this.parameters = QueryParameters.parse(query);
   }
 
   /** Ends the session that only this question created, if it did; says whether it did. */

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class BodyTag {
 
   private static final int BYTES = 16;
-  private static final Pattern FORM = Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}");
+  private static final Pattern FORM =
+      Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}(\\.[0-9a-f]{8})?");
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private BodyTag() {}

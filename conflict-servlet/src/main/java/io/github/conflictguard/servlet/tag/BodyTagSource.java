@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -42,9 +43,24 @@ public final class BodyTagSource {
     this.limit = limit;
   }
 
-  /** Asks the application. What it cannot or will not answer is unreadable. */
+  /** Asks the application at the request's own target. */
   public CurrentState read(HttpServletRequest request, HttpServletResponse response) {
-    CapturedResponse answer = ask(request, response);
+    return read(request, response, null, Taggable::isTaggable);
+  }
+
+  /**
+   * Asks the application. What it cannot or will not answer is unreadable.
+   *
+   * @param elsewhere where to ask, inside this web application, encoded; null at the request's own
+   *     target
+   * @param taggable which answers have a tag
+   */
+  public CurrentState read(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable String elsewhere,
+      Predicate<HttpServletResponse> taggable) {
+    CapturedResponse answer = ask(request, response, elsewhere);
     if (answer == null) {
       return CurrentState.of(SelectedRepresentation.unreadable());
     }
@@ -60,22 +76,26 @@ public final class BodyTagSource {
     if (status / 100 != 2 || !answer.isTouched()) {
       return CurrentState.of(SelectedRepresentation.unreadable());
     }
-    if (!Taggable.isTaggable(answer) || answer.isTruncated()) {
+    if (!taggable.test(answer) || answer.isTruncated()) {
       return CurrentState.of(SelectedRepresentation.untagged());
     }
     return CurrentState.of(Validators.of(answer, answer::digest));
   }
 
-  private @Nullable CapturedResponse ask(HttpServletRequest request, HttpServletResponse response) {
-    RequestDispatcher dispatcher = request.getRequestDispatcher(target(request));
+  private @Nullable CapturedResponse ask(
+      HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
+    String target = elsewhere == null ? target(request) : elsewhere;
+    RequestDispatcher dispatcher = request.getRequestDispatcher(target);
     if (dispatcher == null) {
       return null;
     }
     HeaderSnapshot before = HeaderSnapshot.before(response);
     CapturedResponse answer = new CapturedResponse(response, limit);
-    InnerRequest question = new InnerRequest(request, answer);
+    InnerRequest question = new InnerRequest(request, queryOf(request, elsewhere), answer);
     try {
-      if (HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
+      // Under an include the application still sees the path of the outer request.
+      if (elsewhere != null
+          || HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
         dispatcher.forward(question, answer.forContainer());
       } else {
         dispatcher.include(question, answer.forContainer());
@@ -92,6 +112,14 @@ public final class BodyTagSource {
         before.restoreTo(response);
       }
     }
+  }
+
+  private static @Nullable String queryOf(HttpServletRequest request, @Nullable String elsewhere) {
+    if (elsewhere == null) {
+      return request.getQueryString();
+    }
+    int question = elsewhere.indexOf('?');
+    return question < 0 ? null : elsewhere.substring(question + 1);
   }
 
   /** The target inside this web application, encoded as it was sent. */

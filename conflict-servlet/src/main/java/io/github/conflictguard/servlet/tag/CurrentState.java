@@ -20,6 +20,11 @@ public final class CurrentState {
     this.refusal = refusal;
   }
 
+  /** A state that was found out without the application, which knows nothing of its tag. */
+  public static CurrentState known(SelectedRepresentation representation) {
+    return new CurrentState(representation, true, null);
+  }
+
   static CurrentState of(SelectedRepresentation representation) {
     return new CurrentState(representation, false, null);
   }

@@ -37,20 +37,37 @@ public final class Taggable {
         && !forbidsStoring(response.getHeaders("Cache-Control"));
   }
 
+  /**
+   * Looks at status and headers of an answer to GET or HEAD that a rule speaks of.
+   *
+   * @return whether it is a 200 that is no stream and may be stored; a page as well
+   */
+  public static boolean isTaggableByRule(HttpServletResponse response) {
+    return response.getStatus() == HttpServletResponse.SC_OK
+        && !STREAMS.contains(type(response.getContentType()))
+        && !forbidsStoring(response.getHeaders("Cache-Control"));
+  }
+
   private static boolean isForPrograms(@Nullable String contentType) {
     if (contentType == null) {
       return false;
     }
-    int semicolon = contentType.indexOf(';');
-    String type =
-        (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
-            .trim()
-            .toLowerCase(Locale.ROOT);
+    String type = type(contentType);
     // A page holds tokens, banners and other people's names: its bytes say nothing of the record.
     return !type.equals("text/html")
         && !type.equals("application/xhtml+xml")
         && !type.startsWith("multipart/")
         && !STREAMS.contains(type);
+  }
+
+  private static String type(@Nullable String contentType) {
+    if (contentType == null) {
+      return "";
+    }
+    int semicolon = contentType.indexOf(';');
+    return (semicolon < 0 ? contentType : contentType.substring(0, semicolon))
+        .trim()
+        .toLowerCase(Locale.ROOT);
   }
 
   private static boolean forbidsStoring(Collection<String> cacheControl) {

@@ -65,10 +65,8 @@ public final class Validators {
     }
   }
 
-  /** 8.8.2.1: a modification date later than the answer is replaced by the answer's date. */
   private static @Nullable Instant lastModified(@Nullable String value) {
-    Instant now = Instant.now();
-    Instant date = value == null ? null : HttpDate.parse(value, now);
-    return date == null || date.isBefore(now) ? date : now;
+    Instant date = value == null ? null : HttpDate.parse(value, Instant.now());
+    return date == null ? null : Dates.notLaterThanNow(date);
   }
 }

@@ -1,36 +1,35 @@
 package io.github.conflictguard.servlet.exchange;
 
-import io.github.conflictguard.resource.Hold;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Releases a lock when an asynchronous request has ended, however it ended. */
-public final class ReleaseAfterAsync implements AsyncListener {
+/** Does something once an asynchronous request has ended, however it ended. */
+public final class AfterAsync implements AsyncListener {
 
-  private final Hold hold;
+  private final Runnable work;
 
-  private ReleaseAfterAsync(Hold hold) {
-    this.hold = hold;
+  private AfterAsync(Runnable work) {
+    this.work = work;
   }
 
-  /** Releases the lock now, or, when the request goes on asynchronously, at its end. */
-  public static void orNow(HttpServletRequest request, Hold hold) {
+  /** Works now, or, when the request goes on asynchronously, at its end. */
+  public static void orNow(HttpServletRequest request, Runnable work) {
     try {
       if (request.isAsyncStarted()) {
-        request.getAsyncContext().addListener(new ReleaseAfterAsync(hold));
+        request.getAsyncContext().addListener(new AfterAsync(work));
         return;
       }
     } catch (IllegalStateException e) {
       // It ended between the two calls: the application is done.
     }
-    hold.close();
+    work.run();
   }
 
   /** Called last in every case, after an error or a time-out as well. */
   @Override
   public void onComplete(AsyncEvent event) {
-    hold.close();
+    work.run();
   }
 
   @Override

@@ -1,0 +1,54 @@
+package io.github.conflictguard.resource;
+
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts the writes to each resource, in a fixed amount of memory whatever number of resources
+ * there is: eight bytes for each counter.
+ *
+ * <p>Several resources may share a counter. Then a write to one of them makes the others look
+ * changed as well, which costs a client a needless refusal and never hides a change.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class WriteCounters {
+
+  private final AtomicLongArray counters;
+  private final long start = new SecureRandom().nextLong();
+
+  /**
+   * Makes counters that begin at a number of their own, so that no value from before a restart is
+   * ever taken for a current one.
+   *
+   * @param count how many; rounded up to a power of two, at least 2
+   */
+  public WriteCounters(int count) {
+    int size = 2;
+    while (size < count && size < 1 << 30) {
+      size <<= 1;
+    }
+    this.counters = new AtomicLongArray(size);
+  }
+
+  /** How often the resource may have been written so far, from an arbitrary start. */
+  public long valueOf(ResourceKey key) {
+    return start + counters.get(slot(key));
+  }
+
+  /** Notes that the resource was written, or may have been. */
+  public void written(ResourceKey key) {
+    counters.incrementAndGet(slot(key));
+  }
+
+  /** How many counters there are. */
+  public int size() {
+    return counters.length();
+  }
+
+  /** Text hashes of neighbouring names lie close together; the multiplication spreads them. */
+  private int slot(ResourceKey key) {
+    int hash = key.hashCode() * 0x9E3779B9;
+    return (hash ^ (hash >>> 16)) & (counters.length() - 1);
+  }
+}

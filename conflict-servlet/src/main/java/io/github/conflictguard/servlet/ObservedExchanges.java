@@ -1,0 +1,133 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.exchange.AfterAsync;
+import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.tag.VariantTag;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mode {@code observe}: every request runs, no byte of any answer changes, nobody waits, and what
+ * would have been refused is counted. Safe for use by several threads.
+ */
+final class ObservedExchanges {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final int REMEMBERED_READS = 65_536;
+
+  private final States states;
+  private final int bufferLimit;
+  private final LastReads lastReads = new LastReads(REMEMBERED_READS);
+
+  ObservedExchanges(States states, int bufferLimit) {
+    this.states = states;
+    this.bufferLimit = bufferLimit;
+  }
+
+  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    if (exchange.target.isWrite()) {
+      write(exchange, chain);
+    } else if (PreconditionEvaluator.isRead(exchange.request.getMethod())) {
+      read(exchange, chain);
+    } else {
+      chain.doFilter(exchange.request, exchange.response);
+    }
+  }
+
+  private void read(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    SelectedRepresentation known = exchange.policy.state(exchange.target);
+    BufferedResponse answer =
+        new BufferedResponse(
+            exchange.response,
+            exchange.policy.taggable(),
+            bufferLimit,
+            whole -> {
+              SelectedRepresentation seen =
+                  known == null ? States.ofAnswer(exchange.response, whole) : known;
+              EntityTag tag = seen.tag();
+              if (tag != null) {
+                lastReads.note(reader(exchange), tag);
+              }
+              whole.release();
+            });
+    chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
+    answer.end();
+  }
+
+  private void write(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    Outcome outcome = judge(exchange);
+    if (outcome == Outcome.FAILED) {
+      exchange.policy.tally.failed.increment();
+      log(exchange, "would have been answered with 412");
+    } else if (outcome == Outcome.REQUIRED) {
+      exchange.policy.tally.required.increment();
+      log(exchange, "would have been answered with 428");
+    }
+    try {
+      chain.doFilter(exchange.request, exchange.response);
+    } finally {
+      AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
+    }
+  }
+
+  private Outcome judge(Exchange exchange) {
+    String method = exchange.target.method();
+    PreconditionDecision admitted =
+        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionRequired());
+    EntityTag lastRead = lastReads.take(reader(exchange));
+    boolean guarded = exchange.conditions.concernWrites();
+    if (!guarded) {
+      exchange.policy.tally.unguarded.increment();
+    }
+    if (exchange.policy.leavesJudgement() || (!guarded && lastRead == null)) {
+      return admitted.outcome();
+    }
+    SelectedRepresentation current = states.current(exchange).representation();
+    EntityTag tag = current.tag();
+    if (!guarded && lastRead != null && tag != null && !tag.matchesWeakly(lastRead)) {
+      exchange.policy.tally.lostUpdates.increment();
+      log(exchange, "overwrites a change that its client has not seen");
+    }
+    return guarded && admitted.outcome() == Outcome.PROCEED
+        ? PreconditionEvaluator.evaluate(
+                method,
+                exchange.conditions,
+                VariantTag.asSent(current, exchange.conditions),
+                exchange.isPreconditionRequired())
+            .outcome()
+        : admitted.outcome();
+  }
+
+  private static void log(Exchange exchange, String what) {
+    LOG.info(() -> exchange.request.getMethod() + " " + exchange.target.key() + " " + what);
+  }
+
+  /** Who reads what. A client without session and login is told by its address. */
+  private static String reader(Exchange exchange) {
+    HttpServletRequest request = exchange.request;
+    String session = request.getRequestedSessionId();
+    String user = request.getRemoteUser();
+    return (session == null ? "" : session)
+        + '\n'
+        + (user == null ? "" : user)
+        + '\n'
+        + (session == null && user == null ? anonymous(request) : "")
+        + '\n'
+        + exchange.target.key();
+  }
+
+  private static String anonymous(HttpServletRequest request) {
+    @Nullable String agent = request.getHeader("User-Agent");
+    return request.getRemoteAddr() + '\n' + agent;
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.tag.StateSources;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The policy of every rule, and that of the requests that no rule speaks of. Immutable. */
+final class Policies {
+
+  private final Map<Rule, Policy> ofRules = new HashMap<>();
+  private final List<Tally> tallies = new ArrayList<>();
+  private final Policy otherwise;
+
+  /**
+   * Makes them.
+   *
+   * @throws IllegalArgumentException if a rule names something that is not there
+   */
+  Policies(Rules rules, FilterSettings settings, ServletContext context) {
+    StateSources sources = new StateSources(rules, context, settings.counters());
+    for (Rule rule : rules.all()) {
+      Mode own = rule.mode();
+      Mode mode = own == null ? settings.mode() : own;
+      Integer timeout = rule.lockTimeoutMillis();
+      try {
+        ofRules.put(
+            rule,
+            new Policy(
+                tally(rule.name(), mode),
+                mode,
+                timeout == null ? settings.lockTimeoutMillis() : timeout,
+                rule.required(),
+                rule.tag().source(),
+                sources.of(rule),
+                true));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "rule '" + rule.name() + "', field 'tag': " + e.getMessage(), e);
+      }
+    }
+    this.otherwise =
+        new Policy(
+            tally("-", settings.mode()),
+            settings.mode(),
+            settings.lockTimeoutMillis(),
+            null,
+            TagSpec.Source.BODY,
+            null,
+            false);
+  }
+
+  /** The policy of a rule; null stands for no rule. */
+  Policy of(@Nullable Rule rule) {
+    Policy policy = rule == null ? null : ofRules.get(rule);
+    return policy == null ? otherwise : policy;
+  }
+
+  /** What was counted so far, in the order of the rules. */
+  List<RuleCounts> counts() {
+    List<RuleCounts> counts = new ArrayList<>();
+    tallies.forEach(tally -> counts.add(tally.counts()));
+    return counts;
+  }
+
+  private Tally tally(String rule, Mode mode) {
+    Tally tally = new Tally(rule, mode);
+    tallies.add(tally);
+    return tally;
+  }
+}

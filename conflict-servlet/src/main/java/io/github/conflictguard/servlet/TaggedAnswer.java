@@ -1,0 +1,126 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.HttpDate;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.WholeAnswer;
+import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.VariantTag;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The application's answer to a read, which becomes a tagged 200, a 304, or a 412. */
+final class TaggedAnswer implements WholeAnswer {
+
+  private final Exchange exchange;
+  private final @Nullable SelectedRepresentation known;
+  private final BodyTagSource bodies;
+
+  /**
+   * Begins.
+   *
+   * @param known the state from before the answer; null when only the answer tells
+   */
+  TaggedAnswer(Exchange exchange, @Nullable SelectedRepresentation known, BodyTagSource bodies) {
+    this.exchange = exchange;
+    this.known = known;
+    this.bodies = bodies;
+  }
+
+  @Override
+  public void finish(BufferedResponse answer) throws IOException {
+    SelectedRepresentation current = representation(answer);
+    EntityTag tag = current.tag();
+    if (tag == null) {
+      answer.release();
+      return;
+    }
+    PreconditionDecision decision =
+        PreconditionEvaluator.evaluate(
+            exchange.request.getMethod(), exchange.conditions, current, false);
+    switch (decision.outcome()) {
+      case NOT_MODIFIED:
+        answer.discard();
+        mark(current, tag);
+        Answers.notModified(exchange.response, tag);
+        break;
+      case FAILED:
+        answer.discard();
+        exchange.policy.tally.failed.increment();
+        exchange.answer(
+            exchange.problems.precondition(
+                exchange.request, exchange.conditions, decision, current));
+        break;
+      default:
+        mark(current, tag);
+        answer.release();
+    }
+  }
+
+  /** A state that is known needs no body: what is too long to be held gets its tag all the same. */
+  @Override
+  public void beforeEarlyRelease(BufferedResponse answer) {
+    if (known != null) {
+      SelectedRepresentation current = variantOf(known);
+      EntityTag tag = current.tag();
+      if (tag != null && isTaggable()) {
+        mark(current, tag);
+      }
+    }
+  }
+
+  private void mark(SelectedRepresentation current, EntityTag tag) {
+    HttpServletResponse response = exchange.response;
+    if (known != null || !response.containsHeader("ETag")) {
+      response.setHeader("ETag", tag.toString());
+    }
+    Instant lastModified = current.lastModified();
+    if (lastModified != null) {
+      // Where it is the application's own, this keeps it from being later than Date (8.8.2.1).
+      response.setHeader("Last-Modified", HttpDate.format(lastModified));
+    }
+  }
+
+  private SelectedRepresentation representation(BufferedResponse answer) {
+    HttpServletResponse response = exchange.response;
+    if (!isTaggable()) {
+      // Status or headers have changed since the first byte was held.
+      return SelectedRepresentation.untagged();
+    }
+    if (known != null) {
+      return variantOf(known);
+    }
+    if (exchange.request.getMethod().equals("HEAD")
+        && answer.written() == 0
+        && !response.containsHeader("ETag")
+        && !exchange.policy.leavesJudgement()) {
+      // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
+      // make a tag of.
+      return bodies
+          .read(exchange.request, response, null, exchange.policy.taggable())
+          .representation();
+    }
+    if (exchange.policy.leavesJudgement() && !response.containsHeader("ETag")) {
+      return SelectedRepresentation.untagged();
+    }
+    return States.ofAnswer(response, answer);
+  }
+
+  private SelectedRepresentation variantOf(SelectedRepresentation state) {
+    EntityTag tag = state.tag();
+    return tag == null
+        ? state
+        : SelectedRepresentation.present(
+            VariantTag.of(tag, exchange.response), state.lastModified());
+  }
+
+  private boolean isTaggable() {
+    return exchange.policy.taggable().test(exchange.response);
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose form was read in front of the application, as bytes. The application reads the
+ * same bytes again, and its parameters are decoded when it first asks for one: by then its own
+ * encoding filter has said in which charset.
+ *
+ * <p>One thread at a time.
+ */
+public final class FormRequest extends HttpServletRequestWrapper {
+
+  /** As much as Tomcat takes of a form. */
+  static final int LIMIT = 2 * 1024 * 1024;
+
+  private final byte[] body;
+  private final boolean complete;
+  private @Nullable ServletInputStream stream;
+  private @Nullable BufferedReader reader;
+  private @Nullable Map<String, String[]> parameters;
+
+  private FormRequest(HttpServletRequest request, byte[] body, boolean complete) {
+    super(request);
+    this.body = body;
+    this.complete = complete;
+  }
+
+  /** Reads the body of a form, up to a limit, and of nothing else. */
+  public static FormRequest read(HttpServletRequest request) throws IOException {
+    if (!isForm(request) || request.getContentLengthLong() > LIMIT) {
+      return new FormRequest(request, new byte[0], false);
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    InputStream in = request.getInputStream();
+    byte[] chunk = new byte[4096];
+    int length = 0;
+    while (body.size() <= LIMIT && (length = in.read(chunk)) >= 0) {
+      body.write(chunk, 0, length);
+    }
+    return new FormRequest(request, body.toByteArray(), length < 0);
+  }
+
+  /** The fields of the form; empty when it was not read to its end. */
+  public Map<String, String[]> fields() {
+    return complete ? decoded() : Collections.emptyMap();
+  }
+
+  @Override
+  public ServletInputStream getInputStream() throws IOException {
+    if (!wasRead()) {
+      return super.getInputStream();
+    }
+    if (stream == null) {
+      stream = new ReplayedInput(body, complete ? null : super.getInputStream(), this);
+    }
+    return stream;
+  }
+
+  @Override
+  public BufferedReader getReader() throws IOException {
+    if (!wasRead()) {
+      return super.getReader();
+    }
+    if (reader == null) {
+      reader = new BufferedReader(new InputStreamReader(getInputStream(), charset()));
+    }
+    return reader;
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    String[] values = getParameterMap().get(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    String[] values = getParameterMap().get(name);
+    return values == null ? null : values.clone();
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.enumeration(getParameterMap().keySet());
+  }
+
+  /**
+   * What the container knows, which is the query because the body was read as a stream (Servlet
+   * specification, 3.1.1) and what a forward has added, and the fields of the body after it.
+   */
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    Map<String, String[]> containers = super.getParameterMap();
+    if (!complete || stream != null) {
+      return containers;
+    }
+    if (parameters == null) {
+      parameters = decoded();
+    }
+    Map<String, String[]> all = new LinkedHashMap<>(containers);
+    parameters.forEach((name, values) -> all.merge(name, values, QueryParameters::append));
+    return Collections.unmodifiableMap(all);
+  }
+
+  private Map<String, String[]> decoded() {
+    return QueryParameters.parse(new String(body, StandardCharsets.ISO_8859_1), charset());
+  }
+
+  private boolean wasRead() {
+    return body.length > 0 || complete;
+  }
+
+  /** Where nobody has said one, that of the container: Jetty departs from the standard. */
+  private Charset charset() {
+    String named = getCharacterEncoding();
+    if (named != null) {
+      return Charset.forName(named);
+    }
+    return getRequest().getClass().getName().startsWith("org.eclipse.jetty.")
+        ? StandardCharsets.UTF_8
+        : StandardCharsets.ISO_8859_1;
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null
+        && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+  }
+}

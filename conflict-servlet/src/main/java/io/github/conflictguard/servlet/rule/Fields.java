@@ -1,0 +1,145 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of one JSON object, read with messages that say where something is wrong. */
+final class Fields {
+
+  private final String place;
+  private final Map<?, ?> object;
+  private final Set<String> known = new TreeSet<>();
+
+  private Fields(String place, Map<?, ?> object) {
+    this.place = place;
+    this.object = object;
+  }
+
+  static Fields of(String place, @Nullable Object value) throws InvalidRuleException {
+    if (!(value instanceof Map)) {
+      throw new InvalidRuleException(place + " is " + shown(value) + "; accepted is an object");
+    }
+    return new Fields(place, (Map<?, ?>) value);
+  }
+
+  /** The same fields under a better name. */
+  Fields named(String betterPlace) {
+    return new Fields(betterPlace, object);
+  }
+
+  @Nullable Object any(String name) {
+    known.add(name);
+    return object.get(name);
+  }
+
+  @Nullable String text(String name) throws InvalidRuleException {
+    Object value = any(name);
+    if (value != null && (!(value instanceof String) || ((String) value).trim().isEmpty())) {
+      throw wrong(name, "text");
+    }
+    return (String) value;
+  }
+
+  String requiredText(String name) throws InvalidRuleException {
+    String value = text(name);
+    if (value == null) {
+      throw new InvalidRuleException(place + " lacks the field '" + name + "'");
+    }
+    return value;
+  }
+
+  @Nullable Boolean trueOrFalse(String name) throws InvalidRuleException {
+    Object value = any(name);
+    if (value != null && !(value instanceof Boolean)) {
+      throw wrong(name, "true and false");
+    }
+    return (Boolean) value;
+  }
+
+  @Nullable Integer number(String name) throws InvalidRuleException {
+    Object value = any(name);
+    if (value != null && (!(value instanceof Integer) || (Integer) value < 0)) {
+      throw wrong(name, "whole numbers from 0 to " + Integer.MAX_VALUE);
+    }
+    return (Integer) value;
+  }
+
+  /** A text, or a list of texts; empty when the field is missing. */
+  List<String> texts(String name) throws InvalidRuleException {
+    Object value = any(name);
+    List<?> values =
+        value == null
+            ? Collections.emptyList()
+            : value instanceof List ? (List<?>) value : Collections.singletonList(value);
+    List<String> texts = new ArrayList<>();
+    for (Object each : values) {
+      if (!(each instanceof String)) {
+        throw wrong(name, "a text and a list of texts");
+      }
+      texts.add((String) each);
+    }
+    return texts;
+  }
+
+  /** The constant whose code the field holds; null when the field is missing. */
+  <T extends Enum<T>> @Nullable T oneOf(String name, T[] constants, Function<T, String> code)
+      throws InvalidRuleException {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    for (T constant : constants) {
+      if (code.apply(constant).equals(value)) {
+        return constant;
+      }
+    }
+    throw wrong(name, Arrays.toString(Arrays.stream(constants).map(code).toArray()));
+  }
+
+  /** Reads a value by a parser that refuses it by an IllegalArgumentException. */
+  <T> T parsed(String name, String value, Function<String, T> parser) throws InvalidRuleException {
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidRuleException(place + ", field '" + name + "': " + e.getMessage());
+    }
+  }
+
+  /** Called when everything was asked for. */
+  void end() throws InvalidRuleException {
+    for (Object name : object.keySet()) {
+      if (!known.contains(String.valueOf(name))) {
+        throw new InvalidRuleException(
+            place + " has the unknown field '" + name + "'; accepted are " + known);
+      }
+    }
+  }
+
+  InvalidRuleException wrong(String name, String accepted) {
+    return new InvalidRuleException(
+        place
+            + ", field '"
+            + name
+            + "' is "
+            + shown(object.get(name))
+            + "; accepted are "
+            + accepted);
+  }
+
+  /** Where these fields are: the beginning of a message. */
+  @Override
+  public String toString() {
+    return place;
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value instanceof String ? "'" + value + "'" : String.valueOf(value);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.conflictguard.servlet.rule;
+
+import io.github.conflictguard.servlet.exchange.QueryParameters;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path with variables, such as {@code /api/orders/{id}}: a variable takes what stands between two
+ * slashes, and {@code /*} at the end takes the rest. Immutable.
+ */
+final class PathTemplate {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
+
+  private final String text;
+  private final Pattern pattern;
+  private final List<Variable> variables = new ArrayList<>();
+
+  private PathTemplate(String text) {
+    this.text = text;
+    boolean open = text.endsWith("/*");
+    String fixed = open ? text.substring(0, text.length() - 2) : text;
+    if (!text.startsWith("/") || fixed.indexOf('*') >= 0) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no path; accepted are /path, /path/{variable} and /path/*");
+    }
+    StringBuilder regex = new StringBuilder();
+    int from = 0;
+    Matcher variable = VARIABLE.matcher(fixed);
+    while (variable.find()) {
+      if (from > 0 && variable.start() == from) {
+        throw new IllegalArgumentException(
+            "'"
+                + text
+                + "' has two variables side by side: nothing tells where the first one ends");
+      }
+      regex.append(Pattern.quote(fixed.substring(from, variable.start()))).append("([^/]+)");
+      variables.add(Variable.parse(variable.group(1)));
+      from = variable.end();
+    }
+    regex.append(Pattern.quote(fixed.substring(from))).append(open ? "(?:/.*)?" : "");
+    this.pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
+  }
+
+  static PathTemplate parse(String text) {
+    return new PathTemplate(text);
+  }
+
+  Set<String> variables() {
+    Set<String> names = new HashSet<>();
+    variables.forEach(variable -> names.add(variable.name()));
+    return names;
+  }
+
+  /** Whether the path is meant; if so, the variables are added to those that were captured. */
+  boolean matches(String path, Map<String, String> captured) {
+    Matcher matcher = pattern.matcher(path);
+    if (!matcher.matches()) {
+      return false;
+    }
+    for (int i = 0; i < variables.size(); i++) {
+      if (!variables.get(i).capture(matcher.group(i + 1), captured)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The path for these values, encoded; null when a value is missing or the path is open. */
+  @Nullable String expand(Map<String, String> captured) {
+    Matcher variable = VARIABLE.matcher(text);
+    StringBuffer path = new StringBuffer();
+    for (int i = 0; variable.find(); i++) {
+      String value = captured.get(variables.get(i).name());
+      if (value == null) {
+        return null;
+      }
+      variable.appendReplacement(path, Matcher.quoteReplacement(QueryParameters.encode(value)));
+    }
+    variable.appendTail(path);
+    return text.endsWith("/*") ? null : path.toString();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which requests are meant, in one line: {@code PUT|PATCH /api/orders/{id:number}}, or {@code POST
+ * /customers/save?form.id={id}&form.delete}. Methods are optional; a parameter is looked for in the
+ * query, or in the body of a form when its name begins with {@code form.}. Immutable.
+ */
+final class RequestPattern {
+
+  static final String FORMS = "[METHOD|METHOD ]/path/{variable}[?parameter=value&form.field]";
+
+  private static final Pattern METHODS = Pattern.compile("[A-Z]+(\\|[A-Z]+)*");
+
+  private final Set<String> methods;
+  private final PathTemplate path;
+  private final List<ParameterCondition> conditions = new ArrayList<>();
+
+  private RequestPattern(String text, Set<String> usualMethods) {
+    int space = text.indexOf(' ');
+    String named = space < 0 ? "" : text.substring(0, space);
+    if (space >= 0 && !METHODS.matcher(named).matches()) {
+      throw new IllegalArgumentException(
+          "'" + named + "' are no methods; accepted are names such as PUT, divided by |");
+    }
+    this.methods = space < 0 ? usualMethods : new HashSet<>(Arrays.asList(named.split("\\|", -1)));
+    String target = text.substring(space + 1).trim();
+    int question = target.indexOf('?');
+    this.path = PathTemplate.parse(question < 0 ? target : target.substring(0, question));
+    if (question >= 0) {
+      for (String condition : target.substring(question + 1).split("&", -1)) {
+        conditions.add(ParameterCondition.parse(condition));
+      }
+      // The query is at hand; the body is read when everything else holds.
+      conditions.sort(Comparator.comparing(ParameterCondition::isInForm));
+    }
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @param usualMethods those that are meant when the pattern names none
+   * @throws IllegalArgumentException if it has none of the {@link #FORMS}
+   */
+  static RequestPattern parse(String text, Set<String> usualMethods) {
+    return new RequestPattern(text, usualMethods);
+  }
+
+  /** The variables that every request that is meant gives a value to. */
+  Set<String> variables() {
+    Set<String> names = path.variables();
+    for (ParameterCondition condition : conditions) {
+      Variable variable = condition.variable();
+      if (variable != null) {
+        names.add(variable.name());
+      }
+    }
+    return names;
+  }
+
+  /** The variables of a request that is meant; null for one that is not. */
+  @Nullable Map<String, String> match(RequestFacts facts) throws IOException {
+    Map<String, String> captured = new HashMap<>();
+    if (!methods.contains(facts.method()) || !path.matches(facts.path(), captured)) {
+      return null;
+    }
+    for (ParameterCondition condition : conditions) {
+      if (!condition.holds(facts, captured)) {
+        return null;
+      }
+    }
+    return captured;
+  }
+
+  /** Whether the path of a request is meant, whatever its method and parameters are. */
+  boolean isAboutPath(RequestFacts facts) {
+    return path.matches(facts.path(), new HashMap<>());
+  }
+
+  /** The target of a request with these values, encoded; null when it cannot be made up. */
+  @Nullable String expand(Map<String, String> captured) {
+    String target = path.expand(captured);
+    for (int i = 0; target != null && i < conditions.size(); i++) {
+      String parameter = conditions.get(i).expand(captured);
+      target = parameter == null ? null : target + (i == 0 ? '?' : '&') + parameter;
+    }
+    return target;
+  }
+}

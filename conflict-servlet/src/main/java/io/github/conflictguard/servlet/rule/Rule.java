@@ -1,0 +1,109 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of the rules file: which requests read and write a sort of resource, what its resources
+ * are called, and how they are guarded. Immutable and safe for use by several threads.
+ */
+public final class Rule {
+
+  private final String name;
+  private final List<RequestPattern> reads;
+  private final List<RequestPattern> writes;
+  private final @Nullable Template key;
+  private final TagSpec tag;
+  private final @Nullable Mode mode;
+  private final @Nullable Boolean required;
+  private final @Nullable Integer lockTimeoutMillis;
+
+  Rule(
+      String name,
+      List<RequestPattern> reads,
+      List<RequestPattern> writes,
+      @Nullable Template key,
+      TagSpec tag,
+      @Nullable Mode mode,
+      @Nullable Boolean required,
+      @Nullable Integer lockTimeoutMillis) {
+    this.name = name;
+    this.reads = reads;
+    this.writes = writes;
+    this.key = key;
+    this.tag = tag;
+    this.mode = mode;
+    this.required = required;
+    this.lockTimeoutMillis = lockTimeoutMillis;
+  }
+
+  /** Its name in the rules file, in the log and in JMX. */
+  public String name() {
+    return name;
+  }
+
+  /** Where the entity tags come from. */
+  public TagSpec tag() {
+    return tag;
+  }
+
+  /** Its own mode; null when that of the filter counts. */
+  public @Nullable Mode mode() {
+    return mode;
+  }
+
+  /** Whether writes need a precondition; null when the filter's setting counts. */
+  public @Nullable Boolean required() {
+    return required;
+  }
+
+  /** How long its writes wait for each other; null when the filter's setting counts. */
+  public @Nullable Integer lockTimeoutMillis() {
+    return lockTimeoutMillis;
+  }
+
+  /** What the request means to this rule; null when it means nothing. */
+  @Nullable Target match(RequestFacts facts) throws IOException {
+    Map<String, String> captured = firstMatch(writes, facts);
+    if (captured != null) {
+      return target(captured, facts, true);
+    }
+    captured = firstMatch(reads, facts);
+    return captured == null ? null : target(captured, facts, false);
+  }
+
+  /**
+   * Where a write's resource can be read, when that is not where it is written; null when it is, or
+   * when the rule does not tell.
+   */
+  @Nullable String readTarget(RequestFacts facts, Map<String, String> captured) {
+    String target = null;
+    for (RequestPattern pattern : reads) {
+      if (pattern.isAboutPath(facts)) {
+        return null;
+      }
+      if (target == null) {
+        target = pattern.expand(captured);
+      }
+    }
+    return target;
+  }
+
+  private Target target(Map<String, String> captured, RequestFacts facts, boolean write) {
+    String named = key == null ? facts.path() : key.expand(captured, facts);
+    return new Target(this, named, write, captured, facts);
+  }
+
+  private static @Nullable Map<String, String> firstMatch(
+      List<RequestPattern> patterns, RequestFacts facts) throws IOException {
+    for (RequestPattern pattern : patterns) {
+      Map<String, String> captured = pattern.match(facts);
+      if (captured != null) {
+        return captured;
+      }
+    }
+    return null;
+  }
+}

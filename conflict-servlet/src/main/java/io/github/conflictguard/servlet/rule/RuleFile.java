@@ -1,0 +1,154 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rules file, and refuses what it does not understand. */
+public final class RuleFile {
+
+  private static final Set<String> USUAL_READS = new HashSet<>(Arrays.asList("GET", "HEAD"));
+  private static final Set<String> USUAL_WRITES =
+      new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
+
+  private final Set<String> names = new HashSet<>();
+
+  private RuleFile() {}
+
+  /**
+   * Reads rules.
+   *
+   * @param in JSON in UTF-8, with comments if need be; not closed
+   * @throws InvalidRuleException if it cannot be used
+   */
+  public static Rules read(InputStream in) throws IOException, InvalidRuleException {
+    return new RuleFile().rules(Fields.of("the file", JsonValues.read(in)));
+  }
+
+  private Rules rules(Fields file) throws InvalidRuleException {
+    Map<String, DataSourceSpec> dataSources = dataSources(file.any("dataSources"));
+    Object list = file.any("rules");
+    if (!(list instanceof List)) {
+      throw file.wrong("rules", "lists of rules");
+    }
+    List<Rule> rules = new ArrayList<>();
+    for (Object each : (List<?>) list) {
+      String place = "rule " + (rules.size() + 1);
+      Fields fields = Fields.of(place, each);
+      String name = fields.requiredText("name");
+      rules.add(rule(name, fields.named(place + " '" + name + "'")));
+    }
+    file.end();
+    return new Rules(rules, dataSources);
+  }
+
+  private static Map<String, DataSourceSpec> dataSources(@Nullable Object value)
+      throws InvalidRuleException {
+    Map<String, DataSourceSpec> specs = new LinkedHashMap<>();
+    if (value == null) {
+      return specs;
+    }
+    if (!(value instanceof Map)) {
+      throw new InvalidRuleException("'dataSources' is no object with a field for each of them");
+    }
+    for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      Fields fields = Fields.of("data source '" + name + "'", entry.getValue());
+      specs.put(
+          name,
+          new DataSourceSpec(
+              fields.requiredText("url"),
+              fields.text("user"),
+              (String) fields.any("password"),
+              fields.text("driver")));
+      fields.end();
+    }
+    return Collections.unmodifiableMap(specs);
+  }
+
+  private Rule rule(String name, Fields fields) throws InvalidRuleException {
+    fields.any("name");
+    fields.any("description");
+    if (!names.add(name)) {
+      throw fields.wrong("name", "names that no other rule has");
+    }
+    List<RequestPattern> reads = patterns(fields, "read", USUAL_READS);
+    List<RequestPattern> writes = patterns(fields, "write", USUAL_WRITES);
+    if (reads.isEmpty() && writes.isEmpty()) {
+      throw new InvalidRuleException(
+          "rule '" + name + "' has neither the field 'read' nor the field 'write'");
+    }
+    String keyText = fields.text("key");
+    Template key = keyText == null ? null : fields.parsed("key", keyText, Template::parse);
+    Set<String> captured = capturedByAll(reads, writes);
+    if (key != null) {
+      checkReferences(fields, "key", key, captured);
+    }
+    TagSpec tag = TagField.read(fields);
+    if (tag.sql() != null) {
+      checkReferences(fields, "tag", tag.sql(), captured);
+    }
+    Rule rule =
+        new Rule(
+            name,
+            reads,
+            writes,
+            key,
+            tag,
+            fields.oneOf("mode", Mode.values(), Mode::code),
+            fields.trueOrFalse("required"),
+            fields.number("lockTimeoutMillis"));
+    fields.end();
+    return rule;
+  }
+
+  private static List<RequestPattern> patterns(Fields fields, String name, Set<String> methods)
+      throws InvalidRuleException {
+    List<RequestPattern> patterns = new ArrayList<>();
+    for (String text : fields.texts(name)) {
+      patterns.add(fields.parsed(name, text, t -> RequestPattern.parse(t, methods)));
+    }
+    return patterns;
+  }
+
+  private static Set<String> capturedByAll(
+      List<RequestPattern> reads, List<RequestPattern> writes) {
+    Set<String> captured = null;
+    List<RequestPattern> all = new ArrayList<>(reads);
+    all.addAll(writes);
+    for (RequestPattern pattern : all) {
+      if (captured == null) {
+        captured = new HashSet<>(pattern.variables());
+      } else {
+        captured.retainAll(pattern.variables());
+      }
+    }
+    return captured == null ? Collections.emptySet() : captured;
+  }
+
+  private static void checkReferences(
+      Fields fields, String name, Template template, Set<String> captured)
+      throws InvalidRuleException {
+    for (Reference reference : template.references()) {
+      if (reference.isVariable() && !captured.contains(reference.toString())) {
+        throw new InvalidRuleException(
+            fields
+                + ", field '"
+                + name
+                + "' refers to {"
+                + reference
+                + "}, which not every pattern of 'read' and 'write' captures; captured are "
+                + captured
+                + ", and {user} and {session.attribute} are always there");
+      }
+    }
+  }
+}

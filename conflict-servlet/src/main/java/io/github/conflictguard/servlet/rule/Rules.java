@@ -1,0 +1,57 @@
+package io.github.conflictguard.servlet.rule;
+
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rules in their order: the first one that fits a request applies to it. Immutable and safe for
+ * use by several threads.
+ */
+public final class Rules {
+
+  private final List<Rule> rules;
+  private final Map<String, DataSourceSpec> dataSources;
+
+  Rules(List<Rule> rules, Map<String, DataSourceSpec> dataSources) {
+    this.rules = Collections.unmodifiableList(new ArrayList<>(rules));
+    this.dataSources = dataSources;
+  }
+
+  /** No rules: every request is aimed at its path. */
+  public static Rules none() {
+    return new Rules(Collections.emptyList(), Collections.emptyMap());
+  }
+
+  /** The rules in the order of their file. Unmodifiable. */
+  public List<Rule> all() {
+    return rules;
+  }
+
+  /** The data sources that the file describes, by name. Unmodifiable. */
+  public Map<String, DataSourceSpec> dataSources() {
+    return dataSources;
+  }
+
+  /**
+   * Finds out what a request is aimed at. Preconditions never concern OPTIONS, TRACE and CONNECT
+   * (RFC 9110, 13.2.1), and neither do rules.
+   *
+   * @throws IOException if a rule needs the form in the body and the client does not send it
+   */
+  public Target targetOf(RequestFacts facts) throws IOException {
+    if (PreconditionEvaluator.isEvaluated(facts.method())) {
+      for (Rule rule : rules) {
+        Target target = rule.match(facts);
+        if (target != null) {
+          return target;
+        }
+      }
+    }
+    boolean write = !PreconditionEvaluator.isRead(facts.method());
+    return new Target(null, facts.path(), write, Collections.emptyMap(), facts);
+  }
+}

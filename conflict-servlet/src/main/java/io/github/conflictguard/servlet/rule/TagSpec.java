@@ -1,0 +1,94 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where the entity tags of a rule come from, as the rule says it. Immutable. */
+public final class TagSpec {
+
+  private final Source source;
+  private final @Nullable String dataSource;
+  private final @Nullable Template sql;
+  private final List<String> version;
+  private final @Nullable String lastModified;
+  private final @Nullable String resolver;
+
+  private TagSpec(
+      Source source,
+      @Nullable String dataSource,
+      @Nullable Template sql,
+      List<String> version,
+      @Nullable String lastModified,
+      @Nullable String resolver) {
+    this.source = source;
+    this.dataSource = dataSource;
+    this.sql = sql;
+    this.version = Collections.unmodifiableList(version);
+    this.lastModified = lastModified;
+    this.resolver = resolver;
+  }
+
+  static TagSpec of(Source source) {
+    return new TagSpec(source, null, null, Collections.emptyList(), null, null);
+  }
+
+  static TagSpec query(
+      String dataSource, Template sql, List<String> version, @Nullable String lastModified) {
+    return new TagSpec(Source.QUERY, dataSource, sql, version, lastModified, null);
+  }
+
+  static TagSpec resolver(String className) {
+    return new TagSpec(Source.RESOLVER, null, null, Collections.emptyList(), null, className);
+  }
+
+  /** The sort of source. */
+  public Source source() {
+    return source;
+  }
+
+  /** The name of a {@code query}'s data source; null for the other sources. */
+  public @Nullable String dataSource() {
+    return dataSource;
+  }
+
+  /** The statement of a {@code query}; null for the other sources. */
+  public @Nullable Template sql() {
+    return sql;
+  }
+
+  /** The columns that the tag of a {@code query} is made of; empty when all of them are. */
+  public List<String> version() {
+    return version;
+  }
+
+  /** The column of a {@code query} that holds the modification date; null when none does. */
+  public @Nullable String lastModified() {
+    return lastModified;
+  }
+
+  /** The class name of a {@code resolver}; null for the other sources. */
+  public @Nullable String resolver() {
+    return resolver;
+  }
+
+  /** The sorts of sources. The fields of HTML forms are to become another one. */
+  public enum Source {
+    /** The application's own entity tags, which it judges itself. */
+    APPLICATION,
+    /** The answer to GET. */
+    BODY,
+    /** A number for each resource that every write increments. */
+    COUNTER,
+    /** A row of the database. */
+    QUERY,
+    /** A class of the adopter. */
+    RESOLVER;
+
+    /** The name in rules. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

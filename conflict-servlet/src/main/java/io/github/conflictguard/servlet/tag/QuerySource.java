@@ -1,0 +1,95 @@
+package io.github.conflictguard.servlet.tag;
+
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.rule.Reference;
+import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.rule.Target;
+import io.github.conflictguard.servlet.rule.Template;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the database, by one SELECT for each request. It sees what other nodes and batch jobs have
+ * committed.
+ */
+final class QuerySource implements StateSource {
+
+  private static final Logger LOG = Logger.getLogger(QuerySource.class.getName());
+
+  private final TagSpec spec;
+  private final Template sql;
+  private final DataSourceReference dataSource;
+
+  QuerySource(TagSpec spec, Template sql, DataSourceReference dataSource) {
+    this.spec = spec;
+    this.sql = sql;
+    this.dataSource = dataSource;
+  }
+
+  @Override
+  public SelectedRepresentation read(Target target) {
+    try {
+      DataSource found = dataSource.get();
+      try (Connection connection = found.getConnection()) {
+        return read(connection, target);
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "The state of " + target.key() + " could not be queried", e);
+      return SelectedRepresentation.unreadable();
+    }
+  }
+
+  private SelectedRepresentation read(Connection connection, Target target) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql.with("?"))) {
+      int position = 1;
+      for (Reference reference : sql.references()) {
+        String value = target.valueOf(reference);
+        if (value == null) {
+          return SelectedRepresentation.unreadable();
+        }
+        bind(select, position++, value, reference);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        return RowState.of(rows, spec.version(), spec.lastModified(), target.key());
+      }
+    } finally {
+      end(connection);
+    }
+  }
+
+  /** Some databases compare a number with a number only. */
+  private static void bind(
+      PreparedStatement select, int position, String value, Reference reference)
+      throws SQLException {
+    BigDecimal number = reference.isNumber() ? numberOrNull(value) : null;
+    if (number == null) {
+      select.setString(position, value);
+    } else if (number.scale() == 0 && number.precision() <= 18) {
+      select.setLong(position, number.longValueExact());
+    } else {
+      select.setBigDecimal(position, number);
+    }
+  }
+
+  private static @Nullable BigDecimal numberOrNull(String value) {
+    try {
+      return new BigDecimal(value);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** A connection without auto-commit has begun a transaction, which the pool must not keep. */
+  private static void end(Connection connection) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.github.conflictguard.servlet.tag;
+
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.precondition.StateResolver;
+import io.github.conflictguard.servlet.rule.Target;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Asks a class of the adopter. */
+final class ResolverSource implements StateSource {
+
+  private static final Logger LOG = Logger.getLogger(ResolverSource.class.getName());
+
+  private final StateResolver resolver;
+
+  ResolverSource(StateResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  @Override
+  public SelectedRepresentation read(Target target) {
+    try {
+      SelectedRepresentation state = resolver.resolve(target.captured());
+      if (state != null) {
+        return state;
+      }
+      LOG.warning(() -> resolver.getClass().getName() + " gave no state of " + target.key());
+    } catch (Exception e) {
+      LOG.log(Level.WARNING, "The state of " + target.key() + " could not be resolved", e);
+    }
+    return SelectedRepresentation.unreadable();
+  }
+}

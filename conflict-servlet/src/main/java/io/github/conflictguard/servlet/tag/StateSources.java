@@ -1,0 +1,76 @@
+package io.github.conflictguard.servlet.tag;
+
+import io.github.conflictguard.precondition.StateResolver;
+import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.rule.Template;
+import jakarta.servlet.ServletContext;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the sources that rules name. Not safe for use by several threads. */
+public final class StateSources {
+
+  private final Rules rules;
+  private final ServletContext context;
+  private final int counterCount;
+  private @Nullable WriteCounters counters;
+
+  /**
+   * Begins.
+   *
+   * @param counterCount how many counters all rules share, if one of them counts
+   */
+  public StateSources(Rules rules, ServletContext context, int counterCount) {
+    this.rules = rules;
+    this.context = context;
+    this.counterCount = counterCount;
+  }
+
+  /**
+   * The source of a rule; null when its tags come from the application's answers.
+   *
+   * @throws IllegalArgumentException if the rule names something that is not there
+   */
+  public @Nullable StateSource of(Rule rule) {
+    TagSpec tag = rule.tag();
+    switch (tag.source()) {
+      case COUNTER:
+        if (counters == null) {
+          counters = new WriteCounters(counterCount);
+        }
+        return new CounterSource(counters);
+      case QUERY:
+        Template sql = tag.sql();
+        String dataSource = tag.dataSource();
+        if (sql == null || dataSource == null) {
+          throw new IllegalArgumentException("a query needs sql and a dataSource");
+        }
+        return new QuerySource(tag, sql, DataSourceReference.of(dataSource, rules, context));
+      case RESOLVER:
+        return new ResolverSource(resolver(String.valueOf(tag.resolver())));
+      default:
+        return null;
+    }
+  }
+
+  private static StateResolver resolver(String className) {
+    try {
+      return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
+          .asSubclass(StateResolver.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+      throw new IllegalArgumentException(
+          "the resolver class '"
+              + className
+              + "' cannot be used ("
+              + e
+              + "); accepted are classes that implement "
+              + StateResolver.class.getName()
+              + " and have a public constructor without parameters",
+          e);
+    }
+  }
+}

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -31,6 +32,7 @@ public final class FormRequest extends HttpServletRequestWrapper {
 
   private final byte[] body;
   private final boolean complete;
+  private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
   private @Nullable Map<String, String[]> parameters;
@@ -59,6 +61,29 @@ public final class FormRequest extends HttpServletRequestWrapper {
   /** The fields of the form; empty when it was not read to its end. */
   public Map<String, String[]> fields() {
     return complete ? decoded() : Collections.emptyMap();
+  }
+
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    return encoding == null ? super.getCharacterEncoding() : encoding;
+  }
+
+  /** Kept here: containers take no charset any more once the body was read. */
+  @Override
+  public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
+    super.setCharacterEncoding(name);
+    if (parameters == null && reader == null) {
+      encoding = name;
+    }
+  }
+
+  /** Overrides a method of Servlet 6.1. */
+  public void setCharacterEncoding(Charset charset) {
+    try {
+      setCharacterEncoding(charset.name());
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   @Override

@@ -2,6 +2,10 @@ package io.github.conflictguard.servlet.container;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +18,18 @@ final class Deployment {
   final Map<String, Servlet> servlets = new LinkedHashMap<>();
   final List<FilterEntry> filters = new ArrayList<>();
   final Map<String, String> contextParams = new LinkedHashMap<>();
+  final Map<String, Object> attributes = new LinkedHashMap<>();
+  final Path folder = newFolder();
   final Map<Integer, String> pagesForStatus = new LinkedHashMap<>();
   @Nullable String pageForExceptions;
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory(Path.of("target"), "webapp").toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   record FilterEntry(String name, Filter filter, Map<String, String> initParams) {}
 }

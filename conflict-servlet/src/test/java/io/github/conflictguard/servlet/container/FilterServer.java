@@ -3,12 +3,15 @@ package io.github.conflictguard.servlet.container;
 import io.github.conflictguard.servlet.container.Deployment.FilterEntry;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** A real container on a free port of the loopback interface, with filters in front of servlets. */
@@ -46,6 +49,20 @@ public final class FilterServer implements AutoCloseable {
   /** Sets a context parameter. */
   public FilterServer contextParam(String name, String value) {
     deployment.contextParams.put(name, value);
+    return this;
+  }
+
+  /** Sets an attribute of the servlet context, as a listener of the application would. */
+  public FilterServer attribute(String name, Object value) {
+    deployment.attributes.put(name, value);
+    return this;
+  }
+
+  /** Adds the rules of the filter to the web application. */
+  public FilterServer rules(String json) throws IOException {
+    Path file = deployment.folder.resolve("WEB-INF/conflict-guard.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, json);
     return this;
   }
 

@@ -21,6 +21,8 @@ final class JettyContainer implements Container {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.setContextPath("/app");
+    context.setBaseResourceAsPath(deployment.folder);
+    deployment.attributes.forEach(context::setAttribute);
     deployment.contextParams.forEach(context::setInitParameter);
     ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();
     deployment.pagesForStatus.forEach(errorPages::addErrorPage);

@@ -29,7 +29,9 @@ final class TomcatContainer implements Container {
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
     tomcat.setConnector(connector);
-    Context context = tomcat.addContext("/app", null);
+    Context context = tomcat.addContext("/app", deployment.folder.toString());
+    deployment.attributes.forEach(
+        (name, value) -> context.getServletContext().setAttribute(name, value));
     deployment.contextParams.forEach(context::addParameter);
     deployment.pagesForStatus.forEach(
         (status, location) -> context.addErrorPage(errorPage(status, location)));

@@ -1,0 +1,92 @@
+package io.github.conflictguard.servlet.rule;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong in a rules file is said with its rule and field, and with what would be right. */
+class RuleFileTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      quoteCharacter = '`',
+      value = {
+        "[] # the file is []; accepted is an object",
+        "{'rules':{}} # the file, field 'rules' is {}; accepted are lists of rules",
+        "{'rules':[],'x':1} # the file has the unknown field 'x'; accepted are [dataSources, rules]",
+        "{'rules':[7]} # rule 1 is 7; accepted is an object",
+        "{'rules':[{}]} # rule 1 lacks the field 'name'",
+        "{'rules':[{'name':'a','read':'/a'},{'name':'a','read':'/b'}]}"
+            + " # rule 2 'a', field 'name' is 'a'; accepted are names that no other rule has",
+        "{'rules':[{'name':'a'}]} # rule 'a' has neither the field 'read' nor the field 'write'",
+        "{'rules':[{'name':'a','read':'a'}]}"
+            + " # rule 1 'a', field 'read': 'a' is no path; accepted are /path, /path/{variable}"
+            + " and /path/*",
+        "{'rules':[{'name':'a','read':'get /a'}]} # rule 1 'a', field 'read': 'get' are no methods;"
+            + " accepted are names such as PUT, divided by |",
+        "{'rules':[{'name':'a','read':'/{user}'}]} # rule 1 'a', field 'read': '{user}' is no"
+            + " variable; accepted are {name} and {name:number}, where the name is made of letters,"
+            + " digits, _ and -, and is not 'user'",
+        "{'rules':[{'name':'a','read':'/{a}{b}'}]} # rule 1 'a', field 'read': '/{a}{b}' has two"
+            + " variables side by side: nothing tells where the first one ends",
+        "{'rules':[{'name':'a','read':'/a?'}]} # rule 1 'a', field 'read': '' names no parameter;"
+            + " accepted are name, name=value and name={variable}",
+        "{'rules':[{'name':'a','read':'/a/{x}','write':'/b','key':'k/{x}'}]}"
+            + " # rule 1 'a', field 'key' refers to {x}, which not every pattern of 'read' and"
+            + " 'write' captures; captured are [], and {user} and {session.attribute} are always"
+            + " there",
+        "{'rules':[{'name':'a','read':'/a','key':'{'}]}"
+            + " # rule 1 'a', field 'key': '{' has a { without its }",
+        "{'rules':[{'name':'a','read':'/a','key':'{a b}'}]}"
+            + " # rule 1 'a', field 'key': '{a b}' is no reference; accepted are {variable}, {user}"
+            + " and {session.attribute}, each with :number at its end where SQL needs a number",
+        "{'rules':[{'name':'a','read':'/a','mode':'on'}]}"
+            + " # rule 1 'a', field 'mode' is 'on'; accepted are [off, observe, protect]",
+        "{'rules':[{'name':'a','read':'/a','required':'yes'}]}"
+            + " # rule 1 'a', field 'required' is 'yes'; accepted are true and false",
+        "{'rules':[{'name':'a','read':'/a','lockTimeoutMillis':-1}]}"
+            + " # rule 1 'a', field 'lockTimeoutMillis' is -1; accepted are whole numbers from 0 to"
+            + " 2147483647",
+        "{'rules':[{'name':'a','read':'/a','tag':'hash'}]} # rule 1 'a', field 'tag', field"
+            + " 'source' is 'hash'; accepted are [application, body, counter, query, resolver]",
+        "{'rules':[{'name':'a','read':'/a','tag':{'source':'query','dataSource':'x'}}]}"
+            + " # rule 1 'a', field 'tag' lacks the field 'sql'",
+        "{'rules':[{'name':'a','read':'/a','tag':{'source':'counter','sql':'x'}}]}"
+            + " # rule 1 'a', field 'tag' has the unknown field 'sql'; accepted are [source]",
+        "{'rules':[{'name':'a','read':['/a',3]}]}"
+            + " # rule 1 'a', field 'read' is [/a, 3]; accepted are a text and a list of texts",
+        "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
+      })
+  void whatIsWrongIsSaid(String file, String message) {
+    assertEquals(message, failure(file));
+  }
+
+  @Test
+  void whatIsNoJsonIsSaidWithItsPlace() {
+    assertEquals(
+        "line 2, column 10: no JSON: Duplicate field 'rules'",
+        failure("{'rules': [],\n  'rules': []}"));
+  }
+
+  @Test
+  void commentsAreAllowed() throws Exception {
+    assertEquals(
+        "a",
+        read("{'rules':[/* the first */ {'name':'a','read':'/a'}]} // end").all().get(0).name());
+  }
+
+  private static String failure(String file) {
+    return assertThrows(InvalidRuleException.class, () -> read(file)).getMessage();
+  }
+
+  private static Rules read(String file) throws Exception {
+    byte[] json = file.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return RuleFile.read(new ByteArrayInputStream(json));
+  }
+}

@@ -32,6 +32,7 @@ final class FilterSettings {
   private final Mode mode;
   private final Problems problems;
   private final int counters;
+  private final int replayLimit;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     List<String> unknown = Setting.unknownIn(config);
@@ -67,6 +68,7 @@ final class FilterSettings {
                 StatusProfile::code,
                 StatusProfile.STANDARD));
     this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
+    this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
   }
 
   /**
@@ -116,6 +118,11 @@ final class FilterSettings {
   /** How many counters there are. */
   int counters() {
     return counters;
+  }
+
+  /** How much is remembered of writes that were applied, in bytes; 0 for nothing. */
+  int replayLimit() {
+    return replayLimit;
   }
 
   /** What servers on the way do to entity tags. */

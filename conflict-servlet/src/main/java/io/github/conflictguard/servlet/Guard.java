@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -29,7 +30,7 @@ final class Guard {
     BodyTagSource bodies = new BodyTagSource(settings.bufferLimit());
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());
-    this.writes = new GuardedWrite(states);
+    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()));
     this.observed = new ObservedExchanges(states, settings.bufferLimit());
   }
 

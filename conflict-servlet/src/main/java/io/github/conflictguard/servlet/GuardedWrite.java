@@ -10,8 +10,12 @@ import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
+import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
+import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.replay.AppliedWrites;
+import io.github.conflictguard.servlet.replay.WatchedWrite;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.FilterChain;
@@ -40,10 +44,12 @@ final class GuardedWrite {
   private static final Set<Integer> CERTAINLY_REFUSED = new HashSet<>(Arrays.asList(401, 403, 405));
 
   private final States states;
+  private final AppliedWrites applied;
   private final ResourceLocks locks = new ResourceLocks();
 
-  GuardedWrite(States states) {
+  GuardedWrite(States states, AppliedWrites applied) {
     this.states = states;
+    this.applied = applied;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
@@ -62,6 +68,9 @@ final class GuardedWrite {
       chain.doFilter(exchange.request, exchange.response);
       return;
     }
+    // Before the lock: the client may send the body slowly.
+    WatchedWrite watched =
+        guarded && !exchange.policy.leavesJudgement() ? applied.watch(exchange.request) : null;
     Hold hold = hold(exchange, guarded);
     if (hold == null) {
       exchange.policy.tally.locked.increment();
@@ -71,7 +80,10 @@ final class GuardedWrite {
     }
     ProblemDetail refusal = null;
     try {
-      refusal = guarded ? serveGuarded(exchange, chain) : run(exchange, exchange.request, chain);
+      refusal =
+          guarded
+              ? serveGuarded(exchange, watched, chain)
+              : run(exchange, exchange.request, null, chain);
     } finally {
       AfterAsync.orNow(exchange.request, hold::close);
     }
@@ -95,11 +107,12 @@ final class GuardedWrite {
   }
 
   /** Lets the application run if the preconditions hold, or says why not. */
-  private @Nullable ProblemDetail serveGuarded(Exchange exchange, FilterChain chain)
+  private @Nullable ProblemDetail serveGuarded(
+      Exchange exchange, @Nullable WatchedWrite watched, FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest request = exchange.request;
+    HttpServletRequest request = watched == null ? exchange.request : watched.request();
     if (exchange.policy.leavesJudgement()) {
-      return run(exchange, request, chain);
+      return run(exchange, request, null, chain);
     }
     CurrentState current = states.current(exchange);
     SelectedRepresentation representation =
@@ -111,7 +124,14 @@ final class GuardedWrite {
             representation,
             exchange.isPreconditionRequired());
     if (decision.outcome() == Outcome.PROCEED) {
-      return run(exchange, current.isTagOurs() ? new JudgedRequest(request) : request, chain);
+      return run(
+          exchange, current.isTagOurs() ? new JudgedRequest(request) : request, watched, chain);
+    }
+    if (decision.outcome() == Outcome.FAILED
+        && watched != null
+        && watched.replay(current.representation(), exchange.response)) {
+      exchange.policy.tally.replayed.increment();
+      return null;
     }
     boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
     CapturedResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
@@ -129,17 +149,29 @@ final class GuardedWrite {
   }
 
   /** Lets the application run. Its resource counts as written, whatever it answers or throws. */
-  private static @Nullable ProblemDetail run(
-      Exchange exchange, HttpServletRequest request, FilterChain chain)
+  private @Nullable ProblemDetail run(
+      Exchange exchange,
+      HttpServletRequest request,
+      @Nullable WatchedWrite watched,
+      FilterChain chain)
       throws IOException, ServletException {
     boolean refused = false;
     try {
-      chain.doFilter(request, exchange.response);
+      if (watched == null) {
+        chain.doFilter(request, exchange.response);
+      } else {
+        BufferedResponse answer = watched.watch(exchange.response);
+        chain.doFilter(new WatchedRequest(request, answer), answer.forApplication());
+        answer.end();
+      }
       refused = CERTAINLY_REFUSED.contains(exchange.response.getStatus());
     } finally {
       if (!refused || exchange.request.isAsyncStarted()) {
         AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
       }
+    }
+    if (watched != null && watched.isApplied()) {
+      watched.remember(states.current(exchange).representation());
     }
     return null;
   }

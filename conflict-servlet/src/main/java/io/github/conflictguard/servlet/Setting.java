@@ -72,7 +72,14 @@ enum Setting {
    * How many counters all rules with the tag source {@code counter} share, at eight bytes each.
    * Fewer mean more needless refusals. Default: 1048576.
    */
-  COUNTERS("counters");
+  COUNTERS("counters"),
+
+  /**
+   * How many bytes of answers to conditional writes are remembered, so that a client that lost the
+   * answer and repeats the write gets it again, marked {@code Idempotent-Replayed: true}, and not
+   * 412. Default: 4194304; 0 switches that off.
+   */
+  REPLAY_LIMIT("replayLimit");
 
   private static final String PREFIX = "conflictguard.";
 

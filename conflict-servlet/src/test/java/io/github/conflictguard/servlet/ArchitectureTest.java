@@ -34,6 +34,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".tag")
         .layer("answer")
         .definedBy(ROOT + ".answer")
+        .layer("replay")
+        .definedBy(ROOT + ".replay")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
         .whereLayer("servlet")
@@ -44,8 +46,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("answer")
         .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("replay")
+        .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("exchange")
-        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay")
         .check(classes);
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
   }
@@ -68,16 +72,19 @@ class ArchitectureTest {
             ROOT + ".exchange.AfterAsync",
             ROOT + ".exchange.BufferedResponse",
             ROOT + ".exchange.CapturedResponse",
-            ROOT + ".exchange.FormRequest",
             ROOT + ".exchange.HeaderSnapshot",
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
             ROOT + ".exchange.QueryParameters",
+            ROOT + ".exchange.RereadRequest",
             ROOT + ".exchange.UndatedRequest",
             ROOT + ".exchange.WatchedRequest",
             ROOT + ".exchange.WholeAnswer",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
+    assertEquals(
+        List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
+        publicTypesIn(ROOT + ".replay"));
     assertEquals(
         List.of(
             ROOT + ".rule.DataSourceSpec",

@@ -2,8 +2,10 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.security.MessageDigest;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,20 @@ public final class BufferedResponse extends DelegatingResponse {
     if (writer != null) {
       writer.held().digest(digest);
     }
+  }
+
+  /** The held body, as the container will encode it. */
+  public byte[] copyOfBody() {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    if (stream != null) {
+      stream.held().copyTo(body);
+    }
+    if (writer != null) {
+      byte[] encoded =
+          writer.held().text().getBytes(Charset.forName(response.getCharacterEncoding()));
+      body.write(encoded, 0, encoded.length);
+    }
+    return body.toByteArray();
   }
 
   /** Gives the held body to the container and lets everything that follows pass. */

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.exchange;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -34,6 +35,14 @@ final class HeldBytes {
     int left = chunks.size();
     for (byte[] chunk : chunks) {
       digest.update(chunk, 0, --left == 0 ? usedOfLast : CHUNK);
+    }
+  }
+
+  /** Writes everything and keeps it. */
+  void copyTo(ByteArrayOutputStream out) {
+    int left = chunks.size();
+    for (byte[] chunk : chunks) {
+      out.write(chunk, 0, --left == 0 ? usedOfLast : CHUNK);
     }
   }
 

@@ -70,6 +70,16 @@ final class HeldChars {
     }
   }
 
+  /** Everything, which is kept. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    int left = chunks.size();
+    for (char[] chunk : chunks) {
+      text.append(chunk, 0, --left == 0 ? usedOfLast : CHUNK);
+    }
+    return text.toString();
+  }
+
   /** Writes everything and forgets it. */
   void moveTo(PrintWriter out) {
     while (!chunks.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.rule;
 
-import io.github.conflictguard.servlet.exchange.FormRequest;
 import io.github.conflictguard.servlet.exchange.QueryParameters;
+import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
@@ -49,7 +49,7 @@ public final class RequestFacts {
   /** A field of a form's body; null for every other body, and for one beyond the limit. */
   @Nullable String form(String name) throws IOException {
     if (form == null) {
-      FormRequest read = FormRequest.read(request);
+      RereadRequest read = RereadRequest.form(request);
       form = read.fields();
       request = read;
     }

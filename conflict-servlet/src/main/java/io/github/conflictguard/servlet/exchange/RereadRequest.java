@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -19,16 +20,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose form was read in front of the application, as bytes. The application reads the
- * same bytes again, and its parameters are decoded when it first asks for one: by then its own
- * encoding filter has said in which charset.
+ * A request whose body was read in front of the application, as bytes. The application reads the
+ * same bytes again, and the parameters of a form are decoded when it first asks for one: by then
+ * its own encoding filter has said in which charset.
  *
  * <p>One thread at a time.
  */
-public final class FormRequest extends HttpServletRequestWrapper {
+public final class RereadRequest extends HttpServletRequestWrapper {
 
   /** As much as Tomcat takes of a form. */
-  static final int LIMIT = 2 * 1024 * 1024;
+  static final int FORM_LIMIT = 2 * 1024 * 1024;
 
   private final byte[] body;
   private final boolean complete;
@@ -37,30 +38,61 @@ public final class FormRequest extends HttpServletRequestWrapper {
   private @Nullable BufferedReader reader;
   private @Nullable Map<String, String[]> parameters;
 
-  private FormRequest(HttpServletRequest request, byte[] body, boolean complete) {
+  private RereadRequest(HttpServletRequest request, byte[] body, boolean complete) {
     super(request);
     this.body = body;
     this.complete = complete;
   }
 
   /** Reads the body of a form, up to a limit, and of nothing else. */
-  public static FormRequest read(HttpServletRequest request) throws IOException {
-    if (!isForm(request) || request.getContentLengthLong() > LIMIT) {
-      return new FormRequest(request, new byte[0], false);
+  public static RereadRequest form(HttpServletRequest request) throws IOException {
+    return !isForm(request) || request.getContentLengthLong() > FORM_LIMIT
+        ? new RereadRequest(request, new byte[0], false)
+        : read(request, FORM_LIMIT);
+  }
+
+  /**
+   * Reads a body that is small and comes without being asked for.
+   *
+   * @return null when it may be longer than the limit, when the client waits for a sign to send it,
+   *     or when the container has to take it apart (multipart)
+   */
+  public static @Nullable RereadRequest small(HttpServletRequest request, int limit)
+      throws IOException {
+    if (request instanceof RereadRequest && ((RereadRequest) request).complete) {
+      return (RereadRequest) request;
     }
+    long length = request.getContentLengthLong();
+    String type = request.getContentType();
+    if (length > limit
+        || request.getHeader("Expect") != null
+        || (length < 0 && request.getHeader("Transfer-Encoding") != null)
+        || (length < 0 && !request.getProtocol().startsWith("HTTP/1."))
+        || (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/"))) {
+      return null;
+    }
+    return length <= 0 ? new RereadRequest(request, new byte[0], true) : read(request, limit);
+  }
+
+  private static RereadRequest read(HttpServletRequest request, int limit) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     InputStream in = request.getInputStream();
     byte[] chunk = new byte[4096];
     int length = 0;
-    while (body.size() <= LIMIT && (length = in.read(chunk)) >= 0) {
+    while (body.size() <= limit && (length = in.read(chunk)) >= 0) {
       body.write(chunk, 0, length);
     }
-    return new FormRequest(request, body.toByteArray(), length < 0);
+    return new RereadRequest(request, body.toByteArray(), length < 0);
   }
 
   /** The fields of the form; empty when it was not read to its end. */
   public Map<String, String[]> fields() {
     return complete ? decoded() : Collections.emptyMap();
+  }
+
+  /** Feeds the body to a digest. */
+  public void digest(MessageDigest digest) {
+    digest.update(body);
   }
 
   @Override
@@ -132,7 +164,7 @@ public final class FormRequest extends HttpServletRequestWrapper {
   @Override
   public Map<String, String[]> getParameterMap() {
     Map<String, String[]> containers = super.getParameterMap();
-    if (!complete || stream != null) {
+    if (!complete || stream != null || !isForm(this)) {
       return containers;
     }
     if (parameters == null) {

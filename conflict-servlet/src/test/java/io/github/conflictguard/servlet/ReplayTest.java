@@ -1,0 +1,168 @@
+package io.github.conflictguard.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.conflictguard.servlet.container.FilterServer;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 9110, 13.1.1: a client that repeats its own write has not been overtaken by anybody. */
+@Tag("container")
+class ReplayTest {
+
+  private final AtomicInteger writes = new AtomicInteger();
+  private volatile String text = "old";
+  private final FilterServer server = new FilterServer();
+  private String cookie = "";
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"body", "counter"})
+  void theSameWriteOfTheSameSessionGetsTheSameAnswer(String source) throws Exception {
+    start(source, Map.of());
+    String tag = tag();
+    HttpResponse<String> first = put("Ärger", tag, "Cookie", cookie);
+    HttpResponse<String> second = put("Ärger", tag, "Cookie", cookie);
+    assertEquals(200, first.statusCode());
+    assertEquals(200, second.statusCode());
+    assertEquals("true", header(second, "Idempotent-Replayed"));
+    assertEquals("", header(first, "Idempotent-Replayed"));
+    assertEquals("stored Ärger", second.body());
+    assertEquals(first.body(), second.body());
+    for (String name : new String[] {"Content-Type", "X-Stored", "Content-Length"}) {
+      assertEquals(header(first, name), header(second, name), name);
+    }
+    assertEquals(1, writes.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"body", "counter"})
+  void whoWasOvertakenInTheMeantimeIsTold(String source) throws Exception {
+    start(source, Map.of());
+    String tag = tag();
+    assertEquals(200, put("mine", tag, "Cookie", cookie).statusCode());
+    assertEquals(200, put("theirs", tag()).statusCode());
+    assertEquals(412, put("mine", tag, "Cookie", cookie).statusCode());
+    assertEquals("theirs", text);
+  }
+
+  @Test
+  void anotherWriteIsNoRepetition() throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    assertEquals(200, put("mine", tag, "Cookie", cookie).statusCode());
+    assertEquals(412, put("mine!", tag, "Cookie", cookie).statusCode());
+    assertEquals(412, put("mine", tag).statusCode(), "nobody knows who that is");
+    assertEquals(412, put("mine", tag + ", \"x\"", "Cookie", cookie).statusCode());
+    assertEquals(1, writes.get());
+  }
+
+  @Test
+  void aKeyOfTheClientsOwnTellsItFromOthersToo() throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    assertEquals(200, put("mine", tag, "Idempotency-Key", "1").statusCode());
+    assertEquals(412, put("mine", tag, "Idempotency-Key", "2").statusCode());
+    assertEquals("true", header(put("mine", tag, "Idempotency-Key", "1"), "Idempotent-Replayed"));
+  }
+
+  @Test
+  void aRepeatedDeleteIsASuccess() throws Exception {
+    start("body", Map.of());
+    String[] headers = {"If-Match", tag(), "Cookie", cookie};
+    assertEquals(204, server.send("DELETE", "/note", headers).statusCode());
+    assertEquals(204, server.send("DELETE", "/note", headers).statusCode());
+    assertEquals(1, writes.get());
+    assertEquals(404, server.send("DELETE", "/note", "If-Match", "*").statusCode());
+  }
+
+  @Test
+  void aFailedWriteIsNotRemembered() throws Exception {
+    start("counter", Map.of());
+    String tag = tag();
+    assertEquals(500, put("fail", tag, "Cookie", cookie).statusCode());
+    assertEquals(412, put("fail", tag, "Cookie", cookie).statusCode());
+  }
+
+  @Test
+  void oneSettingSwitchesItOff() throws Exception {
+    start("body", Map.of("replayLimit", "0"));
+    String tag = tag();
+    assertEquals(200, put("mine", tag, "Cookie", cookie).statusCode());
+    assertEquals(412, put("mine", tag, "Cookie", cookie).statusCode());
+  }
+
+  private void start(String source, Map<String, String> initParams) throws Exception {
+    server
+        .rules(
+            """
+            {"rules": [{"name": "n", "tag": "%s", "read": "/note", "write": "/note"}]}
+            """
+                .formatted(source))
+        .filter(new ConflictFilter(), initParams)
+        .handle("/login", (request, response) -> request.getSession())
+        .handle(
+            "/note",
+            (request, response) -> {
+              switch (request.getMethod()) {
+                case "GET" -> {
+                  if (text.isEmpty()) {
+                    response.sendError(404);
+                  } else {
+                    response.setContentType("text/plain;charset=UTF-8");
+                    response.getWriter().print(text);
+                  }
+                }
+                case "DELETE" -> {
+                  writes.incrementAndGet();
+                  text = "";
+                  response.setStatus(204);
+                }
+                default -> {
+                  writes.incrementAndGet();
+                  text =
+                      new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                  if (text.equals("fail")) {
+                    response.sendError(500);
+                    return;
+                  }
+                  response.setContentType("text/plain;charset=ISO-8859-1");
+                  response.setHeader("X-Stored", "yes");
+                  response.getWriter().print("stored " + text);
+                  response.getWriter().close();
+                }
+              }
+            })
+        .start();
+    cookie = header(server.send("POST", "/login"), "Set-Cookie").split(";")[0];
+    assertTrue(cookie.startsWith("JSESSIONID="), cookie);
+  }
+
+  private HttpResponse<String> put(String body, String tag, String... headers) throws Exception {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "If-Match";
+    all[headers.length + 1] = tag;
+    return server.sendBody("PUT", "/note", body, all);
+  }
+
+  private String tag() throws Exception {
+    return header(server.send("GET", "/note"), "ETag");
+  }
+
+  private static String header(HttpResponse<String> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+}

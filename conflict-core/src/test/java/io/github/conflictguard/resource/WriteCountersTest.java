@@ -1,0 +1,60 @@
+package io.github.conflictguard.resource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WriteCountersTest {
+
+  private static final ResourceKey KEY = ResourceKey.of("order/7");
+
+  @Test
+  void everyWriteMakesAnotherValue() {
+    WriteCounters counters = new WriteCounters(1024);
+    long before = counters.valueOf(KEY);
+    assertEquals(before, counters.valueOf(KEY));
+    counters.written(KEY);
+    assertNotEquals(before, counters.valueOf(KEY));
+  }
+
+  @Test
+  void noWriteOfManyThreadsIsLost() {
+    WriteCounters counters = new WriteCounters(1024);
+    long before = counters.valueOf(KEY);
+    IntStream.range(0, 10_000).parallel().forEach(i -> counters.written(KEY));
+    assertEquals(before + 10_000, counters.valueOf(KEY));
+  }
+
+  @Test
+  void aRestartMakesEveryValueAnOldOne() {
+    assertNotEquals(new WriteCounters(2).valueOf(KEY), new WriteCounters(2).valueOf(KEY));
+  }
+
+  @Test
+  void tenMillionResourcesTakeNoMoreMemoryThanOne() {
+    WriteCounters counters = new WriteCounters(1 << 16);
+    for (int i = 0; i < 10_000_000; i++) {
+      counters.written(ResourceKey.of("order/" + i));
+    }
+    assertEquals(1 << 16, counters.size());
+  }
+
+  @Test
+  void neighboursSeldomShareACounter() {
+    WriteCounters counters = new WriteCounters(1 << 16);
+    long before = counters.valueOf(KEY);
+    for (int i = 100_000; i < 101_000; i++) {
+      counters.written(ResourceKey.of("order/" + i));
+    }
+    assertTrue(counters.valueOf(KEY) - before <= 3, "shared by more than chance has it");
+  }
+
+  @Test
+  void theirNumberIsRoundedUp() {
+    assertEquals(2, new WriteCounters(0).size());
+    assertEquals(1024, new WriteCounters(1000).size());
+  }
+}

@@ -108,7 +108,7 @@ public final class PreconditionEvaluator {
     }
     if (excluded.isAny()) {
       // 13.1.2: "*" asks whether something is there, tagged or not.
-      return !current.isPresent();
+      return current.isAbsent();
     }
     EntityTag tag = current.tag();
     return tag == null || !excluded.containsWeakly(tag);

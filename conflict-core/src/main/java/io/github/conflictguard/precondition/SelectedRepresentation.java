@@ -50,9 +50,22 @@ public final class SelectedRepresentation {
     return new SelectedRepresentation(State.PRESENT, tag, lastModified);
   }
 
+  /**
+   * Nobody can say whether something is there; if so, it has this tag. {@code *}, which asks
+   * whether something is there, holds neither in If-Match nor in If-None-Match.
+   */
+  public static SelectedRepresentation perhapsPresent(EntityTag tag) {
+    return new SelectedRepresentation(State.UNCERTAIN, tag, null);
+  }
+
   /** Nobody can say what is there: no precondition holds, so that none is passed by mistake. */
   public static SelectedRepresentation unreadable() {
     return UNREADABLE;
+  }
+
+  /** The same state under another tag. */
+  public SelectedRepresentation withTag(EntityTag other) {
+    return new SelectedRepresentation(state, other, lastModified);
   }
 
   /** Whether something is known to be there. */
@@ -88,6 +101,7 @@ public final class SelectedRepresentation {
   private enum State {
     ABSENT,
     PRESENT,
+    UNCERTAIN,
     UNREADABLE
   }
 }

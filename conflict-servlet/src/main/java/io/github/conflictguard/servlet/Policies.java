@@ -40,7 +40,8 @@ final class Policies {
                 rule.required(),
                 rule.tag().source(),
                 sources.of(rule),
-                true));
+                true,
+                rule.mayAsk()));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "rule '" + rule.name() + "', field 'tag': " + e.getMessage(), e);
@@ -54,6 +55,7 @@ final class Policies {
             null,
             TagSpec.Source.BODY,
             null,
+            false,
             false);
   }
 

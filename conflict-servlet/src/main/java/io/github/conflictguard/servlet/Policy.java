@@ -20,6 +20,7 @@ final class Policy {
   private final TagSpec.Source tagSource;
   private final @Nullable StateSource states;
   private final boolean ofRule;
+  private final boolean asks;
 
   Policy(
       Tally tally,
@@ -28,7 +29,8 @@ final class Policy {
       @Nullable Boolean required,
       TagSpec.Source tagSource,
       @Nullable StateSource states,
-      boolean ofRule) {
+      boolean ofRule,
+      boolean asks) {
     this.tally = tally;
     this.mode = mode;
     this.lockTimeoutMillis = lockTimeoutMillis;
@@ -36,6 +38,7 @@ final class Policy {
     this.tagSource = tagSource;
     this.states = states;
     this.ofRule = ofRule;
+    this.asks = asks;
   }
 
   /** Whether a rule speaks of the request. */
@@ -46,6 +49,11 @@ final class Policy {
   /** Whether the state is known without the application. */
   boolean knowsStates() {
     return states != null;
+  }
+
+  /** Whether the application may be asked even where the state is known without it. */
+  boolean mayAsk() {
+    return asks;
   }
 
   /** Whether preconditions are the application's business. */

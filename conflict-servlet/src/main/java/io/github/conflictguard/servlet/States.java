@@ -19,16 +19,32 @@ final class States {
     this.bodies = bodies;
   }
 
-  /** Finds it out at this moment. The application is asked only where nobody else knows. */
+  /** Finds it out at this moment. The application is asked only where that is needed or allowed. */
   CurrentState current(Exchange exchange) {
     SelectedRepresentation known = exchange.policy.state(exchange.target);
-    return known == null
-        ? bodies.read(
-            exchange.request,
-            exchange.response,
-            exchange.target.readTarget(),
-            exchange.policy.taggable())
-        : CurrentState.known(known);
+    if (known == null) {
+      return ask(exchange);
+    }
+    if (!exchange.policy.mayAsk() || known.isUnreadable()) {
+      return CurrentState.known(known);
+    }
+    CurrentState asked = ask(exchange);
+    // 13.2.1: what the application refuses to show wins, and what is not there has no tag.
+    return asked.refusal() == null ? CurrentState.known(existing(known)) : asked;
+  }
+
+  private CurrentState ask(Exchange exchange) {
+    return bodies.read(
+        exchange.request,
+        exchange.response,
+        exchange.target.readTarget(),
+        exchange.policy.taggable());
+  }
+
+  private static SelectedRepresentation existing(SelectedRepresentation known) {
+    return known.isAbsent()
+        ? known
+        : SelectedRepresentation.present(known.tag(), known.lastModified());
   }
 
   /** What an answer says of the state itself. */

@@ -77,7 +77,7 @@ class ObserveTest {
     server
         .rules(
             """
-            {"rules": [{"name": "notes", "mode": "observe", "tag": "%s", "required": true,
+            {"rules": [{"name": "notes", "mode": "observe", "tag": "%s", "ask": true, "required": true,
               "read": "/note", "write": ["/note", "/fail"]}]}
             """
                 .formatted(source))

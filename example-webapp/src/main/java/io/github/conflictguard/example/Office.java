@@ -1,6 +1,7 @@
 package io.github.conflictguard.example;
 
 import io.github.conflictguard.example.customer.Customers;
+import io.github.conflictguard.example.notice.Notices;
 import io.github.conflictguard.example.order.Orders;
 import io.github.conflictguard.example.web.Shared;
 import jakarta.persistence.EntityManagerFactory;
@@ -41,6 +42,8 @@ public final class Office implements ServletContextListener {
     entityManagers =
         Persistence.createEntityManagerFactory(
             "office", Map.of("jakarta.persistence.nonJtaDataSource", pool));
+    context.setAttribute("office.database", pool);
+    Shared.put(context, Notices.class, new Notices(pool));
     Shared.put(context, Customers.class, new Customers(pool));
     Shared.put(context, Orders.class, new Orders(entityManagers));
   }

@@ -14,7 +14,14 @@ CREATE TABLE IF NOT EXISTS orders (
   quantity    INTEGER      NOT NULL,
   state       VARCHAR(10)  NOT NULL,
   version     INTEGER      NOT NULL,
+  changed_at  TIMESTAMP(3) WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL,
   CONSTRAINT orders_pk PRIMARY KEY (id),
   CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customer (id),
   CONSTRAINT orders_state_known CHECK (state IN ('NEW', 'SHIPPED'))
+);
+
+CREATE TABLE IF NOT EXISTS notice (
+  name VARCHAR(100)  NOT NULL,
+  text VARCHAR(1000) NOT NULL,
+  CONSTRAINT notice_pk PRIMARY KEY (name)
 );

@@ -8,3 +8,6 @@ INSERT INTO orders (customer_id, item, quantity, state, version) VALUES
   (1, 'Brass gears', 12, 'SHIPPED', 1),
   (2, 'Moth tweezers', 1, 'NEW', 0),
   (2, 'Nanosecond wires', 30, 'NEW', 0);
+
+INSERT INTO notice (name, text) VALUES
+  ('coffee', 'The machine on the second floor is being repaired.');

@@ -19,6 +19,7 @@ public final class Rule {
   private final @Nullable Mode mode;
   private final @Nullable Boolean required;
   private final @Nullable Integer lockTimeoutMillis;
+  private final boolean ask;
 
   Rule(
       String name,
@@ -28,7 +29,8 @@ public final class Rule {
       TagSpec tag,
       @Nullable Mode mode,
       @Nullable Boolean required,
-      @Nullable Integer lockTimeoutMillis) {
+      @Nullable Integer lockTimeoutMillis,
+      boolean ask) {
     this.name = name;
     this.reads = reads;
     this.writes = writes;
@@ -37,6 +39,7 @@ public final class Rule {
     this.mode = mode;
     this.required = required;
     this.lockTimeoutMillis = lockTimeoutMillis;
+    this.ask = ask;
   }
 
   /** Its name in the rules file, in the log and in JMX. */
@@ -62,6 +65,14 @@ public final class Rule {
   /** How long its writes wait for each other; null when the filter's setting counts. */
   public @Nullable Integer lockTimeoutMillis() {
     return lockTimeoutMillis;
+  }
+
+  /**
+   * Whether the application may be asked by a GET of the filter's own where that is not needed for
+   * the tag: whether there is anything, and whether this user may see it.
+   */
+  public boolean mayAsk() {
+    return ask;
   }
 
   /** What the request means to this rule; null when it means nothing. */

@@ -105,7 +105,8 @@ public final class RuleFile {
             tag,
             fields.oneOf("mode", Mode.values(), Mode::code),
             fields.trueOrFalse("required"),
-            fields.number("lockTimeoutMillis"));
+            fields.number("lockTimeoutMillis"),
+            Boolean.TRUE.equals(fields.trueOrFalse("ask")));
     fields.end();
     return rule;
   }

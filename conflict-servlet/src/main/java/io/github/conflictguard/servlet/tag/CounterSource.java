@@ -29,7 +29,7 @@ final class CounterSource implements StateSource {
               digest.update(ByteBuffer.allocate(Long.BYTES).putLong(count).array());
               digest.update(key);
             });
-    return SelectedRepresentation.present(tag, null);
+    return SelectedRepresentation.perhapsPresent(tag);
   }
 
   @Override

@@ -10,8 +10,11 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.PrePersist;
+import jakarta.persistence.PreUpdate;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 
 /** Some pieces of one item for one customer. JPA counts its changes in {@code version}. */
 @Entity
@@ -35,6 +38,9 @@ public class Order {
 
   @Version private int version;
 
+  @Column(name = "changed_at")
+  private Instant changedAt;
+
   /** For JPA. */
   protected Order() {}
 
@@ -52,6 +58,12 @@ public class Order {
     edited.state = state;
     edited.version = seenVersion;
     return edited;
+  }
+
+  @PrePersist
+  @PreUpdate
+  void noteChange() {
+    changedAt = Instant.now();
   }
 
   /** Sends the goods, which cannot be done twice. */

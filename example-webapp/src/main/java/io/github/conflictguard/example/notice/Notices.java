@@ -1,0 +1,62 @@
+package io.github.conflictguard.example.notice;
+
+import io.github.conflictguard.example.web.ClientErrorException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** What hangs on the notice board, by its name. */
+public final class Notices {
+
+  private final DataSource dataSource;
+
+  public Notices(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /** The text of the notice. */
+  String get(String name) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement("SELECT text FROM notice WHERE name = ?")) {
+      select.setString(1, name);
+      try (ResultSet rows = select.executeQuery()) {
+        if (!rows.next()) {
+          throw ClientErrorException.notFound("there is no such notice");
+        }
+        return rows.getString(1);
+      }
+    }
+  }
+
+  /** Puts a notice up, in place of the one with that name if there is one. */
+  void put(String name, String text) throws SQLException {
+    update("MERGE INTO notice (name, text) KEY (name) VALUES (?, ?)", name, text);
+  }
+
+  /** Changes a notice that is there. */
+  void change(String name, String text) throws SQLException {
+    if (update("UPDATE notice SET text = ? WHERE name = ?", text, name) == 0) {
+      throw ClientErrorException.notFound("there is no such notice");
+    }
+  }
+
+  /** Takes a notice down. */
+  void remove(String name) throws SQLException {
+    if (update("DELETE FROM notice WHERE name = ?", name) == 0) {
+      throw ClientErrorException.notFound("there is no such notice");
+    }
+  }
+
+  private int update(String sql, String... values) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement update = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        update.setString(i + 1, values[i]);
+      }
+      return update.executeUpdate();
+    }
+  }
+}

@@ -144,4 +144,18 @@ class ResourceLocksTest {
   private Hold shared(ResourceKey key) throws InterruptedException {
     return locks.shared(key, 0, TimeUnit.SECONDS);
   }
+
+  @Test
+  void tenMillionKeysLeaveNothingBehind() throws Exception {
+    ResourceLocks seen = new ResourceLocks();
+    int most = 0;
+    for (int i = 0; i < 10_000_000; i++) {
+      try (Hold hold = seen.exclusive(ResourceKey.of("order/" + i), 0, TimeUnit.SECONDS)) {
+        assertNotNull(hold);
+        most = Math.max(most, seen.size());
+      }
+    }
+    assertEquals(1, most);
+    assertEquals(0, seen.size());
+  }
 }

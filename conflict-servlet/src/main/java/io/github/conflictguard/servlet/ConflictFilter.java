@@ -120,7 +120,7 @@ public final class ConflictFilter implements Filter {
     noteChangedTags(exchange);
     try {
       if (later) {
-        chain.doFilter(exchange.request, response);
+        guard.resume(exchange, chain);
       } else {
         guard.serve(exchange, chain);
       }

@@ -2,9 +2,11 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.precondition.ConditionalHeaders;
+import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Target;
@@ -28,6 +30,10 @@ final class Exchange {
   final Policy policy;
   final ConditionalHeaders conditions;
   final Problems problems;
+
+  /** What is known of a read that goes on in another pass. */
+  @Nullable Reading reading;
+
   private final FilterSettings settings;
   private final HeaderSnapshot before;
 
@@ -53,7 +59,9 @@ final class Exchange {
 
   /** The same exchange in its next asynchronous pass, without a second look at the request. */
   Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
-    return new Exchange(again, andResponse, target, policy, settings);
+    Exchange next = new Exchange(again, andResponse, target, policy, settings);
+    next.reading = reading;
+    return next;
   }
 
   /** Whether this is a write that must not come without a precondition. */
@@ -90,5 +98,17 @@ final class Exchange {
         + problem.resource()
         + ", "
         + problem.instance();
+  }
+
+  /** A read that has begun. */
+  static final class Reading {
+
+    final @Nullable SelectedRepresentation known;
+    final BufferedResponse answer;
+
+    Reading(@Nullable SelectedRepresentation known, BufferedResponse answer) {
+      this.known = known;
+      this.answer = answer;
+    }
   }
 }

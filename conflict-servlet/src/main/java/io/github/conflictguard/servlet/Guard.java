@@ -27,7 +27,7 @@ final class Guard {
     this.rules = rules;
     this.policies = policies;
     this.settings = settings;
-    BodyTagSource bodies = new BodyTagSource(settings.bufferLimit());
+    BodyTagSource bodies = new BodyTagSource(settings.bufferLimit(), settings.lockTimeoutMillis());
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());
     this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()));
@@ -53,6 +53,15 @@ final class Guard {
       reads.serve(exchange, chain);
     } else {
       // A rule says that this POST reads: a search, for example.
+      chain.doFilter(exchange.request, exchange.response);
+    }
+  }
+
+  /** Goes on with what has become asynchronous. */
+  void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    if (exchange.policy.mode == Mode.PROTECT) {
+      reads.resume(exchange, chain);
+    } else {
       chain.doFilter(exchange.request, exchange.response);
     }
   }

@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.UndatedRequest;
-import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.exchange.WatchedRead;
 import io.github.conflictguard.servlet.exchange.WholeRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.Validators;
@@ -11,6 +11,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GET and HEAD: the application answers, and its answer gets an entity tag on the way out. Reads
@@ -28,16 +29,32 @@ final class GuardedRead {
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     // Before the application reads what it answers with: see StateSource.
-    SelectedRepresentation known = exchange.policy.state(exchange.target);
+    serve(exchange, exchange.policy.state(exchange.target), chain);
+  }
+
+  /** Goes on with a read that was dispatched asynchronously. */
+  void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    Exchange.Reading before = exchange.reading;
+    if (before == null || before.answer.written() > 0) {
+      // A part has been sent already, and its tag cannot be.
+      chain.doFilter(exchange.request, exchange.response);
+    } else {
+      serve(exchange, before.known, chain);
+    }
+  }
+
+  private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
+      throws IOException, ServletException {
     BufferedResponse answer =
         new BufferedResponse(
             exchange.response,
             exchange.policy.taggable(),
             bufferLimit,
             new TaggedAnswer(exchange, known, bodies));
-    chain.doFilter(
-        new WatchedRequest(asSeenByApplication(exchange), answer), answer.forApplication());
-    answer.end();
+    exchange.reading = new Exchange.Reading(known, answer);
+    WatchedRead watched = new WatchedRead(asSeenByApplication(exchange), answer);
+    chain.doFilter(watched, answer.forApplication());
+    watched.returned();
   }
 
   private static HttpServletRequest asSeenByApplication(Exchange exchange) {

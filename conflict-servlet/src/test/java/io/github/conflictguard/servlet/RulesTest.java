@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.servlet.container.FilterServer;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -173,6 +175,63 @@ class RulesTest {
     assertEquals(
         412, server.send("PUT", "/rename?id=fail&name=y", "If-None-Match", "*").statusCode());
     assertEquals("x", names.get("8"));
+  }
+
+  /** A state that is known needs no body: neither its length nor its thread matters. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/long", "/flushed", "/async"})
+  void aKnownStateTagsAnswersThatAreNotHeld(String path) throws Exception {
+    server
+        .rules("{\"rules\": [{\"name\": \"c\", \"tag\": \"counter\", \"read\": \"/*\"}]}")
+        .filter(new ConflictFilter(), Map.of("bufferLimit", "1000"))
+        .handle("/long", (request, response) -> response.getOutputStream().write(new byte[5_000]))
+        .handle(
+            "/flushed",
+            (request, response) -> {
+              response.getOutputStream().write(1);
+              response.flushBuffer();
+            })
+        .handle(
+            "/async",
+            (request, response) -> {
+              AsyncContext context = request.startAsync();
+              context.start(context::complete);
+            })
+        .start();
+    String tag = tag(path);
+    assertEquals(tag, tag(path));
+  }
+
+  @Test
+  void anApplicationThatDispatchesToItselfDoesNotWaitForItself() throws Exception {
+    server
+        .rules(
+            """
+            {"rules": [{"name": "c", "key": "the one", "tag": "counter", "write": "/*"}]}
+            """)
+        .filter(new ConflictFilter(), Map.of("lockTimeoutMillis", "0"))
+        .handle("/to", (request, response) -> response.setStatus(204))
+        .handle(
+            "/forward",
+            (request, response) -> request.getRequestDispatcher("/to").forward(request, response))
+        .handle(
+            "/include",
+            (request, response) -> {
+              request.getRequestDispatcher("/to").include(request, response);
+              response.setStatus(204);
+            })
+        .handle("/dispatch", (request, response) -> request.startAsync().dispatch("/to"))
+        .start();
+    for (String path : new String[] {"/forward", "/include", "/dispatch", "/to"}) {
+      String tag = "\"x\", " + failedTag();
+      assertEquals(204, server.send("POST", path, "If-Match", tag).statusCode(), path);
+    }
+  }
+
+  /** The current tag, as a refusal names it. */
+  private String failedTag() throws Exception {
+    String body = server.send("POST", "/to", "If-Match", "\"x\"").body();
+    return new ObjectMapper().readTree(body).get("current").asText();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class CapturedResponse extends DelegatingResponse {
 
   private final CapturedStream stream;
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private BooleanSupplier staysOpen = () -> false;
   private int status = SC_OK;
   private boolean error;
   private Output chosen = Output.NONE;
@@ -45,7 +47,7 @@ public final class CapturedResponse extends DelegatingResponse {
    */
   public CapturedResponse(HttpServletResponse response, int limit) {
     super(response);
-    this.stream = new CapturedStream(limit);
+    this.stream = new CapturedStream(limit, () -> staysOpen.getAsBoolean());
   }
 
   /**
@@ -95,6 +97,14 @@ public final class CapturedResponse extends DelegatingResponse {
     }
   }
 
+  /**
+   * Says when a close is not the last word: after a forward Jetty closes what looks synchronous to
+   * it, while another thread is still answering.
+   */
+  void staysOpenWhile(BooleanSupplier condition) {
+    staysOpen = condition;
+  }
+
   /** Empties the body, and lets the servlet that is forwarded to choose stream or writer. */
   void beginForward() {
     resetBuffer();
@@ -106,7 +116,10 @@ public final class CapturedResponse extends DelegatingResponse {
     if (chosen == Output.WRITER) {
       throw new IllegalStateException("getWriter() has been called for this response");
     }
-    chosen = Output.STREAM;
+    if (!staysOpen.getAsBoolean()) {
+      // Else this may be Jetty on its way to close it, before the application has chosen.
+      chosen = Output.STREAM;
+    }
     return stream;
   }
 
@@ -121,7 +134,16 @@ public final class CapturedResponse extends DelegatingResponse {
       writer =
           new LocalizedWriter(
               new OutputStreamWriter(stream, StandardCharsets.UTF_8),
-              LocalizedWriter.localeOf(this, response));
+              LocalizedWriter.localeOf(this, response)) {
+            @Override
+            public void close() {
+              if (staysOpen.getAsBoolean()) {
+                flush();
+              } else {
+                super.close();
+              }
+            }
+          };
     }
     return writer;
   }

@@ -2,17 +2,20 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import java.util.function.BooleanSupplier;
 
 /** Keeps the first bytes of a body and counts the rest. */
 final class CapturedStream extends ServletOutputStream {
 
   private final int limit;
+  private final BooleanSupplier staysOpen;
   private final HeldBytes held = new HeldBytes();
   private long length;
   private boolean closed;
 
-  CapturedStream(int limit) {
+  CapturedStream(int limit, BooleanSupplier staysOpen) {
     this.limit = limit;
+    this.staysOpen = staysOpen;
   }
 
   HeldBytes held() {
@@ -56,7 +59,7 @@ final class CapturedStream extends ServletOutputStream {
 
   @Override
   public void close() {
-    closed = true;
+    closed = !staysOpen.getAsBoolean();
   }
 
   @Override

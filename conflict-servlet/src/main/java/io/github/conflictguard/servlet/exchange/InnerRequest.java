@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
@@ -27,6 +28,8 @@ public final class InnerRequest extends HidingRequest {
   private final Map<String, String[]> parameters;
   private final CapturedResponse answer;
   private @Nullable HttpSession created;
+  private volatile @Nullable InnerAsync async;
+  private volatile boolean dispatched;
 
   /**
    * Makes a question.
@@ -39,6 +42,7 @@ public final class InnerRequest extends HidingRequest {
     super(request, HiddenHeaders::ofAWrite);
     this.answer = answer;
     this.parameters = QueryParameters.parse(query);
+    answer.staysOpenWhile(this::isAsyncStarted);
   }
 
   /** Ends the session that only this question created, if it did; says whether it did. */
@@ -52,6 +56,11 @@ public final class InnerRequest extends HidingRequest {
       // The application has ended it itself.
     }
     return true;
+  }
+
+  /** For the question itself: what it is answered with begins empty. */
+  public @Nullable RequestDispatcher getContainersDispatcher(String path) {
+    return super.getRequestDispatcher(path);
   }
 
   @Override
@@ -137,18 +146,49 @@ public final class InnerRequest extends HidingRequest {
     return Collections.unmodifiableMap(parameters);
   }
 
+  /** What the application has made of it in this pass; null when it has answered already. */
+  public @Nullable InnerAsync async() {
+    return async;
+  }
+
+  /** Begins the pass that the application has asked for. */
+  public void beginDispatch() {
+    async = null;
+    dispatched = true;
+  }
+
+  @Override
+  public DispatcherType getDispatcherType() {
+    return dispatched ? DispatcherType.ASYNC : super.getDispatcherType();
+  }
+
   @Override
   public boolean isAsyncSupported() {
-    return false;
+    return true;
+  }
+
+  @Override
+  public boolean isAsyncStarted() {
+    return async != null && !async.hasEnded();
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    if (async == null) {
+      throw new IllegalStateException("The request is not asynchronous");
+    }
+    return async;
   }
 
   @Override
   public AsyncContext startAsync() {
-    throw new IllegalStateException("The filter's own question cannot be answered asynchronously");
+    async = new InnerAsync(this, answer, true);
+    return async;
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-    return startAsync();
+    async = new InnerAsync(request, response, false);
+    return async;
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Formats numbers as the container's writer would: Jetty's takes the locale of the response where
  * the application names none, the others take the platform's.
  */
-final class LocalizedWriter extends PrintWriter {
+class LocalizedWriter extends PrintWriter {
 
   private final @Nullable Locale locale;
 

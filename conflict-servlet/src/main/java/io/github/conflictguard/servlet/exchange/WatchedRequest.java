@@ -11,10 +11,10 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read whose response is held back. When it becomes asynchronous the response is let go first, so
- * that no other thread ever meets a held one.
+ * A request whose response is held back. When it becomes asynchronous the response is let go first,
+ * so that no other thread ever meets a held one.
  */
-public final class WatchedRequest extends HttpServletRequestWrapper {
+public class WatchedRequest extends HttpServletRequestWrapper {
 
   private final BufferedResponse response;
 
@@ -39,6 +39,14 @@ public final class WatchedRequest extends HttpServletRequestWrapper {
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     letGo();
     return super.startAsync(request, response);
+  }
+
+  final AsyncContext startContainersAsync() {
+    return super.startAsync();
+  }
+
+  final AsyncContext startContainersAsync(ServletRequest request, ServletResponse given) {
+    return super.startAsync(request, given);
   }
 
   private void letGo() {

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.tag;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.exchange.InnerAsync;
 import io.github.conflictguard.servlet.exchange.InnerRequest;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -33,14 +34,17 @@ public final class BodyTagSource {
   private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[^;/]*");
 
   private final int limit;
+  private final int patienceMillis;
 
   /**
    * Makes a source.
    *
    * @param limit the longest body that has a tag, in bytes
+   * @param patienceMillis how long an asynchronous answer is waited for at most
    */
-  public BodyTagSource(int limit) {
+  public BodyTagSource(int limit, int patienceMillis) {
     this.limit = limit;
+    this.patienceMillis = patienceMillis;
   }
 
   /** Asks the application at the request's own target. */
@@ -85,20 +89,23 @@ public final class BodyTagSource {
   private @Nullable CapturedResponse ask(
       HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
     String target = elsewhere == null ? target(request) : elsewhere;
-    RequestDispatcher dispatcher = request.getRequestDispatcher(target);
-    if (dispatcher == null) {
-      return null;
-    }
     HeaderSnapshot before = HeaderSnapshot.before(response);
     CapturedResponse answer = new CapturedResponse(response, limit);
     InnerRequest question = new InnerRequest(request, queryOf(request, elsewhere), answer);
     try {
-      // Under an include the application still sees the path of the outer request.
-      if (elsewhere != null
-          || HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
-        dispatcher.forward(question, answer.forContainer());
-      } else {
-        dispatcher.include(question, answer.forContainer());
+      if (!dispatch(question, target, elsewhere != null, answer)) {
+        return null;
+      }
+      for (InnerAsync async = question.async(); async != null; async = question.async()) {
+        if (!async.await(patienceMillis)) {
+          return null;
+        }
+        if (!async.isDispatched()) {
+          break;
+        }
+        question.beginDispatch();
+        String next = async.dispatchedTo();
+        dispatch(question, next == null ? target : next, next != null, answer);
       }
       answer.flushWriter();
       return answer;
@@ -106,12 +113,32 @@ public final class BodyTagSource {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
       // What it had closed before is an answer, to a client as well.
       return answer.isCommitted() ? answer : null;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
     } finally {
       if (question.endCreatedSession()) {
         // The cookie of that session goes with it.
         before.restoreTo(response);
       }
     }
+  }
+
+  /** Says whether there is anything at the target. */
+  private static boolean dispatch(
+      InnerRequest question, String target, boolean elsewhere, CapturedResponse answer)
+      throws IOException, ServletException {
+    RequestDispatcher dispatcher = question.getContainersDispatcher(target);
+    if (dispatcher == null) {
+      return false;
+    }
+    // Under an include the application still sees the path of the outer request.
+    if (elsewhere || HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
+      dispatcher.forward(question, answer.forContainer());
+    } else {
+      dispatcher.include(question, answer.forContainer());
+    }
+    return true;
   }
 
   private static @Nullable String queryOf(HttpServletRequest request, @Nullable String elsewhere) {

@@ -90,7 +90,7 @@ class HeldMemoryTest {
 
   @Test
   void aQuestionOfOurOwnForgetsABodyThatIsTooLong() {
-    CapturedStream stream = new CapturedStream(LIMIT);
+    CapturedStream stream = new CapturedStream(LIMIT, () -> false);
     for (int i = 0; i < 3_000; i++) {
       stream.write(new byte[1_000], 0, 1_000);
       assertTrue(stream.held().capacity() <= LIMIT + HeldBytes.CHUNK);

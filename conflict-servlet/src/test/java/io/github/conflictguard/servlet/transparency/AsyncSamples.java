@@ -15,28 +15,28 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers that go on when the servlet has returned. They pass, whatever they are. */
+/** Answers that go on when the servlet has returned. */
 final class AsyncSamples {
 
   private AsyncSamples() {}
 
   static void addTo(Corpus corpus) {
     corpus
-        .untagged("async-from-another-thread", ofOriginals(AsyncSamples::answer))
-        .untagged("async-with-what-the-servlet-has", ofGiven(AsyncSamples::answer))
-        .untagged("async-after-output", AsyncSamples::afterOutput)
-        .untagged("async-after-output-with-given", AsyncSamples::afterOutputWithGiven)
-        .untagged("async-by-writer-with-given", ofGiven(AsyncSamples::answerByWriter))
+        .tagged("async-from-another-thread", ofOriginals(AsyncSamples::answer))
+        .tagged("async-with-what-the-servlet-has", ofGiven(AsyncSamples::answer))
+        .tagged("async-after-output", AsyncSamples::afterOutput)
+        .tagged("async-after-output-with-given", AsyncSamples::afterOutputWithGiven)
+        .tagged("async-by-writer-with-given", ofGiven(AsyncSamples::answerByWriter))
         .untagged("async-large", ofGiven(AsyncSamples::answerMuch))
         .untagged("async-flushed", ofGiven(AsyncSamples::answerFlushed))
-        .untagged("async-completed-at-once", AsyncSamples::completedAtOnce)
-        .untagged("async-dispatched-back", AsyncSamples::dispatchedBack)
-        .untagged("async-dispatched-elsewhere", AsyncSamples::dispatchedElsewhere)
-        .untagged("async-dispatched-elsewhere-with-given", AsyncSamples::dispatchedWithGiven)
+        .tagged("async-completed-at-once", AsyncSamples::completedAtOnce)
+        .tagged("async-dispatched-back", AsyncSamples::dispatchedBack)
+        .tagged("async-dispatched-elsewhere", AsyncSamples::dispatchedElsewhere)
+        .tagged("async-dispatched-elsewhere-with-given", AsyncSamples::dispatchedWithGiven)
         .untagged("async-timed-out", AsyncSamples::timedOut)
         .untagged("async-by-write-listener", AsyncSamples::writeListener)
         .untagged("async-by-write-listener-after-output", AsyncSamples::writeListenerAfterOutput)
-        .untagged("async-after-forward", AsyncSamples::forwarded)
+        .tagged("async-after-forward", AsyncSamples::forwarded)
         .part("part/async", ofGiven(AsyncSamples::answerByWriter));
   }
 

@@ -93,6 +93,7 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             "conflict.ClassifiedConflict",
+            "conflict.Conflict",
             "conflict.ConflictClassifier",
             "conflict.ConflictClassifiers",
             "conflict.ConflictKind",

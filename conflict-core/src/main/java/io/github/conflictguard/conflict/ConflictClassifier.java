@@ -17,4 +17,15 @@ public interface ConflictClassifier {
    * @return the kind, or null when the throwable is no conflict and has to go on as it is
    */
   @Nullable ConflictKind classify(Throwable thrown);
+
+  /**
+   * Like {@link #classify}, and tells the violated constraint as well. Unless overridden, without
+   * the constraint.
+   *
+   * @return null exactly when {@link #classify} returns null
+   */
+  default @Nullable Conflict conflictIn(Throwable thrown) {
+    ConflictKind kind = classify(thrown);
+    return kind == null ? null : Conflict.of(kind);
+  }
 }

@@ -7,6 +7,9 @@ public enum ConflictKind {
   /** A unique or primary key with this value exists already. */
   DUPLICATE_KEY(false),
 
+  /** Two ranges or shapes must not overlap, and would (an exclusion constraint of PostgreSQL). */
+  EXCLUSION(false),
+
   /** The stored state changed after the writer had read it. */
   STALE_VERSION(false),
 
@@ -45,6 +48,20 @@ public enum ConflictKind {
   /** Whether the very same request may succeed when it is sent again a little later. */
   public boolean isRetryable() {
     return retryable;
+  }
+
+  /** Whether a constraint was violated, so that there is a name to ask for. */
+  boolean isOfConstraint() {
+    switch (this) {
+      case DUPLICATE_KEY:
+      case EXCLUSION:
+      case STILL_REFERENCED:
+      case MISSING_REFERENCE:
+      case BROKEN_REFERENCE:
+        return true;
+      default:
+        return false;
+    }
   }
 
   /** The name used in problem bodies and settings: {@code duplicate-key} and the like. */

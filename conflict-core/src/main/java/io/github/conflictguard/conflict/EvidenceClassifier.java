@@ -14,6 +14,12 @@ final class EvidenceClassifier implements ConflictClassifier {
 
   @Override
   public @Nullable ConflictKind classify(Throwable thrown) {
+    Conflict conflict = conflictIn(thrown);
+    return conflict == null ? null : conflict.kind();
+  }
+
+  @Override
+  public @Nullable Conflict conflictIn(Throwable thrown) {
     if (thrown instanceof Error) {
       // Somebody may rely on an Error to end the thread or the test; its causes do not change that.
       return null;
@@ -22,7 +28,7 @@ final class EvidenceClassifier implements ConflictClassifier {
     for (Evidence evidence : strongestFirst) {
       Verdict verdict = evidence.weigh(throwables);
       if (verdict.isDecided()) {
-        return verdict.kind();
+        return verdict.conflict();
       }
     }
     return null;

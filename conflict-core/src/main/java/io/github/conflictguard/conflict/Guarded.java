@@ -18,4 +18,27 @@ final class Guarded {
       return null;
     }
   }
+
+  /**
+   * Follows public getters of classes that are known by name only.
+   *
+   * @return null when one of them is not there, throws, or returns null
+   */
+  static @Nullable Object get(Object from, String... getters) {
+    Object value = from;
+    for (String getter : getters) {
+      Object target = value;
+      value = Guarded.<Object>read(() -> target.getClass().getMethod(getter).invoke(target));
+      if (value == null) {
+        return null;
+      }
+    }
+    return value;
+  }
+
+  /** Like {@link #get} for getters that end in a text; null for anything else. */
+  static @Nullable String text(Object from, String... getters) {
+    Object value = get(from, getters);
+    return value instanceof String ? (String) value : null;
+  }
 }

@@ -7,17 +7,43 @@ import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import static io.github.conflictguard.conflict.Verdict.conflict;
 
-/** H2. The codes of class 23 were renumbered in the course of version 1.3. */
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * H2: {@code org.h2.api.ErrorCode} of its API documentation. The codes of class 23 were renumbered
+ * in the course of version 1.3.
+ */
 final class H2Dialect implements SqlDialect {
 
   /**
-   * By the driver's classes, or by its habit of repeating the code as SQLState, which no other
-   * driver is known to share: pools and persistence layers copy the two into exceptions of their
-   * own, and may drop the driver's.
+   * The message without the statement: {@code Unique index or primary key violation:
+   * "PUBLIC.UQ_EMAIL_INDEX_5 ON PUBLIC.CUSTOMER(EMAIL) VALUES ..."}. Up to 2.3.232 it names the
+   * index that a constraint made for itself, later ones the constraint, then {@code INDEX} and
+   * that. The words before the colon are translated. A name that needs quotes is not read.
    */
+  private static final Pattern UNIQUE =
+      Pattern.compile("^[^\"]*: \"([^\" (]+)(?: INDEX [^\" (]+)? ON [^\"]");
+
+  /**
+   * {@code Referential integrity constraint violation: "FK_CUSTOMER: PUBLIC.ORDERS FOREIGN ...}.
+   */
+  private static final Pattern REFERENCE = Pattern.compile("^[^\"]*: \"([^\" :(]+): ");
+
+  /** What H2 appends to a constraint's name for its index. */
+  private static final Pattern INDEX_SUFFIX = Pattern.compile("_INDEX_[0-9A-F]+(?:_\\d+)?$");
+
   @Override
-  public boolean recognises(SqlFailure failure) {
-    return failure.isFrom("org.h2.") || Integer.toString(failure.code()).equals(failure.state());
+  public List<String> packages() {
+    return Collections.singletonList("org.h2.");
+  }
+
+  /** No other driver is known to repeat the code as SQLState. */
+  @Override
+  public boolean isRepeatedIn(SqlFailure failure) {
+    return Integer.toString(failure.code()).equals(failure.state());
   }
 
   @Override
@@ -53,5 +79,17 @@ final class H2Dialect implements SqlDialect {
         // A failed trigger or function, for example: the reason is in its cause.
         return Verdict.UNDECIDED;
     }
+  }
+
+  @Override
+  public @Nullable String constraint(SqlFailure failure) {
+    String message = failure.message();
+    if (verdict(failure).kind() != DUPLICATE_KEY) {
+      return ConstraintName.unqualified(ConstraintName.find(REFERENCE, message));
+    }
+    String index = ConstraintName.unqualified(ConstraintName.find(UNIQUE, message));
+    return index == null || index.startsWith("PRIMARY_KEY")
+        ? null // has no name of its own
+        : INDEX_SUFFIX.matcher(index).replaceFirst("");
   }
 }

@@ -1,5 +1,8 @@
 package io.github.conflictguard.conflict;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The error codes of one database. Has no state.
  *
@@ -8,9 +11,26 @@ package io.github.conflictguard.conflict;
  */
 interface SqlDialect {
 
-  /** Says whether the failure comes from a driver of this database. */
-  boolean recognises(SqlFailure failure);
+  /** The packages of its drivers, with the dot at the end. */
+  List<String> packages();
 
-  /** Judges a failure that it recognises; undecided when the code may mean anything. */
+  /**
+   * Says whether the failure, which no driver of this database made, repeats what one of them has
+   * said: pools, proxies and persistence layers copy state, code and message into exceptions of
+   * their own, and may drop the driver's.
+   */
+  default boolean isRepeatedIn(SqlFailure failure) {
+    return false;
+  }
+
+  /** Judges a failure of its own; undecided when the code may mean anything. */
   Verdict verdict(SqlFailure failure);
+
+  /**
+   * The name of the violated constraint out of an exception that the driver itself has made, or
+   * null. A value that a user typed must never be taken for it.
+   */
+  default @Nullable String constraint(SqlFailure failure) {
+    return null;
+  }
 }

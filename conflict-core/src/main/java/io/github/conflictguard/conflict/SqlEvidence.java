@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** What drivers report: the codes of a known one first, else a SQLState of one meaning. */
 final class SqlEvidence implements Evidence {
 
-  private final List<SqlDialect> dialects;
+  private final DriverTraces traces;
 
   SqlEvidence(List<SqlDialect> dialects) {
-    this.dialects = dialects;
+    this.traces = new DriverTraces(dialects);
   }
 
   @Override
   public Verdict weigh(List<Throwable> throwables) {
     Verdict byState = Verdict.UNDECIDED;
-    for (Throwable throwable : throwables) {
-      if (throwable instanceof SQLException) {
-        SqlFailure failure = SqlFailure.of((SQLException) throwable);
-        SqlDialect dialect = dialectOf(failure);
+    for (int i = 0; i < throwables.size(); i++) {
+      if (throwables.get(i) instanceof SQLException) {
+        SqlFailure failure = SqlFailure.of((SQLException) throwables.get(i));
+        SqlDialect dialect = traces.dialectOf(failure);
         if (dialect == null) {
           // Not yet: a pool or a proxy may have copied the state into an exception of its own, and
           // the driver's may follow inside.
@@ -27,7 +27,7 @@ final class SqlEvidence implements Evidence {
         } else {
           Verdict verdict = dialect.verdict(failure);
           if (verdict.isDecided()) {
-            return verdict;
+            return named(verdict, failure, dialect, throwables.subList(i, throwables.size()));
           }
         }
       }
@@ -35,10 +35,30 @@ final class SqlEvidence implements Evidence {
     return byState;
   }
 
-  private @Nullable SqlDialect dialectOf(SqlFailure failure) {
-    for (SqlDialect dialect : dialects) {
-      if (dialect.recognises(failure)) {
-        return dialect;
+  private Verdict named(
+      Verdict verdict, SqlFailure decisive, SqlDialect dialect, List<Throwable> fromThere) {
+    ConflictKind kind = verdict.kind();
+    if (kind == null || !kind.isOfConstraint()) {
+      return verdict;
+    }
+    return Verdict.conflict(kind, constraint(decisive, dialect, fromThere));
+  }
+
+  /**
+   * Reads the name only where the driver itself speaks of one row. Wrappers put text in front of
+   * its message, and batches the whole statement, with everything that users typed into it.
+   */
+  private @Nullable String constraint(
+      SqlFailure decisive, SqlDialect dialect, List<Throwable> fromThere) {
+    for (Throwable throwable : fromThere) {
+      if (throwable instanceof SQLException) {
+        SqlFailure failure = SqlFailure.of((SQLException) throwable);
+        if (!failure.isBatch()
+            && failure.hasSameCodesAs(decisive)
+            && traces.makerOf(failure) == dialect) {
+          return ConstraintName.clean(
+              Guarded.<@Nullable String>read(() -> dialect.constraint(failure)));
+        }
       }
     }
     return null;

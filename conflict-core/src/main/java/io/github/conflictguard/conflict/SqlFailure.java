@@ -1,25 +1,31 @@
 package io.github.conflictguard.conflict;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What an SQL exception says about itself, read once and with care. */
 final class SqlFailure {
 
-  private final Class<?> type;
+  private final SQLException exception;
   private final @Nullable String state;
   private final int code;
+  private @Nullable String message;
 
-  private SqlFailure(Class<?> type, @Nullable String state, int code) {
-    this.type = type;
+  private SqlFailure(SQLException exception, @Nullable String state, int code) {
+    this.exception = exception;
     this.state = state;
     this.code = code;
   }
 
   static SqlFailure of(SQLException exception) {
     Integer code = Guarded.read(exception::getErrorCode);
-    return new SqlFailure(
-        exception.getClass(), Guarded.read(exception::getSQLState), code == null ? 0 : code);
+    return new SqlFailure(exception, Guarded.read(exception::getSQLState), code == null ? 0 : code);
+  }
+
+  /** The exception itself, for getters that only its driver has. */
+  SQLException exception() {
+    return exception;
   }
 
   /** The SQLState, or null: some drivers have none. */
@@ -27,18 +33,33 @@ final class SqlFailure {
     return state;
   }
 
+  boolean hasState(String expected) {
+    return expected.equals(state);
+  }
+
   /** The vendor's code; 0 when there is none. */
   int code() {
     return code;
   }
 
-  /** Says whether the exception, or a class it is derived from, comes from a driver's package. */
-  boolean isFrom(String packagePrefix) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      if (c.getName().startsWith(packagePrefix)) {
-        return true;
-      }
+  /**
+   * The message, or an empty text. It is full of what users typed: whoever looks for something in
+   * it has to say why no value can imitate that.
+   */
+  String message() {
+    String known = message;
+    if (known == null) {
+      known = Guarded.read(exception::getMessage);
+      message = known = known == null ? "" : known;
     }
-    return false;
+    return known;
+  }
+
+  boolean isBatch() {
+    return exception instanceof BatchUpdateException;
+  }
+
+  boolean hasSameCodesAs(SqlFailure other) {
+    return code == other.code && (state == null ? other.state == null : state.equals(other.state));
   }
 }

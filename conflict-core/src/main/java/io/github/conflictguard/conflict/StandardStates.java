@@ -2,6 +2,7 @@ package io.github.conflictguard.conflict;
 
 import static io.github.conflictguard.conflict.ConflictKind.BROKEN_REFERENCE;
 import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+import static io.github.conflictguard.conflict.ConflictKind.EXCLUSION;
 import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
 import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
@@ -28,6 +29,8 @@ final class StandardStates {
     switch (state) {
       case "23505":
         return conflict(DUPLICATE_KEY);
+      case "23P01":
+        return conflict(EXCLUSION);
       case "23503":
         // Child without parent, or parent with children: products use it for either or for both.
         return conflict(BROKEN_REFERENCE);

@@ -9,9 +9,10 @@ final class StatedEvidence implements Evidence {
   public Verdict weigh(List<Throwable> throwables) {
     for (Throwable throwable : throwables) {
       if (throwable instanceof ClassifiedConflict) {
-        ConflictKind kind = Guarded.read(((ClassifiedConflict) throwable)::kind);
+        ClassifiedConflict stated = (ClassifiedConflict) throwable;
+        ConflictKind kind = Guarded.read(stated::kind);
         if (kind != null) {
-          return Verdict.conflict(kind);
+          return Verdict.conflict(kind, Guarded.read(stated::constraint));
         }
       }
     }

@@ -15,23 +15,32 @@ final class Verdict {
   static final Verdict UNDECIDED = new Verdict(false, null);
 
   private final boolean decided;
-  private final @Nullable ConflictKind kind;
+  private final @Nullable Conflict conflict;
 
-  private Verdict(boolean decided, @Nullable ConflictKind kind) {
+  private Verdict(boolean decided, @Nullable Conflict conflict) {
     this.decided = decided;
-    this.kind = kind;
+    this.conflict = conflict;
   }
 
   static Verdict conflict(ConflictKind kind) {
-    return new Verdict(true, kind);
+    return new Verdict(true, Conflict.of(kind));
+  }
+
+  static Verdict conflict(ConflictKind kind, @Nullable String constraint) {
+    return new Verdict(true, Conflict.of(kind, constraint));
   }
 
   boolean isDecided() {
     return decided;
   }
 
+  /** The conflict, or null when there is none or nothing was decided. */
+  @Nullable Conflict conflict() {
+    return conflict;
+  }
+
   /** The kind of conflict, or null when there is none or nothing was decided. */
   @Nullable ConflictKind kind() {
-    return kind;
+    return conflict == null ? null : conflict.kind();
   }
 }

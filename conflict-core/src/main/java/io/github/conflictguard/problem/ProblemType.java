@@ -67,6 +67,15 @@ public enum ProblemType {
       Action.CHANGE_VALUE,
       Action.USE_EXISTING),
 
+  EXCLUSION(
+      409,
+      "exclusion",
+      "The record overlaps with another one",
+      "A value, a time or a range that has to be free is taken by another record.",
+      RetryAdvice.NEVER,
+      Action.CHANGE_VALUE,
+      Action.REFRESH_STATE),
+
   STALE_VERSION(
       409,
       "stale-version",

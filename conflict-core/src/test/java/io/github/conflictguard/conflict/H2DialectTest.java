@@ -2,9 +2,15 @@ package io.github.conflictguard.conflict;
 
 import static io.github.conflictguard.conflict.Classified.kindOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.Statement;
 import org.h2.jdbc.JdbcSQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,5 +47,21 @@ class H2DialectTest {
     assertEquals(
         ConflictKind.DUPLICATE_KEY,
         kindOf(new JdbcSQLException("trigger", "sql", "90044", 90044, inTrigger, "trace")));
+  }
+
+  @Test
+  void cancelledStatementIsNoConflictThoughItsClassIsThatOfLockTimeout() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:");
+        Statement statement = connection.createStatement()) {
+      statement.execute("set query_timeout 20");
+      SQLException thrown =
+          assertThrows(
+              SQLException.class,
+              () ->
+                  statement.execute(
+                      "select count(*) from system_range(1, 100000000000) where mod(x, 7) = 8"));
+      assertInstanceOf(SQLTimeoutException.class, thrown);
+      assertNull(kindOf(thrown));
+    }
   }
 }

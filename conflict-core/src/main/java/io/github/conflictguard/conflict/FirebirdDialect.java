@@ -1,0 +1,78 @@
+package io.github.conflictguard.conflict;
+
+import static io.github.conflictguard.conflict.ConflictKind.BROKEN_REFERENCE;
+import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
+import static io.github.conflictguard.conflict.ConflictKind.MISSING_REFERENCE;
+import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
+import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
+import static io.github.conflictguard.conflict.Verdict.conflict;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Firebird through Jaybird: "Exception Codes and Messages" of its language reference. The vendor
+ * code is the GDS code.
+ */
+final class FirebirdDialect implements SqlDialect {
+  /** Names come first, then {@code Problematic key value is ("EMAIL" = 'a@x')}. */
+  private static final Pattern NAME =
+      Pattern.compile(
+          "^(?:violation of (?:PRIMARY or UNIQUE|FOREIGN) KEY constraint"
+              + "|attempt to store duplicate value \\(visible to active transactions\\) in unique index)"
+              + " \"([^\"]+)\"");
+
+  private static final Pattern DIRECTION =
+      Pattern.compile(
+          "^violation of FOREIGN KEY constraint \"[^\"]*\" on table \"[^\"]*\"\\W+"
+              + "(Foreign key references are|Foreign key reference target)");
+
+  @Override
+  public List<String> packages() {
+    return Collections.singletonList("org.firebirdsql.");
+  }
+
+  /** Nobody else has numbers like these. */
+  @Override
+  public boolean isRepeatedIn(SqlFailure failure) {
+    return verdict(failure).isDecided();
+  }
+
+  @Override
+  public Verdict verdict(SqlFailure failure) {
+    switch (failure.code()) {
+      case 335544665: // constraint
+      case 335544349: // index
+        return conflict(DUPLICATE_KEY);
+      case 335544466:
+        return conflict(direction(failure));
+      case 335544345: // NO WAIT
+      case 335544510: // lock timeout
+        return conflict(LOCKED);
+      case 335544336: // deadlock
+      case 335544451: // update conflict
+        return conflict(TRANSIENT);
+      case 335544347: // NOT NULL
+      case 335544558: // CHECK
+        return Verdict.NO_CONFLICT;
+      default:
+        return Verdict.UNDECIDED;
+    }
+  }
+
+  @Override
+  public @Nullable String constraint(SqlFailure failure) {
+    return ConstraintName.find(NAME, failure.message());
+  }
+
+  private static ConflictKind direction(SqlFailure failure) {
+    String detail = ConstraintName.find(DIRECTION, failure.message());
+    if (detail == null) {
+      return BROKEN_REFERENCE;
+    }
+    return detail.endsWith("are") ? STILL_REFERENCED : MISSING_REFERENCE;
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.conflictguard.conflict;
+
+import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
+import static io.github.conflictguard.conflict.ConflictKind.MISSING_REFERENCE;
+import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
+import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
+import static io.github.conflictguard.conflict.Verdict.conflict;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL and MariaDB: the error message references of their manuals. Either driver talks to either
+ * server, hence one dialect; TiDB is one more server.
+ *
+ * <p>The state proves nothing: 23000 is NOT NULL as well, and a lock wait is 40001, HY000 or 41000,
+ * depending on the driver.
+ */
+final class MySqlDialect implements SqlDialect {
+  /**
+   * The value comes first, and may contain {@code for key 'x'} itself; what the server put there is
+   * at the very end.
+   */
+  private static final Pattern KEY_AT_END =
+      Pattern.compile(
+          "^(?:\\(conn[=:]\\d+\\) )?Duplicate entry .* for key '([^'\n]+)'\\z", Pattern.DOTALL);
+
+  /** Comes before every column, and holds no value. */
+  private static final Pattern FOREIGN_KEY =
+      Pattern.compile("^[^`]*\\((?:`[^`]*`\\.)?`[^`]*`, CONSTRAINT `([^`]+)` FOREIGN KEY ");
+
+  /** MySQL's messages end at 512 bytes; a driver may append the statement with its values. */
+  private static final int MAX_MESSAGE = 600;
+
+  @Override
+  public List<String> packages() {
+    return Arrays.asList("com.mysql.", "org.mariadb.jdbc.", "org.drizzle.jdbc.");
+  }
+
+  @Override
+  public boolean isRepeatedIn(SqlFailure failure) {
+    switch (failure.code()) {
+      case 1062:
+      case 1451:
+      case 1452:
+      case 1216:
+      case 1217:
+      case 1586:
+      case 1022:
+      case 1169:
+      case 1048:
+        return failure.hasState("23000");
+      case 3819:
+      case 3572:
+        return failure.hasState("HY000");
+      case 1205: // with 40001 it may be SQL Server's
+        return failure.hasState("HY000") || failure.hasState("41000");
+      case 1213:
+        return failure.hasState("40001");
+      default:
+        return false;
+    }
+  }
+
+  @Override
+  public Verdict verdict(SqlFailure failure) {
+    switch (failure.code()) {
+      case 1062:
+      case 1022:
+      case 1169:
+      case 1586:
+      case 1761: // by a cascade, with and without the key's name
+      case 1762:
+      case 1859:
+        return conflict(DUPLICATE_KEY);
+      case 1451:
+      case 1217: // without the privilege to see the parent
+        return conflict(STILL_REFERENCED);
+      case 1452:
+      case 1216: // without the privilege to see the parent
+        return conflict(MISSING_REFERENCE);
+      case 1205: // lock wait timeout
+      case 3572: // NOWAIT
+        return conflict(LOCKED);
+      case 1213: // deadlock
+      case 1614: // deadlock found by XA
+      case 3101: // group replication
+      case 1020: // MariaDB: row changed since the snapshot
+      case 9007: // TiDB: write conflict
+        return conflict(TRANSIENT);
+      case 1048: // NOT NULL
+      case 1364: // no default value
+      case 3819: // CHECK of MySQL
+      case 4025: // CHECK of MariaDB
+      case 1406: // too long
+      case 1644: // SIGNAL of a procedure
+      case 3024: // statement timeout
+      case 1969: // statement timeout of MariaDB
+      case 1317: // cancelled
+      case 1050: // existing table
+      case 1060: // existing column
+      case 1061: // existing index
+      case 1136: // number of columns; MariaDB's driver throws the class for broken constraints
+      case 1242: // more than one row, likewise
+      case 1222: // number of columns in UNION; a lock timeout of SQL Server
+        return Verdict.NO_CONFLICT;
+      default:
+        return Verdict.UNDECIDED;
+    }
+  }
+
+  @Override
+  public @Nullable String constraint(SqlFailure failure) {
+    String message = failure.message();
+    if (verdict(failure).kind() != DUPLICATE_KEY) {
+      return ConstraintName.find(FOREIGN_KEY, message);
+    }
+    return message.length() > MAX_MESSAGE || message.contains("Query is")
+        ? null
+        // MySQL 8.0.19 began to put the table in front.
+        : ConstraintName.unqualified(ConstraintName.find(KEY_AT_END, message));
+  }
+}

@@ -59,6 +59,7 @@ final class CauseWalk {
       if (isBatchWithoutState(from)) {
         push(Arrays.asList(from.getSuppressed()), step.depth + 1);
       }
+      push(LegacyCauses.beside(from), step.depth + 1);
       Throwable cause = Guarded.read(from::getCause);
       push(cause == null ? LegacyCauses.of(from) : singletonList(cause), step.depth + 1);
     }

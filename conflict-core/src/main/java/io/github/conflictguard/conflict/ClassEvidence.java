@@ -27,10 +27,7 @@ final class ClassEvidence implements Evidence {
   /** The class itself first, then what it implements, then what it extends: the nearest decides. */
   private static Verdict verdict(Class<?> type, Throwable instance) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      Verdict verdict =
-          c.getName().equals(HibernateConstraint.CLASS_NAME)
-              ? HibernateConstraint.verdict(instance)
-              : KnownClasses.verdict(c.getName());
+      Verdict verdict = KnownClasses.reading(c.getName()).of(instance);
       if (verdict.isDecided()) {
         return verdict;
       }

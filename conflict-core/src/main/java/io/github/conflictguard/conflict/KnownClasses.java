@@ -3,8 +3,8 @@ package io.github.conflictguard.conflict;
 import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
 import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
 import static io.github.conflictguard.conflict.ConflictKind.STALE_VERSION;
+import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
-import static io.github.conflictguard.conflict.Verdict.conflict;
 
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,70 +13,157 @@ import java.util.Map;
 /**
  * What exception classes mean by their full names; simple names mean too much ({@code
  * ConstraintViolationException} alone is four things).
+ *
+ * <p>Missing on purpose is what means several things: OJB's {@code KeyConstraintViolatedException}
+ * and Torque's {@code ConstraintViolationException} are any broken constraint, Spring's {@code
+ * DataIntegrityViolationException} and {@code ConcurrencyFailureException} too much, WebSphere's
+ * {@code StaleConnectionException} is a dead connection.
  */
 final class KnownClasses {
 
-  private static final Map<String, Verdict> VERDICTS = verdicts();
+  private static final Map<String, Reading> READINGS = readings();
+  private static final Reading UNKNOWN = instance -> Verdict.UNDECIDED;
 
   private KnownClasses() {}
 
-  static Verdict verdict(String className) {
-    return VERDICTS.getOrDefault(className, Verdict.UNDECIDED);
+  static Reading reading(String className) {
+    return READINGS.getOrDefault(className, UNKNOWN);
   }
 
-  private static Map<String, Verdict> verdicts() {
-    Map<String, Verdict> verdicts = new HashMap<>();
+  private static Map<String, Reading> readings() {
+    Map<String, Reading> readings = new HashMap<>();
     put(
-        verdicts,
-        conflict(STALE_VERSION),
+        readings,
+        STALE_VERSION,
         "javax.persistence.OptimisticLockException",
         "jakarta.persistence.OptimisticLockException",
+        "javax.jdo.JDOOptimisticVerificationException",
         "org.hibernate.StaleStateException",
         "org.hibernate.OptimisticLockException", // former name of the next
         "org.hibernate.dialect.lock.OptimisticEntityLockException",
-        "org.springframework.dao.OptimisticLockingFailureException");
+        "net.sf.hibernate.StaleObjectStateException", // Hibernate 2
+        "org.eclipse.persistence.exceptions.OptimisticLockException",
+        "oracle.toplink.essentials.exceptions.OptimisticLockException",
+        "oracle.toplink.exceptions.OptimisticLockException",
+        "org.apache.openjpa.util.OptimisticException",
+        "org.datanucleus.exceptions.NucleusOptimisticException",
+        "org.jooq.exception.DataChangedException",
+        "org.springframework.dao.OptimisticLockingFailureException",
+        "org.apache.cayenne.access.OptimisticLockException",
+        "org.apache.ojb.broker.OptimisticLockException",
+        "org.exolab.castor.jdo.ObjectModifiedException",
+        "weblogic.ejb.OptimisticConcurrencyException",
+        "org.activiti.engine.ActivitiOptimisticLockingException",
+        "org.camunda.bpm.engine.OptimisticLockingException",
+        "org.flowable.common.engine.api.FlowableOptimisticLockingException",
+        "javax.jcr.InvalidItemStateException",
+        "org.apache.chemistry.opencmis.commons.exceptions.CmisUpdateConflictException",
+        "org.elasticsearch.index.engine.VersionConflictEngineException",
+        "org.opensearch.index.engine.VersionConflictEngineException",
+        "com.amazonaws.services.dynamodbv2.model.ConditionalCheckFailedException",
+        "software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException",
+        "com.couchbase.client.core.error.CasMismatchException",
+        "com.couchbase.client.java.error.CASMismatchException",
+        "com.orientechnologies.orient.core.exception.OConcurrentModificationException",
+        "org.infinispan.transaction.WriteSkewException",
+        "org.axonframework.modelling.command.ConflictingAggregateVersionException");
     put(
-        verdicts,
-        conflict(DUPLICATE_KEY),
+        readings,
+        DUPLICATE_KEY,
         "javax.persistence.EntityExistsException",
         "jakarta.persistence.EntityExistsException",
-        "org.springframework.dao.DuplicateKeyException");
+        "javax.ejb.DuplicateKeyException",
+        "jakarta.ejb.DuplicateKeyException",
+        "io.ebean.DuplicateKeyException",
+        "org.exolab.castor.jdo.DuplicateIdentityException",
+        "org.springframework.dao.DuplicateKeyException",
+        "com.ibm.websphere.ce.cm.DuplicateKeyException",
+        "javax.naming.NameAlreadyBoundException", // LDAP 68
+        "javax.naming.directory.AttributeInUseException", // LDAP 20
+        "org.springframework.ldap.NameAlreadyBoundException",
+        "org.springframework.ldap.AttributeInUseException",
+        "javax.jcr.ItemExistsException",
+        "org.apache.chemistry.opencmis.commons.exceptions.CmisContentAlreadyExistsException",
+        "org.apache.chemistry.opencmis.commons.exceptions.CmisNameConstraintViolationException",
+        "com.couchbase.client.core.error.DocumentExistsException",
+        "com.couchbase.client.java.error.DocumentAlreadyExistsException",
+        "com.orientechnologies.orient.core.storage.ORecordDuplicatedException",
+        "java.nio.file.FileAlreadyExistsException");
     put(
-        verdicts,
-        conflict(LOCKED),
+        readings,
+        STILL_REFERENCED,
+        "javax.naming.ContextNotEmptyException", // LDAP 66
+        "org.springframework.ldap.ContextNotEmptyException",
+        "javax.jcr.ReferentialIntegrityException",
+        "java.nio.file.DirectoryNotEmptyException");
+    put(
+        readings,
+        LOCKED,
         "javax.persistence.PessimisticLockException",
         "jakarta.persistence.PessimisticLockException",
         "javax.persistence.LockTimeoutException",
         "jakarta.persistence.LockTimeoutException",
+        "javax.ejb.ConcurrentAccessException", // and its timeout, which is derived from it
+        "jakarta.ejb.ConcurrentAccessException",
+        "io.ebean.AcquireLockException",
+        "org.apache.openjpa.util.LockException",
+        "org.exolab.castor.jdo.LockNotGrantedException",
+        "org.odmg.LockNotGrantedException",
         "org.hibernate.PessimisticLockException",
         "org.hibernate.dialect.lock.PessimisticEntityLockException",
         "org.hibernate.exception.LockTimeoutException",
-        "org.springframework.dao.PessimisticLockingFailureException");
+        "org.springframework.dao.PessimisticLockingFailureException",
+        "javax.jcr.lock.LockException",
+        "com.couchbase.client.core.error.DocumentLockedException",
+        "com.couchbase.client.java.error.TemporaryLockFailureException",
+        "java.nio.channels.OverlappingFileLockException");
     put(
-        verdicts,
-        conflict(TRANSIENT),
+        readings,
+        TRANSIENT,
         // Deadlocks and rolled-back transactions, in spite of its name; LockTimeoutException is
         // derived from it and has its own entry.
         "org.hibernate.exception.LockAcquisitionException",
         "org.hibernate.exception.TransactionSerializationException",
+        "io.ebean.SerializableConflictException",
+        "org.apache.torque.DeadlockException",
         "org.springframework.dao.CannotSerializeTransactionException",
-        "org.springframework.dao.DeadlockLoserDataAccessException");
+        "org.springframework.dao.DeadlockLoserDataAccessException",
+        "com.amazonaws.services.dynamodbv2.model.TransactionConflictException",
+        "software.amazon.awssdk.services.dynamodb.model.TransactionConflictException",
+        "com.google.cloud.spanner.AbortedException");
     put(
-        verdicts,
-        Verdict.NO_CONFLICT,
+        readings,
+        instance -> Verdict.NO_CONFLICT,
         // Mistakes in the use of a session. JPA wraps the first two in EntityExistsException, and
         // Spring the first in DuplicateKeyException, but nothing of the kind is stored.
         "org.hibernate.NonUniqueObjectException",
         "org.hibernate.PersistentObjectException",
         "org.hibernate.PropertyValueException",
+        // OpenJPA looks at the state alone: for it, every 23000 is an existing entity.
+        "org.apache.openjpa.persistence.EntityExistsException",
+        "org.apache.openjpa.util.ObjectExistsException",
+        // A bean that calls itself is a mistake, though it is derived from ConcurrentAccess.
+        "javax.ejb.IllegalLoopbackException",
+        "jakarta.ejb.IllegalLoopbackException",
         "javax.validation.ConstraintViolationException",
         "jakarta.validation.ConstraintViolationException");
-    return Collections.unmodifiableMap(verdicts);
+    put(readings, HibernateConstraint::verdict, HibernateConstraint.CLASS_NAME);
+    put(readings, MongoFailure::verdict, MongoFailure.CLASS_NAME);
+    put(readings, SearchFailure::verdict, SearchFailure.CLASS_NAMES);
+    put(readings, DynamoCancellation::verdict, DynamoCancellation.CLASS_NAMES);
+    put(readings, LdapFailure::verdict, LdapFailure.CLASS_NAME);
+    put(readings, NeoFailure::verdict, NeoFailure.CLASS_NAME);
+    return Collections.unmodifiableMap(readings);
   }
 
-  private static void put(Map<String, Verdict> verdicts, Verdict verdict, String... classNames) {
+  private static void put(Map<String, Reading> readings, ConflictKind kind, String... classNames) {
+    Verdict verdict = Verdict.conflict(kind);
+    put(readings, instance -> verdict, classNames);
+  }
+
+  private static void put(Map<String, Reading> readings, Reading reading, String... classNames) {
     for (String className : classNames) {
-      verdicts.put(className, verdict);
+      readings.put(className, reading);
     }
   }
 }

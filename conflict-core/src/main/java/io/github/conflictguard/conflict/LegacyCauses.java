@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,40 +25,76 @@ final class LegacyCauses {
           "getLinkedException", // JMS, JAXB, connectors
           "getNestedException", // StAX
           "getSQLException", // Hibernate
-          "getException"); // SAX, security
+          "getException", // SAX, security
+          "getInternalException", // EclipseLink, TopLink
+          "getReason"); // OGNL
+
+  /**
+   * What an exception knows beside its cause. JDO and OpenJPA have a list whose first entry is the
+   * cause; the conflict may be the second. A failed rollback hides what it was for.
+   */
+  private static final List<String> BESIDE_THE_CAUSE =
+      Arrays.asList(
+          "getNestedExceptions", // JDO
+          "getNestedThrowables", // OpenJPA
+          "getLinkedExceptions", // TopLink, Jackrabbit
+          "getApplicationException"); // Spring's TransactionSystemException
 
   private static final Method[] NONE = {};
 
   private LegacyCauses() {}
 
+  /** The causes of an exception that has none by {@link Throwable#getCause()}. */
   static List<Throwable> of(Throwable throwable) {
+    return read(throwable, ACCESSORS);
+  }
+
+  /** What an exception leads to beside its cause. */
+  static List<Throwable> beside(Throwable throwable) {
+    // The JDK has none of them; most of what is walked through comes from there.
+    return throwable.getClass().getName().startsWith("java.")
+        ? Collections.emptyList()
+        : read(throwable, BESIDE_THE_CAUSE);
+  }
+
+  private static List<Throwable> read(Throwable throwable, List<String> accessors) {
     // All methods there are, once: to ask for each name would cost a NoSuchMethodException with its
     // stack trace for each name that is not there.
     Method[] methods = Guarded.read(throwable.getClass()::getMethods);
-    List<Throwable> causes = new ArrayList<>();
-    for (String accessor : ACCESSORS) {
+    List<Throwable> found = new ArrayList<>();
+    for (String accessor : accessors) {
       for (Method method : methods == null ? NONE : methods) {
-        if (method.getName().equals(accessor) && isGetterOfThrowable(method)) {
-          Throwable cause = Guarded.read(() -> call(method, throwable));
-          if (cause != null) {
-            causes.add(cause);
-          }
+        if (method.getName().equals(accessor) && isGetter(method)) {
+          add(Guarded.read(() -> call(method, throwable)), found);
         }
       }
     }
-    return causes;
+    return found;
   }
 
-  private static boolean isGetterOfThrowable(Method method) {
+  private static boolean isGetter(Method method) {
+    Class<?> type = method.getReturnType();
     return method.getParameterCount() == 0
-        && Throwable.class.isAssignableFrom(method.getReturnType())
-        && !Modifier.isStatic(method.getModifiers());
+        && !Modifier.isStatic(method.getModifiers())
+        && Throwable.class.isAssignableFrom(type.isArray() ? type.getComponentType() : type);
   }
 
-  private static @Nullable Throwable call(Method method, Throwable throwable)
+  private static @Nullable Object call(Method method, Throwable throwable)
       throws ReflectiveOperationException {
     // For the public method of a class that is not public, as exceptions of applications may be.
     method.setAccessible(true);
-    return (Throwable) method.invoke(throwable);
+    return method.invoke(throwable);
+  }
+
+  private static void add(@Nullable Object value, List<Throwable> found) {
+    if (value instanceof Throwable) {
+      found.add((Throwable) value);
+    } else if (value instanceof Throwable[]) {
+      for (Throwable entry : (Throwable[]) value) {
+        if (entry != null && found.size() < CauseWalk.MAX_THROWABLES) {
+          found.add(entry);
+        }
+      }
+    }
   }
 }

@@ -204,6 +204,22 @@ class CauseWalkTest {
   }
 
   @Test
+  void whatStandsBesideTheCauseIsFound() {
+    class Several extends RuntimeException {
+      Several() {
+        super(new Exception("the first of them"));
+      }
+
+      @SuppressWarnings("unused")
+      public Throwable[] getNestedThrowables() {
+        return new Throwable[] {getCause(), null, duplicate};
+      }
+    }
+
+    assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new Several()));
+  }
+
+  @Test
   void failureToCloseIsNotTheReason() {
     Exception reason = new Exception("reason");
     reason.addSuppressed(duplicate);

@@ -12,8 +12,6 @@ import jakarta.persistence.RollbackException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.sql.SQLException;
-import net.bytebuddy.ByteBuddy;
-import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.hibernate.NonUniqueObjectException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,11 +39,44 @@ class ClassEvidenceTest {
     "org.springframework.dao.CannotSerializeTransactionException, TRANSIENT",
     "org.springframework.dao.DataIntegrityViolationException, ",
     "org.springframework.dao.ConcurrencyFailureException, ",
+    "javax.jdo.JDOOptimisticVerificationException, STALE_VERSION",
+    "net.sf.hibernate.StaleObjectStateException, STALE_VERSION",
+    "oracle.toplink.essentials.exceptions.OptimisticLockException, STALE_VERSION",
+    "org.datanucleus.exceptions.NucleusOptimisticException, STALE_VERSION",
+    "org.apache.cayenne.access.OptimisticLockException, STALE_VERSION",
+    "org.apache.ojb.broker.OptimisticLockException, STALE_VERSION",
+    "org.apache.ojb.broker.KeyConstraintViolatedException, ",
+    "org.exolab.castor.jdo.ObjectModifiedException, STALE_VERSION",
+    "org.exolab.castor.jdo.DuplicateIdentityException, DUPLICATE_KEY",
+    "org.apache.torque.ConstraintViolationException, ",
+    "org.apache.torque.DeadlockException, TRANSIENT",
+    "weblogic.ejb.OptimisticConcurrencyException, STALE_VERSION",
+    "javax.ejb.DuplicateKeyException, DUPLICATE_KEY",
+    "jakarta.ejb.ConcurrentAccessException, LOCKED",
+    "javax.ejb.EJBException, ",
+    "jakarta.transaction.RollbackException, ",
+    "javax.jcr.InvalidItemStateException, STALE_VERSION",
+    "javax.jcr.ItemExistsException, DUPLICATE_KEY",
+    "javax.jcr.ReferentialIntegrityException, STILL_REFERENCED",
+    "javax.jcr.lock.LockException, LOCKED",
+    "io.ebean.DuplicateKeyException, DUPLICATE_KEY",
+    "io.ebean.DataIntegrityException, ",
+    "io.ebean.SerializableConflictException, TRANSIENT",
+    "org.camunda.bpm.engine.OptimisticLockingException, STALE_VERSION",
+    "org.elasticsearch.index.engine.VersionConflictEngineException, STALE_VERSION",
+    "software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException, STALE_VERSION",
+    "com.couchbase.client.core.error.CasMismatchException, STALE_VERSION",
+    "com.couchbase.client.core.error.DocumentExistsException, DUPLICATE_KEY",
+    "com.couchbase.client.core.error.DocumentLockedException, LOCKED",
+    "com.ibm.websphere.ce.cm.DuplicateKeyException, DUPLICATE_KEY",
+    "com.ibm.websphere.ce.cm.StaleConnectionException, ",
+    "org.springframework.ldap.ContextNotEmptyException, STILL_REFERENCED",
+    "com.google.cloud.spanner.AbortedException, TRANSIENT",
     "com.example.OptimisticLockException, ",
   })
   void classesThatAreNotEvenOnOurClassPathAreKnownByName(String name, ConflictKind kind)
       throws Exception {
-    assertEquals(kind, kindOf(newInstance(RuntimeException.class, name)));
+    assertEquals(kind, kindOf(NamedClass.throwable(RuntimeException.class, name)));
   }
 
   @Test
@@ -70,8 +101,9 @@ class ClassEvidenceTest {
   @Test
   void nearestKnownClassDecides() throws Exception {
     Throwable timeout =
-        newInstance(
-            newInstance(RuntimeException.class, "org.hibernate.exception.LockAcquisitionException")
+        NamedClass.throwable(
+            NamedClass.throwable(
+                    RuntimeException.class, "org.hibernate.exception.LockAcquisitionException")
                 .getClass(),
             "org.hibernate.exception.LockTimeoutException");
 
@@ -111,17 +143,5 @@ class ClassEvidenceTest {
     assertNull(kindOf(new EntityExistsException(notNull)));
     assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new OptimisticLockException(duplicate)));
     assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new IllegalStateException(duplicate)));
-  }
-
-  private static Throwable newInstance(Class<? extends Throwable> parent, String name)
-      throws ReflectiveOperationException {
-    return new ByteBuddy()
-        .subclass(parent)
-        .name(name)
-        .make()
-        .load(parent.getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
-        .getLoaded()
-        .getConstructor()
-        .newInstance();
   }
 }

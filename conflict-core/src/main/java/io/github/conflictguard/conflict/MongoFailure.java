@@ -1,0 +1,73 @@
+package io.github.conflictguard.conflict;
+
+import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
+
+import java.util.Collections;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MongoDB: one class for everything, so the code decides ("Error Codes" of its manual). A bulk
+ * write has one for each entry.
+ */
+final class MongoFailure {
+
+  static final String CLASS_NAME = "com.mongodb.MongoException";
+
+  /**
+   * {@code E11000 duplicate key error collection: db.c index: email_1 dup key: { email: "a@x" }};
+   * old servers say {@code index: db.c.$email_1}. The value comes after the name.
+   */
+  private static final Pattern INDEX =
+      Pattern.compile(
+          "^[^{]*(?:WriteError\\{[^{]*)?\\bE110\\d\\d duplicate key error [^{]*?index: (\\S+) +dup key: ");
+
+  private MongoFailure() {}
+
+  static Verdict verdict(Throwable exception) {
+    Verdict own = verdict(Guarded.get(exception, "getCode"), exception);
+    if (own.isDecided()) {
+      return own;
+    }
+    Object errors = Guarded.get(exception, "getWriteErrors");
+    for (Object error :
+        errors instanceof Iterable ? (Iterable<?>) errors : Collections.emptyList()) {
+      Verdict verdict = verdict(Guarded.get(error, "getCode"), null);
+      if (verdict.isDecided()) {
+        return verdict;
+      }
+    }
+    return isLabelledTransient(exception) ? Verdict.conflict(TRANSIENT) : Verdict.UNDECIDED;
+  }
+
+  private static Verdict verdict(@Nullable Object code, @Nullable Throwable exception) {
+    switch (code instanceof Integer ? (Integer) code : 0) {
+      case 11000:
+      case 11001: // old servers, in an update
+      case 12582: // old servers, sharded
+        return Verdict.conflict(DUPLICATE_KEY, exception == null ? null : index(exception));
+      case 112: // write conflict
+        return Verdict.conflict(TRANSIENT);
+      default:
+        return Verdict.UNDECIDED;
+    }
+  }
+
+  private static @Nullable String index(Throwable exception) {
+    String message = Guarded.read(exception::getMessage);
+    String index = message == null ? null : ConstraintName.find(INDEX, message);
+    return ConstraintName.clean(index == null ? null : index.substring(index.lastIndexOf('$') + 1));
+  }
+
+  /** What drivers of version 3.8 and newer say of what may be repeated. */
+  private static boolean isLabelledTransient(Throwable exception) {
+    return Boolean.TRUE.equals(
+        Guarded.<Object>read(
+            () ->
+                exception
+                    .getClass()
+                    .getMethod("hasErrorLabel", String.class)
+                    .invoke(exception, "TransientTransactionError")));
+  }
+}

@@ -1,30 +1,39 @@
 package io.github.conflictguard.conflict;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.regex.Pattern;
 
 /** The classifiers that come with the toolkit. */
 public final class ConflictClassifiers {
 
-  private static final ConflictClassifier STANDARD =
-      new EvidenceClassifier(
+  private static final Evidence STATED = new StatedEvidence();
+
+  private static final Evidence SQL =
+      new SqlEvidence(
           Arrays.asList(
-              new StatedEvidence(),
-              new SqlEvidence(
-                  Arrays.asList(
-                      new PostgreSqlDialect(),
-                      new MySqlDialect(),
-                      new OracleDialect(),
-                      new SqlServerDialect(),
-                      new SybaseDialect(),
-                      new Db2Dialect(),
-                      new H2Dialect(),
-                      new HsqldbDialect(),
-                      new DerbyDialect(),
-                      new SqliteDialect(),
-                      new InformixDialect(),
-                      new FirebirdDialect(),
-                      new HanaDialect())),
-              new ClassEvidence()));
+              new PostgreSqlDialect(),
+              new MySqlDialect(),
+              new OracleDialect(),
+              new SqlServerDialect(),
+              new SybaseDialect(),
+              new Db2Dialect(),
+              new H2Dialect(),
+              new HsqldbDialect(),
+              new DerbyDialect(),
+              new SqliteDialect(),
+              new InformixDialect(),
+              new FirebirdDialect(),
+              new HanaDialect()));
+
+  private static final Evidence CLASSES = new ClassEvidence();
+
+  private static final ConflictClassifier STANDARD =
+      new EvidenceClassifier(Arrays.asList(STATED, SQL, CLASSES));
+
+  private static final ConflictClassifier OF_APPLICATION =
+      new EvidenceClassifier(Arrays.asList(STATED, new ApplicationEvidence(), SQL, CLASSES));
 
   private ConflictClassifiers() {}
 
@@ -48,8 +57,9 @@ public final class ConflictClassifiers {
    *   <li>Else the outermost SQL exception of an unknown driver decides, if its SQLState means the
    *       same everywhere.
    *   <li>Else the innermost exception of a known class decides: JPA ({@code javax} and {@code
-   *       jakarta}), Hibernate, Spring's data access, and everything derived from those. Classes
-   *       are known by name, so that it does not matter which class loader they come from.
+   *       jakarta}), Hibernate and other mappers, Spring's data access, EJB, JCR, JNDI and LDAP,
+   *       the drivers of MongoDB and other stores, files, and everything derived from those.
+   *       Classes are known by name, so that it does not matter which class loader they come from.
    *   <li>Else it is no conflict. {@link IllegalStateException} and its like never are one.
    * </ol>
    *
@@ -59,5 +69,48 @@ public final class ConflictClassifiers {
    */
   public static ConflictClassifier standard() {
     return STANDARD;
+  }
+
+  /**
+   * Classifies like {@link #standard()}, and asks the application's own classifiers as well: after
+   * what exceptions state themselves, before any driver. What they return null for goes on to the
+   * standard evidence.
+   *
+   * <p>They are services: classes named in {@code
+   * META-INF/services/io.github.conflictguard.conflict.ConflictClassifier}, found at the first
+   * exception by the context class loader of the thread that asks. They have no state, since they
+   * are made anew when the garbage collector has taken them. One that cannot be made is logged and
+   * left out; one that throws is taken to have said nothing.
+   */
+  public static ConflictClassifier ofApplication() {
+    return OF_APPLICATION;
+  }
+
+  /**
+   * A rule for exceptions of one's own: this kind if the throwable or anything that it leads to is
+   * of this class, or derived from it.
+   *
+   * @param exceptionClass the full name of a class or interface
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public static ConflictClassifier rule(String exceptionClass, ConflictKind kind) {
+    return new ExceptionRule(exceptionClass, null, kind);
+  }
+
+  /**
+   * A rule like {@link #rule(String, ConflictKind)} that also wants the pattern to be found in the
+   * message of the same throwable: {@code rule("java.sql.SQLException",
+   * Pattern.compile("^ORA-20017: "), BUSINESS_RULE)}. Let it begin with {@code ^}: what users typed
+   * is often repeated further on in a message. No more than the first 4096 characters are looked
+   * at.
+   */
+  public static ConflictClassifier rule(String exceptionClass, Pattern message, ConflictKind kind) {
+    return new ExceptionRule(exceptionClass, message, kind);
+  }
+
+  /** Asks these classifiers in this order; the first that finds a conflict is believed. */
+  public static ConflictClassifier firstOf(ConflictClassifier... classifiers) {
+    return new FirstClassifier(
+        Collections.unmodifiableList(new ArrayList<>(Arrays.asList(classifiers))));
   }
 }

@@ -1,20 +1,24 @@
 package io.github.conflictguard.guard;
 
 import io.github.conflictguard.conflict.ClassifiedConflict;
+import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A conflict on its way to {@code ConflictFilter}, which answers it with 409.
  *
  * <p>Guarded methods throw it with the original throwable as its cause. Applications may throw it
- * themselves, most often for {@link ConflictKind#WRONG_STATE} and {@link
- * ConflictKind#BUSINESS_RULE}. The message is for logs alone: no answer ever repeats it.
+ * themselves; for {@link ConflictKind#WRONG_STATE} and {@link ConflictKind#BUSINESS_RULE} there are
+ * {@link WrongStateException} and {@link BusinessRuleException}, which say more. The message is for
+ * logs alone: no answer ever repeats it.
  */
 public final class ConflictException extends RuntimeException implements ClassifiedConflict {
 
   private static final long serialVersionUID = 1L;
 
   private final ConflictKind kind;
+  private final @Nullable String constraint;
 
   /**
    * Makes a conflict that the application itself has found.
@@ -24,16 +28,28 @@ public final class ConflictException extends RuntimeException implements Classif
   public ConflictException(ConflictKind kind, String message) {
     super(message);
     this.kind = kind;
+    this.constraint = null;
   }
 
   /** Makes a conflict out of the throwable that reported it. */
   public ConflictException(ConflictKind kind, Throwable cause) {
-    super(kind.code() + ": " + cause.getClass().getName(), cause);
-    this.kind = kind;
+    this(Conflict.of(kind), cause);
+  }
+
+  /** Makes a conflict, with its constraint if that is known, out of what reported it. */
+  public ConflictException(Conflict conflict, Throwable cause) {
+    super(conflict.kind().code() + ": " + cause.getClass().getName(), cause);
+    this.kind = conflict.kind();
+    this.constraint = conflict.constraint();
   }
 
   @Override
   public ConflictKind kind() {
     return kind;
+  }
+
+  @Override
+  public @Nullable String constraint() {
+    return constraint;
   }
 }

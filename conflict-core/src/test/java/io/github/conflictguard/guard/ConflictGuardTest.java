@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.h2.jdbc.JdbcSQLException;
 import org.junit.jupiter.api.Test;
 
 class ConflictGuardTest {
@@ -49,5 +53,37 @@ class ConflictGuardTest {
   @Test
   void theMessageOfTheDriverIsNotRepeated() {
     assertFalse(ConflictGuard.translate(duplicate).getMessage().contains("ada@example.org"));
+  }
+
+  @Test
+  void theConstraintGoesAlong() {
+    JdbcSQLException unique =
+        new JdbcSQLException(
+            "violation: \"PUBLIC.UQ_EMAIL_INDEX_5 ON PUBLIC.PEOPLE(EMAIL) VALUES 1\"",
+            "sql",
+            "23505",
+            23505,
+            null,
+            "trace");
+    Throwable translated = ConflictGuard.translate(new RuntimeException(unique));
+
+    assertEquals(
+        Conflict.of(ConflictKind.DUPLICATE_KEY, "UQ_EMAIL"),
+        ConflictGuard.conflictIn(new IllegalStateException(translated)));
+  }
+
+  @Test
+  void exceptionsOfApplicationsThatThrowAreConflictsAndStayTheSameInstance() {
+    WrongStateException state = new WrongStateException("shipped", List.of("return", "archive"));
+    BusinessRuleException rule =
+        new BusinessRuleException("credit-limit", Map.of("limit", "1000", "order", "1200"));
+
+    assertEquals(ConflictKind.WRONG_STATE, ConflictGuard.kindOf(new RuntimeException(state)));
+    assertEquals(ConflictKind.BUSINESS_RULE, ConflictGuard.kindOf(rule));
+    assertSame(state, ConflictGuard.translate(state));
+    assertSame(rule, ConflictGuard.translate(rule));
+    assertEquals(List.of("return", "archive"), state.allowedTransitions());
+    assertEquals("1200", rule.facts().get("order"));
+    assertFalse(rule.getMessage().contains("1200"));
   }
 }

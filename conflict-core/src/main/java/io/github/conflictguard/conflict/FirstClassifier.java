@@ -1,0 +1,31 @@
+package io.github.conflictguard.conflict;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one classifier after the other. */
+final class FirstClassifier implements ConflictClassifier {
+
+  private final List<ConflictClassifier> classifiers;
+
+  FirstClassifier(List<ConflictClassifier> classifiers) {
+    this.classifiers = classifiers;
+  }
+
+  @Override
+  public @Nullable ConflictKind classify(Throwable thrown) {
+    Conflict conflict = conflictIn(thrown);
+    return conflict == null ? null : conflict.kind();
+  }
+
+  @Override
+  public @Nullable Conflict conflictIn(Throwable thrown) {
+    for (ConflictClassifier classifier : classifiers) {
+      Conflict conflict = classifier.conflictIn(thrown);
+      if (conflict != null) {
+        return conflict;
+      }
+    }
+    return null;
+  }
+}

@@ -8,6 +8,7 @@ import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import static io.github.conflictguard.conflict.Verdict.conflict;
 
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -69,6 +70,15 @@ final class FirebirdDialect implements SqlDialect {
   }
 
   private static ConflictKind direction(SqlFailure failure) {
+    SQLException next = Guarded.read(failure.exception()::getNextException);
+    switch (next == null ? 0 : SqlFailure.of(next).code()) {
+      case 335544838:
+        return MISSING_REFERENCE;
+      case 335544839:
+        return STILL_REFERENCED;
+      default:
+        // Jaybird puts all of it into one message, or chains it.
+    }
     String detail = ConstraintName.find(DIRECTION, failure.message());
     if (detail == null) {
       return BROKEN_REFERENCE;

@@ -18,7 +18,8 @@ final class HanaDialect implements SqlDialect {
    * {@code SAP DBTech JDBC: [301]: unique constraint violated: Table(CUSTOMER), Index(UQ_EMAIL)}.
    */
   private static final Pattern INDEX =
-      Pattern.compile("^[^(]*: unique constraint violated: Table\\([^)]*\\), Index\\(([^)]+)\\)");
+      Pattern.compile(
+          "^(?:SAP DBTech JDBC: [^:]*: )?unique constraint violated: Table\\([^)]*\\), Index\\(([^)]+)\\)");
 
   @Override
   public List<String> packages() {

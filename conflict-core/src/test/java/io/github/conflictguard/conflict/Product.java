@@ -1,6 +1,7 @@
 package io.github.conflictguard.conflict;
 
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -201,6 +202,50 @@ enum Product {
     @Override
     boolean defersConstraints() {
       return true;
+    }
+  },
+  MARIADB("jdbc:mariadb://localhost:%d/test?user=root") {
+    @Override
+    Connection connect() throws SQLException {
+      return DriverManager.getConnection(String.format(url, MariaDbServer.port()));
+    }
+
+    @Override
+    void start() {
+      assumeTrue(MariaDbServer.isOnClassPath(), "wants the profile databases");
+    }
+
+    @Override
+    void impatient(Connection connection) throws SQLException {
+      run(connection, "set innodb_lock_wait_timeout = 1");
+    }
+
+    @Override
+    void isolate(Connection connection) throws SQLException {
+      super.isolate(connection);
+      run(connection, "set innodb_snapshot_isolation = on");
+    }
+  },
+  /** The other driver for the same server. */
+  MARIADB_BY_MYSQL("jdbc:mysql://localhost:%d/test?user=root") {
+    @Override
+    Connection connect() throws SQLException {
+      return DriverManager.getConnection(String.format(url, MariaDbServer.port()));
+    }
+
+    @Override
+    void start() {
+      MARIADB.start();
+    }
+
+    @Override
+    void impatient(Connection connection) throws SQLException {
+      MARIADB.impatient(connection);
+    }
+
+    @Override
+    void isolate(Connection connection) throws SQLException {
+      MARIADB.isolate(connection);
     }
   };
 

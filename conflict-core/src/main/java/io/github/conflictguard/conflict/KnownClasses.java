@@ -70,8 +70,6 @@ final class KnownClasses {
     put(
         readings,
         DUPLICATE_KEY,
-        "javax.persistence.EntityExistsException",
-        "jakarta.persistence.EntityExistsException",
         "javax.ejb.DuplicateKeyException",
         "jakarta.ejb.DuplicateKeyException",
         "io.ebean.DuplicateKeyException",
@@ -147,6 +145,7 @@ final class KnownClasses {
         "jakarta.ejb.IllegalLoopbackException",
         "javax.validation.ConstraintViolationException",
         "jakarta.validation.ConstraintViolationException");
+    put(readings, EntityExists::verdict, EntityExists.CLASS_NAMES);
     put(readings, HibernateConstraint::verdict, HibernateConstraint.CLASS_NAME);
     put(readings, MongoFailure::verdict, MongoFailure.CLASS_NAME);
     put(readings, SearchFailure::verdict, SearchFailure.CLASS_NAMES);

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.rule;
 
 import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,9 @@ final class AttributePath {
     for (String getter : new String[] {"get" + capital, "is" + capital, name}) {
       try {
         Method method = bean.getClass().getMethod(getter);
-        method.setAccessible(true); // A public method of a class that is not public.
+        if (!Modifier.isPublic(bean.getClass().getModifiers())) {
+          method.setAccessible(true);
+        }
         return method.invoke(bean);
       } catch (ReflectiveOperationException | RuntimeException e) {
         // Not this one. A getter that fails says nothing.

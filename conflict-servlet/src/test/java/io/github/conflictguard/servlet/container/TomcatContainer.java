@@ -28,6 +28,8 @@ final class TomcatContainer implements Container {
     Connector connector = new Connector();
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
+    // A buffer that one servlet enlarges would serve later connections too, in whatever order.
+    connector.setProperty("processorCache", "0");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("/app", deployment.folder.toString());
     deployment.attributes.forEach(

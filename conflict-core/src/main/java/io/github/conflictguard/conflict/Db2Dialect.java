@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * To ask the catalogue is not for the way of an error.
  */
 final class Db2Dialect implements SqlDialect {
+
   /** {@code SQLERRMC=DB2INST1.ORDERS.FK_CUSTOMER, DRIVER=}; holds names only. */
   private static final Pattern NAME =
       Pattern.compile(
@@ -95,13 +96,11 @@ final class Db2Dialect implements SqlDialect {
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    String name = ConstraintName.find(NAME, failure.message());
-    return name == null
-        ? ConstraintName.find(NAME_ON_I, failure.message())
-        : ConstraintName.unqualified(name);
+    String name = failure.find(NAME);
+    return name == null ? failure.find(NAME_ON_I) : ConstraintName.unqualified(name);
   }
 
   private static boolean has(Pattern reason, SqlFailure failure) {
-    return ConstraintName.find(reason, failure.message()) != null;
+    return failure.find(reason) != null;
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * severity: 20000 for the statement, 30000 for the transaction.
  */
 final class DerbyDialect implements SqlDialect {
+
   /** {@code ... identified by 'UQ_EMAIL' defined on 'CUSTOMER'.}; this message holds no value. */
   private static final Pattern UNIQUE =
       Pattern.compile("^[^']*identified by '([^']+)' defined on '");
@@ -76,11 +77,9 @@ final class DerbyDialect implements SqlDialect {
   public @Nullable String constraint(SqlFailure failure) {
     String structured = Guarded.text(failure.exception(), "getConstraintName"); // since 10.11
     if (structured == null) {
-      structured = ConstraintName.find(UNIQUE, failure.message());
+      structured = failure.find(UNIQUE);
     }
-    return structured == null
-        ? ConstraintName.find(FOREIGN_KEY, failure.message())
-        : ConstraintName.unqualified(structured);
+    return structured == null ? failure.find(FOREIGN_KEY) : ConstraintName.unqualified(structured);
   }
 
   /** One state for both. An update may be one of the child or one of the parent. */

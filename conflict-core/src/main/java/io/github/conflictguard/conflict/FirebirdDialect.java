@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * code is the GDS code.
  */
 final class FirebirdDialect implements SqlDialect {
+
   /** Names come first, then {@code Problematic key value is ("EMAIL" = 'a@x')}. */
   private static final Pattern NAME =
       Pattern.compile(
@@ -66,7 +67,7 @@ final class FirebirdDialect implements SqlDialect {
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    return ConstraintName.find(NAME, failure.message());
+    return failure.find(NAME);
   }
 
   private static ConflictKind direction(SqlFailure failure) {
@@ -79,7 +80,7 @@ final class FirebirdDialect implements SqlDialect {
       default:
         // Jaybird puts all of it into one message, or chains it.
     }
-    String detail = ConstraintName.find(DIRECTION, failure.message());
+    String detail = failure.find(DIRECTION);
     if (detail == null) {
       return BROKEN_REFERENCE;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** SAP HANA: "SQL Error Codes" of its SQL reference. */
 final class HanaDialect implements SqlDialect {
+
   /**
    * {@code SAP DBTech JDBC: [301]: unique constraint violated: Table(CUSTOMER), Index(UQ_EMAIL)}.
    */
@@ -57,6 +58,6 @@ final class HanaDialect implements SqlDialect {
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    return ConstraintName.find(INDEX, failure.message());
+    return failure.find(INDEX);
   }
 }

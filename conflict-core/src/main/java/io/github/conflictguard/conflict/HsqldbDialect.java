@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * its distribution. The code is the negative number of the message; 1.8 has 23000 for most of it.
  */
 final class HsqldbDialect implements SqlDialect {
+
   /**
    * {@code integrity constraint violation: ... ; UQ_EMAIL table: CUSTOMER}, then perhaps a value.
    */
@@ -74,7 +75,7 @@ final class HsqldbDialect implements SqlDialect {
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    String name = ConstraintName.find(NAME, failure.message());
-    return name == null ? ConstraintName.find(NAME_OF_OLD, failure.message()) : name;
+    String name = failure.find(NAME);
+    return name == null ? failure.find(NAME_OF_OLD) : name;
   }
 }

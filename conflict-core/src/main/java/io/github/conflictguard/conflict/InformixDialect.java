@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * not be done; often only its cause, an ISAM error with a code of its own, says why.
  */
 final class InformixDialect implements SqlDialect {
+
   /** {@code Unique constraint (owner.name) violated.}; none of these messages holds a value. */
   private static final Pattern NAME = Pattern.compile("constraint \\(([^)]+)\\)");
 
@@ -69,8 +70,7 @@ final class InformixDialect implements SqlDialect {
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    String name = ConstraintName.find(NAME, failure.message());
-    return ConstraintName.unqualified(
-        name == null ? ConstraintName.find(INDEX, failure.message()) : name);
+    String name = failure.find(NAME);
+    return ConstraintName.unqualified(name == null ? failure.find(INDEX) : name);
   }
 }

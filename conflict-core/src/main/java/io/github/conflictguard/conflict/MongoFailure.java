@@ -1,6 +1,7 @@
 package io.github.conflictguard.conflict;
 
 import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 
 import java.util.Collections;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MongoDB: one class for everything, so the code decides ("Error Codes" of its manual). A bulk
- * write has one for each entry.
+ * write has one for each entry. The label "TransientTransactionError" is no evidence: lost
+ * connections and a new primary have it too.
  */
 final class MongoFailure {
 
@@ -38,7 +40,7 @@ final class MongoFailure {
         return verdict;
       }
     }
-    return isLabelledTransient(exception) ? Verdict.conflict(TRANSIENT) : Verdict.UNDECIDED;
+    return Verdict.UNDECIDED;
   }
 
   private static Verdict verdict(@Nullable Object code, @Nullable Throwable exception) {
@@ -49,6 +51,8 @@ final class MongoFailure {
         return Verdict.conflict(DUPLICATE_KEY, exception == null ? null : index(exception));
       case 112: // write conflict
         return Verdict.conflict(TRANSIENT);
+      case 24: // lock timeout
+        return Verdict.conflict(LOCKED);
       default:
         return Verdict.UNDECIDED;
     }
@@ -58,16 +62,5 @@ final class MongoFailure {
     String message = Guarded.read(exception::getMessage);
     String index = message == null ? null : ConstraintName.find(INDEX, message);
     return ConstraintName.clean(index == null ? null : index.substring(index.lastIndexOf('$') + 1));
-  }
-
-  /** What drivers of version 3.8 and newer say of what may be repeated. */
-  private static boolean isLabelledTransient(Throwable exception) {
-    return Boolean.TRUE.equals(
-        Guarded.<Object>read(
-            () ->
-                exception
-                    .getClass()
-                    .getMethod("hasErrorLabel", String.class)
-                    .invoke(exception, "TransientTransactionError")));
   }
 }

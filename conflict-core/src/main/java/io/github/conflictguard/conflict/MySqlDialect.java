@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * depending on the driver.
  */
 final class MySqlDialect implements SqlDialect {
+
   /**
    * The value comes first, and may contain {@code for key 'x'} itself; what the server put there is
    * at the very end.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * states 61000, 72000, 99999 and 42000, NOT NULL into the one of duplicates.
  */
 final class OracleDialect implements SqlDialect {
+
   /** {@code ORA-00001: unique constraint (SCHEMA.NAME) violated}, in any language. */
   private static final Pattern NAME =
       Pattern.compile("^(?:ORA-02091: [^\n]*\n)?ORA-\\d{5}: [^(\n]*\\(([^)\n]+)\\)");
@@ -51,13 +52,13 @@ final class OracleDialect implements SqlDialect {
     if (failure.code() != 2091) {
       return verdict(failure.code());
     }
-    String code = ConstraintName.find(SECOND_LINE, failure.message());
+    String code = failure.find(SECOND_LINE);
     return code == null ? Verdict.UNDECIDED : verdict(Integer.parseInt(code));
   }
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    return ConstraintName.unqualified(ConstraintName.find(NAME, failure.message()));
+    return ConstraintName.unqualified(failure.find(NAME));
   }
 
   private static Verdict verdict(int code) {

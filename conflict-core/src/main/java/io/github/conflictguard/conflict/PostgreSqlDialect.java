@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * documentation).
  */
 final class PostgreSqlDialect implements SqlDialect {
+
   /** The first line: what follows is the detail with column names and values. Not translated. */
   private static final Pattern FIRST_LINE =
       Pattern.compile("^[^\n\"]*(?:\"[^\n\"]*\")?[^\n\"]* constraint \"([^\n\"]+)\"");
@@ -73,12 +74,12 @@ final class PostgreSqlDialect implements SqlDialect {
     if (structured == null) {
       structured = Guarded.text(failure.exception(), "getConstraint"); // pgjdbc-ng
     }
-    return structured == null ? ConstraintName.find(FIRST_LINE, failure.message()) : structured;
+    return structured == null ? failure.find(FIRST_LINE) : structured;
   }
 
   /** The state is the same in both directions, and the text may be translated. */
   private static ConflictKind direction(SqlFailure failure) {
-    String statement = ConstraintName.find(DIRECTION, failure.message());
+    String statement = failure.find(DIRECTION);
     if (statement == null) {
       return BROKEN_REFERENCE;
     }

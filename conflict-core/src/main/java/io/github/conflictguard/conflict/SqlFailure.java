@@ -2,6 +2,7 @@ package io.github.conflictguard.conflict;
 
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What an SQL exception says about itself, read once and with care. */
@@ -53,6 +54,11 @@ final class SqlFailure {
       message = known = known == null ? "" : known;
     }
     return known;
+  }
+
+  /** What the first group of the pattern finds at the beginning of the message, or null. */
+  @Nullable String find(Pattern pattern) {
+    return ConstraintName.find(pattern, message());
   }
 
   boolean isBatch() {

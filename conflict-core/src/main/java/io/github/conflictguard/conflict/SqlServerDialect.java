@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * xopenStates=true} mssql-jdbc reports every error of the server as 42000.
  */
 final class SqlServerDialect implements SqlDialect {
+
   /** One code for both directions and for CHECK. These words are not translated, others are. */
   private static final Pattern KIND_OF_547 =
       Pattern.compile("^[^\"'\u00ab\u201e]*\\b(REFERENCE|FOREIGN KEY|CHECK)\\b");
@@ -88,16 +89,16 @@ final class SqlServerDialect implements SqlDialect {
   public @Nullable String constraint(SqlFailure failure) {
     switch (failure.code()) {
       case 547:
-        return ConstraintName.find(NAME_OF_547, failure.message());
+        return failure.find(NAME_OF_547);
       case 2601:
-        return ConstraintName.find(INDEX, failure.message());
+        return failure.find(INDEX);
       default:
-        return ConstraintName.find(CONSTRAINT, failure.message());
+        return failure.find(CONSTRAINT);
     }
   }
 
   private static Verdict brokenConstraint(SqlFailure failure) {
-    String kind = ConstraintName.find(KIND_OF_547, failure.message());
+    String kind = failure.find(KIND_OF_547);
     switch (kind == null ? "" : kind) {
       case "REFERENCE":
         return conflict(STILL_REFERENCED);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and {@code getErrorCode} has lost the extended part; the message begins with the code's name.
  */
 final class SqliteDialect implements SqlDialect {
+
   private static final Pattern CODE = Pattern.compile("^\\[(SQLITE_[A-Z_]+)\\]");
 
   /** A duplicate as old drivers (3.7) put it: their codes end at SQLITE_CONSTRAINT. */
@@ -43,16 +44,14 @@ final class SqliteDialect implements SqlDialect {
 
   @Override
   public Verdict verdict(SqlFailure failure) {
-    String code = ConstraintName.find(CODE, failure.message());
+    String code = failure.find(CODE);
     switch (code == null ? "" : code) {
       case "SQLITE_CONSTRAINT_UNIQUE":
       case "SQLITE_CONSTRAINT_PRIMARYKEY":
       case "SQLITE_CONSTRAINT_ROWID":
         return conflict(DUPLICATE_KEY);
       case "SQLITE_CONSTRAINT":
-        return ConstraintName.find(OLD_DUPLICATE, failure.message()) == null
-            ? Verdict.UNDECIDED
-            : conflict(DUPLICATE_KEY);
+        return failure.find(OLD_DUPLICATE) == null ? Verdict.UNDECIDED : conflict(DUPLICATE_KEY);
       case "SQLITE_CONSTRAINT_FOREIGNKEY":
         return conflict(BROKEN_REFERENCE);
       case "SQLITE_BUSY":
@@ -75,7 +74,7 @@ final class SqliteDialect implements SqlDialect {
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    String columns = ConstraintName.find(COLUMNS, failure.message());
+    String columns = failure.find(COLUMNS);
     String index = columns == null ? null : ConstraintName.find(INDEX, columns);
     return index == null ? columns : index;
   }

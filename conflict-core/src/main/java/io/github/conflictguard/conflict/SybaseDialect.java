@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sybase ASE (SAP ASE) through jConnect: "Error Messages" of its documentation. */
 final class SybaseDialect implements SqlDialect {
+
   /** No message with one of these names holds a value. */
   private static final Pattern NAME =
       Pattern.compile("(?:unique index|constraint name =)\\s+'([^']+)'");
@@ -50,6 +51,6 @@ final class SybaseDialect implements SqlDialect {
 
   @Override
   public @Nullable String constraint(SqlFailure failure) {
-    return ConstraintName.find(NAME, failure.message());
+    return failure.find(NAME);
   }
 }

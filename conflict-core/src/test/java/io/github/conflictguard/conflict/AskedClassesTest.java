@@ -28,6 +28,7 @@ class AskedClassesTest {
     "11001, DUPLICATE_KEY",
     "12582, DUPLICATE_KEY",
     "112, TRANSIENT",
+    "24, LOCKED",
     "50, ",
     "121, ", // document failed validation
   })

@@ -157,7 +157,7 @@ class CauseWalkTest {
   }
 
   @Test
-  void nothingIsPrintedOrAskedForItsText() {
+  void nothingIsPrintedAndMessageThatThrowsIsTakenForSilence() {
     class Secret extends SQLException {
       Secret(Throwable cause) {
         super("m", "99999", cause);
@@ -165,7 +165,7 @@ class CauseWalkTest {
 
       @Override
       public String getMessage() {
-        throw new AssertionError("asked for its message");
+        throw new IllegalStateException("hostile");
       }
 
       @Override

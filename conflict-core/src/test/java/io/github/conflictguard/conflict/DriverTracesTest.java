@@ -43,6 +43,15 @@ class DriverTracesTest {
   }
 
   @Test
+  void causeSaysWhyInformixCouldNot() throws Exception {
+    SQLException why = RemoteDriver.INFORMIX.made("ISAM error: record is locked.", "IX000", -107);
+    SQLException what = RemoteDriver.INFORMIX.made("Could not position", "IX000", -243);
+    what.initCause(why);
+
+    assertEquals(ConflictKind.LOCKED, kindOf(what));
+  }
+
+  @Test
   void nameIsReadFromTheDriverAndNotFromWrapperOrBatch() {
     SQLException wrapper = new SQLException(FAKE, "23505", 23505, unique);
     BatchUpdateException batch = new BatchUpdateException(FAKE, "23505", 23505, new int[0]);

@@ -135,7 +135,7 @@ enum Product {
     private synchronized Path file() {
       if (file == null) {
         try {
-          file = Files.createTempDirectory("sqlite").resolve("products");
+          file = Files.createTempDirectory(Path.of("target"), "sqlite").resolve("products");
         } catch (IOException e) {
           throw new IllegalStateException(e);
         }

@@ -235,6 +235,23 @@ class DatabasesTest {
   }
 
   @Test
+  void transactionsThatCannotBePutInOrderAreTransient() throws SQLException {
+    assumeTrue(product.ordersTransactions());
+    List<Connection> both = List.of(connect(), connect());
+    for (Connection each : both) {
+      each.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      each.setAutoCommit(false);
+      Product.run(each, "select count(*) from customer");
+    }
+    Product.run(both.get(0), "insert into customer values (8, '8@x')");
+    Product.run(both.get(1), "insert into customer values (9, '9@x')");
+    both.get(0).commit();
+
+    assertEquals(
+        TRANSIENT, conflictIn(assertThrows(SQLException.class, both.get(1)::commit)).kind());
+  }
+
+  @Test
   void constraintCheckedAtTheCommitIsFoundThere() throws SQLException {
     assumeTrue(product.defersConstraints());
     execute(

@@ -200,6 +200,11 @@ enum Product {
     }
 
     @Override
+    boolean ordersTransactions() {
+      return true;
+    }
+
+    @Override
     boolean defersConstraints() {
       return true;
     }
@@ -304,6 +309,11 @@ enum Product {
 
   boolean noticesStaleSnapshots() {
     return isolatesTransactions();
+  }
+
+  /** Notices when neither of two transactions can have come first. */
+  boolean ordersTransactions() {
+    return false;
   }
 
   boolean defersConstraints() {

@@ -17,7 +17,7 @@ public final class RawClient implements AutoCloseable {
   public RawClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     // So that a server that never answers is a failed test and not a build that hangs.
-    socket.setSoTimeout(4_000);
+    socket.setSoTimeout(60_000);
     in = socket.getInputStream();
   }
 

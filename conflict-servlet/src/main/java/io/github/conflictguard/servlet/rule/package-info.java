@@ -1,6 +1,6 @@
 /**
  * Which requests are meant, and which resource they are about. Start at {@link
- * io.github.conflictguard.servlet.rule.RequestPath}.
+ * io.github.conflictguard.servlet.rule.Rules}.
  *
  * <p>Not for applications: public only where the neighbouring packages need it. Parameters and
  * results are never null unless marked {@code @Nullable}.

@@ -1,6 +1,10 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.EntityTag;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +29,35 @@ final class LastReads {
         };
   }
 
-  synchronized void note(String reader, EntityTag tag) {
-    // Removed first, so that it becomes the newest.
-    tags.remove(reader);
-    tags.put(reader, tag);
+  void note(String reader, EntityTag tag) {
+    String name = shortNameOf(reader);
+    synchronized (this) {
+      // Removed first, so that it becomes the newest.
+      tags.remove(name);
+      tags.put(name, tag);
+    }
   }
 
   /** What the reader has last read; null when that is not known. Then it is forgotten. */
-  synchronized @Nullable EntityTag take(String reader) {
-    return tags.remove(reader);
+  @Nullable EntityTag take(String reader) {
+    String name = shortNameOf(reader);
+    synchronized (this) {
+      return tags.remove(name);
+    }
   }
 
   synchronized int size() {
     return tags.size();
+  }
+
+  /** Clients choose how long their addresses are, and must not choose how much is remembered. */
+  private static String shortNameOf(String reader) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return Base64.getEncoder()
+          .encodeToString(digest.digest(reader.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
+    }
   }
 }

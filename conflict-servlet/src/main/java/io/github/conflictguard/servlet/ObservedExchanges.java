@@ -14,7 +14,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Mode {@code observe}: every request runs, no byte of any answer changes, nobody waits, and what
@@ -127,7 +126,6 @@ final class ObservedExchanges {
   }
 
   private static String anonymous(HttpServletRequest request) {
-    @Nullable String agent = request.getHeader("User-Agent");
-    return request.getRemoteAddr() + '\n' + agent;
+    return request.getRemoteAddr() + '\n' + request.getHeader("User-Agent");
   }
 }

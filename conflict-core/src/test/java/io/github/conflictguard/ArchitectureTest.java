@@ -48,10 +48,14 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("weave")
         .whereLayer("precondition")
         .mayNotBeAccessedByAnyLayer()
+        .layer("recorder")
+        .definedBy(ROOT + ".recorder")
         .whereLayer("resource")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("guard")
         .whereLayer("problem")
-        .mayNotBeAccessedByAnyLayer()
+        .mayOnlyBeAccessedByLayers("guard")
+        .whereLayer("recorder")
+        .mayOnlyBeAccessedByLayers("guard", "weave")
         .whereLayer("weave")
         .mayNotBeAccessedByAnyLayer()
         .check(classes);
@@ -105,7 +109,11 @@ class ArchitectureTest {
             "guard.ConflictException",
             "guard.ConflictGuard",
             "guard.ConflictGuarded",
+            "guard.GuardPolicy",
+            "guard.GuardPolicy$Builder",
+            "guard.Retry",
             "guard.Woven",
+            "guard.WovenGuard",
             "guard.WrongStateException",
             "precondition.ConditionalHeaders",
             "precondition.HttpDate",
@@ -121,6 +129,8 @@ class ArchitectureTest {
             "problem.ProblemJson",
             "problem.ProblemType",
             "problem.RetryAdvice",
+            "problem.StatusProfile",
+            "recorder.Recorder",
             "resource.Hold",
             "resource.ResourceKey",
             "resource.ResourceLocks",

@@ -3,6 +3,7 @@ package io.github.conflictguard.guard;
 import io.github.conflictguard.conflict.ClassifiedConflict;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.problem.StatusProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class ConflictException extends RuntimeException implements Classif
 
   private final ConflictKind kind;
   private final @Nullable String constraint;
+  private final @Nullable String handler;
+  private final @Nullable StatusProfile statusProfile;
 
   /**
    * Makes a conflict that the application itself has found.
@@ -29,6 +32,8 @@ public final class ConflictException extends RuntimeException implements Classif
     super(message);
     this.kind = kind;
     this.constraint = null;
+    this.handler = null;
+    this.statusProfile = null;
   }
 
   /** Makes a conflict out of the throwable that reported it. */
@@ -38,9 +43,19 @@ public final class ConflictException extends RuntimeException implements Classif
 
   /** Makes a conflict, with its constraint if that is known, out of what reported it. */
   public ConflictException(Conflict conflict, Throwable cause) {
+    this(conflict, cause, null, null);
+  }
+
+  ConflictException(
+      Conflict conflict,
+      Throwable cause,
+      @Nullable String handler,
+      @Nullable StatusProfile statusProfile) {
     super(conflict.kind().code() + ": " + cause.getClass().getName(), cause);
     this.kind = conflict.kind();
     this.constraint = conflict.constraint();
+    this.handler = handler;
+    this.statusProfile = statusProfile;
   }
 
   @Override
@@ -51,5 +66,15 @@ public final class ConflictException extends RuntimeException implements Classif
   @Override
   public @Nullable String constraint() {
     return constraint;
+  }
+
+  /** The guarded method that the conflict left; null when there is none. */
+  public @Nullable String handler() {
+    return handler;
+  }
+
+  /** The status codes to answer with; null for those of the filter. */
+  public @Nullable StatusProfile statusProfile() {
+    return statusProfile;
   }
 }

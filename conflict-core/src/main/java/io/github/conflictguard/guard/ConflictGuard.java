@@ -26,13 +26,7 @@ public final class ConflictGuard {
    *     it already is one of this package's exceptions
    */
   public static Throwable translate(Throwable thrown) {
-    if (thrown instanceof ConflictException
-        || thrown instanceof WrongStateException
-        || thrown instanceof BusinessRuleException) {
-      return thrown;
-    }
-    Conflict conflict = conflictIn(thrown);
-    return conflict == null ? thrown : new ConflictException(conflict, thrown);
+    return GuardPolicy.plain().translate(thrown);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.conflictguard.guard;
 
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.problem.StatusProfile;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -37,4 +39,31 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})
-public @interface ConflictGuarded {}
+public @interface ConflictGuarded {
+
+  /**
+   * Runs the body again after a conflict that may pass by itself (kinds {@code locked} and {@code
+   * transient}); never unless said.
+   */
+  Retry retry() default @Retry(attempts = 1);
+
+  /**
+   * Holds the lock of a resource key while the body runs, so that it runs for one caller at a time
+   * in this JVM: {@code "order/{id}"}, {@code "order/{0}"}, {@code "order/{order.id}"}. References
+   * are the method's parameters, by number from 0, or by name where the class file tells names
+   * (javac's {@code -parameters} or {@code -g}), and properties of them. Empty means no lock.
+   */
+  String lock() default "";
+
+  /** How long to wait for the lock, in milliseconds; then the conflict is {@code locked}. */
+  long lockTimeoutMillis() default 10_000;
+
+  /** The kinds that are meant; every one if empty. Others leave the method as they were thrown. */
+  ConflictKind[] only() default {};
+
+  /** The kinds that are not meant; wins over {@link #only()}. */
+  ConflictKind[] except() default {};
+
+  /** One or none: the status codes to answer with, where they are not those of the filter. */
+  StatusProfile[] statusProfile() default {};
+}

@@ -2,8 +2,8 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.servlet.answer.Problems;
-import io.github.conflictguard.servlet.answer.StatusProfile;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
 import jakarta.servlet.FilterConfig;

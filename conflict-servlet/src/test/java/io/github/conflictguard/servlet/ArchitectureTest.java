@@ -64,8 +64,7 @@ class ArchitectureTest {
   @Test
   void whatIsPublicInsideIsThereForTheNeighbours() {
     assertEquals(
-        List.of(
-            ROOT + ".answer.Answers", ROOT + ".answer.Problems", ROOT + ".answer.StatusProfile"),
+        List.of(ROOT + ".answer.Answers", ROOT + ".answer.Problems"),
         publicTypesIn(ROOT + ".answer"));
     assertEquals(
         List.of(

@@ -8,6 +8,7 @@ import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
+import io.github.conflictguard.problem.StatusProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,6 +1,5 @@
-package io.github.conflictguard.servlet.answer;
+package io.github.conflictguard.problem;
 
-import io.github.conflictguard.problem.ProblemType;
 import java.util.Locale;
 
 /** Which status codes clients get to see. */
@@ -18,7 +17,8 @@ public enum StatusProfile {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  int statusOf(ProblemType type) {
+  /** The status code for a problem of this type. */
+  public int statusOf(ProblemType type) {
     boolean precondition =
         type == ProblemType.PRECONDITION_FAILED
             || type == ProblemType.ALREADY_EXISTS

@@ -1,0 +1,35 @@
+package io.github.conflictguard.guard;
+
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * How often a guarded method runs its body again after a conflict that may pass by itself, see
+ * {@link ConflictGuarded#retry()}. A value out of its range stops the weaving.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({})
+public @interface Retry {
+
+  /** How often the body runs at most, the first time included; 1 to 100. 1 means no retry. */
+  int attempts() default 3;
+
+  /** How long to wait before the second attempt, in milliseconds; doubled for each further one. */
+  long backoffMillis() default 50;
+
+  /** The longest wait between two attempts, in milliseconds. */
+  long maxBackoffMillis() default 1000;
+
+  /**
+   * How much of each wait is left to chance, from 0 (nothing) to 1 (anything from no wait to the
+   * whole), so that those who collided do not meet again.
+   */
+  double jitter() default 0.5;
+
+  /**
+   * How long all attempts and waits may take together, in milliseconds. No attempt begins after it;
+   * one that runs is not interrupted.
+   */
+  long budgetMillis() default 5000;
+}

@@ -1,0 +1,83 @@
+package io.github.conflictguard.recorder;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the exceptions that are made on a thread between {@link #begin()} and {@link #end()},
+ * and forgets those that turned out not to matter.
+ *
+ * <p>Filled by the agent alone: it lets the constructors of known exception classes call {@link
+ * #note}, and JDBC drivers {@link #stored()}. Without the agent a recording stays empty.
+ *
+ * <p>With the agent this class is loaded by the boot class loader, and every web application sees
+ * the same. A recording never outlives its {@link #end()}, so no thread keeps an application alive.
+ */
+public final class Recorder {
+
+  /** How many exceptions of one request are remembered; those that follow are not. */
+  public static final int LIMIT = 64;
+
+  private static final Throwable[] NOTHING = {};
+
+  @SuppressWarnings("ThreadLocalUsage") // One for the JVM.
+  private static final ThreadLocal<@Nullable Recorder> CURRENT = new ThreadLocal<>();
+
+  private final Throwable[] noted = new Throwable[LIMIT];
+  private int count;
+
+  private Recorder() {}
+
+  /** Begins a recording on this thread, and drops one that nobody ended. */
+  public static void begin() {
+    CURRENT.set(new Recorder());
+  }
+
+  /**
+   * Ends the recording of this thread.
+   *
+   * @return what was noted, the oldest first; nothing if there is no recording
+   */
+  public static Throwable[] end() {
+    Throwable[] noted = soFar();
+    CURRENT.remove();
+    return noted;
+  }
+
+  /** What was noted up to now, the oldest first; the recording goes on. */
+  public static Throwable[] soFar() {
+    Recorder recorder = CURRENT.get();
+    return recorder == null || recorder.count == 0
+        ? NOTHING
+        : Arrays.copyOf(recorder.noted, recorder.count);
+  }
+
+  /** Called by the constructor of an exception, when all but its subclass's part is done. */
+  public static void note(Throwable thrown) {
+    Recorder recorder = CURRENT.get();
+    if (recorder != null && recorder.count < LIMIT && !recorder.isNoted(thrown)) {
+      recorder.noted[recorder.count++] = thrown;
+    }
+  }
+
+  /**
+   * Called when a database has stored something on this thread after all: whatever was noted before
+   * did not keep the application from its work.
+   */
+  public static void stored() {
+    Recorder recorder = CURRENT.get();
+    if (recorder != null && recorder.count > 0) {
+      Arrays.fill(recorder.noted, 0, recorder.count, null);
+      recorder.count = 0;
+    }
+  }
+
+  private boolean isNoted(Throwable thrown) {
+    for (int i = 0; i < count; i++) {
+      if (noted[i] == thrown) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -18,10 +18,14 @@ public final class ConflictException extends RuntimeException implements Classif
 
   private static final long serialVersionUID = 1L;
 
+  /** Chains of causes may be circles. */
+  private static final int MOST_CAUSES = 64;
+
   private final ConflictKind kind;
   private final @Nullable String constraint;
   private final @Nullable String handler;
   private final @Nullable StatusProfile statusProfile;
+  private boolean retriesUsedUp;
 
   /**
    * Makes a conflict that the application itself has found.
@@ -29,11 +33,7 @@ public final class ConflictException extends RuntimeException implements Classif
    * @param message for the log
    */
   public ConflictException(ConflictKind kind, String message) {
-    super(message);
-    this.kind = kind;
-    this.constraint = null;
-    this.handler = null;
-    this.statusProfile = null;
+    this(kind, message, null, null);
   }
 
   /** Makes a conflict out of the throwable that reported it. */
@@ -43,15 +43,34 @@ public final class ConflictException extends RuntimeException implements Classif
 
   /** Makes a conflict, with its constraint if that is known, out of what reported it. */
   public ConflictException(Conflict conflict, Throwable cause) {
-    this(conflict, cause, null, null);
+    this(conflict, cause, "", null, null);
   }
 
+  /** Makes a conflict that a guard itself has found. */
+  ConflictException(
+      ConflictKind kind,
+      String message,
+      @Nullable String handler,
+      @Nullable StatusProfile statusProfile) {
+    super(message);
+    this.kind = kind;
+    this.constraint = null;
+    this.handler = handler;
+    this.statusProfile = statusProfile;
+  }
+
+  /**
+   * Makes a conflict that leaves a guard.
+   *
+   * @param remark the end of the message
+   */
   ConflictException(
       Conflict conflict,
       Throwable cause,
+      String remark,
       @Nullable String handler,
       @Nullable StatusProfile statusProfile) {
-    super(conflict.kind().code() + ": " + cause.getClass().getName(), cause);
+    super(conflict.kind().code() + ": " + cause.getClass().getName() + remark, cause);
     this.kind = conflict.kind();
     this.constraint = conflict.constraint();
     this.handler = handler;
@@ -76,5 +95,22 @@ public final class ConflictException extends RuntimeException implements Classif
   /** The status codes to answer with; null for those of the filter. */
   public @Nullable StatusProfile statusProfile() {
     return statusProfile;
+  }
+
+  /** Marks this: a guard has repeated its work as often as it may, and no other has to. */
+  void useUpRetries() {
+    retriesUsedUp = true;
+  }
+
+  /** Whether a throwable, or what it was caused by, is marked. */
+  static boolean hasUsedUpRetries(Throwable thrown) {
+    Throwable at = thrown;
+    for (int depth = 0; at != null && depth < MOST_CAUSES; depth++) {
+      if (at instanceof ConflictException && ((ConflictException) at).retriesUsedUp) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
   }
 }

@@ -17,6 +17,9 @@ public final class ConflictGuard {
 
   private static final ConflictClassifier CLASSIFIER = ConflictClassifiers.ofApplication();
 
+  private static final String CALL = ConflictGuard.class.getName() + "#call";
+  private static final Object[] NO_ARGUMENTS = {};
+
   private ConflictGuard() {}
 
   /**
@@ -46,5 +49,82 @@ public final class ConflictGuard {
    */
   public static @Nullable Conflict conflictIn(Throwable thrown) {
     return CLASSIFIER.conflictIn(thrown);
+  }
+
+  /**
+   * Does work under a guard with {@link GuardPolicy#plain()}.
+   *
+   * @return what the work returns
+   * @throws ConflictException in place of what the work threw, for a conflict
+   */
+  public static <T, X extends Exception> T call(GuardedCall<T, X> work) throws X {
+    return call(GuardPolicy.plain(), work);
+  }
+
+  /**
+   * Does work under a guard, the same way as a method that is woven for {@link ConflictGuarded}:
+   * for those who do not weave. The work may run several times if the policy says so.
+   *
+   * <p>Nobody can know here which monitors the caller holds: do not ask for retries inside of a
+   * synchronized block, where others would wait as well.
+   *
+   * @return what the work returns
+   * @throws ConflictException in place of what the work threw, for a conflict; whatever else the
+   *     work throws leaves as the same instance
+   */
+  public static <T, X extends Exception> T call(GuardPolicy policy, GuardedCall<T, X> work)
+      throws X {
+    return call(work, policy, Attempts.of(policy, CALL));
+  }
+
+  /** Does work without a result, as {@link #call(GuardedCall)} does. */
+  public static <X extends Exception> void run(GuardedRun<X> work) throws X {
+    run(GuardPolicy.plain(), work);
+  }
+
+  /** Does work without a result, as {@link #call(GuardPolicy, GuardedCall)} does. */
+  public static <X extends Exception> void run(GuardPolicy policy, GuardedRun<X> work) throws X {
+    ConflictGuard.<Boolean, X>call(
+        policy,
+        () -> {
+          work.run();
+          return true;
+        });
+  }
+
+  static <T, X extends Exception> T call(
+      GuardedCall<T, X> work, GuardPolicy policy, Attempts attempts) throws X {
+    Object entered = GuardLocks.OF_APPLICATION.enter(policy, null, NO_ARGUMENTS);
+    if (entered instanceof Throwable) {
+      throw ConflictGuard.<X>unchecked((Throwable) entered);
+    }
+    try {
+      boolean failed = false;
+      while (true) {
+        T result;
+        try {
+          result = work.call();
+        } catch (Throwable thrown) {
+          failed = true;
+          Throwable outcome = attempts.failed(thrown, null);
+          if (outcome != null) {
+            throw ConflictGuard.<X>unchecked(outcome);
+          }
+          continue;
+        }
+        if (failed) {
+          WovenGuard.overcome();
+        }
+        return result;
+      }
+    } finally {
+      WovenGuard.leave(entered);
+    }
+  }
+
+  /** Only what the work may throw, or something unchecked, ever comes here. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <X extends Exception> X unchecked(Throwable thrown) throws X {
+    throw (X) thrown;
   }
 }

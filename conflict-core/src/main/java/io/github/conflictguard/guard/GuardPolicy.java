@@ -6,13 +6,13 @@ import io.github.conflictguard.problem.StatusProfile;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How one method is guarded: what {@link ConflictGuarded} says of it, in the form in which woven
- * code carries it along, and for {@link ConflictGuard#call}.
+ * code carries it along, and for {@link ConflictGuard#call(GuardPolicy, GuardedCall)}.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -20,17 +20,17 @@ public final class GuardPolicy {
 
   private static final GuardPolicy PLAIN = builder().build();
 
-  private final String handler;
-  private final int attempts;
-  private final long backoffMillis;
-  private final long maxBackoffMillis;
-  private final double jitter;
-  private final long budgetMillis;
-  private final @Nullable String lock;
-  private final long lockTimeoutMillis;
-  private final Set<ConflictKind> only;
-  private final Set<ConflictKind> except;
-  private final @Nullable StatusProfile statusProfile;
+  final String handler;
+  final int attempts;
+  final long backoffMillis;
+  final long maxBackoffMillis;
+  final double jitter;
+  final long budgetMillis;
+  final @Nullable LockTemplate lock;
+  final long lockTimeoutMillis;
+  final Set<ConflictKind> only;
+  final Set<ConflictKind> except;
+  final @Nullable StatusProfile statusProfile;
 
   private GuardPolicy(Builder builder) {
     this.handler = builder.handler;
@@ -56,63 +56,6 @@ public final class GuardPolicy {
     return new Builder();
   }
 
-  /**
-   * Reads what {@link #toString()} wrote; fields that a newer weaver may have written are passed
-   * over.
-   *
-   * @throws IllegalArgumentException if a value is none
-   */
-  static GuardPolicy parse(String text) {
-    Builder builder = builder();
-    for (String line : text.split("\n", -1)) {
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        set(builder, line.substring(0, equals), line.substring(equals + 1));
-      }
-    }
-    return builder.build();
-  }
-
-  private static void set(Builder builder, String name, String value) {
-    switch (name) {
-      case "handler":
-        builder.handler(value);
-        break;
-      case "retry":
-        String[] parts = value.split(",", -1);
-        builder.retry(
-            Integer.parseInt(parts[0]),
-            Long.parseLong(parts[1]),
-            Long.parseLong(parts[2]),
-            Double.parseDouble(parts[3]),
-            Long.parseLong(parts[4]));
-        break;
-      case "lock":
-        builder.lock(value);
-        break;
-      case "lockTimeoutMillis":
-        builder.lockTimeoutMillis(Long.parseLong(value));
-        break;
-      case "only":
-        builder.only(kinds(value));
-        break;
-      case "except":
-        builder.except(kinds(value));
-        break;
-      case "statusProfile":
-        builder.statusProfile(StatusProfile.valueOf(value));
-        break;
-      default:
-        break;
-    }
-  }
-
-  private static ConflictKind[] kinds(String names) {
-    return Arrays.stream(names.split(",", -1))
-        .map(ConflictKind::valueOf)
-        .toArray(ConflictKind[]::new);
-  }
-
   /** What is guarded, for logs and counters: {@code com.example.Orders#save(Order)}. */
   public String handler() {
     return handler;
@@ -123,9 +66,12 @@ public final class GuardPolicy {
     return attempts;
   }
 
-  /** The template of the resource key whose lock is held; null for none. */
+  /**
+   * The template of the key whose lock is held, with numbers in place of names; null for none. See
+   * {@link ConflictGuarded#lock()}.
+   */
   public @Nullable String lock() {
-    return lock;
+    return lock == null ? null : lock.toString();
   }
 
   /** Whether the guard speaks of conflicts of this kind. */
@@ -133,43 +79,31 @@ public final class GuardPolicy {
     return (only.isEmpty() || only.contains(kind)) && !except.contains(kind);
   }
 
-  /** The text that {@link #parse} reads. */
+  /** The form in which woven code carries the policy. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder("handler=").append(handler);
-    if (attempts > 1) {
-      text.append("\nretry=").append(attempts).append(',').append(backoffMillis).append(',');
-      text.append(maxBackoffMillis).append(',').append(jitter).append(',').append(budgetMillis);
-    }
-    if (lock != null) {
-      text.append("\nlock=").append(lock).append("\nlockTimeoutMillis=").append(lockTimeoutMillis);
-    }
-    append(text, "\nonly=", only);
-    append(text, "\nexcept=", except);
-    if (statusProfile != null) {
-      text.append("\nstatusProfile=").append(statusProfile.name());
-    }
-    return text.toString();
+    return PolicyText.write(this);
   }
 
   /** What has to leave the guarded method in place of what its body threw. */
   Throwable translate(Throwable thrown) {
-    if (thrown instanceof ConflictException
-        || thrown instanceof WrongStateException
-        || thrown instanceof BusinessRuleException) {
-      return thrown;
-    }
-    Conflict conflict = ConflictGuard.conflictIn(thrown);
-    return conflict == null || !concerns(conflict.kind())
-        ? thrown
-        : new ConflictException(conflict, thrown, handler, statusProfile);
+    return translate(thrown, ConflictGuard.conflictIn(thrown), "");
   }
 
-  private static void append(StringBuilder text, String name, Set<ConflictKind> kinds) {
-    if (!kinds.isEmpty()) {
-      text.append(name);
-      text.append(kinds.stream().map(ConflictKind::name).collect(Collectors.joining(",")));
-    }
+  /**
+   * What has to leave the guarded method in place of what its body threw.
+   *
+   * @param conflict what was found in it
+   * @param remark for the log, behind what is said anyway
+   */
+  Throwable translate(Throwable thrown, @Nullable Conflict conflict, String remark) {
+    return thrown instanceof ConflictException
+            || thrown instanceof WrongStateException
+            || thrown instanceof BusinessRuleException
+            || conflict == null
+            || !concerns(conflict.kind())
+        ? thrown
+        : new ConflictException(conflict, thrown, remark, handler, statusProfile);
   }
 
   /** Builds a {@link GuardPolicy}. For one thread. */
@@ -181,7 +115,7 @@ public final class GuardPolicy {
     private long maxBackoffMillis = 1000;
     private double jitter = 0.5;
     private long budgetMillis = 5000;
-    private @Nullable String lock;
+    private @Nullable LockTemplate lock;
     private long lockTimeoutMillis = 10_000;
     private final Set<ConflictKind> only = EnumSet.noneOf(ConflictKind.class);
     private final Set<ConflictKind> except = EnumSet.noneOf(ConflictKind.class);
@@ -191,8 +125,18 @@ public final class GuardPolicy {
 
     /** Names what is guarded, for logs and counters. */
     public Builder handler(String name) {
-      this.handler = withoutLineBreak("handler", name);
+      check("handler", name, name.indexOf('\n') < 0, "texts without line break");
+      this.handler = name;
       return this;
+    }
+
+    /**
+     * Runs the body up to so many times, with the defaults of {@link Retry} for the rest.
+     *
+     * @throws IllegalArgumentException if it is out of its range
+     */
+    public Builder retry(int attempts) {
+      return retry(attempts, 50, 1000, 0.5, 5000);
     }
 
     /**
@@ -220,9 +164,29 @@ public final class GuardPolicy {
       return this;
     }
 
-    /** Holds the lock of this resource key meanwhile, see {@link ConflictGuarded#lock()}. */
-    public Builder lock(String template) {
-      this.lock = withoutLineBreak("lock", template);
+    /**
+     * Holds the lock of this key meanwhile. The key is taken as it is: braces mean nothing in it.
+     */
+    public Builder lock(String key) {
+      return lock(LockTemplate.literal(key));
+    }
+
+    /**
+     * Holds the lock of the key that this template makes of the arguments, see {@link
+     * ConflictGuarded#lock()}.
+     *
+     * @param parameterNames the names of the parameters in their order; empty when they are not
+     *     known
+     * @param parameters how many parameters there are
+     * @throws IllegalArgumentException if the template is none, or refers to something else than a
+     *     parameter; the message says what there is
+     */
+    public Builder lock(String template, List<String> parameterNames, int parameters) {
+      return lock(LockTemplate.parse(template).resolved(parameterNames, parameters));
+    }
+
+    Builder lock(LockTemplate template) {
+      this.lock = template;
       return this;
     }
 
@@ -258,11 +222,6 @@ public final class GuardPolicy {
     /** Makes the policy. */
     public GuardPolicy build() {
       return new GuardPolicy(this);
-    }
-
-    private static String withoutLineBreak(String name, String value) {
-      check(name, value, value.indexOf('\n') < 0, "texts without line break");
-      return value;
     }
 
     private static void check(String name, Object value, boolean valid, String accepted) {

@@ -1,0 +1,130 @@
+package io.github.conflictguard.guard;
+
+import io.github.conflictguard.conflict.Conflict;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One invocation of guarded code, from its first failure on. Until then there is nothing to
+ * remember, hence no clock has run.
+ *
+ * <p>For one thread.
+ */
+final class Attempts {
+
+  private static final Logger LOG = Logger.getLogger(Attempts.class.getName());
+
+  private final GuardPolicy policy;
+  private final String code;
+  private final Timing timing;
+  private final BooleanSupplier inTransaction;
+  private long firstFailed;
+  private int failures;
+  private @Nullable Throwable outcome;
+
+  /**
+   * Begins with the first failure.
+   *
+   * @param code what runs again, see {@link RepeatCheck#mayRepeat}
+   */
+  Attempts(GuardPolicy policy, String code, Timing timing, BooleanSupplier inTransaction) {
+    this.policy = policy;
+    this.code = code;
+    this.timing = timing;
+    this.inTransaction = inTransaction;
+  }
+
+  static Attempts of(GuardPolicy policy, String code) {
+    return new Attempts(policy, code, Timing.REAL, Transactions::isActive);
+  }
+
+  /**
+   * Decides what follows from a failure, and waits if the code has to run again.
+   *
+   * @param monitor what a synchronized method would have locked; null for nothing
+   * @return what has to leave the guarded code; null when it has to run again
+   */
+  @Nullable Throwable failed(Throwable thrown, @Nullable Object monitor) {
+    outcome = judge(thrown, monitor);
+    return outcome;
+  }
+
+  /** What {@link #failed} has returned last. */
+  @Nullable Throwable outcome() {
+    return outcome;
+  }
+
+  private @Nullable Throwable judge(Throwable thrown, @Nullable Object monitor) {
+    failures++;
+    if (failures == 1 && policy.attempts > 1) {
+      firstFailed = timing.nanos();
+    }
+    Conflict conflict = ConflictGuard.conflictIn(thrown);
+    if (conflict == null
+        || policy.attempts == 1
+        || !conflict.kind().isRetryable()
+        || !policy.concerns(conflict.kind())
+        || ConflictException.hasUsedUpRetries(thrown)) {
+      return policy.translate(thrown, conflict, "");
+    }
+    if (failures >= policy.attempts) {
+      return usedUp(thrown, conflict);
+    }
+    String obstacle = obstacle(monitor);
+    if (obstacle != null) {
+      return refused(thrown, conflict, obstacle);
+    }
+    long wait = nextWait();
+    long spent = TimeUnit.NANOSECONDS.toMillis(timing.nanos() - firstFailed);
+    if (wait > policy.budgetMillis - spent) {
+      return usedUp(thrown, conflict);
+    }
+    try {
+      timing.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return refused(thrown, conflict, "interrupted while waiting");
+    }
+    LOG.log(
+        Level.FINE,
+        "{0}: {1} after attempt {2}; again after {3} ms",
+        new Object[] {policy.handler, conflict.kind().code(), failures, wait});
+    return null;
+  }
+
+  /** Why the code must not run again, although there are attempts left; null when it may. */
+  private @Nullable String obstacle(@Nullable Object monitor) {
+    if (Thread.currentThread().isInterrupted()) {
+      return "the thread is interrupted";
+    }
+    if (monitor != null && Thread.holdsLock(monitor)) {
+      return "the monitor is held, which others would wait for";
+    }
+    if (!CurrentCheck.mayRepeat(code)) {
+      return "the response is committed, or the body of the request was read";
+    }
+    return inTransaction.getAsBoolean() ? "a transaction is active" : null;
+  }
+
+  private Throwable usedUp(Throwable thrown, Conflict conflict) {
+    Throwable left = policy.translate(thrown, conflict, "; attempts: " + failures);
+    if (left instanceof ConflictException) {
+      ((ConflictException) left).useUpRetries();
+    }
+    return left;
+  }
+
+  /** Not marked: an outer guard, outside of the obstacle, may still repeat. */
+  private Throwable refused(Throwable thrown, Conflict conflict, String obstacle) {
+    return policy.translate(thrown, conflict, "; not repeated: " + obstacle);
+  }
+
+  private long nextWait() {
+    double grown = (double) policy.backoffMillis * Math.pow(2, failures - 1);
+    double whole = Math.min(grown, (double) policy.maxBackoffMillis);
+    return Math.round(whole * (1 - policy.jitter * timing.chance()));
+  }
+}

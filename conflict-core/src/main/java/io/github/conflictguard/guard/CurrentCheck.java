@@ -1,0 +1,32 @@
+package io.github.conflictguard.guard;
+
+import org.jspecify.annotations.Nullable;
+
+/** The {@link RepeatCheck} of each thread. */
+final class CurrentCheck {
+
+  @SuppressWarnings("ThreadLocalUsage") // One for the application; the filter removes each value.
+  private static final ThreadLocal<@Nullable RepeatCheck> CURRENT = new ThreadLocal<>();
+
+  private CurrentCheck() {}
+
+  static @Nullable RepeatCheck replace(@Nullable RepeatCheck check) {
+    RepeatCheck before = CURRENT.get();
+    if (check == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(check);
+    }
+    return before;
+  }
+
+  static boolean mayRepeat(String code) {
+    RepeatCheck check = CURRENT.get();
+    if (check == null) {
+      // Asking has left an entry behind.
+      CURRENT.remove();
+      return true;
+    }
+    return check.mayRepeat(code);
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.conflictguard.guard;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.resource.Hold;
+import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.resource.ResourceLocks;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The locks that guarded methods hold, one for each key. Re-entrant for the thread that has one.
+ *
+ * <p>Safe for use by several threads.
+ */
+final class GuardLocks {
+
+  /**
+   * The registry of the web application, or of all applications that share this class. Only keys in
+   * use are in it. The filter's locks are others: it takes its own first, and never one of these.
+   */
+  static final GuardLocks OF_APPLICATION = new GuardLocks();
+
+  private final ResourceLocks locks = new ResourceLocks();
+  private final ConcurrentHashMap<ResourceKey, Held> held = new ConcurrentHashMap<>();
+
+  /**
+   * Takes the lock that a policy asks for.
+   *
+   * @return what to {@link Held#leave()}; null when the policy asks for none; or the throwable that
+   *     has to leave the method in place of running its body. Never throws.
+   */
+  @Nullable Object enter(GuardPolicy policy, @Nullable Object self, Object[] arguments) {
+    LockTemplate template = policy.lock;
+    if (template == null) {
+      return null;
+    }
+    try {
+      return enter(ResourceKey.of(template.keyFor(self, arguments, policy.handler)), policy);
+    } catch (Throwable e) {
+      // Running without the lock would be worse.
+      return e;
+    }
+  }
+
+  private Object enter(ResourceKey key, GuardPolicy policy) {
+    Thread current = Thread.currentThread();
+    Held own = held.get(key);
+    if (own != null && own.owner == current) {
+      own.depth++;
+      return own;
+    }
+    try {
+      Hold hold = locks.exclusive(key, policy.lockTimeoutMillis, TimeUnit.MILLISECONDS);
+      if (hold == null) {
+        return locked(policy, "after " + policy.lockTimeoutMillis + " ms");
+      }
+      Held taken = new Held(key, hold, current);
+      held.put(key, taken);
+      return taken;
+    } catch (InterruptedException e) {
+      current.interrupt();
+      return locked(policy, "before an interrupt");
+    }
+  }
+
+  /** Without the key, which may be personal. */
+  private static ConflictException locked(GuardPolicy policy, String when) {
+    ConflictException conflict =
+        new ConflictException(
+            ConflictKind.LOCKED,
+            "locked: " + policy.handler + " did not get its lock " + when,
+            policy.handler,
+            policy.statusProfile);
+    // It has waited as long as it may: an outer guard does not add to that.
+    conflict.useUpRetries();
+    return conflict;
+  }
+
+  /** How many keys are locked or waited for. */
+  int size() {
+    return locks.size();
+  }
+
+  /** A lock of one thread, taken once or several times. For that thread alone. */
+  final class Held {
+
+    private final ResourceKey key;
+    private final Hold hold;
+    private final Thread owner;
+    private int depth = 1;
+
+    private Held(ResourceKey key, Hold hold, Thread owner) {
+      this.key = key;
+      this.hold = hold;
+      this.owner = owner;
+    }
+
+    /** Gives back what was taken once. */
+    void leave() {
+      if (--depth == 0) {
+        held.remove(key, this);
+        hold.close();
+      }
+    }
+  }
+}

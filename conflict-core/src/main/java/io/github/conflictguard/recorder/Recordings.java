@@ -1,0 +1,83 @@
+package io.github.conflictguard.recorder;
+
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recording that the agent fills: that of the boot class loader if the agent is there, because
+ * an application may carry a {@link Recorder} of its own, which nobody fills. Methods mean the same
+ * as there.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Recordings {
+
+  /** Null when this copy's recorder is the one: nothing has to be reflected then. */
+  private static final @Nullable Class<?> OTHER = other();
+
+  private static final @Nullable Method BEGIN = method("begin");
+  private static final @Nullable Method END = method("end");
+  private static final @Nullable Method SO_FAR = method("soFar");
+  private static final @Nullable Method STORED = method("stored");
+
+  private Recordings() {}
+
+  /** Begins a recording on this thread. */
+  public static void begin() {
+    if (BEGIN == null) {
+      Recorder.begin();
+    } else {
+      call(BEGIN);
+    }
+  }
+
+  /** Ends the recording of this thread, and returns what was noted, the oldest first. */
+  public static Throwable[] end() {
+    return END == null ? Recorder.end() : noted(END);
+  }
+
+  /** What was noted up to now, the oldest first; the recording goes on. */
+  public static Throwable[] soFar() {
+    return SO_FAR == null ? Recorder.soFar() : noted(SO_FAR);
+  }
+
+  /** Drops what was noted: it did not keep the application from its work. */
+  public static void stored() {
+    if (STORED == null) {
+      Recorder.stored();
+    } else {
+      call(STORED);
+    }
+  }
+
+  private static @Nullable Class<?> other() {
+    try {
+      Class<?> found = Class.forName(Recorder.class.getName(), false, null);
+      return found == Recorder.class ? null : found;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Method method(String name) {
+    try {
+      return OTHER == null ? null : OTHER.getMethod(name);
+    } catch (NoSuchMethodException e) {
+      return null;
+    }
+  }
+
+  private static Throwable[] noted(Method method) {
+    Object noted = call(method);
+    return noted instanceof Throwable[] ? (Throwable[]) noted : new Throwable[0];
+  }
+
+  /** A recording is no reason for a request to fail. */
+  private static @Nullable Object call(Method method) {
+    try {
+      return method.invoke(null);
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+}

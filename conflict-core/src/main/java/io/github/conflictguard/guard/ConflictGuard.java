@@ -122,9 +122,14 @@ public final class ConflictGuard {
     }
   }
 
-  /** Only what the work may throw, or something unchecked, ever comes here. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <X extends Exception> X unchecked(Throwable thrown) throws X {
+  /**
+   * Throws what the work has thrown: something that it may throw, or something unchecked.
+   *
+   * @return never; for a throw that shows the compiler where the way ends
+   */
+  @SuppressWarnings("unchecked")
+  private static <X extends Throwable> RuntimeException unchecked(Throwable thrown) throws X {
+    // A bound of Exception would be a cast to it, and an Error fail there.
     throw (X) thrown;
   }
 }

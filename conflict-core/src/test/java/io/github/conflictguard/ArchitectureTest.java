@@ -38,13 +38,17 @@ class ArchitectureTest {
         .definedBy(ROOT + ".resource")
         .layer("problem")
         .definedBy(ROOT + ".problem")
+        .layer("classfile")
+        .definedBy(ROOT + ".classfile")
         .layer("weave")
         .definedBy(ROOT + ".weave")
         .whereLayer("etag")
         .mayOnlyBeAccessedByLayers("precondition")
         .whereLayer("conflict")
-        .mayOnlyBeAccessedByLayers("guard", "problem")
+        .mayOnlyBeAccessedByLayers("guard", "problem", "classfile", "weave")
         .whereLayer("guard")
+        .mayOnlyBeAccessedByLayers("classfile", "weave")
+        .whereLayer("classfile")
         .mayOnlyBeAccessedByLayers("weave")
         .whereLayer("precondition")
         .mayNotBeAccessedByAnyLayer()
@@ -53,7 +57,7 @@ class ArchitectureTest {
         .whereLayer("resource")
         .mayOnlyBeAccessedByLayers("guard")
         .whereLayer("problem")
-        .mayOnlyBeAccessedByLayers("guard")
+        .mayOnlyBeAccessedByLayers("guard", "classfile")
         .whereLayer("recorder")
         .mayOnlyBeAccessedByLayers("guard", "weave")
         .whereLayer("weave")
@@ -96,6 +100,14 @@ class ArchitectureTest {
   void thesePublicTypesAreTheInterface() {
     assertEquals(
         List.of(
+            "classfile.ClassOutline",
+            "classfile.GuardTarget",
+            "classfile.GuardTargets",
+            "classfile.GuardedAbove",
+            "classfile.MethodOutline",
+            "classfile.RawLook",
+            "classfile.Supertypes",
+            "classfile.TargetPattern",
             "conflict.ClassifiedConflict",
             "conflict.Conflict",
             "conflict.ConflictClassifier",
@@ -139,7 +151,10 @@ class ArchitectureTest {
             "resource.ResourceKey",
             "resource.ResourceLocks",
             "resource.WriteCounters",
-            "weave.ConflictGuardPlugin"),
+            "weave.ConflictGuardPlugin",
+            "weave.GuardAgent",
+            "weave.LoadTimeWeaver",
+            "weave.WeaveCommand"),
         classes.stream()
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
             .map(JavaClass::getName)

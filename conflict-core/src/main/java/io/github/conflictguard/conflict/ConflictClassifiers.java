@@ -3,6 +3,7 @@ package io.github.conflictguard.conflict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The classifiers that come with the toolkit. */
@@ -106,6 +107,14 @@ public final class ConflictClassifiers {
    */
   public static ConflictClassifier rule(String exceptionClass, Pattern message, ConflictKind kind) {
     return new ExceptionRule(exceptionClass, message, kind);
+  }
+
+  /**
+   * The names of the exception classes that {@link #standard()} knows the meaning of, those that it
+   * knows to be no conflict included. Unmodifiable.
+   */
+  public static Set<String> knownExceptions() {
+    return KnownClasses.names();
   }
 
   /** Asks these classifiers in this order; the first that finds a conflict is believed. */

@@ -9,6 +9,7 @@ import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What exception classes mean by their full names; simple names mean too much ({@code
@@ -25,6 +26,10 @@ final class KnownClasses {
   private static final Reading UNKNOWN = instance -> Verdict.UNDECIDED;
 
   private KnownClasses() {}
+
+  static Set<String> names() {
+    return READINGS.keySet();
+  }
 
   static Reading reading(String className) {
     return READINGS.getOrDefault(className, UNKNOWN);

@@ -164,6 +164,12 @@ public final class GuardPolicy {
       return this;
     }
 
+    /** Takes a retry back. */
+    public Builder withoutRetry() {
+      this.attempts = 1;
+      return this;
+    }
+
     /**
      * Holds the lock of this key meanwhile. The key is taken as it is: braces mean nothing in it.
      */

@@ -11,4 +11,8 @@ import java.lang.annotation.Target;
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
-public @interface Woven {}
+public @interface Woven {
+
+  /** Who wove it: {@code build}, {@code command}, {@code agent}, {@code container}. */
+  String by() default "build";
+}

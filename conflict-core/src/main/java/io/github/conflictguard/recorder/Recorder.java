@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * and forgets those that turned out not to matter.
  *
  * <p>Filled by the agent alone: it lets the constructors of known exception classes call {@link
- * #note}, and JDBC drivers {@link #stored()}. Without the agent a recording stays empty.
+ * #note}, and JDBC drivers what tells that a later attempt succeeded. Without the agent a recording
+ * stays empty.
  *
  * <p>With the agent this class is loaded by the boot class loader, and every web application sees
  * the same. A recording never outlives its {@link #end()}, so no thread keeps an application alive.
@@ -25,6 +26,9 @@ public final class Recorder {
 
   private final Throwable[] noted = new Throwable[LIMIT];
   private int count;
+
+  /** Whether something was changed after the last note, in a transaction that is not over yet. */
+  private boolean changed;
 
   private Recorder() {}
 
@@ -57,19 +61,59 @@ public final class Recorder {
     Recorder recorder = CURRENT.get();
     if (recorder != null && recorder.count < LIMIT && !recorder.isNoted(thrown)) {
       recorder.noted[recorder.count++] = thrown;
+      recorder.changed = false;
     }
   }
 
   /**
-   * Called when a database has stored something on this thread after all: whatever was noted before
-   * did not keep the application from its work.
+   * Called by JDBC drivers when a statement has changed rows. If nothing else is needed to make
+   * that last, it counts as {@link #stored()}; else the commit does.
+   *
+   * @param count how many rows
+   * @param statement a {@code java.sql.Statement}, which the boot class loader does not know
+   */
+  public static void updated(long count, Object statement) {
+    Recorder recorder = CURRENT.get();
+    if (recorder != null && recorder.count > 0 && count > 0) {
+      if (AutoCommit.isOnFor(statement)) {
+        recorder.forget();
+      } else {
+        recorder.changed = true;
+      }
+    }
+  }
+
+  /** Called by JDBC drivers when a transaction was committed. */
+  public static void committed() {
+    Recorder recorder = CURRENT.get();
+    if (recorder != null && recorder.changed) {
+      recorder.forget();
+    }
+  }
+
+  /** Called by JDBC drivers when a transaction was rolled back. */
+  public static void rolledBack() {
+    Recorder recorder = CURRENT.get();
+    if (recorder != null) {
+      recorder.changed = false;
+    }
+  }
+
+  /**
+   * Called when something was stored on this thread after all: whatever was noted before did not
+   * keep the application from its work.
    */
   public static void stored() {
     Recorder recorder = CURRENT.get();
-    if (recorder != null && recorder.count > 0) {
-      Arrays.fill(recorder.noted, 0, recorder.count, null);
-      recorder.count = 0;
+    if (recorder != null) {
+      recorder.forget();
     }
+  }
+
+  private void forget() {
+    Arrays.fill(noted, 0, count, null);
+    count = 0;
+    changed = false;
   }
 
   private boolean isNoted(Throwable thrown) {

@@ -4,13 +4,16 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recording that the agent fills: that of the boot class loader if the agent is there, because
- * an application may carry a {@link Recorder} of its own, which nobody fills. Methods mean the same
- * as there.
+ * The recording that the agent fills, if the agent is there: its recorder belongs to the boot class
+ * loader, and exceptions note themselves there and not in a {@link Recorder} that the application
+ * carries. Methods mean the same as there.
  *
  * <p>Safe for use by several threads.
  */
 public final class Recordings {
+
+  /** The agent's: of another name, so that no application has one in front of it. */
+  private static final String OF_AGENT = "io.github.conflictguard.agent.recorder.Recorder";
 
   /** Null when this copy's recorder is the one: nothing has to be reflected then. */
   private static final @Nullable Class<?> OTHER = other();
@@ -52,7 +55,7 @@ public final class Recordings {
 
   private static @Nullable Class<?> other() {
     try {
-      Class<?> found = Class.forName(Recorder.class.getName(), false, null);
+      Class<?> found = Class.forName(OF_AGENT, false, null);
       return found == Recorder.class ? null : found;
     } catch (ClassNotFoundException | LinkageError e) {
       return null;

@@ -1,16 +1,15 @@
 package io.github.conflictguard.weave;
 
-import io.github.conflictguard.guard.Woven;
+import io.github.conflictguard.classfile.ClassOutline;
+import io.github.conflictguard.classfile.GuardTarget;
+import io.github.conflictguard.classfile.GuardTargets;
+import java.util.Collections;
 import java.util.List;
-import net.bytebuddy.asm.Advice;
-import net.bytebuddy.asm.MemberAttributeExtension;
 import net.bytebuddy.build.Plugin;
-import net.bytebuddy.description.annotation.AnnotationDescription;
-import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
-import net.bytebuddy.matcher.ElementMatcher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Byte Buddy build plugin that puts the guard into every method that {@link
@@ -22,31 +21,36 @@ import net.bytebuddy.matcher.ElementMatcher;
  *   <li>A guarded class keeps the code of its other methods, instruction by instruction; byte for
  *       byte where Byte Buddy's type validation is off (system property {@code
  *       net.bytebuddy.validation=false}), which otherwise sorts attributes anew.
- *   <li>An annotated method that has no body fails the build; the message names its signature.
+ *   <li>An annotated method that cannot be guarded fails the build; the message names its signature
+ *       and the reason.
  *   <li>A method that is guarded already is left alone, so weaving twice is weaving once.
  * </ul>
  */
-public final class ConflictGuardPlugin implements Plugin {
+public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
+
+  private final GuardTargets targets = GuardTargets.ofAnnotation();
+  private volatile @Nullable LocatedClasses classes;
 
   /** Called by Byte Buddy. */
   public ConflictGuardPlugin() {}
 
   @Override
+  public void onPreprocess(TypeDescription type, ClassFileLocator locator) {
+    LocatedClasses known = classes;
+    if (known == null || !known.isOf(locator)) {
+      classes = new LocatedClasses(locator);
+    }
+  }
+
+  @Override
   public boolean matches(TypeDescription type) {
-    return !GuardTargets.of(type).isEmpty();
+    return !open(type).isEmpty();
   }
 
   @Override
   public DynamicType.Builder<?> apply(
       DynamicType.Builder<?> builder, TypeDescription type, ClassFileLocator locator) {
-    List<MethodDescription.InDefinedShape> guarded = GuardTargets.of(type);
-    ElementMatcher<MethodDescription> targets = method -> guarded.contains(method.asDefined());
-    return builder
-        .visit(Advice.to(GuardAdvice.class, ownClasses()).on(targets))
-        .visit(
-            new MemberAttributeExtension.ForMethod()
-                .annotateMethod(AnnotationDescription.Builder.ofType(Woven.class).build())
-                .on(targets));
+    return new GuardVisitors(open(type), "build").addTo(builder);
   }
 
   @Override
@@ -54,7 +58,16 @@ public final class ConflictGuardPlugin implements Plugin {
     // Nothing is kept open.
   }
 
-  private static ClassFileLocator ownClasses() {
-    return ClassFileLocator.ForClassLoader.of(ConflictGuardPlugin.class.getClassLoader());
+  /** What is to be woven. */
+  private List<GuardTarget> open(TypeDescription type) {
+    LocatedClasses known = classes;
+    ClassOutline outline = known == null ? null : known.find(type.getInternalName());
+    if (known == null || outline == null) {
+      return Collections.emptyList();
+    }
+    BuildLog log = new BuildLog();
+    List<GuardTarget> open = Weaver.open(targets.in(outline, known), log);
+    log.stopBuildIfAnyWasRefused();
+    return open;
   }
 }

@@ -1,12 +1,13 @@
 package io.github.conflictguard.weave;
 
-import io.github.conflictguard.guard.ConflictGuard;
+import io.github.conflictguard.guard.WovenGuard;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The code that is copied to the end of every guarded method. It holds no logic, and a method that
- * returns pays one comparison with null.
+ * The code that is copied to the end of a guarded method that has neither retry nor lock. It holds
+ * no logic, and a method that returns pays nothing: the code stands in an exception handler.
  *
  * <p>Copied into class files of any age, it must do without lambdas, string concatenation and class
  * literals.
@@ -18,9 +19,10 @@ final class GuardAdvice {
   /** Suppresses its own failures: the exception that the application threw must never get lost. */
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void onExit(
-      @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) Throwable thrown) {
+      @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
+      @PolicyText String policy) {
     if (thrown != null) {
-      thrown = ConflictGuard.translate(thrown);
+      thrown = WovenGuard.translate(thrown, policy);
     }
   }
 }

@@ -124,11 +124,15 @@ public final class Samples {
     public abstract void later() throws SQLException;
   }
 
-  /** Inherits nothing of the annotation. */
+  /** What it overrides is guarded; what is its own is not. */
   public static class Heir extends WholeType {
 
     @Override
     public void later() throws SQLException {
+      throw duplicate();
+    }
+
+    public void ofItsOwn() throws SQLException {
       throw duplicate();
     }
   }
@@ -157,14 +161,14 @@ public final class Samples {
     }
   }
 
-  /** Cannot be guarded: no body. */
+  /** One method cannot be guarded; the abstract one speaks for those who implement it. */
   public abstract static class Unweavable {
 
     @ConflictGuarded
     public abstract List<String> save(String name, int... values) throws IOException;
 
     @ConflictGuarded
-    protected native void store(long handle);
+    protected native void store(long handle, String[] names);
 
     @ConflictGuarded
     public void fine() {}

@@ -1,0 +1,68 @@
+package io.github.conflictguard.classfile;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.guard.GuardPolicy;
+import io.github.conflictguard.problem.StatusProfile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is demanded for a method, before it is known whether the method can have it. */
+interface Demand {
+
+  /** Fills in a policy. */
+  void fill(GuardPolicy.Builder policy, MethodOutline method);
+
+  /** What becomes of the demand on this method. */
+  default GuardTarget on(ClassOutline type, MethodOutline method) {
+    String refusal = Obstacle.to(method);
+    if (refusal != null) {
+      return GuardTarget.refused(type, method, refusal);
+    }
+    GuardPolicy.Builder builder = GuardTargets.builderFor(type, method);
+    try {
+      fill(builder, method);
+      GuardPolicy policy = builder.build();
+      List<String> warnings = new ArrayList<>();
+      String againstRetry = policy.attempts() > 1 ? Obstacle.toRetry(type, method) : null;
+      if (againstRetry != null) {
+        warnings.add("is guarded, but never retried: " + againstRetry);
+        policy = builder.withoutRetry().build();
+      }
+      return GuardTarget.guarded(type, method, policy, warnings);
+    } catch (IllegalArgumentException e) {
+      return GuardTarget.refused(type, method, String.valueOf(e.getMessage()));
+    }
+  }
+
+  static Demand ofPattern(TargetPattern pattern) {
+    return pattern::fill;
+  }
+
+  static Demand ofAnnotation(AnnotationOutline guarded) {
+    return (policy, method) -> {
+      AnnotationOutline retry = guarded.annotation("retry");
+      if (retry != null) {
+        policy.retry(
+            retry.number("attempts", 3),
+            retry.number("backoffMillis", 50L),
+            retry.number("maxBackoffMillis", 1000L),
+            retry.number("jitter", 0.5),
+            retry.number("budgetMillis", 5000L));
+      }
+      String lock = guarded.text("lock");
+      if (!lock.isEmpty()) {
+        policy.lock(lock, method.parameterNames(), method.parameterTypes().size());
+        policy.lockTimeoutMillis(guarded.number("lockTimeoutMillis", 10_000L));
+      }
+      for (String kind : guarded.constants("only")) {
+        policy.only(ConflictKind.valueOf(kind));
+      }
+      for (String kind : guarded.constants("except")) {
+        policy.except(ConflictKind.valueOf(kind));
+      }
+      for (String profile : guarded.constants("statusProfile")) {
+        policy.statusProfile(StatusProfile.valueOf(profile));
+      }
+    };
+  }
+}

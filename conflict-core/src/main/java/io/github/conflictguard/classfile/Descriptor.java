@@ -1,0 +1,64 @@
+package io.github.conflictguard.classfile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Method descriptors (JVMS 4.3.3) in the way that Java writes types. */
+final class Descriptor {
+
+  private Descriptor() {}
+
+  static List<String> parameterTypes(String descriptor) {
+    return typesIn(descriptor.substring(1, descriptor.indexOf(')')));
+  }
+
+  static String returnType(String descriptor) {
+    return typesIn(descriptor.substring(descriptor.indexOf(')') + 1)).get(0);
+  }
+
+  private static List<String> typesIn(String descriptors) {
+    List<String> types = new ArrayList<>();
+    int at = 0;
+    while (at < descriptors.length()) {
+      int begin = at;
+      while (descriptors.charAt(at) == '[') {
+        at++;
+      }
+      int dimensions = at - begin;
+      String element;
+      if (descriptors.charAt(at) == 'L') {
+        int end = descriptors.indexOf(';', at);
+        element = descriptors.substring(at + 1, end).replace('/', '.');
+        at = end + 1;
+      } else {
+        element = primitive(descriptors.charAt(at++));
+      }
+      types.add(element + String.join("", Collections.nCopies(dimensions, "[]")));
+    }
+    return types;
+  }
+
+  private static String primitive(char descriptor) {
+    switch (descriptor) {
+      case 'B':
+        return "byte";
+      case 'C':
+        return "char";
+      case 'D':
+        return "double";
+      case 'F':
+        return "float";
+      case 'I':
+        return "int";
+      case 'J':
+        return "long";
+      case 'S':
+        return "short";
+      case 'Z':
+        return "boolean";
+      default:
+        return "void";
+    }
+  }
+}

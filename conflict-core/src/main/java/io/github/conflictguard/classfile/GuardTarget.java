@@ -1,0 +1,69 @@
+package io.github.conflictguard.classfile;
+
+import io.github.conflictguard.guard.GuardPolicy;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A method for which somebody asked for a guard. Immutable. */
+public final class GuardTarget {
+
+  private final ClassOutline type;
+  private final MethodOutline method;
+  private final @Nullable GuardPolicy policy;
+  private final @Nullable String refusal;
+  private final List<String> warnings;
+
+  private GuardTarget(
+      ClassOutline type,
+      MethodOutline method,
+      @Nullable GuardPolicy policy,
+      @Nullable String refusal,
+      List<String> warnings) {
+    this.type = type;
+    this.method = method;
+    this.policy = policy;
+    this.refusal = refusal;
+    this.warnings = warnings;
+  }
+
+  static GuardTarget guarded(
+      ClassOutline type, MethodOutline method, GuardPolicy policy, List<String> warnings) {
+    return new GuardTarget(type, method, policy, null, warnings);
+  }
+
+  static GuardTarget refused(ClassOutline type, MethodOutline method, String reason) {
+    return new GuardTarget(type, method, null, reason, Collections.emptyList());
+  }
+
+  /** The method. */
+  public MethodOutline method() {
+    return method;
+  }
+
+  /** How it is to be guarded; null if it cannot be. */
+  public @Nullable GuardPolicy policy() {
+    return policy;
+  }
+
+  /** Why it cannot be guarded; null if it can. */
+  public @Nullable String refusal() {
+    return refusal;
+  }
+
+  /** What the guard will do without, and why. Unmodifiable. */
+  public List<String> warnings() {
+    return Collections.unmodifiableList(warnings);
+  }
+
+  /** Whether the guard is in place already. */
+  public boolean isWoven() {
+    return method.annotation(GuardTargets.WOVEN) != null;
+  }
+
+  /** The method with its class and its parameter types in full. */
+  @Override
+  public String toString() {
+    return type.name() + "#" + method;
+  }
+}

@@ -1,0 +1,164 @@
+package io.github.conflictguard.classfile;
+
+import io.github.conflictguard.guard.GuardPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the methods of a class that ask for a guard, by {@code @ConflictGuarded} or by a pattern.
+ *
+ * <p>Of several places that speak of a method the first one counts:
+ *
+ * <ol>
+ *   <li>the annotation on the method;
+ *   <li>a {@link TargetPattern}, in their order;
+ *   <li>the annotation on a method that it overrides or implements, the nearest first;
+ *   <li>the annotation on its class, which means the public instance methods declared there;
+ *   <li>the annotation on a class or interface above that declares the method too, and publicly.
+ * </ol>
+ *
+ * <p>A method without body is no target: what the annotation says there is meant for those that
+ * implement it. Immutable and safe for use by several threads.
+ */
+public final class GuardTargets {
+
+  static final String GUARDED = "Lio/github/conflictguard/guard/ConflictGuarded;";
+  static final String WOVEN = "Lio/github/conflictguard/guard/Woven;";
+
+  private static final RawLook LOOK = RawLook.forAnyOf(GUARDED);
+
+  private final List<TargetPattern> patterns;
+
+  private GuardTargets(List<TargetPattern> patterns) {
+    this.patterns = patterns;
+  }
+
+  /** Those that the annotation names. */
+  public static GuardTargets ofAnnotation() {
+    return new GuardTargets(Collections.emptyList());
+  }
+
+  /** Those that the annotation or one of the patterns names. */
+  public static GuardTargets of(TargetPattern... patterns) {
+    return new GuardTargets(Collections.unmodifiableList(new ArrayList<>(Arrays.asList(patterns))));
+  }
+
+  /** Whether a class file mentions the annotation. */
+  public static boolean mentionsAnnotation(byte[] classFile) {
+    return LOOK.finds(classFile);
+  }
+
+  /** Whether a pattern is about a class of this name. */
+  public boolean isNamed(String internalName) {
+    for (TargetPattern pattern : patterns) {
+      if (pattern.isAboutClass(internalName)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The patterns, in their order. Unmodifiable. */
+  public List<TargetPattern> patterns() {
+    return patterns;
+  }
+
+  /** The methods of this class that ask for a guard, those that cannot have one included. */
+  public List<GuardTarget> in(ClassOutline type, Supertypes supertypes) {
+    List<ClassOutline> above = supertypes.above(type);
+    Map<MethodOutline, GuardTarget> targets = new LinkedHashMap<>();
+    for (MethodOutline method : type.methods()) {
+      Demand demand = type.isAnnotation() ? null : demandOn(type, above, method);
+      if (demand == null) {
+        continue;
+      }
+      MethodOutline body = method.isBridge() ? behind(method, type) : method;
+      if (!body.isAbstract() && !targets.containsKey(body)) {
+        targets.put(body, demand.on(type, body));
+      }
+    }
+    return new ArrayList<>(targets.values());
+  }
+
+  private @Nullable Demand demandOn(
+      ClassOutline type, List<ClassOutline> above, MethodOutline method) {
+    // javac copies annotations to bridge methods; the method behind the bridge has its own.
+    AnnotationOutline own = method.isBridge() ? null : method.annotation(GUARDED);
+    if (own != null) {
+      return Demand.ofAnnotation(own);
+    }
+    for (TargetPattern pattern : patterns) {
+      if (pattern.matches(type, method)) {
+        return Demand.ofPattern(pattern);
+      }
+    }
+    if (method.isOverridable()) {
+      for (ClassOutline supertype : above) {
+        AnnotationOutline inherited = onMethod(supertype, method);
+        if (inherited != null) {
+          return Demand.ofAnnotation(inherited);
+        }
+      }
+    }
+    AnnotationOutline onType = type.annotation(GUARDED);
+    if (!isMeantByType(method)) {
+      return null;
+    }
+    if (onType != null && !method.isSynthetic()) {
+      return Demand.ofAnnotation(onType);
+    }
+    for (ClassOutline supertype : above) {
+      MethodOutline declared = supertype.method(method.name(), method.descriptor());
+      AnnotationOutline inherited = supertype.annotation(GUARDED);
+      if (inherited != null && declared != null && isMeantByType(declared)) {
+        return Demand.ofAnnotation(inherited);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable AnnotationOutline onMethod(
+      ClassOutline supertype, MethodOutline method) {
+    MethodOutline overridden = supertype.method(method.name(), method.descriptor());
+    return overridden == null || !overridden.isOverridable()
+        ? null
+        : overridden.annotation(GUARDED);
+  }
+
+  private static boolean isMeantByType(MethodOutline method) {
+    return method.isMethod() && method.isPublic() && !method.isStatic();
+  }
+
+  /**
+   * The method that a bridge leads to, so that calls that do not take the bridge are guarded too.
+   */
+  private static MethodOutline behind(MethodOutline bridge, ClassOutline type) {
+    MethodOutline found = null;
+    for (MethodOutline method : type.methods()) {
+      if (!method.isBridge()
+          && method.isOverridable()
+          && method.name().equals(bridge.name())
+          && method.parameterTypes().size() == bridge.parameterTypes().size()) {
+        if (found != null) {
+          return bridge; // Overloads; the class file does not tell which one it is.
+        }
+        found = method;
+      }
+    }
+    return found == null ? bridge : found;
+  }
+
+  static GuardPolicy.Builder builderFor(ClassOutline type, MethodOutline method) {
+    List<String> simple = new ArrayList<>();
+    for (String parameter : method.parameterTypes()) {
+      simple.add(parameter.substring(parameter.lastIndexOf('.') + 1));
+    }
+    return GuardPolicy.builder()
+        .handler(type.name() + "#" + method.name() + "(" + String.join(",", simple) + ")");
+  }
+}

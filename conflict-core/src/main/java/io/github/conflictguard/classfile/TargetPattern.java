@@ -1,0 +1,116 @@
+package io.github.conflictguard.classfile;
+
+import io.github.conflictguard.guard.GuardPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names methods that are to be guarded where the annotation cannot be written: {@code
+ * com.example.OrderService#save(com.example.Order) attempts=3 lock=order/{0.id}}.
+ *
+ * <p>In the class, {@code *} stands for any part of a name between two dots and {@code **} for any
+ * number of them; in the method, {@code *} stands for any part of its name. Without parentheses
+ * every method of the name is meant; inside them are types, in full. What follows are the
+ * attributes of {@code ConflictGuarded} and {@code Retry}, by the same names: {@code attempts},
+ * {@code backoffMillis}, {@code maxBackoffMillis}, {@code jitter}, {@code budgetMillis}, {@code
+ * lock}, {@code lockTimeoutMillis}, {@code only}, {@code except} (kinds, separated by commas) and
+ * {@code statusProfile}.
+ *
+ * <p>Constructors and methods that the compiler made are never meant. Immutable.
+ */
+public final class TargetPattern {
+
+  private static final String EXAMPLE =
+      "; expected is, for example, com.example.OrderService#save(java.lang.String,int) attempts=3";
+
+  private static final Pattern SHAPE =
+      Pattern.compile("([^#\\s(]+)#([^#\\s(]+)(?:\\(([^)]*)\\))?((?:\\s+[a-zA-Z]+=\\S+)*)\\s*");
+
+  private final String text;
+  private final @Nullable String exactClass;
+  private final Pattern classes;
+  private final Pattern methods;
+  private final @Nullable List<String> parameters;
+  private final PatternOptions options;
+
+  private TargetPattern(String text, Matcher parts) {
+    String type = group(parts, 1);
+    String parameterList = parts.group(3);
+    this.text = text;
+    this.exactClass = type.indexOf('*') < 0 ? type.replace('.', '/') : null;
+    this.classes = Pattern.compile(wildcards(type.replace('.', '/'), "[^/]*", ".*"));
+    this.methods = Pattern.compile(wildcards(group(parts, 2), ".*", ".*"));
+    this.parameters = parameterList == null ? null : typesIn(parameterList);
+    this.options = PatternOptions.parse(group(parts, 4));
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if it is none; the message says why
+   */
+  public static TargetPattern parse(String text) {
+    Matcher parts = SHAPE.matcher(text.trim());
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("the target '" + text + "' names no method" + EXAMPLE);
+    }
+    try {
+      TargetPattern pattern = new TargetPattern(text.trim(), parts);
+      pattern.options.fill(GuardPolicy.builder(), null);
+      return pattern;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the target '" + text + "': " + e.getMessage(), e);
+    }
+  }
+
+  boolean isAboutClass(String internalName) {
+    return exactClass == null
+        ? classes.matcher(internalName).matches()
+        : exactClass.equals(internalName);
+  }
+
+  /** Whether it names this method of this class. */
+  public boolean matches(ClassOutline type, MethodOutline method) {
+    return method.isMethod()
+        && !method.isSynthetic()
+        && isAboutClass(type.internalName())
+        && methods.matcher(method.name()).matches()
+        && (parameters == null || parameters.equals(method.parameterTypes()));
+  }
+
+  void fill(GuardPolicy.Builder policy, MethodOutline method) {
+    options.fill(policy, method);
+  }
+
+  /** As it was written. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static String wildcards(String name, String one, String several) {
+    StringBuilder regex = new StringBuilder();
+    Matcher parts = Pattern.compile("\\*\\*|\\*|[^*]+").matcher(name);
+    while (parts.find()) {
+      String part = parts.group();
+      regex.append(part.equals("**") ? several : part.equals("*") ? one : Pattern.quote(part));
+    }
+    return regex.toString();
+  }
+
+  private static List<String> typesIn(String list) {
+    List<String> types = new ArrayList<>();
+    for (String type : list.split(",", -1)) {
+      types.add(type.trim());
+    }
+    return list.trim().isEmpty() ? new ArrayList<>() : types;
+  }
+
+  private static String group(Matcher parts, int number) {
+    String group = parts.group(number);
+    return group == null ? "" : group;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.conflictguard.weave;
+
+import java.util.logging.Logger;
+
+/** The log of one class in a build: what cannot be woven stops it. For one thread. */
+final class BuildLog implements WeaveLog {
+
+  private static final Logger LOG = Logger.getLogger(ConflictGuardPlugin.class.getName());
+
+  private final StringBuilder refusals = new StringBuilder();
+
+  @Override
+  public void woven(String target) {
+    LOG.fine(target + " is guarded");
+  }
+
+  @Override
+  public void found(String target) {
+    LOG.fine(target + " is guarded already");
+  }
+
+  @Override
+  public void refused(String target, String reason) {
+    refusals.append("\n  ").append(target).append(": ").append(reason);
+  }
+
+  @Override
+  public void warned(String target, String reason) {
+    LOG.warning(target + " " + reason);
+  }
+
+  @Override
+  public void left(String className, String reason) {
+    refusals.append("\n  ").append(className).append(": ").append(reason);
+  }
+
+  void stopBuildIfAnyWasRefused() {
+    if (refusals.length() > 0) {
+      throw new UnweavableMethodException(refusals.toString());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.GuardedAbove;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves classes while they are loaded, whoever loads them: the JVM with an agent, or a container
+ * on behalf of one web application.
+ *
+ * <p>Nearly every class passes with no more than a {@link
+ * io.github.conflictguard.classfile.RawLook}; Byte Buddy is not even loaded before the first that
+ * asks for a guard. A class that cannot be woven is loaded as it is, and the log says why. Safe for
+ * use by several threads.
+ */
+final class GuardTransformer implements ClassFileTransformer {
+
+  private static final String GUARD = "io/github/conflictguard/guard/WovenGuard.class";
+
+  /** What weaving itself needs, and what never asks for a guard. */
+  private static final String[] PASSED = {
+    "java/",
+    "jdk/",
+    "sun/",
+    "com/sun/",
+    "net/bytebuddy/",
+    "io/github/conflictguard/agent/",
+    "io/github/conflictguard/classfile/",
+    "io/github/conflictguard/conflict/",
+    "io/github/conflictguard/guard/",
+    "io/github/conflictguard/problem/",
+    "io/github/conflictguard/recorder/",
+    "io/github/conflictguard/weave/"
+  };
+
+  private final GuardTargets targets;
+  private final Weaver weaver;
+  private final WeaveLog log;
+  private final boolean looksAbove;
+  private final Map<ClassLoader, Surroundings> known =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  GuardTransformer(GuardTargets targets, boolean looksAbove, String wovenBy, WeaveLog log) {
+    this.targets = targets;
+    this.weaver = new Weaver(targets, wovenBy, log);
+    this.log = log;
+    this.looksAbove = looksAbove;
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> loaded,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    // Jetty writes dots here, Tomcat and the JVM slashes.
+    String internalName = name == null ? "" : name.replace('.', '/');
+    if (loader == null || internalName.isEmpty() || isPassed(internalName)) {
+      return null;
+    }
+    try {
+      return weave(loader, internalName, classFile);
+    } catch (Throwable e) { // The JVM would swallow it, and the class would be silently unguarded.
+      log.left(internalName.replace('/', '.'), "weaving failed with " + e);
+      return null;
+    }
+  }
+
+  private byte @Nullable [] weave(ClassLoader loader, String internalName, byte[] classFile)
+      throws Exception {
+    boolean asked = GuardTargets.mentionsAnnotation(classFile) || targets.isNamed(internalName);
+    if (!asked && !looksAbove) {
+      return null;
+    }
+    Surroundings surroundings = surroundings(loader);
+    if (!asked && !surroundings.above.speakAbove(classFile)) {
+      return null;
+    }
+    if (!surroundings.seesGuard) {
+      // Its exceptions would be replaced by NoClassDefFoundError, if nothing caught that.
+      log.left(
+          internalName.replace('/', '.'),
+          "its class loader does not see the guard; put conflict-core where that one looks ("
+              + loader.getClass().getName()
+              + ")");
+      return null;
+    }
+    return weaver.weave(classFile, ClassFileLocator.ForClassLoader.of(loader), surroundings.above);
+  }
+
+  /** Whether a class that is loaded already asks for a guard. */
+  boolean concerns(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    String internalName = type.getName().replace('.', '/');
+    return loader != null
+        && !type.isArray()
+        && !isPassed(internalName)
+        && (targets.isNamed(internalName) || surroundings(loader).above.speaks(internalName));
+  }
+
+  private Surroundings surroundings(ClassLoader loader) {
+    Surroundings surroundings = known.get(loader);
+    if (surroundings == null) {
+      surroundings = new Surroundings(loader);
+      known.put(loader, surroundings);
+    }
+    return surroundings;
+  }
+
+  private static boolean isPassed(String internalName) {
+    for (String prefix : PASSED) {
+      if (internalName.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What is known of a class loader. Holds it through a weak map only. */
+  private static final class Surroundings {
+
+    final boolean seesGuard;
+    final GuardedAbove above;
+
+    Surroundings(ClassLoader loader) {
+      // As a resource: a transformer had better not load classes.
+      this.seesGuard = loader.getResource(GUARD) != null;
+      this.above = GuardedAbove.in(loader);
+    }
+  }
+}

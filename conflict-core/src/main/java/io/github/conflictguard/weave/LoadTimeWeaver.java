@@ -1,0 +1,97 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.TargetPattern;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.function.Consumer;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Weaves the classes of one web application while they are loaded, from inside of it: through the
+ * container's class loader, or by attaching to the own JVM. Needs Byte Buddy in the application, as
+ * the agent's jar has it.
+ *
+ * <p>Called by name, with types of the JDK alone, so that its callers do without it where it is not
+ * there.
+ */
+public final class LoadTimeWeaver {
+
+  private LoadTimeWeaver() {}
+
+  /**
+   * Uses the {@code addTransformer} that the class loaders of Tomcat, Jetty and other containers
+   * have. It is as good as no attachment and dies with the loader. Classes that are loaded already
+   * (on Tomcat all servlets, filters and listeners of a {@code web.xml} that is not {@code
+   * metadata-complete}) stay as they are.
+   *
+   * @param targets patterns, see {@link TargetPattern}
+   * @param log told what cannot be woven, and why
+   * @return whether the loader has such a method
+   * @throws IllegalArgumentException if a target is none
+   */
+  public static boolean throughContainer(
+      ClassLoader application, List<String> targets, Consumer<String> log) {
+    ClassFileTransformer transformer =
+        new GuardTransformer(targetsOf(targets), true, "container", new LineLog(log));
+    try {
+      application
+          .getClass()
+          .getMethod("addTransformer", ClassFileTransformer.class)
+          .invoke(application, transformer);
+      return true;
+    } catch (NoSuchMethodException | IllegalAccessException e) {
+      return false;
+    } catch (InvocationTargetException e) {
+      log.accept("the class loader refuses a transformer: " + e.getCause());
+      return false;
+    }
+  }
+
+  /**
+   * Attaches to the own JVM, which newer ones warn of and some forbid, and weaves the classes of
+   * one loader and of those below it, also those that are loaded already.
+   *
+   * @return to be closed when the application ends, or its classes stay in memory; null if the JVM
+   *     cannot be attached to
+   * @throws IllegalArgumentException if a target is none
+   */
+  public static @Nullable AutoCloseable byAttachment(
+      ClassLoader application, List<String> targets, Consumer<String> log) {
+    LineLog lines = new LineLog(log);
+    GuardTransformer transformer =
+        new GuardTransformer(targetsOf(targets), true, "attachment", lines);
+    Instrumentation instrumentation = attach(log);
+    if (instrumentation == null) {
+      return null;
+    }
+    OneApplication confined = new OneApplication(application, transformer);
+    instrumentation.addTransformer(confined, true);
+    LoadedClasses.retransform(
+        instrumentation, type -> confined.isMeant(type) && transformer.concerns(type), lines);
+    return () -> instrumentation.removeTransformer(confined);
+  }
+
+  private static @Nullable Instrumentation attach(Consumer<String> log) {
+    Thread thread = Thread.currentThread();
+    ClassLoader context = thread.getContextClassLoader();
+    // A thread that the attachment starts would inherit it, and keep the application for a minute.
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return ByteBuddyAgent.install();
+    } catch (IllegalStateException | LinkageError e) {
+      log.accept("this JVM cannot be attached to: " + e.getMessage());
+      return null;
+    } finally {
+      thread.setContextClassLoader(context);
+    }
+  }
+
+  private static GuardTargets targetsOf(List<String> patterns) {
+    return GuardTargets.of(
+        patterns.stream().map(TargetPattern::parse).toArray(TargetPattern[]::new));
+  }
+}

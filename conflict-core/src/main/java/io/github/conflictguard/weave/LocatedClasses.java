@@ -1,0 +1,43 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.classfile.ClassOutline;
+import io.github.conflictguard.classfile.Supertypes;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jspecify.annotations.Nullable;
+
+/** The class files that a locator of Byte Buddy finds. Safe for use by several threads. */
+final class LocatedClasses implements Supertypes {
+
+  private final ClassFileLocator locator;
+  private final ConcurrentHashMap<String, Optional<ClassOutline>> known = new ConcurrentHashMap<>();
+
+  LocatedClasses(ClassFileLocator locator) {
+    this.locator = locator;
+  }
+
+  boolean isOf(ClassFileLocator other) {
+    return locator == other;
+  }
+
+  @Override
+  public @Nullable ClassOutline find(String internalName) {
+    return known.computeIfAbsent(internalName, this::read).orElse(null);
+  }
+
+  private Optional<ClassOutline> read(String internalName) {
+    if (internalName.startsWith("java/")) {
+      return Optional.empty();
+    }
+    try {
+      ClassFileLocator.Resolution found = locator.locate(internalName.replace('/', '.'));
+      return found.isResolved()
+          ? Optional.of(ClassOutline.read(found.resolve()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // What cannot be read says nothing.
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.conflictguard.weave;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.ProtectionDomain;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets exceptions of known conflicts note themselves, and JDBC drivers tell what they stored. Part
+ * of the agent alone: some of these classes belong to the JDK. Safe for use by several threads.
+ */
+final class RecorderTransformer implements ClassFileTransformer {
+
+  private static final String RECORDER = "io.github.conflictguard.recorder.Recorder";
+
+  private static final String[] CLASSES = {
+    "io/github/conflictguard/recorder/Recorder.class",
+    "io/github/conflictguard/recorder/AutoCommit.class"
+  };
+
+  private final RecordedClasses classes;
+  private final WeaveLog log;
+  private final Map<ClassLoader, Boolean> known = Collections.synchronizedMap(new WeakHashMap<>());
+
+  private RecorderTransformer(RecordedClasses classes, WeaveLog log) {
+    this.classes = classes;
+    this.log = log;
+  }
+
+  /**
+   * Installs it, and sees to classes that are loaded already.
+   *
+   * @param more internal names of further exceptions
+   */
+  static void install(Instrumentation instrumentation, Collection<String> more, ConsoleLog log) {
+    try {
+      instrumentation.appendToBootstrapClassLoaderSearch(jarOfRecorder());
+    } catch (IOException e) {
+      log.say("there will be no recorder: its jar cannot be written, " + e);
+      return;
+    }
+    RecordedClasses classes = new RecordedClasses(more);
+    instrumentation.addTransformer(new RecorderTransformer(classes, log), true);
+    LoadedClasses.retransform(
+        instrumentation, type -> classes.isException(type.getName().replace('.', '/')), log);
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> loaded,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    try {
+      if (name == null) {
+        return null;
+      }
+      if (classes.isException(name)) {
+        return seesRecorder(loader) ? RecorderVisitor.ofException(classFile) : null;
+      }
+      return loader != null && RecordedClasses.mayStore(name, classFile) && seesRecorder(loader)
+          ? RecorderVisitor.ofDriver(classFile)
+          : null;
+    } catch (Throwable e) { // The JVM would swallow it.
+      log.left(String.valueOf(name).replace('/', '.'), "the recorder does not hear of it, " + e);
+      return null;
+    }
+  }
+
+  /**
+   * Whether the loader asks the boot loader for what it does not know. Not so in OSGi and JBoss
+   * Modules, unless told so; an exception there would fail with another one.
+   */
+  private boolean seesRecorder(@Nullable ClassLoader loader) {
+    if (loader == null) {
+      return true;
+    }
+    Boolean answer = known.get(loader);
+    if (answer == null) {
+      answer = isThere(loader);
+      known.put(loader, answer);
+    }
+    return answer;
+  }
+
+  /** The class is loaded already, so that asking for it loads nothing. */
+  private static boolean isThere(ClassLoader loader) {
+    try {
+      return Class.forName(RECORDER, false, loader).getClassLoader() == null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+
+  /** A jar with nothing else in it: nothing of the agent's may get in front of an application's. */
+  private static JarFile jarOfRecorder() throws IOException {
+    Path jar = Files.createTempFile("conflict-guard-recorder", ".jar");
+    jar.toFile().deleteOnExit();
+    try (OutputStream file = Files.newOutputStream(jar);
+        JarOutputStream entries = new JarOutputStream(file)) {
+      for (String name : CLASSES) {
+        entries.putNextEntry(new ZipEntry(name));
+        copy(name, entries);
+        entries.closeEntry();
+      }
+    }
+    return new JarFile(jar.toFile());
+  }
+
+  private static void copy(String resource, OutputStream out) throws IOException {
+    try (InputStream in = RecorderTransformer.class.getResourceAsStream("/" + resource)) {
+      if (in == null) {
+        throw new IOException(resource + " is not there");
+      }
+      byte[] part = new byte[8192];
+      for (int length = in.read(part); length >= 0; length = in.read(part)) {
+        out.write(part, 0, length);
+      }
+    }
+  }
+}

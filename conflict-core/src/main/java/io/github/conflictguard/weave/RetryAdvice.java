@@ -1,0 +1,37 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.guard.WovenGuard;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Like {@link GuardAdvice}, for a method that may run again. When its body begins anew, its
+ * arguments are what they were at first, whatever the body made of its parameters.
+ */
+final class RetryAdvice {
+
+  private RetryAdvice() {}
+
+  /** Says whether the body has to run again. */
+  @Advice.OnMethodExit(
+      onThrowable = Throwable.class,
+      suppress = Throwable.class,
+      repeatOn = Advice.OnNonDefaultValue.class)
+  static boolean onExit(
+      @Advice.Local("attempts") @Nullable Object attempts,
+      @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
+      @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @PolicyText String policy) {
+    if (thrown != null) {
+      attempts = WovenGuard.failed(attempts, thrown, policy, self);
+      if (WovenGuard.repeats(attempts)) {
+        return true;
+      }
+      thrown = WovenGuard.outcome(attempts);
+    } else if (attempts != null) {
+      WovenGuard.overcome();
+    }
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.classfile.ClassOutline;
+import io.github.conflictguard.classfile.TargetPattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The targets that no method was matched by so far: most likely somebody mistyped them. */
+final class UnmatchedTargets {
+
+  private final List<TargetPattern> targets;
+
+  UnmatchedTargets(List<TargetPattern> targets) {
+    this.targets = new ArrayList<>(targets);
+  }
+
+  void see(ClassOutline type) {
+    targets.removeIf(
+        target -> type.methods().stream().anyMatch(method -> target.matches(type, method)));
+  }
+
+  List<TargetPattern> get() {
+    return targets;
+  }
+}

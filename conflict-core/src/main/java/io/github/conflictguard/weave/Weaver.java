@@ -1,0 +1,116 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.classfile.ClassOutline;
+import io.github.conflictguard.classfile.GuardTarget;
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.Supertypes;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.pool.TypePool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weave function: from a class file to the same class with its guards, or to nothing where none
+ * is asked for. The command, the agent and the loaders of web applications all call it, so that
+ * they cannot differ.
+ *
+ * <p>Weaving a class that is woven changes nothing. Safe for use by several threads.
+ */
+final class Weaver {
+
+  private final GuardTargets targets;
+  private final String wovenBy;
+  private final WeaveLog log;
+
+  /**
+   * Makes a weaver.
+   *
+   * @param wovenBy what the markers say
+   */
+  Weaver(GuardTargets targets, String wovenBy, WeaveLog log) {
+    this.targets = targets;
+    this.wovenBy = wovenBy;
+    this.log = log;
+  }
+
+  /**
+   * Weaves a class.
+   *
+   * @param locator where Byte Buddy finds the types that the class refers to, as far as it needs
+   *     them
+   * @return null if the class is to stay as it is
+   * @throws IOException if this is no class file, or one of a kind that is unknown
+   */
+  byte @Nullable [] weave(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
+      throws IOException {
+    ClassOutline outline = ClassOutline.read(classFile);
+    List<GuardTarget> open = open(targets.in(outline, supertypes), log);
+    if (open.isEmpty()) {
+      return null;
+    }
+    byte[] woven = weave(outline.name(), classFile, open, locator);
+    open.forEach(target -> log.woven(target.toString()));
+    return woven;
+  }
+
+  /** Does nothing but report what has no guard yet, in the place of {@link #weave}. */
+  byte @Nullable [] check(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
+      throws IOException {
+    for (GuardTarget target : open(targets.in(ClassOutline.read(classFile), supertypes), log)) {
+      log.refused(target.toString(), "it has not been woven yet");
+    }
+    return null;
+  }
+
+  /** Those that can be woven and are not yet. */
+  static List<GuardTarget> open(List<GuardTarget> targets, WeaveLog log) {
+    List<GuardTarget> open = new ArrayList<>();
+    for (GuardTarget target : targets) {
+      String refusal = target.refusal();
+      if (target.isWoven()) {
+        log.found(target.toString());
+      } else if (refusal != null) {
+        log.refused(target.toString(), refusal);
+      } else {
+        open.add(target);
+      }
+      target.warnings().forEach(warning -> log.warned(target.toString(), warning));
+    }
+    return open;
+  }
+
+  /**
+   * The settings that survived the class files of twenty years: types are looked up as late as
+   * possible, because libraries refer to much that is not there, and methods are not put together
+   * with those of supertypes.
+   */
+  private byte[] weave(
+      String className, byte[] classFile, List<GuardTarget> open, ClassFileLocator locator) {
+    RawTypes.preferIfOwn();
+    ClassFileLocator withClass =
+        new ClassFileLocator.Compound(ClassFileLocator.Simple.of(className, classFile), locator);
+    TypePool pool =
+        new TypePool.Default.WithLazyResolution(
+            TypePool.CacheProvider.Simple.withObjectType(),
+            withClass,
+            TypePool.Default.ReaderMode.FAST,
+            TypePool.Default.WithLazyResolution.LazinessMode.EXTENDED);
+    TypeDescription type = pool.describe(className).resolve();
+    return new GuardVisitors(open, wovenBy)
+        .addTo(
+            new ByteBuddy()
+                .with(TypeValidation.DISABLED)
+                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+                .with(Implementation.Context.Disabled.Factory.INSTANCE)
+                .decorate(type, withClass))
+        .make()
+        .getBytes();
+  }
+}

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.guard.ConflictException;
 import io.github.conflictguard.guard.Woven;
+import io.github.conflictguard.sample.Samples;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -1,4 +1,4 @@
-package io.github.conflictguard.weave;
+package io.github.conflictguard.sample;
 
 import io.github.conflictguard.guard.ConflictGuarded;
 import java.io.IOException;

@@ -1,0 +1,297 @@
+package io.github.conflictguard.classfile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.guard.ConflictGuarded;
+import io.github.conflictguard.guard.GuardPolicy;
+import io.github.conflictguard.guard.Retry;
+import io.github.conflictguard.problem.StatusProfile;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.annotation.Transactional;
+
+class GuardTargetsTest {
+
+  /** Where the lock of the policy comes from tells whose word counted. */
+  @ParameterizedTest
+  @CsvSource({
+    "onMethod, method",
+    "onMethodAndPattern, method",
+    "onPatternAndType, pattern",
+    "overridden, interface method",
+    "fromFarAbove, far above",
+    "onType, type",
+  })
+  void theNearestWordCounts(String method, String lock) throws IOException {
+    TargetPattern pattern = TargetPattern.parse("**$Everything#*Pattern* lock=pattern");
+    assertEquals(lock, lockOf(Everything.class, method, pattern));
+  }
+
+  @Test
+  void theAnnotationOnAnInterfaceMeansThoseWhoImplementWhatItDeclares() throws IOException {
+    assertEquals(List.of("declared"), namesIn(Implementer.class));
+  }
+
+  @Test
+  void whatAnAnnotatedClassDeclaresIsGuardedWhereItIsOverriddenAndNothingElse() throws IOException {
+    assertEquals(List.of("open"), namesIn(Heir.class));
+  }
+
+  @Test
+  void privateAndStaticMethodsOfTheSameNameOverrideNothing() throws IOException {
+    assertEquals(List.of(), namesIn(Lookalike.class));
+  }
+
+  @Test
+  void withoutTheTypesAboveOnlyWhatStandsInTheClassCounts() throws IOException {
+    GuardTargets targets = GuardTargets.ofAnnotation();
+    assertEquals(List.of(), targets.in(outline(Implementer.class), Supertypes.NONE));
+  }
+
+  @Test
+  void everyAttributeOfTheAnnotationFindsItsWayIntoThePolicy() throws IOException {
+    GuardPolicy expected =
+        GuardPolicy.builder()
+            .handler(Attributes.class.getName() + "#save(GuardTargetsTest$Attributes,int[],String)")
+            .retry(4, 10, 20, 0.25, 30)
+            .lock("a/{2}/{0.id}", List.of(), 3)
+            .lockTimeoutMillis(40)
+            .only(ConflictKind.LOCKED, ConflictKind.TRANSIENT)
+            .except(ConflictKind.LOCKED)
+            .statusProfile(StatusProfile.UNIFORM)
+            .build();
+    assertEquals(expected.toString(), String.valueOf(policyOf(Attributes.class, "save")));
+  }
+
+  @Test
+  void aPatternSaysTheSame() throws IOException {
+    TargetPattern pattern =
+        TargetPattern.parse(
+            Attributes.class.getName()
+                + "#plain attempts=4 backoffMillis=10 maxBackoffMillis=20 jitter=0.25"
+                + " budgetMillis=30 lock=a/{name}/{owner.id} lockTimeoutMillis=40"
+                + " only=locked,transient except=locked statusProfile=uniform");
+    GuardPolicy ofPattern = policyOf(Attributes.class, "plain", pattern);
+    assertEquals(
+        String.valueOf(policyOf(Attributes.class, "save")).replace("#save", "#plain"),
+        String.valueOf(ofPattern));
+  }
+
+  @Test
+  void retryIsLeftOutWithAReasonWhereTheBodyCannotRunAgain() throws IOException {
+    for (GuardTarget target : targetsIn(NeverRetried.class)) {
+      assertEquals(1, target.warnings().size(), target.toString());
+      assertEquals(1, policy(target).attempts(), target.toString());
+    }
+    assertEquals(3, targetsIn(NeverRetried.class).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "native method",
+        "suspending function",
+        "there is no parameter 'nobody'",
+        "1 to 100"
+      })
+  void whatCannotBeGuardedSaysWhy(String reason) throws IOException {
+    List<String> refusals =
+        targetsIn(Refused.class).stream().map(target -> String.valueOf(target.refusal())).toList();
+    assertTrue(
+        refusals.stream().anyMatch(refusal -> refusal.contains(reason)), refusals.toString());
+    assertFalse(refusals.contains("null"), refusals.toString());
+  }
+
+  @Test
+  void aConstructorThatAPatternWouldFitIsNoTarget() throws IOException {
+    TargetPattern all = TargetPattern.parse("**#*");
+    assertEquals(
+        List.of(
+            "overridden",
+            "fromFarAbove",
+            "onMethod",
+            "onMethodAndPattern",
+            "onPatternAndType",
+            "onType"),
+        GuardTargets.of(all).in(outline(Everything.class), Supertypes.NONE).stream()
+            .map(target -> target.method().name())
+            .toList());
+  }
+
+  private static String lockOf(Class<?> type, String method, TargetPattern... patterns)
+      throws IOException {
+    return String.valueOf(policyOf(type, method, patterns).lock());
+  }
+
+  private static GuardPolicy policyOf(Class<?> type, String method, TargetPattern... patterns)
+      throws IOException {
+    for (GuardTarget target : GuardTargets.of(patterns).in(outline(type), above())) {
+      if (target.method().name().equals(method)) {
+        return policy(target);
+      }
+    }
+    throw new AssertionError(method + " is no target");
+  }
+
+  private static GuardPolicy policy(GuardTarget target) {
+    GuardPolicy policy = target.policy();
+    if (policy == null) {
+      throw new AssertionError(target + ": " + target.refusal());
+    }
+    return policy;
+  }
+
+  private static List<String> namesIn(Class<?> type) throws IOException {
+    return targetsIn(type).stream().map(target -> target.method().name()).toList();
+  }
+
+  private static List<GuardTarget> targetsIn(Class<?> type) throws IOException {
+    return GuardTargets.ofAnnotation().in(outline(type), above());
+  }
+
+  private static Supertypes above() {
+    return GuardedAbove.in(GuardTargetsTest.class.getClassLoader());
+  }
+
+  private static ClassOutline outline(Class<?> type) throws IOException {
+    return ClassOutline.read(ClassFileLocator.ForClassLoader.read(type));
+  }
+
+  interface FarAbove {
+    @ConflictGuarded(lock = "far above")
+    void fromFarAbove();
+  }
+
+  interface Above extends FarAbove {
+    @ConflictGuarded(lock = "interface method")
+    void overridden();
+  }
+
+  abstract static class Between implements Above {}
+
+  @ConflictGuarded(lock = "type")
+  static class Everything extends Between {
+
+    @Override
+    public void overridden() {}
+
+    @Override
+    public void fromFarAbove() {}
+
+    @ConflictGuarded(lock = "method")
+    public void onMethod() {}
+
+    @ConflictGuarded(lock = "method")
+    public void onMethodAndPattern() {}
+
+    public void onPatternAndType() {}
+
+    public void onType() {}
+  }
+
+  @ConflictGuarded
+  interface Annotated {
+    void declared();
+  }
+
+  static class Implementer implements Annotated {
+    @Override
+    public void declared() {}
+
+    public void ofItsOwn() {}
+  }
+
+  @ConflictGuarded
+  static class Parent {
+    public void open() {}
+
+    protected void inner() {}
+  }
+
+  static class Heir extends Parent {
+    @Override
+    public void open() {}
+
+    @Override
+    protected void inner() {}
+
+    public void more() {}
+  }
+
+  static class Hidden {
+    @ConflictGuarded
+    private void work() {}
+
+    @ConflictGuarded
+    static void help() {}
+  }
+
+  static class Lookalike extends Hidden {
+    void work() {}
+
+    static void help() {}
+  }
+
+  record Owner(int id) {}
+
+  static class Attributes {
+
+    @ConflictGuarded(
+        retry =
+            @Retry(
+                attempts = 4,
+                backoffMillis = 10,
+                maxBackoffMillis = 20,
+                jitter = 0.25,
+                budgetMillis = 30),
+        lock = "a/{name}/{owner.id}",
+        lockTimeoutMillis = 40,
+        only = {ConflictKind.LOCKED, ConflictKind.TRANSIENT},
+        except = ConflictKind.LOCKED,
+        statusProfile = StatusProfile.UNIFORM)
+    void save(Attributes owner, int[] counts, String name) {}
+
+    void plain(Attributes owner, int[] counts, String name) {}
+  }
+
+  static class NeverRetried {
+
+    @ConflictGuarded(retry = @Retry)
+    synchronized void locked() {}
+
+    @ConflictGuarded(retry = @Retry)
+    CompletableFuture<String> later() {
+      return CompletableFuture.completedFuture("");
+    }
+
+    @Transactional
+    @ConflictGuarded(retry = @Retry)
+    void inTransaction() {}
+  }
+
+  static class Refused {
+
+    @ConflictGuarded
+    native void foreign();
+
+    @ConflictGuarded
+    Object suspending(String argument, kotlin.coroutines.Continuation continuation) {
+      return argument;
+    }
+
+    @ConflictGuarded(lock = "{nobody}")
+    void lock(String somebody) {}
+
+    @ConflictGuarded(retry = @Retry(attempts = 1000))
+    void often() {}
+  }
+}

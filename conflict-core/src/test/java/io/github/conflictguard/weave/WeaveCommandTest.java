@@ -1,0 +1,246 @@
+package io.github.conflictguard.weave;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.conflictguard.classfile.ClassOutline;
+import io.github.conflictguard.classfile.GuardTarget;
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.Supertypes;
+import io.github.conflictguard.classfile.TargetPattern;
+import io.github.conflictguard.sample.Samples;
+import io.github.conflictguard.sample.Shapes;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WeaveCommandTest {
+
+  private static final String STORE = pathOf(Shapes.StoreOfFailures.class);
+  private static final String UNTOUCHED = pathOf(Samples.Untouched.class);
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+  private Path war;
+
+  /** The interface with the annotation is in a library, the class that implements it is not. */
+  @BeforeEach
+  void makeWar() throws IOException {
+    Map<String, byte[]> library = new LinkedHashMap<>();
+    library.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n".getBytes());
+    library.put(pathOf(Shapes.Store.class), bytes(Shapes.Store.class));
+    library.put(pathOf(Samples.Nested.class), bytes(Samples.Nested.class));
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("index.jsp", "<html>".getBytes());
+    entries.put("WEB-INF/web.xml", "<web-app/>".getBytes());
+    entries.put("WEB-INF/classes/" + STORE, bytes(Shapes.StoreOfFailures.class));
+    entries.put("WEB-INF/classes/" + UNTOUCHED, bytes(Samples.Untouched.class));
+    entries.put("WEB-INF/classes/messages.properties", "a=b".getBytes());
+    entries.put("WEB-INF/lib/orders-1.0.jar", zip(library));
+    war = folder.resolve("app.war");
+    Files.write(war, zip(entries));
+  }
+
+  @Test
+  void aFinishedWarIsWovenInPlace() throws IOException {
+    Map<String, byte[]> before = unzip(Files.readAllBytes(war));
+    assertEquals(0, run(war.toString()));
+    Map<String, byte[]> after = unzip(Files.readAllBytes(war));
+    assertEquals(new ArrayList<>(before.keySet()), new ArrayList<>(after.keySet()));
+    for (Map.Entry<String, byte[]> entry : before.entrySet()) {
+      if (!entry.getKey().endsWith(STORE)) {
+        assertArrayEquals(entry.getValue(), after.get(entry.getKey()), entry.getKey());
+      }
+    }
+    assertTrue(isWoven(after.get("WEB-INF/classes/" + STORE)));
+    assertTrue(said().contains("StoreOfFailures#store(java.sql.SQLException) is guarded"), said());
+    assertTrue(said().contains("1 methods guarded now, 0 before, 0 not"), said());
+  }
+
+  @Test
+  void libraryJarsAreWovenWhereTheyAreNamed() throws IOException {
+    assertEquals(0, run("--lib", "orders-*.jar", war.toString()));
+    Map<String, byte[]> library =
+        unzip(unzip(Files.readAllBytes(war)).get("WEB-INF/lib/orders-1.0.jar"));
+    assertTrue(isWoven(library.get(pathOf(Samples.Nested.class))));
+  }
+
+  @Test
+  void theInputStaysAsItIsWhenAnOutputIsNamed() throws IOException {
+    byte[] before = Files.readAllBytes(war);
+    Path output = folder.resolve("woven.war");
+    assertEquals(0, run("--output", output.toString(), war.toString()));
+    assertArrayEquals(before, Files.readAllBytes(war));
+    assertTrue(isWoven(unzip(Files.readAllBytes(output)).get("WEB-INF/classes/" + STORE)));
+  }
+
+  @Test
+  void theSecondTimeNothingIsWritten() throws IOException {
+    run(war.toString());
+    byte[] before = Files.readAllBytes(war);
+    out.reset();
+    assertEquals(0, run(war.toString()));
+    assertArrayEquals(before, Files.readAllBytes(war));
+    assertTrue(said().contains("0 methods guarded now, 1 before, 0 not"), said());
+  }
+
+  @Test
+  void aCheckChangesNothingAndFailsWhileSomethingIsMissing() throws IOException {
+    byte[] before = Files.readAllBytes(war);
+    assertEquals(1, run("--check", war.toString()));
+    assertArrayEquals(before, Files.readAllBytes(war));
+    assertTrue(said().contains("is NOT guarded: it has not been woven yet"), said());
+    run(war.toString());
+    assertEquals(0, run("--check", war.toString()));
+  }
+
+  @Test
+  void aTargetGuardsWhatHasNoAnnotation() throws IOException {
+    String target = "**$Untouched#throwsDuplicate attempts=2";
+    assertEquals(0, run("--target", target, war.toString()));
+    assertTrue(isWoven(unzip(Files.readAllBytes(war)).get("WEB-INF/classes/" + UNTOUCHED), target));
+  }
+
+  @Test
+  void aTargetThatMatchesNothingIsReported() throws IOException {
+    Path targets = folder.resolve("targets.txt");
+    Files.writeString(targets, "# what we guard\n\ncom.example.Missing#save\n");
+    assertEquals(1, run("--targets", targets.toString(), war.toString()));
+    assertTrue(
+        said().contains("com.example.Missing#save is NOT guarded: no method is matched"), said());
+  }
+
+  @Test
+  void aSignedJarIsRefusedAndStaysAsItIs() throws IOException {
+    Path jar = folder.resolve("signed.jar");
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(pathOf(Samples.Nested.class), bytes(Samples.Nested.class));
+    entries.put("META-INF/ORDERS.SF", new byte[0]);
+    byte[] before = zip(entries);
+    Files.write(jar, before);
+    assertEquals(2, run(jar.toString()));
+    assertArrayEquals(before, Files.readAllBytes(jar));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("signed.jar is signed"));
+  }
+
+  @Test
+  void anExplodedApplicationIsWovenToo() throws IOException {
+    Path classes = folder.resolve("exploded/WEB-INF/classes");
+    Path file = classes.resolve(pathOf(Samples.Nested.class));
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes(Samples.Nested.class));
+    assertEquals(0, run(folder.resolve("exploded").toString()));
+    assertTrue(isWoven(Files.readAllBytes(file)));
+  }
+
+  @Test
+  void nothingIsLeftBehindBesideTheResult() throws IOException {
+    run(war.toString());
+    try (var files = Files.list(folder)) {
+      assertEquals(List.of("app.war"), files.map(f -> f.getFileName().toString()).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--nonsense, 'The argument ''--nonsense'' is unknown'",
+    "--output, 'The option --output has no value'",
+    "missing.war, 'There is no file or folder ''missing.war'''",
+    "--check, 'No file or folder is named'"
+  })
+  void aWrongArgumentIsNamedBesideTheUsage(String argument, String message) {
+    assertEquals(2, run(argument));
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertTrue(said.startsWith(message) && said.contains("Usage: "), said);
+  }
+
+  @Test
+  void helpIsNoFailure() {
+    assertEquals(0, run("--help"));
+    assertTrue(said().startsWith("Usage: "), said());
+    assertFalse(said().contains("WeaveCommand"), said());
+  }
+
+  private int run(String... arguments) {
+    return WeaveCommand.run(new PrintStream(out, true), new PrintStream(err, true), arguments);
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isWoven(byte[] classFile, String... targets) throws IOException {
+    var patterns =
+        List.of(targets).stream().map(TargetPattern::parse).toArray(TargetPattern[]::new);
+    Supertypes above = name -> outlineOf(name);
+    List<GuardTarget> found = GuardTargets.of(patterns).in(ClassOutline.read(classFile), above);
+    return !found.isEmpty() && found.stream().allMatch(GuardTarget::isWoven);
+  }
+
+  private static ClassOutline outlineOf(String internalName) {
+    try {
+      return ClassOutline.read(bytes(Class.forName(internalName.replace('/', '.'))));
+    } catch (ReflectiveOperationException | IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static byte[] bytes(Class<?> type) {
+    return ClassFileLocator.ForClassLoader.read(type);
+  }
+
+  private static String pathOf(Class<?> type) {
+    return type.getName().replace('.', '/') + ".class";
+  }
+
+  /** Jars inside are stored without compression, as some builds do. */
+  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        ZipEntry header = new ZipEntry(entry.getKey());
+        if (entry.getKey().endsWith(".jar")) {
+          CRC32 crc = new CRC32();
+          crc.update(entry.getValue());
+          header.setMethod(ZipEntry.STORED);
+          header.setSize(entry.getValue().length);
+          header.setCrc(crc.getValue());
+        }
+        zip.putNextEntry(header);
+        zip.write(entry.getValue());
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static Map<String, byte[]> unzip(byte[] archive) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive));
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      entries.put(entry.getName(), zip.readAllBytes());
+    }
+    return entries;
+  }
+}

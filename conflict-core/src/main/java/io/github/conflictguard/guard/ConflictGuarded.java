@@ -10,31 +10,66 @@ import java.lang.annotation.Target;
 
 /**
  * Asks for a guard around a handler method: a conflict that the method throws leaves it as a {@link
- * ConflictException}, whatever database, driver or framework reported it.
+ * ConflictException}, whatever database, driver or framework reported it; where that is asked for,
+ * after the body has run again, or under a lock.
  *
- * <p><b>The annotation is inert until the class is woven.</b> Without the Byte Buddy build plugin
- * it changes nothing, and {@code ConflictFilter} alone then finds those conflicts that reach it as
- * an exception.
+ * <p><b>The annotation is inert until the class is woven.</b> Without that it changes nothing, and
+ * {@code ConflictFilter} alone then finds those conflicts that reach it as an exception. {@link
+ * ConflictGuard#call(GuardPolicy, GuardedCall)} does the same without weaving.
  *
- * <p>What a woven method does:
+ * <p>What a woven method does, in this order:
  *
  * <ol>
- *   <li>The body runs as it was written. When it returns, nothing happens.
+ *   <li>With {@link #lock()}: the key is made of the arguments. If that fails, an {@link
+ *       IllegalArgumentException} that names method and template leaves, and the body does not run.
+ *       Then it waits for the lock, up to {@link #lockTimeoutMillis()}; if it does not get it, a
+ *       {@code ConflictException} of the kind {@code locked} leaves, and the body does not run.
+ *   <li>The body runs as it was written. When it returns, so does the method.
  *   <li>When it throws, the throwable and its causes are classified, see {@link
- *       io.github.conflictguard.conflict.ConflictClassifier}.
- *   <li>If it is a conflict, a {@link ConflictException} that carries the kind, with the throwable
- *       as its cause, leaves the method instead.
- *   <li>If it is not, or if it already is a {@code ConflictException}, or an {@link Error}, the
- *       very same instance goes on.
+ *       io.github.conflictguard.conflict.ConflictClassifier}. If it is no conflict, or an {@link
+ *       Error}, or of a kind that {@link #only()} and {@link #except()} leave out, the very same
+ *       instance leaves.
+ *   <li>With {@link #retry()}, the body runs again if all of this holds:
+ *       <ul>
+ *         <li>the kind may pass by itself ({@code locked}, {@code transient});
+ *         <li>no guarded method further in has used up its own attempts for this very conflict;
+ *         <li>there is an attempt left;
+ *         <li>the thread is not interrupted;
+ *         <li>the monitor of the object (of the class, in a static method) is not held: neither is
+ *             the method synchronized nor is a caller inside of such a block. Others would wait,
+ *             too;
+ *         <li>in a request that passes {@code ConflictFilter}: its response is not committed, it is
+ *             not asynchronous, and the body of the method has not read the request's body as a
+ *             stream. Form parameters may have been read;
+ *         <li>no transaction is active, of Spring or of the container (JTA; also that of an EJB).
+ *             One that a caller manages by its own connection or entity manager cannot be seen;
+ *         <li>the wait fits into the budget.
+ *       </ul>
+ *       Then it waits, the arguments are restored to what the method was called with, and it goes
+ *       on at step 2. An interrupt ends the wait.
+ *   <li>Otherwise a {@code ConflictException} that carries the kind and the {@link
+ *       #statusProfile()}, with the throwable as its cause, leaves; its message says for the log
+ *       why nothing was repeated. If the throwable already is a {@code ConflictException}, a {@link
+ *       WrongStateException} or a {@link BusinessRuleException}, the very same instance leaves. The
+ *       filter answers it, with {@code Retry-After} for kinds that may pass.
+ *   <li>The lock is given back, on whatever way the method ends; not between the attempts.
  * </ol>
+ *
+ * <p><b>What running again cannot undo:</b> everything that the body has changed and no rollback
+ * takes back. Fields, objects behind the arguments, what was read from a stream or an iterator
+ * among them, what was sent to others, what was written to a response that is not committed yet.
+ * Ask for retries where the body does its work in one transaction that it begins and ends itself.
  *
  * <p>On a type the annotation means every public method that the type itself declares with a body,
  * static ones left out. On a method it means that method, whatever its visibility. A method that
  * has no body (abstract, native) cannot be guarded: weaving fails and names it. A lambda body is no
  * method of its own here, and a constructor cannot be guarded.
  *
- * <p>Put it where the transaction has already ended: a conflict that only the commit discovers does
- * not pass through a method that runs inside the transaction.
+ * <p><b>Put it where the transaction has already ended</b>, outside of it: a conflict that only the
+ * commit discovers does not pass through a method that runs inside the transaction, and there
+ * nothing can be repeated.
+ *
+ * <p>What an annotation on the method says replaces all of what the one on the type says.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -43,27 +78,46 @@ public @interface ConflictGuarded {
 
   /**
    * Runs the body again after a conflict that may pass by itself (kinds {@code locked} and {@code
-   * transient}); never unless said.
+   * transient}). Default: never. What an inner guarded method has given up after its last attempt,
+   * or when its budget was spent, is not repeated by outer ones; what it has refused to repeat, for
+   * a transaction for example, may be.
    */
   Retry retry() default @Retry(attempts = 1);
 
   /**
-   * Holds the lock of a resource key while the body runs, so that it runs for one caller at a time
-   * in this JVM: {@code "order/{id}"}, {@code "order/{0}"}, {@code "order/{order.id}"}. References
-   * are the method's parameters, by number from 0, or by name where the class file tells names
-   * (javac's {@code -parameters} or {@code -g}), and properties of them. Empty means no lock.
+   * Holds the lock of a key while the body runs, so that it runs for one caller at a time: {@code
+   * "order/{id}"}, {@code "order/{0}"}, {@code "order/{order.customer.id}"}. Default: empty, no
+   * lock.
+   *
+   * <p>References are the method's parameters, by number from 0, or by name where the class file
+   * tells names (javac's {@code -parameters} or {@code -g}), or {@code this}; and properties of
+   * them: keys of a map, {@code getId()}, {@code isId()}, {@code id()}, or a public field, in this
+   * order. A brace that is meant as text is doubled: {@code {{0}}} is no reference. A template that
+   * is none, or names no parameter, stops the weaving. One that leads to null, to a property that
+   * is not there, or to an object without a text of its own, makes the call fail.
+   *
+   * <p>The key is text: {@code 7}, {@code 7L} and {@code "7"} make the same one. All guarded
+   * methods of a web application in this JVM share one set of keys, other nodes have theirs. The
+   * thread that has a lock gets it again at once. It is not the lock that the filter takes for a
+   * request.
    */
   String lock() default "";
 
-  /** How long to wait for the lock, in milliseconds; then the conflict is {@code locked}. */
+  /**
+   * How long to wait for the lock, in milliseconds, 0 and more. Default: 10 seconds. Without {@link
+   * #lock()} it means nothing. The time does not count for the budget of {@link #retry()}.
+   */
   long lockTimeoutMillis() default 10_000;
 
-  /** The kinds that are meant; every one if empty. Others leave the method as they were thrown. */
+  /**
+   * The kinds that are meant. Default: every one. Others leave the method as they were thrown, and
+   * are not repeated. A lock that was not to be had is a conflict all the same.
+   */
   ConflictKind[] only() default {};
 
-  /** The kinds that are not meant; wins over {@link #only()}. */
+  /** The kinds that are not meant. Default: none. Wins over {@link #only()}. */
   ConflictKind[] except() default {};
 
-  /** One or none: the status codes to answer with, where they are not those of the filter. */
+  /** One or none: the status codes to answer with. Default: none, those of the filter. */
   StatusProfile[] statusProfile() default {};
 }

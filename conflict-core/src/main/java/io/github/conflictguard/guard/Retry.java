@@ -12,24 +12,35 @@ import java.lang.annotation.Target;
 @Target({})
 public @interface Retry {
 
-  /** How often the body runs at most, the first time included; 1 to 100. 1 means no retry. */
+  /**
+   * How often the body runs at most, the first time included; 1 to 100. Default: 3. 1 means no
+   * retry.
+   */
   int attempts() default 3;
 
-  /** How long to wait before the second attempt, in milliseconds; doubled for each further one. */
+  /**
+   * How long to wait before the second attempt, in milliseconds, 0 and more; doubled for each
+   * further one. Default: 50.
+   */
   long backoffMillis() default 50;
 
-  /** The longest wait between two attempts, in milliseconds. */
+  /**
+   * The longest wait between two attempts, in milliseconds; {@link #backoffMillis()} and more.
+   * Default: 1000.
+   */
   long maxBackoffMillis() default 1000;
 
   /**
    * How much of each wait is left to chance, from 0 (nothing) to 1 (anything from no wait to the
-   * whole), so that those who collided do not meet again.
+   * whole), so that those who collided do not meet again. Default: 0.5, anything from half of the
+   * wait to the whole.
    */
   double jitter() default 0.5;
 
   /**
-   * How long all attempts and waits may take together, in milliseconds. No attempt begins after it;
-   * one that runs is not interrupted.
+   * How long waits and further attempts may take together, in milliseconds, 0 and more; counted
+   * from the moment at which the first attempt failed. Default: 5000. A wait that would end later
+   * is not begun; an attempt that runs is not interrupted. Wins over {@link #attempts()}.
    */
   long budgetMillis() default 5000;
 }

@@ -80,7 +80,7 @@ public final class ConflictFilter implements Filter {
         && response instanceof HttpServletResponse) {
       doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
     } else {
-      chain.doFilter(request, response);
+      RepeatableChain.onceOnly(chain, request, response);
     }
   }
 
@@ -114,15 +114,16 @@ public final class ConflictFilter implements Filter {
     request.setAttribute(BEGUN, exchange);
     Mode mode = exchange.policy.mode;
     if (mode == Mode.OFF) {
-      chain.doFilter(exchange.request, response);
+      RepeatableChain.onceOnly(chain, exchange.request, response);
       return;
     }
     noteChangedTags(exchange);
+    FilterChain repeatable = new RepeatableChain(chain);
     try {
       if (later) {
-        guard.resume(exchange, chain);
+        guard.resume(exchange, repeatable);
       } else {
-        guard.serve(exchange, chain);
+        guard.serve(exchange, repeatable);
       }
     } catch (Throwable e) {
       ConflictKind kind = isErrorOfApplication(e) ? null : ConflictGuard.kindOf(e);

@@ -1,6 +1,8 @@
 package io.github.conflictguard.example.notice;
 
 import io.github.conflictguard.example.web.ClientErrorException;
+import io.github.conflictguard.guard.ConflictGuard;
+import io.github.conflictguard.guard.GuardPolicy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,7 +35,13 @@ public final class Notices {
 
   /** Puts a notice up, in place of the one with that name if there is one. */
   void put(String name, String text) throws SQLException {
-    update("MERGE INTO notice (name, text) KEY (name) VALUES (?, ?)", name, text);
+    // tag::call[]
+    GuardPolicy oneByOne =
+        GuardPolicy.builder().handler("notices").retry(3).lock("notice/" + name).build();
+    ConflictGuard.run(
+        oneByOne,
+        () -> update("MERGE INTO notice (name, text) KEY (name) VALUES (?, ?)", name, text));
+    // end::call[]
   }
 
   /** Changes a notice that is there. */

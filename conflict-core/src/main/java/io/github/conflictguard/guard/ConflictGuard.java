@@ -7,7 +7,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run-time entry of the guard: what woven code calls, and what {@code ConflictFilter} asks.
+ * The guard for those who do not weave, and what {@code ConflictFilter} asks.
  *
  * <p>Asks the application's own classifiers too, see {@link ConflictClassifiers#ofApplication()}.
  *

@@ -10,6 +10,7 @@ import io.github.conflictguard.guard.RepeatCheck;
 import io.github.conflictguard.guard.WovenGuard;
 import io.github.conflictguard.servlet.container.FilterServer;
 import io.github.conflictguard.servlet.container.Handler;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -158,6 +159,22 @@ class RepeatTest {
           }
         });
     assertEquals("part of it", server.send("POST", "/x").body());
+    assertEquals(1, runs.get());
+  }
+
+  @Test
+  void whatGoesOnAsynchronouslyDoesNotRunAgain() throws Exception {
+    start(
+        (request, response) -> {
+          AsyncContext async = request.startAsync();
+          try {
+            ConflictGuard.run(RETRY, this::failTwice);
+          } catch (RuntimeException e) {
+            response.getWriter().print("once");
+          }
+          async.complete();
+        });
+    assertEquals("once", server.send("POST", "/x").body());
     assertEquals(1, runs.get());
   }
 

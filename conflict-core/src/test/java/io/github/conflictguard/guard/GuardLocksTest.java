@@ -40,7 +40,7 @@ class GuardLocksTest {
     int rounds = 1_000;
     int[] counters = new int[keys];
     String outer = template("counter/{0}", 1, 60_000);
-    String inner = template("coun{1}/{0}", 2, 60_000);
+    String inner = template("coun{1}/{0}", 2, 0);
     List<Future<?>> work = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
       work.add(
@@ -51,6 +51,7 @@ class GuardLocksTest {
                   Object one = WovenGuard.enter(outer, null, new Object[] {key});
                   try {
                     Object two = WovenGuard.enter(inner, null, new Object[] {(long) key, "ter"});
+                    assertSame(one, two);
                     int read = counters[key];
                     WovenGuard.leave(two);
                     Thread.yield();

@@ -40,6 +40,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".problem")
         .layer("classfile")
         .definedBy(ROOT + ".classfile")
+        .layer("event")
+        .definedBy(ROOT + ".event")
         .layer("weave")
         .definedBy(ROOT + ".weave")
         .whereLayer("etag")
@@ -57,7 +59,9 @@ class ArchitectureTest {
         .whereLayer("resource")
         .mayOnlyBeAccessedByLayers("guard")
         .whereLayer("problem")
-        .mayOnlyBeAccessedByLayers("guard", "classfile")
+        .mayOnlyBeAccessedByLayers("guard", "classfile", "event")
+        .whereLayer("event")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("recorder")
         .mayOnlyBeAccessedByLayers("guard", "weave")
         .whereLayer("weave")
@@ -113,10 +117,15 @@ class ArchitectureTest {
             "conflict.ConflictClassifier",
             "conflict.ConflictClassifiers",
             "conflict.ConflictKind",
+            "conflict.StatedDetails",
             "etag.ChangedTags",
             "etag.EntityTag",
             "etag.EntityTagSet",
             "etag.EntityTagSyntaxException",
+            "event.ConflictEvent",
+            "event.ConflictEvent$Builder",
+            "event.ConflictEvent$Found",
+            "event.ConflictListener",
             "guard.BusinessRuleException",
             "guard.ConflictException",
             "guard.ConflictGuard",

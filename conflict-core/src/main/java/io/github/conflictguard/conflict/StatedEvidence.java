@@ -1,21 +1,65 @@
 package io.github.conflictguard.conflict;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What exceptions state themselves: the outermost that does so decides. */
+/**
+ * What exceptions state themselves: the outermost that does so decides.
+ *
+ * <p>An exception may implement {@link ClassifiedConflict} of another class loader: the agent
+ * brings a copy of this library along, and a container may share one. That is known by name.
+ */
 final class StatedEvidence implements Evidence {
 
   @Override
   public Verdict weigh(List<Throwable> throwables) {
     for (Throwable throwable : throwables) {
-      if (throwable instanceof ClassifiedConflict) {
-        ClassifiedConflict stated = (ClassifiedConflict) throwable;
-        ConflictKind kind = Guarded.read(stated::kind);
-        if (kind != null) {
-          return Verdict.conflict(kind, Guarded.read(stated::constraint));
-        }
+      Verdict verdict =
+          throwable instanceof ClassifiedConflict
+              ? stated((ClassifiedConflict) throwable)
+              : statedToOthers(throwable);
+      if (verdict.isDecided()) {
+        return verdict;
       }
     }
     return Verdict.UNDECIDED;
+  }
+
+  private static Verdict stated(ClassifiedConflict stated) {
+    ConflictKind kind = Guarded.read(stated::kind);
+    return kind == null
+        ? Verdict.UNDECIDED
+        : Verdict.conflict(kind, Guarded.read(stated::constraint));
+  }
+
+  private static Verdict statedToOthers(Throwable throwable) {
+    Class<?> foreign = copyImplementedBy(throwable.getClass());
+    if (foreign == null) {
+      return Verdict.UNDECIDED;
+    }
+    ConflictKind kind =
+        Guarded.read(
+            () ->
+                ConflictKind.valueOf(
+                    ((Enum<?>) foreign.getMethod("kind").invoke(throwable)).name()));
+    return kind == null
+        ? Verdict.UNDECIDED
+        : Verdict.conflict(
+            kind, Guarded.read(() -> (String) foreign.getMethod("constraint").invoke(throwable)));
+  }
+
+  private static @Nullable Class<?> copyImplementedBy(@Nullable Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Class<?> implemented : c.getInterfaces()) {
+        Class<?> copy =
+            implemented.getName().equals(ClassifiedConflict.class.getName())
+                ? implemented
+                : copyImplementedBy(implemented);
+        if (copy != null) {
+          return copy;
+        }
+      }
+    }
+    return null;
   }
 }

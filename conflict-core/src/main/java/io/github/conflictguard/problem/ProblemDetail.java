@@ -1,5 +1,11 @@
 package io.github.conflictguard.problem;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +24,11 @@ public final class ProblemDetail {
   private final @Nullable String sent;
   private final @Nullable String current;
   private final @Nullable String reason;
+  private final @Nullable String field;
+  private final @Nullable String state;
+  private final List<String> allowedTransitions;
+  private final @Nullable String rule;
+  private final Map<String, String> facts;
   private final @Nullable Integer retryAfter;
 
   private ProblemDetail(Builder builder) {
@@ -29,6 +40,11 @@ public final class ProblemDetail {
     this.sent = builder.sent;
     this.current = builder.current;
     this.reason = builder.reason;
+    this.field = builder.field;
+    this.state = builder.state;
+    this.allowedTransitions = builder.allowedTransitions;
+    this.rule = builder.rule;
+    this.facts = builder.facts;
     this.retryAfter = builder.retryAfter;
   }
 
@@ -80,6 +96,31 @@ public final class ProblemDetail {
     return reason;
   }
 
+  /** The application's own label of the field that clashes; null when it has none for it. */
+  public @Nullable String field() {
+    return field;
+  }
+
+  /** The state that does not allow the operation; null when the application did not say it. */
+  public @Nullable String state() {
+    return state;
+  }
+
+  /** What that state allows. Unmodifiable; empty when the application did not say it. */
+  public List<String> allowedTransitions() {
+    return allowedTransitions;
+  }
+
+  /** The code of the rule that forbids the operation; null when the application did not say it. */
+  public @Nullable String rule() {
+    return rule;
+  }
+
+  /** What the rule was judged by. Unmodifiable; empty when the application did not say it. */
+  public Map<String, String> facts() {
+    return facts;
+  }
+
   /** After how many seconds the same request may be sent again; null when waiting does not help. */
   public @Nullable Integer retryAfter() {
     return retryAfter;
@@ -95,6 +136,11 @@ public final class ProblemDetail {
     private @Nullable String sent;
     private @Nullable String current;
     private @Nullable String reason;
+    private @Nullable String field;
+    private @Nullable String state;
+    private List<String> allowedTransitions = Collections.emptyList();
+    private @Nullable String rule;
+    private Map<String, String> facts = Collections.emptyMap();
     private @Nullable Integer retryAfter;
 
     private Builder(ProblemType type, String resource) {
@@ -126,6 +172,25 @@ public final class ProblemDetail {
 
     public Builder reason(String why) {
       this.reason = why;
+      return this;
+    }
+
+    public Builder field(@Nullable String label) {
+      this.field = label;
+      return this;
+    }
+
+    /** Tells the state of the thing and what it allows, both of them meant for clients. */
+    public Builder state(String current, Collection<String> allowed) {
+      this.state = current;
+      this.allowedTransitions = Collections.unmodifiableList(new ArrayList<>(allowed));
+      return this;
+    }
+
+    /** Tells the rule that was broken and what it was judged by, both of them meant for clients. */
+    public Builder rule(String code, Map<String, String> judgedBy) {
+      this.rule = code;
+      this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(judgedBy));
       return this;
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes problem details as {@code application/problem+json} (RFC 9457, section 3). */
@@ -45,6 +47,9 @@ public final class ProblemJson {
     writeIfKnown("sent", problem.sent(), json);
     writeIfKnown("current", problem.current(), json);
     writeIfKnown("reason", problem.reason(), json);
+    writeIfKnown("field", problem.field(), json);
+    writeState(problem, json);
+    writeRule(problem, json);
     writeRetry(problem, json);
     json.writeArrayFieldStart("actions");
     for (Action action : type.actions()) {
@@ -55,6 +60,28 @@ public final class ProblemJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void writeState(ProblemDetail problem, JsonGenerator json) throws IOException {
+    if (problem.state() != null) {
+      writeIfKnown("state", problem.state(), json);
+      json.writeArrayFieldStart("allowedTransitions");
+      for (String transition : problem.allowedTransitions()) {
+        json.writeString(encodable(transition));
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static void writeRule(ProblemDetail problem, JsonGenerator json) throws IOException {
+    if (problem.rule() != null) {
+      writeIfKnown("rule", problem.rule(), json);
+      json.writeObjectFieldStart("facts");
+      for (Map.Entry<String, String> fact : problem.facts().entrySet()) {
+        json.writeStringField(encodable(fact.getKey()), encodable(fact.getValue()));
+      }
+      json.writeEndObject();
+    }
   }
 
   private static void writeRetry(ProblemDetail problem, JsonGenerator json) throws IOException {
@@ -70,7 +97,12 @@ public final class ProblemJson {
   private static void writeIfKnown(String name, @Nullable String value, JsonGenerator json)
       throws IOException {
     if (value != null) {
-      json.writeStringField(name, value);
+      json.writeStringField(name, encodable(value));
     }
+  }
+
+  /** Half of a surrogate pair, which an application may have cut off, is no text for Jackson. */
+  private static String encodable(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

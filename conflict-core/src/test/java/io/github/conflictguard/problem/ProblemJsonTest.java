@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.conflictguard.conflict.ConflictKind;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +40,18 @@ class ProblemJsonTest {
   @Test
   void whatIsNotKnownIsLeftOut() throws Exception {
     JsonNode json = parse(ProblemDetail.of(ProblemType.DUPLICATE_KEY, "/x").build());
-    for (String name : new String[] {"header", "sent", "current", "reason"}) {
+    for (String name :
+        new String[] {
+          "header",
+          "sent",
+          "current",
+          "reason",
+          "field",
+          "state",
+          "allowedTransitions",
+          "rule",
+          "facts"
+        }) {
       assertFalse(json.has(name), name);
     }
     assertFalse(json.get("retry").has("after"));
@@ -48,6 +61,23 @@ class ProblemJsonTest {
   void waitingIsSaidInSeconds() throws Exception {
     JsonNode json = parse(ProblemDetail.of(ProblemType.LOCKED, "/x").retryAfter(2).build());
     assertEquals(2, json.get("retry").get("after").asInt());
+  }
+
+  @Test
+  void stateAndRuleAreToldWithWhatBelongsToThem() throws Exception {
+    JsonNode json =
+        parse(
+            ProblemDetail.of(ProblemType.WRONG_STATE, "/x")
+                .field("e-mail")
+                .state("shipped", List.of("return", "reorder"))
+                .rule("limit", Map.of("limit", "100", "half\ud800", "\udc00"))
+                .build());
+    assertEquals("e-mail", text(json, "field"));
+    assertEquals("shipped", text(json, "state"));
+    assertEquals("reorder", json.get("allowedTransitions").get(1).asText());
+    assertEquals("limit", text(json, "rule"));
+    assertEquals("100", text(json.get("facts"), "limit"));
+    assertEquals("?", text(json.get("facts"), "half?"), "no text has half of a pair");
   }
 
   @Test

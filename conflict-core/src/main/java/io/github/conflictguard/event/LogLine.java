@@ -1,0 +1,52 @@
+package io.github.conflictguard.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@code key=value} pairs. Clients choose parts of the values, and must choose neither
+ * where a value ends nor where the line does.
+ */
+final class LogLine {
+
+  private final StringBuilder line;
+
+  LogLine(String what) {
+    this.line = new StringBuilder(256).append(what);
+  }
+
+  LogLine with(String key, @Nullable Object value) {
+    String text = value == null ? "-" : value.toString();
+    line.append(' ').append(key).append('=');
+    if (isPlain(text)) {
+      line.append(text);
+    } else {
+      appendQuoted(text);
+    }
+    return this;
+  }
+
+  private static boolean isPlain(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"');
+  }
+
+  private void appendQuoted(String text) {
+    line.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        line.append('\\').append(c);
+      } else if (Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7f)) {
+        line.append(c);
+      } else {
+        // Line breaks of every script, and what turns the direction of the text that follows.
+        line.append(String.format("\\u%04x", (int) c));
+      }
+    }
+    line.append('"');
+  }
+
+  @Override
+  public String toString() {
+    return line.toString();
+  }
+}

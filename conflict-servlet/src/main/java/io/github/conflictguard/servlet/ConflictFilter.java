@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet;
 
-import io.github.conflictguard.conflict.ConflictKind;
-import io.github.conflictguard.guard.ConflictGuard;
+import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rules;
 import jakarta.servlet.DispatcherType;
@@ -32,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  *       same path runs.
  *   <li>A conflict that leaves the application as an exception, wrapped or not, is answered with
  *       409. Every other exception goes on as the same instance.
+ *   <li>A conflict that the application swallows, and answers to a write with a failure of the
+ *       server, is answered with 409 too, as far as the application leaves the exception in an
+ *       attribute of the request, or the agent has seen it. Rules name other answers that hide
+ *       conflicts. Own answers with 304, 409, 412 and 428 stay as they are.
  *   <li>Everything else passes as it is: pages, static files, writes without a precondition, the
  *       passes for errors, forwards and includes.
  * </ul>
@@ -41,21 +44,35 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
  * {@code bufferLimit}, {@code tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode},
- * {@code statusProfile}, {@code counters} and {@code replayLimit}; a wrong one stops the start-up.
- * What differs from resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}.
- * Safe for use by several threads.
+ * {@code statusProfile}, {@code missingReferenceStatus}, {@code retryableStatus}, {@code findBy},
+ * {@code counters} and {@code replayLimit}; a wrong one stops the start-up. What differs from
+ * resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by
+ * several threads.
  */
 public final class ConflictFilter implements Filter {
+
+  /**
+   * The name of an attribute of the servlet context: a {@link ConflictListener}, or an {@link
+   * Iterable} of them, to be told of every conflict. May be set, changed and removed at any time.
+   */
+  public static final String LISTENERS = "io.github.conflictguard.listeners";
 
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
 
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
+  private final Recording recording;
   private @Nullable FilterControl control;
   private @Nullable Guard guard;
 
   /** Called by the container. */
-  public ConflictFilter() {}
+  public ConflictFilter() {
+    this(Recording.ofThisJvm());
+  }
+
+  ConflictFilter(Recording recording) {
+    this.recording = recording;
+  }
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -68,8 +85,9 @@ public final class ConflictFilter implements Filter {
       throw new ServletException(
           "Filter '" + config.getFilterName() + "': the rules file, " + e.getMessage(), e);
     }
-    guard = new Guard(rules, policies, settings);
-    control = FilterControl.register(config, policies, settings.enabled());
+    ConflictEvents events = new ConflictEvents(config.getServletContext());
+    guard = new Guard(rules, policies, settings, events, recording);
+    control = FilterControl.register(config, policies, events, settings.enabled());
   }
 
   @Override
@@ -112,8 +130,7 @@ public final class ConflictFilter implements Filter {
     Exchange exchange =
         first ? guard.exchange(request, response) : ((Exchange) begun).continued(request, response);
     request.setAttribute(BEGUN, exchange);
-    Mode mode = exchange.policy.mode;
-    if (mode == Mode.OFF) {
+    if (exchange.policy.mode == Mode.OFF) {
       RepeatableChain.onceOnly(chain, exchange.request, response);
       return;
     }
@@ -126,11 +143,10 @@ public final class ConflictFilter implements Filter {
         guard.serve(exchange, repeatable);
       }
     } catch (Throwable e) {
-      ConflictKind kind = isErrorOfApplication(e) ? null : ConflictGuard.kindOf(e);
-      if (kind == null || mode == Mode.OBSERVE || response.isCommitted()) {
+      Finding found = guard.behind(e, exchange);
+      if (found == null || !exchange.answer(found)) {
         throw e;
       }
-      exchange.answer(kind, e);
     }
   }
 
@@ -142,10 +158,5 @@ public final class ConflictFilter implements Filter {
               + " undo that. First seen for "
               + exchange.request.getRequestURI());
     }
-  }
-
-  /** Tomcat hands an Error of a servlet over in a ServletException of its own. */
-  private static boolean isErrorOfApplication(Throwable thrown) {
-    return thrown instanceof ServletException && thrown.getCause() instanceof Error;
   }
 }

@@ -23,4 +23,10 @@ public interface ConflictFilterMXBean {
    * the end for the requests that no rule speaks of.
    */
   List<RuleCounts> getRules();
+
+  /**
+   * How many conflicts there were since the application started, by rule, kind and guarded method,
+   * those included that were only observed. No more than about 1000 places are told apart.
+   */
+  List<ConflictCounts> getConflicts();
 }

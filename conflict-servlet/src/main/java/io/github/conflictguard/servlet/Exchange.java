@@ -1,6 +1,8 @@
 package io.github.conflictguard.servlet;
 
-import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.conflict.StatedDetails;
+import io.github.conflictguard.event.ConflictEvent;
+import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
@@ -8,6 +10,7 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,14 +18,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as they came to the filter. One thread at a time. */
 final class Exchange {
-
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
 
   final HttpServletRequest request;
   final HttpServletResponse response;
@@ -34,6 +33,10 @@ final class Exchange {
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
 
+  /** The conflict that the application has kept to itself in this pass; null when there is none. */
+  @Nullable Finding found;
+
+  private final ConflictEvents events;
   private final FilterSettings settings;
   private final HeaderSnapshot before;
 
@@ -42,13 +45,16 @@ final class Exchange {
       HttpServletResponse response,
       Target target,
       Policy policy,
-      FilterSettings settings) {
+      FilterSettings settings,
+      Problems problems,
+      ConflictEvents events) {
     this.request = request;
     this.response = response;
     this.target = target;
     this.policy = policy;
     this.settings = settings;
-    this.problems = settings.problems();
+    this.problems = problems;
+    this.events = events;
     this.conditions =
         ConditionalHeaders.read(
             name -> Collections.list(request.getHeaders(name)),
@@ -59,7 +65,7 @@ final class Exchange {
 
   /** The same exchange in its next asynchronous pass, without a second look at the request. */
   Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
-    Exchange next = new Exchange(again, andResponse, target, policy, settings);
+    Exchange next = new Exchange(again, andResponse, target, policy, settings, problems, events);
     next.reading = reading;
     return next;
   }
@@ -72,32 +78,46 @@ final class Exchange {
         : byRule && target.isWrite();
   }
 
-  /** Answers with a conflict that the application did not handle. */
-  void answer(ConflictKind kind, Throwable cause) throws IOException {
-    answer(problems.conflict(request, conditions, kind), cause);
+  /**
+   * Answers with a conflict of the application, or only tells of it where nothing may be changed or
+   * the response has been sent.
+   *
+   * @return whether it was answered
+   */
+  boolean answer(Finding finding) throws IOException {
+    Throwable thrown = finding.thrown;
+    StatedDetails details = thrown == null ? null : StatedDetails.in(thrown);
+    ProblemDetail problem = problems.conflict(request, conditions, finding.conflict, details);
+    boolean possible = policy.mode == Mode.PROTECT && !response.isCommitted();
+    events.tell(
+        event(problem, finding.found)
+            .constraint(finding.conflict.constraint())
+            .handler(details == null ? null : details.handler())
+            .thrown(thrown)
+            .answered(possible)
+            .build());
+    if (possible) {
+      Answers.problem(request, response, before, problem);
+    } else if (policy.mode == Mode.PROTECT) {
+      policy.sayThatItIsTooLate(problem.resource());
+    }
+    return possible;
   }
 
-  /** Answers with a problem that the filter itself found. */
-  void answer(ProblemDetail problem) throws IOException {
-    answer(problem, null);
-  }
-
-  /** In place of the application. The log gets the same identity. */
-  private void answer(ProblemDetail problem, @Nullable Throwable cause) throws IOException {
-    LOG.log(Level.INFO, logLine(problem), cause);
+  /** Answers with a problem that the filter itself found, in place of the application. */
+  void answer(ProblemDetail problem, Found found) throws IOException {
+    events.tell(event(problem, found).build());
     Answers.problem(request, response, before, problem);
   }
 
-  private String logLine(ProblemDetail problem) {
-    return problem.status()
-        + " "
-        + problem.type().kind()
-        + " for "
-        + request.getMethod()
-        + " "
-        + problem.resource()
-        + ", "
-        + problem.instance();
+  /** Tells of a problem that would have been answered, if this were not only observed. */
+  void observe(ProblemDetail problem, Found found) {
+    events.tell(event(problem, found).answered(false).build());
+  }
+
+  private ConflictEvent.Builder event(ProblemDetail problem, Found found) {
+    return ConflictEvent.of(problem, found, request.getMethod(), target.key().toString())
+        .rule(policy.ruleName());
   }
 
   /** A read that has begun. */

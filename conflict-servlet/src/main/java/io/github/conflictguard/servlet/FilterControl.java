@@ -16,17 +16,20 @@ final class FilterControl implements ConflictFilterMXBean {
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
 
   private final Policies policies;
+  private final ConflictEvents events;
   private volatile boolean enabled;
   private @Nullable ObjectName name;
 
-  private FilterControl(Policies policies, boolean enabled) {
+  private FilterControl(Policies policies, ConflictEvents events, boolean enabled) {
     this.policies = policies;
+    this.events = events;
     this.enabled = enabled;
   }
 
   /** Makes a switch. Where JMX refuses it, the filter works all the same, and the log says why. */
-  static FilterControl register(FilterConfig config, Policies policies, boolean enabled) {
-    FilterControl control = new FilterControl(policies, enabled);
+  static FilterControl register(
+      FilterConfig config, Policies policies, ConflictEvents events, boolean enabled) {
+    FilterControl control = new FilterControl(policies, events, enabled);
     try {
       ObjectName name =
           new ObjectName(
@@ -68,6 +71,11 @@ final class FilterControl implements ConflictFilterMXBean {
   @Override
   public List<RuleCounts> getRules() {
     return policies.counts();
+  }
+
+  @Override
+  public List<ConflictCounts> getConflicts() {
+    return events.counts();
   }
 
   private static MBeanServer server() {

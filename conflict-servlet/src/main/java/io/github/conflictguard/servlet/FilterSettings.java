@@ -2,16 +2,22 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.function.Function;
@@ -23,6 +29,14 @@ final class FilterSettings {
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
+  private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
+
+  static {
+    for (Found way : EnumSet.complementOf(EnumSet.of(Found.PRECONDITION, Found.LOCK))) {
+      WAYS_TO_FIND.put(way.code(), way);
+    }
+  }
+
   private final boolean enabled;
   private final List<PathPattern> requirePrecondition;
   private final int lockTimeoutMillis;
@@ -30,7 +44,10 @@ final class FilterSettings {
   private final ChangedTags changedTags;
   private final @Nullable String rules;
   private final Mode mode;
-  private final Problems problems;
+  private final StatusProfile statusProfile;
+  private final int missingReferenceStatus;
+  private final int retryableStatus;
+  private final Set<Found> findBy;
   private final int counters;
   private final int replayLimit;
 
@@ -59,14 +76,21 @@ final class FilterSettings {
     Setting.Value file = Setting.RULES.in(config);
     this.rules = file == null ? null : file.text;
     this.mode = oneOf(config, Setting.MODE, Mode.values(), Mode::code, Mode.PROTECT);
-    this.problems =
-        new Problems(
-            oneOf(
-                config,
-                Setting.STATUS_PROFILE,
-                StatusProfile.values(),
-                StatusProfile::code,
-                StatusProfile.STANDARD));
+    this.statusProfile =
+        oneOf(
+            config,
+            Setting.STATUS_PROFILE,
+            StatusProfile.values(),
+            StatusProfile::code,
+            StatusProfile.STANDARD);
+    this.missingReferenceStatus = conflictOr(422, config, Setting.MISSING_REFERENCE_STATUS);
+    this.retryableStatus = conflictOr(503, config, Setting.RETRYABLE_STATUS);
+    List<Found> ways =
+        list(config, Setting.FIND_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
+    this.findBy =
+        Setting.FIND_BY.in(config) == null
+            ? EnumSet.copyOf(WAYS_TO_FIND.values())
+            : ways.isEmpty() ? EnumSet.noneOf(Found.class) : EnumSet.copyOf(ways);
     this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
     this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
   }
@@ -111,8 +135,13 @@ final class FilterSettings {
   }
 
   /** Describes problems, with the status codes that were chosen. */
-  Problems problems() {
-    return problems;
+  Problems problems(ConflictRules conflicts) {
+    return new Problems(statusProfile, missingReferenceStatus, retryableStatus, conflicts::fieldOf);
+  }
+
+  /** Whether conflicts of the application are found in this way. */
+  boolean findsBy(Found way) {
+    return findBy.contains(way);
   }
 
   /** How many counters there are. */
@@ -180,6 +209,26 @@ final class FilterSettings {
     }
     throw wrong(
         config, value.toString(), Arrays.toString(Arrays.stream(constants).map(code).toArray()));
+  }
+
+  private static int conflictOr(int other, FilterConfig config, Setting setting)
+      throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null || value.text.equals("409")) {
+      return HttpServletResponse.SC_CONFLICT;
+    }
+    if (value.text.equals(Integer.toString(other))) {
+      return other;
+    }
+    throw wrong(config, value.toString(), "409 and " + other);
+  }
+
+  private static Found wayToFind(String name) {
+    Found way = WAYS_TO_FIND.get(name);
+    if (way == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return way;
   }
 
   private static int number(FilterConfig config, Setting setting, int otherwise)

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestFacts;
@@ -12,6 +13,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends each request the way that its rule and its method demand. Safe for several threads. */
 final class Guard {
@@ -19,14 +21,25 @@ final class Guard {
   private final Rules rules;
   private final Policies policies;
   private final FilterSettings settings;
+  private final Problems problems;
+  private final ConflictEvents events;
+  private final ConflictSearch search;
   private final GuardedRead reads;
   private final GuardedWrite writes;
   private final ObservedExchanges observed;
 
-  Guard(Rules rules, Policies policies, FilterSettings settings) {
+  Guard(
+      Rules rules,
+      Policies policies,
+      FilterSettings settings,
+      ConflictEvents events,
+      Recording recording) {
     this.rules = rules;
     this.policies = policies;
     this.settings = settings;
+    this.problems = settings.problems(rules.conflicts());
+    this.events = events;
+    this.search = new ConflictSearch(rules.conflicts(), settings, recording);
     BodyTagSource bodies = new BodyTagSource(settings.bufferLimit(), settings.lockTimeoutMillis());
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());
@@ -38,10 +51,21 @@ final class Guard {
   Exchange exchange(HttpServletRequest request, HttpServletResponse response) throws IOException {
     RequestFacts facts = new RequestFacts(request);
     Target target = rules.targetOf(facts);
-    return new Exchange(facts.request(), response, target, policies.of(target.rule()), settings);
+    return new Exchange(
+        facts.request(), response, target, policies.of(target.rule()), settings, problems, events);
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    sendOn(exchange, watched(exchange, chain));
+    answerWhatWasFound(exchange);
+  }
+
+  /** The conflict behind an exception that leaves the application; null when there is none. */
+  @Nullable Finding behind(Throwable thrown, Exchange exchange) {
+    return exchange.found == null ? search.inThrown(thrown) : exchange.found;
+  }
+
+  private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     String method = exchange.request.getMethod();
     if (!PreconditionEvaluator.isEvaluated(method)) {
       chain.doFilter(exchange.request, exchange.response);
@@ -59,10 +83,26 @@ final class Guard {
 
   /** Goes on with what has become asynchronous. */
   void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    FilterChain watched = watched(exchange, chain);
     if (exchange.policy.mode == Mode.PROTECT) {
-      reads.resume(exchange, chain);
+      reads.resume(exchange, watched);
     } else {
-      chain.doFilter(exchange.request, exchange.response);
+      watched.doFilter(exchange.request, exchange.response);
+    }
+    answerWhatWasFound(exchange);
+  }
+
+  private FilterChain watched(Exchange exchange, FilterChain chain) {
+    return exchange.target.isWrite()
+            && PreconditionEvaluator.isEvaluated(exchange.request.getMethod())
+        ? new WatchedChain(chain, exchange, search, settings.bufferLimit())
+        : chain;
+  }
+
+  /** Not under the lock: the client may be slow. */
+  private static void answerWhatWasFound(Exchange exchange) throws IOException {
+    if (exchange.found != null) {
+      exchange.answer(exchange.found);
     }
   }
 }

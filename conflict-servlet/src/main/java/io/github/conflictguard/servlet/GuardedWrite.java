@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
@@ -61,7 +62,7 @@ final class GuardedWrite {
       exchange.policy.tally.unguarded.increment();
     }
     if (admitted.outcome() != Outcome.PROCEED) {
-      exchange.answer(refusal(exchange, admitted, null));
+      exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
       return;
     }
     if (!guarded && !COMMON_WRITES.contains(method) && !exchange.policy.isOfRule()) {
@@ -75,7 +76,8 @@ final class GuardedWrite {
     if (hold == null) {
       exchange.policy.tally.locked.increment();
       exchange.answer(
-          exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED));
+          exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
+          Found.LOCK);
       return;
     }
     ProblemDetail refusal = null;
@@ -89,7 +91,7 @@ final class GuardedWrite {
     }
     if (refusal != null) {
       // Not under the lock: the client may be slow.
-      exchange.answer(refusal);
+      exchange.answer(refusal, Found.PRECONDITION);
     }
   }
 
@@ -170,7 +172,7 @@ final class GuardedWrite {
         AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
       }
     }
-    if (watched != null && watched.isApplied()) {
+    if (watched != null && watched.isApplied() && exchange.found == null) {
       watched.remember(states.current(exchange).representation());
     }
     return null;

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
@@ -64,13 +65,16 @@ final class ObservedExchanges {
   }
 
   private void write(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    Outcome outcome = judge(exchange);
-    if (outcome == Outcome.FAILED) {
+    PreconditionDecision decision = judge(exchange);
+    if (decision.outcome() == Outcome.FAILED) {
       exchange.policy.tally.failed.increment();
-      log(exchange, "would have been answered with 412");
-    } else if (outcome == Outcome.REQUIRED) {
+    } else if (decision.outcome() == Outcome.REQUIRED) {
       exchange.policy.tally.required.increment();
-      log(exchange, "would have been answered with 428");
+    }
+    if (decision.outcome() != Outcome.PROCEED) {
+      exchange.observe(
+          exchange.problems.precondition(exchange.request, exchange.conditions, decision, null),
+          Found.PRECONDITION);
     }
     try {
       chain.doFilter(exchange.request, exchange.response);
@@ -79,7 +83,7 @@ final class ObservedExchanges {
     }
   }
 
-  private Outcome judge(Exchange exchange) {
+  private PreconditionDecision judge(Exchange exchange) {
     String method = exchange.target.method();
     PreconditionDecision admitted =
         PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionRequired());
@@ -89,26 +93,24 @@ final class ObservedExchanges {
       exchange.policy.tally.unguarded.increment();
     }
     if (exchange.policy.leavesJudgement() || (!guarded && lastRead == null)) {
-      return admitted.outcome();
+      return admitted;
     }
     SelectedRepresentation current = states.current(exchange).representation();
     EntityTag tag = current.tag();
     if (!guarded && lastRead != null && tag != null && !tag.matchesWeakly(lastRead)) {
       exchange.policy.tally.lostUpdates.increment();
-      log(exchange, "overwrites a change that its client has not seen");
+      LOG.info(
+          () ->
+              "Lost update: a client overwrites a change that it has not seen, rule "
+                  + exchange.policy.ruleName());
     }
     return guarded && admitted.outcome() == Outcome.PROCEED
         ? PreconditionEvaluator.evaluate(
-                method,
-                exchange.conditions,
-                VariantTag.asSent(current, exchange.conditions),
-                exchange.isPreconditionRequired())
-            .outcome()
-        : admitted.outcome();
-  }
-
-  private static void log(Exchange exchange, String what) {
-    LOG.info(() -> exchange.request.getMethod() + " " + exchange.target.key() + " " + what);
+            method,
+            exchange.conditions,
+            VariantTag.asSent(current, exchange.conditions),
+            exchange.isPreconditionRequired())
+        : admitted;
   }
 
   /** Who reads what. A client without session and login is told by its address. */

@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
-import io.github.conflictguard.servlet.rule.TagSpec;
 import io.github.conflictguard.servlet.tag.StateSources;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -37,11 +36,8 @@ final class Policies {
                 tally(rule.name(), mode),
                 mode,
                 timeout == null ? settings.lockTimeoutMillis() : timeout,
-                rule.required(),
-                rule.tag().source(),
-                sources.of(rule),
-                true,
-                rule.mayAsk()));
+                rule,
+                sources.of(rule)));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "rule '" + rule.name() + "', field 'tag': " + e.getMessage(), e);
@@ -49,14 +45,7 @@ final class Policies {
     }
     this.otherwise =
         new Policy(
-            tally("-", settings.mode()),
-            settings.mode(),
-            settings.lockTimeoutMillis(),
-            null,
-            TagSpec.Source.BODY,
-            null,
-            false,
-            false);
+            tally("-", settings.mode()), settings.mode(), settings.lockTimeoutMillis(), null, null);
   }
 
   /** The policy of a rule; null stands for no rule. */

@@ -1,49 +1,75 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.TagSpec;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.StateSource;
 import io.github.conflictguard.servlet.tag.Taggable;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A rule together with the settings of the filter. Safe for use by several threads. */
 final class Policy {
 
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+
   final Mode mode;
   final int lockTimeoutMillis;
   final @Nullable Boolean required;
+  final AnswerRules answers;
   final Tally tally;
-  private final TagSpec.Source tagSource;
+  private final @Nullable Rule rule;
   private final @Nullable StateSource states;
-  private final boolean ofRule;
-  private final boolean asks;
+  private final AtomicBoolean saidThatItIsTooLate = new AtomicBoolean();
 
+  /**
+   * Makes a policy.
+   *
+   * @param rule null for the requests that no rule speaks of
+   * @param states null where only the application knows the state
+   */
   Policy(
       Tally tally,
       Mode mode,
       int lockTimeoutMillis,
-      @Nullable Boolean required,
-      TagSpec.Source tagSource,
-      @Nullable StateSource states,
-      boolean ofRule,
-      boolean asks) {
+      @Nullable Rule rule,
+      @Nullable StateSource states) {
     this.tally = tally;
     this.mode = mode;
     this.lockTimeoutMillis = lockTimeoutMillis;
-    this.required = required;
-    this.tagSource = tagSource;
+    this.required = rule == null ? null : rule.required();
+    this.answers = rule == null ? AnswerRules.none() : rule.answers();
+    this.rule = rule;
     this.states = states;
-    this.ofRule = ofRule;
-    this.asks = asks;
   }
 
   /** Whether a rule speaks of the request. */
   boolean isOfRule() {
-    return ofRule;
+    return rule != null;
+  }
+
+  /** The name of the rule; null when none speaks of the request. */
+  @Nullable String ruleName() {
+    return rule == null ? null : rule.name();
+  }
+
+  /** Says once how a conflict can be answered that was found when the response had been sent. */
+  void sayThatItIsTooLate(String path) {
+    if (saidThatItIsTooLate.compareAndSet(false, true)) {
+      LOG.warning(
+          "A conflict could not be answered, because the application had sent its response: "
+              + (rule == null ? "no rule" : "rule '" + rule.name() + "'")
+              + ", path "
+              + path.replaceAll("[^!-~]", "?")
+              + ". A larger bufferLimit helps if the response is long, and guarding the method"
+              + " that catches the exception if the application flushes. Not said again.");
+    }
   }
 
   /** Whether the state is known without the application. */
@@ -53,12 +79,12 @@ final class Policy {
 
   /** Whether the application may be asked even where the state is known without it. */
   boolean mayAsk() {
-    return asks;
+    return rule != null && rule.mayAsk();
   }
 
   /** Whether preconditions are the application's business. */
   boolean leavesJudgement() {
-    return tagSource == TagSpec.Source.APPLICATION;
+    return rule != null && rule.tag().source() == TagSpec.Source.APPLICATION;
   }
 
   /** The state, where it is known without the application; null where it is not. */
@@ -78,6 +104,6 @@ final class Policy {
 
   /** Which answers to reads get an entity tag. */
   Predicate<HttpServletResponse> taggable() {
-    return ofRule ? Taggable::isTaggableByRule : Taggable::isTaggable;
+    return isOfRule() ? Taggable::isTaggableByRule : Taggable::isTaggable;
   }
 }

@@ -79,7 +79,23 @@ enum Setting {
    * answer and repeats the write gets it again, marked {@code Idempotent-Replayed: true}, and not
    * 412. Default: 4194304; 0 switches that off.
    */
-  REPLAY_LIMIT("replayLimit");
+  REPLAY_LIMIT("replayLimit"),
+
+  /** The status of {@code missing-reference}: 409 or 422. Default: 409. */
+  MISSING_REFERENCE_STATUS("missingReferenceStatus"),
+
+  /**
+   * The status of {@code locked} and {@code transient}, after which the same request may succeed:
+   * 409 or 503. Default: 409.
+   */
+  RETRYABLE_STATUS("retryableStatus"),
+
+  /**
+   * How conflicts of the application are found, separated by commas: {@code thrown} (an exception
+   * that leaves it), {@code attribute} (one that it leaves in the request), {@code answer} (a rule
+   * that knows its answers), {@code recorder} (the agent). Default: all of them.
+   */
+  FIND_BY("findBy");
 
   private static final String PREFIX = "conflictguard.";
 

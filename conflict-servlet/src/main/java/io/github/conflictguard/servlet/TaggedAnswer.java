@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
@@ -55,7 +56,8 @@ final class TaggedAnswer implements WholeAnswer {
         exchange.policy.tally.failed.increment();
         exchange.answer(
             exchange.problems.precondition(
-                exchange.request, exchange.conditions, decision, current));
+                exchange.request, exchange.conditions, decision, current),
+            Found.PRECONDITION);
         break;
       default:
         mark(current, tag);

@@ -57,7 +57,11 @@ class ArchitectureTest {
   @Test
   void onlyTheFilterAndWhatJmxSeesAreMeantForApplications() {
     assertEquals(
-        List.of(ROOT + ".ConflictFilter", ROOT + ".ConflictFilterMXBean", ROOT + ".RuleCounts"),
+        List.of(
+            ROOT + ".ConflictCounts",
+            ROOT + ".ConflictFilter",
+            ROOT + ".ConflictFilterMXBean",
+            ROOT + ".RuleCounts"),
         publicTypesIn(ROOT));
   }
 
@@ -88,10 +92,13 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".replay"));
     assertEquals(
         List.of(
+            ROOT + ".rule.AnswerRules",
+            ROOT + ".rule.ConflictRules",
             ROOT + ".rule.DataSourceSpec",
             ROOT + ".rule.InvalidRuleException",
             ROOT + ".rule.Mode",
             ROOT + ".rule.PathPattern",
+            ROOT + ".rule.RedirectTarget",
             ROOT + ".rule.Reference",
             ROOT + ".rule.RequestFacts",
             ROOT + ".rule.RequestPath",

@@ -109,7 +109,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit]",
+            + " [enabled, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit, missingReferenceStatus, retryableStatus, findBy]",
         failure());
   }
 

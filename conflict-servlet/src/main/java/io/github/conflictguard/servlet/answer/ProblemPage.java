@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.answer;
 import io.github.conflictguard.problem.Action;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
+import org.jspecify.annotations.Nullable;
 
 /** The page that a person gets: self-contained, without script. */
 final class ProblemPage {
@@ -29,7 +30,9 @@ final class ProblemPage {
         .append(escape(type.title()))
         .append("</h1>\n<p>")
         .append(escape(type.detail()))
-        .append("</p>\n<p>What you can do:</p>\n<ul>\n");
+        .append("</p>\n");
+    appendDetails(problem, page);
+    page.append("<p>What you can do:</p>\n<ul>\n");
     for (Action action : type.actions()) {
       page.append("<li>").append(escape(action.title())).append("</li>\n");
     }
@@ -39,6 +42,27 @@ final class ProblemPage {
         .append(escape(problem.instance()))
         .append("</small></p>\n</main>\n</body>\n</html>\n")
         .toString();
+  }
+
+  private static void appendDetails(ProblemDetail problem, StringBuilder page) {
+    StringBuilder list = new StringBuilder();
+    appendDetail("Field", problem.field(), list);
+    appendDetail("State", problem.state(), list);
+    if (!problem.allowedTransitions().isEmpty()) {
+      appendDetail("Possible now", String.join(", ", problem.allowedTransitions()), list);
+    }
+    appendDetail("Rule", problem.rule(), list);
+    problem.facts().forEach((name, fact) -> appendDetail(name, fact, list));
+    if (list.length() > 0) {
+      page.append("<dl>\n").append(list).append("</dl>\n");
+    }
+  }
+
+  private static void appendDetail(String name, @Nullable String value, StringBuilder list) {
+    if (value != null) {
+      list.append("<dt>").append(escape(name)).append("</dt><dd>");
+      list.append(escape(value)).append("</dd>\n");
+    }
   }
 
   private static String escape(String text) {

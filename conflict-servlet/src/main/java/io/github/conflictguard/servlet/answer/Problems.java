@@ -1,6 +1,8 @@
 package io.github.conflictguard.servlet.answer;
 
+import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.conflict.StatedDetails;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.MalformedHeader;
@@ -12,32 +14,100 @@ import io.github.conflictguard.problem.StatusProfile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** From what was decided on a request to what is said about it. Immutable. */
 public final class Problems {
 
   private final StatusProfile profile;
+  private final int missingReferenceStatus;
+  private final int retryableStatus;
+  private final UnaryOperator<@Nullable String> fieldOfConstraint;
 
-  public Problems(StatusProfile profile) {
+  /**
+   * Makes the descriptions.
+   *
+   * @param missingReferenceStatus of {@link ConflictKind#MISSING_REFERENCE}
+   * @param retryableStatus of the kinds after which the same request may succeed
+   * @param fieldOfConstraint the application's label for the field behind a constraint; null where
+   *     it has none
+   */
+  public Problems(
+      StatusProfile profile,
+      int missingReferenceStatus,
+      int retryableStatus,
+      UnaryOperator<@Nullable String> fieldOfConstraint) {
     this.profile = profile;
+    this.missingReferenceStatus = missingReferenceStatus;
+    this.retryableStatus = retryableStatus;
+    this.fieldOfConstraint = fieldOfConstraint;
   }
 
-  /** A conflict that the application or its database found. */
+  /** A conflict of which nothing but the kind is known. */
   public ProblemDetail conflict(
       HttpServletRequest request, ConditionalHeaders headers, ConflictKind kind) {
+    return conflict(request, headers, Conflict.of(kind), null);
+  }
+
+  /**
+   * A conflict that the application or its database found.
+   *
+   * @param details what the exceptions say beside; null when there are none
+   */
+  public ProblemDetail conflict(
+      HttpServletRequest request,
+      ConditionalHeaders headers,
+      Conflict conflict,
+      @Nullable StatedDetails details) {
+    ConflictKind kind = conflict.kind();
     // RFC 5789, 2.2: who sent a precondition learns that it turned out not to hold.
     boolean staleInSpiteOfPrecondition =
         kind == ConflictKind.STALE_VERSION && headers.concernWrites();
+    ProblemType type =
+        staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind);
     ProblemDetail.Builder problem =
-        of(
-            staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind),
-            request);
+        ProblemDetail.of(type, request.getRequestURI())
+            .status(statusOf(kind, type, details))
+            .field(fieldOfConstraint.apply(conflict.constraint()));
     if (kind.isRetryable()) {
       // 1 or 2 seconds, so that those who collided do not come back together.
       problem.retryAfter(1 + ThreadLocalRandom.current().nextInt(2));
     }
+    if (details != null) {
+      tell(kind, details, problem);
+    }
     return problem.build();
+  }
+
+  private int statusOf(ConflictKind kind, ProblemType type, @Nullable StatedDetails details) {
+    if (kind == ConflictKind.MISSING_REFERENCE) {
+      return missingReferenceStatus;
+    }
+    return kind.isRetryable() ? retryableStatus : profileOf(details).statusOf(type);
+  }
+
+  /** The method knows its clients better than the filter does. */
+  private StatusProfile profileOf(@Nullable StatedDetails details) {
+    String stated = details == null ? null : details.statusProfile();
+    for (StatusProfile known : StatusProfile.values()) {
+      if (known.name().equals(stated)) {
+        return known;
+      }
+    }
+    return profile;
+  }
+
+  private static void tell(
+      ConflictKind kind, StatedDetails details, ProblemDetail.Builder problem) {
+    String state = details.state();
+    if (kind == ConflictKind.WRONG_STATE && state != null) {
+      problem.state(state, details.allowedTransitions());
+    }
+    String rule = details.rule();
+    if (kind == ConflictKind.BUSINESS_RULE && rule != null) {
+      problem.rule(rule, details.facts());
+    }
   }
 
   /**

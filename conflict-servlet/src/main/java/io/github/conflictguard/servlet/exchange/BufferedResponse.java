@@ -1,12 +1,15 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.security.MessageDigest;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>the application answers by {@code sendError} or {@code sendRedirect}.
  * </ul>
  *
+ * <p>Whoever watches may also {@link #replace()} the answer: then the application goes on with a
+ * response that looks committed and reaches nobody.
+ *
  * <p>One request's thread at a time, as for every response.
  */
 public final class BufferedResponse extends DelegatingResponse {
@@ -39,6 +45,10 @@ public final class BufferedResponse extends DelegatingResponse {
 
   private Phase phase = Phase.UNDECIDED;
   private boolean letGo;
+  private boolean handedOver;
+  private int saidStatus;
+  private @Nullable String saidLocation;
+  private @Nullable Ending postponed;
   private boolean ended;
   private boolean flushed;
   private final DeclaredLength declared = new DeclaredLength();
@@ -79,11 +89,20 @@ public final class BufferedResponse extends DelegatingResponse {
    * holding.
    */
   public void end() throws IOException {
+    if (postponed != null) {
+      if (whole.replaces(saidStatus, saidLocation)) {
+        postponed = null;
+      }
+      sendPostponed();
+      return;
+    }
     // In this order: the container's response may belong to another thread once it was let go.
     if (isHolding() && !response.isCommitted()) {
       letGo = true;
       whole.finish(this);
-      phase = Phase.PASSING;
+      if (!isReplaced()) {
+        phase = Phase.PASSING;
+      }
     }
   }
 
@@ -116,8 +135,44 @@ public final class BufferedResponse extends DelegatingResponse {
     return body.toByteArray();
   }
 
+  /**
+   * Forgets the application's answer, whatever it still adds to it. The container has not heard of
+   * it and waits for another one.
+   */
+  public void replace() {
+    discard();
+    phase = Phase.REPLACED;
+    letGo = true;
+    ended = true;
+  }
+
+  boolean isReplaced() {
+    return phase == Phase.REPLACED;
+  }
+
+  /** Tells the container of an error or a redirect that was postponed, if there is one. */
+  public void sendPostponed() throws IOException {
+    Ending ending = postponed;
+    if (ending != null) {
+      postponed = null;
+      phase = Phase.PASSING;
+      ending.send();
+      abandonIfAnsweredBy(saidStatus, saidLocation);
+    }
+  }
+
+  /** Like {@link #release()}, for good: another thread is going to answer, unwatched. */
+  void handOver() throws IOException {
+    handedOver = true;
+    sendPostponed();
+    release();
+  }
+
   /** Gives the held body to the container and lets everything that follows pass. */
   public void release() throws IOException {
+    if (isReplaced()) {
+      return;
+    }
     boolean holding = phase == Phase.HOLDING;
     phase = Phase.PASSING;
     letGo = true;
@@ -149,12 +204,12 @@ public final class BufferedResponse extends DelegatingResponse {
     flushed = false;
   }
 
-  /** Whether the next part of the body has to be held; false once it may pass. */
+  /** Whether the next part of the body has to be held; false once it may pass, or is dropped. */
   boolean holds(int length) throws IOException {
     written += length;
     if (isHolding() && (flushed || written > limit || isLongerThanDeclared())) {
       releaseEarly();
-      if (flushed) {
+      if (flushed && !isReplaced()) {
         super.flushBuffer();
       }
     }
@@ -164,7 +219,7 @@ public final class BufferedResponse extends DelegatingResponse {
   /** Whether a flush of the stream or writer is put off. */
   boolean defersFlush() {
     flushed = isHolding();
-    return flushed;
+    return flushed || isReplaced();
   }
 
   /** Containers judge that, some by where one write ends and the next begins. */
@@ -182,7 +237,7 @@ public final class BufferedResponse extends DelegatingResponse {
     // that is possible only outside of a forward.
     if (written > 0 && isHolding()) {
       end();
-      if (!response.isCommitted()) {
+      if (!isReplaced() && !response.isCommitted()) {
         super.flushBuffer();
       }
     }
@@ -227,27 +282,87 @@ public final class BufferedResponse extends DelegatingResponse {
   }
 
   @Override
+  public int getStatus() {
+    return isReplaced() && saidStatus != 0 ? saidStatus : super.getStatus();
+  }
+
+  /** The application's status, also when the container has sent the answer and forgotten it. */
+  public int statusSaid() {
+    return saidStatus == 0 ? super.getStatus() : saidStatus;
+  }
+
+  /** Where the application's answer leads, as the application says it; null when nowhere. */
+  public @Nullable String locationSaid() {
+    return saidStatus == 0 ? super.getHeader("Location") : saidLocation;
+  }
+
+  // What follows an error or a redirect is too late in every container.
+
+  @Override
+  public void setStatus(int status) {
+    if (!isReplaced()) {
+      super.setStatus(status);
+    }
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    if (!isReplaced()) {
+      super.addCookie(cookie);
+    }
+  }
+
+  @Override
+  public void setContentType(String type) {
+    if (!isReplaced()) {
+      super.setContentType(type);
+    }
+  }
+
+  @Override
+  public void setCharacterEncoding(String charset) {
+    if (!isReplaced()) {
+      super.setCharacterEncoding(charset);
+    }
+  }
+
+  @Override
+  public void setLocale(Locale locale) {
+    if (!isReplaced()) {
+      super.setLocale(locale);
+    }
+  }
+
+  @Override
   public void setContentLength(int length) {
-    declared.set(length);
-    super.setContentLength(length);
+    if (!isReplaced()) {
+      declared.set(length);
+      super.setContentLength(length);
+    }
   }
 
   @Override
   public void setContentLengthLong(long length) {
-    declared.set(length);
-    super.setContentLengthLong(length);
+    if (!isReplaced()) {
+      declared.set(length);
+      super.setContentLengthLong(length);
+    }
   }
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    declared.noteHeader(name, value);
-    super.setHeader(name, value);
+    if (!isReplaced()) {
+      declared.noteHeader(name, value);
+      super.setHeader(name, value);
+    }
   }
 
   @Override
   public void addHeader(String name, @Nullable String value) {
-    declared.noteHeader(name, value);
-    super.addHeader(name, value);
+    if (!isReplaced()) {
+      declared.noteHeader(name, value);
+      super.addHeader(name, value);
+    }
   }
 
   @Override
@@ -262,18 +377,28 @@ public final class BufferedResponse extends DelegatingResponse {
   @Override
   public void flushBuffer() throws IOException {
     releaseEarly();
-    super.flushBuffer();
+    if (!isReplaced()) {
+      super.flushBuffer();
+    }
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return isReplaced() || super.isCommitted();
   }
 
   @Override
   public void resetBuffer() {
+    checkMayBeReset();
     super.resetBuffer();
     discard();
   }
 
   @Override
   public void reset() {
+    checkMayBeReset();
     super.reset();
+    saidStatus = 0;
     discard();
     declared.forget();
     if (!letGo) {
@@ -283,34 +408,73 @@ public final class BufferedResponse extends DelegatingResponse {
 
   @Override
   public void sendError(int status) throws IOException {
-    super.sendError(status);
-    abandonIfAnsweredBy(status);
+    endBy(status, null, true, () -> super.sendError(status));
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    super.sendError(status, message);
-    abandonIfAnsweredBy(status);
+    endBy(status, null, true, () -> super.sendError(status, message));
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    super.sendRedirect(location);
-    abandonIfAnsweredBy(SC_FOUND);
+    endBy(SC_FOUND, location, true, () -> super.sendRedirect(location));
   }
 
   @Override
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    if (!clearBuffer) {
-      release();
+    endBy(
+        status,
+        location,
+        clearBuffer,
+        () -> {
+          if (!clearBuffer) {
+            release();
+          }
+          super.sendRedirect(location, status, clearBuffer);
+        });
+  }
+
+  private void endBy(int status, @Nullable String location, boolean clearBuffer, Ending ending)
+      throws IOException {
+    sendPostponed();
+    checkNotReplaced();
+    if (!handedOver && !response.isCommitted()) {
+      boolean replaced = whole.replaces(status, location);
+      if (replaced || (clearBuffer && whole.postpones(status, location))) {
+        replace();
+        saidStatus = status;
+        saidLocation = location;
+        postponed = replaced ? null : ending;
+        return;
+      }
     }
-    super.sendRedirect(location, status, clearBuffer);
-    abandonIfAnsweredBy(status);
+    ending.send();
+    abandonIfAnsweredBy(status, location);
+  }
+
+  /** After an error, Tomcat refuses it, and Jetty takes the error back. */
+  private void checkMayBeReset() {
+    try {
+      sendPostponed();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    checkNotReplaced();
+  }
+
+  /** What every container says of a response that was answered already. */
+  private void checkNotReplaced() {
+    if (isReplaced()) {
+      throw new IllegalStateException("The response has been committed");
+    }
   }
 
   /** An included servlet may say it too, and containers do not listen. */
-  private void abandonIfAnsweredBy(int status) {
+  private void abandonIfAnsweredBy(int status, @Nullable String location) {
     if (response.getStatus() == status) {
+      saidStatus = status;
+      saidLocation = location;
       discard();
       phase = Phase.PASSING;
       letGo = true;
@@ -318,9 +482,16 @@ public final class BufferedResponse extends DelegatingResponse {
     }
   }
 
+  /** An error or a redirect, on its way to the container. */
+  @FunctionalInterface
+  private interface Ending {
+    void send() throws IOException;
+  }
+
   private enum Phase {
     UNDECIDED,
     HOLDING,
-    PASSING
+    PASSING,
+    REPLACED
   }
 }

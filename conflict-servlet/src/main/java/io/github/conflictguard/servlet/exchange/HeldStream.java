@@ -48,7 +48,7 @@ final class HeldStream extends ServletOutputStream {
     }
     if (response.holds(length)) {
       held.add(bytes, offset, length);
-    } else {
+    } else if (!response.isReplaced()) {
       containers.write(bytes, offset, length);
     }
   }
@@ -64,7 +64,9 @@ final class HeldStream extends ServletOutputStream {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
       response.releaseEarly();
-      containers.print(printed);
+      if (!response.isReplaced()) {
+        containers.print(printed);
+      }
     }
   }
 
@@ -90,7 +92,7 @@ final class HeldStream extends ServletOutputStream {
       closed = true;
       if (response.isHolding()) {
         response.closed();
-      } else {
+      } else if (!response.isReplaced()) {
         containers.close();
       }
     }

@@ -39,7 +39,7 @@ final class HeldWriter extends Writer {
   public void write(char[] chars, int offset, int length) throws IOException {
     if (response.holds(HeldChars.lengthInUtf8(chars, offset, length))) {
       held.add(chars, offset, length);
-    } else {
+    } else if (!response.isReplaced()) {
       containers.write(chars, offset, length);
     }
   }
@@ -58,7 +58,7 @@ final class HeldWriter extends Writer {
       closed = true;
       if (response.isHolding()) {
         response.closed();
-      } else {
+      } else if (!response.isReplaced()) {
         containers.close();
       }
     }

@@ -15,8 +15,16 @@ final class TomcatResponses {
   /** Whether Tomcat would find a response of its own behind this one. */
   static boolean leadsToOne(ServletResponse response) {
     ServletResponse innermost = response;
-    while (innermost instanceof ServletResponseWrapper) {
-      innermost = ((ServletResponseWrapper) innermost).getResponse();
+    while (true) {
+      if (innermost instanceof ServletResponseWrapper) {
+        innermost = ((ServletResponseWrapper) innermost).getResponse();
+      } else if (innermost instanceof DelegatingResponse) {
+        // One of ours in front of another one of ours: they must agree on what the application
+        // gets.
+        innermost = ((DelegatingResponse) innermost).response;
+      } else {
+        break;
+      }
     }
     return innermost.getClass().getName().startsWith("org.apache.catalina.");
   }

@@ -51,7 +51,7 @@ public class WatchedRequest extends HttpServletRequestWrapper {
 
   private void letGo() {
     try {
-      response.release();
+      response.handOver();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.exchange;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What is done with an answer that is held completely. */
 @FunctionalInterface
@@ -14,4 +15,25 @@ public interface WholeAnswer {
    * its status and headers in place and nothing sent.
    */
   default void beforeEarlyRelease(BufferedResponse answer) {}
+
+  /**
+   * Asked when the application answers by {@code sendError} or {@code sendRedirect}, before the
+   * container hears of it: some cannot take that back.
+   *
+   * @param location where a redirect leads, as the application says it; null for an error
+   * @return whether this is not to be the answer; then somebody else gives one, see {@link
+   *     BufferedResponse#replace()}
+   */
+  default boolean replaces(int status, @Nullable String location) {
+    return false;
+  }
+
+  /**
+   * Asked right after {@link #replaces} said no: whether to ask it again at the end of the request,
+   * when more is known, and not to tell the container before. Until then the application sees a
+   * response that it has answered.
+   */
+  default boolean postpones(int status, @Nullable String location) {
+    return false;
+  }
 }

@@ -88,6 +88,46 @@ final class Fields {
     return texts;
   }
 
+  /** An object; one without fields when the field is missing. */
+  Fields object(String name) throws InvalidRuleException {
+    Object value = any(name);
+    return value == null
+        ? new Fields(name, Collections.emptyMap())
+        : of(place + ", field '" + name + "'", value);
+  }
+
+  /** A list of objects, each of which has to be asked for its own fields. */
+  List<Fields> objects(String name) throws InvalidRuleException {
+    Object value = any(name);
+    List<Fields> objects = new ArrayList<>();
+    if (value == null) {
+      return objects;
+    }
+    if (!(value instanceof List)) {
+      throw wrong(name, "lists of objects");
+    }
+    for (Object each : (List<?>) value) {
+      objects.add(of(place + ", field '" + name + "', number " + (objects.size() + 1), each));
+    }
+    return objects;
+  }
+
+  /** The names of all fields, whether they are known or not. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.keySet().forEach(name -> names.add(String.valueOf(name)));
+    return names;
+  }
+
+  <T extends Enum<T>> T requiredOneOf(String name, T[] constants, Function<T, String> code)
+      throws InvalidRuleException {
+    T constant = oneOf(name, constants, code);
+    if (constant == null) {
+      throw new InvalidRuleException(place + " lacks the field '" + name + "'");
+    }
+    return constant;
+  }
+
   /** The constant whose code the field holds; null when the field is missing. */
   <T extends Enum<T>> @Nullable T oneOf(String name, T[] constants, Function<T, String> code)
       throws InvalidRuleException {

@@ -20,6 +20,7 @@ public final class Rule {
   private final @Nullable Boolean required;
   private final @Nullable Integer lockTimeoutMillis;
   private final boolean ask;
+  private final AnswerRules answers;
 
   Rule(
       String name,
@@ -30,7 +31,8 @@ public final class Rule {
       @Nullable Mode mode,
       @Nullable Boolean required,
       @Nullable Integer lockTimeoutMillis,
-      boolean ask) {
+      boolean ask,
+      AnswerRules answers) {
     this.name = name;
     this.reads = reads;
     this.writes = writes;
@@ -40,6 +42,7 @@ public final class Rule {
     this.required = required;
     this.lockTimeoutMillis = lockTimeoutMillis;
     this.ask = ask;
+    this.answers = answers;
   }
 
   /** Its name in the rules file, in the log and in JMX. */
@@ -73,6 +76,11 @@ public final class Rule {
    */
   public boolean mayAsk() {
     return ask;
+  }
+
+  /** What the application's answers say when it has swallowed a conflict. */
+  public AnswerRules answers() {
+    return answers;
   }
 
   /** What the request means to this rule; null when it means nothing. */

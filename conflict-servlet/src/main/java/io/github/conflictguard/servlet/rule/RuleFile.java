@@ -35,6 +35,7 @@ public final class RuleFile {
 
   private Rules rules(Fields file) throws InvalidRuleException {
     Map<String, DataSourceSpec> dataSources = dataSources(file.any("dataSources"));
+    ConflictRules conflicts = ConflictRules.read(file);
     Object list = file.any("rules");
     if (!(list instanceof List)) {
       throw file.wrong("rules", "lists of rules");
@@ -47,7 +48,7 @@ public final class RuleFile {
       rules.add(rule(name, fields.named(place + " '" + name + "'")));
     }
     file.end();
-    return new Rules(rules, dataSources);
+    return new Rules(rules, dataSources, conflicts);
   }
 
   private static Map<String, DataSourceSpec> dataSources(@Nullable Object value)
@@ -106,7 +107,8 @@ public final class RuleFile {
             fields.oneOf("mode", Mode.values(), Mode::code),
             fields.trueOrFalse("required"),
             fields.number("lockTimeoutMillis"),
-            Boolean.TRUE.equals(fields.trueOrFalse("ask")));
+            Boolean.TRUE.equals(fields.trueOrFalse("ask")),
+            AnswerRules.read(fields));
     fields.end();
     return rule;
   }

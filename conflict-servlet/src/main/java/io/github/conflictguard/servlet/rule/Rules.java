@@ -15,15 +15,17 @@ public final class Rules {
 
   private final List<Rule> rules;
   private final Map<String, DataSourceSpec> dataSources;
+  private final ConflictRules conflicts;
 
-  Rules(List<Rule> rules, Map<String, DataSourceSpec> dataSources) {
+  Rules(List<Rule> rules, Map<String, DataSourceSpec> dataSources, ConflictRules conflicts) {
     this.rules = Collections.unmodifiableList(new ArrayList<>(rules));
     this.dataSources = dataSources;
+    this.conflicts = conflicts;
   }
 
   /** No rules: every request is aimed at its path. */
   public static Rules none() {
-    return new Rules(Collections.emptyList(), Collections.emptyMap());
+    return new Rules(Collections.emptyList(), Collections.emptyMap(), ConflictRules.NONE);
   }
 
   /** The rules in the order of their file. Unmodifiable. */
@@ -34,6 +36,11 @@ public final class Rules {
   /** The data sources that the file describes, by name. Unmodifiable. */
   public Map<String, DataSourceSpec> dataSources() {
     return dataSources;
+  }
+
+  /** What the file says of conflicts wherever they happen. */
+  public ConflictRules conflicts() {
+    return conflicts;
   }
 
   /**

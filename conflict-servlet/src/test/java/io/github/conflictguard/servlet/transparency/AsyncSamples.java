@@ -128,7 +128,7 @@ final class AsyncSamples {
   /** The container ends it, at once as it were: no time is measured. */
   private static void timedOut(HttpServletRequest request, HttpServletResponse response) {
     AsyncContext async = request.startAsync();
-    async.setTimeout(1);
+    async.setTimeout(20);
     async.addListener(
         new AsyncListener() {
           @Override

@@ -23,6 +23,10 @@ final class EndingSamples {
         .untagged("error-after-output", EndingSamples::errorAfterOutput)
         .untagged("error-after-written-output", EndingSamples::errorAfterWriter)
         .untagged("error-then-output", EndingSamples::outputAfterError)
+        .untagged("error-of-the-server", (q, r) -> r.sendError(500, "no <such> thing"))
+        .untagged("error-of-the-server-then-more", EndingSamples::moreAfterError)
+        .untagged("error-with-a-page-then-failure", EndingSamples::failureAfterError)
+        .untaggedOfAnyLength("error-by-hand", EndingSamples::errorByHand)
         .untagged("error-with-a-page", (q, r) -> r.sendError(503))
         .untagged("error-with-a-page-after-output", EndingSamples::errorPageAfterOutput)
         .untagged("redirect-relative", (q, r) -> r.sendRedirect("other?a=1"))
@@ -96,6 +100,51 @@ final class EndingSamples {
     } catch (IOException e) {
       // The containers differ.
     }
+  }
+
+  /** All that an application can still try, and containers do not listen to. */
+  private static void moreAfterError(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("X-Before", "1");
+    WriterSamples.json(response).write("{\"a\":");
+    response.sendError(500);
+    StringBuilder refused = new StringBuilder();
+    response.setStatus(201);
+    response.setHeader("X-After", "1");
+    response.setContentType("text/plain");
+    response.getWriter().print("more");
+    response.flushBuffer();
+    for (Attempt attempt :
+        new Attempt[] {
+          () -> response.reset(),
+          () -> response.sendError(404),
+          () -> response.sendRedirect("other"),
+          () -> request.getRequestDispatcher("/other").forward(request, response)
+        }) {
+      try {
+        attempt.run();
+      } catch (Exception e) {
+        refused.append(e.getClass().getSimpleName());
+      }
+    }
+    request.getServletContext().setAttribute("refused", refused + "," + response.getStatus());
+  }
+
+  @FunctionalInterface
+  private interface Attempt {
+    void run() throws Exception;
+  }
+
+  private static void failureAfterError(Object request, HttpServletResponse response)
+      throws IOException {
+    response.sendError(503);
+    throw new IOException("x");
+  }
+
+  private static void errorByHand(Object request, HttpServletResponse response) throws IOException {
+    response.setStatus(500);
+    WriterSamples.json(response).write("{\"a\":1}");
+    response.getWriter().flush();
   }
 
   private static void errorPageAfterOutput(Object request, HttpServletResponse response)

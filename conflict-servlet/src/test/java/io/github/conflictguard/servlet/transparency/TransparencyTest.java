@@ -33,6 +33,7 @@ class TransparencyTest {
   private static final FilterServer FILTERED = new FilterServer();
   private static final FilterServer OBSERVED = new FilterServer();
   private static final FilterServer COUNTED = new FilterServer();
+  private static final FilterServer SUSPECTED = new FilterServer();
   private static final Map<String, String> SMALL_BUFFER =
       Map.of("bufferLimit", Integer.toString(Corpus.BUFFER_LIMIT));
   private static final Pattern OUR_TAG =
@@ -69,6 +70,18 @@ class TransparencyTest {
             .filter(new ConflictFilter(), SMALL_BUFFER));
   }
 
+  @BeforeAll
+  static void startSuspected() throws Exception {
+    start(
+        SUSPECTED
+            .rules(
+                """
+                {"rules": [{"name": "all", "write": "/*", "swallowed": ["2xx", "3xx", "4xx"],
+                  "answers": [{"answer": "302 /never", "kind": "locked"}]}]}
+                """)
+            .filter(new ConflictFilter(), SMALL_BUFFER));
+  }
+
   private static void start(FilterServer server) throws Exception {
     CORPUS.installOn(server);
     server.errorPage("/error-page").errorPage(503, "/error-page");
@@ -81,6 +94,7 @@ class TransparencyTest {
     FILTERED.close();
     OBSERVED.close();
     COUNTED.close();
+    SUSPECTED.close();
   }
 
   static Stream<Arguments> questions() {
@@ -124,6 +138,26 @@ class TransparencyTest {
   @MethodSource("questionsOfToday")
   void anAnswerWhoseStateIsKnownIsTheSame(Sample sample, String method) throws Exception {
     assertSame(sample, COUNTED, method);
+  }
+
+  /** An answer to a write is looked at, and passes, if it hides no conflict. */
+  @ParameterizedTest(name = "{1} {0}")
+  @MethodSource("writes")
+  void theAnswerToAWriteIsTheSame(Sample sample, String method) throws Exception {
+    assertSame(sample, FILTERED, method);
+    assertSame(sample, OBSERVED, method);
+  }
+
+  /** Even where a rule takes every answer for one that may hide a conflict. */
+  @ParameterizedTest(name = "{1} {0}")
+  @MethodSource("writes")
+  void aSuspectedAnswerIsTheSame(Sample sample, String method) throws Exception {
+    assertSame(sample, SUSPECTED, method);
+  }
+
+  static Stream<Arguments> writes() {
+    return CORPUS.samples().stream()
+        .flatMap(sample -> Stream.of("POST", "DELETE").map(method -> Arguments.of(sample, method)));
   }
 
   static Stream<Arguments> questionsOfToday() {

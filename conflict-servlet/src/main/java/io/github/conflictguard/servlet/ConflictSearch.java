@@ -1,0 +1,50 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.conflict.Conflict;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.guard.ConflictGuard;
+import io.github.conflictguard.servlet.rule.ConflictRules;
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds conflicts in what an application throws, in the ways that are switched on. Safe for use by
+ * several threads.
+ */
+final class ConflictSearch {
+
+  final Recording recording;
+  private final ConflictRules rules;
+  private final FilterSettings settings;
+
+  ConflictSearch(ConflictRules rules, FilterSettings settings, Recording recording) {
+    this.rules = rules;
+    this.settings = settings;
+    this.recording = settings.findsBy(Found.RECORDER) ? recording : Recording.none();
+  }
+
+  boolean isBy(Found way) {
+    return settings.findsBy(way);
+  }
+
+  /**
+   * The conflict that an exception reports which leaves the application; null when it reports none.
+   */
+  @Nullable Finding inThrown(Throwable thrown) {
+    Conflict conflict =
+        isErrorOfApplication(thrown) || !isBy(Found.THROWN) ? null : conflictIn(thrown);
+    return conflict == null ? null : new Finding(conflict, Found.THROWN, thrown);
+  }
+
+  /** The adopter's rules first: whoever writes one knows better than the codes of a driver. */
+  @Nullable Conflict conflictIn(Throwable thrown) {
+    Conflict byRule = rules.conflictIn(thrown);
+    return byRule == null ? ConflictGuard.conflictIn(thrown) : byRule;
+  }
+
+  /** Tomcat hands an Error of a servlet over in a ServletException of its own. */
+  static boolean isErrorOfApplication(Throwable thrown) {
+    return thrown instanceof Error
+        || (thrown instanceof ServletException && thrown.getCause() instanceof Error);
+  }
+}

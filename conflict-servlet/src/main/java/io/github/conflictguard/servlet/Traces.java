@@ -1,0 +1,100 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.conflict.Conflict;
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.servlet.rule.AnswerRules;
+import io.github.conflictguard.servlet.rule.RedirectTarget;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass of a write leaves behind, and whether that is a conflict which its answer keeps to
+ * itself. For the thread of the pass.
+ */
+final class Traces {
+
+  private final ConflictSearch search;
+  private final HttpServletRequest request;
+  private final AnswerRules rules;
+  private final Set<Throwable> before;
+
+  /** Begins with what there is before the application runs; {@link #end()} has to follow. */
+  Traces(ConflictSearch search, HttpServletRequest request, AnswerRules rules) {
+    this.search = search;
+    this.request = request;
+    this.rules = rules;
+    this.before = Collections.newSetFromMap(new IdentityHashMap<>());
+    collectFromAttributes(before);
+    search.recording.begin();
+  }
+
+  void end() {
+    search.recording.end();
+  }
+
+  /**
+   * The conflict behind an answer of the application; null when the answer is what it says.
+   *
+   * @param location where it leads, as the application says it; null when it leads nowhere
+   */
+  @Nullable Finding behind(int status, @Nullable String location) {
+    if (!rules.concern(status)) {
+      return null;
+    }
+    String target = location == null ? null : RedirectTarget.of(request, location);
+    ConflictKind stated = search.isBy(Found.ANSWER) ? rules.kindOf(status, target) : null;
+    if (stated == null) {
+      return rules.hideConflict(status, target) ? left() : null;
+    }
+    Finding left = left();
+    return left != null && left.conflict.kind() == stated
+        ? left
+        : new Finding(Conflict.of(stated), Found.ANSWER, left == null ? null : left.thrown);
+  }
+
+  private @Nullable Finding left() {
+    Finding inAttribute = search.isBy(Found.ATTRIBUTE) ? leftInAttribute() : null;
+    return inAttribute == null ? recorded() : inAttribute;
+  }
+
+  /**
+   * Frameworks and applications choose many names; a throwable is what it is under each of them.
+   */
+  private @Nullable Finding leftInAttribute() {
+    Set<Throwable> now = Collections.newSetFromMap(new IdentityHashMap<>());
+    collectFromAttributes(now);
+    for (Throwable thrown : now) {
+      Conflict conflict = before.contains(thrown) ? null : search.conflictIn(thrown);
+      if (conflict != null) {
+        return new Finding(conflict, Found.ATTRIBUTE, thrown);
+      }
+    }
+    return null;
+  }
+
+  private void collectFromAttributes(Collection<Throwable> throwables) {
+    for (String name : Collections.list(request.getAttributeNames())) {
+      Object value = request.getAttribute(name);
+      if (value instanceof Throwable) {
+        throwables.add((Throwable) value);
+      }
+    }
+  }
+
+  /** The newest: what came before it was tried again, or it is made of that. */
+  private @Nullable Finding recorded() {
+    Throwable[] recorded = search.recording.soFar();
+    for (int i = recorded.length - 1; i >= 0; i--) {
+      Conflict conflict = search.conflictIn(recorded[i]);
+      if (conflict != null) {
+        return new Finding(conflict, Found.RECORDER, recorded[i]);
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,135 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.exchange.WholeAnswer;
+import io.github.conflictguard.servlet.rule.Mode;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rest of the chain for one pass of a write. An answer behind which the application hides a
+ * conflict is held back and forgotten, and the exchange learns what was found. Every other answer,
+ * and what has become asynchronous, passes as it is.
+ */
+final class WatchedChain implements FilterChain {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+
+  private final FilterChain chain;
+  private final Exchange exchange;
+  private final ConflictSearch search;
+  private final int bufferLimit;
+
+  WatchedChain(FilterChain chain, Exchange exchange, ConflictSearch search, int bufferLimit) {
+    this.chain = chain;
+    this.exchange = exchange;
+    this.search = search;
+    this.bufferLimit = bufferLimit;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response)
+      throws IOException, ServletException {
+    Traces traces = new Traces(search, exchange.request, exchange.policy.answers);
+    boolean protect = exchange.policy.mode == Mode.PROTECT;
+    BufferedResponse answer =
+        new BufferedResponse(
+            (HttpServletResponse) response,
+            held -> protect && exchange.policy.answers.concern(held.getStatus()),
+            bufferLimit,
+            protect ? new Suspicion(traces) : BufferedResponse::release);
+    try {
+      chain.doFilter(
+          new WatchedRequest((HttpServletRequest) request, answer), answer.forApplication());
+      answer.end();
+      if (exchange.found == null && !exchange.request.isAsyncStarted()) {
+        // Also what was sent already: then there is something to be said about it.
+        exchange.found = traces.behind(answer.statusSaid(), answer.locationSaid());
+      }
+    } catch (Throwable e) {
+      boolean sent = response.isCommitted();
+      lookBehind(
+          e,
+          traces,
+          sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+          sent ? answer.locationSaid() : null);
+      if (!protect || exchange.found == null || sent) {
+        // Containers have their own ways to tell which of the two is the answer.
+        answer.sendPostponed();
+        throw e;
+      }
+      LOG.log(Level.FINE, "The conflict left the application as another exception", e);
+    } finally {
+      traces.end();
+    }
+  }
+
+  /**
+   * An exception that itself reports a conflict is the filter's business. Any other one means that
+   * the application failed, unless the client has its answer: then the connection may have.
+   */
+  private void lookBehind(Throwable thrown, Traces traces, int status, @Nullable String location) {
+    if (ConflictSearch.isErrorOfApplication(thrown)) {
+      exchange.found = null;
+    } else if (exchange.found == null && search.inThrown(thrown) == null) {
+      exchange.found = traces.behind(status, location);
+    }
+  }
+
+  /** Looks at each answer of the application before it can no longer be taken back. */
+  private final class Suspicion implements WholeAnswer {
+
+    private final Traces traces;
+
+    Suspicion(Traces traces) {
+      this.traces = traces;
+    }
+
+    @Override
+    public void finish(BufferedResponse answer) throws IOException {
+      if (!replaces(answer.getStatus(), answer.getHeader("Location"))) {
+        answer.release();
+      } else {
+        answer.replace();
+      }
+    }
+
+    @Override
+    public void beforeEarlyRelease(BufferedResponse answer) {
+      if (replaces(answer.getStatus(), answer.getHeader("Location"))) {
+        answer.replace();
+      }
+    }
+
+    @Override
+    public boolean replaces(int status, @Nullable String location) {
+      // What an included servlet says is not the answer, and not all containers keep it from us.
+      if (exchange.request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
+        exchange.found = traces.behind(status, location);
+      }
+      return exchange.found != null;
+    }
+
+    /**
+     * Spring MVC tells the container first, and leaves the exception afterwards. Where the request
+     * has another address just now, containers remember that one, and resolve redirects by it.
+     */
+    @Override
+    public boolean postpones(int status, @Nullable String location) {
+      return exchange.policy.answers.concern(status)
+          && exchange.request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
+          && exchange.request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null
+          && (location == null || location.startsWith("/") || location.contains("://"));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers of an application, in one line: a status or a class of them, and where it leads, if that
+ * matters: {@code 302 /customers/edit*}. An asterisk stands for anything. Immutable.
+ */
+final class AnswerPattern {
+
+  static final String FORMS = "200, 4xx, 302 /path/* and the like, * standing for anything";
+
+  /** By these an application has said what had to be said. */
+  static final Set<Integer> CONDITIONAL = new HashSet<>(Arrays.asList(304, 409, 412, 428));
+
+  private static final Pattern SYNTAX = Pattern.compile("([2-5])(\\d\\d|xx)(?:\\s+(\\S+))?");
+
+  private final int from;
+  private final int to;
+  private final @Nullable Pattern location;
+
+  private AnswerPattern(String text) {
+    Matcher matcher = SYNTAX.matcher(text.trim());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("'" + text + "' is no answer; accepted are " + FORMS);
+    }
+    int hundreds = Integer.parseInt(matcher.group(1)) * 100;
+    boolean whole = matcher.group(2).equals("xx");
+    this.from = whole ? hundreds : hundreds + Integer.parseInt(matcher.group(2));
+    this.to = whole ? hundreds + 99 : from;
+    if (CONDITIONAL.contains(from)) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is an answer that is never replaced; accepted are others than "
+              + CONDITIONAL);
+    }
+    this.location = matcher.group(3) == null ? null : glob(matcher.group(3));
+  }
+
+  /**
+   * Reads a pattern.
+   *
+   * @throws IllegalArgumentException if it has none of the {@link #FORMS}
+   */
+  static AnswerPattern parse(String text) {
+    return new AnswerPattern(text);
+  }
+
+  boolean isOfStatus(int status) {
+    return status >= from && status <= to;
+  }
+
+  /**
+   * Whether an answer is meant.
+   *
+   * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
+   */
+  boolean matches(int status, @Nullable String target) {
+    return isOfStatus(status)
+        && (location == null || (target != null && location.matcher(target).matches()));
+  }
+
+  private static Pattern glob(String text) {
+    if (!text.startsWith("/") && !text.startsWith("*") && !text.contains("://")) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is no location; accepted are paths inside the web application, which begin with"
+              + " /, whole addresses of other servers, and either with *");
+    }
+    StringBuilder regex = new StringBuilder();
+    for (String literal : text.split("\\*", -1)) {
+      regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(literal));
+    }
+    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+  }
+}

@@ -1,0 +1,432 @@
+package io.github.conflictguard.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.conflictguard.event.ConflictEvent;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.recorder.Recorder;
+import io.github.conflictguard.servlet.container.FilterServer;
+import io.github.conflictguard.servlet.container.Handler;
+import io.github.conflictguard.servlet.swallow.Customers;
+import io.github.conflictguard.servlet.swallow.ErrorView;
+import io.github.conflictguard.servlet.swallow.SwallowingServlet;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Conflicts that the application keeps to itself, and answers that look like some and are none. */
+@Tag("container")
+class SwallowedConflictTest {
+
+  private static final String EVERY_ANSWER =
+      """
+      {"fields": {"uk_customer_email": "e-mail"},
+       "rules": [{"name": "all", "write": ["/*", "GET /writing"],
+         "swallowed": ["2xx", "3xx", "4xx"]}]}
+      """;
+
+  private final List<ConflictEvent> events = new CopyOnWriteArrayList<>();
+  private final FilterServer server = new FilterServer();
+  private Customers customers;
+
+  @AfterEach
+  void stop() throws Exception {
+    Recorder.end();
+    server.close();
+  }
+
+  @Test
+  void anExceptionInAnAttributeTurnsAFailureIntoAConflict() throws Exception {
+    start(Recording.none(), "{\"fields\": {\"UK_Customer_Email\": \"e-mail\"}, \"rules\": []}");
+    assertStored("/app/attribute");
+    JsonNode problem = assertConflict("/app/attribute", Found.ATTRIBUTE);
+    assertEquals("e-mail", problem.get("field").asText());
+    assertFalse(problem.toString().toLowerCase(java.util.Locale.ROOT).contains("uk_customer"));
+    assertEquals("UK_CUSTOMER_EMAIL", events.get(0).constraint());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/app/commit-later?throw&", "/app/commit-later?"})
+  void aFailureAfterWhatTheAgentSawIsAConflict(String path) throws Exception {
+    start(agent(), "{\"rules\": []}");
+    assertStored(path);
+    assertConflict(path, Found.RECORDER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/app/commit-later?throw&", "/app/commit-later?"})
+  void withoutTheAgentItStaysWhatItIs(String path) throws Exception {
+    start(Recording.none(), EVERY_ANSWER);
+    assertStored(path);
+    assertEquals(500, add(path).statusCode());
+    assertEquals(List.of(), events);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/app/catch-all", "/app/redirect"})
+  void anAnswerOfSuccessIsAConflictOnlyWhereTheRuleSaysSo(String path) throws Exception {
+    start(agent(), EVERY_ANSWER);
+    assertStored(path);
+    assertConflict(path, Found.RECORDER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/app/catch-all, 200", "/app/redirect, 302"})
+  void withoutARuleAnAnswerOfSuccessIsBelieved(String path, int status) throws Exception {
+    start(agent(), "{\"rules\": []}");
+    assertStored(path);
+    assertEquals(status, add(path).statusCode());
+    assertEquals(List.of(), events);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"302 /list", "302", "3xx /l*", "302 *"})
+  void aRedirectIsKnownByWhereItLeads(String swallowed) throws Exception {
+    start(
+        agent(),
+        "{\"rules\": [{\"name\": \"c\", \"write\": \"/app/redirect\", \"swallowed\": \"%s\"}]}"
+            .formatted(swallowed));
+    assertStored("/app/redirect");
+    assertConflict("/app/redirect", Found.RECORDER);
+  }
+
+  @Test
+  void aRedirectToElsewhereIsBelieved() throws Exception {
+    start(
+        agent(),
+        """
+        {"rules": [{"name": "c", "write": "/app/redirect", "swallowed": ["302 /edit*", "200"]}]}
+        """);
+    assertStored("/app/redirect");
+    assertEquals(302, add("/app/redirect").statusCode());
+    assertEquals(List.of(), events);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/app/retry?", "/app/retry?status=500&", "/app/retry?status=400&"})
+  void whoeverTriedAgainAndStoredIsNotAccused(String path) throws Exception {
+    start(agent(), EVERY_ANSWER);
+    add(path);
+    HttpResponse<String> second = add(path);
+    assertEquals("<p>Stored</p>", second.body());
+    assertEquals(2, customers.count());
+    assertEquals(List.of(), events);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {304, 409, 412, 428})
+  void anOwnAnswerOfThisSortIsPassedOn(int status) throws Exception {
+    start(
+        agent(),
+        EVERY_ANSWER,
+        (request, response) -> {
+          Recorder.note(new SQLException("m", "23505"));
+          request.setAttribute("exception", new SQLException("m", "23505"));
+          if (request.getParameter("error") != null) {
+            response.sendError(status);
+          } else {
+            response.setStatus(status);
+            response.setHeader("X-Own", "yes");
+          }
+        });
+    HttpResponse<String> answer = server.send("POST", "/x");
+    assertEquals(status, answer.statusCode());
+    assertEquals("yes", answer.headers().firstValue("X-Own").orElse("no"));
+    if (status != 304) {
+      answer = server.send("POST", "/x?error");
+      assertEquals(status, answer.statusCode());
+    }
+    assertFalse(answer.body().contains("duplicate-key"));
+    assertEquals(List.of(), events);
+  }
+
+  /** Spring MVC calls sendError first, and then leaves the exception in the request. */
+  @Test
+  void anErrorIsAConflictEvenIfItsReasonComesLater() throws Exception {
+    start(
+        Recording.none(),
+        "{\"rules\": []}",
+        (request, response) -> {
+          response.sendError(500);
+          request.setAttribute("any.name.at.all", new SQLException("m", "23505"));
+        });
+    assertEquals("duplicate-key", problem(server.send("PUT", "/x")).get("kind").asText());
+  }
+
+  @Test
+  void whatWasThereBeforeTheApplicationRanIsNoEvidence() throws Exception {
+    server.filter(
+        (request, response, chain) -> {
+          request.setAttribute("exception", new SQLException("m", "23505"));
+          chain.doFilter(request, response);
+        });
+    start(Recording.none(), EVERY_ANSWER, (request, response) -> response.setStatus(500));
+    assertEquals(500, server.send("PUT", "/x").statusCode());
+  }
+
+  @Test
+  void theAnswerAloneIsEvidenceWhereARuleSaysSo() throws Exception {
+    start(
+        Recording.none(),
+        """
+        {"rules": [{"name": "c", "write": "/x",
+          "answers": [{"answer": "302 /customers?error=duplicate*", "kind": "duplicate-key"},
+                      {"answer": "422", "kind": "wrong-state"}]}]}
+        """,
+        (request, response) -> {
+          String to = request.getParameter("to");
+          if (to == null) {
+            response.setStatus(422);
+            response.getWriter().print("own");
+          } else {
+            response.sendRedirect(to);
+          }
+        });
+    assertEquals("wrong-state", problem(server.send("POST", "/x")).get("kind").asText());
+    String host = "http://127.0.0.1:" + server.port();
+    for (String to :
+        new String[] {
+          "customers?error=duplicate%26x",
+          "/app/customers;jsessionid=1?error=duplicate",
+          host + "/app/customers?error=duplicate"
+        }) {
+      HttpResponse<String> answer = server.send("POST", "/x?to=" + to);
+      assertEquals("duplicate-key", problem(answer).get("kind").asText());
+    }
+    assertEquals(Found.ANSWER, events.get(0).found());
+    assertEquals(302, server.send("POST", "/x?to=customers").statusCode());
+    assertEquals(
+        302, server.send("POST", "/x?to=http://a.test/app/customers?error=duplicate").statusCode());
+    assertEquals(4, events.size());
+  }
+
+  @Test
+  void readsAreNotWatchedUnlessARuleCallsThemWrites() throws Exception {
+    start(agent(), EVERY_ANSWER, failing());
+    assertEquals(500, server.send("GET", "/x").statusCode());
+    assertEquals(500, server.send("OPTIONS", "/x").statusCode());
+    assertEquals(409, server.send("GET", "/writing").statusCode());
+    assertEquals(409, server.send("POST", "/x").statusCode());
+  }
+
+  @Test
+  void anErrorOfTheVirtualMachineIsNeverReplaced() throws Exception {
+    start(
+        agent(),
+        EVERY_ANSWER,
+        (request, response) -> {
+          Recorder.note(new SQLException("m", "23505"));
+          response.sendError(500);
+          throw new AssertionError("x");
+        });
+    assertEquals(500, server.send("POST", "/x").statusCode());
+  }
+
+  @Test
+  void whatWasSentIsNotTouched() throws Exception {
+    start(
+        agent(),
+        "{\"rules\": []}",
+        (request, response) -> {
+          response.setStatus(500);
+          response.getOutputStream().print("sent");
+          response.flushBuffer();
+          Recorder.note(new SQLException("m", "23505"));
+        });
+    assertEquals("sent", server.send("POST", "/x").body());
+    assertEquals(1, events.size());
+    assertFalse(events.get(0).isAnswered());
+  }
+
+  /** Then the connection has failed, and not the application. */
+  @Test
+  void anExceptionAfterAnAnswerThatWasSentDoesNotMakeItAFailure() throws Exception {
+    start(
+        agent(),
+        "{\"rules\": []}",
+        (request, response) -> {
+          response.setContentLength(2);
+          response.getOutputStream().print("ok");
+          response.flushBuffer();
+          Recorder.note(new SQLException("m", "23505"));
+          throw new IOException("broken pipe");
+        });
+    try {
+      server.send("POST", "/x");
+    } catch (IOException e) {
+      // Cut off by the container.
+    }
+    assertEquals(List.of(), events);
+  }
+
+  @Test
+  void theNewestConflictIsTheOneThatCounts() throws Exception {
+    start(
+        agent(),
+        "{\"rules\": []}",
+        (request, response) -> {
+          Recorder.note(new SQLException("m", "40001"));
+          Recorder.note(new SQLException("m", "23503"));
+          Recorder.note(new SQLException("not null", "23502"));
+          response.sendError(500);
+        });
+    assertEquals("broken-reference", problem(server.send("POST", "/x")).get("kind").asText());
+  }
+
+  @Test
+  void aDispatchedPassIsWatchedAsWell() throws Exception {
+    start(
+        agent(),
+        "{\"rules\": []}",
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            Recorder.note(new SQLException("m", "23505"));
+            response.sendError(500);
+          } else {
+            request.startAsync().dispatch();
+          }
+        });
+    assertEquals("duplicate-key", problem(server.send("POST", "/x")).get("kind").asText());
+  }
+
+  @Test
+  void modeObserveCountsAndChangesNothing() throws Exception {
+    start(
+        agent(),
+        """
+        {"rules": [{"name": "all", "write": "/*", "mode": "observe", "swallowed": ["2xx", "3xx"]}]}
+        """);
+    add("/app/catch-all");
+    assertEquals("<p>Something went wrong</p>", add("/app/catch-all").body());
+    assertEquals(302, add("/app/redirect").statusCode());
+    assertTrue(add("/app/attribute").body().contains("<h1>Error</h1>"));
+    assertEquals(500, add("/app/commit-later?throw&").statusCode());
+    assertEquals(500, add("/app/commit-later?").statusCode());
+    assertEquals(
+        List.of(Found.RECORDER, Found.RECORDER, Found.ATTRIBUTE, Found.RECORDER, Found.RECORDER),
+        events.stream().map(ConflictEvent::found).toList());
+    assertTrue(events.stream().noneMatch(ConflictEvent::isAnswered));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'thrown,answer', 500", "'attribute', 409", "'', 500"})
+  void eachWayToFindCanBeSwitchedOff(String findBy, int status) throws Exception {
+    start(agent(), "{\"rules\": []}", Map.of("findBy", findBy), failing());
+    assertEquals(status, server.send("POST", "/x").statusCode());
+  }
+
+  /** A repeated write must not be told that it succeeded the first time. */
+  @Test
+  void aSwallowedConflictIsNotReplayed() throws Exception {
+    Note note = new Note("{}");
+    start(
+        agent(),
+        EVERY_ANSWER,
+        (request, response) -> {
+          if (request.getMethod().equals("PUT")) {
+            Recorder.note(new SQLException("m", "23505"));
+            response.getWriter().print("as if");
+          } else {
+            note.handle(request, response);
+          }
+        });
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> answer =
+          server.sendBody("PUT", "/x", "{}", "If-Match", "*", "Idempotency-Key", "1");
+      assertEquals("duplicate-key", problem(answer).get("kind").asText());
+    }
+  }
+
+  @Test
+  void noRecordingOutlivesItsRequest() throws Exception {
+    start(agent(), EVERY_ANSWER, failing());
+    server.send("POST", "/x");
+    assertEquals(
+        500,
+        server.send("GET", "/x").statusCode(),
+        "the recorder of a pooled thread would know the conflict of the write");
+    assertEquals(0, Recorder.soFar().length);
+  }
+
+  private static Handler failing() {
+    return (request, response) -> {
+      SQLException duplicate = new SQLException("m", "23505");
+      Recorder.note(duplicate);
+      request.setAttribute("exception", duplicate);
+      response.sendError(500);
+    };
+  }
+
+  private static Recording agent() {
+    return Recording.of(Recorder.class);
+  }
+
+  private void start(Recording recording, String rules) throws Exception {
+    start(recording, rules, (request, response) -> response.setStatus(204));
+  }
+
+  private void start(Recording recording, String rules, Handler handler) throws Exception {
+    start(recording, rules, Map.of(), handler);
+  }
+
+  private void start(
+      Recording recording, String rules, Map<String, String> initParams, Handler handler)
+      throws Exception {
+    customers = new Customers(NotingDataSource.inFrontOf(Customers.newDatabase()));
+    server
+        .rules(rules)
+        .attribute(ConflictFilter.LISTENERS, (ConflictListener) events::add)
+        .filter(new ConflictFilter(recording), initParams)
+        .servlet("/app/*", new SwallowingServlet(customers))
+        .servlet("/error-view", new ErrorView())
+        .handle("/x", handler)
+        .handle("/writing", handler)
+        .start();
+  }
+
+  private HttpResponse<String> add(String path) throws IOException, Exception {
+    String separator = path.contains("?") ? "" : "?";
+    return server.send("POST", path + separator + "email=ada@example.org");
+  }
+
+  private void assertStored(String path) throws Exception {
+    HttpResponse<String> first = add(path);
+    assertTrue(first.statusCode() == 302 || first.body().equals("<p>Stored</p>"), first.body());
+    assertEquals(1, customers.count());
+    assertEquals(List.of(), events);
+  }
+
+  private JsonNode assertConflict(String path, Found found) throws Exception {
+    JsonNode problem = problem(add(path));
+    assertEquals("duplicate-key", problem.get("kind").asText());
+    assertEquals(1, customers.count());
+    assertEquals(1, events.size());
+    assertEquals(found, events.get(0).found());
+    assertEquals(problem.get("instance").asText(), events.get(0).instance());
+    assertTrue(events.get(0).isAnswered());
+    return problem;
+  }
+
+  private static JsonNode problem(HttpResponse<String> answer) throws Exception {
+    assertEquals(409, answer.statusCode(), answer.body());
+    assertEquals(
+        "application/problem+json", answer.headers().firstValue("Content-Type").orElse(""));
+    assertFalse(answer.body().contains("ada@example.org"), answer.body());
+    return new ObjectMapper().readTree(answer.body());
+  }
+}

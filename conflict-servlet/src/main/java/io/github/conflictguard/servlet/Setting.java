@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,6 +18,12 @@ enum Setting {
    * application runs. Default: true.
    */
   ENABLED("enabled"),
+
+  /**
+   * {@code false} keeps the filter out of a web application whose {@code web.xml} does not declare
+   * it. A context parameter or a system property, as there is no filter yet. Default: true.
+   */
+  REGISTER("register"),
 
   /**
    * URL patterns, separated by commas or white space: PUT, PATCH and DELETE there are refused with
@@ -107,23 +114,30 @@ enum Setting {
 
   /** The value with the place it comes from; null when it is set nowhere. */
   @Nullable Value in(FilterConfig config) {
+    String own = config.getInitParameter(parameter);
+    if (own != null && System.getProperty(PREFIX + parameter) == null) {
+      return new Value("init-param " + parameter, own);
+    }
+    return in(config.getServletContext());
+  }
+
+  /** The same where there is no filter yet, and so no init-param. */
+  @Nullable Value in(ServletContext context) {
     String property = System.getProperty(PREFIX + parameter);
     if (property != null) {
       return new Value("system property " + PREFIX + parameter, property);
     }
-    String own = config.getInitParameter(parameter);
-    if (own != null) {
-      return new Value("init-param " + parameter, own);
-    }
-    String context = config.getServletContext().getInitParameter(PREFIX + parameter);
-    return context == null ? null : new Value("context-param " + PREFIX + parameter, context);
+    String value = context.getInitParameter(PREFIX + parameter);
+    return value == null ? null : new Value("context-param " + PREFIX + parameter, value);
   }
 
   /** The names of init-params and context-params that look like ours and are no setting. */
   static List<String> unknownIn(FilterConfig config) {
     List<String> unknown = new ArrayList<>();
     for (String name : Collections.list(config.getInitParameterNames())) {
-      if (!names().contains(name)) {
+      if (name.equals(REGISTER.parameter)) {
+        unknown.add("init-param " + name + " (rather than context-param " + PREFIX + name + ")");
+      } else if (!names().contains(name)) {
         unknown.add("init-param " + name);
       }
     }

@@ -109,7 +109,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit, missingReferenceStatus, retryableStatus, findBy]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit, missingReferenceStatus, retryableStatus, findBy]",
         failure());
   }
 
@@ -119,6 +119,18 @@ class FilterSettingsTest {
     read();
     contextParams.put("conflictguard.buffer", "1");
     assertTrue(failure().startsWith("Filter 'guard': context-param conflictguard.buffer is no"));
+  }
+
+  @Test
+  void whetherToRegisterTheFilterIsNotAskedOfTheFilter() throws Exception {
+    contextParams.put("conflictguard.register", "false");
+    read();
+    initParams.put("register", "false");
+    assertTrue(
+        failure()
+            .startsWith(
+                "Filter 'guard': init-param register (rather than context-param"
+                    + " conflictguard.register) is no setting"));
   }
 
   @Test

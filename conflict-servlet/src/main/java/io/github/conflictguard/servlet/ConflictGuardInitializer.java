@@ -1,0 +1,101 @@
+package io.github.conflictguard.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers {@link ConflictFilter} in web applications that only carry the jar: for {@code /*},
+ * behind every filter that {@code web.xml} maps to URL patterns, so that authentication and the
+ * application's encoding filter come first.
+ *
+ * <p>Does nothing when {@code web.xml} declares the filter, or when {@code conflictguard.register}
+ * is {@code false} (a context parameter, or a system property, which wins). Says in the log what it
+ * did, and where the jar was found if that is more than one place.
+ *
+ * <p>Containers find it by its name in {@code META-INF/services}, in applications without {@code
+ * web.xml} and in those whose {@code web.xml} is {@code metadata-complete} as well.
+ */
+public final class ConflictGuardInitializer implements ServletContainerInitializer {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final String FILTER = ConflictFilter.class.getName();
+  private static final String BEEN_HERE = ConflictGuardInitializer.class.getName();
+
+  /** Called by the container. */
+  public ConflictGuardInitializer() {}
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
+      throws ServletException {
+    // Two copies of the jar can mean two classes with this name, one called after the other.
+    if (context.getAttribute(BEEN_HERE) != null) {
+      return;
+    }
+    context.setAttribute(BEEN_HERE, true);
+    reportCopies(context);
+    if (isWanted(context) && !isDeclared(context)) {
+      register(context);
+    }
+  }
+
+  private static boolean isWanted(ServletContext context) throws ServletException {
+    Setting.Value value = Setting.REGISTER.in(context);
+    if (value == null || value.text.equals("true")) {
+      return true;
+    }
+    if (value.text.equals("false")) {
+      return false;
+    }
+    throw new ServletException("ConflictFilter: " + value + "; accepted are true and false");
+  }
+
+  private static boolean isDeclared(ServletContext context) {
+    return context.getFilterRegistrations().values().stream()
+        .anyMatch(registration -> FILTER.equals(registration.getClassName()));
+  }
+
+  private static void register(ServletContext context) {
+    // By its name: the container loads the copy that the application's own classes see, whose
+    // exceptions they throw.
+    FilterRegistration.Dynamic registration = context.addFilter(FILTER, FILTER);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+    LOG.info(
+        "ConflictFilter is registered for /* in '"
+            + context.getContextPath()
+            + "', behind the filters of web.xml. Declare it in web.xml to put it elsewhere, or set"
+            + " conflictguard.register to false to do without");
+  }
+
+  private static void reportCopies(ServletContext context) {
+    String classFile = FILTER.replace('.', '/') + ".class";
+    Set<String> places = new TreeSet<>();
+    try {
+      for (URL place : Collections.list(context.getClassLoader().getResources(classFile))) {
+        places.add(place.toString().replace("!/" + classFile, "").replace(classFile, ""));
+      }
+    } catch (IOException | SecurityException e) {
+      LOG.log(Level.FINE, "The class loader does not tell where the filter comes from", e);
+    }
+    if (places.size() > 1) {
+      LOG.warning(
+          "Conflict Guard is there more than once for '"
+              + context.getContextPath()
+              + "'; one copy is used, the others should be removed: "
+              + places);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.conflictguard.servlet.jar;
+
+import static io.github.conflictguard.servlet.jar.BuiltJar.DROPIN_JAKARTA;
+import static io.github.conflictguard.servlet.jar.BuiltJar.DROPIN_JAVAX;
+import static io.github.conflictguard.servlet.jar.BuiltJar.JAKARTA;
+import static io.github.conflictguard.servlet.jar.BuiltJar.JAVAX;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is in the jars, and what is not. */
+class JarsIT {
+
+  private static final String SERVICE = "META-INF/services/%s.servlet.ServletContainerInitializer";
+  private static final String INITIALIZER =
+      "io.github.conflictguard.servlet.ConflictGuardInitializer";
+
+  @Test
+  void bothNamespacesHaveTheSameClasses() {
+    assertEquals(classes(JAKARTA), classes(JAVAX));
+    assertEquals(classes(DROPIN_JAKARTA), classes(DROPIN_JAVAX));
+  }
+
+  @Test
+  void nothingOfJakartaIsLeftInTheJavaxJars() {
+    assertEquals(List.of(), JAVAX.classesThatMention("jakarta").toList());
+    // Those of the classifiers that mention Jakarta Persistence and its like do so beside javax.
+    assertEquals(
+        DROPIN_JAKARTA
+            .classesThatMention("jakarta")
+            .filter(name -> name.startsWith("io/github/conflictguard/conflict/"))
+            .toList(),
+        DROPIN_JAVAX.classesThatMention("jakarta").toList());
+    assertEquals(List.of(), DROPIN_JAVAX.classesThatMention("jakarta.servlet").toList());
+    assertEquals(List.of(), DROPIN_JAVAX.classesThatMention("jakarta/servlet").toList());
+  }
+
+  @Test
+  void everyMentionOfTheServletApiMovesWithTheNamespace() {
+    // In references, and in constants such as "jakarta.servlet.error.exception".
+    for (String name : List.of("/servlet/", ".servlet.")) {
+      int mentions = JAKARTA.mentions("jakarta" + name);
+      assertEquals(0, JAKARTA.mentions("javax" + name));
+      assertEquals(mentions, JAVAX.mentions("javax" + name));
+      assertEquals(mentions, DROPIN_JAKARTA.mentions("jakarta" + name));
+      assertEquals(mentions, DROPIN_JAVAX.mentions("javax" + name));
+    }
+    assertTrue(JAVAX.mentions("javax/servlet/") > 0);
+  }
+
+  @Test
+  void theInitializerIsAServiceOfItsOwnNamespaceAlone() {
+    for (BuiltJar jar : List.of(JAKARTA, DROPIN_JAKARTA)) {
+      assertEquals(INITIALIZER, jar.text(SERVICE.formatted("jakarta")).trim());
+      assertNull(jar.text(SERVICE.formatted("javax")));
+    }
+    for (BuiltJar jar : List.of(JAVAX, DROPIN_JAVAX)) {
+      assertEquals(INITIALIZER, jar.text(SERVICE.formatted("javax")).trim());
+      assertNull(jar.text(SERVICE.formatted("jakarta")));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROPIN_JAKARTA", "DROPIN_JAVAX"})
+  void aDropInJarHasNothingThatAnApplicationCouldSeeButTheGuard(BuiltJar jar) throws Exception {
+    Set<String> foreign =
+        jar.files().keySet().stream()
+            .filter(name -> !name.startsWith("io/github/conflictguard/"))
+            .filter(name -> !name.matches("META-INF/(maven/.*|MANIFEST\\.MF)"))
+            .collect(Collectors.toSet());
+    foreign.remove(SERVICE.formatted(jar == DROPIN_JAVAX ? "javax" : "jakarta"));
+    assertEquals(
+        Set.of(
+            "META-INF/LICENSE",
+            "META-INF/jackson-core/NOTICE",
+            "META-INF/FastDoubleParser-LICENSE",
+            "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+            "META-INF/Schubfach-LICENSE"),
+        foreign);
+    assertNull(jar.manifest().getMainAttributes().getValue("Multi-Release"));
+    assertNull(jar.manifest().getMainAttributes().getValue("Bundle-SymbolicName"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DROPIN_JAKARTA", "DROPIN_JAVAX"})
+  void aDropInJarNeedsNothingButTheServletApi(BuiltJar jar) {
+    for (String name : List.of("com/fasterxml", "com.fasterxml", "net/bytebuddy", "org/slf4j")) {
+      assertEquals(List.of(), jar.classesThatMention(name).toList(), name);
+    }
+    assertTrue(jar.classesThatMention("io/github/conflictguard/shaded").findAny().isPresent());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyClassRunsOnJava8(BuiltJar jar) {
+    jar.files()
+        .forEach(
+            (name, file) -> {
+              if (name.endsWith(".class")) {
+                assertTrue(ByteBuffer.wrap(file).getInt(4) <= 52, name);
+              }
+            });
+  }
+
+  @Test
+  void theReadmeTellsTheSize() throws Exception {
+    String readme = Files.readString(Path.of(System.getProperty("project.root"), "README.md"));
+    for (BuiltJar jar : List.of(DROPIN_JAKARTA, DROPIN_JAVAX)) {
+      String size = "%.1f MB".formatted(Files.size(jar.file()) / 1e6);
+      assertTrue(readme.contains(size), size);
+    }
+  }
+
+  private static List<String> classes(BuiltJar jar) {
+    Stream<String> names = jar.files().keySet().stream();
+    return names.filter(name -> name.endsWith(".class")).sorted().toList();
+  }
+}

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -31,18 +32,30 @@ final class FilterControl implements ConflictFilterMXBean {
       FilterConfig config, Policies policies, ConflictEvents events, boolean enabled) {
     FilterControl control = new FilterControl(policies, events, enabled);
     try {
-      ObjectName name =
-          new ObjectName(
-              "io.github.conflictguard:type=ConflictFilter,context="
-                  + ObjectName.quote(config.getServletContext().getContextPath())
-                  + ",name="
-                  + ObjectName.quote(config.getFilterName()));
-      server().registerMBean(control, name);
-      control.name = name;
+      control.register(
+          "io.github.conflictguard:type=ConflictFilter,context="
+              + ObjectName.quote(config.getServletContext().getContextPath())
+              + ",name="
+              + ObjectName.quote(config.getFilterName()));
     } catch (JMException | RuntimeException e) {
       LOG.log(Level.WARNING, "The filter cannot be switched by JMX", e);
     }
     return control;
+  }
+
+  /**
+   * Another host of this server may have the same path, and some servers start a new deployment
+   * before they stop the old one: the later one gets a number.
+   */
+  private void register(String plain) throws JMException {
+    for (int instance = 1; name == null; instance++) {
+      ObjectName next = new ObjectName(instance == 1 ? plain : plain + ",instance=" + instance);
+      try {
+        name = server().registerMBean(this, next).getObjectName();
+      } catch (InstanceAlreadyExistsException e) {
+        LOG.log(Level.FINE, "The name is taken", e);
+      }
+    }
   }
 
   /** Takes the switch out of reach of JMX, which would keep this web application's classes. */

@@ -50,6 +50,23 @@ class SwitchTest {
     assertOn();
   }
 
+  @Test
+  void aSecondDeploymentWithTheSamePathHasASwitchOfItsOwn() throws Exception {
+    try (FilterServer other = new FilterServer()) {
+      other.filter(new ConflictFilter(), Map.of()).start();
+      start(Map.of());
+      assertEquals(2, switches().size());
+      ObjectName second =
+          switches().stream()
+              .filter(name -> "2".equals(name.getKeyProperty("instance")))
+              .findFirst()
+              .orElseThrow();
+      beans.setAttribute(second, new Attribute("Enabled", false));
+      assertOff();
+    }
+    assertEquals(1, switches().size());
+  }
+
   private void assertOn() throws Exception {
     assertTrue(server.send("GET", "/note").headers().firstValue("ETag").isPresent());
     assertEquals(412, server.sendBody("PUT", "/note", "{}", "If-Match", "\"x\"").statusCode());

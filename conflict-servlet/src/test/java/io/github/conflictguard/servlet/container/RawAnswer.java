@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RawAnswer(String statusLine, List<String> headers, byte[] body, String end) {
 
-  static RawAnswer read(InputStream in, boolean head) throws IOException {
+  /** Reads one answer, up to where its framing says that it ends. */
+  public static RawAnswer read(InputStream in, boolean head) throws IOException {
     String statusLine = line(in);
     List<String> headers = new ArrayList<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {

@@ -52,6 +52,11 @@ enum LegacyWar {
     return "/" + folder();
   }
 
+  /** What tells which deployment it is. */
+  String about() {
+    return path() + (this == BARE ? "/annotated/about" : "/about");
+  }
+
   /** Whether it has the lines of the README. */
   boolean hasLines() {
     return this == LINES || this == OLD_LINES;

@@ -1,35 +1,24 @@
 package io.github.conflictguard.servlet.matrix;
 
-import java.io.File;
+import io.github.conflictguard.servlet.container.RawAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A real server in a JVM of its own, on a free port of the loopback interface, with every {@link
- * LegacyWar} that it can run. Its folder stays in {@code target/servers} for whoever looks for the
- * reason of a failure.
+ * A real server in a JVM of its own, on a free port of the loopback interface. Its folder stays in
+ * {@code target/servers} for whoever looks for the reason of a failure.
  */
 final class Server implements AutoCloseable {
 
-  private static final String LAUNCH = "io.github.conflictguard.servlet.launch";
-  private static final String SERVER_XML =
-      """
-      <Server port="-1">
-        <Service name="Catalina">
-          <Connector address="127.0.0.1" port="0" protocol="HTTP/1.1"/>
-          <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
-            <Host name="localhost" appBase="webapps"/>
-          </Engine>
-        </Service>
-      </Server>
-      """;
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  final ServerKind kind;
+  private final ServerKind kind;
   private final Path folder;
   private final ServerProcess process;
 
@@ -39,7 +28,7 @@ final class Server implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts one with every WAR that it can run, and waits until it answers. */
+  /** Starts one with every WAR that it can run, and waits until they answer. */
   static Server start(ServerKind kind) throws Exception {
     return start(newFolder(kind), kind, kind.wars());
   }
@@ -55,39 +44,34 @@ final class Server implements AutoCloseable {
   private static Path newFolder(ServerKind kind) throws IOException {
     Path folders = Path.of(System.getProperty("containers.folder")).resolveSibling("servers");
     Files.createDirectories(folders);
-    Path folder = Files.createTempDirectory(folders, kind + "-").toAbsolutePath();
-    for (String part : List.of("conf", "temp", "webapps", "work")) {
-      Files.createDirectories(folder.resolve(part));
-    }
-    return folder;
+    return Files.createTempDirectory(folders, kind + "-").toAbsolutePath();
   }
 
   private static Server start(Path folder, ServerKind kind, List<LegacyWar> wars) throws Exception {
-    for (LegacyWar war : wars) {
-      if (kind.isUndertow()) {
-        war.unpackTo(folder.resolve("webapps"), kind);
-      } else {
-        war.writeTo(folder.resolve("webapps"), kind);
-      }
-    }
-    // A heap in which a few downloads that are held would not fit.
+    Files.createDirectories(folder.resolve("temp"));
+    Files.createDirectories(kind.family.applications(folder));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
-    command.add("-Djava.io.tmpdir=" + folder.resolve("temp"));
-    Pattern portLine;
-    if (kind.isTomcat()) {
-      command.addAll(tomcat(kind.home(), folder));
-      portLine = Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"\\]");
-    } else if (kind.isUndertow()) {
-      command.addAll(undertow(kind, folder));
-      portLine = Pattern.compile("Undertow listens on port (\\d+)");
-    } else {
-      command.addAll(jetty(kind, folder));
-      portLine = Pattern.compile("Started .*ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
+    command.add("-Xmx" + kind.family.heap);
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder.resolve("temp")));
+    command.addAll(kind.family.command(kind, folder));
+    for (LegacyWar war : wars) {
+      deploy(war, kind, folder);
     }
-    return new Server(
-        kind, folder, ServerProcess.fork(command, folder.resolve("output.txt"), portLine));
+    Server server =
+        new Server(kind, folder, ServerProcess.fork(command, folder, kind.family.portLine));
+    boolean ready = false;
+    try {
+      for (LegacyWar war : wars) {
+        server.awaitAnother("", war);
+      }
+      ready = true;
+      return server;
+    } finally {
+      if (!ready) {
+        server.close();
+      }
+    }
   }
 
   /** The port that it listens on. */
@@ -97,18 +81,20 @@ final class Server implements AutoCloseable {
 
   /** What it has printed so far. */
   String output() throws IOException {
-    return Files.readString(folder.resolve("output.txt"));
+    return process.output();
   }
 
-  /** Puts a WAR in place of the one that runs; the server notices that at some time. */
+  /** Puts a WAR in place of the one that runs, and waits until the new one answers. */
   void redeploy(LegacyWar war) throws Exception {
-    if (kind.isUndertow()) {
+    String deployment = deployment(war);
+    if (kind.family == ServerFamily.UNDERTOW) {
       try (WireClient client = new WireClient(port())) {
         client.send("GET", "/redeploy" + war.path());
       }
     } else {
-      war.writeTo(folder.resolve("webapps"), kind);
+      deploy(war, kind, folder);
     }
+    awaitAnother(deployment, war);
   }
 
   @Override
@@ -116,44 +102,33 @@ final class Server implements AutoCloseable {
     process.close();
   }
 
-  /** What Tomcat's own start script would run. */
-  private static List<String> tomcat(Path home, Path base) throws IOException {
-    Files.writeString(base.resolve("conf/server.xml"), SERVER_XML);
-    Files.copy(home.resolve("conf/web.xml"), base.resolve("conf/web.xml"));
-    return List.of(
-        "-Dcatalina.home=" + home,
-        "-Dcatalina.base=" + base,
-        "-cp",
-        home.resolve("bin/bootstrap.jar")
-            + File.pathSeparator
-            + home.resolve("bin/tomcat-juli.jar"),
-        "org.apache.catalina.startup.Bootstrap",
-        "start");
-  }
-
-  private static List<String> jetty(ServerKind kind, Path base) throws IOException {
-    String of = kind.environment().isEmpty() ? "" : kind.environment() + "-";
-    return List.of(
-        "-jar",
-        kind.home().resolve("start.jar").toString(),
-        "jetty.base=" + base,
-        // In front of the modules: Jetty 12 gives what follows to the environment of the last one.
-        "jetty.http.host=127.0.0.1",
-        "jetty.http.port=0",
-        "jetty.deploy.scanInterval=1",
-        "--module=http,%1$sdeploy,%1$sjsp,%1$sannotations".formatted(of));
-  }
-
-  private static List<String> undertow(ServerKind kind, Path folder) throws IOException {
-    for (Map.Entry<String, byte[]> launch : kind.namespace.classesOf(LAUNCH).entrySet()) {
-      Path file = folder.resolve("launch").resolve(launch.getKey());
-      Files.createDirectories(file.getParent());
-      Files.write(file, launch.getValue());
+  private static void deploy(LegacyWar war, ServerKind kind, Path folder) throws IOException {
+    Path applications = kind.family.applications(folder);
+    if (kind.family == ServerFamily.UNDERTOW) {
+      war.unpackTo(applications, kind);
+    } else {
+      war.writeTo(applications, kind);
     }
-    return List.of(
-        "-cp",
-        kind.home().resolve("*") + File.pathSeparator + folder.resolve("launch"),
-        LAUNCH + ".UndertowLauncher",
-        folder.resolve("webapps").toString());
+  }
+
+  private void awaitAnother(String deployment, LegacyWar war) throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    String found = deployment(war);
+    while (found.isEmpty() || found.equals(deployment)) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError(war + " does not answer; the server printed:\n" + output());
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      found = deployment(war);
+    }
+  }
+
+  /** Which deployment answers; "" when none does. */
+  private String deployment(LegacyWar war) throws IOException {
+    try (WireClient client = new WireClient(port())) {
+      RawAnswer about = client.send("GET", war.about());
+      boolean found = about.statusLine().startsWith("HTTP/1.1 200");
+      return found ? about.text().lines().findFirst().orElse("") : "";
+    }
   }
 }

@@ -31,13 +31,16 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /**
-   * Forks the command and waits for the port.
+   * Forks the command and waits for the port. What it prints goes to a file in its folder.
    *
    * @param portLine finds the port, its first group, in the line that says "ready"
    */
-  static ServerProcess fork(List<String> command, Path output, Pattern portLine)
+  static ServerProcess fork(List<String> command, Path folder, Pattern portLine)
       throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Path output = folder.resolve("output.txt");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("WLP_USER_DIR", folder.toString()); // where Liberty looks
+    Process process = builder.redirectErrorStream(true).start();
     ServerProcess server = new ServerProcess(process, output);
     // Should this JVM be stopped in the middle of a test, the server must not outlive it.
     Runtime.getRuntime().addShutdownHook(server.stop);
@@ -50,8 +53,13 @@ final class ServerProcess implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       server.close();
       throw new IllegalStateException(
-          "The server did not start; it printed:\n" + Files.readString(output), e);
+          "The server did not start; it printed:\n" + server.output(), e);
     }
+  }
+
+  /** What it has printed so far. */
+  String output() throws IOException {
+    return Files.readString(output);
   }
 
   int port() {

@@ -60,16 +60,19 @@ import java.lang.annotation.Target;
  * among them, what was sent to others, what was written to a response that is not committed yet.
  * Ask for retries where the body does its work in one transaction that it begins and ends itself.
  *
- * <p>On a type the annotation means every public method that the type itself declares with a body,
- * static ones left out. On a method it means that method, whatever its visibility. A method that
- * has no body (abstract, native) cannot be guarded: weaving fails and names it. A lambda body is no
- * method of its own here, and a constructor cannot be guarded.
+ * <p>On a method it means that method, whatever its visibility, and those that override or
+ * implement it; that it has a body itself is not needed. On a type it means the public methods that
+ * the type itself declares, static ones left out, and those that override or implement them. Where
+ * several places speak of one method, the first of these counts, and replaces all of what the
+ * others say: the method; the nearest method that it overrides; its class; the nearest type above.
+ *
+ * <p>A native method and a suspending function of Kotlin cannot be guarded: weaving in a build
+ * fails and names them. A lambda body is no method of its own here, and a constructor cannot be
+ * guarded.
  *
  * <p><b>Put it where the transaction has already ended</b>, outside of it: a conflict that only the
  * commit discovers does not pass through a method that runs inside the transaction, and there
  * nothing can be repeated.
- *
- * <p>What an annotation on the method says replaces all of what the one on the type says.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -24,7 +24,9 @@ public final class Recorder {
   @SuppressWarnings("ThreadLocalUsage") // One for the JVM.
   private static final ThreadLocal<@Nullable Recorder> CURRENT = new ThreadLocal<>();
 
-  private final Throwable[] noted = new Throwable[LIMIT];
+  /** Room is made by the first note: most requests have none. */
+  private Throwable[] noted = NOTHING;
+
   private int count;
 
   /** Whether something was changed after the last note, in a transaction that is not over yet. */
@@ -60,6 +62,9 @@ public final class Recorder {
   public static void note(Throwable thrown) {
     Recorder recorder = CURRENT.get();
     if (recorder != null && recorder.count < LIMIT && !recorder.isNoted(thrown)) {
+      if (recorder.noted.length == 0) {
+        recorder.noted = new Throwable[LIMIT];
+      }
       recorder.noted[recorder.count++] = thrown;
       recorder.changed = false;
     }

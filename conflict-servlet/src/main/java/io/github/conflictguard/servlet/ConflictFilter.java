@@ -61,18 +61,8 @@ public final class ConflictFilter implements Filter {
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
 
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
-  private final Recording recording;
   private @Nullable FilterControl control;
   private @Nullable Guard guard;
-
-  /** Called by the container. */
-  public ConflictFilter() {
-    this(Recording.ofThisJvm());
-  }
-
-  ConflictFilter(Recording recording) {
-    this.recording = recording;
-  }
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -86,7 +76,7 @@ public final class ConflictFilter implements Filter {
           "Filter '" + config.getFilterName() + "': the rules file, " + e.getMessage(), e);
     }
     ConflictEvents events = new ConflictEvents(config.getServletContext());
-    guard = new Guard(rules, policies, settings, events, recording);
+    guard = new Guard(rules, policies, settings, events);
     control = FilterControl.register(config, policies, events, settings.enabled());
   }
 

@@ -13,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConflictSearch {
 
-  final Recording recording;
   private final ConflictRules rules;
   private final FilterSettings settings;
 
-  ConflictSearch(ConflictRules rules, FilterSettings settings, Recording recording) {
+  ConflictSearch(ConflictRules rules, FilterSettings settings) {
     this.rules = rules;
     this.settings = settings;
-    this.recording = settings.findsBy(Found.RECORDER) ? recording : Recording.none();
   }
 
   boolean isBy(Found way) {

@@ -28,18 +28,13 @@ final class Guard {
   private final GuardedWrite writes;
   private final ObservedExchanges observed;
 
-  Guard(
-      Rules rules,
-      Policies policies,
-      FilterSettings settings,
-      ConflictEvents events,
-      Recording recording) {
+  Guard(Rules rules, Policies policies, FilterSettings settings, ConflictEvents events) {
     this.rules = rules;
     this.policies = policies;
     this.settings = settings;
     this.problems = settings.problems(rules.conflicts());
     this.events = events;
-    this.search = new ConflictSearch(rules.conflicts(), settings, recording);
+    this.search = new ConflictSearch(rules.conflicts(), settings);
     BodyTagSource bodies = new BodyTagSource(settings.bufferLimit(), settings.lockTimeoutMillis());
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.recorder.Recordings;
 import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.RedirectTarget;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,11 +31,15 @@ final class Traces {
     this.rules = rules;
     this.before = Collections.newSetFromMap(new IdentityHashMap<>());
     collectFromAttributes(before);
-    search.recording.begin();
+    if (search.isBy(Found.RECORDER)) {
+      Recordings.begin();
+    }
   }
 
   void end() {
-    search.recording.end();
+    if (search.isBy(Found.RECORDER)) {
+      Recordings.end();
+    }
   }
 
   /**
@@ -59,7 +64,7 @@ final class Traces {
 
   private @Nullable Finding left() {
     Finding inAttribute = search.isBy(Found.ATTRIBUTE) ? leftInAttribute() : null;
-    return inAttribute == null ? recorded() : inAttribute;
+    return inAttribute == null && search.isBy(Found.RECORDER) ? recorded() : inAttribute;
   }
 
   /**
@@ -88,7 +93,7 @@ final class Traces {
 
   /** The newest: what came before it was tried again, or it is made of that. */
   private @Nullable Finding recorded() {
-    Throwable[] recorded = search.recording.soFar();
+    Throwable[] recorded = Recordings.soFar();
     for (int i = recorded.length - 1; i >= 0; i--) {
       Conflict conflict = search.conflictIn(recorded[i]);
       if (conflict != null) {

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class SwallowedConflictTest {
 
   @Test
   void anExceptionInAnAttributeTurnsAFailureIntoAConflict() throws Exception {
-    start(Recording.none(), "{\"fields\": {\"UK_Customer_Email\": \"e-mail\"}, \"rules\": []}");
+    start(false, "{\"fields\": {\"UK_Customer_Email\": \"e-mail\"}, \"rules\": []}");
     assertStored("/app/attribute");
     JsonNode problem = assertConflict("/app/attribute", Found.ATTRIBUTE);
     assertEquals("e-mail", problem.get("field").asText());
@@ -63,7 +64,7 @@ class SwallowedConflictTest {
   @ParameterizedTest
   @ValueSource(strings = {"/app/commit-later?throw&", "/app/commit-later?"})
   void aFailureAfterWhatTheAgentSawIsAConflict(String path) throws Exception {
-    start(agent(), "{\"rules\": []}");
+    start(true, "{\"rules\": []}");
     assertStored(path);
     assertConflict(path, Found.RECORDER);
   }
@@ -71,7 +72,7 @@ class SwallowedConflictTest {
   @ParameterizedTest
   @ValueSource(strings = {"/app/commit-later?throw&", "/app/commit-later?"})
   void withoutTheAgentItStaysWhatItIs(String path) throws Exception {
-    start(Recording.none(), EVERY_ANSWER);
+    start(false, EVERY_ANSWER);
     assertStored(path);
     assertEquals(500, add(path).statusCode());
     assertEquals(List.of(), events);
@@ -80,7 +81,7 @@ class SwallowedConflictTest {
   @ParameterizedTest
   @ValueSource(strings = {"/app/catch-all", "/app/redirect"})
   void anAnswerOfSuccessIsAConflictOnlyWhereTheRuleSaysSo(String path) throws Exception {
-    start(agent(), EVERY_ANSWER);
+    start(true, EVERY_ANSWER);
     assertStored(path);
     assertConflict(path, Found.RECORDER);
   }
@@ -88,7 +89,7 @@ class SwallowedConflictTest {
   @ParameterizedTest
   @CsvSource({"/app/catch-all, 200", "/app/redirect, 302"})
   void withoutARuleAnAnswerOfSuccessIsBelieved(String path, int status) throws Exception {
-    start(agent(), "{\"rules\": []}");
+    start(true, "{\"rules\": []}");
     assertStored(path);
     assertEquals(status, add(path).statusCode());
     assertEquals(List.of(), events);
@@ -98,7 +99,7 @@ class SwallowedConflictTest {
   @ValueSource(strings = {"302 /list", "302", "3xx /l*", "302 *"})
   void aRedirectIsKnownByWhereItLeads(String swallowed) throws Exception {
     start(
-        agent(),
+        true,
         "{\"rules\": [{\"name\": \"c\", \"write\": \"/app/redirect\", \"swallowed\": \"%s\"}]}"
             .formatted(swallowed));
     assertStored("/app/redirect");
@@ -108,7 +109,7 @@ class SwallowedConflictTest {
   @Test
   void aRedirectToElsewhereIsBelieved() throws Exception {
     start(
-        agent(),
+        true,
         """
         {"rules": [{"name": "c", "write": "/app/redirect", "swallowed": ["302 /edit*", "200"]}]}
         """);
@@ -120,7 +121,7 @@ class SwallowedConflictTest {
   @ParameterizedTest
   @ValueSource(strings = {"/app/retry?", "/app/retry?status=500&", "/app/retry?status=400&"})
   void whoeverTriedAgainAndStoredIsNotAccused(String path) throws Exception {
-    start(agent(), EVERY_ANSWER);
+    start(true, EVERY_ANSWER);
     add(path);
     HttpResponse<String> second = add(path);
     assertEquals("<p>Stored</p>", second.body());
@@ -132,7 +133,7 @@ class SwallowedConflictTest {
   @ValueSource(ints = {304, 409, 412, 428})
   void anOwnAnswerOfThisSortIsPassedOn(int status) throws Exception {
     start(
-        agent(),
+        true,
         EVERY_ANSWER,
         (request, response) -> {
           Recorder.note(new SQLException("m", "23505"));
@@ -159,7 +160,7 @@ class SwallowedConflictTest {
   @Test
   void anErrorIsAConflictEvenIfItsReasonComesLater() throws Exception {
     start(
-        Recording.none(),
+        false,
         "{\"rules\": []}",
         (request, response) -> {
           response.sendError(500);
@@ -175,14 +176,14 @@ class SwallowedConflictTest {
           request.setAttribute("exception", new SQLException("m", "23505"));
           chain.doFilter(request, response);
         });
-    start(Recording.none(), EVERY_ANSWER, (request, response) -> response.setStatus(500));
+    start(false, EVERY_ANSWER, (request, response) -> response.setStatus(500));
     assertEquals(500, server.send("PUT", "/x").statusCode());
   }
 
   @Test
   void theAnswerAloneIsEvidenceWhereARuleSaysSo() throws Exception {
     start(
-        Recording.none(),
+        false,
         """
         {"rules": [{"name": "c", "write": "/x",
           "answers": [{"answer": "302 /customers?error=duplicate*", "kind": "duplicate-key"},
@@ -217,7 +218,7 @@ class SwallowedConflictTest {
 
   @Test
   void readsAreNotWatchedUnlessARuleCallsThemWrites() throws Exception {
-    start(agent(), EVERY_ANSWER, failing());
+    start(true, EVERY_ANSWER, failing());
     assertEquals(500, server.send("GET", "/x").statusCode());
     assertEquals(500, server.send("OPTIONS", "/x").statusCode());
     assertEquals(409, server.send("GET", "/writing").statusCode());
@@ -227,7 +228,7 @@ class SwallowedConflictTest {
   @Test
   void anErrorOfTheVirtualMachineIsNeverReplaced() throws Exception {
     start(
-        agent(),
+        true,
         EVERY_ANSWER,
         (request, response) -> {
           Recorder.note(new SQLException("m", "23505"));
@@ -240,7 +241,7 @@ class SwallowedConflictTest {
   @Test
   void whatWasSentIsNotTouched() throws Exception {
     start(
-        agent(),
+        true,
         "{\"rules\": []}",
         (request, response) -> {
           response.setStatus(500);
@@ -257,7 +258,7 @@ class SwallowedConflictTest {
   @Test
   void anExceptionAfterAnAnswerThatWasSentDoesNotMakeItAFailure() throws Exception {
     start(
-        agent(),
+        true,
         "{\"rules\": []}",
         (request, response) -> {
           response.setContentLength(2);
@@ -277,7 +278,7 @@ class SwallowedConflictTest {
   @Test
   void theNewestConflictIsTheOneThatCounts() throws Exception {
     start(
-        agent(),
+        true,
         "{\"rules\": []}",
         (request, response) -> {
           Recorder.note(new SQLException("m", "40001"));
@@ -291,7 +292,7 @@ class SwallowedConflictTest {
   @Test
   void aDispatchedPassIsWatchedAsWell() throws Exception {
     start(
-        agent(),
+        true,
         "{\"rules\": []}",
         (request, response) -> {
           if (request.getDispatcherType() == DispatcherType.ASYNC) {
@@ -307,7 +308,7 @@ class SwallowedConflictTest {
   @Test
   void modeObserveCountsAndChangesNothing() throws Exception {
     start(
-        agent(),
+        true,
         """
         {"rules": [{"name": "all", "write": "/*", "mode": "observe", "swallowed": ["2xx", "3xx"]}]}
         """);
@@ -326,7 +327,7 @@ class SwallowedConflictTest {
   @ParameterizedTest
   @CsvSource({"'thrown,answer', 500", "'attribute', 409", "'', 500"})
   void eachWayToFindCanBeSwitchedOff(String findBy, int status) throws Exception {
-    start(agent(), "{\"rules\": []}", Map.of("findBy", findBy), failing());
+    start(true, "{\"rules\": []}", Map.of("findBy", findBy), failing());
     assertEquals(status, server.send("POST", "/x").statusCode());
   }
 
@@ -335,7 +336,7 @@ class SwallowedConflictTest {
   void aSwallowedConflictIsNotReplayed() throws Exception {
     Note note = new Note("{}");
     start(
-        agent(),
+        true,
         EVERY_ANSWER,
         (request, response) -> {
           if (request.getMethod().equals("PUT")) {
@@ -354,7 +355,7 @@ class SwallowedConflictTest {
 
   @Test
   void noRecordingOutlivesItsRequest() throws Exception {
-    start(agent(), EVERY_ANSWER, failing());
+    start(true, EVERY_ANSWER, failing());
     server.send("POST", "/x");
     assertEquals(
         500,
@@ -372,26 +373,22 @@ class SwallowedConflictTest {
     };
   }
 
-  private static Recording agent() {
-    return Recording.of(Recorder.class);
+  private void start(boolean agent, String rules) throws Exception {
+    start(agent, rules, (request, response) -> response.setStatus(204));
   }
 
-  private void start(Recording recording, String rules) throws Exception {
-    start(recording, rules, (request, response) -> response.setStatus(204));
+  private void start(boolean agent, String rules, Handler handler) throws Exception {
+    start(agent, rules, Map.of(), handler);
   }
 
-  private void start(Recording recording, String rules, Handler handler) throws Exception {
-    start(recording, rules, Map.of(), handler);
-  }
-
-  private void start(
-      Recording recording, String rules, Map<String, String> initParams, Handler handler)
+  private void start(boolean agent, String rules, Map<String, String> initParams, Handler handler)
       throws Exception {
-    customers = new Customers(NotingDataSource.inFrontOf(Customers.newDatabase()));
+    DataSource database = Customers.newDatabase();
+    customers = new Customers(agent ? NotingDataSource.inFrontOf(database) : database);
     server
         .rules(rules)
         .attribute(ConflictFilter.LISTENERS, (ConflictListener) events::add)
-        .filter(new ConflictFilter(recording), initParams)
+        .filter(new ConflictFilter(), initParams)
         .servlet("/app/*", new SwallowingServlet(customers))
         .servlet("/error-view", new ErrorView())
         .handle("/x", handler)

@@ -53,7 +53,8 @@ final class Server implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + kind.family.heap);
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder.resolve("temp")));
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder.resolve("temp")));
     command.addAll(kind.family.command(kind, folder));
     for (LegacyWar war : wars) {
       deploy(war, kind, folder);

@@ -138,13 +138,14 @@ enum ServerFamily {
     for (String name : List.of("java.lang", "java.io", "java.util", "java.util.concurrent")) {
       command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED");
     }
-    command.addAll(List.of(
-        "-Dcatalina.home=" + kind.home(),
-        "-Dcatalina.base=" + base,
-        "-cp",
-        bin.resolve("bootstrap.jar") + File.pathSeparator + bin.resolve("tomcat-juli.jar"),
-        "org.apache.catalina.startup.Bootstrap",
-        "start"));
+    command.addAll(
+        List.of(
+            "-Dcatalina.home=" + kind.home(),
+            "-Dcatalina.base=" + base,
+            "-cp",
+            bin.resolve("bootstrap.jar") + File.pathSeparator + bin.resolve("tomcat-juli.jar"),
+            "org.apache.catalina.startup.Bootstrap",
+            "start"));
     return command;
   }
 }

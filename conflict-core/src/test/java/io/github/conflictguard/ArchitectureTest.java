@@ -105,6 +105,7 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             "classfile.ClassOutline",
+            "classfile.GuardSurvey",
             "classfile.GuardTarget",
             "classfile.GuardTargets",
             "classfile.GuardedAbove",

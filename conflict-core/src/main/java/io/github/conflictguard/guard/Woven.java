@@ -13,6 +13,9 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Woven {
 
-  /** Who wove it: {@code build}, {@code command}, {@code agent}, {@code container}. */
+  /**
+   * Who wove it: {@code build}, {@code command}, {@code agent}, {@code container}, {@code
+   * attachment}.
+   */
   String by() default "build";
 }

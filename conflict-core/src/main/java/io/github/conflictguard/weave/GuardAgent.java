@@ -17,7 +17,15 @@ public final class GuardAgent {
   /** Set while an agent weaves this JVM. */
   static final String PRESENT = "io.github.conflictguard.agent";
 
+  /** What the JVM gave this agent: it is there for as long as the JVM is. */
+  private static volatile @Nullable Instrumentation instrumentation;
+
   private GuardAgent() {}
+
+  /** The instrumentation of the agent that is this very class; null when it is no agent's. */
+  static @Nullable Instrumentation instrumentation() {
+    return instrumentation;
+  }
 
   /** Called by the JVM before the application starts. */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
@@ -36,6 +44,7 @@ public final class GuardAgent {
       return;
     }
     System.setProperty(PRESENT, "true");
+    GuardAgent.instrumentation = instrumentation;
     if (options.hasRecorder()) {
       RecorderTransformer.install(instrumentation, options.recorded(), log);
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the classes of one web application while they are loaded, from inside of it: through the
- * container's class loader, or by attaching to the own JVM. Needs Byte Buddy in the application, as
- * the agent's jar has it.
+ * container's class loader, by the agent that is there, or by attaching to the own JVM. Needs Byte
+ * Buddy beside it, as the agent's jar has it.
  *
  * <p>Called by name, with types of the JDK alone, so that its callers do without it where it is not
  * there.
@@ -52,6 +52,23 @@ public final class LoadTimeWeaver {
   }
 
   /**
+   * Lets the agent of this JVM weave what one application asks for beyond its annotations, also in
+   * classes that are loaded already. Only the copy of this class that the agent's jar holds, and
+   * the system class loader has loaded, belongs to an agent.
+   *
+   * @return to be closed when the application ends, or its classes stay in memory; null if there is
+   *     no agent
+   * @throws IllegalArgumentException if a target is none
+   */
+  public static @Nullable AutoCloseable byAgent(
+      ClassLoader application, List<String> targets, Consumer<String> log) {
+    Instrumentation instrumentation = GuardAgent.instrumentation();
+    return instrumentation == null
+        ? null
+        : confined(instrumentation, application, targetsOf(targets), "agent", log);
+  }
+
+  /**
    * Attaches to the own JVM, which newer ones warn of and some forbid, and weaves the classes of
    * one loader and of those below it, also those that are loaded already.
    *
@@ -61,13 +78,21 @@ public final class LoadTimeWeaver {
    */
   public static @Nullable AutoCloseable byAttachment(
       ClassLoader application, List<String> targets, Consumer<String> log) {
-    LineLog lines = new LineLog(log);
-    GuardTransformer transformer =
-        new GuardTransformer(targetsOf(targets), true, "attachment", lines);
+    GuardTargets parsed = targetsOf(targets);
     Instrumentation instrumentation = attach(log);
-    if (instrumentation == null) {
-      return null;
-    }
+    return instrumentation == null
+        ? null
+        : confined(instrumentation, application, parsed, "attachment", log);
+  }
+
+  private static AutoCloseable confined(
+      Instrumentation instrumentation,
+      ClassLoader application,
+      GuardTargets targets,
+      String wovenBy,
+      Consumer<String> log) {
+    LineLog lines = new LineLog(log);
+    GuardTransformer transformer = new GuardTransformer(targets, true, wovenBy, lines);
     OneApplication confined = new OneApplication(application, transformer);
     instrumentation.addTransformer(confined, true);
     LoadedClasses.retransform(

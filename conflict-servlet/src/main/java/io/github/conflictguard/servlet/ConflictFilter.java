@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.weaving.ApplicationWeaver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -45,9 +46,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
  * {@code bufferLimit}, {@code tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode},
  * {@code statusProfile}, {@code missingReferenceStatus}, {@code retryableStatus}, {@code findBy},
- * {@code counters} and {@code replayLimit}; a wrong one stops the start-up. What differs from
- * resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by
- * several threads.
+ * {@code counters}, {@code replayLimit}, {@code weaving} and {@code strictWeaving}; a wrong one
+ * stops the start-up. What differs from resource to resource is said by rules in {@code
+ * WEB-INF/conflict-guard.json}. Safe for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 
@@ -63,6 +64,7 @@ public final class ConflictFilter implements Filter {
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
   private @Nullable FilterControl control;
   private @Nullable Guard guard;
+  private @Nullable ApplicationWeaver weaver;
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -75,6 +77,8 @@ public final class ConflictFilter implements Filter {
       throw new ServletException(
           "Filter '" + config.getFilterName() + "': the rules file, " + e.getMessage(), e);
     }
+    weaver = Weaving.beginIfNobodyHas(config, settings, rules);
+    Weaving.report(config, settings, rules);
     ConflictEvents events = new ConflictEvents(config.getServletContext());
     guard = new Guard(rules, policies, settings, events);
     control = FilterControl.register(config, policies, events, settings.enabled());
@@ -96,6 +100,9 @@ public final class ConflictFilter implements Filter {
   public void destroy() {
     if (control != null) {
       control.unregister();
+    }
+    if (weaver != null) {
+      weaver.close();
     }
   }
 

@@ -48,6 +48,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
     if (isWanted(context) && !isDeclared(context)) {
       register(context);
     }
+    Weaving.begin(context);
   }
 
   private static boolean isWanted(ServletContext context) throws ServletException {

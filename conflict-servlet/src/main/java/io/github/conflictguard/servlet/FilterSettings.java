@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
+import io.github.conflictguard.servlet.weaving.WeavingWay;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,6 +51,8 @@ final class FilterSettings {
   private final Set<Found> findBy;
   private final int counters;
   private final int replayLimit;
+  private final WeavingWay weaving;
+  private final boolean strictWeaving;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     List<String> unknown = Setting.unknownIn(config);
@@ -93,6 +96,9 @@ final class FilterSettings {
             : ways.isEmpty() ? EnumSet.noneOf(Found.class) : EnumSet.copyOf(ways);
     this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
     this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
+    this.weaving =
+        oneOf(config, Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
+    this.strictWeaving = trueOrFalse(config, Setting.STRICT_WEAVING, false);
   }
 
   /**
@@ -152,6 +158,16 @@ final class FilterSettings {
   /** How much is remembered of writes that were applied, in bytes; 0 for nothing. */
   int replayLimit() {
     return replayLimit;
+  }
+
+  /** How classes are woven while they are loaded. */
+  WeavingWay weaving() {
+    return weaving;
+  }
+
+  /** Whether everything that asks for a guard must have one. */
+  boolean strictWeaving() {
+    return strictWeaving;
   }
 
   /** What servers on the way do to entity tags. */

@@ -76,6 +76,16 @@ enum Setting {
   STATUS_PROFILE("statusProfile"),
 
   /**
+   * How the classes of the application are woven while they are loaded: {@code agent}, where this
+   * JVM has one; {@code container}, by its class loader; {@code attach}, by an agent that is
+   * attached from inside; or {@code none}. Default: agent.
+   */
+  WEAVING("weaving"),
+
+  /** {@code true} stops the start-up if a method that asks for a guard has none. Default: false. */
+  STRICT_WEAVING("strictWeaving"),
+
+  /**
    * How many counters all rules with the tag source {@code counter} share, at eight bytes each.
    * Fewer mean more needless refusals. Default: 1048576.
    */

@@ -38,11 +38,15 @@ class ArchitectureTest {
         .definedBy(ROOT + ".replay")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
+        .layer("weaving")
+        .definedBy(ROOT + ".weaving")
         .whereLayer("servlet")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("rule")
         .mayOnlyBeAccessedByLayers("servlet", "tag")
         .whereLayer("tag")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("weaving")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("answer")
         .mayOnlyBeAccessedByLayers("servlet")
@@ -88,6 +92,12 @@ class ArchitectureTest {
             ROOT + ".exchange.WholeAnswer",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
+    assertEquals(
+        List.of(
+            ROOT + ".weaving.ApplicationWeaver",
+            ROOT + ".weaving.WeavingReport",
+            ROOT + ".weaving.WeavingWay"),
+        publicTypesIn(ROOT + ".weaving"));
     assertEquals(
         List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
         publicTypesIn(ROOT + ".replay"));

@@ -22,6 +22,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ class ConflictGuardInitializerTest {
   @BeforeEach
   void start() {
     when(context.getContextPath()).thenReturn("/office");
+    when(context.getInitParameterNames()).thenReturn(Collections.emptyEnumeration());
     when(context.getClassLoader()).thenReturn(getClass().getClassLoader());
     when(context.addFilter(FILTER, FILTER)).thenReturn(registration);
     when(context.getAttribute(anyString())).thenAnswer(call -> attributes.get(call.getArgument(0)));

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.classfile.TargetPattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ public final class RuleFile {
   private Rules rules(Fields file) throws InvalidRuleException {
     Map<String, DataSourceSpec> dataSources = dataSources(file.any("dataSources"));
     ConflictRules conflicts = ConflictRules.read(file);
+    List<String> guarded = file.texts("guarded");
+    for (String target : guarded) {
+      file.parsed("guarded", target, TargetPattern::parse);
+    }
     Object list = file.any("rules");
     if (!(list instanceof List)) {
       throw file.wrong("rules", "lists of rules");
@@ -48,7 +53,7 @@ public final class RuleFile {
       rules.add(rule(name, fields.named(place + " '" + name + "'")));
     }
     file.end();
-    return new Rules(rules, dataSources, conflicts);
+    return new Rules(rules, dataSources, conflicts, guarded);
   }
 
   private static Map<String, DataSourceSpec> dataSources(@Nullable Object value)

@@ -16,16 +16,23 @@ public final class Rules {
   private final List<Rule> rules;
   private final Map<String, DataSourceSpec> dataSources;
   private final ConflictRules conflicts;
+  private final List<String> guarded;
 
-  Rules(List<Rule> rules, Map<String, DataSourceSpec> dataSources, ConflictRules conflicts) {
+  Rules(
+      List<Rule> rules,
+      Map<String, DataSourceSpec> dataSources,
+      ConflictRules conflicts,
+      List<String> guarded) {
     this.rules = Collections.unmodifiableList(new ArrayList<>(rules));
     this.dataSources = dataSources;
     this.conflicts = conflicts;
+    this.guarded = Collections.unmodifiableList(guarded);
   }
 
   /** No rules: every request is aimed at its path. */
   public static Rules none() {
-    return new Rules(Collections.emptyList(), Collections.emptyMap(), ConflictRules.NONE);
+    return new Rules(
+        Collections.emptyList(), Collections.emptyMap(), ConflictRules.NONE, new ArrayList<>());
   }
 
   /** The rules in the order of their file. Unmodifiable. */
@@ -41,6 +48,11 @@ public final class Rules {
   /** What the file says of conflicts wherever they happen. */
   public ConflictRules conflicts() {
     return conflicts;
+  }
+
+  /** The methods to be guarded beside those that are annotated, as patterns. Unmodifiable. */
+  public List<String> guarded() {
+    return guarded;
   }
 
   /**

@@ -1,0 +1,156 @@
+package io.github.conflictguard.classfile;
+
+import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the methods of an application that ask for a guard with those that have one.
+ *
+ * <p>A class file that does not show the guard may still get it while it is loaded, so the class is
+ * loaded, but not initialized, and asked. Classes that ask for nothing are not loaded. Not safe for
+ * use by several threads.
+ */
+public final class GuardSurvey {
+
+  private static final String WOVEN =
+      GuardTargets.WOVEN.substring(1, GuardTargets.WOVEN.length() - 1).replace('/', '.');
+
+  private final GuardTargets targets;
+  private final ClassLoader application;
+  private final String whyNot;
+  private final boolean looksAbove;
+  private final GuardedAbove above;
+  private final List<TargetPattern> unmatched;
+  private final Map<String, Integer> guarded = new TreeMap<>();
+  private final List<String> unguarded = new ArrayList<>();
+  private final List<String> limited = new ArrayList<>();
+
+  /**
+   * Begins with nothing.
+   *
+   * @param looksAbove whether the annotation is used at all, so that it may stand above a class
+   * @param whyNot the reason for methods that could be guarded and are not
+   */
+  public GuardSurvey(
+      GuardTargets targets, ClassLoader application, boolean looksAbove, String whyNot) {
+    this.targets = targets;
+    this.application = application;
+    this.whyNot = whyNot;
+    this.looksAbove = looksAbove;
+    this.above = GuardedAbove.in(application);
+    this.unmatched = new ArrayList<>(targets.patterns());
+  }
+
+  /**
+   * Looks at one class of the application.
+   *
+   * @param internalName {@code com/example/Orders}
+   */
+  public void look(String internalName, byte[] classFile) {
+    if (GuardTargets.mentionsAnnotation(classFile)
+        || targets.isNamed(internalName)
+        || (looksAbove && above.speakAbove(classFile))) {
+      try {
+        compare(ClassOutline.read(classFile));
+      } catch (IOException e) {
+        unguarded.add(internalName.replace('/', '.') + ": it is " + e.getMessage());
+      }
+    }
+  }
+
+  /** How many methods have their guard, by who wove them. */
+  public Map<String, Integer> guarded() {
+    return guarded;
+  }
+
+  /** The methods and targets that have no guard, each with the reason. */
+  public List<String> unguarded() {
+    List<String> all = new ArrayList<>(unguarded);
+    for (TargetPattern target : unmatched) {
+      all.add("the target " + target + ": there is no such method");
+    }
+    return all;
+  }
+
+  /** The methods whose guard does less than they ask for, each with the reason. */
+  public List<String> limited() {
+    return limited;
+  }
+
+  private void compare(ClassOutline type) {
+    unmatched.removeIf(
+        target -> type.methods().stream().anyMatch(method -> target.matches(type, method)));
+    for (GuardTarget target : targets.in(type, above)) {
+      String reason = target.refusal();
+      if (reason == null) {
+        reason = reasonFor(type, target);
+      }
+      if (reason != null) {
+        unguarded.add(target + ": " + reason);
+      }
+      target.warnings().forEach(warning -> limited.add(target + " " + warning));
+    }
+  }
+
+  /** Why a method has no guard; null if it has one, which is counted. */
+  private @Nullable String reasonFor(ClassOutline type, GuardTarget target) {
+    AnnotationOutline inFile = target.method().annotation(GuardTargets.WOVEN);
+    if (inFile != null) {
+      String wovenBy = inFile.text("by");
+      count(wovenBy.isEmpty() ? "build" : wovenBy);
+      return null;
+    }
+    try {
+      Class<?> loaded = Class.forName(type.name(), false, application);
+      for (Method method : loaded.getDeclaredMethods()) {
+        if (isSame(method, target.method()) && isGuarded(method)) {
+          return null;
+        }
+      }
+      return whyNot;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return "its class cannot be loaded (" + e + ")";
+    }
+  }
+
+  private boolean isGuarded(Method method) {
+    for (Annotation annotation : method.getAnnotations()) {
+      if (annotation.annotationType().getName().equals(WOVEN)) {
+        count(whoWove(annotation));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** By reflection: the application may see another copy of the annotation. */
+  private static String whoWove(Annotation marker) {
+    try {
+      return String.valueOf(marker.annotationType().getMethod("by").invoke(marker));
+    } catch (ReflectiveOperationException e) {
+      return "build";
+    }
+  }
+
+  private void count(String wovenBy) {
+    guarded.merge(wovenBy, 1, Integer::sum);
+  }
+
+  private static boolean isSame(Method loaded, MethodOutline method) {
+    return loaded.getName().equals(method.name())
+        && typeNames(loaded.getParameterTypes()).equals(method.parameterTypes())
+        && loaded.getReturnType().getTypeName().equals(method.returnType());
+  }
+
+  private static List<String> typeNames(Class<?>... types) {
+    return Arrays.stream(types).map(Class::getTypeName).collect(Collectors.toList());
+  }
+}

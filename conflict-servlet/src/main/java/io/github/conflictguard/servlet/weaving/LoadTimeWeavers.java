@@ -1,0 +1,70 @@
+package io.github.conflictguard.servlet.weaving;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The load-time weaver of core, by name: the drop-in jar goes without it and without Byte Buddy.
+ */
+final class LoadTimeWeavers {
+
+  /** In the agent's jar, where Byte Buddy is beside it under another name. */
+  private static final String OF_AGENT = "io.github.conflictguard.agent.weave.LoadTimeWeaver";
+
+  private static final String OF_CORE = "io.github.conflictguard.weave.LoadTimeWeaver";
+  private static final String BYTE_BUDDY = "net.bytebuddy.ByteBuddy";
+
+  private LoadTimeWeavers() {}
+
+  /** The one that belongs to the agent of this JVM; null if there is no agent. */
+  static @Nullable Class<?> ofAgent() {
+    return System.getProperty("io.github.conflictguard.agent") == null
+        ? null
+        : find(OF_AGENT, ClassLoader.getSystemClassLoader());
+  }
+
+  /** One that an application can use: the agent's jar in its libraries, or core and Byte Buddy. */
+  static @Nullable Class<?> in(ClassLoader application) {
+    Class<?> found = find(OF_AGENT, application);
+    return found != null || find(BYTE_BUDDY, application) == null
+        ? found
+        : find(OF_CORE, application);
+  }
+
+  /**
+   * Calls one of its ways.
+   *
+   * @throws IllegalArgumentException if a target is none
+   */
+  static @Nullable Object call(
+      Class<?> weaver,
+      String way,
+      ClassLoader application,
+      List<String> targets,
+      Consumer<String> log) {
+    try {
+      return weaver
+          .getMethod(way, ClassLoader.class, List.class, Consumer.class)
+          .invoke(null, application, targets, log);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException) {
+        throw (IllegalArgumentException) e.getCause();
+      }
+      log.accept("weaving could not begin: " + e.getCause());
+      return null;
+    } catch (ReflectiveOperationException | LinkageError e) {
+      log.accept("the weaver is of another version than the filter: " + e);
+      return null;
+    }
+  }
+
+  private static @Nullable Class<?> find(String name, ClassLoader loader) {
+    try {
+      return Class.forName(name, false, loader);
+    } catch (ClassNotFoundException | LinkageError e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.github.conflictguard.servlet.weaving;
+
+import io.github.conflictguard.classfile.GuardSurvey;
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.TargetPattern;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Which methods of a web application ask for a guard, and which of them have one. Immutable. */
+public final class WeavingReport {
+
+  private final Map<String, Integer> guarded;
+  private final List<String> unguarded;
+  private final List<String> limited;
+
+  private WeavingReport(
+      Map<String, Integer> guarded, List<String> unguarded, List<String> limited) {
+    this.guarded = guarded;
+    this.unguarded = unguarded;
+    this.limited = limited;
+  }
+
+  /**
+   * Looks at the class files of an application, and loads the classes that ask for guards.
+   *
+   * @param targets patterns of methods, beside those that are annotated
+   * @param whyNot the reason for methods that could be guarded and are not
+   * @throws IOException if the container does not hand them out
+   */
+  public static WeavingReport of(ServletContext context, List<String> targets, String whyNot)
+      throws IOException {
+    ClassFiles classFiles = new ClassFiles(context);
+    boolean annotated = isAnnotationUsed(classFiles);
+    if (!annotated && targets.isEmpty()) {
+      return new WeavingReport(
+          Collections.emptyMap(), Collections.emptyList(), Collections.emptyList());
+    }
+    GuardSurvey survey =
+        new GuardSurvey(
+            GuardTargets.of(
+                targets.stream().map(TargetPattern::parse).toArray(TargetPattern[]::new)),
+            context.getClassLoader(),
+            annotated,
+            whyNot);
+    classFiles.forEach(survey::look);
+    return new WeavingReport(survey.guarded(), survey.unguarded(), survey.limited());
+  }
+
+  private static boolean isAnnotationUsed(ClassFiles classFiles) throws IOException {
+    List<String> users = new ArrayList<>();
+    classFiles.forEach(
+        (name, classFile) -> {
+          if (!isOurs(name) && GuardTargets.mentionsAnnotation(classFile)) {
+            users.add(name);
+          }
+        });
+    return !users.isEmpty();
+  }
+
+  /** What speaks of the annotation without using it, if it is among the libraries. */
+  private static boolean isOurs(String name) {
+    return name.startsWith("io/github/conflictguard/classfile/")
+        || name.startsWith("io/github/conflictguard/guard/")
+        || name.startsWith("io/github/conflictguard/weave/")
+        || name.startsWith("io/github/conflictguard/agent/");
+  }
+
+  /** The methods and targets without a guard, each with the reason. Unmodifiable. */
+  public List<String> unguarded() {
+    return Collections.unmodifiableList(unguarded);
+  }
+
+  /** The methods whose guard does less than they ask for, each with the reason. Unmodifiable. */
+  public List<String> limited() {
+    return Collections.unmodifiableList(limited);
+  }
+
+  /** One line about all of it. */
+  @Override
+  public String toString() {
+    int sum = guarded.values().stream().mapToInt(Integer::intValue).sum();
+    if (sum == 0 && unguarded.isEmpty()) {
+      return "no method asks for a guard";
+    }
+    return sum
+        + " of "
+        + (sum + unguarded.size())
+        + " methods that ask for a guard have one"
+        + (sum == 0 ? "" : ", woven by " + guarded);
+  }
+}

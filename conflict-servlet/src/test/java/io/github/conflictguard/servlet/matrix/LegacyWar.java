@@ -3,18 +3,13 @@ package io.github.conflictguard.servlet.matrix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /** The old application with the jar dropped into it, in one of the ways that its owner may use. */
-enum LegacyWar {
+enum LegacyWar implements War {
   /** With the lines of the README. */
   LINES,
 
@@ -47,13 +42,8 @@ enum LegacyWar {
       <%@ page contentType="application/json;charset=UTF-8" %>{"by":"page"}
       """;
 
-  /** The path below which the container has it, without a slash at the end. */
-  String path() {
-    return "/" + folder();
-  }
-
-  /** What tells which deployment it is. */
-  String about() {
+  @Override
+  public String about() {
     return path() + (this == BARE ? "/annotated/about" : "/about");
   }
 
@@ -62,8 +52,8 @@ enum LegacyWar {
     return this == LINES || this == OLD_LINES;
   }
 
-  /** Its name in the container's folder of applications. */
-  String folder() {
+  @Override
+  public String folder() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -72,33 +62,8 @@ enum LegacyWar {
     return this == JAR_ALONE || this == COMPLETE || this == OLD || this == BARE;
   }
 
-  /** Writes it as a file that containers unpack, in place of the one that is there. */
-  void writeTo(Path applications, ServerKind server) throws IOException {
-    Path unfinished = Files.createTempFile(applications.getParent(), "unfinished", ".war");
-    try (OutputStream file = Files.newOutputStream(unfinished);
-        ZipOutputStream war = new ZipOutputStream(file)) {
-      for (Map.Entry<String, byte[]> entry : files(server).entrySet()) {
-        war.putNextEntry(new ZipEntry(entry.getKey()));
-        war.write(entry.getValue());
-      }
-    }
-    Files.move(
-        unfinished,
-        applications.resolve(folder() + ".war"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  /** Writes it as a folder. */
-  void unpackTo(Path applications, ServerKind server) throws IOException {
-    for (Map.Entry<String, byte[]> entry : files(server).entrySet()) {
-      Path file = applications.resolve(folder()).resolve(entry.getKey());
-      Files.createDirectories(file.getParent());
-      Files.write(file, entry.getValue());
-    }
-  }
-
-  private Map<String, byte[]> files(ServerKind server) throws IOException {
+  @Override
+  public Map<String, byte[]> files(ServerKind server) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     server
         .namespace

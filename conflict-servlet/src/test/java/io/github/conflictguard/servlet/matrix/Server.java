@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /**
  * A real server in a JVM of its own, on a free port of the loopback interface. Its folder stays in
@@ -30,7 +31,13 @@ final class Server implements AutoCloseable {
 
   /** Starts one with every WAR that it can run, and waits until they answer. */
   static Server start(ServerKind kind) throws Exception {
-    return start(newFolder(kind), kind, kind.wars());
+    return start(newFolder(kind), kind, kind.wars(), List.of());
+  }
+
+  /** The same with other WARs, and with options for its JVM. */
+  static Server start(ServerKind kind, List<? extends War> wars, List<String> options)
+      throws Exception {
+    return start(newFolder(kind), kind, wars, options);
   }
 
   /** The same for a Tomcat that has the jar among the libraries of all applications as well. */
@@ -38,7 +45,7 @@ final class Server implements AutoCloseable {
     Path folder = newFolder(tomcat);
     Path libraries = Files.createDirectory(folder.resolve("lib"));
     Files.copy(tomcat.namespace.dropIn.file(), libraries.resolve("conflict-guard.jar"));
-    return start(folder, tomcat, List.of(wars));
+    return start(folder, tomcat, List.of(wars), List.of());
   }
 
   private static Path newFolder(ServerKind kind) throws IOException {
@@ -47,7 +54,9 @@ final class Server implements AutoCloseable {
     return Files.createTempDirectory(folders, kind + "-").toAbsolutePath();
   }
 
-  private static Server start(Path folder, ServerKind kind, List<LegacyWar> wars) throws Exception {
+  private static Server start(
+      Path folder, ServerKind kind, List<? extends War> wars, List<String> options)
+      throws Exception {
     Files.createDirectories(folder.resolve("temp"));
     Files.createDirectories(kind.family.applications(folder));
     List<String> command = new ArrayList<>();
@@ -55,15 +64,16 @@ final class Server implements AutoCloseable {
     command.add("-Xmx" + kind.family.heap);
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder.resolve("temp")));
+    command.addAll(options);
     command.addAll(kind.family.command(kind, folder));
-    for (LegacyWar war : wars) {
+    for (War war : wars) {
       deploy(war, kind, folder);
     }
     Server server =
         new Server(kind, folder, ServerProcess.fork(command, folder, kind.family.portLine));
     boolean ready = false;
     try {
-      for (LegacyWar war : wars) {
+      for (War war : wars) {
         server.awaitAnother("", war);
       }
       ready = true;
@@ -85,8 +95,19 @@ final class Server implements AutoCloseable {
     return process.output();
   }
 
+  /** Waits until it has printed what the pattern finds: that takes its way through a pipe. */
+  void awaitOutput(Pattern pattern) throws IOException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!pattern.matcher(output()).find()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError(pattern + " is not in what " + kind + " printed to " + folder);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
   /** Puts a WAR in place of the one that runs, and waits until the new one answers. */
-  void redeploy(LegacyWar war) throws Exception {
+  void redeploy(War war) throws Exception {
     String deployment = deployment(war);
     if (kind.family == ServerFamily.UNDERTOW) {
       try (WireClient client = new WireClient(port())) {
@@ -103,7 +124,7 @@ final class Server implements AutoCloseable {
     process.close();
   }
 
-  private static void deploy(LegacyWar war, ServerKind kind, Path folder) throws IOException {
+  private static void deploy(War war, ServerKind kind, Path folder) throws IOException {
     Path applications = kind.family.applications(folder);
     if (kind.family == ServerFamily.UNDERTOW) {
       war.unpackTo(applications, kind);
@@ -112,7 +133,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private void awaitAnother(String deployment, LegacyWar war) throws Exception {
+  private void awaitAnother(String deployment, War war) throws Exception {
     Instant end = Instant.now().plus(PATIENCE);
     String found = deployment(war);
     while (found.isEmpty() || found.equals(deployment)) {
@@ -125,7 +146,7 @@ final class Server implements AutoCloseable {
   }
 
   /** Which deployment answers; "" when none does. */
-  private String deployment(LegacyWar war) throws IOException {
+  private String deployment(War war) throws IOException {
     try (WireClient client = new WireClient(port())) {
       RawAnswer about = client.send("GET", war.about());
       boolean found = about.statusLine().startsWith("HTTP/1.1 200");

@@ -33,8 +33,28 @@ public final class Customers {
   }
 
   public void add(String email) throws SQLException {
-    try (Connection connection = source.getConnection();
-        PreparedStatement insert = connection.prepareStatement("INSERT INTO customer VALUES (?)")) {
+    try (Connection connection = source.getConnection()) {
+      add(email, connection);
+    }
+  }
+
+  /** Begins its transaction anew, with the other address, when the first one is taken. */
+  public void addEither(String email, String other) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        add(email, connection);
+      } catch (SQLException e) {
+        connection.rollback();
+        add(other, connection);
+      }
+      connection.commit();
+    }
+  }
+
+  private static void add(String email, Connection connection) throws SQLException {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO customer VALUES (?)")) {
       insert.setString(1, email);
       insert.executeUpdate();
     }

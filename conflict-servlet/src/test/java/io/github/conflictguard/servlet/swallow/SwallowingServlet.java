@@ -17,14 +17,40 @@ public final class SwallowingServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  private final transient Customers customers;
+  private transient Customers customers;
+
+  /** With a database of its own, for a container. */
+  public SwallowingServlet() {}
 
   public SwallowingServlet(Customers customers) {
     this.customers = customers;
   }
 
   @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
+  public void init() throws ServletException {
+    if (customers == null) {
+      try {
+        customers = new Customers(Customers.newDatabase());
+      } catch (SQLException e) {
+        throw new ServletException(e);
+      }
+    }
+  }
+
+  /** How many customers there are. */
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws ServletException, IOException {
+    try {
+      response.setContentType("text/html");
+      response.getWriter().print(customers.count());
+    } catch (SQLException e) {
+      throw new ServletException(e);
+    }
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     String email = request.getParameter("email");
     switch (request.getPathInfo()) {
@@ -42,6 +68,9 @@ public final class SwallowingServlet extends HttpServlet {
         break;
       case "/retry":
         withSecondTry(email, request, response);
+        break;
+      case "/retry-transaction":
+        withSecondTransaction(email, response);
         break;
       default:
         response.sendError(404);
@@ -111,6 +140,16 @@ public final class SwallowingServlet extends HttpServlet {
       }
       String status = request.getParameter("status");
       response.setStatus(status == null ? 200 : Integer.parseInt(status));
+      page(response, "Stored");
+    } catch (SQLException e) {
+      page(response, "Something went wrong");
+    }
+  }
+
+  private void withSecondTransaction(String email, HttpServletResponse response)
+      throws IOException {
+    try {
+      customers.addEither(email, email + "." + System.nanoTime());
       page(response, "Stored");
     } catch (SQLException e) {
       page(response, "Something went wrong");

@@ -4,6 +4,7 @@ import io.undertow.Undertow;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.PathHandler;
+import io.undertow.server.handlers.resource.FileResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -67,6 +68,7 @@ public final class UndertowLauncher {
     DeploymentInfo deployment =
         Servlets.deployment()
             .setClassLoader(loader)
+            .setResourceManager(new FileResourceManager(folder, 0))
             .setContextPath("/" + name)
             .setDeploymentName(name);
     new WebXml(new File(folder, "WEB-INF/web.xml"), loader).addTo(deployment);

@@ -59,8 +59,12 @@ public final class WeaveCommand {
     System.exit(run(System.out, System.err, arguments));
   }
 
-  /** Runs the command and says how it ended. */
-  static int run(PrintStream out, PrintStream err, String... arguments) {
+  /**
+   * Runs the command inside of another program, a build for example.
+   *
+   * @return how it ended, see above
+   */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
     if (Arrays.asList(arguments).contains("--help") || arguments.length == 0) {
       out.println(USAGE);
       return arguments.length == 0 ? 2 : 0;

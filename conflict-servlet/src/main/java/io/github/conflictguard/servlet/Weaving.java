@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.weaving.ApplicationWeaver;
 import io.github.conflictguard.servlet.weaving.WeavingReport;
+import io.github.conflictguard.servlet.weaving.WeavingWay;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -74,10 +75,16 @@ final class Weaving {
   static void report(FilterConfig config, FilterSettings settings, Rules rules)
       throws ServletException {
     ServletContext context = config.getServletContext();
+    // Who only wants the filter need not wait until every library has been read.
+    boolean libraries =
+        settings.strictWeaving()
+            || !rules.guarded().isEmpty()
+            || settings.weaving() == WeavingWay.CONTAINER
+            || settings.weaving() == WeavingWay.ATTACH;
     WeavingReport report;
     try {
       String whyNot = String.valueOf(context.getAttribute(WHY_NOT));
-      report = WeavingReport.of(context, rules.guarded(), whyNot);
+      report = WeavingReport.of(context, libraries, rules.guarded(), whyNot);
     } catch (IOException | RuntimeException e) {
       // Neither is a reason to stop an application, unless it wants to be sure.
       if (settings.strictWeaving()) {
@@ -86,7 +93,12 @@ final class Weaving {
       LOG.log(Level.WARNING, "It cannot be seen what is guarded", e);
       return;
     }
-    LOG.info("Weaving '" + context.getContextPath() + "': " + report);
+    LOG.info(
+        "Weaving '"
+            + context.getContextPath()
+            + "': "
+            + report
+            + (libraries ? "" : " (WEB-INF/lib was not looked at)"));
     report.limited().forEach(LOG::warning);
     List<String> unguarded = report.unguarded();
     if (settings.strictWeaving() && !unguarded.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The class files that a web application carries, in its classes and in its libraries. */
+/** The class files that a web application carries, in its classes and perhaps its libraries. */
 final class ClassFiles {
 
   private static final String CLASSES = "/WEB-INF/classes/";
@@ -19,9 +19,11 @@ final class ClassFiles {
   private static final String SUFFIX = ".class";
 
   private final ServletContext context;
+  private final boolean libraries;
 
-  ClassFiles(ServletContext context) {
+  ClassFiles(ServletContext context, boolean libraries) {
     this.context = context;
+    this.libraries = libraries;
   }
 
   /**
@@ -31,11 +33,13 @@ final class ClassFiles {
    */
   void forEach(BiConsumer<String, byte[]> reader) throws IOException {
     folder(CLASSES, reader);
-    for (String path : paths(LIBRARIES)) {
-      InputStream library = path.endsWith(".jar") ? context.getResourceAsStream(path) : null;
-      if (library != null) {
-        try (ZipInputStream jar = new ZipInputStream(library)) {
-          library(jar, reader);
+    if (libraries) {
+      for (String path : paths(LIBRARIES)) {
+        InputStream library = path.endsWith(".jar") ? context.getResourceAsStream(path) : null;
+        if (library != null) {
+          try (ZipInputStream jar = new ZipInputStream(library)) {
+            library(jar, reader);
+          }
         }
       }
     }

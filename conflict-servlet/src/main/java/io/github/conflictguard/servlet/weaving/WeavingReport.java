@@ -27,13 +27,16 @@ public final class WeavingReport {
   /**
    * Looks at the class files of an application, and loads the classes that ask for guards.
    *
+   * @param libraries whether to look into {@code WEB-INF/lib} as well, which takes seconds where
+   *     there are many
    * @param targets patterns of methods, beside those that are annotated
    * @param whyNot the reason for methods that could be guarded and are not
    * @throws IOException if the container does not hand them out
    */
-  public static WeavingReport of(ServletContext context, List<String> targets, String whyNot)
+  public static WeavingReport of(
+      ServletContext context, boolean libraries, List<String> targets, String whyNot)
       throws IOException {
-    ClassFiles classFiles = new ClassFiles(context);
+    ClassFiles classFiles = new ClassFiles(context, libraries);
     boolean annotated = isAnnotationUsed(classFiles);
     if (!annotated && targets.isEmpty()) {
       return new WeavingReport(

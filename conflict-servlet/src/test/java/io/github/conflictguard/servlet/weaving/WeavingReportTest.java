@@ -34,6 +34,7 @@ class WeavingReportTest {
 
   @TempDir Path application;
   private final List<String> loaded = new ArrayList<>();
+  private boolean libraries = true;
   private Path classes;
   private URLClassLoader loader;
 
@@ -91,6 +92,8 @@ class WeavingReportTest {
     assertEquals(
         List.of(GUARDED + "Below#save(java.lang.String[],int): for a reason"),
         report().unguarded());
+    libraries = false;
+    assertEquals("no method asks for a guard", report().toString());
   }
 
   @Test
@@ -140,7 +143,7 @@ class WeavingReportTest {
     when(context.getClassLoader()).thenReturn(loader);
     when(context.getResourcePaths(anyString())).thenAnswer(call -> paths(call.getArgument(0)));
     when(context.getResourceAsStream(anyString())).thenAnswer(call -> open(call.getArgument(0)));
-    return WeavingReport.of(context, List.of(targets), "for a reason");
+    return WeavingReport.of(context, libraries, List.of(targets), "for a reason");
   }
 
   private Set<String> paths(String folder) throws IOException {

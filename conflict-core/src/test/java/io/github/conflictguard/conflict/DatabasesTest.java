@@ -31,12 +31,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same scenarios on each database that runs inside the tests, through plain JDBC. */
 @ParameterizedClass
-@EnumSource(Product.class)
+@MethodSource("io.github.conflictguard.conflict.Product#here")
 class DatabasesTest {
 
   private final Product product;

@@ -1,7 +1,6 @@
 package io.github.conflictguard.conflict;
 
 import static org.junit.jupiter.api.Assumptions.abort;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -14,6 +13,8 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
@@ -216,8 +217,8 @@ enum Product {
     }
 
     @Override
-    void start() {
-      assumeTrue(MariaDbServer.isOnClassPath(), "wants the profile databases");
+    boolean isHere() {
+      return MariaDbServer.isOnClassPath();
     }
 
     @Override
@@ -239,8 +240,8 @@ enum Product {
     }
 
     @Override
-    void start() {
-      MARIADB.start();
+    boolean isHere() {
+      return MARIADB.isHere();
     }
 
     @Override
@@ -258,6 +259,16 @@ enum Product {
 
   Product(String url) {
     this.url = url;
+  }
+
+  /** Those that this build is about: the binaries of some are large. */
+  static List<Product> here() {
+    return Arrays.stream(values()).filter(Product::isHere).toList();
+  }
+
+  /** Whether its binaries are on the class path. */
+  boolean isHere() {
+    return true;
   }
 
   /** Aborts the test when the database cannot run here. */

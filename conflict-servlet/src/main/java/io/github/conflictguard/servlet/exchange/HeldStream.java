@@ -11,13 +11,13 @@ import java.util.Arrays;
 /** The output stream of a {@link BufferedResponse}. */
 final class HeldStream extends ServletOutputStream {
 
-  private final BufferedResponse response;
+  private final HeldBody body;
   private final ServletOutputStream containers;
   private final HeldBytes held = new HeldBytes();
   private boolean closed;
 
-  HeldStream(BufferedResponse response, ServletOutputStream containers) {
-    this.response = response;
+  HeldStream(HeldBody body, ServletOutputStream containers) {
+    this.body = body;
     this.containers = containers;
   }
 
@@ -46,9 +46,9 @@ final class HeldStream extends ServletOutputStream {
     if (closed) {
       return;
     }
-    if (response.holds(length)) {
+    if (body.holds(length)) {
       held.add(bytes, offset, length);
-    } else if (!response.isReplaced()) {
+    } else if (!body.isReplaced()) {
       containers.write(bytes, offset, length);
     }
   }
@@ -60,11 +60,11 @@ final class HeldStream extends ServletOutputStream {
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);
-    if (response.isHolding() && isTheSameInLatin1(printed)) {
+    if (body.isHolding() && isTheSameInLatin1(printed)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
-      response.releaseEarly();
-      if (!response.isReplaced()) {
+      body.releaseEarly();
+      if (!body.isReplaced()) {
         containers.print(printed);
       }
     }
@@ -72,7 +72,7 @@ final class HeldStream extends ServletOutputStream {
 
   private boolean isTheSameInLatin1(String text) {
     try {
-      Charset charset = Charset.forName(response.getCharacterEncoding());
+      Charset charset = Charset.forName(body.charset());
       return Arrays.equals(text.getBytes(charset), text.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IllegalArgumentException e) {
       return false;
@@ -81,7 +81,7 @@ final class HeldStream extends ServletOutputStream {
 
   @Override
   public void flush() throws IOException {
-    if (!response.defersFlush()) {
+    if (!body.defersFlush()) {
       containers.flush();
     }
   }
@@ -90,9 +90,9 @@ final class HeldStream extends ServletOutputStream {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      if (response.isHolding()) {
-        response.closed();
-      } else if (!response.isReplaced()) {
+      if (body.isHolding()) {
+        body.closed();
+      } else if (!body.isReplaced()) {
         containers.close();
       }
     }
@@ -106,7 +106,7 @@ final class HeldStream extends ServletOutputStream {
   @Override
   public void setWriteListener(WriteListener listener) {
     try {
-      response.releaseEarly();
+      body.releaseEarly();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

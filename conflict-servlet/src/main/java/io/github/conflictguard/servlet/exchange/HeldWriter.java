@@ -10,13 +10,13 @@ import java.io.Writer;
  */
 final class HeldWriter extends Writer {
 
-  private final BufferedResponse response;
+  private final HeldBody body;
   private final PrintWriter containers;
   private final HeldChars held = new HeldChars();
   private boolean closed;
 
-  HeldWriter(BufferedResponse response, PrintWriter containers) {
-    this.response = response;
+  HeldWriter(HeldBody body, PrintWriter containers) {
+    this.body = body;
     this.containers = containers;
   }
 
@@ -37,16 +37,16 @@ final class HeldWriter extends Writer {
 
   @Override
   public void write(char[] chars, int offset, int length) throws IOException {
-    if (response.holds(HeldChars.lengthInUtf8(chars, offset, length))) {
+    if (body.holds(HeldChars.lengthInUtf8(chars, offset, length))) {
       held.add(chars, offset, length);
-    } else if (!response.isReplaced()) {
+    } else if (!body.isReplaced()) {
       containers.write(chars, offset, length);
     }
   }
 
   @Override
   public void flush() throws IOException {
-    if (!response.defersFlush() && containers.checkError()) {
+    if (!body.defersFlush() && containers.checkError()) {
       // A PrintWriter hides failures; the one around this writer learns of them here.
       throw new IOException("The client no longer takes the response");
     }
@@ -56,9 +56,9 @@ final class HeldWriter extends Writer {
   public void close() throws IOException {
     if (!closed) {
       closed = true;
-      if (response.isHolding()) {
-        response.closed();
-      } else if (!response.isReplaced()) {
+      if (body.isHolding()) {
+        body.closed();
+      } else if (!body.isReplaced()) {
         containers.close();
       }
     }

@@ -65,7 +65,8 @@ class HeldMemoryTest {
   @MethodSource("declarations")
   void norForCharacters(Consumer<HttpServletResponse> declaration) throws IOException {
     declaration.accept(answer);
-    HeldWriter writer = new HeldWriter(answer, new PrintWriter(new StringWriter()));
+    HeldBody body = new HeldBody(answer, response -> true, LIMIT, BufferedResponse::release);
+    HeldWriter writer = new HeldWriter(body, new PrintWriter(new StringWriter()));
     for (int i = 0; i < 99; i++) {
       writer.write(new char[1_000]);
       int reserved = writer.held().capacity();

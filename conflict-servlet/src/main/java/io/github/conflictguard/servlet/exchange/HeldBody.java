@@ -1,0 +1,197 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.security.MessageDigest;
+import java.util.function.Predicate;
+
+/**
+ * The body of a {@link BufferedResponse}, as long as it is held: whether it is, and what ends that.
+ * One thread at a time.
+ */
+final class HeldBody {
+
+  private final BufferedResponse answer;
+  private final HttpServletResponse response;
+  private final Predicate<HttpServletResponse> worthHolding;
+  private final int limit;
+  private final WholeAnswer whole;
+  private final HeldOutputs outputs;
+
+  private Phase phase = Phase.UNDECIDED;
+  private boolean letGo;
+  private boolean flushed;
+  private boolean ended;
+  private long written;
+
+  HeldBody(
+      BufferedResponse answer,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole) {
+    this.answer = answer;
+    this.response = answer.response;
+    this.worthHolding = worthHolding;
+    this.limit = limit;
+    this.whole = whole;
+    this.outputs = new HeldOutputs(this, response);
+  }
+
+  ServletOutputStream stream() throws IOException {
+    return outputs.stream();
+  }
+
+  PrintWriter writer() throws IOException {
+    // After a forward Tomcat closes the writer, whether there is one or not. Asking for it would
+    // settle the charset of the error page that is still to come.
+    return ended && !outputs.hasWriter() ? new PrintWriter(new IgnoringWriter()) : outputs.writer();
+  }
+
+  long written() {
+    return written;
+  }
+
+  void digest(MessageDigest digest) {
+    outputs.digest(digest);
+  }
+
+  byte[] copy() {
+    return outputs.copy();
+  }
+
+  /** What the container will encode characters to. */
+  String charset() {
+    return response.getCharacterEncoding();
+  }
+
+  boolean isReplaced() {
+    return phase == Phase.REPLACED;
+  }
+
+  boolean isHolding() {
+    if (phase == Phase.UNDECIDED) {
+      boolean worth = worthHolding.test(response);
+      phase = worth && !answer.declared.isBeyond(limit) ? Phase.HOLDING : Phase.PASSING;
+      if (worth && phase == Phase.PASSING) {
+        whole.beforeEarlyRelease(answer);
+      }
+    }
+    return phase == Phase.HOLDING;
+  }
+
+  /** Whether the next part of the body has to be held; false once it may pass, or is dropped. */
+  boolean holds(int length) throws IOException {
+    written += length;
+    if (isHolding() && (flushed || written > limit || isLongerThanDeclared())) {
+      releaseEarly();
+      if (flushed && !isReplaced()) {
+        response.flushBuffer();
+      }
+    }
+    return phase == Phase.HOLDING;
+  }
+
+  /** Containers judge that, some by where one write ends and the next begins. */
+  private boolean isLongerThanDeclared() {
+    return !outputs.hasWriter() && answer.declared.isExceededBy(written);
+  }
+
+  /** Whether a flush of the stream or writer is put off. */
+  boolean defersFlush() {
+    flushed = isHolding();
+    return flushed || isReplaced();
+  }
+
+  /**
+   * The application closed its stream or writer. Containers commit then: what it does to the
+   * response later, an exception included, must not change the answer, and the client must not wait
+   * for work that goes on.
+   */
+  void closed() throws IOException {
+    // Without a body it waits for the end: it may be a HEAD, whose tag has to be asked for, and
+    // that is possible only outside of a forward.
+    if (written > 0 && isHolding()) {
+      finish();
+      if (!isReplaced() && !response.isCommitted()) {
+        response.flushBuffer();
+      }
+    }
+  }
+
+  /** Nothing follows: whoever watches has the whole body. */
+  void finish() throws IOException {
+    // In this order: the container's response may belong to another thread once it was let go.
+    if (isHolding() && !response.isCommitted()) {
+      letGo = true;
+      whole.finish(answer);
+      if (!isReplaced()) {
+        phase = Phase.PASSING;
+      }
+    }
+  }
+
+  /** Gives what is held to the container and lets everything that follows pass. */
+  void release() throws IOException {
+    if (isReplaced()) {
+      return;
+    }
+    boolean holding = phase == Phase.HOLDING;
+    pass();
+    if (holding) {
+      outputs.release();
+    }
+  }
+
+  /** Lets the body go before its end, because the application or its client wants that. */
+  void releaseEarly() throws IOException {
+    if (isHolding() && !letGo && !response.isCommitted()) {
+      whole.beforeEarlyRelease(answer);
+    }
+    release();
+  }
+
+  /** Forgets what is held. */
+  void discard() {
+    outputs.clear();
+    written = 0;
+    flushed = false;
+  }
+
+  /** Forgets what is held, and drops what follows. */
+  void replace() {
+    discard();
+    phase = Phase.REPLACED;
+    letGo = true;
+    ended = true;
+  }
+
+  /** The container is told after all. */
+  void pass() {
+    phase = Phase.PASSING;
+    letGo = true;
+  }
+
+  /** The container has an answer without this body. */
+  void abandon() {
+    discard();
+    pass();
+    ended = true;
+  }
+
+  /** The application begins again. */
+  void reset() {
+    discard();
+    if (!letGo) {
+      phase = Phase.UNDECIDED;
+    }
+  }
+
+  private enum Phase {
+    UNDECIDED,
+    HOLDING,
+    PASSING,
+    REPLACED
+  }
+}

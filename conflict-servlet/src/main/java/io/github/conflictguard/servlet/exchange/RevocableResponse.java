@@ -1,0 +1,101 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response that can be taken away from the application: then it looks committed, and what the
+ * application says of the answer reaches nobody. In every container that is too late.
+ */
+abstract class RevocableResponse extends DelegatingResponse {
+
+  final DeclaredLength declared = new DeclaredLength();
+
+  RevocableResponse(HttpServletResponse response) {
+    super(response);
+  }
+
+  /** Whether somebody else answers. */
+  abstract boolean isReplaced();
+
+  /** What every container says of a response that was answered already. */
+  final void checkNotReplaced() {
+    if (isReplaced()) {
+      throw new IllegalStateException("The response has been committed");
+    }
+  }
+
+  @Override
+  public boolean isCommitted() {
+    return isReplaced() || super.isCommitted();
+  }
+
+  @Override
+  public void setStatus(int status) {
+    if (!isReplaced()) {
+      super.setStatus(status);
+    }
+  }
+
+  @Override
+  public void addCookie(Cookie cookie) {
+    if (!isReplaced()) {
+      super.addCookie(cookie);
+    }
+  }
+
+  @Override
+  public void setContentType(String type) {
+    if (!isReplaced()) {
+      super.setContentType(type);
+    }
+  }
+
+  @Override
+  public void setCharacterEncoding(String charset) {
+    if (!isReplaced()) {
+      super.setCharacterEncoding(charset);
+    }
+  }
+
+  @Override
+  public void setLocale(Locale locale) {
+    if (!isReplaced()) {
+      super.setLocale(locale);
+    }
+  }
+
+  @Override
+  public void setContentLength(int length) {
+    if (!isReplaced()) {
+      declared.set(length);
+      super.setContentLength(length);
+    }
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    if (!isReplaced()) {
+      declared.set(length);
+      super.setContentLengthLong(length);
+    }
+  }
+
+  @Override
+  public void setHeader(String name, @Nullable String value) {
+    if (!isReplaced()) {
+      declared.noteHeader(name, value);
+      super.setHeader(name, value);
+    }
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    if (!isReplaced()) {
+      declared.noteHeader(name, value);
+      super.addHeader(name, value);
+    }
+  }
+}

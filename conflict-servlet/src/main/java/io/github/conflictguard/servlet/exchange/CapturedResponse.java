@@ -1,22 +1,13 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +17,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time.
  */
-public final class CapturedResponse extends DelegatingResponse {
+public final class CapturedResponse extends CapturedHead {
 
   private final CapturedStream stream;
-  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private BooleanSupplier staysOpen = () -> false;
-  private int status = SC_OK;
   private boolean error;
   private Output chosen = Output.NONE;
-  private boolean touched;
-  private String charset = StandardCharsets.UTF_8.name();
-  private Locale locale = Locale.getDefault();
   private @Nullable PrintWriter writer;
 
   /**
@@ -61,7 +47,7 @@ public final class CapturedResponse extends DelegatingResponse {
 
   /** Whether the application said anything at all: a status, a header or a byte. */
   public boolean isTouched() {
-    return touched || stream.length() > 0;
+    return isHeadTouched() || stream.length() > 0;
   }
 
   /** Whether the body was longer than what is kept. */
@@ -77,12 +63,12 @@ public final class CapturedResponse extends DelegatingResponse {
 
   /** Gives the answer to a client. What the application sent as an error stays one. */
   public void copyTo(HttpServletResponse target) throws IOException {
-    headers.forEach((name, values) -> values.forEach(value -> target.addHeader(name, value)));
+    copyHeadersTo(target);
     if (error) {
-      target.sendError(status);
+      target.sendError(getStatus());
       return;
     }
-    target.setStatus(status);
+    target.setStatus(getStatus());
     if (chosen == Output.WRITER) {
       flushWriter();
       target.setCharacterEncoding(StandardCharsets.UTF_8.name());
@@ -149,19 +135,6 @@ public final class CapturedResponse extends DelegatingResponse {
   }
 
   @Override
-  public void setStatus(int status) {
-    touched = true;
-    if (!isCommitted()) {
-      this.status = status;
-    }
-  }
-
-  @Override
-  public int getStatus() {
-    return status;
-  }
-
-  @Override
   public void sendError(int status) {
     resetBuffer();
     setStatus(status);
@@ -185,94 +158,6 @@ public final class CapturedResponse extends DelegatingResponse {
     }
     setStatus(status);
     setHeader("Location", location);
-  }
-
-  @Override
-  public void setHeader(String name, @Nullable String value) {
-    if (!isCommitted()) {
-      headers.remove(name);
-    }
-    addHeader(name, value);
-  }
-
-  @Override
-  public void addHeader(String name, @Nullable String value) {
-    touched = true;
-    // A session or cookie that the question created is none of the client's.
-    if (value != null && !isCommitted() && !name.equalsIgnoreCase("Set-Cookie")) {
-      headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
-    }
-  }
-
-  @Override
-  public void addCookie(Cookie cookie) {
-    touched = true;
-  }
-
-  @Override
-  public boolean containsHeader(String name) {
-    return headers.containsKey(name);
-  }
-
-  @Override
-  public @Nullable String getHeader(String name) {
-    List<String> values = headers.get(name);
-    return values == null ? null : values.get(0);
-  }
-
-  @Override
-  public Collection<String> getHeaders(String name) {
-    return headers.getOrDefault(name, Collections.emptyList());
-  }
-
-  @Override
-  public Collection<String> getHeaderNames() {
-    return Collections.unmodifiableSet(headers.keySet());
-  }
-
-  @Override
-  public void setContentType(@Nullable String type) {
-    setHeader("Content-Type", type);
-  }
-
-  @Override
-  public @Nullable String getContentType() {
-    return getHeader("Content-Type");
-  }
-
-  @Override
-  public void setCharacterEncoding(@Nullable String charset) {
-    this.charset = charset == null ? StandardCharsets.UTF_8.name() : charset;
-  }
-
-  @Override
-  public String getCharacterEncoding() {
-    return charset;
-  }
-
-  @Override
-  public void setContentLength(int length) {
-    touched = true;
-  }
-
-  @Override
-  public void setContentLengthLong(long length) {
-    touched = true;
-  }
-
-  @Override
-  public void setLocale(Locale locale) {
-    this.locale = locale;
-  }
-
-  @Override
-  public Locale getLocale() {
-    return locale;
-  }
-
-  @Override
-  public void setTrailerFields(Supplier<Map<String, String>> supplier) {
-    // Trailers are no part of what is compared.
   }
 
   @Override
@@ -302,8 +187,7 @@ public final class CapturedResponse extends DelegatingResponse {
   @Override
   public void reset() {
     beginForward();
-    headers.clear();
-    status = SC_OK;
+    resetHead();
     error = false;
   }
 

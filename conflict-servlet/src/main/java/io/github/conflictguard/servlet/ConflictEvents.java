@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Tells the log, the counters and the application's listeners. Safe for use by several threads. */
 final class ConflictEvents {
@@ -54,13 +56,13 @@ final class ConflictEvents {
   }
 
   void tell(ConflictEvent event) {
-    LOG.log(Level.INFO, event.toString(), event.thrown());
+    log(Level.INFO, event.toString(), event.thrown());
     Count count = countOf(event);
     (event.isAnswered() ? count.answered : count.observed).increment();
     services.forEach(listener -> tell(listener, event));
     Object attribute = context.getAttribute(ConflictFilter.LISTENERS);
     if (attribute instanceof Iterable) {
-      ((Iterable<?>) attribute).forEach(listener -> tell(listener, event));
+      tellAll((Iterable<?>) attribute, event);
     } else if (attribute != null) {
       tell(attribute, event);
     }
@@ -73,12 +75,29 @@ final class ConflictEvents {
     return all;
   }
 
-  private static void tell(Object listener, ConflictEvent event) {
+  private static void tellAll(Iterable<?> listeners, ConflictEvent event) {
     try {
-      ((ConflictListener) listener).onConflict(event);
+      listeners.forEach(listener -> tell(listener, event));
     } catch (Throwable e) {
-      // Errors too, and what is no listener at all: the answer is on its way and must not be lost.
-      LOG.log(Level.WARNING, "A listener failed at " + event, e);
+      log(Level.WARNING, "The listeners could not be found at " + event, e);
+    }
+  }
+
+  /** Errors too, and what is no listener at all: the answer is on its way and must not be lost. */
+  private static void tell(@Nullable Object listener, ConflictEvent event) {
+    try {
+      Objects.requireNonNull((ConflictListener) listener).onConflict(event);
+    } catch (Throwable e) {
+      log(Level.WARNING, "A listener failed at " + event, e);
+    }
+  }
+
+  /** Exceptions of an application may fail when they are printed, and so may what prints them. */
+  private static void log(Level level, String line, @Nullable Throwable thrown) {
+    try {
+      LOG.log(level, line, thrown);
+    } catch (Throwable e) {
+      LOG.log(level, line);
     }
   }
 

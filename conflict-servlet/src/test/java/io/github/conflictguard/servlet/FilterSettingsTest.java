@@ -104,6 +104,20 @@ class FilterSettingsTest {
         failure());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "missingReferenceStatus, 404, '409 and 422'",
+    "retryableStatus, 422, '409 and 503'",
+    "findBy, 'thrown, guess', '[thrown, attribute, answer, recorder], separated by commas'"
+  })
+  void aWayToFindAndAStatusThatDoNotExistAreNamed(String name, String value, String accepted) {
+    initParams.put(name, value);
+    assertTrue(
+        failure().startsWith("Filter 'guard': init-param " + name + " has the value '" + value),
+        failure());
+    assertTrue(failure().endsWith("; accepted are " + accepted), failure());
+  }
+
   @Test
   void anUnknownNameIsNamedWithTheKnownOnes() {
     initParams.put("requirePreconditions", "/*");

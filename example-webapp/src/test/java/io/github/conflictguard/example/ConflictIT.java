@@ -42,7 +42,9 @@ class ConflictIT {
   @Test
   void aTakenEmailIsADuplicateKey() throws Exception {
     client.createCustomer("Ada", email);
-    assertConflict("duplicate-key", client.sendJson("POST", "api/customers", body("Second Ada")));
+    HttpResponse<String> taken = client.sendJson("POST", "api/customers", body("Second Ada"));
+    assertConflict("duplicate-key", taken);
+    assertEquals("email", json(taken).get("field").textValue());
   }
 
   @Test
@@ -57,7 +59,9 @@ class ConflictIT {
   void aCustomerWithOrdersIsStillReferenced() throws Exception {
     HttpResponse<String> created = client.createCustomer("Ada", email);
     client.createOrder(json(created).get("id").longValue());
-    assertConflict("still-referenced", client.send("DELETE", path(created)));
+    HttpResponse<String> refused = client.send("DELETE", path(created));
+    assertConflict("still-referenced", refused);
+    assertTrue(json(refused).path("field").isMissingNode(), refused.body());
     assertEquals("Ada", storedName(email));
   }
 
@@ -111,6 +115,7 @@ class ConflictIT {
     assertEquals(409, page.statusCode());
     assertEquals("text/html;charset=utf-8", contentType(page).toLowerCase(Locale.ROOT));
     assertTrue(page.body().contains("<h1>A record with this value exists already</h1>"));
+    assertTrue(page.body().contains("email"), page.body());
     assertNothingLeaks(page);
     for (String accept : List.of("*/*", "application/json", "application/json, text/html;q=0.5")) {
       HttpResponse<String> problem = client.sendForm("customers/save", form, "Accept", accept);

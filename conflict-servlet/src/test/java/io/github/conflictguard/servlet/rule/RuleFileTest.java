@@ -62,6 +62,35 @@ class RuleFileTest {
         "{'rules':[{'name':'a','read':['/a',3]}]}"
             + " # rule 1 'a', field 'read' is [/a, 3]; accepted are a text and a list of texts",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
+        "{'rules':[{'name':'a','write':'/a','swallowed':'ok'}]} # rule 1 'a', field 'swallowed':"
+            + " 'ok' is no answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"
+            + " anything",
+        "{'rules':[{'name':'a','write':'/a','swallowed':['200','409']}]} # rule 1 'a', field"
+            + " 'swallowed': '409' is an answer that is never replaced; accepted are others than"
+            + " [304, 409, 412, 428]",
+        "{'rules':[{'name':'a','write':'/a','swallowed':'302 list'}]} # rule 1 'a', field"
+            + " 'swallowed': 'list' is no location; accepted are paths inside the web application,"
+            + " which begin with /, whole addresses of other servers, and either with *",
+        "{'rules':[{'name':'a','write':'/a','answers':'302'}]} # rule 1 'a', field 'answers' is"
+            + " '302'; accepted are lists of objects",
+        "{'rules':[{'name':'a','write':'/a','answers':[{'answer':'302'}]}]} # rule 1 'a', field"
+            + " 'answers', number 1 lacks the field 'kind'",
+        "{'rules':[{'name':'a','write':'/a','answers':[{'answer':'302','kind':'duplicate'}]}]} #"
+            + " rule 1 'a', field 'answers', number 1, field 'kind' is 'duplicate'; accepted are"
+            + " [duplicate-key, exclusion, stale-version, still-referenced, missing-reference,"
+            + " broken-reference, wrong-state, business-rule, locked, transient]",
+        "{'rules':[],'conflicts':[{'kind':'locked'}]} # the file, field 'conflicts', number 1"
+            + " lacks the field 'exception'",
+        "{'rules':[],'conflicts':[{'exception':'a.B','message':'(','kind':'locked'}]} # the file,"
+            + " field 'conflicts', number 1, field 'message': '(' is no regular expression:"
+            + " Unclosed group",
+        "{'rules':[],'conflicts':[{'exception':'a.B','kind':'locked','status':409}]} # the file,"
+            + " field 'conflicts', number 1 has the unknown field 'status'; accepted are"
+            + " [exception, kind, message]",
+        "{'rules':[],'fields':{'UK':'a','uk':'b'}} # the file, field 'fields', field 'uk' is 'b';"
+            + " accepted are constraints that differ in more than case",
+        "{'rules':[],'fields':{'uk':1}} # the file, field 'fields', field 'uk' is 1; accepted are"
+            + " text",
       })
   void whatIsWrongIsSaid(String file, String message) {
     assertEquals(message, failure(file));

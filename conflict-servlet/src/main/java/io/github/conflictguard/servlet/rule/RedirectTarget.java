@@ -43,6 +43,10 @@ public final class RedirectTarget {
   }
 
   private static String resolve(String from, String relative) {
+    if (relative.isEmpty() || relative.startsWith("?")) {
+      // RFC 3986, 5.2.2: the same path. The JDK still follows its predecessor.
+      return from + relative;
+    }
     try {
       return URI.create(from).resolve(relative).toString();
     } catch (IllegalArgumentException e) {

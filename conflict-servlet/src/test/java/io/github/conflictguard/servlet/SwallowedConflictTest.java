@@ -16,6 +16,7 @@ import io.github.conflictguard.servlet.container.Handler;
 import io.github.conflictguard.servlet.swallow.Customers;
 import io.github.conflictguard.servlet.swallow.ErrorView;
 import io.github.conflictguard.servlet.swallow.SwallowingServlet;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -23,6 +24,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -333,6 +335,59 @@ class SwallowedConflictTest {
     assertEquals("duplicate-key", problem(server.send("POST", "/x")).get("kind").asText());
   }
 
+  /** Longer than what the container itself would hold; and decided where the limit is reached. */
+  @ParameterizedTest
+  @CsvSource({"1048576, true", "1000, true", "1000, false"})
+  void aLongAnswerIsReplacedIfTheConflictWasThereInTime(int limit, boolean inTime)
+      throws Exception {
+    start(
+        true,
+        EVERY_ANSWER,
+        Map.of("bufferLimit", String.valueOf(limit)),
+        (request, response) -> {
+          SQLException duplicate = new SQLException("m", "23505");
+          if (inTime) {
+            Recorder.note(duplicate);
+          }
+          response.getOutputStream().write(new byte[200_000]);
+          Recorder.note(duplicate);
+        });
+    assertEquals(inTime ? 409 : 200, server.send("POST", "/x").statusCode());
+    assertEquals(List.of(inTime), events.stream().map(ConflictEvent::isAnswered).toList());
+  }
+
+  /** It belongs to another thread from then on. */
+  @Test
+  void whatHasBecomeAsynchronousIsLeftToItsThread() throws Exception {
+    CountDownLatch returned = new CountDownLatch(1);
+    server.filter(
+        (request, response, chain) -> {
+          chain.doFilter(request, response);
+          returned.countDown();
+        });
+    start(
+        true,
+        EVERY_ANSWER,
+        (request, response) -> {
+          Recorder.note(new SQLException("m", "23505"));
+          AsyncContext async = request.startAsync();
+          async.start(
+              () -> {
+                try {
+                  returned.await();
+                  async.getResponse().getWriter().print("ok");
+                  async.complete();
+                } catch (InterruptedException | IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+        });
+    HttpResponse<String> answer = server.send("POST", "/x");
+    assertEquals(200, answer.statusCode());
+    assertEquals("ok", answer.body());
+    assertEquals(List.of(), events);
+  }
+
   @Test
   void modeObserveCountsAndChangesNothing() throws Exception {
     start(
@@ -383,17 +438,16 @@ class SwallowedConflictTest {
         true,
         EVERY_ANSWER,
         (request, response) -> {
+          note.handle(request, response);
           if (request.getMethod().equals("PUT")) {
             Recorder.note(new SQLException("m", "23505"));
-            response.getWriter().print("as if");
-          } else {
-            note.handle(request, response);
           }
         });
-    for (int i = 0; i < 2; i++) {
+    String tag = server.send("GET", "/x").headers().firstValue("ETag").orElseThrow();
+    for (int status : new int[] {409, 412}) {
       HttpResponse<String> answer =
-          server.sendBody("PUT", "/x", "{}", "If-Match", "*", "Idempotency-Key", "1");
-      assertEquals("duplicate-key", problem(answer).get("kind").asText());
+          server.sendBody("PUT", "/x", "{\"half\":1}", "If-Match", tag, "Idempotency-Key", "1");
+      assertEquals(status, answer.statusCode(), answer.body());
     }
   }
 

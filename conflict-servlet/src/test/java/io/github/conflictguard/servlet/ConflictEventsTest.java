@@ -12,6 +12,7 @@ import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.guard.GuardPolicy;
+import io.github.conflictguard.recorder.Recorder;
 import io.github.conflictguard.servlet.container.FilterServer;
 import io.github.conflictguard.servlet.container.Handler;
 import jakarta.servlet.ServletException;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever watches an application learns of every conflict, and cannot get in the way of one. */
 @Tag("container")
@@ -255,6 +258,25 @@ class ConflictEventsTest {
     }
     assertEquals(2, events.size());
     assertEquals(2, log.count("conflict kind=duplicate-key"), "at least the line is written");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anExceptionThatCannotBePrintedIsFoundWhereverItWasLeft(boolean attribute) throws Exception {
+    log.formatter = new SimpleFormatter();
+    Hostile hostile = new Hostile("23505");
+    start(
+        "protect",
+        (request, response) -> {
+          if (attribute) {
+            request.setAttribute("exception", hostile);
+          } else {
+            Recorder.note(hostile);
+          }
+          response.sendError(500);
+        });
+    assertEquals("duplicate-key", problem(server.send("PUT", "/x")).get("kind").asText());
+    assertSame(hostile, events.get(0).thrown());
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder {
 
-  /** How many exceptions of one request are remembered; those that follow are not. */
+  /** How many exceptions of one request are remembered: the newest, which tell how it ended. */
   public static final int LIMIT = 64;
 
   private static final Throwable[] NOTHING = {};
@@ -61,9 +61,12 @@ public final class Recorder {
   /** Called by the constructor of an exception, when all but its subclass's part is done. */
   public static void note(Throwable thrown) {
     Recorder recorder = CURRENT.get();
-    if (recorder != null && recorder.count < LIMIT && !recorder.isNoted(thrown)) {
+    if (recorder != null && !recorder.isNoted(thrown)) {
       if (recorder.noted.length == 0) {
         recorder.noted = new Throwable[LIMIT];
+      }
+      if (recorder.count == LIMIT) {
+        System.arraycopy(recorder.noted, 1, recorder.noted, 0, --recorder.count);
       }
       recorder.noted[recorder.count++] = thrown;
       recorder.changed = false;

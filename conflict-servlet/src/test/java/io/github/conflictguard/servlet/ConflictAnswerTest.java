@@ -88,6 +88,7 @@ class ConflictAnswerTest {
             new ServletException(new NullPointerException()),
             new IOException("broken pipe"),
             new IllegalStateException("Duplicate key 1"),
+            new ServletException(new AssertionError(DUPLICATE)),
             new AssertionError(DUPLICATE));
     AtomicReference<Throwable> next = new AtomicReference<>();
     start(

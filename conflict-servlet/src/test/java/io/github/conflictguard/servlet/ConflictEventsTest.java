@@ -116,6 +116,15 @@ class ConflictEventsTest {
   }
 
   @Test
+  void aPreconditionThatIsOnlyObservedIsToldAsSuch() throws Exception {
+    start("observe", new Note("{}"));
+    assertEquals(204, server.sendBody("PUT", "/x", "{}", "If-Match", "\"old\"").statusCode());
+    assertEquals(
+        List.of("stale-version 412 PRECONDITION false"),
+        events.stream().map(ConflictEventsTest::shown).toList());
+  }
+
+  @Test
   void jmxCountsByRuleKindAndHandler() throws Exception {
     GuardPolicy guarded = GuardPolicy.builder().handler("People.save").build();
     start(

@@ -59,6 +59,35 @@ class ConflictRulesTest {
   }
 
   @Test
+  void whatARuleSaysOfAnExceptionComesBeforeItsCodes() throws Exception {
+    server.rules(
+        """
+        {"conflicts": [{"exception": "java.sql.SQLException", "message": "^slot",
+          "kind": "wrong-state"}], "rules": []}
+        """);
+    start(
+        Map.of(),
+        (request, response) -> {
+          throw new SQLException(request.getParameter("message"), "23505");
+        });
+    assertEquals(
+        "wrong-state", problem(409, server.send("PUT", "/x?message=slot")).get("kind").asText());
+    assertEquals(
+        "duplicate-key", problem(409, server.send("PUT", "/x?message=key")).get("kind").asText());
+  }
+
+  @Test
+  void whatIsThrownGoesOnWhereItIsNotLookedFor() throws Exception {
+    start(
+        Map.of("findBy", "attribute, answer, recorder"),
+        (request, response) -> {
+          throw new SQLException("m", "23505");
+        });
+    assertEquals(500, server.send("PUT", "/x").statusCode());
+    assertEquals(500, server.send("GET", "/x").statusCode());
+  }
+
+  @Test
   void aSwallowedConflictIsNamedWithItsFieldAndNothingElse() throws Exception {
     DataSource seats = NotingDataSource.inFrontOf(seats());
     startByReadme(

@@ -173,6 +173,9 @@ public final class BufferedResponse extends RevocableResponse {
 
   @Override
   public void flushBuffer() throws IOException {
+    if (WebSphereFlush.isGoingOn(response) && body.defersFlush()) {
+      return;
+    }
     body.releaseEarly();
     if (!isReplaced()) {
       super.flushBuffer();

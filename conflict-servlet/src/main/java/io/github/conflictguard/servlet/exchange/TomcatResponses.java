@@ -14,6 +14,11 @@ final class TomcatResponses {
 
   /** Whether Tomcat would find a response of its own behind this one. */
   static boolean leadsToOne(ServletResponse response) {
+    return innermost(response).getClass().getName().startsWith("org.apache.catalina.");
+  }
+
+  /** The container's response behind all that was put in front of it. */
+  static ServletResponse innermost(ServletResponse response) {
     ServletResponse innermost = response;
     while (true) {
       if (innermost instanceof ServletResponseWrapper) {
@@ -23,9 +28,8 @@ final class TomcatResponses {
         // gets.
         innermost = ((DelegatingResponse) innermost).response;
       } else {
-        break;
+        return innermost;
       }
     }
-    return innermost.getClass().getName().startsWith("org.apache.catalina.");
   }
 }

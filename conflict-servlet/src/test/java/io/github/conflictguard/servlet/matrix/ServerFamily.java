@@ -2,6 +2,8 @@ package io.github.conflictguard.servlet.matrix;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +27,7 @@ enum ServerFamily {
   TOMEE("webapps", "384m", "Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"\\]") {
     @Override
     List<String> command(ServerKind kind, Path base) throws IOException {
-      Files.createDirectories(base.resolve("conf"));
-      try (Stream<Path> settings = Files.list(kind.home().resolve("conf"))) {
-        for (Path file : settings.toList()) {
-          Files.copy(file, base.resolve("conf").resolve(file.getFileName()));
-        }
-      }
+      copyFiles(kind.home().resolve("conf"), base.resolve("conf"));
       String listener = "<Listener className='org.apache.tomee.catalina.ServerListener'/>";
       Files.writeString(base.resolve("conf/server.xml"), SERVER_XML.formatted(listener));
       return bootstrap(kind, base);
@@ -83,6 +80,85 @@ enum ServerFamily {
           home.resolve("bin/tools/ws-server.jar").toString(),
           "guard");
     }
+  },
+
+  WILDFLY("standalone/deployments", "512m", "Undertow HTTP listener default .* [^ ]*:(\\d+)") {
+    @Override
+    List<String> command(ServerKind kind, Path base) throws IOException {
+      Path home = kind.home();
+      Path settings = base.resolve("standalone/configuration");
+      copyFiles(home.resolve("standalone/configuration"), settings);
+      Path main = settings.resolve("standalone.xml");
+      String text = Files.readString(main);
+      Files.writeString(main, text.replace("scan-interval=\"5000\"", "scan-interval=\"500\""));
+      return List.of(
+          "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
+          "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
+          "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
+          "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
+          "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/java.io=ALL-UNNAMED",
+          "--add-opens=java.base/java.net=ALL-UNNAMED",
+          "--add-opens=java.base/java.security=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.management/javax.management=ALL-UNNAMED",
+          "--add-opens=java.naming/javax.naming=ALL-UNNAMED",
+          "-Djboss.modules.system.pkgs=org.jboss.byteman",
+          // Else it prints what it does first to nobody, the port included.
+          "-Dlogging.configuration=" + settings.resolve("logging.properties").toUri(),
+          "-Dorg.jboss.boot.log.file=" + base.resolve("standalone/log/server.log"),
+          "-jar",
+          home.resolve("jboss-modules.jar").toString(),
+          "-mp",
+          home.resolve("modules").toString(),
+          "org.jboss.as.standalone",
+          "-Djboss.home.dir=" + home,
+          "-Djboss.server.base.dir=" + base.resolve("standalone"),
+          "-Djboss.bind.address=127.0.0.1",
+          // It does not tell which port it found, when it may choose.
+          "-Djboss.http.port=" + freePort(),
+          "-Djboss.https.port=0",
+          "-Djboss.management.http.port=0",
+          "-Djboss.management.https.port=0");
+    }
+  },
+
+  PAYARA("applications", "512m", "\"Http Port\\(s\\)\": \"(\\d+)\"") {
+    @Override
+    List<String> command(ServerKind kind, Path base) throws IOException {
+      Path network = base.resolve("loopback.asadmin");
+      Files.writeString(
+          network,
+          "set configs.config.server-config.network-config.network-listeners"
+              + ".network-listener.http-listener.address=127.0.0.1\n");
+      return List.of(
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.net=ALL-UNNAMED",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED",
+          "--add-opens=java.base/sun.net.www=ALL-UNNAMED",
+          "--add-opens=java.base/sun.security.util=ALL-UNNAMED",
+          "--add-opens=java.management/sun.management=ALL-UNNAMED",
+          "--add-opens=java.naming/javax.naming.spi=ALL-UNNAMED",
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "-jar",
+          kind.home().toString(),
+          "--rootDir",
+          base.resolve("root").toString(),
+          "--prebootcommandfile",
+          network.toString(),
+          "--nocluster",
+          "--disablephonehome",
+          "--port",
+          String.valueOf(freePort()),
+          "--deploymentdir",
+          applications(base).toString());
+    }
   };
 
   private static final String LAUNCH = "io.github.conflictguard.servlet.launch";
@@ -105,6 +181,7 @@ enum ServerFamily {
           <feature>%s</feature>
           <feature>%s</feature>
         </featureManager>
+        <logging consoleLogLevel="INFO"/>
         <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="0" httpsPort="-1"/>
       </server>
       """;
@@ -129,6 +206,22 @@ enum ServerFamily {
   /** Where it looks for applications. */
   Path applications(Path base) {
     return base.resolve(applications);
+  }
+
+  private static void copyFiles(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** For servers that do not say which port they found. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   /** What Tomcat's own start script would run. */

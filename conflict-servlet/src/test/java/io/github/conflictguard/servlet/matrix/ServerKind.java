@@ -4,9 +4,11 @@ import static io.github.conflictguard.servlet.matrix.Namespace.JAKARTA;
 import static io.github.conflictguard.servlet.matrix.Namespace.JAVAX;
 import static io.github.conflictguard.servlet.matrix.ServerFamily.JETTY;
 import static io.github.conflictguard.servlet.matrix.ServerFamily.LIBERTY;
+import static io.github.conflictguard.servlet.matrix.ServerFamily.PAYARA;
 import static io.github.conflictguard.servlet.matrix.ServerFamily.TOMCAT;
 import static io.github.conflictguard.servlet.matrix.ServerFamily.TOMEE;
 import static io.github.conflictguard.servlet.matrix.ServerFamily.UNDERTOW;
+import static io.github.conflictguard.servlet.matrix.ServerFamily.WILDFLY;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +37,11 @@ enum ServerKind {
   LIBERTY_SERVLET_3_1(LIBERTY, JAVAX, "wlp", "servlet-3.1 jsp-2.3"),
   LIBERTY_SERVLET_4(LIBERTY, JAVAX, "wlp", "servlet-4.0 jsp-2.3"),
   LIBERTY_SERVLET_5(LIBERTY, JAKARTA, "wlp", "servlet-5.0 pages-3.0"),
-  LIBERTY_SERVLET_6(LIBERTY, JAKARTA, "wlp", "servlet-6.0 pages-3.1");
+  LIBERTY_SERVLET_6(LIBERTY, JAKARTA, "wlp", "servlet-6.0 pages-3.1"),
+  WILDFLY_26(WILDFLY, JAVAX, "wildfly-26.", ""),
+  WILDFLY_39(WILDFLY, JAKARTA, "wildfly-39.", ""),
+  PAYARA_5(PAYARA, JAVAX, "payara-micro-5.", ""),
+  PAYARA_6(PAYARA, JAKARTA, "payara-micro-6.", "");
 
   final ServerFamily family;
   final Namespace namespace;
@@ -61,6 +67,11 @@ enum ServerKind {
   /** Whether pages can be JSPs. */
   boolean hasJsp() {
     return family != UNDERTOW;
+  }
+
+  /** Whether it looks for new WARs while it runs; Payara Micro does so at its start alone. */
+  boolean redeploys() {
+    return family != PAYARA;
   }
 
   /** The WARs that it can run; Undertow alone knows no annotations. */

@@ -40,7 +40,7 @@ final class WireClient implements AutoCloseable {
       throws IOException {
     request(method, path, body.getBytes(UTF_8), headers);
     RawAnswer answer = RawAnswer.read(in, method.equals("HEAD"));
-    if ("close".equals(answer.header("Connection"))) {
+    if ("close".equalsIgnoreCase(answer.header("Connection"))) {
       socket.close();
       connect();
     }

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.weaving.ApplicationWeaver;
@@ -77,11 +78,14 @@ public final class ConflictFilter implements Filter {
       throw new ServletException(
           "Filter '" + config.getFilterName() + "': the rules file, " + e.getMessage(), e);
     }
+    StartReport report = new StartReport(config);
+    Doctor doctor = Doctor.of(config, ConflictFilter.class.getName(), report::warn);
+    report.log(settings, rules, doctor);
     weaver = Weaving.beginIfNobodyHas(config, settings, rules);
     Weaving.report(config, settings, rules);
     ConflictEvents events = new ConflictEvents(config.getServletContext());
-    guard = new Guard(rules, policies, settings, events);
-    control = FilterControl.register(config, policies, events, settings.enabled());
+    guard = new Guard(rules, policies, settings, events, doctor);
+    control = FilterControl.register(config, policies, events, doctor, settings.enabled());
   }
 
   @Override

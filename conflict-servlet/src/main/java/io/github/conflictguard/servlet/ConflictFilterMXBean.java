@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.servlet.doctor.SetupFinding;
 import java.util.List;
 
 /**
@@ -29,4 +30,10 @@ public interface ConflictFilterMXBean {
    * those included that were only observed. No more than about 1000 places are told apart.
    */
   List<ConflictCounts> getConflicts();
+
+  /**
+   * What keeps the filter from its work, as far as it has been seen since the application started,
+   * each with its cure. The log has the same.
+   */
+  List<SetupFinding> getFindings();
 }

@@ -5,13 +5,9 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
-import java.io.IOException;
-import java.net.URL;
-import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -82,15 +78,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
   }
 
   private static void reportCopies(ServletContext context) {
-    String classFile = FILTER.replace('.', '/') + ".class";
-    Set<String> places = new TreeSet<>();
-    try {
-      for (URL place : Collections.list(context.getClassLoader().getResources(classFile))) {
-        places.add(place.toString().replace("!/" + classFile, "").replace(classFile, ""));
-      }
-    } catch (IOException | SecurityException e) {
-      LOG.log(Level.FINE, "The class loader does not tell where the filter comes from", e);
-    }
+    List<String> places = Copies.of(context);
     if (places.size() > 1) {
       LOG.warning(
           "Conflict Guard is there more than once for '"

@@ -8,6 +8,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -29,6 +30,7 @@ final class Exchange {
   final Policy policy;
   final ConditionalHeaders conditions;
   final Problems problems;
+  final Doctor doctor;
 
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
@@ -47,7 +49,8 @@ final class Exchange {
       Policy policy,
       FilterSettings settings,
       Problems problems,
-      ConflictEvents events) {
+      ConflictEvents events,
+      Doctor doctor) {
     this.request = request;
     this.response = response;
     this.target = target;
@@ -55,6 +58,7 @@ final class Exchange {
     this.settings = settings;
     this.problems = problems;
     this.events = events;
+    this.doctor = doctor;
     this.conditions =
         ConditionalHeaders.read(
             name -> Collections.list(request.getHeaders(name)),
@@ -65,7 +69,8 @@ final class Exchange {
 
   /** The same exchange in its next asynchronous pass, without a second look at the request. */
   Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
-    Exchange next = new Exchange(again, andResponse, target, policy, settings, problems, events);
+    Exchange next =
+        new Exchange(again, andResponse, target, policy, settings, problems, events, doctor);
     next.reading = reading;
     return next;
   }
@@ -89,6 +94,9 @@ final class Exchange {
     StatedDetails details = thrown == null ? null : StatedDetails.in(thrown);
     ProblemDetail problem = problems.conflict(request, conditions, finding.conflict, details);
     boolean possible = policy.mode == Mode.PROTECT && !response.isCommitted();
+    if (thrown != null && details != null) {
+      doctor.thrown(details.handler(), thrown);
+    }
     events.tell(
         event(problem, finding.found)
             .constraint(finding.conflict.constraint())

@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.doctor.SetupFinding;
 import jakarta.servlet.FilterConfig;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -18,19 +20,25 @@ final class FilterControl implements ConflictFilterMXBean {
 
   private final Policies policies;
   private final ConflictEvents events;
+  private final Doctor doctor;
   private volatile boolean enabled;
   private @Nullable ObjectName name;
 
-  private FilterControl(Policies policies, ConflictEvents events, boolean enabled) {
+  private FilterControl(Policies policies, ConflictEvents events, Doctor doctor, boolean enabled) {
     this.policies = policies;
     this.events = events;
+    this.doctor = doctor;
     this.enabled = enabled;
   }
 
   /** Makes a switch. Where JMX refuses it, the filter works all the same, and the log says why. */
   static FilterControl register(
-      FilterConfig config, Policies policies, ConflictEvents events, boolean enabled) {
-    FilterControl control = new FilterControl(policies, events, enabled);
+      FilterConfig config,
+      Policies policies,
+      ConflictEvents events,
+      Doctor doctor,
+      boolean enabled) {
+    FilterControl control = new FilterControl(policies, events, doctor, enabled);
     try {
       control.register(
           "io.github.conflictguard:type=ConflictFilter,context="
@@ -89,6 +97,11 @@ final class FilterControl implements ConflictFilterMXBean {
   @Override
   public List<ConflictCounts> getConflicts() {
     return events.counts();
+  }
+
+  @Override
+  public List<SetupFinding> getFindings() {
+    return doctor.findings();
   }
 
   private static MBeanServer server() {

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestFacts;
@@ -23,17 +24,24 @@ final class Guard {
   private final FilterSettings settings;
   private final Problems problems;
   private final ConflictEvents events;
+  private final Doctor doctor;
   private final ConflictSearch search;
   private final GuardedRead reads;
   private final GuardedWrite writes;
   private final ObservedExchanges observed;
 
-  Guard(Rules rules, Policies policies, FilterSettings settings, ConflictEvents events) {
+  Guard(
+      Rules rules,
+      Policies policies,
+      FilterSettings settings,
+      ConflictEvents events,
+      Doctor doctor) {
     this.rules = rules;
     this.policies = policies;
     this.settings = settings;
     this.problems = settings.problems(rules.conflicts());
     this.events = events;
+    this.doctor = doctor;
     this.search = new ConflictSearch(rules.conflicts(), settings);
     BodyTagSource bodies = new BodyTagSource(settings.bufferLimit(), settings.lockTimeoutMillis());
     States states = new States(bodies);
@@ -46,8 +54,12 @@ final class Guard {
   Exchange exchange(HttpServletRequest request, HttpServletResponse response) throws IOException {
     RequestFacts facts = new RequestFacts(request);
     Target target = rules.targetOf(facts);
+    Policy policy = policies.of(target.rule());
+    policy.tally.requests.increment();
+    doctor.look(request);
+    doctor.served(policies::unused);
     return new Exchange(
-        facts.request(), response, target, policies.of(target.rule()), settings, problems, events);
+        facts.request(), response, target, policy, settings, problems, events, doctor);
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {

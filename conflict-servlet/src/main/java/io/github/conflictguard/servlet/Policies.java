@@ -6,6 +6,7 @@ import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.tag.StateSources;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,19 @@ final class Policies {
     List<RuleCounts> counts = new ArrayList<>();
     tallies.forEach(tally -> counts.add(tally.counts()));
     return counts;
+  }
+
+  /** The names of the rules that no request has fitted so far. */
+  List<String> unused() {
+    List<String> unused = new ArrayList<>();
+    ofRules.forEach(
+        (rule, policy) -> {
+          if (policy.tally.requests.sum() == 0) {
+            unused.add(rule.name());
+          }
+        });
+    Collections.sort(unused);
+    return unused;
   }
 
   private Tally tally(String rule, Mode mode) {

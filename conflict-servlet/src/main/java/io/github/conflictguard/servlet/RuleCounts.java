@@ -9,6 +9,7 @@ public final class RuleCounts {
 
   private final String rule;
   private final String mode;
+  private final long requests;
   private final long unguardedWrites;
   private final long failedPreconditions;
   private final long missingPreconditions;
@@ -20,6 +21,7 @@ public final class RuleCounts {
     this(
         rule,
         mode,
+        tally.requests.sum(),
         tally.unguarded.sum(),
         tally.failed.sum(),
         tally.required.sum(),
@@ -32,6 +34,7 @@ public final class RuleCounts {
   @ConstructorProperties({
     "rule",
     "mode",
+    "requests",
     "unguardedWrites",
     "failedPreconditions",
     "missingPreconditions",
@@ -42,6 +45,7 @@ public final class RuleCounts {
   public RuleCounts(
       String rule,
       String mode,
+      long requests,
       long unguardedWrites,
       long failedPreconditions,
       long missingPreconditions,
@@ -50,6 +54,7 @@ public final class RuleCounts {
       long replayedWrites) {
     this.rule = rule;
     this.mode = mode;
+    this.requests = requests;
     this.unguardedWrites = unguardedWrites;
     this.failedPreconditions = failedPreconditions;
     this.missingPreconditions = missingPreconditions;
@@ -66,6 +71,11 @@ public final class RuleCounts {
   /** {@code observe} or {@code protect}. */
   public String getMode() {
     return mode;
+  }
+
+  /** Requests that fitted the rule, of every method. */
+  public long getRequests() {
+    return requests;
   }
 
   /** Writes that carried no precondition, whether one is demanded or not. */

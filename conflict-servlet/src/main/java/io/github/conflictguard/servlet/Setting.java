@@ -159,6 +159,18 @@ enum Setting {
     return unknown;
   }
 
+  /** What is set anywhere, in the order of the settings. */
+  static List<Value> allIn(FilterConfig config) {
+    List<Value> values = new ArrayList<>();
+    for (Setting setting : values()) {
+      Value value = setting.in(config);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
   static List<String> names() {
     List<String> names = new ArrayList<>();
     for (Setting setting : values()) {
@@ -176,6 +188,11 @@ enum Setting {
     Value(String place, String text) {
       this.place = place;
       this.text = text.trim();
+    }
+
+    /** The value for a list of them. */
+    String brief() {
+      return place + " = " + text;
     }
 
     /** The beginning of a message about this value. */

@@ -74,6 +74,8 @@ final class TaggedAnswer implements WholeAnswer {
       if (tag != null && isTaggable()) {
         mark(current, tag);
       }
+    } else if (!exchange.policy.leavesJudgement() && !exchange.response.containsHeader("ETag")) {
+      exchange.doctor.streamed(exchange.policy.ruleName(), exchange.request);
     }
   }
 
@@ -110,6 +112,10 @@ final class TaggedAnswer implements WholeAnswer {
     }
     if (exchange.policy.leavesJudgement() && !response.containsHeader("ETag")) {
       return SelectedRepresentation.untagged();
+    }
+    String encoding = response.getHeader("Content-Encoding");
+    if (encoding != null && !response.containsHeader("ETag")) {
+      exchange.doctor.encoded(encoding, exchange.request);
     }
     return States.ofAnswer(response, answer);
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** What happened where a rule applies. Safe for use by several threads. */
 final class Tally {
 
+  final LongAdder requests = new LongAdder();
   final LongAdder unguarded = new LongAdder();
   final LongAdder failed = new LongAdder();
   final LongAdder required = new LongAdder();

@@ -38,13 +38,17 @@ class ArchitectureTest {
         .definedBy(ROOT + ".replay")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
+        .layer("doctor")
+        .definedBy(ROOT + ".doctor")
         .layer("weaving")
         .definedBy(ROOT + ".weaving")
         .whereLayer("servlet")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("rule")
-        .mayOnlyBeAccessedByLayers("servlet", "tag")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "doctor")
         .whereLayer("tag")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("weaving")
         .mayOnlyBeAccessedByLayers("servlet")
@@ -75,6 +79,9 @@ class ArchitectureTest {
     assertEquals(
         List.of(ROOT + ".answer.Answers", ROOT + ".answer.Problems"),
         publicTypesIn(ROOT + ".answer"));
+    assertEquals(
+        List.of(ROOT + ".doctor.Doctor", ROOT + ".doctor.SetupFinding"),
+        publicTypesIn(ROOT + ".doctor"));
     assertEquals(
         List.of(
             ROOT + ".exchange.AfterAsync",

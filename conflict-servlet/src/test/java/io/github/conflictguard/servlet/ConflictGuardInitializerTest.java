@@ -21,14 +21,11 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,25 +127,5 @@ class ConflictGuardInitializerTest {
 
   private static void start(ServletContext context) throws ServletException {
     new ConflictGuardInitializer().onStartup(null, context);
-  }
-
-  private static final class LogLines extends Handler {
-
-    private final List<String> lines = new ArrayList<>();
-
-    @Override
-    public void publish(LogRecord record) {
-      lines.add(record.getMessage());
-    }
-
-    @Override
-    public void flush() {
-      // Nothing is held back.
-    }
-
-    @Override
-    public void close() {
-      // Nothing to close.
-    }
   }
 }

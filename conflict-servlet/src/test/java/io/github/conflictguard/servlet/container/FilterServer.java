@@ -60,9 +60,14 @@ public final class FilterServer implements AutoCloseable {
 
   /** Adds the rules of the filter to the web application. */
   public FilterServer rules(String json) throws IOException {
-    Path file = deployment.folder.resolve("WEB-INF/conflict-guard.json");
+    return file("WEB-INF/conflict-guard.json", json);
+  }
+
+  /** Adds a file to the web application, which the container itself does not read. */
+  public FilterServer file(String path, String text) throws IOException {
+    Path file = deployment.folder.resolve(path);
     Files.createDirectories(file.getParent());
-    Files.writeString(file, json);
+    Files.writeString(file, text);
     return this;
   }
 

@@ -1,0 +1,38 @@
+package io.github.conflictguard.servlet;
+
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The places where a web application finds this library. */
+final class Copies {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+
+  private Copies() {}
+
+  /** The jars or folders, in the order of their names; empty when the loader does not tell. */
+  static List<String> of(ServletContext context) {
+    String classFile = ConflictFilter.class.getName().replace('.', '/') + ".class";
+    Set<String> places = new TreeSet<>();
+    try {
+      // Embedded containers may have none of the application's own.
+      ClassLoader application = context.getClassLoader();
+      ClassLoader loader =
+          application == null ? ConflictFilter.class.getClassLoader() : application;
+      for (URL place : Collections.list(loader.getResources(classFile))) {
+        places.add(place.toString().replace("!/" + classFile, "").replace(classFile, ""));
+      }
+    } catch (IOException | SecurityException e) {
+      LOG.log(Level.FINE, "The class loader does not tell where the filter comes from", e);
+    }
+    return new ArrayList<>(places);
+  }
+}

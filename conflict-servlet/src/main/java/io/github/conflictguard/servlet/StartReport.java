@@ -1,0 +1,91 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import jakarta.servlet.FilterConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the log what has started: its version, its mode, its rules, and where it stands among the
+ * filters. What is woven is told by {@link Weaving}.
+ */
+final class StartReport {
+
+  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+
+  private final FilterConfig config;
+  private final String start;
+
+  StartReport(FilterConfig config) {
+    this.config = config;
+    this.start = "Conflict Guard in '" + config.getServletContext().getContextPath() + "': ";
+  }
+
+  void log(FilterSettings settings, Rules rules, Doctor doctor) {
+    LOG.info(start + version());
+    LOG.info(start + mode(settings));
+    LOG.info(start + rules(settings, rules));
+    LOG.info(start + "order of the filters: " + doctor.order());
+  }
+
+  /** Something that has to be looked after. */
+  void warn(String finding) {
+    LOG.warning(start + finding);
+  }
+
+  private String version() {
+    List<String> places = Copies.of(config.getServletContext());
+    return "version "
+        + versionOfBuild()
+        + (places.size() > 1 ? ", one of several copies: " : " from ")
+        + String.join(", ", places);
+  }
+
+  private static String versionOfBuild() {
+    Properties build = new Properties();
+    try (InputStream in = ConflictFilter.class.getResourceAsStream("version.properties")) {
+      if (in != null) {
+        build.load(in);
+      }
+    } catch (IOException e) {
+      // Then it is unknown.
+    }
+    return build.getProperty("version", "unknown");
+  }
+
+  private String mode(FilterSettings settings) {
+    List<Setting.Value> values = Setting.allIn(config);
+    return "mode "
+        + settings.mode().code()
+        + (settings.enabled() ? "" : ", switched off")
+        + "; settings: "
+        + (values.isEmpty()
+            ? "none, all as they are by default"
+            : values.stream().map(Setting.Value::brief).collect(Collectors.joining(", ")));
+  }
+
+  private static String rules(FilterSettings settings, Rules rules) {
+    if (rules.all().isEmpty()) {
+      return "rules: none, every path is a resource and its tag comes from its body";
+    }
+    Map<String, Integer> sources = new TreeMap<>();
+    for (Rule rule : rules.all()) {
+      sources.merge(rule.tag().source().code(), 1, Integer::sum);
+    }
+    String named = settings.rules();
+    return "rules: "
+        + rules.all().size()
+        + " from "
+        + (named == null ? RulesOfApplication.USUAL_FILE : named)
+        + ", by where their tags come from "
+        + sources;
+  }
+}

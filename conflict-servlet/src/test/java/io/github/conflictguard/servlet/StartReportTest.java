@@ -1,0 +1,103 @@
+package io.github.conflictguard.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.conflictguard.servlet.container.FilterServer;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the log says when the filter has started. */
+@Tag("container")
+class StartReportTest {
+
+  private static final String START = "Conflict Guard in '/app': ";
+
+  private final Logger logger = Logger.getLogger(ConflictFilter.class.getName());
+  private final LogLines log = new LogLines();
+  private final FilterServer server = new FilterServer();
+
+  @BeforeEach
+  void listen() {
+    logger.addHandler(log);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    logger.removeHandler(log);
+    server.close();
+  }
+
+  @Test
+  void withoutAnySettingItSaysSo() throws Exception {
+    server.filter(new ConflictFilter()).start();
+    List<String> report = report();
+    assertTrue(report.get(0).matches("version \\d+\\.\\d+\\.\\S+ from \\S+"), report.get(0));
+    assertEquals("mode protect; settings: none, all as they are by default", report.get(1));
+    assertEquals(
+        "rules: none, every path is a resource and its tag comes from its body", report.get(2));
+    assertEquals(
+        "order of the filters: []; and, the container does not tell where, [filter-1]",
+        report.get(3));
+    assertEquals(4, report.size());
+    assertTrue(log.lines.stream().anyMatch(line -> line.startsWith("Weaving '/app': ")));
+  }
+
+  @Test
+  void settingsComeWithTheirPlaceAndRulesWithTheirTags() throws Exception {
+    server
+        .rules(
+            """
+            {"rules": [
+              {"name": "a", "read": "/a", "tag": "counter"},
+              {"name": "b", "read": "/b"},
+              {"name": "c", "read": "/c", "tag": "counter"}]}
+            """)
+        .contextParam("conflictguard.bufferLimit", "5000")
+        .filter(new ConflictFilter(), Map.of("mode", "observe", "enabled", "false"))
+        .start();
+    List<String> report = report();
+    assertEquals(
+        "mode observe, switched off; settings: init-param enabled = false,"
+            + " context-param conflictguard.bufferLimit = 5000, init-param mode = observe",
+        report.get(1));
+    assertEquals(
+        "rules: 3 from /WEB-INF/conflict-guard.json, by where their tags come from"
+            + " {body=1, counter=2}",
+        report.get(2));
+  }
+
+  @Test
+  void theOrderOfTheFiltersIsThatOfTheDescriptor() throws Exception {
+    server
+        .file(
+            "WEB-INF/web.xml",
+            """
+            <web-app>
+              <filter-mapping><filter-name>filter-3</filter-name><url-pattern>/*</url-pattern></filter-mapping>
+              <filter-mapping><filter-name>filter-1</filter-name><url-pattern>/*</url-pattern></filter-mapping>
+            </web-app>
+            """)
+        .filter(new ConflictFilter())
+        .filter(new SecurityFilter(request -> true))
+        .filter(new SecurityFilter(request -> true))
+        .start();
+    assertEquals(
+        "order of the filters: [filter-3, filter-1]; and, the container does not tell where,"
+            + " [filter-2]",
+        report().get(3));
+  }
+
+  private List<String> report() {
+    return log.lines.stream()
+        .filter(line -> line.startsWith(START))
+        .filter(line -> !line.endsWith("]") || line.contains("order of the filters"))
+        .map(line -> line.substring(START.length()))
+        .toList();
+  }
+}

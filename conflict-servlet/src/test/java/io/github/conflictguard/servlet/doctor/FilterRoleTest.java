@@ -1,0 +1,60 @@
+package io.github.conflictguard.servlet.doctor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilterRoleTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "org.springframework.security.web.FilterChainProxy, SECURITY",
+    "org.acegisecurity.util.FilterToBeanProxy, SECURITY",
+    "org.apache.shiro.web.servlet.ShiroFilter, SECURITY",
+    "org.keycloak.adapters.servlet.KeycloakOIDCFilter, SECURITY",
+    "org.jasig.cas.client.authentication.AuthenticationFilter, SECURITY",
+    "com.acme.office.LoginFilter, SECURITY",
+    "com.acme.Filters$UserSecurityFilter, SECURITY",
+    "LoginFilter, SECURITY",
+    "org.springframework.web.filter.CharacterEncodingFilter, ENCODING",
+    "org.apache.catalina.filters.SetCharacterEncodingFilter, ENCODING",
+    "filters.SetCharacterEncodingFilter, ENCODING",
+    "com.acme.EncodingFilter, ENCODING",
+    "com.acme.CharsetFilter, ENCODING",
+    "net.sf.ehcache.constructs.web.filter.GzipFilter, COMPRESSION",
+    "org.eclipse.jetty.servlets.GzipFilter, COMPRESSION",
+    "com.github.ziplet.filter.compression.CompressingFilter, COMPRESSION",
+    "com.planetj.servlet.filter.compression.CompressingFilter, COMPRESSION",
+    "com.acme.GZIPFilter, COMPRESSION",
+    "org.springframework.web.filter.ShallowEtagHeaderFilter, TAGS",
+    "net.sf.ehcache.constructs.web.filter.SimplePageCachingFilter, TAGS",
+    "com.acme.ETagFilter, TAGS",
+  })
+  void theClassTellsWhatAFilterDoes(String className, FilterRole role) {
+    assertEquals(role, FilterRole.of("any", className));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.apache.struts2.dispatcher.filter.StrutsPrepareAndExecuteFilter",
+        "org.tuckey.web.filters.urlrewrite.UrlRewriteFilter",
+        "org.springframework.web.filter.DelegatingFilterProxy",
+        "org.springframework.web.filter.HiddenHttpMethodFilter",
+        "com.acme.AuthorFilter",
+        "com.acme.TransferEncodingFilter",
+        "com.acme.login.AuditFilter",
+      })
+  void mostFiltersDoNothingThatMatters(String className) {
+    assertNull(FilterRole.of("any", className));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "org.springframework.web.filter.DelegatingFilterProxy")
+  void springSecurityIsKnownByItsName(String className) {
+    assertEquals(FilterRole.SECURITY, FilterRole.of("springSecurityFilterChain", className));
+  }
+}

@@ -57,7 +57,10 @@ class ReadmeIT {
   void noBlockIsWithoutAMarker() {
     assertEquals(
         blocks.size(),
-        marked("transcript").size() + marked("region").size() + marked("command").size());
+        marked("transcript").size()
+            + marked("region").size()
+            + marked("command").size()
+            + marked("install").size()); // which another test follows
   }
 
   private List<CodeBlock> marked(String kind) {

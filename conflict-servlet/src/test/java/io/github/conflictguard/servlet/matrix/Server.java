@@ -60,7 +60,7 @@ final class Server implements AutoCloseable {
     Files.createDirectories(folder.resolve("temp"));
     Files.createDirectories(kind.family.applications(folder));
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(ServerFamily.JAVA_HOME.resolve("bin/java").toString());
     command.add("-Xmx" + kind.family.heap);
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder.resolve("temp")));

@@ -161,6 +161,9 @@ enum ServerFamily {
     }
   };
 
+  /** The Java that servers run on. */
+  static final Path JAVA_HOME = Path.of(System.getProperty("containers.java.home"));
+
   private static final String LAUNCH = "io.github.conflictguard.servlet.launch";
   private static final String SERVER_XML =
       """
@@ -228,8 +231,10 @@ enum ServerFamily {
   private static List<String> bootstrap(ServerKind kind, Path base) throws IOException {
     Path bin = kind.home().resolve("bin");
     List<String> command = new ArrayList<>();
-    for (String name : List.of("java.lang", "java.io", "java.util", "java.util.concurrent")) {
-      command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED");
+    if (Files.exists(JAVA_HOME.resolve("lib/modules"))) {
+      for (String name : List.of("java.lang", "java.io", "java.util", "java.util.concurrent")) {
+        command.add("--add-opens=java.base/" + name + "=ALL-UNNAMED");
+      }
     }
     command.addAll(
         List.of(

@@ -82,7 +82,12 @@ public final class ConflictFilter implements Filter {
     Doctor doctor = Doctor.of(config, ConflictFilter.class.getName(), report::warn);
     report.log(settings, rules, doctor);
     weaver = Weaving.beginIfNobodyHas(config, settings, rules);
-    Weaving.report(config, settings, rules);
+    try {
+      Weaving.report(config, settings, rules, report);
+    } catch (ServletException e) {
+      destroy(); // Not every container does that after a start that has failed.
+      throw e;
+    }
     ConflictEvents events = new ConflictEvents(config.getServletContext());
     guard = new Guard(rules, policies, settings, events, doctor);
     control = FilterControl.register(config, policies, events, doctor, settings.enabled());

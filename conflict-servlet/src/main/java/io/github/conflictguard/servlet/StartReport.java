@@ -4,6 +4,7 @@ import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -14,31 +15,39 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Tells the log what has started: its version, its mode, its rules, and where it stands among the
- * filters. What is woven is told by {@link Weaving}.
+ * Tells the log what has started: its version, its mode, its rules, where it stands among the
+ * filters, and what is woven.
  */
 final class StartReport {
 
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
 
   private final FilterConfig config;
-  private final String start;
 
   StartReport(FilterConfig config) {
     this.config = config;
-    this.start = "Conflict Guard in '" + config.getServletContext().getContextPath() + "': ";
   }
 
   void log(FilterSettings settings, Rules rules, Doctor doctor) {
-    LOG.info(start + version());
-    LOG.info(start + mode(settings));
-    LOG.info(start + rules(settings, rules));
-    LOG.info(start + "order of the filters: " + doctor.order());
+    say(version());
+    say(mode(settings));
+    say(rules(settings, rules));
+    say("order of the filters: " + doctor.order());
+  }
+
+  /** Something that is as it should be. */
+  void say(String line) {
+    LOG.info(start(config.getServletContext()) + line);
   }
 
   /** Something that has to be looked after. */
   void warn(String finding) {
-    LOG.warning(start + finding);
+    LOG.warning(start(config.getServletContext()) + finding);
+  }
+
+  /** How lines about this web application begin. */
+  static String start(ServletContext context) {
+    return "Conflict Guard in '" + context.getContextPath() + "': ";
   }
 
   private String version() {

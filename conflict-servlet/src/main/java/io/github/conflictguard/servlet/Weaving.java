@@ -62,7 +62,7 @@ final class Weaving {
             settings.weaving(),
             context.getClassLoader(),
             rules.guarded(),
-            line -> LOG.warning("Weaving '" + context.getContextPath() + "': " + line));
+            line -> LOG.warning(StartReport.start(context) + "weaving: " + line));
     context.setAttribute(WHY_NOT, weaver.whyNot());
     return weaver;
   }
@@ -72,15 +72,16 @@ final class Weaving {
    *
    * @throws ServletException if something is not, and that is not allowed
    */
-  static void report(FilterConfig config, FilterSettings settings, Rules rules)
+  static void report(
+      FilterConfig config, FilterSettings settings, Rules rules, StartReport startReport)
       throws ServletException {
-    ServletContext context = config.getServletContext();
     // Who only wants the filter need not wait until every library has been read.
     boolean libraries =
         settings.strictWeaving()
             || !rules.guarded().isEmpty()
             || settings.weaving() == WeavingWay.CONTAINER
             || settings.weaving() == WeavingWay.ATTACH;
+    ServletContext context = config.getServletContext();
     WeavingReport report;
     try {
       String whyNot = String.valueOf(context.getAttribute(WHY_NOT));
@@ -90,16 +91,11 @@ final class Weaving {
       if (settings.strictWeaving()) {
         throw new ServletException("It cannot be seen what is guarded", e);
       }
-      LOG.log(Level.WARNING, "It cannot be seen what is guarded", e);
+      LOG.log(Level.WARNING, StartReport.start(context) + "it cannot be seen what is guarded", e);
       return;
     }
-    LOG.info(
-        "Weaving '"
-            + context.getContextPath()
-            + "': "
-            + report
-            + (libraries ? "" : " (WEB-INF/lib was not looked at)"));
-    report.limited().forEach(LOG::warning);
+    startReport.say("weaving: " + report + (libraries ? "" : " (WEB-INF/lib was not looked at)"));
+    report.limited().forEach(startReport::warn);
     List<String> unguarded = report.unguarded();
     if (settings.strictWeaving() && !unguarded.isEmpty()) {
       throw new ServletException(
@@ -108,7 +104,7 @@ final class Weaving {
               + "': strictWeaving demands a guard for all that asks for one. Without: "
               + unguarded);
     }
-    unguarded.forEach(each -> LOG.warning("NOT guarded: " + each));
+    unguarded.forEach(each -> startReport.warn("NOT guarded: " + each));
   }
 
   /** Ends what weaves the application when the application ends. */

@@ -59,7 +59,7 @@ class WeavingIT {
     }
     long guarded = Arrays.stream(expected.methods.split(" ")).filter("true"::equals).count();
     server.awaitOutput(
-        Pattern.compile("Weaving '" + war.path() + "': " + guarded + " of 3 methods"));
+        Pattern.compile("in '" + war.path() + "': weaving: " + guarded + " of 3 methods"));
   }
 
   private static boolean isConflict(RawAnswer answer) {

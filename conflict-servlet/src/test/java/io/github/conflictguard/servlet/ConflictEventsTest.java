@@ -210,8 +210,9 @@ class ConflictEventsTest {
   }
 
   /** It comes after the lock was given back. */
-  @Test
-  void aListenerThatBlocksHoldsUpItsOwnRequestAlone() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aListenerThatBlocksHoldsUpItsOwnRequestAlone(boolean swallowed) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch done = new CountDownLatch(1);
     ConflictListener blocking =
@@ -232,6 +233,9 @@ class ConflictEventsTest {
           (request, response) -> {
             if (request.getMethod().equals("GET")) {
               response.setStatus(200);
+            } else if (swallowed) {
+              Recorder.note(DUPLICATE);
+              response.sendError(500);
             } else {
               throw DUPLICATE;
             }

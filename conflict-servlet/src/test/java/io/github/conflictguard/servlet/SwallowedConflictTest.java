@@ -338,6 +338,23 @@ class SwallowedConflictTest {
     assertEquals("duplicate-key", problem(server.send("POST", "/x")).get("kind").asText());
   }
 
+  @Test
+  void whatAnIncludedPartSaysIsNotTheAnswer() throws Exception {
+    server.handle("/part", (request, response) -> response.sendError(500));
+    start(
+        true,
+        "{\"rules\": []}",
+        (request, response) -> {
+          Recorder.note(new SQLException("m", "23505"));
+          request.getRequestDispatcher("/part").include(request, response);
+          response.getWriter().print("ok");
+        });
+    HttpResponse<String> answer = server.send("POST", "/x");
+    assertEquals(200, answer.statusCode(), answer.body());
+    assertEquals("ok", answer.body());
+    assertEquals(List.of(), events);
+  }
+
   /** Longer than what the container itself would hold; and decided where the limit is reached. */
   @ParameterizedTest
   @CsvSource({"1048576, true", "1000, true", "1000, false"})

@@ -47,6 +47,11 @@ class GuardTargetsTest {
   }
 
   @Test
+  void anAnnotatedClassMeansItsPublicInstanceMethods() throws IOException {
+    assertEquals(List.of("open"), namesIn(Parent.class));
+  }
+
+  @Test
   void privateAndStaticMethodsOfTheSameNameOverrideNothing() throws IOException {
     assertEquals(List.of(), namesIn(Lookalike.class));
   }
@@ -93,6 +98,11 @@ class GuardTargetsTest {
       assertEquals(1, policy(target).attempts(), target.toString());
     }
     assertEquals(3, targetsIn(NeverRetried.class).size());
+    GuardTarget ofTransactionalType = targetsIn(InTransactions.class).get(0);
+    assertEquals(1, policy(ofTransactionalType).attempts());
+    assertTrue(
+        ofTransactionalType.warnings().get(0).contains("(@Transactional)"),
+        ofTransactionalType.warnings().toString());
   }
 
   @ParameterizedTest
@@ -215,6 +225,8 @@ class GuardTargetsTest {
     public void open() {}
 
     protected void inner() {}
+
+    public static void help() {}
   }
 
   static class Heir extends Parent {
@@ -276,6 +288,13 @@ class GuardTargetsTest {
     @Transactional
     @ConflictGuarded(retry = @Retry)
     void inTransaction() {}
+  }
+
+  @Transactional
+  static class InTransactions {
+
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
   }
 
   static class Refused {

@@ -36,6 +36,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".answer")
         .layer("replay")
         .definedBy(ROOT + ".replay")
+        .layer("form")
+        .definedBy(ROOT + ".form")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
         .whereLayer("servlet")
@@ -47,6 +49,8 @@ class ArchitectureTest {
         .whereLayer("answer")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("replay")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("form")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("exchange")
         .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay")
@@ -88,6 +92,14 @@ class ArchitectureTest {
             ROOT + ".exchange.WholeAnswer",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
+    assertEquals(
+        List.of(
+            ROOT + ".form.FieldKind",
+            ROOT + ".form.FieldOption",
+            ROOT + ".form.FormField",
+            ROOT + ".form.FormSnapshot",
+            ROOT + ".form.HtmlForms"),
+        publicTypesIn(ROOT + ".form"));
     assertEquals(
         List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
         publicTypesIn(ROOT + ".replay"));

@@ -102,6 +102,7 @@ class ArchitectureTest {
             ROOT + ".form.CarriedToken",
             ROOT + ".form.FieldKind",
             ROOT + ".form.FieldOption",
+            ROOT + ".form.FormConflict",
             ROOT + ".form.FormField",
             ROOT + ".form.FormSnapshot",
             ROOT + ".form.Forms",
@@ -136,6 +137,7 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".rule"));
     assertEquals(
         List.of(
+            ROOT + ".tag.AskedPage",
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
             ROOT + ".tag.StateSource",

@@ -85,11 +85,12 @@ public final class Forms {
 
   /** Puts tokens into the answer, if that is a page. */
   public BodyRewriter.Choice rewriter(HttpServletRequest request, PageOrigin origin) {
+    PageAddress address = new PageAddress(request);
     return (response, units) -> {
       String type = typeOf(response);
       boolean xml = type.equals("application/xhtml+xml");
       return (xml || type.equals("text/html")) && isPlain(response)
-          ? new FormRewriter(units, xml, new FormPage(this, request, origin))
+          ? new FormRewriter(units, xml, new FormPage(this, request, origin, address))
           : null;
     };
   }

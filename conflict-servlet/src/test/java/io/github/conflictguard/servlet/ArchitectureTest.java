@@ -36,6 +36,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".answer")
         .layer("replay")
         .definedBy(ROOT + ".replay")
+        .layer("page")
+        .definedBy(ROOT + ".page")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
         .whereLayer("servlet")
@@ -48,6 +50,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("replay")
         .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("page")
+        .mayOnlyBeAccessedByLayers("answer")
         .whereLayer("exchange")
         .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay")
         .check(classes);
@@ -88,6 +92,9 @@ class ArchitectureTest {
             ROOT + ".exchange.WholeAnswer",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
+    assertEquals(
+        List.of(ROOT + ".page.Markup", ROOT + ".page.Page", ROOT + ".page.Texts"),
+        publicTypesIn(ROOT + ".page"));
     assertEquals(
         List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
         publicTypesIn(ROOT + ".replay"));

@@ -38,6 +38,10 @@ class ArchitectureTest {
         .definedBy(ROOT + ".replay")
         .layer("page")
         .definedBy(ROOT + ".page")
+        .layer("merge")
+        .definedBy(ROOT + ".merge")
+        .layer("form")
+        .definedBy(ROOT + ".form")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
         .whereLayer("servlet")
@@ -47,11 +51,15 @@ class ArchitectureTest {
         .whereLayer("tag")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("answer")
-        .mayOnlyBeAccessedByLayers("servlet")
+        .mayOnlyBeAccessedByLayers("servlet", "merge")
         .whereLayer("replay")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("page")
-        .mayOnlyBeAccessedByLayers("answer")
+        .mayOnlyBeAccessedByLayers("answer", "merge")
+        .whereLayer("merge")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("form")
+        .mayOnlyBeAccessedByLayers("servlet", "merge")
         .whereLayer("exchange")
         .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay")
         .check(classes);
@@ -95,6 +103,13 @@ class ArchitectureTest {
     assertEquals(
         List.of(ROOT + ".page.Markup", ROOT + ".page.Page", ROOT + ".page.Texts"),
         publicTypesIn(ROOT + ".page"));
+        List.of(
+            ROOT + ".form.FieldKind",
+            ROOT + ".form.FieldOption",
+            ROOT + ".form.FormField",
+            ROOT + ".form.FormSnapshot",
+            ROOT + ".form.HtmlForms"),
+        publicTypesIn(ROOT + ".form"));
     assertEquals(
         List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
         publicTypesIn(ROOT + ".replay"));

@@ -103,6 +103,17 @@ class ArchitectureTest {
     assertEquals(
         List.of(ROOT + ".page.Markup", ROOT + ".page.Page", ROOT + ".page.Texts"),
         publicTypesIn(ROOT + ".page"));
+    assertEquals(
+        List.of(
+            ROOT + ".merge.Change",
+            ROOT + ".merge.HiddenField",
+            ROOT + ".merge.MergedField",
+            ROOT + ".merge.MergedForm",
+            ROOT + ".merge.PressedButton",
+            ROOT + ".merge.SaveAgain",
+            ROOT + ".merge.SaveAgain$Builder"),
+        publicTypesIn(ROOT + ".merge"));
+    assertEquals(
         List.of(
             ROOT + ".form.FieldKind",
             ROOT + ".form.FieldOption",

@@ -10,6 +10,7 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Target;
@@ -29,6 +30,12 @@ final class Exchange {
   final Policy policy;
   final ConditionalHeaders conditions;
   final Problems problems;
+
+  /** The page that this answers with, if its forms are looked at; else null. */
+  @Nullable AnsweredPage page;
+
+  /** What a write carries from its form; null when it carries nothing. */
+  @Nullable CarriedToken carried;
 
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
@@ -67,6 +74,7 @@ final class Exchange {
   Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
     Exchange next = new Exchange(again, andResponse, target, policy, settings, problems, events);
     next.reading = reading;
+    next.carried = carried;
     return next;
   }
 
@@ -97,6 +105,7 @@ final class Exchange {
             .answered(possible)
             .build());
     if (possible) {
+      leavePage();
       Answers.problem(request, response, before, problem);
     } else if (policy.mode == Mode.PROTECT) {
       policy.sayThatItIsTooLate(problem.resource());
@@ -107,12 +116,20 @@ final class Exchange {
   /** Answers with a problem that the filter itself found, in place of the application. */
   void answer(ProblemDetail problem, Found found) throws IOException {
     events.tell(event(problem, found).build());
+    leavePage();
     Answers.problem(request, response, before, problem);
   }
 
   /** Tells of a problem that would have been answered, if this were not only observed. */
   void observe(ProblemDetail problem, Found found) {
     events.tell(event(problem, found).answered(false).build());
+  }
+
+  /** What is answered now is no page of the application. */
+  private void leavePage() throws IOException {
+    if (page != null) {
+      page.leave();
+    }
   }
 
   private ConflictEvent.Builder event(ProblemDetail problem, Found found) {

@@ -2,6 +2,10 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.RewrittenResponse;
+import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestFacts;
@@ -27,10 +31,12 @@ final class Guard {
   private final GuardedRead reads;
   private final GuardedWrite writes;
   private final ObservedExchanges observed;
+  private final @Nullable Forms forms;
 
   Guard(Rules rules, Policies policies, FilterSettings settings, ConflictEvents events) {
     this.rules = rules;
     this.policies = policies;
+    this.forms = policies.forms();
     this.settings = settings;
     this.problems = settings.problems(rules.conflicts());
     this.events = events;
@@ -38,7 +44,7 @@ final class Guard {
     BodyTagSource bodies = new BodyTagSource(settings.bufferLimit(), settings.lockTimeoutMillis());
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());
-    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()));
+    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
     this.observed = new ObservedExchanges(states, settings.bufferLimit());
   }
 
@@ -46,13 +52,33 @@ final class Guard {
   Exchange exchange(HttpServletRequest request, HttpServletResponse response) throws IOException {
     RequestFacts facts = new RequestFacts(request);
     Target target = rules.targetOf(facts);
-    return new Exchange(
-        facts.request(), response, target, policies.of(target.rule()), settings, problems, events);
+    Policy policy = policies.of(target.rule());
+    return forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+        ? new Exchange(facts.request(), response, target, policy, settings, problems, events)
+        : withForms(forms, facts, response, target, policy);
+  }
+
+  private Exchange withForms(
+      Forms known, RequestFacts facts, HttpServletResponse response, Target target, Policy policy)
+      throws IOException {
+    CarriedToken carried = target.isWrite() ? known.carried(facts, target) : null;
+    PageOrigin origin = known.begin(target, policy.state(target));
+    RewrittenResponse page =
+        new RewrittenResponse(response, known.rewriter(facts.request(), origin));
+    Exchange exchange =
+        new Exchange(
+            facts.request(), page.forApplication(), target, policy, settings, problems, events);
+    exchange.page = new AnsweredPage(origin, page);
+    exchange.carried = carried;
+    return exchange;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     sendOn(exchange, watched(exchange, chain));
     answerWhatWasFound(exchange);
+    if (exchange.page != null) {
+      exchange.page.end();
+    }
   }
 
   /** The conflict behind an exception that leaves the application; null when there is none. */

@@ -15,6 +15,8 @@ import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.WatchedWrite;
 import io.github.conflictguard.servlet.tag.CurrentState;
@@ -46,9 +48,16 @@ final class GuardedWrite {
 
   private final States states;
   private final AppliedWrites applied;
+  private final @Nullable Forms forms;
   private final ResourceLocks locks = new ResourceLocks();
 
-  GuardedWrite(States states, AppliedWrites applied) {
+  /**
+   * Begins.
+   *
+   * @param forms null when no rule speaks of any
+   */
+  GuardedWrite(States states, AppliedWrites applied, @Nullable Forms forms) {
+    this.forms = forms;
     this.states = states;
     this.applied = applied;
   }
@@ -56,8 +65,11 @@ final class GuardedWrite {
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     String method = exchange.target.method();
     PreconditionDecision admitted =
-        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionRequired());
-    boolean guarded = exchange.conditions.concernWrites();
+        PreconditionEvaluator.admit(
+            method,
+            exchange.conditions,
+            exchange.isPreconditionRequired() && exchange.carried == null);
+    boolean guarded = exchange.conditions.concernWrites() || exchange.carried != null;
     if (!guarded) {
       exchange.policy.tally.unguarded.increment();
     }
@@ -71,7 +83,9 @@ final class GuardedWrite {
     }
     // Before the lock: the client may send the body slowly.
     WatchedWrite watched =
-        guarded && !exchange.policy.leavesJudgement() ? applied.watch(exchange.request) : null;
+        exchange.conditions.concernWrites() && !exchange.policy.leavesJudgement()
+            ? applied.watch(exchange.request)
+            : null;
     Hold hold = hold(exchange, guarded);
     if (hold == null) {
       exchange.policy.tally.locked.increment();
@@ -116,6 +130,9 @@ final class GuardedWrite {
     if (exchange.policy.leavesJudgement()) {
       return run(exchange, request, null, chain);
     }
+    if (!exchange.conditions.concernWrites()) {
+      return serveForm(exchange, chain);
+    }
     CurrentState current = states.current(exchange);
     SelectedRepresentation representation =
         VariantTag.asSent(current.representation(), exchange.conditions);
@@ -150,6 +167,25 @@ final class GuardedWrite {
     return refusal(exchange, decision, representation);
   }
 
+  /**
+   * Lets the application run if the form was made of what is there now, or says that it was not.
+   */
+  private @Nullable ProblemDetail serveForm(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
+    if (isCurrent(exchange)) {
+      return run(exchange, exchange.request, null, chain);
+    }
+    exchange.policy.tally.failed.increment();
+    return exchange.problems.staleForm(exchange.request);
+  }
+
+  private boolean isCurrent(Exchange exchange) {
+    CarriedToken carried = exchange.carried;
+    return forms != null
+        && carried != null
+        && forms.isCurrent(carried, exchange.target, exchange.policy.state(exchange.target));
+  }
+
   /** Lets the application run. Its resource counts as written, whatever it answers or throws. */
   private @Nullable ProblemDetail run(
       Exchange exchange,
@@ -169,13 +205,24 @@ final class GuardedWrite {
       refused = CERTAINLY_REFUSED.contains(exchange.response.getStatus());
     } finally {
       if (!refused || exchange.request.isAsyncStarted()) {
-        AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
+        AfterAsync.orNow(exchange.request, () -> written(exchange));
       }
     }
     if (watched != null && watched.isApplied() && exchange.found == null) {
       watched.remember(states.current(exchange).representation());
     }
     return null;
+  }
+
+  private void written(Exchange exchange) {
+    exchange.policy.written(exchange.target);
+    if (forms != null && exchange.page != null) {
+      forms.written(
+          exchange.target,
+          exchange.carried,
+          exchange.page.origin,
+          exchange.policy.state(exchange.target));
+    }
   }
 
   private static ProblemDetail refusal(

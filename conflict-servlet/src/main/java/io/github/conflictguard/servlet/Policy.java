@@ -9,6 +9,8 @@ import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.StateSource;
 import io.github.conflictguard.servlet.tag.Taggable;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.logging.Logger;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A rule together with the settings of the filter. Safe for use by several threads. */
 final class Policy {
+
+  private static final Set<TagSpec.Source> JUDGED_BY_APPLICATION =
+      EnumSet.of(TagSpec.Source.APPLICATION, TagSpec.Source.NATIVE, TagSpec.Source.NONE);
 
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
 
@@ -84,7 +89,7 @@ final class Policy {
 
   /** Whether preconditions are the application's business. */
   boolean leavesJudgement() {
-    return rule != null && rule.tag().source() == TagSpec.Source.APPLICATION;
+    return rule != null && JUDGED_BY_APPLICATION.contains(rule.tag().source());
   }
 
   /** The state, where it is known without the application; null where it is not. */

@@ -47,7 +47,7 @@ class ArchitectureTest {
         .whereLayer("servlet")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("rule")
-        .mayOnlyBeAccessedByLayers("servlet", "tag")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "form")
         .whereLayer("tag")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("answer")
@@ -61,7 +61,7 @@ class ArchitectureTest {
         .whereLayer("form")
         .mayOnlyBeAccessedByLayers("servlet", "merge")
         .whereLayer("exchange")
-        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay", "form")
         .check(classes);
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
   }
@@ -86,14 +86,19 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".exchange.AfterAsync",
+            ROOT + ".exchange.BodyRewriter",
+            ROOT + ".exchange.BodyRewriter$Choice",
             ROOT + ".exchange.BufferedResponse",
             ROOT + ".exchange.CapturedResponse",
             ROOT + ".exchange.HeaderSnapshot",
             ROOT + ".exchange.InnerAsync",
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
+            ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RereadRequest",
+            ROOT + ".exchange.RewrittenResponse",
+            ROOT + ".exchange.UnconditionalRequest",
             ROOT + ".exchange.UndatedRequest",
             ROOT + ".exchange.WatchedRead",
             ROOT + ".exchange.WatchedRequest",
@@ -115,11 +120,14 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".merge"));
     assertEquals(
         List.of(
+            ROOT + ".form.CarriedToken",
             ROOT + ".form.FieldKind",
             ROOT + ".form.FieldOption",
             ROOT + ".form.FormField",
             ROOT + ".form.FormSnapshot",
-            ROOT + ".form.HtmlForms"),
+            ROOT + ".form.Forms",
+            ROOT + ".form.HtmlForms",
+            ROOT + ".form.PageOrigin"),
         publicTypesIn(ROOT + ".form"));
     assertEquals(
         List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
@@ -129,6 +137,9 @@ class ArchitectureTest {
             ROOT + ".rule.AnswerRules",
             ROOT + ".rule.ConflictRules",
             ROOT + ".rule.DataSourceSpec",
+            ROOT + ".rule.FormSpec",
+            ROOT + ".rule.FormSpec$Once",
+            ROOT + ".rule.FormSpec$TokenPlace",
             ROOT + ".rule.InvalidRuleException",
             ROOT + ".rule.Mode",
             ROOT + ".rule.PathPattern",

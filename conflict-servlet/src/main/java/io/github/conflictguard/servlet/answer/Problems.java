@@ -135,6 +135,11 @@ public final class Problems {
     }
   }
 
+  /** A form that was made of a state which is no longer the current one. */
+  public ProblemDetail staleForm(HttpServletRequest request) {
+    return of(ProblemType.PRECONDITION_FAILED, request).build();
+  }
+
   /** A write with a precondition that is aimed at something that is not there. */
   public ProblemDetail notFound(HttpServletRequest request) {
     return of(ProblemType.NOT_FOUND, request).build();

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class FormCollector implements HtmlListener {
   private static final Set<String> NOT_SENT = new HashSet<>(Arrays.asList("button", "reset"));
 
   private final UnaryOperator<String> decode;
-  private final @Nullable Charset charset;
+  private final Supplier<@Nullable Charset> charset;
   private final List<OpenForm> forms = new ArrayList<>();
   private final List<Later> referring = new ArrayList<>();
   private final Labels labels = new Labels();
@@ -46,9 +47,9 @@ final class FormCollector implements HtmlListener {
    * Begins.
    *
    * @param decode makes characters of those that the tokenizer was given
-   * @param charset the charset of the page; null when it is not known
+   * @param charset knows the charset of the page, or null, when a form begins
    */
-  FormCollector(UnaryOperator<String> decode, @Nullable Charset charset) {
+  FormCollector(UnaryOperator<String> decode, Supplier<@Nullable Charset> charset) {
     this.decode = decode;
     this.charset = charset;
   }
@@ -73,6 +74,21 @@ final class FormCollector implements HtmlListener {
   /** The start of the form that is open; null when none is. */
   @Nullable StartOfForm open() {
     return open == null ? null : open.start();
+  }
+
+  /** The newest form with the fields that were found so far; null when there is none. */
+  @Nullable FormSnapshot last() {
+    return forms.isEmpty() ? null : forms.get(forms.size() - 1).close(labels);
+  }
+
+  /** How many forms have begun. */
+  int count() {
+    return forms.size();
+  }
+
+  /** Whether this is inside of a template, where nothing is part of the page. */
+  boolean isInert() {
+    return templates > 0;
   }
 
   @Override
@@ -184,7 +200,7 @@ final class FormCollector implements HtmlListener {
   private void beginForm(Tag tag) {
     // Inside of a form none begins (13.2.6.4.7).
     if (open == null) {
-      open = new OpenForm(new StartOfForm(tag, this::resolved, base, charset));
+      open = new OpenForm(new StartOfForm(tag, this::resolved, base, charset.get()));
       forms.add(open);
     }
   }

@@ -12,6 +12,11 @@ public final class HtmlForms {
 
   private HtmlForms() {}
 
+  /** A form of which nothing but its fields is known. */
+  static FormSnapshot of(List<FormField> fields) {
+    return new FormSnapshot(new StartOfForm(new Tag("form"), text -> text, null, null), fields);
+  }
+
   /** The forms of an HTML page, in their order. */
   public static List<FormSnapshot> read(CharSequence page) {
     return read(page, false, null);
@@ -30,7 +35,7 @@ public final class HtmlForms {
    *     one; null when it is not known
    */
   public static List<FormSnapshot> read(CharSequence page, boolean xml, @Nullable Charset charset) {
-    FormCollector collector = new FormCollector(text -> text, charset);
+    FormCollector collector = new FormCollector(text -> text, () -> charset);
     new HtmlTokenizer(collector, xml).accept(page);
     return collector.forms();
   }

@@ -1,0 +1,283 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.rule.FormSpec;
+import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.rule.Target;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms of one web application: what they carry from page to request, and whether what they
+ * carry is still current. Safe for use by several threads.
+ */
+public final class Forms {
+
+  private final Rules rules;
+  private final WriteCounters counters;
+  private final TokenSeal seal;
+  private final ServedForms served;
+  private final OwnWrites own = new OwnWrites();
+  private final Map<Rule, IgnoredFields> ignored = new HashMap<>();
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Begins.
+   *
+   * @param secret known to all nodes that are to take each other's tokens; null for one of this
+   *     start of the application
+   */
+  public Forms(Rules rules, WriteCounters counters, @Nullable String secret) {
+    this.rules = rules;
+    this.counters = counters;
+    this.seal = secret == null ? TokenSeal.ofThisStart() : TokenSeal.of(secret);
+    this.served = new ServedForms(counters);
+    for (Rule rule : rules.all()) {
+      FormSpec spec = rule.forms();
+      if (spec != null) {
+        ignored.put(rule, new IgnoredFields(spec.ignored()));
+      }
+    }
+  }
+
+  /** Whether the forms of pages that this rule speaks of are looked at. */
+  public static boolean areCarriedBy(Target target) {
+    Rule rule = target.rule();
+    return rule != null && rule.forms() != null;
+  }
+
+  /**
+   * A page begins. Before the application reads what it shows: a token that is too old costs a
+   * refusal, one that is too new would cost an update.
+   *
+   * @param state of the record that the page shows; null when it is not known
+   */
+  public PageOrigin begin(Target target, @Nullable SelectedRepresentation state) {
+    EntityTag tag = state == null ? null : state.tag();
+    return new PageOrigin(
+        random.nextLong(),
+        counters.tick(),
+        target.isKeyKnown() ? numberOf(target) : 0,
+        tag == null ? null : tag.toString(),
+        target.isWrite());
+  }
+
+  /** Puts tokens into the answer, if that is a page. */
+  public BodyRewriter.Choice rewriter(HttpServletRequest request, PageOrigin origin) {
+    return (response, units) -> {
+      String type = typeOf(response);
+      boolean xml = type.equals("application/xhtml+xml");
+      return (xml || type.equals("text/html")) && isPlain(response)
+          ? new FormRewriter(units, xml, new FormPage(this, request, origin))
+          : null;
+    };
+  }
+
+  /** What a write carries from its form; null when it carries nothing. */
+  public @Nullable CarriedToken carried(RequestFacts facts, Target target) throws IOException {
+    String text = facts.query(CarriedToken.NAME);
+    if (text == null) {
+      text = facts.form(CarriedToken.NAME);
+    }
+    HttpServletRequest request = facts.request();
+    HttpSession session = request.getSession(false);
+    if (text != null) {
+      FormToken token = seal.open(text);
+      FormToken valid = token != null && isFor(token, request, target) ? token : null;
+      RememberedForm base =
+          valid == null ? null : PageMemory.find(session, form -> isOf(form, valid));
+      return new CarriedToken(valid, base, true);
+    }
+    long key = numberOf(target);
+    RememberedForm last = PageMemory.find(session, form -> form.token.key == key);
+    return last == null ? null : new CarriedToken(last.token, last, false);
+  }
+
+  /**
+   * Whether a form was shown when the record was what it is now. Asked under the lock of the
+   * record.
+   *
+   * @param state as it is now, where that is known; null where nothing but time is
+   */
+  public boolean isCurrent(
+      CarriedToken carried, Target target, @Nullable SelectedRepresentation state) {
+    FormToken token = carried.token();
+    if (token == null) {
+      return false;
+    }
+    OwnWrites.State after = own.after(token.page, numberOf(target));
+    if (source(target) == TagSpec.Source.QUERY || source(target) == TagSpec.Source.RESOLVER) {
+      EntityTag now = state == null ? null : state.tag();
+      String then = after == null ? token.tag : after.tag;
+      return now != null && now.toString().equals(then);
+    }
+    long time = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
+    if (after != null) {
+      time = Math.max(time, after.time);
+    }
+    if (counters.isCurrent(target.key(), time)) {
+      return true;
+    }
+    RememberedForm base = carried.base();
+    Rule rule = target.rule();
+    IgnoredFields ignore = rule == null ? null : ignored.get(rule);
+    return source(target) == TagSpec.Source.FORM
+        && base != null
+        && ignore != null
+        && served.isUnchanged(target.key(), base.form, fingerprint(base, ignore));
+  }
+
+  /**
+   * A write has ended, under the lock of its record.
+   *
+   * @param carried what it came with; null when it came with nothing
+   * @param answer the page that answers it
+   * @param state what it has made, where that is known
+   */
+  public void written(
+      Target target,
+      @Nullable CarriedToken carried,
+      PageOrigin answer,
+      @Nullable SelectedRepresentation state) {
+    EntityTag tag = state == null ? null : state.tag();
+    long key = numberOf(target);
+    OwnWrites.State after =
+        new OwnWrites.State(counters.tick(), tag == null ? null : tag.toString());
+    own.written(answer.page, key, after);
+    FormToken token = carried == null ? null : carried.token();
+    if (token != null) {
+      own.written(token.page, key, after);
+    }
+  }
+
+  FormToken issue(
+      HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
+    HttpSession session = request.getSession(false);
+    String owner = session == null ? null : PageMemory.nameOf(session);
+    String user = request.getRemoteUser();
+    return new FormToken(
+        origin.page,
+        form,
+        owner == null ? 0 : seal.numberOf(owner),
+        user == null ? 0 : seal.numberOf("user " + user),
+        rule == null ? 0 : numberOf(rule),
+        key,
+        counters.epoch(),
+        origin.time,
+        key == origin.key ? origin.tag : null);
+  }
+
+  String sealed(FormToken token) {
+    return seal.seal(token);
+  }
+
+  @Nullable Rule ruleOf(RequestFacts facts) {
+    return rules.ruleOfForm(facts);
+  }
+
+  /** Null when the request would be no write of a known record. */
+  @Nullable Long numberOfTarget(RequestFacts facts) {
+    Target target = targetOf(facts);
+    return target == null ? null : numberOf(target);
+  }
+
+  private @Nullable Target targetOf(RequestFacts facts) {
+    try {
+      Target target = rules.targetOf(facts);
+      return areCarriedBy(target) && target.isWrite() && target.isKeyKnown() ? target : null;
+    } catch (IOException e) {
+      // What is asked are fields of a page, which are at hand.
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A form was shown; null when it is not worth remembering. */
+  @Nullable RememberedForm served(
+      RequestFacts facts, FormSnapshot form, FormToken token, PageOrigin origin) {
+    Target target = targetOf(facts);
+    Rule rule = target == null ? null : target.rule();
+    IgnoredFields ignore = rule == null ? null : ignored.get(rule);
+    if (target == null || ignore == null) {
+      return null;
+    }
+    long key = numberOf(target);
+    long number =
+        seal.numberOf(
+            key
+                + " "
+                + form.action().replaceAll("[?;].*", "")
+                + ' '
+                + form.id()
+                + ' '
+                + form.name());
+    if (!origin.answerToWrite && source(target) == TagSpec.Source.FORM) {
+      served.served(target.key(), number, origin.time, FormFingerprint.of(form, ignore));
+    }
+    return new RememberedForm(token.about(key), number, RememberedForm.worthRemembering(form));
+  }
+
+  private static FormFingerprint fingerprint(RememberedForm form, IgnoredFields ignore) {
+    return FormFingerprint.of(HtmlForms.of(form.fields), ignore);
+  }
+
+  private boolean isFor(FormToken token, HttpServletRequest request, Target target) {
+    HttpSession session = request.getSession(false);
+    String owner = session == null ? null : PageMemory.nameOf(session);
+    String user = request.getRemoteUser();
+    boolean bound = token.owner != 0 || token.user != 0;
+    boolean sameOwner = owner != null && token.owner == seal.numberOf(owner);
+    boolean sameUser = user != null && token.user == seal.numberOf("user " + user);
+    return (!bound || sameOwner || sameUser)
+        && (token.key == 0 || token.rule != ruleNumber(target) || token.key == numberOf(target));
+  }
+
+  private static boolean isOf(RememberedForm form, FormToken token) {
+    return form.token.page == token.page && form.token.form == token.form;
+  }
+
+  private long ruleNumber(Target target) {
+    Rule rule = target.rule();
+    return rule == null ? 0 : numberOf(rule);
+  }
+
+  private long numberOf(Rule rule) {
+    return seal.numberOf("rule " + rule.name());
+  }
+
+  private long numberOf(Target target) {
+    ResourceKey key = target.key();
+    Rule rule = target.rule();
+    return seal.numberOf((rule == null ? "" : rule.name()) + "\n" + key);
+  }
+
+  private static TagSpec.@Nullable Source source(Target target) {
+    Rule rule = target.rule();
+    return rule == null ? null : rule.tag().source();
+  }
+
+  private static boolean isPlain(HttpServletResponse response) {
+    String encoding = response.getHeader("Content-Encoding");
+    return (encoding == null || encoding.equalsIgnoreCase("identity"))
+        && response.getHeader("Content-Range") == null;
+  }
+
+  private static String typeOf(HttpServletResponse response) {
+    String type = response.getContentType();
+    return type == null ? "" : type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+  }
+}

@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet.merge;
 import io.github.conflictguard.servlet.form.FieldKind;
 import io.github.conflictguard.servlet.form.FieldOption;
 import io.github.conflictguard.servlet.form.FormField;
-import io.github.conflictguard.servlet.form.FormSnapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -48,18 +47,18 @@ final class FieldVersions {
 
   /** All fields of all versions: in the order of the page, then those that a script has added. */
   static List<FieldVersions> of(
-      @Nullable FormSnapshot started,
-      @Nullable FormSnapshot current,
+      @Nullable List<FormField> started,
+      @Nullable List<FormField> current,
       Map<String, List<String>> sent) {
     List<FieldVersions> all = new ArrayList<>();
     if (current != null) {
-      for (FormField field : current.fields()) {
+      for (FormField field : current) {
         FormField before = started == null ? null : counterpart(field, started, current);
         all.add(new FieldVersions(field.name(), field.kind(), before, field, started != null));
       }
     }
     if (started != null) {
-      for (FormField field : started.fields()) {
+      for (FormField field : started) {
         if (all.stream().noneMatch(versions -> Objects.equals(field, versions.started))) {
           all.add(new FieldVersions(field.name(), field.kind(), field, null, true));
         }
@@ -71,15 +70,15 @@ final class FieldVersions {
 
   /** The same field in the older version, where it may have been of another kind. */
   private static @Nullable FormField counterpart(
-      FormField field, FormSnapshot started, FormSnapshot current) {
+      FormField field, List<FormField> started, List<FormField> current) {
     FormField otherKind = null;
-    for (FormField candidate : started.fields()) {
+    for (FormField candidate : started) {
       if (candidate.name().equals(field.name())) {
         if (candidate.kind() == field.kind()) {
           return candidate;
         }
         boolean alsoNow =
-            current.fields().stream()
+            current.stream()
                 .anyMatch(now -> now.name().equals(field.name()) && now.kind() == candidate.kind());
         if (!alsoNow && isData(candidate) && isData(field)) {
           otherKind = candidate;

@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet.merge;
 
 import io.github.conflictguard.servlet.form.FieldKind;
 import io.github.conflictguard.servlet.form.FieldOption;
-import io.github.conflictguard.servlet.form.FormSnapshot;
+import io.github.conflictguard.servlet.form.FormField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The work behind {@link MergedForm#of}. For one thread. */
 final class FormMerge {
 
-  private final @Nullable FormSnapshot started;
-  private final @Nullable FormSnapshot current;
+  private final @Nullable List<FormField> started;
+  private final @Nullable List<FormField> current;
   private final Map<String, List<String>> sent;
   private final Predicate<String> technical;
   private final List<MergedField> fields = new ArrayList<>();
@@ -25,8 +25,8 @@ final class FormMerge {
   private @Nullable PressedButton button;
 
   FormMerge(
-      @Nullable FormSnapshot started,
-      @Nullable FormSnapshot current,
+      @Nullable List<FormField> started,
+      @Nullable List<FormField> current,
       Map<String, List<String>> sent,
       Predicate<String> technical) {
     this.started = started;

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.merge;
 
-import io.github.conflictguard.servlet.form.FormSnapshot;
+import io.github.conflictguard.servlet.form.FormField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,8 +45,8 @@ public final class MergedForm {
    *     against forged requests for example, and never shown
    */
   public static MergedForm of(
-      @Nullable FormSnapshot started,
-      @Nullable FormSnapshot current,
+      @Nullable List<FormField> started,
+      @Nullable List<FormField> current,
       Map<String, List<String>> sent,
       Predicate<String> technical) {
     return new FormMerge(started, current, sent, technical).merge();

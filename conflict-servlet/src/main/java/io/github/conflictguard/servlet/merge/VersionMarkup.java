@@ -74,17 +74,21 @@ final class VersionMarkup {
     skip(lines.subList(written, lines.size()));
   }
 
-  private boolean isNear(int line, int size, int oldSize, int[] origins) {
-    int from = Math.max(0, line - AROUND);
-    int to = Math.min(size - 1, line + AROUND);
-    for (int i = from; i <= to; i++) {
-      int expected = i == 0 ? 0 : origins[i - 1] + 1;
-      boolean endCutOff = i == size - 1 && origins[i] != oldSize - 1;
-      if (origins[i] < 0 || origins[i] != expected || endCutOff) {
+  private static boolean isNear(int line, int size, int oldSize, int[] origins) {
+    for (int i = Math.max(0, line - AROUND); i <= Math.min(size, line + AROUND); i++) {
+      boolean different = i < size && origins[i] < 0;
+      if (different || (i > line - AROUND && isRemoved(i, size, oldSize, origins))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether lines are gone in front of this one, and none came in their place. */
+  private static boolean isRemoved(int line, int size, int oldSize, int[] origins) {
+    int before = line == 0 ? -1 : origins[line - 1];
+    int origin = line == size ? oldSize : origins[line];
+    return origin >= 0 && (line == 0 || before >= 0) && origin != before + 1;
   }
 
   private void skip(List<String> lines) {

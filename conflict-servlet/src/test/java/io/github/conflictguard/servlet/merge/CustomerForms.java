@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.merge;
 
-import io.github.conflictguard.servlet.form.FormSnapshot;
+import io.github.conflictguard.servlet.form.FormField;
 import io.github.conflictguard.servlet.form.HtmlForms;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ final class CustomerForms {
 
   private CustomerForms() {}
 
-  static final FormSnapshot STARTED =
+  static final List<FormField> STARTED =
       form(
           "Ada Lovelace",
           "+44 20 7946 0001",
@@ -20,7 +20,7 @@ final class CustomerForms {
           "mail",
           "news,fair",
           "Call before noon.\nPays late.\n\nSpeaks French.\nLikes trains.\nNo calls on Friday.\nVisits in May.\nKeep the old contract.\nAsk for Charles.");
-  static final FormSnapshot CURRENT =
+  static final List<FormField> CURRENT =
       form(
           "Ada Lovelace",
           "+44 20 7946 0002",
@@ -50,7 +50,7 @@ final class CustomerForms {
     return sent;
   }
 
-  private static FormSnapshot form(
+  private static List<FormField> form(
       String name,
       String phone,
       String city,
@@ -88,7 +88,7 @@ final class CustomerForms {
                 contact.equals("phone") ? " checked" : "",
                 topics(topics),
                 notes);
-    return HtmlForms.read(html).get(0);
+    return HtmlForms.read(html).get(0).fields();
   }
 
   private static String options(String chosen) {

@@ -11,6 +11,7 @@ import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Target;
@@ -36,6 +37,9 @@ final class Exchange {
 
   /** What a write carries from its form; null when it carries nothing. */
   @Nullable CarriedToken carried;
+
+  /** The form that came too late; null when none did. */
+  @Nullable FormConflict conflict;
 
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;

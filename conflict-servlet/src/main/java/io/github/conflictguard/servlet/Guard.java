@@ -62,7 +62,7 @@ final class Guard {
       Forms known, RequestFacts facts, HttpServletResponse response, Target target, Policy policy)
       throws IOException {
     CarriedToken carried = target.isWrite() ? known.carried(facts, target) : null;
-    PageOrigin origin = known.begin(target, policy.state(target));
+    PageOrigin origin = known.begin(target, policy.state(target), carried);
     RewrittenResponse page =
         new RewrittenResponse(response, known.rewriter(facts.request(), origin));
     Exchange exchange =

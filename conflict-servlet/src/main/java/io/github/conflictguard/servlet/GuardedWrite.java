@@ -27,6 +27,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,9 @@ final class GuardedWrite {
     if (exchange.policy.leavesJudgement()) {
       return run(exchange, request, null, chain);
     }
-    if (!exchange.conditions.concernWrites()) {
-      return serveForm(exchange, chain);
+    CarriedToken carried = exchange.carried;
+    if (carried != null && !exchange.conditions.concernWrites()) {
+      return serveForm(exchange, carried, chain);
     }
     CurrentState current = states.current(exchange);
     SelectedRepresentation representation =
@@ -167,23 +169,20 @@ final class GuardedWrite {
     return refusal(exchange, decision, representation);
   }
 
-  /**
-   * Lets the application run if the form was made of what is there now, or says that it was not.
-   */
-  private @Nullable ProblemDetail serveForm(Exchange exchange, FilterChain chain)
+  /** Lets the application run if the form shows what there is now, or says that it does not. */
+  private @Nullable ProblemDetail serveForm(
+      Exchange exchange, CarriedToken carried, FilterChain chain)
       throws IOException, ServletException {
-    if (isCurrent(exchange)) {
+    SentForm form = new SentForm(exchange, carried, states, Objects.requireNonNull(forms));
+    if (form.isRefused()) {
+      return null;
+    }
+    if (form.isCurrent()) {
       return run(exchange, exchange.request, null, chain);
     }
     exchange.policy.tally.failed.increment();
+    exchange.conflict = form.conflict();
     return exchange.problems.staleForm(exchange.request);
-  }
-
-  private boolean isCurrent(Exchange exchange) {
-    CarriedToken carried = exchange.carried;
-    return forms != null
-        && carried != null
-        && forms.isCurrent(carried, exchange.target, exchange.policy.state(exchange.target));
   }
 
   /** Lets the application run. Its resource counts as written, whatever it answers or throws. */

@@ -123,6 +123,7 @@ class ArchitectureTest {
             ROOT + ".form.CarriedToken",
             ROOT + ".form.FieldKind",
             ROOT + ".form.FieldOption",
+            ROOT + ".form.FormConflict",
             ROOT + ".form.FormField",
             ROOT + ".form.FormSnapshot",
             ROOT + ".form.Forms",
@@ -157,6 +158,7 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".rule"));
     assertEquals(
         List.of(
+            ROOT + ".tag.AskedPage",
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
             ROOT + ".tag.StateSource",

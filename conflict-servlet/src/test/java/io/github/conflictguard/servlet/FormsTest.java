@@ -139,6 +139,22 @@ class FormsTest {
     assertTrue(show("7").contains("ä€😀"));
   }
 
+  /** Only where the rule allows it: showing the page may change something. */
+  @Test
+  void whereTheApplicationMayBeAskedItsPageDecides() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    String session = sessionOf(server.send("GET", "/login"));
+    String token = tokenIn(show("7", "Cookie", session));
+    records.put("7", "by a job");
+    assertEquals(412, save("7", "mine", token, "Cookie", session));
+    records.put("7", "start");
+    assertEquals(302, save("7", "mine", token, "Cookie", session));
+    String before = tokenIn(show("8", "Cookie", session));
+    assertEquals(302, save("8", "start", tokenIn(show("8"))));
+    assertEquals(302, save("8", "mine", before, "Cookie", session));
+    assertEquals(302, save("8", "mine again", before, "Cookie", session));
+  }
+
   private void start(String rules) throws Exception {
     records.put("7", "start");
     records.put("8", "start");

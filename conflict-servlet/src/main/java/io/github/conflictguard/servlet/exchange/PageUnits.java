@@ -1,7 +1,10 @@
 package io.github.conflictguard.servlet.exchange;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class PageUnits {
 
   private static final String ASCII = ascii();
+
+  private static final Pattern SAID =
+      Pattern.compile("charset=\\s*[\"']?([^\\s\"';]+)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern META =
+      Pattern.compile("<meta[^>]*charset\\s*=\\s*[\"']?([^\\s\"'/>;]+)", Pattern.CASE_INSENSITIVE);
 
   private final boolean characters;
   private @Nullable Charset charset;
@@ -52,6 +60,38 @@ public final class PageUnits {
             && !charset.name().startsWith("x-ISO-2022")
             && ASCII.equals(new String(ASCII.getBytes(charset), StandardCharsets.ISO_8859_1));
     return ascii ? new PageUnits(false, charset, Width.ONE) : null;
+  }
+
+  /** The charset that a response says; null when it says none. */
+  static @Nullable Charset said(HttpServletResponse response) {
+    String type = response.getContentType();
+    Matcher charset = type == null ? null : SAID.matcher(type);
+    if (charset == null || !charset.find()) {
+      return null;
+    }
+    try {
+      return Charset.forName(charset.group(1));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /**
+   * A whole page as text.
+   *
+   * @param said its charset; null where the page itself has to say it
+   */
+  static String text(byte[] page, @Nullable Charset said) {
+    if (said != null) {
+      return new String(page, said);
+    }
+    String raw = new String(page, StandardCharsets.ISO_8859_1);
+    Matcher meta = META.matcher(raw.substring(0, Math.min(raw.length(), 2048)));
+    try {
+      return new String(page, Charset.forName(meta.find() ? meta.group(1) : "windows-1252"));
+    } catch (IllegalArgumentException e) {
+      return raw;
+    }
   }
 
   /** The charset of the page; null when it is not known. */

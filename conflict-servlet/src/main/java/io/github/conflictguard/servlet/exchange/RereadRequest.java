@@ -90,6 +90,23 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return complete ? decoded() : Collections.emptyMap();
   }
 
+  /**
+   * The bytes of a body that was or is read, up to a limit; none of a longer one. The application
+   * is not going to read it any more.
+   */
+  public static byte[] bodyOf(HttpServletRequest request) throws IOException {
+    RereadRequest read =
+        request instanceof RereadRequest && ((RereadRequest) request).wasRead()
+            ? (RereadRequest) request
+            : read(request, FORM_LIMIT);
+    return read.complete ? read.body : new byte[0];
+  }
+
+  /** Reads the body of a form that was sent URL-encoded. */
+  public static Map<String, String[]> parse(byte[] body, Charset charset) {
+    return QueryParameters.parse(new String(body, StandardCharsets.ISO_8859_1), charset);
+  }
+
   /** Feeds the body to a digest. */
   public void digest(MessageDigest digest) {
     digest.update(body);
@@ -176,7 +193,7 @@ public final class RereadRequest extends HttpServletRequestWrapper {
   }
 
   private Map<String, String[]> decoded() {
-    return QueryParameters.parse(new String(body, StandardCharsets.ISO_8859_1), charset());
+    return parse(body, charset());
   }
 
   private boolean wasRead() {

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,24 +129,10 @@ public final class RewrittenResponse extends DelegatingResponse {
     units =
         characters
             ? PageUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
-            : PageUnits.ofStream(charsetSaid());
+            : PageUnits.ofStream(PageUnits.said(response));
     rewriter = units == null ? null : choice.of(response, units);
     if (rewriter == null) {
       declare();
-    }
-  }
-
-  private @Nullable Charset charsetSaid() {
-    String type = response.getContentType();
-    int charset = type == null ? -1 : type.toLowerCase(Locale.ROOT).indexOf("charset=");
-    if (type == null || charset < 0) {
-      return null;
-    }
-    try {
-      String name = type.substring(charset + "charset=".length()).split(";", 2)[0];
-      return Charset.forName(name.replace('"', ' ').trim());
-    } catch (IllegalArgumentException e) {
-      return null;
     }
   }
 

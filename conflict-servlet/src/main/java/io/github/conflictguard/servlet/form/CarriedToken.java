@@ -8,6 +8,9 @@ public final class CarriedToken {
   /** The name of the field, and of the parameter in a query. */
   public static final String NAME = "_conflictguard";
 
+  /** The name of a parameter by which a conflict page asks for itself, to be typed into. */
+  public static final String TYPE = "_conflictguard_type";
+
   private final @Nullable FormToken token;
   private final @Nullable RememberedForm base;
   private final boolean sent;

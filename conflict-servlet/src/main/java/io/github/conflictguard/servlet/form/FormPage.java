@@ -75,7 +75,7 @@ final class FormPage {
       FormSnapshot form = all.get(entry.getKey());
       RequestFacts facts = factsOf(form, fieldsOf(form));
       if (facts != null) {
-        RememberedForm remembered = forms.served(facts, form, entry.getValue(), origin);
+        RememberedForm remembered = forms.served(facts, form, entry.getValue(), origin, address());
         if (remembered != null) {
           shown.add(remembered);
         }
@@ -85,6 +85,11 @@ final class FormPage {
     if (session != null && !shown.isEmpty()) {
       PageMemory.remember(session, shown);
     }
+  }
+
+  private String address() {
+    String query = request.getQueryString();
+    return request.getRequestURI() + (query == null ? "" : "?" + query);
   }
 
   private @Nullable Long keyOf(FormSnapshot form, boolean fieldsKnown) {
@@ -106,7 +111,7 @@ final class FormPage {
   }
 
   /** What would be sent now, without any button. */
-  private static Map<String, String[]> fieldsOf(FormSnapshot form) {
+  static Map<String, String[]> fieldsOf(FormSnapshot form) {
     Map<String, String[]> fields = new HashMap<>();
     for (FormField field : form.fields()) {
       if (field.kind() != FieldKind.SUBMIT && !field.values().isEmpty()) {

@@ -5,6 +5,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
@@ -16,7 +17,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -66,15 +69,18 @@ public final class Forms {
    * refusal, one that is too new would cost an update.
    *
    * @param state of the record that the page shows; null when it is not known
+   * @param carried by the write that the page answers; null when it carries nothing
    */
-  public PageOrigin begin(Target target, @Nullable SelectedRepresentation state) {
+  public PageOrigin begin(
+      Target target, @Nullable SelectedRepresentation state, @Nullable CarriedToken carried) {
     EntityTag tag = state == null ? null : state.tag();
     return new PageOrigin(
         random.nextLong(),
         counters.tick(),
         target.isKeyKnown() ? numberOf(target) : 0,
         tag == null ? null : tag.toString(),
-        target.isWrite());
+        target.isWrite(),
+        carried == null ? null : carried.base());
   }
 
   /** Puts tokens into the answer, if that is a page. */
@@ -109,16 +115,64 @@ public final class Forms {
   }
 
   /**
+   * The form of a record in a page.
+   *
+   * @param page the page's HTML
+   * @param address its path and query
+   * @return null when it is not there
+   */
+  public @Nullable FormSnapshot formIn(
+      String page,
+      String address,
+      HttpServletRequest request,
+      Target target,
+      @Nullable CarriedToken carried) {
+    RememberedForm base = carried == null ? null : carried.base();
+    long key = numberOf(target);
+    FormSnapshot found = null;
+    for (FormSnapshot form : HtmlForms.read(page)) {
+      String to = form.method().equals("POST") ? form.target(address) : null;
+      RequestFacts facts =
+          to == null ? null : RequestFacts.ofForm(request, to, FormPage.fieldsOf(form));
+      Long about = facts == null ? null : numberOfTarget(facts);
+      if (about != null && about == key) {
+        if (base == null || base.form == numberOf(key, form)) {
+          return form;
+        }
+        found = found == null ? form : found;
+      }
+    }
+    return base == null ? found : null;
+  }
+
+  /**
    * Whether a form was shown when the record was what it is now. Asked under the lock of the
    * record.
    *
    * @param state as it is now, where that is known; null where nothing but time is
+   * @param shown the form as the application would show it now; null when it was not asked
    */
   public boolean isCurrent(
-      CarriedToken carried, Target target, @Nullable SelectedRepresentation state) {
+      CarriedToken carried,
+      Target target,
+      @Nullable SelectedRepresentation state,
+      @Nullable FormSnapshot shown) {
     FormToken token = carried.token();
     if (token == null) {
       return false;
+    }
+    RememberedForm base = carried.base();
+    IgnoredFields ignore = ignoredBy(target);
+    if (shown != null
+        && base != null
+        && source(target) == TagSpec.Source.FORM
+        // What he has written himself since is not what the page had shown.
+        && own.after(token.page, numberOf(target)) == null) {
+      FormFingerprint now = FormFingerprint.of(shown, ignore);
+      FormFingerprint then = FormFingerprint.of(base.snapshot, ignore);
+      if (then.isShowing()) {
+        return isByTime(token, target) ? !now.contradicts(then) : now.isSameAs(then);
+      }
     }
     OwnWrites.State after = own.after(token.page, numberOf(target));
     if (source(target) == TagSpec.Source.QUERY || source(target) == TagSpec.Source.RESOLVER) {
@@ -126,20 +180,116 @@ public final class Forms {
       String then = after == null ? token.tag : after.tag;
       return now != null && now.toString().equals(then);
     }
+    return isByTime(token, target)
+        || (source(target) == TagSpec.Source.FORM
+            && base != null
+            && served.isUnchanged(
+                target.key(), base.form, FormFingerprint.of(base.snapshot, ignore)));
+  }
+
+  private boolean isByTime(FormToken token, Target target) {
+    OwnWrites.State after = own.after(token.page, numberOf(target));
     long time = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
-    if (after != null) {
-      time = Math.max(time, after.time);
-    }
-    if (counters.isCurrent(target.key(), time)) {
-      return true;
-    }
-    RememberedForm base = carried.base();
+    return counters.isCurrent(target.key(), after == null ? time : Math.max(time, after.time));
+  }
+
+  private IgnoredFields ignoredBy(Target target) {
     Rule rule = target.rule();
-    IgnoredFields ignore = rule == null ? null : ignored.get(rule);
-    return source(target) == TagSpec.Source.FORM
-        && base != null
-        && ignore != null
-        && served.isUnchanged(target.key(), base.form, fingerprint(base, ignore));
+    IgnoredFields known = rule == null ? null : ignored.get(rule);
+    return known == null ? new IgnoredFields(Collections.emptySet()) : known;
+  }
+
+  /**
+   * All that is known of a form that came too late.
+   *
+   * @param now when {@code current} was asked for, or before; null when it was not
+   * @param current the form as the application would show it to this user now; null when that is
+   *     not known
+   */
+  public FormConflict conflict(
+      CarriedToken carried,
+      Target target,
+      HttpServletRequest request,
+      @Nullable PageOrigin now,
+      @Nullable FormSnapshot current)
+      throws IOException {
+    RememberedForm base = carried.base();
+    RememberedForm newer = current == null ? newestOf(target, request, base) : null;
+    Charset charset = base == null ? null : base.snapshot.charset();
+    boolean multipart = SentFields.type(request).startsWith(StartOfForm.MULTIPART);
+    String token = newer == null ? carriedText(carried) : sealed(newer.token);
+    FormSnapshot compared = newer == null ? current : newer.snapshot;
+    if (now != null && current != null) {
+      token = remember(target, request, base, now, current);
+    }
+    String action = addressOf(request, token == null || !multipart ? null : token);
+    return new FormConflict(
+        base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
+        compared,
+        SentFields.of(request, charset),
+        ignoredBy(target),
+        action,
+        multipart ? StartOfForm.MULTIPART : StartOfForm.URLENCODED,
+        charset,
+        multipart ? null : token,
+        base == null ? null : base.page,
+        QueryParameters.parse(request.getQueryString()).containsKey(CarriedToken.TYPE));
+  }
+
+  /** What this session was shown of the record since, as long as it is still what there is. */
+  private @Nullable RememberedForm newestOf(
+      Target target, HttpServletRequest request, @Nullable RememberedForm base) {
+    long key = numberOf(target);
+    return PageMemory.find(
+        request.getSession(false),
+        form ->
+            form.token.key == key
+                && (base == null || base.form == form.form)
+                && isByTime(form.token, target));
+  }
+
+  private @Nullable String carriedText(CarriedToken carried) {
+    FormToken token = carried.token();
+    return token == null ? null : sealed(token);
+  }
+
+  private String remember(
+      Target target,
+      HttpServletRequest request,
+      @Nullable RememberedForm base,
+      PageOrigin now,
+      FormSnapshot current) {
+    long key = numberOf(target);
+    FormToken token = issue(request, now, (short) 0, target.rule(), key);
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      PageMemory.remember(
+          session,
+          Collections.singletonList(
+              new RememberedForm(
+                  token,
+                  base == null ? numberOf(key, current) : base.form,
+                  base == null ? "" : base.page,
+                  RememberedForm.outlineOf(current))));
+    }
+    return sealed(token);
+  }
+
+  /** Where the request went, without parameters of ours. */
+  private static String addressOf(HttpServletRequest request, @Nullable String token) {
+    StringBuilder address = new StringBuilder(request.getRequestURI());
+    String query = request.getQueryString();
+    char divider = '?';
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      if (!pair.startsWith(CarriedToken.NAME)) {
+        address.append(divider).append(pair);
+        divider = '&';
+      }
+    }
+    if (token != null) {
+      address.append(divider).append(CarriedToken.NAME).append('=').append(token);
+    }
+    return address.toString();
   }
 
   /**
@@ -208,31 +358,32 @@ public final class Forms {
 
   /** A form was shown; null when it is not worth remembering. */
   @Nullable RememberedForm served(
-      RequestFacts facts, FormSnapshot form, FormToken token, PageOrigin origin) {
+      RequestFacts facts, FormSnapshot form, FormToken token, PageOrigin origin, String page) {
     Target target = targetOf(facts);
-    Rule rule = target == null ? null : target.rule();
-    IgnoredFields ignore = rule == null ? null : ignored.get(rule);
-    if (target == null || ignore == null) {
+    if (target == null) {
       return null;
     }
+    IgnoredFields ignore = ignoredBy(target);
     long key = numberOf(target);
-    long number =
-        seal.numberOf(
-            key
-                + " "
-                + form.action().replaceAll("[?;].*", "")
-                + ' '
-                + form.id()
-                + ' '
-                + form.name());
+    long number = numberOf(key, form);
     if (!origin.answerToWrite && source(target) == TagSpec.Source.FORM) {
       served.served(target.key(), number, origin.time, FormFingerprint.of(form, ignore));
     }
-    return new RememberedForm(token.about(key), number, RememberedForm.worthRemembering(form));
+    // What answers a write shows what was typed, and not what there is.
+    FormSnapshot outline =
+        !origin.answerToWrite
+            ? RememberedForm.outlineOf(form)
+            : origin.base == null
+                ? HtmlForms.of(Collections.emptyList(), form.charset())
+                : origin.base.snapshot;
+    return new RememberedForm(
+        token.about(key), number, origin.base == null ? page : origin.base.page, outline);
   }
 
-  private static FormFingerprint fingerprint(RememberedForm form, IgnoredFields ignore) {
-    return FormFingerprint.of(HtmlForms.of(form.fields), ignore);
+  /** A number for the form of a record. */
+  private long numberOf(long key, FormSnapshot form) {
+    String action = form.action().replaceAll("[?;].*", "");
+    return seal.numberOf(key + " " + action + ' ' + form.id() + ' ' + form.name());
   }
 
   private boolean isFor(FormToken token, HttpServletRequest request, Target target) {

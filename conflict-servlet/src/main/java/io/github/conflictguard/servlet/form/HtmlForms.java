@@ -13,8 +13,8 @@ public final class HtmlForms {
   private HtmlForms() {}
 
   /** A form of which nothing but its fields is known. */
-  static FormSnapshot of(List<FormField> fields) {
-    return new FormSnapshot(new StartOfForm(new Tag("form"), text -> text, null, null), fields);
+  static FormSnapshot of(List<FormField> fields, @Nullable Charset charset) {
+    return new FormSnapshot(new StartOfForm(new Tag("form"), text -> text, null, charset), fields);
   }
 
   /** The forms of an HTML page, in their order. */

@@ -10,6 +10,7 @@ public final class PageOrigin {
   final long key;
   final @Nullable String tag;
   final boolean answerToWrite;
+  final @Nullable RememberedForm base;
 
   /**
    * Makes one.
@@ -19,12 +20,20 @@ public final class PageOrigin {
    * @param key the record that it shows, as a number; 0 when it shows none in particular
    * @param tag the entity tag of that record when the page began; null when none is known
    * @param answerToWrite whether its forms show what was sent, and not what is stored
+   * @param base what the form had held that was sent then; null when that is not known
    */
-  PageOrigin(long page, long time, long key, @Nullable String tag, boolean answerToWrite) {
+  PageOrigin(
+      long page,
+      long time,
+      long key,
+      @Nullable String tag,
+      boolean answerToWrite,
+      @Nullable RememberedForm base) {
     this.page = page;
     this.time = time;
     this.key = key;
     this.tag = tag;
     this.answerToWrite = answerToWrite;
+    this.base = base;
   }
 }

@@ -36,6 +36,10 @@ class ArchitectureTest {
         .definedBy(ROOT + ".answer")
         .layer("replay")
         .definedBy(ROOT + ".replay")
+        .layer("page")
+        .definedBy(ROOT + ".page")
+        .layer("merge")
+        .definedBy(ROOT + ".merge")
         .layer("form")
         .definedBy(ROOT + ".form")
         .layer("exchange")
@@ -47,11 +51,15 @@ class ArchitectureTest {
         .whereLayer("tag")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("answer")
-        .mayOnlyBeAccessedByLayers("servlet")
+        .mayOnlyBeAccessedByLayers("servlet", "merge")
         .whereLayer("replay")
         .mayOnlyBeAccessedByLayers("servlet")
-        .whereLayer("form")
+        .whereLayer("page")
+        .mayOnlyBeAccessedByLayers("answer", "merge")
+        .whereLayer("merge")
         .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("form")
+        .mayOnlyBeAccessedByLayers("servlet", "merge")
         .whereLayer("exchange")
         .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay", "form")
         .check(classes);
@@ -97,6 +105,19 @@ class ArchitectureTest {
             ROOT + ".exchange.WholeAnswer",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
+    assertEquals(
+        List.of(ROOT + ".page.Markup", ROOT + ".page.Page", ROOT + ".page.Texts"),
+        publicTypesIn(ROOT + ".page"));
+    assertEquals(
+        List.of(
+            ROOT + ".merge.Change",
+            ROOT + ".merge.HiddenField",
+            ROOT + ".merge.MergedField",
+            ROOT + ".merge.MergedForm",
+            ROOT + ".merge.PressedButton",
+            ROOT + ".merge.SaveAgain",
+            ROOT + ".merge.SaveAgain$Builder"),
+        publicTypesIn(ROOT + ".merge"));
     assertEquals(
         List.of(
             ROOT + ".form.CarriedToken",

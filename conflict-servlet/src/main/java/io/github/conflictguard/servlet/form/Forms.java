@@ -97,10 +97,10 @@ public final class Forms {
 
   /** What a write carries from its form; null when it carries nothing. */
   public @Nullable CarriedToken carried(RequestFacts facts, Target target) throws IOException {
-    String text = facts.query(CarriedToken.NAME);
-    if (text == null) {
-      text = facts.form(CarriedToken.NAME);
-    }
+    // Read in any case: what is sent tells two fillings of one form apart.
+    String inBody = facts.form(CarriedToken.NAME);
+    String inQuery = facts.query(CarriedToken.NAME);
+    String text = inBody == null ? inQuery : inBody;
     HttpServletRequest request = facts.request();
     HttpSession session = request.getSession(false);
     if (text != null) {
@@ -313,6 +313,15 @@ public final class Forms {
     FormToken token = carried == null ? null : carried.token();
     if (token != null) {
       own.written(token.page, key, after);
+    }
+  }
+
+  /** The answer to a write is given again. */
+  public void repeated(Target target, long firstAnswer, PageOrigin again) {
+    long key = numberOf(target);
+    OwnWrites.State after = own.after(firstAnswer, key);
+    if (after != null) {
+      own.written(again.page, key, after);
     }
   }
 

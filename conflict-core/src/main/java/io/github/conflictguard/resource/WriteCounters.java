@@ -1,11 +1,13 @@
 package io.github.conflictguard.resource;
 
 import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts the writes to each resource, in a fixed amount of memory whatever number of resources
- * there is: eight bytes for each counter.
+ * Knows of each resource when it was written last, in a fixed amount of memory whatever number of
+ * resources there is: eight bytes for each counter. Time is counted in events: writes, and readings
+ * that are to be told from others.
  *
  * <p>Several resources may share a counter. Then a write to one of them makes the others look
  * changed as well, which costs a client a needless refusal and never hides a change.
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class WriteCounters {
 
   private final AtomicLongArray counters;
+  private final AtomicLong clock = new AtomicLong();
   private final long start = new SecureRandom().nextLong();
 
   /**
@@ -31,14 +34,37 @@ public final class WriteCounters {
     this.counters = new AtomicLongArray(size);
   }
 
-  /** How often the resource may have been written so far, from an arbitrary start. */
+  /** Another number after every write that the resource may have seen. */
   public long valueOf(ResourceKey key) {
     return start + counters.get(slot(key));
   }
 
   /** Notes that the resource was written, or may have been. */
   public void written(ResourceKey key) {
-    counters.incrementAndGet(slot(key));
+    changed(key, tick());
+  }
+
+  /**
+   * The time of a reading that begins now. It is later than all before and earlier than all to
+   * come.
+   */
+  public long tick() {
+    return clock.incrementAndGet();
+  }
+
+  /** Notes that what was read before a time is no longer current. */
+  public void changed(ResourceKey key, long time) {
+    counters.accumulateAndGet(slot(key), time, Math::max);
+  }
+
+  /** Whether what was read at a time is still current. */
+  public boolean isCurrent(ResourceKey key, long time) {
+    return counters.get(slot(key)) <= time;
+  }
+
+  /** A number of these counters, which others do not have. */
+  public long epoch() {
+    return start;
   }
 
   /** How many counters there are. */

@@ -11,6 +11,9 @@ import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.replay.WatchedSubmit;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Target;
@@ -31,6 +34,21 @@ final class Exchange {
   final ConditionalHeaders conditions;
   final Problems problems;
   final Doctor doctor;
+
+  /** The page that this answers with, if its forms are looked at; else null. */
+  @Nullable AnsweredPage page;
+
+  /** What a write carries from its form; null when it carries nothing. */
+  @Nullable CarriedToken carried;
+
+  /** Whether a form says which state it is about, in a field of the application's own. */
+  boolean versionSent;
+
+  /** The answer to a form, as far as it was watched; null when it was not. */
+  @Nullable WatchedSubmit submit;
+
+  /** The form that came too late; null when none did. */
+  @Nullable FormConflict conflict;
 
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
@@ -72,6 +90,7 @@ final class Exchange {
     Exchange next =
         new Exchange(again, andResponse, target, policy, settings, problems, events, doctor);
     next.reading = reading;
+    next.carried = carried;
     return next;
   }
 
@@ -81,6 +100,11 @@ final class Exchange {
     return byRule == null
         ? settings.requiresPrecondition(request.getMethod(), RequestPath.of(request))
         : byRule && target.isWrite();
+  }
+
+  /** Whether it is refused because it has none. */
+  boolean isPreconditionMissing() {
+    return isPreconditionRequired() && carried == null && !versionSent;
   }
 
   /**
@@ -105,6 +129,7 @@ final class Exchange {
             .answered(possible)
             .build());
     if (possible) {
+      leavePage();
       Answers.problem(request, response, before, problem);
     } else if (policy.mode == Mode.PROTECT) {
       policy.sayThatItIsTooLate(problem.resource());
@@ -115,12 +140,20 @@ final class Exchange {
   /** Answers with a problem that the filter itself found, in place of the application. */
   void answer(ProblemDetail problem, Found found) throws IOException {
     events.tell(event(problem, found).build());
+    leavePage();
     Answers.problem(request, response, before, problem);
   }
 
   /** Tells of a problem that would have been answered, if this were not only observed. */
   void observe(ProblemDetail problem, Found found) {
     events.tell(event(problem, found).answered(false).build());
+  }
+
+  /** What is answered now is no page of the application. */
+  private void leavePage() throws IOException {
+    if (page != null) {
+      page.leave();
+    }
   }
 
   private ConflictEvent.Builder event(ProblemDetail problem, Found found) {

@@ -3,7 +3,12 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.exchange.RewrittenResponse;
+import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
+import io.github.conflictguard.servlet.replay.SubmittedForms;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -29,6 +34,8 @@ final class Guard {
   private final GuardedRead reads;
   private final GuardedWrite writes;
   private final ObservedExchanges observed;
+  private final @Nullable Forms forms;
+  private final @Nullable SubmittedOnce once;
 
   Guard(
       Rules rules,
@@ -38,6 +45,7 @@ final class Guard {
       Doctor doctor) {
     this.rules = rules;
     this.policies = policies;
+    this.forms = policies.forms();
     this.settings = settings;
     this.problems = settings.problems(rules.conflicts());
     this.events = events;
@@ -46,7 +54,11 @@ final class Guard {
     BodyTagSource bodies = new BodyTagSource(settings.bufferLimit(), settings.lockTimeoutMillis());
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());
-    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()));
+    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
+    this.once =
+        forms == null
+            ? null
+            : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit()), writes);
     this.observed = new ObservedExchanges(states, settings.bufferLimit());
   }
 
@@ -58,13 +70,43 @@ final class Guard {
     policy.tally.requests.increment();
     doctor.look(request);
     doctor.served(policies::unused);
-    return new Exchange(
-        facts.request(), response, target, policy, settings, problems, events, doctor);
+    return forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+        ? new Exchange(
+            facts.request(), response, target, policy, settings, problems, events, doctor)
+        : withForms(forms, facts, response, target, policy);
+  }
+
+  private Exchange withForms(
+      Forms known, RequestFacts facts, HttpServletResponse response, Target target, Policy policy)
+      throws IOException {
+    CarriedToken carried = target.isWrite() ? known.carried(facts, target) : null;
+    PageOrigin origin = known.begin(target, policy.state(target), carried);
+    RewrittenResponse page =
+        new RewrittenResponse(response, known.rewriter(facts.request(), origin));
+    Exchange exchange =
+        new Exchange(
+            facts.request(),
+            page.forApplication(),
+            target,
+            policy,
+            settings,
+            problems,
+            events,
+            doctor);
+    exchange.page = new AnsweredPage(origin, page);
+    exchange.carried = carried;
+    String version = policy.versionField();
+    exchange.versionSent =
+        version != null && (facts.form(version) != null || facts.query(version) != null);
+    return exchange;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     sendOn(exchange, watched(exchange, chain));
     answerWhatWasFound(exchange);
+    if (exchange.page != null) {
+      exchange.page.end();
+    }
   }
 
   /** The conflict behind an exception that leaves the application; null when there is none. */
@@ -79,7 +121,11 @@ final class Guard {
     } else if (exchange.policy.mode == Mode.OBSERVE) {
       observed.serve(exchange, chain);
     } else if (exchange.target.isWrite()) {
-      writes.serve(exchange, chain);
+      if (once == null) {
+        writes.serve(exchange, chain);
+      } else {
+        once.serve(exchange, chain);
+      }
     } else if (PreconditionEvaluator.isRead(method)) {
       reads.serve(exchange, chain);
     } else {

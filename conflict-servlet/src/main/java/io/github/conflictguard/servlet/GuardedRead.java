@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.UnconditionalRequest;
 import io.github.conflictguard.servlet.exchange.UndatedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRead;
 import io.github.conflictguard.servlet.exchange.WholeRequest;
@@ -63,6 +64,9 @@ final class GuardedRead {
     if (Validators.isTagOfOurs(ifRange) || (ifRange != null && exchange.policy.knowsStates())) {
       // 13.1.5: an application that does not know the tag would send a part of something else.
       request = new WholeRequest(request);
+    }
+    if (exchange.page != null) {
+      return new WholeRequest(new UnconditionalRequest(request));
     }
     return exchange.conditions.ifNoneMatch() == null ? request : new UndatedRequest(request);
   }

@@ -15,7 +15,10 @@ import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
+import io.github.conflictguard.servlet.replay.WatchedSubmit;
 import io.github.conflictguard.servlet.replay.WatchedWrite;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.VariantTag;
@@ -25,6 +28,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +50,16 @@ final class GuardedWrite {
 
   private final States states;
   private final AppliedWrites applied;
+  private final @Nullable Forms forms;
   private final ResourceLocks locks = new ResourceLocks();
 
-  GuardedWrite(States states, AppliedWrites applied) {
+  /**
+   * Begins.
+   *
+   * @param forms null when no rule speaks of any
+   */
+  GuardedWrite(States states, AppliedWrites applied, @Nullable Forms forms) {
+    this.forms = forms;
     this.states = states;
     this.applied = applied;
   }
@@ -56,13 +67,17 @@ final class GuardedWrite {
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     String method = exchange.target.method();
     PreconditionDecision admitted =
-        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionRequired());
-    boolean guarded = exchange.conditions.concernWrites();
+        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionMissing());
+    boolean guarded = exchange.conditions.concernWrites() || exchange.carried != null;
     if (!guarded) {
       exchange.policy.tally.unguarded.increment();
     }
     if (admitted.outcome() != Outcome.PROCEED) {
       exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
+      return;
+    }
+    if (exchange.policy.isWithoutState()) {
+      run(exchange, exchange.request, null, chain);
       return;
     }
     if (!guarded && !COMMON_WRITES.contains(method) && !exchange.policy.isOfRule()) {
@@ -71,7 +86,9 @@ final class GuardedWrite {
     }
     // Before the lock: the client may send the body slowly.
     WatchedWrite watched =
-        guarded && !exchange.policy.leavesJudgement() ? applied.watch(exchange.request) : null;
+        exchange.conditions.concernWrites() && !exchange.policy.leavesJudgement()
+            ? applied.watch(exchange.request)
+            : null;
     Hold hold = hold(exchange, guarded);
     if (hold == null) {
       exchange.policy.tally.locked.increment();
@@ -116,6 +133,10 @@ final class GuardedWrite {
     if (exchange.policy.leavesJudgement()) {
       return run(exchange, request, null, chain);
     }
+    CarriedToken carried = exchange.carried;
+    if (carried != null && !exchange.conditions.concernWrites()) {
+      return serveForm(exchange, carried, chain);
+    }
     CurrentState current = states.current(exchange);
     SelectedRepresentation representation =
         VariantTag.asSent(current.representation(), exchange.conditions);
@@ -150,6 +171,22 @@ final class GuardedWrite {
     return refusal(exchange, decision, representation);
   }
 
+  /** Lets the application run if the form shows what there is now, or says that it does not. */
+  private @Nullable ProblemDetail serveForm(
+      Exchange exchange, CarriedToken carried, FilterChain chain)
+      throws IOException, ServletException {
+    SentForm form = new SentForm(exchange, carried, states, Objects.requireNonNull(forms));
+    if (form.isRefused()) {
+      return null;
+    }
+    if (form.isCurrent()) {
+      return run(exchange, exchange.request, null, chain);
+    }
+    exchange.policy.tally.failed.increment();
+    exchange.conflict = form.conflict();
+    return exchange.problems.staleForm(exchange.request);
+  }
+
   /** Lets the application run. Its resource counts as written, whatever it answers or throws. */
   private @Nullable ProblemDetail run(
       Exchange exchange,
@@ -158,19 +195,29 @@ final class GuardedWrite {
       FilterChain chain)
       throws IOException, ServletException {
     boolean refused = false;
+    BufferedResponse answer = watchedAnswer(exchange, watched);
     try {
-      if (watched == null) {
+      if (answer == null) {
         chain.doFilter(request, exchange.response);
       } else {
-        BufferedResponse answer = watched.watch(exchange.response);
         chain.doFilter(new WatchedRequest(request, answer), answer.forApplication());
-        answer.end();
       }
-      refused = CERTAINLY_REFUSED.contains(exchange.response.getStatus());
+      refused =
+          CERTAINLY_REFUSED.contains(
+              answer == null ? exchange.response.getStatus() : answer.statusSaid());
+    } catch (Throwable e) {
+      if (answer != null) {
+        answer.sendPostponed();
+      }
+      throw e;
     } finally {
       if (!refused || exchange.request.isAsyncStarted()) {
-        AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
+        AfterAsync.orNow(exchange.request, () -> written(exchange));
       }
+    }
+    if (answer != null) {
+      // Not before it counts as written: the client goes on to the next page at once.
+      answer.end();
     }
     if (watched != null && watched.isApplied() && exchange.found == null) {
       watched.remember(states.current(exchange).representation());
@@ -178,10 +225,36 @@ final class GuardedWrite {
     return null;
   }
 
+  private static @Nullable BufferedResponse watchedAnswer(
+      Exchange exchange, @Nullable WatchedWrite watched) {
+    if (watched != null) {
+      return watched.watch(exchange.response);
+    }
+    if (exchange.page == null) {
+      return null;
+    }
+    exchange.submit = new WatchedSubmit(exchange.request, exchange.response);
+    return exchange.submit.response();
+  }
+
+  private void written(Exchange exchange) {
+    exchange.policy.written(exchange.target);
+    if (forms != null && exchange.page != null) {
+      forms.written(
+          exchange.target,
+          exchange.carried,
+          exchange.page.origin,
+          exchange.policy.state(exchange.target));
+    }
+  }
+
   private static ProblemDetail refusal(
       Exchange exchange, PreconditionDecision decision, @Nullable SelectedRepresentation current) {
     if (decision.outcome() == Outcome.REQUIRED) {
       exchange.policy.tally.required.increment();
+      if (exchange.page != null) {
+        return exchange.problems.formWithoutVersion(exchange.request);
+      }
     } else if (decision.outcome() == Outcome.FAILED) {
       exchange.policy.tally.failed.increment();
     }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -18,6 +19,7 @@ final class Policies {
   private final Map<Rule, Policy> ofRules = new HashMap<>();
   private final List<Tally> tallies = new ArrayList<>();
   private final Policy otherwise;
+  private final @Nullable Forms forms;
 
   /**
    * Makes them.
@@ -44,6 +46,10 @@ final class Policies {
             "rule '" + rule.name() + "', field 'tag': " + e.getMessage(), e);
       }
     }
+    this.forms =
+        rules.all().stream().anyMatch(rule -> rule.forms() != null)
+            ? new Forms(rules, sources.counters(), null)
+            : null;
     this.otherwise =
         new Policy(
             tally("-", settings.mode()), settings.mode(), settings.lockTimeoutMillis(), null, null);
@@ -53,6 +59,11 @@ final class Policies {
   Policy of(@Nullable Rule rule) {
     Policy policy = rule == null ? null : ofRules.get(rule);
     return policy == null ? otherwise : policy;
+  }
+
+  /** The forms of the application; null when no rule speaks of any. */
+  @Nullable Forms forms() {
+    return forms;
   }
 
   /** What was counted so far, in the order of the rules. */

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.Validators;
@@ -31,6 +32,11 @@ final class States {
     CurrentState asked = ask(exchange);
     // 13.2.1: what the application refuses to show wins, and what is not there has no tag.
     return asked.refusal() == null ? CurrentState.known(existing(known)) : asked;
+  }
+
+  /** Asks for the page that shows what a form is about. */
+  AskedPage page(Exchange exchange) {
+    return bodies.page(exchange.request, exchange.response, exchange.target.readTarget());
   }
 
   private CurrentState ask(Exchange exchange) {

@@ -40,6 +40,16 @@ final class TaggedAnswer implements WholeAnswer {
     EntityTag tag = current.tag();
     if (tag == null) {
       answer.release();
+      if (exchange.page != null) {
+        exchange.page.end();
+      }
+      return;
+    }
+    if (exchange.page != null && exchange.page.isOne()) {
+      // Each time the page is shown its forms get tokens of their own: never 304.
+      mark(current, tag);
+      answer.release();
+      exchange.page.end();
       return;
     }
     PreconditionDecision decision =

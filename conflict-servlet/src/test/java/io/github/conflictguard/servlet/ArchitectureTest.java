@@ -36,6 +36,12 @@ class ArchitectureTest {
         .definedBy(ROOT + ".answer")
         .layer("replay")
         .definedBy(ROOT + ".replay")
+        .layer("page")
+        .definedBy(ROOT + ".page")
+        .layer("merge")
+        .definedBy(ROOT + ".merge")
+        .layer("form")
+        .definedBy(ROOT + ".form")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
         .layer("doctor")
@@ -45,7 +51,7 @@ class ArchitectureTest {
         .whereLayer("servlet")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("rule")
-        .mayOnlyBeAccessedByLayers("servlet", "tag", "doctor")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "doctor", "form")
         .whereLayer("tag")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("doctor")
@@ -53,11 +59,17 @@ class ArchitectureTest {
         .whereLayer("weaving")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("answer")
-        .mayOnlyBeAccessedByLayers("servlet")
+        .mayOnlyBeAccessedByLayers("servlet", "merge")
         .whereLayer("replay")
         .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("page")
+        .mayOnlyBeAccessedByLayers("answer", "merge")
+        .whereLayer("merge")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("form")
+        .mayOnlyBeAccessedByLayers("servlet", "merge")
         .whereLayer("exchange")
-        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "answer", "rule", "replay", "form")
         .check(classes);
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(classes);
   }
@@ -85,14 +97,19 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".exchange.AfterAsync",
+            ROOT + ".exchange.BodyRewriter",
+            ROOT + ".exchange.BodyRewriter$Choice",
             ROOT + ".exchange.BufferedResponse",
             ROOT + ".exchange.CapturedResponse",
             ROOT + ".exchange.HeaderSnapshot",
             ROOT + ".exchange.InnerAsync",
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
+            ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RereadRequest",
+            ROOT + ".exchange.RewrittenResponse",
+            ROOT + ".exchange.UnconditionalRequest",
             ROOT + ".exchange.UndatedRequest",
             ROOT + ".exchange.WatchedRead",
             ROOT + ".exchange.WatchedRequest",
@@ -106,13 +123,46 @@ class ArchitectureTest {
             ROOT + ".weaving.WeavingWay"),
         publicTypesIn(ROOT + ".weaving"));
     assertEquals(
-        List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
+        List.of(ROOT + ".page.Markup", ROOT + ".page.Page", ROOT + ".page.Texts"),
+        publicTypesIn(ROOT + ".page"));
+    assertEquals(
+        List.of(
+            ROOT + ".merge.Change",
+            ROOT + ".merge.HiddenField",
+            ROOT + ".merge.MergedField",
+            ROOT + ".merge.MergedForm",
+            ROOT + ".merge.PressedButton",
+            ROOT + ".merge.SaveAgain",
+            ROOT + ".merge.SaveAgain$Builder"),
+        publicTypesIn(ROOT + ".merge"));
+    assertEquals(
+        List.of(
+            ROOT + ".form.CarriedToken",
+            ROOT + ".form.FieldKind",
+            ROOT + ".form.FieldOption",
+            ROOT + ".form.FormConflict",
+            ROOT + ".form.FormField",
+            ROOT + ".form.FormSnapshot",
+            ROOT + ".form.Forms",
+            ROOT + ".form.HtmlForms",
+            ROOT + ".form.PageOrigin"),
+        publicTypesIn(ROOT + ".form"));
+    assertEquals(
+        List.of(
+            ROOT + ".replay.AppliedWrites",
+            ROOT + ".replay.Submission",
+            ROOT + ".replay.SubmittedForms",
+            ROOT + ".replay.WatchedSubmit",
+            ROOT + ".replay.WatchedWrite"),
         publicTypesIn(ROOT + ".replay"));
     assertEquals(
         List.of(
             ROOT + ".rule.AnswerRules",
             ROOT + ".rule.ConflictRules",
             ROOT + ".rule.DataSourceSpec",
+            ROOT + ".rule.FormSpec",
+            ROOT + ".rule.FormSpec$Once",
+            ROOT + ".rule.FormSpec$TokenPlace",
             ROOT + ".rule.InvalidRuleException",
             ROOT + ".rule.Mode",
             ROOT + ".rule.PathPattern",
@@ -130,6 +180,7 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".rule"));
     assertEquals(
         List.of(
+            ROOT + ".tag.AskedPage",
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
             ROOT + ".tag.StateSource",

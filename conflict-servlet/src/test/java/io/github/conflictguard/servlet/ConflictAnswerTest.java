@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -22,16 +23,23 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.http.HttpResponse;
+import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
 
 /** What becomes of exceptions that leave the application. */
 @Tag("container")
@@ -221,6 +229,84 @@ class ConflictAnswerTest {
     assertTrue(answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html"));
     assertTrue(answer.body().contains("<h1>"));
     assertFalse(answer.body().contains("ada@example.org"));
+  }
+
+  @Test
+  void thePageIsInTheLanguageOfItsReader() throws Exception {
+    start(
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    HttpResponse<String> german =
+        server.send(
+            "POST", "/x", "Accept", "text/html", "Accept-Language", "fr, de-AT;q=0.8, en;q=0.5");
+    assertEquals("de", german.headers().firstValue("Content-Language").orElse(""));
+    assertTrue(german.headers().allValues("Vary").toString().contains("Accept-Language"));
+    assertTrue(german.body().contains("<html lang=\"de\">"));
+    assertTrue(german.body().contains("<h1>Einen Datensatz mit diesem Wert gibt es schon</h1>"));
+    assertTrue(german.body().contains("Wählen Sie einen anderen Wert"));
+    HttpResponse<String> other = server.send("POST", "/x", "Accept", "text/html");
+    assertTrue(other.body().contains("<html lang=\"en\">"));
+  }
+
+  @Test
+  void thePageAllowsNothingButItsOwnStyleSheet() throws Exception {
+    outside.headers =
+        Map.of(
+            "Content-Security-Policy",
+            "default-src 'self'; script-src 'nonce-1'; frame-ancestors 'none', form-action 'self'");
+    start(
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    HttpResponse<String> answer = server.send("POST", "/x", "Accept", "text/html");
+    String style = answer.body().split("</?style>")[1];
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(style.getBytes(UTF_8));
+    assertEquals(
+        List.of(
+            "default-src 'none'; style-src 'sha256-"
+                + Base64.getEncoder().encodeToString(hash)
+                + "'; base-uri 'none', frame-ancestors 'none', form-action 'self'"),
+        answer.headers().allValues("Content-Security-Policy"));
+    assertFalse(
+        Pattern.compile("<script|<link|<img|[\\s\"]on[a-z]+=|style=|url\\(|@import")
+            .matcher(answer.body())
+            .find());
+    assertEquals(
+        "default-src 'self'; script-src 'nonce-1'; frame-ancestors 'none', form-action 'self'",
+        server.send("POST", "/x").headers().firstValue("Content-Security-Policy").orElse(""));
+  }
+
+  @Test
+  void partialRequestsOfJsfGetAMessageThatTheirScriptsShow() throws Exception {
+    start(
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    HttpResponse<String> answer =
+        server.send(
+            "POST",
+            "/x",
+            "Faces-Request",
+            "partial/ajax",
+            "Accept",
+            "text/html, */*",
+            "Accept-Language",
+            "de");
+    assertEquals(200, answer.statusCode());
+    assertTrue(answer.headers().firstValue("Content-Type").orElse("").startsWith("text/xml"));
+    Element response =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(answer.body())))
+            .getDocumentElement();
+    assertEquals("partial-response", response.getTagName());
+    assertEquals("changes", response.getFirstChild().getNodeName());
+    assertEquals("eval", response.getFirstChild().getFirstChild().getNodeName());
+    String script = response.getTextContent();
+    assertTrue(
+        script.startsWith("alert(\"Einen Datensatz mit diesem Wert gibt es schon\\u000a"), script);
+    assertTrue(script.contains("geh\\u00f6rt"), script);
   }
 
   private void start(Handler handler) throws Exception {

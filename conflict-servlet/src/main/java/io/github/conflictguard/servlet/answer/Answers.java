@@ -4,6 +4,8 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemJson;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.page.Page;
+import io.github.conflictguard.servlet.page.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,7 +20,8 @@ public final class Answers {
   private Answers() {}
 
   /**
-   * Answers with a problem: a page for people, problem details for programs.
+   * Answers with a problem: a page for people, problem details for programs, a message for partial
+   * requests of JSF.
    *
    * @param response not committed
    * @param kept the headers that the answer has to carry besides its own
@@ -29,14 +32,57 @@ public final class Answers {
       HeaderSnapshot kept,
       ProblemDetail problem)
       throws IOException {
-    boolean page = AcceptHeader.prefersHtml(request.getHeaders("Accept"));
-    byte[] body =
-        page
-            ? ProblemPage.write(problem).getBytes(StandardCharsets.UTF_8)
-            : ProblemJson.write(problem);
+    if (isPageWanted(request)) {
+      Texts texts = Texts.of(request);
+      page(request, response, kept, problem, texts, ProblemPage.write(problem, texts));
+      return;
+    }
+    kept.resetForAnswer(response);
+    if (PartialResponse.isAskedFor(request)) {
+      response.setStatus(HttpServletResponse.SC_OK);
+      byte[] message = PartialResponse.write(problem, Texts.of(request));
+      send(request, response, problem, PartialResponse.MEDIA_TYPE, message);
+    } else {
+      response.setStatus(problem.status());
+      send(request, response, problem, ProblemJson.MEDIA_TYPE, ProblemJson.write(problem));
+    }
+  }
+
+  /** Whether the answer to a problem is to be a page. */
+  public static boolean isPageWanted(HttpServletRequest request) {
+    return !PartialResponse.isAskedFor(request)
+        && AcceptHeader.prefersHtml(request.getHeaders("Accept"));
+  }
+
+  /**
+   * Answers with a page that tells of a problem.
+   *
+   * @param response not committed
+   * @param kept the headers that the answer has to carry besides its own
+   * @param page made by {@link Page}
+   */
+  public static void page(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HeaderSnapshot kept,
+      ProblemDetail problem,
+      Texts texts,
+      byte[] page)
+      throws IOException {
     kept.resetForAnswer(response);
     response.setStatus(problem.status());
-    setContentType(response, page ? "text/html;charset=UTF-8" : ProblemJson.MEDIA_TYPE);
+    Page.setHeaders(texts, response);
+    send(request, response, problem, "text/html;charset=UTF-8", page);
+  }
+
+  private static void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      ProblemDetail problem,
+      String type,
+      byte[] body)
+      throws IOException {
+    setContentType(response, type);
     response.setHeader("Cache-Control", "no-store");
     response.addHeader("Vary", "Accept");
     response.setHeader("X-Content-Type-Options", "nosniff");

@@ -3,92 +3,49 @@ package io.github.conflictguard.servlet.answer;
 import io.github.conflictguard.problem.Action;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
+import io.github.conflictguard.servlet.page.Markup;
+import io.github.conflictguard.servlet.page.Page;
+import io.github.conflictguard.servlet.page.Texts;
 import org.jspecify.annotations.Nullable;
 
-/** The page that a person gets: self-contained, without script. */
+/** The page that a person gets who has not sent a form that can be shown again. */
 final class ProblemPage {
-
-  private static final String STYLE =
-      "body{margin:0;background:#f4f5f7;color:#1d2330;font:1.05rem/1.55 system-ui,sans-serif}"
-          + "main{max-width:38rem;margin:8vh auto;padding:2rem 2.5rem;background:#fff;"
-          + "border:1px solid #d9dde5;border-top:.35rem solid #b4540a;border-radius:.5rem}"
-          + "h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}"
-          + "small{color:#596175;overflow-wrap:anywhere}";
 
   private ProblemPage() {}
 
-  static String write(ProblemDetail problem) {
+  static byte[] write(ProblemDetail problem, Texts texts) {
     ProblemType type = problem.type();
-    StringBuilder page = new StringBuilder(2048);
-    page.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"UTF-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<title>")
-        .append(escape(type.title()))
-        .append("</title>\n<style>")
-        .append(STYLE)
-        .append("</style>\n</head>\n<body>\n<main>\n<h1>")
-        .append(escape(type.title()))
-        .append("</h1>\n<p>")
-        .append(escape(type.detail()))
-        .append("</p>\n");
-    appendDetails(problem, page);
-    page.append("<p>What you can do:</p>\n<ul>\n");
+    Markup content = new Markup().tag("<p>").text(texts.detail(type)).tag("</p>\n");
+    content.add(details(problem, texts));
+    content.tag("<h2>").text(texts.get("problem.actions")).tag("</h2>\n<ul>\n");
     for (Action action : type.actions()) {
-      page.append("<li>").append(escape(action.title())).append("</li>\n");
+      content.tag("<li>").text(texts.title(action)).tag("</li>\n");
     }
-    return page.append("</ul>\n")
-        .append("<p>Your browser's Back button takes you to what you have entered.</p>\n")
-        .append("<p><small>Reference for support: ")
-        .append(escape(problem.instance()))
-        .append("</small></p>\n</main>\n</body>\n</html>\n")
-        .toString();
+    content
+        .tag("</ul>\n<p class=\"last\">")
+        .text(texts.get("problem.back"))
+        .tag("</p>\n<p><small>")
+        .text(texts.get("problem.reference", problem.instance()))
+        .tag("</small></p>\n");
+    return Page.write(texts, texts.title(type), content);
   }
 
-  private static void appendDetails(ProblemDetail problem, StringBuilder page) {
-    StringBuilder list = new StringBuilder();
-    appendDetail("Field", problem.field(), list);
-    appendDetail("State", problem.state(), list);
+  private static Markup details(ProblemDetail problem, Texts texts) {
+    Markup list = new Markup();
+    appendDetail(texts.get("problem.field"), problem.field(), list);
+    appendDetail(texts.get("problem.state"), problem.state(), list);
     if (!problem.allowedTransitions().isEmpty()) {
-      appendDetail("Possible now", String.join(", ", problem.allowedTransitions()), list);
+      String allowed = String.join(", ", problem.allowedTransitions());
+      appendDetail(texts.get("problem.transitions"), allowed, list);
     }
-    appendDetail("Rule", problem.rule(), list);
+    appendDetail(texts.get("problem.rule"), problem.rule(), list);
     problem.facts().forEach((name, fact) -> appendDetail(name, fact, list));
-    if (list.length() > 0) {
-      page.append("<dl>\n").append(list).append("</dl>\n");
-    }
+    return list.isEmpty() ? list : new Markup().tag("<dl>\n").add(list).tag("</dl>\n");
   }
 
-  private static void appendDetail(String name, @Nullable String value, StringBuilder list) {
+  private static void appendDetail(String name, @Nullable String value, Markup list) {
     if (value != null) {
-      list.append("<dt>").append(escape(name)).append("</dt><dd>");
-      list.append(escape(value)).append("</dd>\n");
+      list.tag("<dt>").text(name).tag("</dt><dd>").text(value).tag("</dd>\n");
     }
-  }
-
-  private static String escape(String text) {
-    StringBuilder escaped = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '&':
-          escaped.append("&amp;");
-          break;
-        case '<':
-          escaped.append("&lt;");
-          break;
-        case '>':
-          escaped.append("&gt;");
-          break;
-        case '"':
-          escaped.append("&quot;");
-          break;
-        case '\'':
-          escaped.append("&#39;");
-          break;
-        default:
-          escaped.append(c);
-      }
-    }
-    return escaped.toString();
   }
 }

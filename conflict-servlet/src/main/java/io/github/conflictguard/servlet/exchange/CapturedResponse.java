@@ -2,9 +2,11 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.function.BooleanSupplier;
@@ -59,6 +61,15 @@ public final class CapturedResponse extends CapturedHead {
   public void digest(MessageDigest digest) {
     flushWriter();
     stream.held().digest(digest);
+  }
+
+  /** The kept body as text: in the charset that it says, or in which it seems to be written. */
+  public String text() {
+    flushWriter();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    stream.held().copyTo(bytes);
+    Charset written = chosen == Output.WRITER ? StandardCharsets.UTF_8 : null;
+    return PageUnits.text(bytes.toByteArray(), written == null ? PageUnits.said(this) : written);
   }
 
   /** Gives the answer to a client. What the application sent as an error stays one. */

@@ -45,6 +45,11 @@ public final class QueryParameters {
     return parameters;
   }
 
+  /** Decodes a path, in which a plus is a plus. */
+  public static String decodePath(String path) {
+    return decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
   /** Encodes a value for a query or for a path. */
   public static String encode(String value) {
     try {

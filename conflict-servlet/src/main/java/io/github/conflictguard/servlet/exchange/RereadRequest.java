@@ -85,9 +85,31 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return new RereadRequest(request, body.toByteArray(), length < 0);
   }
 
+  /** Whether the whole body was read. */
+  public boolean isComplete() {
+    return complete;
+  }
+
   /** The fields of the form; empty when it was not read to its end. */
   public Map<String, String[]> fields() {
     return complete ? decoded() : Collections.emptyMap();
+  }
+
+  /**
+   * The bytes of a body that was or is read, up to a limit; none of a longer one. The application
+   * is not going to read it any more.
+   */
+  public static byte[] bodyOf(HttpServletRequest request) throws IOException {
+    RereadRequest read =
+        request instanceof RereadRequest && ((RereadRequest) request).wasRead()
+            ? (RereadRequest) request
+            : read(request, FORM_LIMIT);
+    return read.complete ? read.body : new byte[0];
+  }
+
+  /** Reads the body of a form that was sent URL-encoded. */
+  public static Map<String, String[]> parse(byte[] body, Charset charset) {
+    return QueryParameters.parse(new String(body, StandardCharsets.ISO_8859_1), charset);
   }
 
   /** Feeds the body to a digest. */
@@ -176,7 +198,7 @@ public final class RereadRequest extends HttpServletRequestWrapper {
   }
 
   private Map<String, String[]> decoded() {
-    return QueryParameters.parse(new String(body, StandardCharsets.ISO_8859_1), charset());
+    return parse(body, charset());
   }
 
   private boolean wasRead() {

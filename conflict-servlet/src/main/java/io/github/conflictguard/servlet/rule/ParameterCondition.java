@@ -52,7 +52,15 @@ final class ParameterCondition {
   }
 
   boolean holds(RequestFacts facts, Map<String, String> captured) throws IOException {
-    String actual = inForm ? facts.form(name) : facts.query(name);
+    return holds(inForm ? facts.form(name) : facts.query(name), captured);
+  }
+
+  /** The same where the body is not known yet. */
+  boolean mayHold(RequestFacts facts, Map<String, String> captured) {
+    return inForm || holds(facts.query(name), captured);
+  }
+
+  private boolean holds(@Nullable String actual, Map<String, String> captured) {
     if (actual == null) {
       return false;
     }

@@ -5,6 +5,7 @@ import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class RequestFacts {
 
   private final String path;
+  private final @Nullable String submittedQuery;
+  private final boolean submitted;
   private HttpServletRequest request;
   private @Nullable Map<String, String[]> query;
   private @Nullable Map<String, String[]> form;
@@ -23,6 +26,38 @@ public final class RequestFacts {
   public RequestFacts(HttpServletRequest request) {
     this.request = request;
     this.path = RequestPath.keyOf(request).toString();
+    this.submitted = false;
+    this.submittedQuery = null;
+  }
+
+  private RequestFacts(
+      HttpServletRequest page,
+      String path,
+      @Nullable String query,
+      @Nullable Map<String, String[]> form) {
+    this.request = page;
+    this.path = path;
+    this.submitted = true;
+    this.submittedQuery = query;
+    this.form = form == null ? Collections.emptyMap() : form;
+  }
+
+  /**
+   * What can be said of a request before it is made: by sending a form of a page.
+   *
+   * @param page the request for the page
+   * @param target path and query to which the form is sent
+   * @param fields what it will send; null when that is not known yet
+   * @return null when it leads out of this web application
+   */
+  public static @Nullable RequestFacts ofForm(
+      HttpServletRequest page, String target, @Nullable Map<String, String[]> fields) {
+    int question = target.indexOf('?');
+    String path = RequestPath.inside(page, question < 0 ? target : target.substring(0, question));
+    return path == null
+        ? null
+        : new RequestFacts(
+            page, path, question < 0 ? null : target.substring(question + 1), fields);
   }
 
   /** The request that has to take the place of the first one: its body can still be read. */
@@ -31,7 +66,7 @@ public final class RequestFacts {
   }
 
   String method() {
-    return request.getMethod();
+    return submitted ? "POST" : request.getMethod();
   }
 
   /** The path as {@link RequestPath} gives it, without a closing slash. */
@@ -39,15 +74,16 @@ public final class RequestFacts {
     return path;
   }
 
-  @Nullable String query(String name) {
+  /** A parameter of the query. */
+  public @Nullable String query(String name) {
     if (query == null) {
-      query = QueryParameters.parse(request.getQueryString());
+      query = QueryParameters.parse(submitted ? submittedQuery : request.getQueryString());
     }
     return first(query, name);
   }
 
   /** A field of a form's body; null for every other body, and for one beyond the limit. */
-  @Nullable String form(String name) throws IOException {
+  public @Nullable String form(String name) throws IOException {
     if (form == null) {
       RereadRequest read = RereadRequest.form(request);
       form = read.fields();

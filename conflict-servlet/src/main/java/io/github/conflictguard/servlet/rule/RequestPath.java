@@ -1,7 +1,9 @@
 package io.github.conflictguard.servlet.rule;
 
 import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.exchange.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 
 /** The path of a request inside its web application. */
 public final class RequestPath {
@@ -24,10 +26,29 @@ public final class RequestPath {
    */
   public static ResourceKey keyOf(HttpServletRequest request) {
     String path = of(request);
+    return ResourceKey.of(withoutClosingSlash(path));
+  }
+
+  /**
+   * The path inside this web application of an address that one of its pages shows.
+   *
+   * @param address a path as it is sent, encoded and with path parameters
+   * @return as {@link #keyOf} has it; null when it is outside
+   */
+  static @Nullable String inside(HttpServletRequest page, String address) {
+    String context = page.getContextPath();
+    if (!address.startsWith(context + "/") && !address.equals(context)) {
+      return null;
+    }
+    String path = address.substring(context.length()).replaceAll(";[^/]*", "");
+    return withoutClosingSlash(path.isEmpty() ? "/" : QueryParameters.decodePath(path));
+  }
+
+  private static String withoutClosingSlash(String path) {
     int end = path.length();
     while (end > 1 && path.charAt(end - 1) == '/') {
       end--;
     }
-    return ResourceKey.of(path.substring(0, end));
+    return path.substring(0, end);
   }
 }

@@ -83,6 +83,14 @@ final class RequestPattern {
     return captured;
   }
 
+  /** Whether a request is meant as far as it is known without its body. */
+  boolean mayMatch(RequestFacts facts) {
+    Map<String, String> captured = new HashMap<>();
+    return methods.contains(facts.method())
+        && path.matches(facts.path(), captured)
+        && conditions.stream().allMatch(condition -> condition.mayHold(facts, captured));
+  }
+
   /** Whether the path of a request is meant, whatever its method and parameters are. */
   boolean isAboutPath(RequestFacts facts) {
     return path.matches(facts.path(), new HashMap<>());

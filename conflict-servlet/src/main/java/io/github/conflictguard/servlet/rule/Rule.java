@@ -21,6 +21,7 @@ public final class Rule {
   private final @Nullable Integer lockTimeoutMillis;
   private final boolean ask;
   private final AnswerRules answers;
+  private final @Nullable FormSpec forms;
 
   Rule(
       String name,
@@ -32,7 +33,8 @@ public final class Rule {
       @Nullable Boolean required,
       @Nullable Integer lockTimeoutMillis,
       boolean ask,
-      AnswerRules answers) {
+      AnswerRules answers,
+      @Nullable FormSpec forms) {
     this.name = name;
     this.reads = reads;
     this.writes = writes;
@@ -43,6 +45,7 @@ public final class Rule {
     this.lockTimeoutMillis = lockTimeoutMillis;
     this.ask = ask;
     this.answers = answers;
+    this.forms = forms;
   }
 
   /** Its name in the rules file, in the log and in JMX. */
@@ -81,6 +84,16 @@ public final class Rule {
   /** What the application's answers say when it has swallowed a conflict. */
   public AnswerRules answers() {
     return answers;
+  }
+
+  /** What is done with forms; null where nothing is. */
+  public @Nullable FormSpec forms() {
+    return forms;
+  }
+
+  /** Whether a request may turn out to be a write, depending on what its body will say. */
+  boolean mayBeWrite(RequestFacts facts) {
+    return writes.stream().anyMatch(pattern -> pattern.mayMatch(facts));
   }
 
   /** What the request means to this rule; null when it means nothing. */

@@ -113,7 +113,8 @@ public final class RuleFile {
             fields.trueOrFalse("required"),
             fields.number("lockTimeoutMillis"),
             Boolean.TRUE.equals(fields.trueOrFalse("ask")),
-            AnswerRules.read(fields));
+            AnswerRules.read(fields),
+            FormSpec.read(fields, tag.source().isOfForms()));
     fields.end();
     return rule;
   }

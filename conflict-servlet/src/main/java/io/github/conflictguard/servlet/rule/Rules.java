@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules in their order: the first one that fits a request applies to it. Immutable and safe for
@@ -53,6 +54,18 @@ public final class Rules {
   /** The methods to be guarded beside those that are annotated, as patterns. Unmodifiable. */
   public List<String> guarded() {
     return guarded;
+  }
+
+  /**
+   * The rule of which a form may be a write, judged without its fields; null when there is none.
+   */
+  public @Nullable Rule ruleOfForm(RequestFacts facts) {
+    for (Rule rule : rules) {
+      if (rule.forms() != null && rule.mayBeWrite(facts)) {
+        return rule;
+      }
+    }
+    return null;
   }
 
   /**

@@ -35,6 +35,8 @@ final class TagField {
             fields.parsed("sql", fields.requiredText("sql"), Template::parse),
             fields.texts("version"),
             fields.text("lastModified"));
+      case NATIVE:
+        return TagSpec.inField(fields.requiredText("field"));
       case RESOLVER:
         return TagSpec.resolver(fields.requiredText("class"));
       default:

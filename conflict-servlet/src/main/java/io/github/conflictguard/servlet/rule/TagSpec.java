@@ -14,6 +14,7 @@ public final class TagSpec {
   private final List<String> version;
   private final @Nullable String lastModified;
   private final @Nullable String resolver;
+  private final @Nullable String field;
 
   private TagSpec(
       Source source,
@@ -21,26 +22,32 @@ public final class TagSpec {
       @Nullable Template sql,
       List<String> version,
       @Nullable String lastModified,
-      @Nullable String resolver) {
+      @Nullable String resolver,
+      @Nullable String field) {
     this.source = source;
     this.dataSource = dataSource;
     this.sql = sql;
     this.version = Collections.unmodifiableList(version);
     this.lastModified = lastModified;
     this.resolver = resolver;
+    this.field = field;
   }
 
   static TagSpec of(Source source) {
-    return new TagSpec(source, null, null, Collections.emptyList(), null, null);
+    return new TagSpec(source, null, null, Collections.emptyList(), null, null, null);
   }
 
   static TagSpec query(
       String dataSource, Template sql, List<String> version, @Nullable String lastModified) {
-    return new TagSpec(Source.QUERY, dataSource, sql, version, lastModified, null);
+    return new TagSpec(Source.QUERY, dataSource, sql, version, lastModified, null, null);
   }
 
   static TagSpec resolver(String className) {
-    return new TagSpec(Source.RESOLVER, null, null, Collections.emptyList(), null, className);
+    return new TagSpec(Source.RESOLVER, null, null, Collections.emptyList(), null, className, null);
+  }
+
+  static TagSpec inField(String name) {
+    return new TagSpec(Source.NATIVE, null, null, Collections.emptyList(), null, null, name);
   }
 
   /** The sort of source. */
@@ -73,7 +80,12 @@ public final class TagSpec {
     return resolver;
   }
 
-  /** The sorts of sources. The fields of HTML forms are to become another one. */
+  /** The field in which the application's own version is, if {@code native}; else null. */
+  public @Nullable String field() {
+    return field;
+  }
+
+  /** The sorts of sources. */
   public enum Source {
     /** The application's own entity tags, which it judges itself. */
     APPLICATION,
@@ -81,10 +93,23 @@ public final class TagSpec {
     BODY,
     /** A number for each resource that every write increments. */
     COUNTER,
+    /**
+     * What the fields of a form held when its page was served, and whether it was written since.
+     */
+    FORM,
+    /** A version that the application puts into its forms, and judges itself. */
+    NATIVE,
+    /** Nothing: there is no record yet, or none that could be lost. */
+    NONE,
     /** A row of the database. */
     QUERY,
     /** A class of the adopter. */
     RESOLVER;
+
+    /** Whether it is about forms and nothing else. */
+    boolean isOfForms() {
+      return this == FORM || this == NATIVE || this == NONE;
+    }
 
     /** The name in rules. */
     public String code() {

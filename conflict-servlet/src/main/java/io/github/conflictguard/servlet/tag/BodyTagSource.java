@@ -86,6 +86,27 @@ public final class BodyTagSource {
     return CurrentState.of(Validators.of(answer, answer::digest));
   }
 
+  /**
+   * Asks the application for a page, as {@link #read} does.
+   *
+   * @param elsewhere where to ask, inside this web application, encoded; null at the request's own
+   *     target
+   */
+  public AskedPage page(
+      HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
+    CapturedResponse answer = ask(request, response, elsewhere);
+    int status = answer == null ? 0 : answer.getStatus();
+    if (answer == null || (status == HttpServletResponse.SC_OK && answer.isTruncated())) {
+      return new AskedPage(null, null);
+    }
+    boolean refused =
+        status == HttpServletResponse.SC_UNAUTHORIZED
+            || status == HttpServletResponse.SC_FORBIDDEN
+            || status / 100 == 3;
+    boolean shown = status == HttpServletResponse.SC_OK && answer.isTouched();
+    return new AskedPage(shown ? answer.text() : null, refused ? answer : null);
+  }
+
   private @Nullable CapturedResponse ask(
       HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
     String target = elsewhere == null ? target(request) : elsewhere;

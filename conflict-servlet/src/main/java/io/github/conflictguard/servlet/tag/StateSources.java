@@ -37,10 +37,8 @@ public final class StateSources {
     TagSpec tag = rule.tag();
     switch (tag.source()) {
       case COUNTER:
-        if (counters == null) {
-          counters = new WriteCounters(counterCount);
-        }
-        return new CounterSource(counters);
+      case FORM:
+        return new CounterSource(counters());
       case QUERY:
         Template sql = tag.sql();
         String dataSource = tag.dataSource();
@@ -53,6 +51,16 @@ public final class StateSources {
       default:
         return null;
     }
+  }
+
+  /** Those that all rules share; made when they are first asked for. */
+  public WriteCounters counters() {
+    WriteCounters shared = counters;
+    if (shared == null) {
+      shared = new WriteCounters(counterCount);
+      counters = shared;
+    }
+    return shared;
   }
 
   private static StateResolver resolver(String className) {

@@ -54,7 +54,7 @@ class RuleFileTest {
             + " # rule 1 'a', field 'lockTimeoutMillis' is -1; accepted are whole numbers from 0 to"
             + " 2147483647",
         "{'rules':[{'name':'a','read':'/a','tag':'hash'}]} # rule 1 'a', field 'tag', field"
-            + " 'source' is 'hash'; accepted are [application, body, counter, query, resolver]",
+            + " 'source' is 'hash'; accepted are [application, body, counter, form, native, none, query, resolver]",
         "{'rules':[{'name':'a','read':'/a','tag':{'source':'query','dataSource':'x'}}]}"
             + " # rule 1 'a', field 'tag' lacks the field 'sql'",
         "{'rules':[{'name':'a','read':'/a','tag':{'source':'counter','sql':'x'}}]}"

@@ -1,0 +1,45 @@
+package io.github.conflictguard.servlet.answer;
+
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.servlet.page.Texts;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The answer to a partial request of JSF (Jakarta Faces 4.0, 13.4): a message, with the page and
+ * all that was typed left as they are.
+ *
+ * <p>It has the status 200: the scripts of Mojarra and MyFaces throw away what comes with any other
+ * one, and say so to nobody in production. Nor do they show an {@code <error>}.
+ */
+final class PartialResponse {
+
+  static final String MEDIA_TYPE = "text/xml;charset=UTF-8";
+
+  private PartialResponse() {}
+
+  static boolean isAskedFor(HttpServletRequest request) {
+    return "partial/ajax".equals(request.getHeader("Faces-Request"));
+  }
+
+  static byte[] write(ProblemDetail problem, Texts texts) {
+    String message = texts.title(problem.type()) + "\n\n" + texts.detail(problem.type());
+    // No white space between the elements: the scripts take the first node for the first element.
+    return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<partial-response><changes><eval><![CDATA["
+            + "alert(\""
+            + escaped(message)
+            + "\");]]></eval></changes></partial-response>")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** For a string of JavaScript, wherever it may stand. */
+  private static String escaped(String text) {
+    StringBuilder escaped = new StringBuilder(text.length() * 2);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == ' ' || c == '.');
+      escaped.append(plain ? String.valueOf(c) : String.format("\\u%04x", (int) c));
+    }
+    return escaped.toString();
+  }
+}

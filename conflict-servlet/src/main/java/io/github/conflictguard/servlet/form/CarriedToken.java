@@ -1,0 +1,43 @@
+package io.github.conflictguard.servlet.form;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a request carries from the form it was sent with. Immutable. */
+public final class CarriedToken {
+
+  /** The name of the field, and of the parameter in a query. */
+  public static final String NAME = "_conflictguard";
+
+  /** The name of a parameter by which a conflict page asks for itself, to be typed into. */
+  public static final String TYPE = "_conflictguard_type";
+
+  private final @Nullable FormToken token;
+  private final @Nullable RememberedForm base;
+  private final boolean sent;
+
+  CarriedToken(@Nullable FormToken token, @Nullable RememberedForm base, boolean sent) {
+    this.token = token;
+    this.base = base;
+    this.sent = sent;
+  }
+
+  /** Whether the request itself carries it; else the session remembers it. */
+  public boolean isSent() {
+    return sent;
+  }
+
+  /** What tells this form on this page from all others; null when the request does not say it. */
+  public @Nullable String id() {
+    return sent && token != null ? token.once() : null;
+  }
+
+  /** Null for a token that nobody here has issued, or to somebody else. */
+  @Nullable FormToken token() {
+    return token;
+  }
+
+  /** What the form held when it was shown; null when that is not known. */
+  @Nullable RememberedForm base() {
+    return base;
+  }
+}

@@ -1,0 +1,375 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.servlet.form.Labels.Label;
+import io.github.conflictguard.servlet.form.OpenField.Control;
+import java.nio.charset.Charset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts together the forms of a page from its tags. For one thread.
+ *
+ * <p>What is inside of a form, and what is sent, follows the HTML standard (4.10.18.3 and
+ * 4.10.21.4).
+ */
+final class FormCollector implements HtmlListener {
+
+  /** These are no fields, although they look like some. */
+  private static final Set<String> NOT_SENT = new HashSet<>(Arrays.asList("button", "reset"));
+
+  private final UnaryOperator<String> decode;
+  private final Supplier<@Nullable Charset> charset;
+  private final List<OpenForm> forms = new ArrayList<>();
+  private final List<Later> referring = new ArrayList<>();
+  private final Labels labels = new Labels();
+  private final Deque<Boolean> fieldsets = new ArrayDeque<>();
+  private @Nullable OpenForm open;
+  private @Nullable String base;
+  private @Nullable Label label;
+  private @Nullable OpenSelect select;
+  private @Nullable Tag writing;
+  private final StringBuilder written = new StringBuilder();
+  private int templates;
+  private int datalists;
+  private int legends;
+
+  /**
+   * Begins.
+   *
+   * @param decode makes characters of those that the tokenizer was given
+   * @param charset knows the charset of the page, or null, when a form begins
+   */
+  FormCollector(UnaryOperator<String> decode, Supplier<@Nullable Charset> charset) {
+    this.decode = decode;
+    this.charset = charset;
+  }
+
+  /** The forms so far, in their order. Those that are still open are taken as they are. */
+  List<FormSnapshot> forms() {
+    endOfControl();
+    for (Later later : referring) {
+      for (OpenForm form : forms) {
+        if (later.form.equals(form.start().id)) {
+          form.field(later.name, later.kind).add(later.control);
+          break;
+        }
+      }
+    }
+    referring.clear();
+    List<FormSnapshot> closed = new ArrayList<>();
+    forms.forEach(form -> closed.add(form.close(labels)));
+    return closed;
+  }
+
+  /** The start of the form that is open; null when none is. */
+  @Nullable StartOfForm open() {
+    return open == null ? null : open.start();
+  }
+
+  /** The newest form with the fields that were found so far; null when there is none. */
+  @Nullable FormSnapshot last() {
+    return forms.isEmpty() ? null : forms.get(forms.size() - 1).close(labels);
+  }
+
+  /** How many forms have begun. */
+  int count() {
+    return forms.size();
+  }
+
+  /** Whether this is inside of a template, where nothing is part of the page. */
+  boolean isInert() {
+    return templates > 0;
+  }
+
+  @Override
+  public void startTag(Tag tag) {
+    if (tag.name().equals("template")) {
+      templates++;
+    }
+    if (templates > 0) {
+      return;
+    }
+    switch (tag.name()) {
+      case "base":
+        base = base == null ? text(tag, "href") : base;
+        break;
+      case "form":
+        beginForm(tag);
+        break;
+      case "label":
+        closeLabel();
+        label = labels.begin(text(tag, "for"));
+        break;
+      case "fieldset":
+        fieldsets.push(tag.has("disabled"));
+        break;
+      case "legend":
+        legends++;
+        break;
+      case "datalist":
+        datalists++;
+        break;
+      case "input":
+        input(tag);
+        break;
+      case "textarea":
+      case "button":
+        endOfControl();
+        writing = tag;
+        break;
+      case "select":
+        endOfControl();
+        select = new OpenSelect(tag);
+        break;
+      case "option":
+      case "optgroup":
+        if (select != null) {
+          endOfOption();
+          select.begin(tag, text(tag, "value"), text(tag, "label"));
+        }
+        break;
+      default:
+    }
+  }
+
+  @Override
+  public void endTag(String name) {
+    if (name.equals("template")) {
+      templates = Math.max(0, templates - 1);
+    }
+    if (templates > 0) {
+      return;
+    }
+    switch (name) {
+      case "form":
+        endOfControl();
+        open = null;
+        break;
+      case "label":
+        closeLabel();
+        break;
+      case "fieldset":
+        fieldsets.poll();
+        break;
+      case "legend":
+        legends = Math.max(0, legends - 1);
+        break;
+      case "datalist":
+        datalists = Math.max(0, datalists - 1);
+        break;
+      case "textarea":
+      case "button":
+      case "select":
+        endOfControl();
+        break;
+      case "option":
+        endOfOption();
+        break;
+      case "optgroup":
+        endOfOption();
+        if (select != null) {
+          select.endOfGroup();
+        }
+        break;
+      default:
+    }
+  }
+
+  @Override
+  public void text(char c) {
+    if (templates > 0) {
+      return;
+    }
+    if (writing != null || (select != null && select.isInOption())) {
+      written.append(c);
+    } else if (label != null && select == null) {
+      label.append(c);
+    }
+  }
+
+  private void beginForm(Tag tag) {
+    // Inside of a form none begins (13.2.6.4.7).
+    if (open == null) {
+      open = new OpenForm(new StartOfForm(tag, this::resolved, base, charset.get()));
+      forms.add(open);
+    }
+  }
+
+  private void closeLabel() {
+    if (label != null) {
+      label.close(decode);
+      label = null;
+    }
+  }
+
+  private void input(Tag tag) {
+    String type = tag.raw("type") == null ? "text" : lower(tag.raw("type"));
+    String value = text(tag, "value");
+    switch (type) {
+      case "hidden":
+        add(tag, FieldKind.HIDDEN, value == null ? "" : value, true);
+        break;
+      case "checkbox":
+        add(tag, FieldKind.CHECKBOX, value == null ? "on" : value, tag.has("checked"));
+        break;
+      case "radio":
+        add(tag, FieldKind.RADIO, value == null ? "on" : value, tag.has("checked"));
+        break;
+      case "password":
+        add(tag, FieldKind.PASSWORD, "", false);
+        break;
+      case "file":
+        add(tag, FieldKind.FILE, "", false);
+        break;
+      case "submit":
+      case "image":
+        add(tag, FieldKind.SUBMIT, value == null ? "" : value, value != null);
+        break;
+      default:
+        if (!NOT_SENT.contains(type)) {
+          add(tag, FieldKind.TEXT, value == null ? "" : value, true);
+        }
+    }
+  }
+
+  /** Of an element whose content ends here. */
+  private void endOfControl() {
+    Tag tag = writing;
+    if (tag != null) {
+      String content = resolved(written.toString(), false);
+      written.setLength(0);
+      writing = null;
+      if (tag.name().equals("textarea")) {
+        add(tag, FieldKind.TEXTAREA, content.replaceFirst("^(\r\n|\n)", ""), true);
+      } else if (!NOT_SENT.contains(lower(tag.raw("type")))) {
+        String value = text(tag, "value");
+        add(tag, FieldKind.SUBMIT, value == null ? "" : value, true, inOneLine(content));
+      }
+    }
+    OpenSelect ended = select;
+    if (ended != null) {
+      endOfOption();
+      select = null;
+      add(
+          ended.tag(),
+          ended.kind(),
+          control(ended.tag(), "", ended.chosen(), ended.options(), hint(ended.tag(), "")));
+    }
+  }
+
+  private void endOfOption() {
+    if (select != null && select.isInOption()) {
+      select.endOfOption(inOneLine(resolved(written.toString(), false)));
+      written.setLength(0);
+    }
+  }
+
+  private void add(Tag tag, FieldKind kind, String value, boolean sent) {
+    add(tag, kind, value, sent, "");
+  }
+
+  private void add(Tag tag, FieldKind kind, String value, boolean sent, String content) {
+    String whole = withNetworkLines(value);
+    add(
+        tag,
+        kind,
+        control(
+            tag,
+            whole,
+            sent ? Collections.singletonList(whole) : Collections.emptyList(),
+            Collections.emptyList(),
+            hint(tag, kind == FieldKind.SUBMIT && content.isEmpty() ? value : content)));
+  }
+
+  private Control control(
+      Tag tag,
+      String value,
+      List<String> values,
+      List<FieldOption> options,
+      @Nullable String hint) {
+    return new Control(text(tag, "id"), hint, value, values, options, label);
+  }
+
+  private void add(Tag tag, FieldKind kind, Control control) {
+    String name = text(tag, "name");
+    if (name == null || name.isEmpty() || datalists > 0 || isDisabled(tag)) {
+      return;
+    }
+    String owner = text(tag, "form");
+    if (owner != null) {
+      referring.add(new Later(owner, name, kind, control));
+    } else if (open != null) {
+      open.field(name, kind).add(control);
+    }
+  }
+
+  /** What is in the legend of a field set that is disabled stays as it is. */
+  private boolean isDisabled(Tag tag) {
+    return tag.has("disabled") || (fieldsets.contains(true) && legends == 0);
+  }
+
+  private @Nullable String hint(Tag tag, String content) {
+    if (!content.isEmpty()) {
+      return content;
+    }
+    for (String attribute : new String[] {"aria-label", "placeholder", "title", "alt"}) {
+      String text = text(tag, attribute);
+      if (text != null && !text.trim().isEmpty()) {
+        return inOneLine(text);
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String text(Tag tag, String attribute) {
+    String raw = tag.raw(attribute);
+    return raw == null ? null : resolved(raw);
+  }
+
+  private String resolved(String raw) {
+    return resolved(raw, true);
+  }
+
+  private String resolved(String raw, boolean inAttribute) {
+    return CharacterReferences.resolve(decode.apply(raw), inAttribute);
+  }
+
+  private static String inOneLine(String text) {
+    return text.replaceAll("[ \t\n\r\f]+", " ").trim();
+  }
+
+  /** As they are sent (4.10.21.7). */
+  private static String withNetworkLines(String text) {
+    return text.replaceAll("\r\n?|\n", "\r\n");
+  }
+
+  private static String lower(@Nullable String keyword) {
+    return keyword == null ? "" : keyword.toLowerCase(Locale.ROOT);
+  }
+
+  /** A control that says itself to which form it belongs. */
+  private static final class Later {
+
+    final String form;
+    final String name;
+    final FieldKind kind;
+    final Control control;
+
+    Later(String form, String name, FieldKind kind, Control control) {
+      this.form = form;
+      this.name = name;
+      this.kind = kind;
+      this.control = control;
+    }
+  }
+}

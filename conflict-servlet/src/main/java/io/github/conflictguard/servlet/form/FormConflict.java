@@ -1,0 +1,113 @@
+package io.github.conflictguard.servlet.form;
+
+import java.nio.charset.Charset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form that came too late, with all that is known of it: what its sender had got, what there is
+ * now as far as he may see it, what he has sent, and how it can be sent again. Immutable.
+ */
+public final class FormConflict {
+
+  private final @Nullable FormSnapshot started;
+  private final @Nullable FormSnapshot current;
+  private final Map<String, List<String>> sent;
+  private final IgnoredFields technical;
+  private final String action;
+  private final String enctype;
+  private final @Nullable Charset charset;
+  private final @Nullable String token;
+  private final @Nullable String page;
+  private final boolean typing;
+
+  FormConflict(
+      @Nullable FormSnapshot started,
+      @Nullable FormSnapshot current,
+      Map<String, List<String>> sent,
+      IgnoredFields technical,
+      String action,
+      String enctype,
+      @Nullable Charset charset,
+      @Nullable String token,
+      @Nullable String page,
+      boolean typing) {
+    this.started = started;
+    this.current = current;
+    this.sent = Collections.unmodifiableMap(new LinkedHashMap<>(sent));
+    this.technical = technical;
+    this.action = action;
+    this.enctype = enctype;
+    this.charset = charset;
+    this.token = token;
+    this.page = page;
+    this.typing = typing;
+  }
+
+  /** The form as its sender had got it; null when nobody remembers. */
+  public @Nullable FormSnapshot started() {
+    return started;
+  }
+
+  /** The form as its sender would get it now; null when that is not known. */
+  public @Nullable FormSnapshot current() {
+    return current;
+  }
+
+  /** What was sent, by name, in the order in which it came, our own token left out. */
+  public Map<String, List<String>> sent() {
+    return sent;
+  }
+
+  /** Whether a field is none of the application's data, a token of its framework for example. */
+  public boolean isTechnical(String name) {
+    return technical.contain(name);
+  }
+
+  /** Where it is to be sent again: path and query. */
+  public String action() {
+    return action;
+  }
+
+  /** How it was sent: {@code application/x-www-form-urlencoded} and the like. */
+  public String enctype() {
+    return enctype;
+  }
+
+  /** The charset in which it was sent; null when that is not known. */
+  public @Nullable Charset charset() {
+    return charset;
+  }
+
+  /** The name of the hidden field that has to be sent along. */
+  public String tokenName() {
+    return CarriedToken.NAME;
+  }
+
+  /**
+   * The value of that field: that of {@link #current} where it is known, and else that of {@link
+   * #started}, so that the next attempt is compared again. Null when it is in the query of the
+   * action, because containers alone take apart what is sent as multipart.
+   */
+  public @Nullable String token() {
+    return token;
+  }
+
+  /** The address of the page with the form: path and query; null when it is not known. */
+  public @Nullable String page() {
+    return page;
+  }
+
+  /** Where to send the form for being shown this again with inputs in place of choices. */
+  public String typeAction() {
+    return action + (action.indexOf('?') < 0 ? '?' : '&') + CarriedToken.TYPE + "=1";
+  }
+
+  /** Whether the sender asks for inputs in place of choices. */
+  public boolean isTyping() {
+    return typing;
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.servlet.rule.FormSpec;
+import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.rule.Rule;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A page that is being served, with the tokens of its forms. For one thread. */
+final class FormPage {
+
+  private final Forms forms;
+  private final HttpServletRequest request;
+  private final PageOrigin origin;
+  private final PageAddress address;
+  private final Map<Integer, FormToken> tokens = new HashMap<>();
+
+  FormPage(Forms forms, HttpServletRequest request, PageOrigin origin, PageAddress address) {
+    this.address = address;
+    this.forms = forms;
+    this.request = request;
+    this.origin = origin;
+  }
+
+  /** The query of the page; null when it has none. */
+  @Nullable String query() {
+    return address.query;
+  }
+
+  /**
+   * What becomes of a form that begins.
+   *
+   * @return whether its token goes into the query of its action, or into a field at its end; null
+   *     when it gets none
+   */
+  @Nullable Boolean isInQuery(FormSnapshot start) {
+    Rule rule = ruleOf(start, null);
+    FormSpec spec = rule == null ? null : rule.forms();
+    if (spec == null) {
+      return null;
+    }
+    // Taken apart by the container alone, which cannot give back what was read before.
+    return spec.tokenIn() == FormSpec.TokenPlace.QUERY
+        || start.enctype().equals(StartOfForm.MULTIPART);
+  }
+
+  /**
+   * The token of a form, as {@code name=value}.
+   *
+   * @param index the how manieth form of the page it is
+   * @param form with all its fields, or without any as long as they are not known
+   */
+  String parameter(int index, FormSnapshot form, boolean fieldsKnown) {
+    Rule rule = ruleOf(form, null);
+    Long key = keyOf(form, fieldsKnown);
+    FormToken token = forms.issue(request, origin, (short) index, rule, key == null ? 0 : key);
+    tokens.put(index, token);
+    return CarriedToken.NAME + '=' + forms.sealed(token);
+  }
+
+  /**
+   * The whole page has been served.
+   *
+   * @param all its forms; null when they could not be read to the end
+   */
+  void finished(@Nullable List<FormSnapshot> all) {
+    if (all == null || tokens.isEmpty()) {
+      return;
+    }
+    List<RememberedForm> shown = new ArrayList<>();
+    for (Map.Entry<Integer, FormToken> entry : tokens.entrySet()) {
+      FormSnapshot form = all.get(entry.getKey());
+      RequestFacts facts = factsOf(form, fieldsOf(form));
+      if (facts != null) {
+        RememberedForm remembered =
+            forms.served(facts, form, entry.getValue(), origin, address.local());
+        if (remembered != null) {
+          shown.add(remembered);
+        }
+      }
+    }
+    HttpSession session = request.getSession(false);
+    if (session != null && !shown.isEmpty()) {
+      PageMemory.remember(session, shown);
+    }
+  }
+
+  private @Nullable Long keyOf(FormSnapshot form, boolean fieldsKnown) {
+    RequestFacts facts = fieldsKnown ? factsOf(form, fieldsOf(form)) : null;
+    return facts == null ? null : forms.numberOfTarget(facts);
+  }
+
+  private @Nullable Rule ruleOf(FormSnapshot form, @Nullable Map<String, String[]> fields) {
+    RequestFacts facts = factsOf(form, fields);
+    return facts == null || !form.method().equals("POST") ? null : forms.ruleOf(facts);
+  }
+
+  private @Nullable RequestFacts factsOf(
+      FormSnapshot form, @Nullable Map<String, String[]> fields) {
+    String target = form.target(address.whole());
+    return target == null ? null : RequestFacts.ofForm(request, target, fields);
+  }
+
+  /** What would be sent now, without any button. */
+  static Map<String, String[]> fieldsOf(FormSnapshot form) {
+    Map<String, String[]> fields = new HashMap<>();
+    for (FormField field : form.fields()) {
+      if (field.kind() != FieldKind.SUBMIT && !field.values().isEmpty()) {
+        fields.putIfAbsent(field.name(), field.values().toArray(new String[0]));
+      }
+    }
+    return fields;
+  }
+}

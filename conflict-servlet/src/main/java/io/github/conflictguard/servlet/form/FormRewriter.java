@@ -1,0 +1,145 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.exchange.PageUnits;
+import java.nio.charset.Charset;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts a token into the forms of a page while the page is written, and reads what they hold. What
+ * may yet become a tag is held back until it has; everything else passes at once. For one thread.
+ */
+final class FormRewriter implements BodyRewriter, HtmlListener {
+
+  /** No tag that anybody wrote is longer; a page that has one passes as it is from there on. */
+  private static final int LONGEST_TAG = 64 * 1024;
+
+  private static final Pattern CHARSET =
+      Pattern.compile("charset\\s*=\\s*[\"']?([^\\s\"';]+)", Pattern.CASE_INSENSITIVE);
+
+  private final PageUnits units;
+  private final boolean xml;
+  private final FormPage page;
+  private final FormCollector collector;
+  private final HtmlTokenizer tokenizer;
+  private final StringBuilder held = new StringBuilder();
+  private boolean awaiting;
+  private boolean over;
+
+  FormRewriter(PageUnits units, boolean xml, FormPage page) {
+    this.units = units;
+    this.xml = xml;
+    this.page = page;
+    this.collector = new FormCollector(units::decode, units::charset);
+    this.tokenizer = new HtmlTokenizer(this, xml);
+  }
+
+  @Override
+  public void rewrite(CharSequence part, StringBuilder out) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (over) {
+        out.append(c);
+      } else {
+        held.append(c);
+        tokenizer.accept(c);
+        if (!tokenizer.isInTag() || held.length() > LONGEST_TAG) {
+          over = tokenizer.isInTag();
+          out.append(held);
+          held.setLength(0);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void end(StringBuilder out) {
+    out.append(held);
+    held.setLength(0);
+    out.append(over ? "" : field());
+    page.finished(over ? null : collector.forms());
+  }
+
+  @Override
+  public void giveUp(StringBuilder out) {
+    over = true;
+    out.append(held);
+    held.setLength(0);
+    page.finished(null);
+  }
+
+  @Override
+  public void startTag(Tag tag) {
+    StartOfForm before = collector.open();
+    collector.startTag(tag);
+    StartOfForm started = collector.open();
+    if (tag.name().equals("meta")) {
+      noteCharset(tag);
+    } else if (started != null && before == null) {
+      place(new FormSnapshot(started, Collections.emptyList()));
+    }
+  }
+
+  private void place(FormSnapshot start) {
+    Boolean inQuery = page.isInQuery(start);
+    awaiting = Boolean.FALSE.equals(inQuery);
+    if (Boolean.TRUE.equals(inQuery)) {
+      String parameter = page.parameter(collector.count() - 1, start, false);
+      LinkAttribute.append(held, "action", parameter, page.query());
+    }
+  }
+
+  @Override
+  public void endTag(String name) {
+    if (name.equals("form") && !collector.isInert()) {
+      // What ends together with its start tag, in XML, has no inside.
+      String field = held.indexOf("</") == 0 ? field() : "";
+      held.insert(0, field);
+      awaiting = false;
+    }
+    collector.endTag(name);
+  }
+
+  @Override
+  public void text(char c) {
+    collector.text(c);
+  }
+
+  /** The field for the form that is open, if it is to have one. */
+  private String field() {
+    FormSnapshot form = awaiting ? collector.last() : null;
+    if (form == null) {
+      return "";
+    }
+    String parameter = page.parameter(collector.count() - 1, form, true);
+    int equals = parameter.indexOf('=');
+    return "<input type=\"hidden\" name=\""
+        + parameter.substring(0, equals)
+        + "\" value=\""
+        + parameter.substring(equals + 1)
+        + (xml ? "\"/>" : "\">");
+  }
+
+  private void noteCharset(Tag tag) {
+    String said = tag.raw("charset");
+    String content = tag.raw("content");
+    String equiv = tag.raw("http-equiv");
+    if (said == null
+        && content != null
+        && equiv != null
+        && equiv.toLowerCase(Locale.ROOT).equals("content-type")) {
+      Matcher charset = CHARSET.matcher(content);
+      said = charset.find() ? charset.group(1) : null;
+    }
+    if (said != null) {
+      try {
+        units.noteCharset(Charset.forName(said.trim()));
+      } catch (IllegalArgumentException e) {
+        // Browsers do not know it either.
+      }
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.conflictguard.servlet.form;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A form as a page showed it, with what its fields held. Immutable. */
+public final class FormSnapshot {
+
+  private final StartOfForm start;
+  private final List<FormField> fields;
+
+  FormSnapshot(StartOfForm start, List<FormField> fields) {
+    this.start = start;
+    this.fields = Collections.unmodifiableList(new ArrayList<>(fields));
+  }
+
+  /** The attribute {@code id}; null when there is none. */
+  public @Nullable String id() {
+    return start.id;
+  }
+
+  /** The attribute {@code name}; null when there is none. */
+  public @Nullable String name() {
+    return start.name;
+  }
+
+  /** Where it leads, as the page says it; empty when it leads to the page itself. */
+  public String action() {
+    return start.action;
+  }
+
+  /**
+   * The path, and the query if there is one, to which it leads; null when it leads to another
+   * server or is no address that a form is sent to.
+   *
+   * @param page the address of the page: a path with or without query, or a whole URL
+   */
+  public @Nullable String target(String page) {
+    return start.target(page);
+  }
+
+  /** {@code GET}, {@code POST} or {@code DIALOG}. */
+  public String method() {
+    return start.method;
+  }
+
+  /** How it is sent: {@code application/x-www-form-urlencoded} and the like. */
+  public String enctype() {
+    return start.enctype;
+  }
+
+  /**
+   * The charset in which it is sent; null when neither the form nor whoever read the page said one.
+   */
+  public @Nullable Charset charset() {
+    return start.charset;
+  }
+
+  /** The fields that are sent, in the order of the page. Unmodifiable. */
+  public List<FormField> fields() {
+    return fields;
+  }
+
+  /**
+   * The field of a name; null when there is none. Of several kinds under one name the first one
+   * that people see, because a hidden one is there for when the other is not sent.
+   */
+  public @Nullable FormField field(String name) {
+    FormField hidden = null;
+    for (FormField field : fields) {
+      if (field.name().equals(name)) {
+        if (field.kind() != FieldKind.HIDDEN) {
+          return field;
+        }
+        hidden = hidden == null ? field : hidden;
+      }
+    }
+    return hidden;
+  }
+
+  /** The same form with other fields. */
+  public FormSnapshot withFields(List<FormField> otherFields) {
+    return new FormSnapshot(start, otherFields);
+  }
+
+  @Override
+  public String toString() {
+    return start.method + " " + start.action + " " + fields;
+  }
+}

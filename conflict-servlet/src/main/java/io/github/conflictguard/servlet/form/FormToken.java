@@ -1,0 +1,109 @@
+package io.github.conflictguard.servlet.form;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a form carries from the page on which it was shown to the request in which it is sent.
+ * Immutable.
+ */
+final class FormToken {
+
+  private static final byte VERSION = 1;
+
+  final long page;
+  final short form;
+  final long owner;
+  final long user;
+  final long rule;
+  final long key;
+  final long epoch;
+  final long time;
+  final @Nullable String tag;
+
+  /**
+   * Makes one.
+   *
+   * @param page a number of the page, which no other page has
+   * @param form the how manieth form of the page it is
+   * @param owner the session in which the page was shown; 0 for none
+   * @param user who has seen it; 0 where nobody is known
+   * @param rule the rule that the form writes by
+   * @param key the resource; 0 where only the fields say it
+   * @param epoch whose time it is
+   * @param time when the page began
+   * @param tag the entity tag of the resource at that time; null where the time says it all
+   */
+  FormToken(
+      long page,
+      short form,
+      long owner,
+      long user,
+      long rule,
+      long key,
+      long epoch,
+      long time,
+      @Nullable String tag) {
+    this.page = page;
+    this.form = form;
+    this.owner = owner;
+    this.user = user;
+    this.rule = rule;
+    this.key = key;
+    this.epoch = epoch;
+    this.time = time;
+    this.tag = tag;
+  }
+
+  /** By which this form on this page is told from all others. */
+  String once() {
+    return Long.toHexString(page) + '.' + form;
+  }
+
+  /** The same about a record that is known by now. */
+  FormToken about(long otherKey) {
+    return new FormToken(page, form, owner, user, rule, otherKey, epoch, time, tag);
+  }
+
+  byte[] toBytes() {
+    byte[] text = tag == null ? new byte[0] : tag.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(1 + 7 * Long.BYTES + Short.BYTES + text.length);
+    bytes.put(VERSION).putLong(page).putShort(form).putLong(owner).putLong(user).putLong(rule);
+    bytes.putLong(key).putLong(epoch).putLong(time).put(text);
+    return bytes.array();
+  }
+
+  /** Null for what {@link #toBytes} does not make. */
+  static @Nullable FormToken of(byte[] array) {
+    ByteBuffer bytes = ByteBuffer.wrap(array);
+    try {
+      if (bytes.get() != VERSION) {
+        return null;
+      }
+      long page = bytes.getLong();
+      short form = bytes.getShort();
+      long owner = bytes.getLong();
+      long user = bytes.getLong();
+      long rule = bytes.getLong();
+      long key = bytes.getLong();
+      long epoch = bytes.getLong();
+      long time = bytes.getLong();
+      byte[] text = new byte[bytes.remaining()];
+      bytes.get(text);
+      return new FormToken(
+          page,
+          form,
+          owner,
+          user,
+          rule,
+          key,
+          epoch,
+          time,
+          text.length == 0 ? null : new String(text, StandardCharsets.UTF_8));
+    } catch (BufferUnderflowException e) {
+      return null;
+    }
+  }
+}

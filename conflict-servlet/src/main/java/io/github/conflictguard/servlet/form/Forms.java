@@ -1,0 +1,444 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.exchange.QueryParameters;
+import io.github.conflictguard.servlet.rule.FormSpec;
+import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.rule.Target;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The forms of one web application: what they carry from page to request, and whether what they
+ * carry is still current. Safe for use by several threads.
+ */
+public final class Forms {
+
+  private final Rules rules;
+  private final WriteCounters counters;
+  private final TokenSeal seal;
+  private final ServedForms served;
+  private final OwnWrites own = new OwnWrites();
+  private final Map<Rule, IgnoredFields> ignored = new HashMap<>();
+  private final SecureRandom random = new SecureRandom();
+
+  /**
+   * Begins.
+   *
+   * @param secret known to all nodes that are to take each other's tokens; null for one of this
+   *     start of the application
+   */
+  public Forms(Rules rules, WriteCounters counters, @Nullable String secret) {
+    this.rules = rules;
+    this.counters = counters;
+    this.seal = secret == null ? TokenSeal.ofThisStart() : TokenSeal.of(secret);
+    this.served = new ServedForms(counters);
+    for (Rule rule : rules.all()) {
+      FormSpec spec = rule.forms();
+      if (spec != null) {
+        ignored.put(rule, new IgnoredFields(spec.ignored()));
+      }
+    }
+  }
+
+  /** Whether the forms of pages that this rule speaks of are looked at. */
+  public static boolean areCarriedBy(Target target) {
+    Rule rule = target.rule();
+    return rule != null && rule.forms() != null;
+  }
+
+  /**
+   * A page begins. Before the application reads what it shows: a token that is too old costs a
+   * refusal, one that is too new would cost an update.
+   *
+   * @param state of the record that the page shows; null when it is not known
+   * @param carried by the write that the page answers; null when it carries nothing
+   */
+  public PageOrigin begin(
+      Target target, @Nullable SelectedRepresentation state, @Nullable CarriedToken carried) {
+    EntityTag tag = state == null ? null : state.tag();
+    return new PageOrigin(
+        random.nextLong(),
+        counters.tick(),
+        target.isKeyKnown() ? numberOf(target) : 0,
+        tag == null ? null : tag.toString(),
+        target.isWrite(),
+        carried == null ? null : carried.base());
+  }
+
+  /** Puts tokens into the answer, if that is a page. */
+  public BodyRewriter.Choice rewriter(HttpServletRequest request, PageOrigin origin) {
+    PageAddress address = new PageAddress(request);
+    return (response, units) -> {
+      String type = typeOf(response);
+      boolean xml = type.equals("application/xhtml+xml");
+      return (xml || type.equals("text/html")) && isPlain(response)
+          ? new FormRewriter(units, xml, new FormPage(this, request, origin, address))
+          : null;
+    };
+  }
+
+  /** What a write carries from its form; null when it carries nothing. */
+  public @Nullable CarriedToken carried(RequestFacts facts, Target target) throws IOException {
+    // Read in any case: what is sent tells two fillings of one form apart.
+    String inBody = facts.form(CarriedToken.NAME);
+    String inQuery = facts.query(CarriedToken.NAME);
+    String text = inBody == null ? inQuery : inBody;
+    HttpServletRequest request = facts.request();
+    HttpSession session = request.getSession(false);
+    if (text != null) {
+      FormToken token = seal.open(text);
+      FormToken valid = token != null && isFor(token, request, target) ? token : null;
+      RememberedForm base =
+          valid == null ? null : PageMemory.find(session, form -> isOf(form, valid));
+      return new CarriedToken(valid, base, true);
+    }
+    long key = numberOf(target);
+    RememberedForm last = PageMemory.find(session, form -> form.token.key == key);
+    return last == null ? null : new CarriedToken(last.token, last, false);
+  }
+
+  /**
+   * The form of a record in a page.
+   *
+   * @param page the page's HTML
+   * @param address its path and query
+   * @return null when it is not there
+   */
+  public @Nullable FormSnapshot formIn(
+      String page,
+      String address,
+      HttpServletRequest request,
+      Target target,
+      @Nullable CarriedToken carried) {
+    RememberedForm base = carried == null ? null : carried.base();
+    long key = numberOf(target);
+    FormSnapshot found = null;
+    for (FormSnapshot form : HtmlForms.read(page)) {
+      String to = form.method().equals("POST") ? form.target(address) : null;
+      RequestFacts facts =
+          to == null ? null : RequestFacts.ofForm(request, to, FormPage.fieldsOf(form));
+      Long about = facts == null ? null : numberOfTarget(facts);
+      if (about != null && about == key) {
+        if (base == null || base.form == numberOf(key, form)) {
+          return form;
+        }
+        found = found == null ? form : found;
+      }
+    }
+    return base == null ? found : null;
+  }
+
+  /**
+   * Whether a form was shown when the record was what it is now. Asked under the lock of the
+   * record.
+   *
+   * @param state as it is now, where that is known; null where nothing but time is
+   * @param shown the form as the application would show it now; null when it was not asked
+   */
+  public boolean isCurrent(
+      CarriedToken carried,
+      Target target,
+      @Nullable SelectedRepresentation state,
+      @Nullable FormSnapshot shown) {
+    FormToken token = carried.token();
+    if (token == null) {
+      return false;
+    }
+    RememberedForm base = carried.base();
+    IgnoredFields ignore = ignoredBy(target);
+    if (shown != null
+        && base != null
+        && source(target) == TagSpec.Source.FORM
+        // What he has written himself since is not what the page had shown.
+        && own.after(token.page, numberOf(target)) == null) {
+      FormFingerprint now = FormFingerprint.of(shown, ignore);
+      FormFingerprint then = FormFingerprint.of(base.snapshot, ignore);
+      if (then.isShowing()) {
+        return isByTime(token, target) ? !now.contradicts(then) : now.isSameAs(then);
+      }
+    }
+    OwnWrites.State after = own.after(token.page, numberOf(target));
+    if (source(target) == TagSpec.Source.QUERY || source(target) == TagSpec.Source.RESOLVER) {
+      EntityTag now = state == null ? null : state.tag();
+      String then = after == null ? token.tag : after.tag;
+      return now != null && now.toString().equals(then);
+    }
+    return isByTime(token, target)
+        || (source(target) == TagSpec.Source.FORM
+            && base != null
+            && served.isUnchanged(
+                target.key(), base.form, FormFingerprint.of(base.snapshot, ignore)));
+  }
+
+  private boolean isByTime(FormToken token, Target target) {
+    OwnWrites.State after = own.after(token.page, numberOf(target));
+    long time = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
+    return counters.isCurrent(target.key(), after == null ? time : Math.max(time, after.time));
+  }
+
+  private IgnoredFields ignoredBy(Target target) {
+    Rule rule = target.rule();
+    IgnoredFields known = rule == null ? null : ignored.get(rule);
+    return known == null ? new IgnoredFields(Collections.emptySet()) : known;
+  }
+
+  /**
+   * All that is known of a form that came too late.
+   *
+   * @param now when {@code current} was asked for, or before; null when it was not
+   * @param current the form as the application would show it to this user now; null when that is
+   *     not known
+   */
+  public FormConflict conflict(
+      CarriedToken carried,
+      Target target,
+      HttpServletRequest request,
+      @Nullable PageOrigin now,
+      @Nullable FormSnapshot current)
+      throws IOException {
+    RememberedForm base = carried.base();
+    RememberedForm newer = current == null ? newestOf(target, request, base) : null;
+    Charset charset = base == null ? null : base.snapshot.charset();
+    boolean multipart = SentFields.type(request).startsWith(StartOfForm.MULTIPART);
+    String token = newer == null ? carriedText(carried) : sealed(newer.token);
+    FormSnapshot compared = newer == null ? current : newer.snapshot;
+    if (now != null && current != null) {
+      token = remember(target, request, base, now, current);
+    }
+    String action = addressOf(request, token == null || !multipart ? null : token);
+    return new FormConflict(
+        base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
+        compared,
+        SentFields.of(request, charset),
+        ignoredBy(target),
+        action,
+        multipart ? StartOfForm.MULTIPART : StartOfForm.URLENCODED,
+        charset,
+        multipart ? null : token,
+        base == null ? null : base.page,
+        QueryParameters.parse(request.getQueryString()).containsKey(CarriedToken.TYPE));
+  }
+
+  /** What this session was shown of the record since, as long as it is still what there is. */
+  private @Nullable RememberedForm newestOf(
+      Target target, HttpServletRequest request, @Nullable RememberedForm base) {
+    long key = numberOf(target);
+    return PageMemory.find(
+        request.getSession(false),
+        form ->
+            form.token.key == key
+                && (base == null || base.form == form.form)
+                && isByTime(form.token, target));
+  }
+
+  private @Nullable String carriedText(CarriedToken carried) {
+    FormToken token = carried.token();
+    return token == null ? null : sealed(token);
+  }
+
+  private String remember(
+      Target target,
+      HttpServletRequest request,
+      @Nullable RememberedForm base,
+      PageOrigin now,
+      FormSnapshot current) {
+    long key = numberOf(target);
+    FormToken token = issue(request, now, (short) 0, target.rule(), key);
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      PageMemory.remember(
+          session,
+          Collections.singletonList(
+              new RememberedForm(
+                  token,
+                  base == null ? numberOf(key, current) : base.form,
+                  base == null ? "" : base.page,
+                  RememberedForm.outlineOf(current))));
+    }
+    return sealed(token);
+  }
+
+  /** Where the request went, without parameters of ours. */
+  private static String addressOf(HttpServletRequest request, @Nullable String token) {
+    StringBuilder address = new StringBuilder(request.getRequestURI());
+    String query = request.getQueryString();
+    char divider = '?';
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      if (!pair.startsWith(CarriedToken.NAME)) {
+        address.append(divider).append(pair);
+        divider = '&';
+      }
+    }
+    if (token != null) {
+      address.append(divider).append(CarriedToken.NAME).append('=').append(token);
+    }
+    return address.toString();
+  }
+
+  /**
+   * A write has ended, under the lock of its record.
+   *
+   * @param carried what it came with; null when it came with nothing
+   * @param answer the page that answers it
+   * @param state what it has made, where that is known
+   */
+  public void written(
+      Target target,
+      @Nullable CarriedToken carried,
+      PageOrigin answer,
+      @Nullable SelectedRepresentation state) {
+    EntityTag tag = state == null ? null : state.tag();
+    long key = numberOf(target);
+    OwnWrites.State after =
+        new OwnWrites.State(counters.tick(), tag == null ? null : tag.toString());
+    own.written(answer.page, key, after);
+    FormToken token = carried == null ? null : carried.token();
+    if (token != null) {
+      own.written(token.page, key, after);
+    }
+  }
+
+  /** The answer to a write is given again. */
+  public void repeated(Target target, long firstAnswer, PageOrigin again) {
+    long key = numberOf(target);
+    OwnWrites.State after = own.after(firstAnswer, key);
+    if (after != null) {
+      own.written(again.page, key, after);
+    }
+  }
+
+  FormToken issue(
+      HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
+    HttpSession session = request.getSession(false);
+    String owner = session == null ? null : PageMemory.nameOf(session);
+    String user = request.getRemoteUser();
+    return new FormToken(
+        origin.page,
+        form,
+        owner == null ? 0 : seal.numberOf(owner),
+        user == null ? 0 : seal.numberOf("user " + user),
+        rule == null ? 0 : numberOf(rule),
+        key,
+        counters.epoch(),
+        origin.time,
+        key == origin.key ? origin.tag : null);
+  }
+
+  String sealed(FormToken token) {
+    return seal.seal(token);
+  }
+
+  @Nullable Rule ruleOf(RequestFacts facts) {
+    return rules.ruleOfForm(facts);
+  }
+
+  /** Null when the request would be no write of a known record. */
+  @Nullable Long numberOfTarget(RequestFacts facts) {
+    Target target = targetOf(facts);
+    return target == null ? null : numberOf(target);
+  }
+
+  private @Nullable Target targetOf(RequestFacts facts) {
+    try {
+      Target target = rules.targetOf(facts);
+      return areCarriedBy(target) && target.isWrite() && target.isKeyKnown() ? target : null;
+    } catch (IOException e) {
+      // What is asked are fields of a page, which are at hand.
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A form was shown; null when it is not worth remembering. */
+  @Nullable RememberedForm served(
+      RequestFacts facts, FormSnapshot form, FormToken token, PageOrigin origin, String page) {
+    Target target = targetOf(facts);
+    if (target == null) {
+      return null;
+    }
+    IgnoredFields ignore = ignoredBy(target);
+    long key = numberOf(target);
+    long number = numberOf(key, form);
+    if (!origin.answerToWrite && source(target) == TagSpec.Source.FORM) {
+      served.served(target.key(), number, origin.time, FormFingerprint.of(form, ignore));
+    }
+    // What answers a write shows what was typed, and not what there is.
+    FormSnapshot outline =
+        !origin.answerToWrite
+            ? RememberedForm.outlineOf(form)
+            : origin.base == null
+                ? HtmlForms.of(Collections.emptyList(), form.charset())
+                : origin.base.snapshot;
+    return new RememberedForm(
+        token.about(key), number, origin.base == null ? page : origin.base.page, outline);
+  }
+
+  /** A number for the form of a record. */
+  private long numberOf(long key, FormSnapshot form) {
+    String action = form.action().replaceAll("[?;].*", "");
+    return seal.numberOf(key + " " + action + ' ' + form.id() + ' ' + form.name());
+  }
+
+  private boolean isFor(FormToken token, HttpServletRequest request, Target target) {
+    HttpSession session = request.getSession(false);
+    String owner = session == null ? null : PageMemory.nameOf(session);
+    String user = request.getRemoteUser();
+    boolean bound = token.owner != 0 || token.user != 0;
+    boolean sameOwner = owner != null && token.owner == seal.numberOf(owner);
+    boolean sameUser = user != null && token.user == seal.numberOf("user " + user);
+    return (!bound || sameOwner || sameUser)
+        && (token.key == 0 || token.rule != ruleNumber(target) || token.key == numberOf(target));
+  }
+
+  private static boolean isOf(RememberedForm form, FormToken token) {
+    return form.token.page == token.page && form.token.form == token.form;
+  }
+
+  private long ruleNumber(Target target) {
+    Rule rule = target.rule();
+    return rule == null ? 0 : numberOf(rule);
+  }
+
+  private long numberOf(Rule rule) {
+    return seal.numberOf("rule " + rule.name());
+  }
+
+  private long numberOf(Target target) {
+    ResourceKey key = target.key();
+    Rule rule = target.rule();
+    return seal.numberOf((rule == null ? "" : rule.name()) + "\n" + key);
+  }
+
+  private static TagSpec.@Nullable Source source(Target target) {
+    Rule rule = target.rule();
+    return rule == null ? null : rule.tag().source();
+  }
+
+  private static boolean isPlain(HttpServletResponse response) {
+    String encoding = response.getHeader("Content-Encoding");
+    return (encoding == null || encoding.equalsIgnoreCase("identity"))
+        && response.getHeader("Content-Range") == null;
+  }
+
+  private static String typeOf(HttpServletResponse response) {
+    String type = response.getContentType();
+    return type == null ? "" : type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,14 @@
+package io.github.conflictguard.servlet.form;
+
+/** Hears what an {@link HtmlTokenizer} finds. */
+interface HtmlListener {
+
+  /** A start tag, of which the last character was just read. */
+  void startTag(Tag tag);
+
+  /** An end tag, of which the last character was just read. */
+  void endTag(String name);
+
+  /** One character between tags; references are not resolved. */
+  void text(char c);
+}

@@ -1,0 +1,108 @@
+package io.github.conflictguard.servlet.form;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Fields that frameworks put into every form, with a new value each time: they say nothing of the
+ * record. Names are compared without case.
+ */
+final class IgnoredFields {
+
+  private static final Set<String> PRESET =
+      new HashSet<>(
+          Arrays.asList(
+              // Struts 1 and 2
+              "org.apache.struts.taglib.html.token",
+              "struts.token",
+              "struts.token.name",
+              "token",
+              // JSF, Seam, RichFaces
+              "javax.faces.viewstate",
+              "javax.faces.clientwindow",
+              "javax.faces.rendertoken",
+              "jakarta.faces.viewstate",
+              "jakarta.faces.clientwindow",
+              "jakarta.faces.rendertoken",
+              "org.apache.myfaces.trinidad.faces.state",
+              "conversationid",
+              "cid",
+              // Stripes
+              "_sourcepage",
+              "__fp",
+              // Spring MVC and Web Flow, Grails
+              "_csrf",
+              "execution",
+              "_eventid",
+              "org.codehaus.groovy.grails.synchronizer_token",
+              "org.grails.synchronizer_token",
+              "synchronizer_token",
+              "org.codehaus.groovy.grails.synchronizer_uri",
+              "synchronizer_uri",
+              // Tomcat, OWASP CSRFGuard and ESAPI
+              "org.apache.catalina.filters.csrf_nonce",
+              "owasp_csrftoken",
+              "owasp-csrftoken",
+              "ctoken",
+              // Tapestry, Wicket, GWT, Vaadin, ZK
+              "t:formdata",
+              "t:ac",
+              "wicket-ajax",
+              "_wicket",
+              // ASP.NET, Rails, Django, Laravel, Play, Liferay and others in front of or beside it
+              "__viewstate",
+              "__viewstategenerator",
+              "__viewstateencrypted",
+              "__eventvalidation",
+              "__eventtarget",
+              "__eventargument",
+              "__previouspage",
+              "__requestverificationtoken",
+              "authenticity_token",
+              "utf8",
+              "csrfmiddlewaretoken",
+              "_token",
+              "csrftoken",
+              "csrf_token",
+              "csrf-token",
+              "csrf",
+              "xsrf",
+              "_xsrf",
+              "xsrftoken",
+              "xsrf_token",
+              "xsrf-token",
+              "anticsrf",
+              "nonce",
+              "p_auth",
+              "formdate",
+              "_charset_"));
+
+  private final Set<String> more;
+
+  /**
+   * Adds to the preset.
+   *
+   * @param more names that this application has beside; an asterisk at the end stands for anything
+   */
+  public IgnoredFields(Set<String> more) {
+    this.more = new HashSet<>();
+    more.forEach(name -> this.more.add(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether a field says nothing of the record. */
+  public boolean contain(String field) {
+    String name = field.toLowerCase(Locale.ROOT);
+    return PRESET.contains(name)
+        || more.contains(name)
+        // Wicket and JBoss number them by form.
+        || name.endsWith("_hf_0")
+        || name.equals(CarriedToken.NAME)
+        || more.stream()
+            .anyMatch(
+                pattern ->
+                    pattern.endsWith("*")
+                        && name.startsWith(pattern.substring(0, pattern.length() - 1)));
+  }
+}

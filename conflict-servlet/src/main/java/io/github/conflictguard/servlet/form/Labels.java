@@ -1,0 +1,70 @@
+package io.github.conflictguard.servlet.form;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The labels of a page. For one thread. */
+final class Labels {
+
+  private final Map<String, Label> byId = new HashMap<>();
+
+  /** A label begins. */
+  Label begin(@Nullable String id) {
+    Label label = new Label(id);
+    if (id != null) {
+      byId.putIfAbsent(id, label);
+    }
+    return label;
+  }
+
+  /** What the page calls a control; null when it calls it nothing. */
+  @Nullable String of(OpenField.Control control) {
+    Label byItsId = control.id == null ? null : byId.get(control.id);
+    if (byItsId != null && !byItsId.text().isEmpty()) {
+      return byItsId.text();
+    }
+    Label around = control.around;
+    if (around != null && around.id == null && !around.text().isEmpty()) {
+      return around.text();
+    }
+    return control.hint;
+  }
+
+  /** One label. */
+  static final class Label {
+
+    /** Longer ones are cut. */
+    private static final int LONGEST = 200;
+
+    private final @Nullable String id;
+    private final StringBuilder raw = new StringBuilder();
+    private String text = "";
+
+    Label(@Nullable String id) {
+      this.id = id;
+    }
+
+    void append(char c) {
+      if (raw.length() < 2 * LONGEST) {
+        raw.append(c);
+      }
+    }
+
+    void close(UnaryOperator<String> decode) {
+      text = inOneLine(CharacterReferences.resolve(decode.apply(raw.toString()), false));
+      raw.setLength(0);
+    }
+
+    String text() {
+      return text;
+    }
+
+    private static String inOneLine(String text) {
+      String line = text.replaceAll("[\\s\\u00A0]+", " ").trim();
+      String label = line.endsWith(":") ? line.substring(0, line.length() - 1).trim() : line;
+      return label.length() > LONGEST ? label.substring(0, LONGEST) : label;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.conflictguard.servlet.form;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a page comes from. Immutable. */
+public final class PageOrigin {
+
+  final long page;
+  final long time;
+  final long key;
+  final @Nullable String tag;
+  final boolean answerToWrite;
+  final @Nullable RememberedForm base;
+
+  /**
+   * Makes one.
+   *
+   * @param page a number that no other page has
+   * @param time when it began
+   * @param key the record that it shows, as a number; 0 when it shows none in particular
+   * @param tag the entity tag of that record when the page began; null when none is known
+   * @param answerToWrite whether its forms show what was sent, and not what is stored
+   * @param base what the form had held that was sent then; null when that is not known
+   */
+  PageOrigin(
+      long page,
+      long time,
+      long key,
+      @Nullable String tag,
+      boolean answerToWrite,
+      @Nullable RememberedForm base) {
+    this.page = page;
+    this.time = time;
+    this.key = key;
+    this.tag = tag;
+    this.answerToWrite = answerToWrite;
+    this.base = base;
+  }
+
+  /** The number of the page. */
+  public long page() {
+    return page;
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.conflictguard.servlet.form;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A form that a session remembers: its token, and what its fields held. Immutable. */
+final class RememberedForm {
+
+  private static final String VERSION = "1";
+
+  /** Of longer lists the entries are not remembered. */
+  private static final int MOST_OPTIONS = 64;
+
+  final FormToken token;
+  final long form;
+  final String page;
+  final FormSnapshot snapshot;
+
+  /**
+   * Makes one.
+   *
+   * @param form the form of the record, as a number
+   * @param page the address of the page, without server
+   * @param snapshot without passwords, files and buttons
+   */
+  RememberedForm(FormToken token, long form, String page, FormSnapshot snapshot) {
+    this.token = token;
+    this.form = form;
+    this.page = page;
+    this.snapshot = snapshot;
+  }
+
+  /** What is worth remembering: no passwords, no buttons, no long lists to choose from. */
+  static FormSnapshot outlineOf(FormSnapshot form) {
+    List<FormField> fields = new ArrayList<>();
+    for (FormField field : form.fields()) {
+      if (field.kind() != FieldKind.PASSWORD
+          && field.kind() != FieldKind.FILE
+          && field.kind() != FieldKind.SUBMIT) {
+        List<FieldOption> options = field.options();
+        fields.add(
+            FormField.of(
+                field.name(),
+                field.kind(),
+                field.values(),
+                field.label(),
+                options.size() > MOST_OPTIONS ? Collections.emptyList() : options));
+      }
+    }
+    return form.withFields(fields);
+  }
+
+  String[] toText() {
+    List<String> text = new ArrayList<>();
+    Charset charset = snapshot.charset();
+    text.add(VERSION);
+    text.add(Base64.getEncoder().encodeToString(token.toBytes()));
+    text.add(Long.toHexString(form));
+    text.add(page);
+    text.add(charset == null ? "" : charset.name());
+    for (FormField field : snapshot.fields()) {
+      String label = field.label();
+      text.add(field.kind().name());
+      text.add(field.name());
+      text.add(label == null ? "" : label);
+      text.add(Integer.toString(field.values().size()));
+      text.addAll(field.values());
+      text.add(Integer.toString(field.options().size()));
+      for (FieldOption option : field.options()) {
+        text.add(option.value());
+        text.add(option.text());
+      }
+    }
+    return text.toArray(new String[0]);
+  }
+
+  /** Null for what {@link #toText} does not make. */
+  static @Nullable RememberedForm of(String[] text) {
+    Iterator<String> next = Arrays.asList(text).iterator();
+    try {
+      if (!next.next().equals(VERSION)) {
+        return null;
+      }
+      FormToken token = FormToken.of(Base64.getDecoder().decode(next.next()));
+      long form = Long.parseUnsignedLong(next.next(), 16);
+      String page = next.next();
+      String charset = next.next();
+      List<FormField> fields = new ArrayList<>();
+      while (next.hasNext()) {
+        fields.add(field(next));
+      }
+      return token == null
+          ? null
+          : new RememberedForm(
+              token,
+              form,
+              page,
+              HtmlForms.of(fields, charset.isEmpty() ? null : Charset.forName(charset)));
+    } catch (RuntimeException e) {
+      return null;
+    }
+  }
+
+  private static FormField field(Iterator<String> next) {
+    FieldKind kind = FieldKind.valueOf(next.next());
+    String name = next.next();
+    String label = next.next();
+    List<String> values = new ArrayList<>();
+    for (int left = Integer.parseInt(next.next()); left > 0; left--) {
+      values.add(next.next());
+    }
+    List<FieldOption> options = new ArrayList<>();
+    for (int left = Integer.parseInt(next.next()); left > 0; left--) {
+      options.add(FieldOption.of(next.next(), next.next()));
+    }
+    return FormField.of(name, kind, values, label.isEmpty() ? null : label, options);
+  }
+}

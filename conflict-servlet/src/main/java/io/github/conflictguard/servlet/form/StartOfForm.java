@@ -1,0 +1,74 @@
+package io.github.conflictguard.servlet.form;
+
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What the start tag of a form says. Immutable. */
+final class StartOfForm {
+
+  static final String URLENCODED = "application/x-www-form-urlencoded";
+  static final String MULTIPART = "multipart/form-data";
+  private static final String PLAIN = "text/plain";
+
+  final @Nullable String id;
+  final @Nullable String name;
+  final String action;
+  final String method;
+  final String enctype;
+  final @Nullable Charset charset;
+  private final @Nullable String base;
+
+  /**
+   * Reads a start tag.
+   *
+   * @param value makes text of an attribute's value
+   * @param base what the page gives as base of its addresses; null when it gives none
+   * @param pageCharset the charset of the page; null when it is not known
+   */
+  StartOfForm(
+      Tag tag, UnaryOperator<String> value, @Nullable String base, @Nullable Charset pageCharset) {
+    this.id = valueOf(tag, "id", value);
+    this.name = valueOf(tag, "name", value);
+    String where = valueOf(tag, "action", value);
+    this.action = where == null ? "" : where.trim();
+    this.method = keyword(tag, "method", "GET", "POST", "DIALOG").toUpperCase(Locale.ROOT);
+    this.enctype = keyword(tag, "enctype", URLENCODED, MULTIPART, PLAIN);
+    this.charset = charset(valueOf(tag, "accept-charset", value), pageCharset);
+    this.base = base;
+  }
+
+  @Nullable String target(String page) {
+    return LinkTarget.of(page, base, action);
+  }
+
+  private static @Nullable String valueOf(Tag tag, String attribute, UnaryOperator<String> value) {
+    String raw = tag.raw(attribute);
+    return raw == null ? null : value.apply(raw);
+  }
+
+  private static String keyword(Tag tag, String attribute, String standard, String... others) {
+    String value = tag.raw(attribute);
+    for (String other : others) {
+      if (other.equalsIgnoreCase(value)) {
+        return other;
+      }
+    }
+    return standard;
+  }
+
+  /** The first one that this platform has. */
+  private static @Nullable Charset charset(@Nullable String accepted, @Nullable Charset ofPage) {
+    if (accepted != null) {
+      for (String name : accepted.split("[\\s,]+", -1)) {
+        try {
+          return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+          // Not this one.
+        }
+      }
+    }
+    return ofPage;
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.conflictguard.servlet.form;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes text of tokens that nobody else can make, change or read: the first half of an HMAC-SHA256
+ * of the content, and the content in AES counter mode, which begins at that (synthetic
+ * initialisation vector). Safe for use by several threads.
+ */
+final class TokenSeal {
+
+  private static final int MAC_BYTES = 16;
+  private static final int LONGEST = 2048;
+
+  private final SecretKeySpec macKey;
+  private final SecretKeySpec cipherKey;
+  private final SecretKeySpec nameKey;
+
+  private TokenSeal(byte[] secret) {
+    this.macKey = new SecretKeySpec(derived(secret, "mac"), "HmacSHA256");
+    this.cipherKey = new SecretKeySpec(Arrays.copyOf(derived(secret, "cipher"), MAC_BYTES), "AES");
+    this.nameKey = new SecretKeySpec(derived(secret, "name"), "HmacSHA256");
+  }
+
+  /** One whose tokens nobody else takes: other nodes, and the application after a restart. */
+  static TokenSeal ofThisStart() {
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    return new TokenSeal(secret);
+  }
+
+  /** One that all have that know the secret. */
+  static TokenSeal of(String secret) {
+    return new TokenSeal(secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Letters, digits, hyphens and underscores. */
+  String seal(FormToken token) {
+    byte[] content = token.toBytes();
+    byte[] mac = Arrays.copyOf(hmac(macKey, content), MAC_BYTES);
+    byte[] sealed = Arrays.copyOf(mac, MAC_BYTES + content.length);
+    System.arraycopy(cipher(mac, content), 0, sealed, MAC_BYTES, content.length);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+  }
+
+  /** Null for what was not sealed here. */
+  @Nullable FormToken open(String text) {
+    if (text.length() > LONGEST) {
+      return null;
+    }
+    byte[] sealed;
+    try {
+      sealed = Base64.getUrlDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+    if (sealed.length <= MAC_BYTES) {
+      return null;
+    }
+    byte[] mac = Arrays.copyOf(sealed, MAC_BYTES);
+    byte[] content = cipher(mac, Arrays.copyOfRange(sealed, MAC_BYTES, sealed.length));
+    return MessageDigest.isEqual(mac, Arrays.copyOf(hmac(macKey, content), MAC_BYTES))
+        ? FormToken.of(content)
+        : null;
+  }
+
+  /** A number for a name, never 0. */
+  long numberOf(String name) {
+    long number = ByteBuffer.wrap(hmac(nameKey, name.getBytes(StandardCharsets.UTF_8))).getLong();
+    return number == 0 ? 1 : number;
+  }
+
+  private static byte[] derived(byte[] secret, String purpose) {
+    return hmac(new SecretKeySpec(secret, "HmacSHA256"), purpose.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] hmac(SecretKeySpec key, byte[] content) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(content);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("Every Java platform has HmacSHA256", e);
+    }
+  }
+
+  /** Its own inverse. */
+  private byte[] cipher(byte[] start, byte[] content) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, cipherKey, new IvParameterSpec(start));
+      return cipher.doFinal(content);
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("Every Java platform has AES in counter mode", e);
+    }
+  }
+}

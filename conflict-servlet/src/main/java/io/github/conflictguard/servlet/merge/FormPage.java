@@ -1,0 +1,162 @@
+package io.github.conflictguard.servlet.merge;
+
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.problem.ProblemType;
+import io.github.conflictguard.servlet.form.FieldKind;
+import io.github.conflictguard.servlet.page.Markup;
+import io.github.conflictguard.servlet.page.Page;
+import io.github.conflictguard.servlet.page.Texts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page on which people bring their changes together with those of others.
+ *
+ * <p>It is a form like the one that was sent: every control has the name of the application's
+ * field, and what it shows is what is sent. Nothing has to be put together, neither by a script in
+ * the browser nor by the filter when the form comes back. A choice between two texts is a group of
+ * radio buttons whose values are those texts. For one thread.
+ */
+final class FormPage {
+
+  private final MergedForm form;
+  private final SaveAgain save;
+  private final ProblemDetail problem;
+  private final Texts texts;
+  private final Markup html = new Markup();
+
+  private FormPage(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
+    this.form = form;
+    this.save = save;
+    this.problem = problem;
+    this.texts = texts;
+  }
+
+  static byte[] write(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
+    return new FormPage(form, save, problem, texts).write();
+  }
+
+  private byte[] write() {
+    ProblemType type = problem.type();
+    boolean stale = type.kind().equals(ProblemType.STALE_VERSION.kind());
+    html.tag("<div class=\"lead\">\n");
+    if (!stale) {
+      paragraph(texts.detail(type));
+    }
+    paragraph(texts.get("form.nothing-lost"));
+    if (stale) {
+      paragraph(whatToDo());
+    }
+    summary();
+    html.tag("</div>\n");
+    form();
+    html.tag("<p class=\"last\"><small>")
+        .text(texts.get("problem.reference", problem.instance()))
+        .tag("</small></p>\n");
+    return Page.write(texts, stale ? texts.get("form.title") : texts.title(type), html);
+  }
+
+  private String whatToDo() {
+    if (!form.isCompared()) {
+      return texts.get("form.not-compared");
+    }
+    int decisions = form.getDecisions().size();
+    if (decisions == 0) {
+      return texts.get("form.combined");
+    }
+    String key = save.isTyping() ? "form.type" : "form.decide";
+    return texts.get(decisions == 1 ? key + "-one" : key + "-several", decisions);
+  }
+
+  private void paragraph(String text) {
+    html.tag("<p>").text(text).tag("</p>\n");
+  }
+
+  /** Leads to the fields that matter, on pages where they are hard to find. */
+  private void summary() {
+    List<MergedField> decisions = form.getDecisions();
+    if (decisions.isEmpty() || form.getFields().size() < 5) {
+      return;
+    }
+    html.tag("<ul class=\"jump\">\n");
+    for (int i = 0; i < form.getFields().size(); i++) {
+      MergedField field = form.getFields().get(i);
+      if (field.isDecisionNeeded()) {
+        html.tag("<li><a").attribute("href", "#" + FieldMarkup.id(i)).tag(">");
+        html.text(field.getLabel()).tag("</a></li>\n");
+      }
+    }
+    html.tag("</ul>\n");
+  }
+
+  private void form() {
+    html.tag("<form method=\"post\" novalidate")
+        .attribute("action", save.getAction())
+        .attribute("enctype", save.getEnctype());
+    String charset = save.getCharset();
+    if (charset != null) {
+      html.attribute("accept-charset", charset);
+    }
+    html.tag(">\n");
+    save.getTokens().forEach(this::hidden);
+    form.getHidden().forEach(this::hidden);
+    for (int i = 0; i < form.getFields().size(); i++) {
+      new FieldMarkup(form.getFields().get(i), i, save.isTyping(), texts, html).write();
+    }
+    buttons();
+    html.tag("</form>\n");
+  }
+
+  private void hidden(HiddenField field) {
+    html.tag("<input type=\"hidden\"")
+        .attribute("name", field.getName())
+        .attribute("value", field.getValue())
+        .tag(">\n");
+  }
+
+  /** The first one is what the Enter key presses. */
+  private void buttons() {
+    html.tag("<div class=\"buttons\">\n<button class=\"main\"");
+    PressedButton pressed = form.getButton();
+    if (pressed != null) {
+      html.attribute("name", pressed.getName()).attribute("value", pressed.getValue());
+    }
+    html.tag(">").text(caption(pressed)).tag("</button>\n");
+    String typeAction = save.getTypeAction();
+    if (typeAction != null && !save.isTyping() && hasChoices()) {
+      html.tag("<button").attribute("formaction", typeAction).tag(">");
+      html.text(texts.get("form.type-instead")).tag("</button>\n");
+    }
+    html.tag("</div>\n");
+    currentPage();
+  }
+
+  private String caption(@Nullable PressedButton pressed) {
+    String label = pressed == null ? null : pressed.getLabel();
+    return label == null || label.trim().isEmpty() ? texts.get("form.save") : label;
+  }
+
+  private boolean hasChoices() {
+    return form.getDecisions().stream().anyMatch(FieldMarkup::isChoice);
+  }
+
+  private void currentPage() {
+    String page = save.getCurrentPage();
+    if (page == null) {
+      return;
+    }
+    html.tag("<p class=\"current\"><a").attribute("href", page);
+    if (form.isCompared()) {
+      html.tag(">").text(texts.get("form.drop"));
+    } else {
+      // Beside this one: here is what was typed.
+      html.tag(" target=\"_blank\" rel=\"noopener\">").text(texts.get("form.open"));
+    }
+    html.tag("</a></p>\n");
+  }
+
+  /** Whether there is anything that a browser does not keep when it shows a form again. */
+  static boolean isNeverShown(FieldKind kind) {
+    return kind == FieldKind.PASSWORD || kind == FieldKind.FILE;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.conflictguard.servlet.page;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** The frame around everything that people get to see: self-contained, without script. */
+public final class Page {
+
+  /** What an application has said about its pages as a whole, and what holds for ours as well. */
+  private static final Set<String> KEPT_DIRECTIVES =
+      new HashSet<>(
+          Arrays.asList(
+              "frame-ancestors",
+              "form-action",
+              "report-uri",
+              "report-to",
+              "upgrade-insecure-requests"));
+
+  private static final String POLICY = "Content-Security-Policy";
+
+  private Page() {}
+
+  /**
+   * A whole document.
+   *
+   * @param title plain text
+   * @param content what is in {@code main}, below the title
+   */
+  public static byte[] write(Texts texts, String title, Markup content) {
+    Markup page =
+        new Markup()
+            .tag("<!DOCTYPE html>\n<html")
+            .attribute("lang", texts.language())
+            .tag(">\n<head>\n<meta charset=\"UTF-8\">\n")
+            .tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+            .tag("<title>")
+            .text(title)
+            .tag("</title>\n<style>")
+            .tag(StyleSheet.TEXT)
+            .tag("</style>\n</head>\n<body>\n<main>\n<h1>")
+            .text(title)
+            .tag("</h1>\n")
+            .add(content)
+            .tag("</main>\n</body>\n</html>\n");
+    return page.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Sets the headers that belong to such a document. The policy of the application would keep the
+   * style sheet out, and is for pages with scripts; ours allows less.
+   */
+  public static void setHeaders(Texts texts, HttpServletResponse response) {
+    StringBuilder policies =
+        new StringBuilder("default-src 'none'; style-src ")
+            .append(StyleSheet.SOURCE)
+            .append("; base-uri 'none'");
+    for (String header : response.getHeaders(POLICY)) {
+      for (String policy : header.split(",", -1)) {
+        appendKept(policy, policies);
+      }
+    }
+    response.setHeader(POLICY, policies.toString());
+    response.setHeader("Content-Language", texts.language());
+    response.addHeader("Vary", "Accept-Language");
+  }
+
+  /** Policies stay apart from each other: all of them have to be kept, the strictest one wins. */
+  private static void appendKept(String policy, StringBuilder policies) {
+    String separator = ", ";
+    for (String directive : policy.split(";", -1)) {
+      String name = directive.trim().split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+      if (KEPT_DIRECTIVES.contains(name)) {
+        policies.append(separator).append(directive.trim());
+        separator = "; ";
+      }
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.github.conflictguard.servlet.page;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/** The one style sheet, and the hash by which a Content-Security-Policy lets it in. */
+final class StyleSheet {
+
+  static final String TEXT = read();
+  static final String SOURCE = "'sha256-" + hash(TEXT) + "'";
+
+  private StyleSheet() {}
+
+  private static String read() {
+    try (InputStream in = StyleSheet.class.getResourceAsStream("page.css")) {
+      if (in == null) {
+        throw new IllegalStateException("page.css is not where " + StyleSheet.class + " is");
+      }
+      ByteArrayOutputStream text = new ByteArrayOutputStream(8192);
+      byte[] chunk = new byte[4096];
+      for (int length = in.read(chunk); length > 0; length = in.read(chunk)) {
+        text.write(chunk, 0, length);
+      }
+      // The hash is over what the browser has parsed, and that has no CR.
+      return new String(text.toByteArray(), StandardCharsets.UTF_8).replace("\r", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

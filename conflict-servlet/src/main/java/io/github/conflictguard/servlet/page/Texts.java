@@ -1,0 +1,119 @@
+package io.github.conflictguard.servlet.page;
+
+import io.github.conflictguard.problem.Action;
+import io.github.conflictguard.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of the pages in one language. Immutable.
+ *
+ * <p>A language is a file in UTF-8 beside this class: {@code texts_de.properties}. An application
+ * adds one, or replaces one, by a file of that name in {@code
+ * WEB-INF/classes/io/github/conflictguard/servlet/page}; what the file leaves out is in English.
+ * They are read each time, as a {@code ResourceBundle} would read them in ISO-8859-1 on Java 8, and
+ * would keep the class loader of the application in its cache.
+ */
+public final class Texts {
+
+  private static final String ENGLISH = "en";
+
+  private final String language;
+  private final Properties words;
+
+  private Texts(String language, Properties words) {
+    this.language = language;
+    this.words = words;
+  }
+
+  /** The words for who sent the request: in the language that he likes best and that there is. */
+  public static Texts of(HttpServletRequest request) {
+    // Without the header, the locales of the request are those of the server.
+    return request.getHeader("Accept-Language") == null
+        ? in(Collections.emptyList())
+        : in(Collections.list(request.getLocales()));
+  }
+
+  /** The words in the first language that there is; in English if there is none. */
+  static Texts in(List<Locale> preferred) {
+    Properties english = read("texts.properties");
+    if (english == null) {
+      throw new IllegalStateException("texts.properties is not where " + Texts.class + " is");
+    }
+    for (Locale locale : preferred) {
+      String language = locale.getLanguage();
+      if (language.equals(ENGLISH)) {
+        break;
+      }
+      // What a client sends gets into the name of a file.
+      Properties words =
+          language.matches("[a-z]{2,3}") ? read("texts_" + language + ".properties") : null;
+      if (words != null) {
+        Properties complete = new Properties(english);
+        complete.putAll(words);
+        return new Texts(language, complete);
+      }
+    }
+    return new Texts(ENGLISH, english);
+  }
+
+  /** The language as HTML and {@code Content-Language} name it. */
+  public String language() {
+    return language;
+  }
+
+  /**
+   * The words for a key, with {@code {0}}, {@code {1}} replaced by the arguments.
+   *
+   * @throws IllegalArgumentException if there is no such key
+   */
+  public String get(String key, Object... arguments) {
+    String text = words.getProperty(key);
+    if (text == null) {
+      throw new IllegalArgumentException("no text: " + key);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
+    }
+    return text;
+  }
+
+  /** The title of a problem; its English is that of problem details. */
+  public String title(ProblemType type) {
+    return words.getProperty("problem." + type.name() + ".title", type.title());
+  }
+
+  /** The explanation of a problem; its English is that of problem details. */
+  public String detail(ProblemType type) {
+    return words.getProperty("problem." + type.name() + ".detail", type.detail());
+  }
+
+  /** What to do; its English is that of problem details. */
+  public String title(Action action) {
+    return words.getProperty("action." + action.name(), action.title());
+  }
+
+  private static @Nullable Properties read(String file) {
+    try (InputStream in = Texts.class.getResourceAsStream(file)) {
+      if (in == null) {
+        return null;
+      }
+      Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8);
+      Properties words = new Properties();
+      words.load(reader);
+      return words;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a rule says of the forms on its pages that lead to a write. Immutable. */
+public final class FormSpec {
+
+  private final TokenPlace tokenIn;
+  private final Once once;
+  private final Set<String> ignored;
+  private final boolean stripped;
+
+  private FormSpec(TokenPlace tokenIn, Once once, List<String> ignored, boolean stripped) {
+    this.tokenIn = tokenIn;
+    this.once = once;
+    this.ignored = Collections.unmodifiableSet(new HashSet<>(ignored));
+    this.stripped = stripped;
+  }
+
+  /**
+   * Reads the field {@code forms} of a rule.
+   *
+   * @param usual whether forms are carried along where the rule does not say it
+   * @return null where they are not
+   */
+  static @Nullable FormSpec read(Fields rule, boolean usual) throws InvalidRuleException {
+    Object value = rule.any("forms");
+    if (value == null || value instanceof Boolean) {
+      return Boolean.TRUE.equals(value == null ? usual : value)
+          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false)
+          : null;
+    }
+    Fields fields = Fields.of(rule + ", field 'forms'", value);
+    TokenPlace tokenIn = fields.oneOf("tokenIn", TokenPlace.values(), TokenPlace::code);
+    Once once = fields.oneOf("once", Once.values(), Once::code);
+    FormSpec spec =
+        new FormSpec(
+            tokenIn == null ? TokenPlace.FIELD : tokenIn,
+            once == null ? Once.REPLAY : once,
+            fields.texts("ignore"),
+            Boolean.TRUE.equals(fields.trueOrFalse("strip")));
+    fields.end();
+    return spec;
+  }
+
+  /** Where the token travels. */
+  public TokenPlace tokenIn() {
+    return tokenIn;
+  }
+
+  /** What is done with the same form when it is sent again. */
+  public Once once() {
+    return once;
+  }
+
+  /** Names of fields that say nothing of the record. Unmodifiable. */
+  public Set<String> ignored() {
+    return ignored;
+  }
+
+  /** Whether the application is not to see the token. */
+  public boolean isStripped() {
+    return stripped;
+  }
+
+  /** Where a token travels. */
+  public enum TokenPlace {
+    /** In a hidden field. */
+    FIELD,
+    /** In the query of the form's action. */
+    QUERY;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What is done with the same form when it is sent again. */
+  public enum Once {
+    /** It gets the answer of the first time. */
+    REPLAY,
+    /** It is refused. */
+    REFUSE,
+    /** It is a request like any other. */
+    OFF;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

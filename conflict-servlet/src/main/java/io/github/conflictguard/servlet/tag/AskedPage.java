@@ -1,0 +1,26 @@
+package io.github.conflictguard.servlet.tag;
+
+import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What an application answered when it was asked for a page. Immutable. */
+public final class AskedPage {
+
+  private final @Nullable String text;
+  private final @Nullable CapturedResponse refusal;
+
+  AskedPage(@Nullable String text, @Nullable CapturedResponse refusal) {
+    this.text = text;
+    this.refusal = refusal;
+  }
+
+  /** The page; null when there is none, or it is too long. */
+  public @Nullable String text() {
+    return text;
+  }
+
+  /** The answer by which the application refused to show it (401, 403, redirect); else null. */
+  public @Nullable CapturedResponse refusal() {
+    return refusal;
+  }
+}

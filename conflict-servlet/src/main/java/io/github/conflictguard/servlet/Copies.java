@@ -28,7 +28,8 @@ final class Copies {
       ClassLoader loader =
           application == null ? ConflictFilter.class.getClassLoader() : application;
       for (URL place : Collections.list(loader.getResources(classFile))) {
-        places.add(place.toString().replace("!/" + classFile, "").replace(classFile, ""));
+        String name = place.toString().replace("!/" + classFile, "").replace(classFile, "");
+        places.add(name.startsWith("jar:") ? name.substring("jar:".length()) : name);
       }
     } catch (IOException | SecurityException e) {
       LOG.log(Level.FINE, "The class loader does not tell where the filter comes from", e);

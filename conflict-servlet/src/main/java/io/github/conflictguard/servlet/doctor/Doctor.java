@@ -191,8 +191,9 @@ public final class Doctor {
               + (rule == null ? "" : " (rule '" + rule + "')")
               + " got no entity tag, because they are longer than bufferLimit, or flushed before"
               + " their end",
-          "Give these paths a rule whose tag comes from elsewhere than the body (query, counter,"
-              + " resolver, application), or raise bufferLimit");
+          "If somebody writes to them, give these paths a rule whose tag comes from elsewhere than"
+              + " the body (query, counter, resolver, application), or raise bufferLimit; if not,"
+              + " nothing is lost");
     }
   }
 

@@ -23,6 +23,8 @@ final class Neighbour {
               "org.springframework.web.filter.OncePerRequestFilter",
               "org.springframework.web.filter.GenericFilterBean"));
 
+  private static final String SPRING = "org.springframework.security.web.";
+
   private final FilterRole role;
   private final String name;
   private final String className;
@@ -79,14 +81,18 @@ final class Neighbour {
   @Nullable Boolean isOn(StackTraceElement[] stack) {
     boolean shared = false;
     for (StackTraceElement frame : stack) {
-      if (ownClasses.contains(frame.getClassName())
-          || (role == FilterRole.SECURITY
-              && frame.getClassName().startsWith("org.springframework.security.web."))) {
+      String caller = frame.getClassName();
+      if (ownClasses.contains(caller) || (isOfSpringSecurity() && caller.startsWith(SPRING))) {
         return true;
       }
-      shared |= sharedClasses.contains(frame.getClassName());
+      shared |= sharedClasses.contains(caller);
     }
     return shared ? null : Boolean.FALSE;
+  }
+
+  /** Its own class is that of any bean. */
+  private boolean isOfSpringSecurity() {
+    return role == FilterRole.SECURITY && className.startsWith("org.springframework.");
   }
 
   void tell(boolean inFront, Findings findings) {

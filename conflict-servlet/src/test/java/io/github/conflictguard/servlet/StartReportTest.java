@@ -42,7 +42,7 @@ class StartReportTest {
     assertEquals(
         "rules: none, every path is a resource and its tag comes from its body", report.get(2));
     assertEquals(
-        "order of the filters: []; and, the container does not tell where, [filter-1]",
+        "order of the filters: the container does not tell where these stand: [filter-1]",
         report.get(3));
     assertEquals(
         "weaving: no method asks for a guard (WEB-INF/lib was not looked at)", report.get(4));
@@ -89,7 +89,7 @@ class StartReportTest {
         .filter(new SecurityFilter(request -> true))
         .start();
     assertEquals(
-        "order of the filters: [filter-3, filter-1]; and, the container does not tell where,"
+        "order of the filters: [filter-3, filter-1], the container does not tell where these stand:"
             + " [filter-2]",
         report().get(3));
   }

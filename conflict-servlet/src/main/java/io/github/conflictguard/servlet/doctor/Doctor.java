@@ -121,8 +121,12 @@ public final class Doctor {
     List<String> elsewhere = new ArrayList<>(others);
     elsewhere.add(guard);
     elsewhere.removeAll(names);
-    return names
-        + (elsewhere.isEmpty() ? "" : "; and, the container does not tell where, " + elsewhere);
+    if (elsewhere.isEmpty()) {
+      return names.toString();
+    }
+    return (names.isEmpty() ? "" : names + ", ")
+        + "the container does not tell where these stand: "
+        + elsewhere;
   }
 
   /** Called when a request begins, on the thread and inside of the filters that it came through. */

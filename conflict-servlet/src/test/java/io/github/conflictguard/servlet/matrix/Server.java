@@ -4,10 +4,13 @@ import io.github.conflictguard.servlet.container.RawAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
@@ -18,10 +21,12 @@ import java.util.regex.Pattern;
 final class Server implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
   private final ServerKind kind;
   private final Path folder;
   private final ServerProcess process;
+  private int replaced;
 
   private Server(ServerKind kind, Path folder, ServerProcess process) {
     this.kind = kind;
@@ -90,6 +95,11 @@ final class Server implements AutoCloseable {
     return process.port();
   }
 
+  /** A look into its JVM. */
+  ServerInside inside() throws Exception {
+    return ServerInside.of(process.id());
+  }
+
   /** What it has printed so far. */
   String output() throws IOException {
     return process.output();
@@ -106,17 +116,29 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** Puts a WAR in place of the one that runs, and waits until the new one answers. */
-  void redeploy(War war) throws Exception {
-    String deployment = deployment(war);
+  /** Puts WARs in place of those that run, and waits until the new ones answer. */
+  void redeploy(War... wars) throws Exception {
+    Map<War, String> before = new LinkedHashMap<>();
+    for (War war : wars) {
+      before.put(war, deployment(war));
+      replace(war);
+    }
+    for (War war : wars) {
+      awaitAnother(before.get(war), war);
+    }
+  }
+
+  private void replace(War war) throws IOException {
     if (kind.family == ServerFamily.UNDERTOW) {
       try (WireClient client = new WireClient(port())) {
         client.send("GET", "/redeploy" + war.path());
       }
     } else {
       deploy(war, kind, folder);
+      // Tomcat leaves alone what is younger than a second, because it may not be finished.
+      Path file = kind.family.applications(folder).resolve(war.folder() + ".war");
+      Files.setLastModifiedTime(file, FileTime.from(LONG_AGO.plusSeconds(++replaced)));
     }
-    awaitAnother(deployment, war);
   }
 
   @Override

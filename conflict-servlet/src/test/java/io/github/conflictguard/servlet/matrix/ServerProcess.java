@@ -62,6 +62,11 @@ final class ServerProcess implements AutoCloseable {
     return Files.readString(output);
   }
 
+  /** By which the operating system knows it. */
+  long id() {
+    return process.pid();
+  }
+
   int port() {
     return port.join();
   }

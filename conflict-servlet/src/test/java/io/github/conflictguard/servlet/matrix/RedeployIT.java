@@ -1,0 +1,130 @@
+package io.github.conflictguard.servlet.matrix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.conflictguard.servlet.container.RawAnswer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** However often an application is replaced while it works, nothing is left of those before. */
+class RedeployIT {
+
+  private static final String AGENT = "-javaagent:" + Path.of(System.getProperty("agent.jar"));
+  private static final int TIMES = Integer.getInteger("redeploys");
+
+  /** What is reachable through soft references alone is no leak. */
+  private static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
+
+  private static final Pattern LOADERS =
+      Pattern.compile(".*\\.(ParallelWebappClassLoader|WebAppClassLoader)");
+  private static final Pattern FILTERS =
+      Pattern.compile("io\\.github\\.conflictguard\\.servlet\\.ConflictFilter");
+  private static final Pattern TRANSFORMERS =
+      Pattern.compile("sun\\.instrument\\.TransformerManager\\$TransformerInfo");
+
+  /** A thread that ends idle helpers of the JDK waits for a minute before it ends itself. */
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  static List<ServerKind> servers() {
+    return Stream.of(System.getProperty("redeploy.servers").trim().split("[,\\s]+"))
+        .map(ServerKind::valueOf)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void nothingIsLeftWithAnAgent(ServerKind kind) throws Exception {
+    assertNothingIsLeft(
+        kind, List.of(NO_SOFT_REFERENCES, AGENT), GuardedWar.AGENT, LegacyWar.LINES);
+  }
+
+  @ParameterizedTest
+  @MethodSource("servers")
+  void nothingIsLeftOfWhatWeavesItself(ServerKind kind) throws Exception {
+    assertNothingIsLeft(
+        kind,
+        List.of(NO_SOFT_REFERENCES),
+        GuardedWar.ATTACH,
+        GuardedWar.CONTAINER,
+        LegacyWar.LINES);
+  }
+
+  private static void assertNothingIsLeft(ServerKind kind, List<String> options, War... wars)
+      throws Exception {
+    try (Server server = Server.start(kind, List.of(wars), options);
+        ServerInside inside = server.inside()) {
+      serve(server, wars);
+      assertEquals(wars.length, inside.count(LOADERS));
+      long transformers = inside.count(TRANSFORMERS);
+      Set<String> threads = inside.threads();
+      for (int i = 0; i < TIMES; i++) {
+        server.redeploy(wars);
+        serve(server, wars);
+      }
+      awaitOnly(wars.length, LOADERS, inside);
+      assertEquals(wars.length, inside.count(FILTERS));
+      assertEquals(wars.length, inside.beans("io.github.conflictguard:*"));
+      assertEquals(transformers, inside.count(TRANSFORMERS));
+      Set<String> left = inside.threads();
+      left.removeAll(threads);
+      assertEquals(Set.of(), left);
+    }
+  }
+
+  private static void serve(Server server, War... wars) throws Exception {
+    try (WireClient client = new WireClient(server.port())) {
+      for (War war : wars) {
+        if (war == LegacyWar.LINES) {
+          serveRecords(client, war.path());
+        } else {
+          serveStock(client, war.path());
+        }
+      }
+    }
+  }
+
+  /** Conflicts that the application would swallow, if its methods were not guarded. */
+  private static void serveStock(WireClient client, String path) throws Exception {
+    assertStatus(409, client.send("POST", path + "/stock/annotated"));
+    client.sendBody("PUT", path + "/stock/own", "", "If-Match: *");
+  }
+
+  /** Reads, writes, conflicts, an answer of another thread, and a form. */
+  private static void serveRecords(WireClient client, String path) throws Exception {
+    String record = path + "/records/1";
+    assertStatus(201, client.sendBody("PUT", record, "1"));
+    String tag = client.send("GET", record).header("ETag");
+    assertStatus(304, client.send("GET", record, "If-None-Match: " + tag));
+    assertStatus(204, client.sendBody("PUT", record, "2", "If-Match: " + tag));
+    assertStatus(412, client.sendBody("PUT", record, "3", "If-Match: " + tag));
+    assertStatus(409, client.send("POST", path + "/failing/duplicate"));
+    assertStatus(200, client.send("GET", path + "/later"));
+    String form = "Content-Type: application/x-www-form-urlencoded";
+    assertStatus(302, client.sendBody("POST", path + "/form", "name=Ada", form));
+    // The next deployment begins without it, and so does the next round of this one.
+    assertStatus(204, client.send("DELETE", record));
+  }
+
+  private static void awaitOnly(long expected, Pattern classes, ServerInside inside)
+      throws Exception {
+    Instant end = Instant.now().plus(PATIENCE);
+    long count = inside.count(classes);
+    while (count != expected && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      count = inside.count(classes);
+    }
+    assertEquals(expected, count, classes + " in the heap");
+  }
+
+  private static void assertStatus(int status, RawAnswer answer) {
+    assertEquals("HTTP/1.1 " + status, answer.statusLine().trim().substring(0, 12));
+  }
+}

@@ -239,7 +239,12 @@ final class GuardedWrite {
 
   private void written(Exchange exchange) {
     exchange.policy.written(exchange.target);
-    if (forms != null && exchange.page != null) {
+    if (forms == null) {
+      return;
+    }
+    if (exchange.page == null) {
+      forms.written(exchange.target);
+    } else {
       forms.written(
           exchange.target,
           exchange.carried,

@@ -169,6 +169,34 @@ class FormsTest {
   }
 
   @Test
+  void whatOtherRulesWriteMakesAFormOldToo() throws Exception {
+    start(
+        RULE.replace(
+            "\"tag\": \"form\"}",
+            "\"tag\": \"form\"}, {\"name\": \"other\", \"key\": \"record/{id}\","
+                + " \"write\": \"PUT /login?id={id:number}\"}"));
+    String token = tokenIn(show("7"));
+    assertEquals(200, server.send("PUT", "/login?id=7").statusCode());
+    assertEquals(412, save("7", "mine", token));
+    assertEquals(302, save("8", "mine", tokenIn(show("8"))));
+  }
+
+  @Test
+  void theTokenMayTravelInTheQuery() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"forms\": {\"tokenIn\": \"query\"}"));
+    Pattern action = Pattern.compile("action=\"(save\\?_conflictguard=[A-Za-z0-9_-]+)\" method");
+    Matcher first = action.matcher(show("7"));
+    assertTrue(first.find());
+    Matcher second = action.matcher(show("7"));
+    assertTrue(second.find());
+    String[] form = {"Content-Type", "application/x-www-form-urlencoded"};
+    assertEquals(
+        302, server.sendBody("POST", "/" + first.group(1), "id=7&value=a", form).statusCode());
+    assertEquals(
+        412, server.sendBody("POST", "/" + second.group(1), "id=7&value=b", form).statusCode());
+  }
+
+  @Test
   void aSecondClickGetsTheAnswerOfTheFirst() throws Exception {
     start(CREATION);
     String token = tokenIn(server.send("GET", "/new").body());

@@ -4,7 +4,6 @@ import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,9 +83,8 @@ final class FormPage {
         }
       }
     }
-    HttpSession session = request.getSession(false);
-    if (session != null && !shown.isEmpty()) {
-      PageMemory.remember(session, shown);
+    if (!shown.isEmpty()) {
+      forms.remember(request, shown);
     }
   }
 

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forms {
 
+  /** What is counted as the number of a form where the application has placed the token. */
+  private static final short PLACED = -1;
+
   private final Rules rules;
   private final WriteCounters counters;
   private final TokenSeal seal;
@@ -79,6 +82,7 @@ public final class Forms {
     return new PageOrigin(
         random.nextLong(),
         counters.tick(),
+        ruleNumber(target),
         target.isKeyKnown() ? numberOf(target) : 0,
         tag == null ? null : tag.toString(),
         target.isWrite(),
@@ -149,7 +153,7 @@ public final class Forms {
     for (FormSnapshot form : HtmlForms.read(page)) {
       String to = form.method().equals("POST") ? form.target(address) : null;
       RequestFacts facts =
-          to == null ? null : RequestFacts.ofForm(request, to, FormPage.fieldsOf(form));
+          to == null ? null : RequestFacts.ofForm(request, "POST", to, FormPage.fieldsOf(form));
       Long about = facts == null ? null : numberOfTarget(facts);
       if (about != null && about == key) {
         if (base == null || base.form == numberOf(key, form)) {
@@ -345,6 +349,15 @@ public final class Forms {
     }
   }
 
+  /** The token that the application itself can put into the form of the record on its page. */
+  public Object placeable(HttpServletRequest request, PageOrigin origin) {
+    return new PlaceableToken(() -> sealed(issuePlaced(request, origin)));
+  }
+
+  FormToken issuePlaced(HttpServletRequest request, PageOrigin origin) {
+    return issue(request, origin, PLACED, null, origin.key);
+  }
+
   FormToken issue(
       HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
     HttpSession session = request.getSession(false);
@@ -355,7 +368,7 @@ public final class Forms {
         form,
         owner == null ? 0 : seal.numberOf(owner),
         user == null ? 0 : seal.numberOf("user " + user),
-        rule == null ? 0 : numberOf(rule),
+        rule == null ? origin.rule : numberOf(rule),
         key,
         counters.epoch(),
         origin.time,

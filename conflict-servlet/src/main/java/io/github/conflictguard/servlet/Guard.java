@@ -95,6 +95,7 @@ final class Guard {
             doctor);
     exchange.page = new AnsweredPage(origin, page);
     exchange.carried = carried;
+    facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
     String version = policy.versionField();
     exchange.versionSent =
         version != null && (facts.form(version) != null || facts.query(version) != null);

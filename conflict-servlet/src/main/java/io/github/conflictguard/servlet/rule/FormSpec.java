@@ -14,12 +14,15 @@ public final class FormSpec {
   private final Once once;
   private final Set<String> ignored;
   private final boolean stripped;
+  private final boolean links;
 
-  private FormSpec(TokenPlace tokenIn, Once once, List<String> ignored, boolean stripped) {
+  private FormSpec(
+      TokenPlace tokenIn, Once once, List<String> ignored, boolean stripped, boolean links) {
     this.tokenIn = tokenIn;
     this.once = once;
     this.ignored = Collections.unmodifiableSet(new HashSet<>(ignored));
     this.stripped = stripped;
+    this.links = links;
   }
 
   /**
@@ -32,7 +35,7 @@ public final class FormSpec {
     Object value = rule.any("forms");
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value == null ? usual : value)
-          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false)
+          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false, false)
           : null;
     }
     Fields fields = Fields.of(rule + ", field 'forms'", value);
@@ -43,7 +46,8 @@ public final class FormSpec {
             tokenIn == null ? TokenPlace.FIELD : tokenIn,
             once == null ? Once.REPLAY : once,
             fields.texts("ignore"),
-            Boolean.TRUE.equals(fields.trueOrFalse("strip")));
+            Boolean.TRUE.equals(fields.trueOrFalse("strip")),
+            Boolean.TRUE.equals(fields.trueOrFalse("links")));
     fields.end();
     return spec;
   }
@@ -66,6 +70,11 @@ public final class FormSpec {
   /** Whether the application is not to see the token. */
   public boolean isStripped() {
     return stripped;
+  }
+
+  /** Whether links that write are carried along as well. */
+  public boolean areLinksCarried() {
+    return links;
   }
 
   /** Where a token travels. */

@@ -224,20 +224,30 @@ public final class Doctor {
    * @param handler the guarded method; null when it is not known
    */
   public void thrown(@Nullable String handler, Throwable thrown) {
-    Throwable at = thrown;
-    for (int depth = 0; at != null && depth < MOST_CAUSES; depth++, at = at.getCause()) {
-      // Its class may be another copy's: what they share is the text.
-      if (String.valueOf(at.getMessage()).endsWith(REFUSED_IN_TRANSACTION)) {
-        findings.add(
-            "retry-in-transaction",
-            String.valueOf(handler),
-            (handler == null ? "A guarded method" : handler)
-                + " is to run again after a conflict, but it is called within a transaction, which"
-                + " cannot go on after one",
-            "Guard the method that begins the transaction, or one that calls it, in its place");
-        return;
-      }
+    if (isRefusedInTransaction(thrown)) {
+      findings.add(
+          "retry-in-transaction",
+          String.valueOf(handler),
+          (handler == null ? "A guarded method" : handler)
+              + " is to run again after a conflict, but it is called within a transaction, which"
+              + " cannot go on after one",
+          "Guard the method that begins the transaction, or one that calls it, in its place");
     }
+  }
+
+  /** Its class may be another copy's: what they share is the text. */
+  private static boolean isRefusedInTransaction(Throwable thrown) {
+    Throwable at = thrown;
+    try {
+      for (int depth = 0; at != null && depth < MOST_CAUSES; depth++, at = at.getCause()) {
+        if (String.valueOf(at.getMessage()).endsWith(REFUSED_IN_TRANSACTION)) {
+          return true;
+        }
+      }
+    } catch (RuntimeException | StackOverflowError e) {
+      // An exception that fails when it is asked must not cost the answer.
+    }
+    return false;
   }
 
   /** What was found so far. */

@@ -58,6 +58,15 @@ public enum ProblemType {
       RetryAdvice.NEVER,
       Action.REFRESH_STATE),
 
+  /** A form that was sent before, and whose answer cannot or must not be given again. */
+  DUPLICATE_SUBMIT(
+      409,
+      "duplicate-submit",
+      "This form was sent before",
+      "The first request was carried out. This one was not, so that nothing happens twice.",
+      RetryAdvice.NEVER,
+      Action.USE_EXISTING),
+
   DUPLICATE_KEY(
       409,
       "duplicate-key",

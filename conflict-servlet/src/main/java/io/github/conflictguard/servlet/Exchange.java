@@ -13,6 +13,7 @@ import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.merge.LateForm;
+import io.github.conflictguard.servlet.replay.WatchedSubmit;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
@@ -40,6 +41,12 @@ final class Exchange {
 
   /** What a write carries from its form; null when it carries nothing. */
   @Nullable CarriedToken carried;
+
+  /** Whether a form says which state it is about, in a field of the application's own. */
+  boolean versionSent;
+
+  /** The answer to a form, as far as it was watched; null when it was not. */
+  @Nullable WatchedSubmit submit;
 
   /** The form that came too late; null when none did. */
   @Nullable FormConflict conflict;
@@ -91,6 +98,11 @@ final class Exchange {
     return byRule == null
         ? settings.requiresPrecondition(request.getMethod(), RequestPath.of(request))
         : byRule && target.isWrite();
+  }
+
+  /** Whether it is refused because it has none. */
+  boolean isPreconditionMissing() {
+    return isPreconditionRequired() && carried == null && !versionSent;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
+import io.github.conflictguard.servlet.replay.SubmittedForms;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -32,6 +33,7 @@ final class Guard {
   private final GuardedWrite writes;
   private final ObservedExchanges observed;
   private final @Nullable Forms forms;
+  private final @Nullable SubmittedOnce once;
 
   Guard(Rules rules, Policies policies, FilterSettings settings, ConflictEvents events) {
     this.rules = rules;
@@ -45,6 +47,10 @@ final class Guard {
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());
     this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
+    this.once =
+        forms == null
+            ? null
+            : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit()), writes);
     this.observed = new ObservedExchanges(states, settings.bufferLimit());
   }
 
@@ -70,6 +76,9 @@ final class Guard {
             facts.request(), page.forApplication(), target, policy, settings, problems, events);
     exchange.page = new AnsweredPage(origin, page);
     exchange.carried = carried;
+    String version = policy.versionField();
+    exchange.versionSent =
+        version != null && (facts.form(version) != null || facts.query(version) != null);
     return exchange;
   }
 
@@ -93,7 +102,11 @@ final class Guard {
     } else if (exchange.policy.mode == Mode.OBSERVE) {
       observed.serve(exchange, chain);
     } else if (exchange.target.isWrite()) {
-      writes.serve(exchange, chain);
+      if (once == null) {
+        writes.serve(exchange, chain);
+      } else {
+        once.serve(exchange, chain);
+      }
     } else if (PreconditionEvaluator.isRead(method)) {
       reads.serve(exchange, chain);
     } else {

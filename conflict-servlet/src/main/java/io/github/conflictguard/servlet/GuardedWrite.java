@@ -18,6 +18,7 @@ import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
+import io.github.conflictguard.servlet.replay.WatchedSubmit;
 import io.github.conflictguard.servlet.replay.WatchedWrite;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.VariantTag;
@@ -66,16 +67,17 @@ final class GuardedWrite {
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     String method = exchange.target.method();
     PreconditionDecision admitted =
-        PreconditionEvaluator.admit(
-            method,
-            exchange.conditions,
-            exchange.isPreconditionRequired() && exchange.carried == null);
+        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionMissing());
     boolean guarded = exchange.conditions.concernWrites() || exchange.carried != null;
     if (!guarded) {
       exchange.policy.tally.unguarded.increment();
     }
     if (admitted.outcome() != Outcome.PROCEED) {
       exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
+      return;
+    }
+    if (exchange.policy.isWithoutState()) {
+      run(exchange, exchange.request, null, chain);
       return;
     }
     if (!guarded && !COMMON_WRITES.contains(method) && !exchange.policy.isOfRule()) {
@@ -193,24 +195,46 @@ final class GuardedWrite {
       FilterChain chain)
       throws IOException, ServletException {
     boolean refused = false;
+    BufferedResponse answer = watchedAnswer(exchange, watched);
     try {
-      if (watched == null) {
+      if (answer == null) {
         chain.doFilter(request, exchange.response);
       } else {
-        BufferedResponse answer = watched.watch(exchange.response);
         chain.doFilter(new WatchedRequest(request, answer), answer.forApplication());
-        answer.end();
       }
-      refused = CERTAINLY_REFUSED.contains(exchange.response.getStatus());
+      refused =
+          CERTAINLY_REFUSED.contains(
+              answer == null ? exchange.response.getStatus() : answer.statusSaid());
+    } catch (Throwable e) {
+      if (answer != null) {
+        answer.sendPostponed();
+      }
+      throw e;
     } finally {
       if (!refused || exchange.request.isAsyncStarted()) {
         AfterAsync.orNow(exchange.request, () -> written(exchange));
       }
     }
+    if (answer != null) {
+      // Not before it counts as written: the client goes on to the next page at once.
+      answer.end();
+    }
     if (watched != null && watched.isApplied() && exchange.found == null) {
       watched.remember(states.current(exchange).representation());
     }
     return null;
+  }
+
+  private static @Nullable BufferedResponse watchedAnswer(
+      Exchange exchange, @Nullable WatchedWrite watched) {
+    if (watched != null) {
+      return watched.watch(exchange.response);
+    }
+    if (exchange.page == null) {
+      return null;
+    }
+    exchange.submit = new WatchedSubmit(exchange.request, exchange.response);
+    return exchange.submit.response();
   }
 
   private void written(Exchange exchange) {
@@ -228,6 +252,9 @@ final class GuardedWrite {
       Exchange exchange, PreconditionDecision decision, @Nullable SelectedRepresentation current) {
     if (decision.outcome() == Outcome.REQUIRED) {
       exchange.policy.tally.required.increment();
+      if (exchange.page != null) {
+        return exchange.problems.formWithoutVersion(exchange.request);
+      }
     } else if (decision.outcome() == Outcome.FAILED) {
       exchange.policy.tally.failed.increment();
     }

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.rule.AnswerRules;
+import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.TagSpec;
@@ -90,6 +91,22 @@ final class Policy {
   /** Whether preconditions are the application's business. */
   boolean leavesJudgement() {
     return rule != null && JUDGED_BY_APPLICATION.contains(rule.tag().source());
+  }
+
+  /** What is done with a form that is sent again. */
+  FormSpec.Once once() {
+    FormSpec spec = rule == null ? null : rule.forms();
+    return spec == null ? FormSpec.Once.OFF : spec.once();
+  }
+
+  /** Whether there is nothing that a write could overwrite. */
+  boolean isWithoutState() {
+    return rule != null && rule.tag().source() == TagSpec.Source.NONE;
+  }
+
+  /** The field in which forms have the application's own version; null where they have none. */
+  @Nullable String versionField() {
+    return rule == null ? null : rule.tag().field();
   }
 
   /** The state, where it is known without the application; null where it is not. */

@@ -132,7 +132,12 @@ class ArchitectureTest {
             ROOT + ".form.PageOrigin"),
         publicTypesIn(ROOT + ".form"));
     assertEquals(
-        List.of(ROOT + ".replay.AppliedWrites", ROOT + ".replay.WatchedWrite"),
+        List.of(
+            ROOT + ".replay.AppliedWrites",
+            ROOT + ".replay.Submission",
+            ROOT + ".replay.SubmittedForms",
+            ROOT + ".replay.WatchedSubmit",
+            ROOT + ".replay.WatchedWrite"),
         publicTypesIn(ROOT + ".replay"));
     assertEquals(
         List.of(

@@ -10,8 +10,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +38,11 @@ class FormsTest {
       """
       {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
         "write": "POST /save?form.id={id:number}", "tag": "form"}]}
+      """;
+
+  private static final String CREATION =
+      """
+      {"rules": [{"name": "c", "read": "/new", "write": "POST /create", "tag": "none"}]}
       """;
 
   private final FilterServer server = new FilterServer();
@@ -155,6 +168,119 @@ class FormsTest {
     assertEquals(302, save("8", "mine again", before, "Cookie", session));
   }
 
+  @Test
+  void aSecondClickGetsTheAnswerOfTheFirst() throws Exception {
+    start(CREATION);
+    String token = tokenIn(server.send("GET", "/new").body());
+    HttpResponse<String> first = create("one", token);
+    HttpResponse<String> second = create("one", token);
+    assertEquals(302, first.statusCode());
+    assertEquals(302, second.statusCode());
+    assertEquals(first.headers().firstValue("Location"), second.headers().firstValue("Location"));
+    assertEquals("true", second.headers().firstValue("Idempotent-Replayed").orElse(""));
+    assertEquals(1, writes.get());
+  }
+
+  @Test
+  void clicksAtTheSameTimeAreOneToo() throws Exception {
+    start(CREATION);
+    String token = tokenIn(server.send("GET", "/new").body());
+    ExecutorService clicks = Executors.newFixedThreadPool(8);
+    List<Future<HttpResponse<String>>> answers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      answers.add(clicks.submit(() -> create("one", token)));
+    }
+    Set<String> locations = new HashSet<>();
+    for (Future<HttpResponse<String>> answer : answers) {
+      assertEquals(302, answer.get().statusCode());
+      locations.add(answer.get().headers().firstValue("Location").orElseThrow());
+    }
+    clicks.shutdown();
+    assertEquals(1, writes.get());
+    assertEquals(1, locations.size());
+  }
+
+  @Test
+  void otherContentIsAnotherSubmission() throws Exception {
+    start(CREATION);
+    String token = tokenIn(server.send("GET", "/new").body());
+    assertEquals(302, create("one", token).statusCode());
+    assertEquals(302, create("two", token).statusCode());
+    assertEquals(2, writes.get());
+  }
+
+  @Test
+  void whatFailedIsTriedAgain() throws Exception {
+    start(CREATION);
+    String token = tokenIn(server.send("GET", "/new").body());
+    assertEquals(500, create("fail", token).statusCode());
+    assertEquals(500, create("fail", token).statusCode());
+    assertEquals(2, writes.get());
+  }
+
+  @Test
+  void whatAScriptSendsIsSentAsOftenAsItIs() throws Exception {
+    start(CREATION);
+    String token = tokenIn(server.send("GET", "/new").body());
+    assertEquals(302, create("one", token, "X-Requested-With", "XMLHttpRequest").statusCode());
+    assertEquals(302, create("one", token, "Sec-Fetch-Mode", "cors").statusCode());
+    assertEquals(2, writes.get());
+  }
+
+  @Test
+  void aRuleMayRefuseTheSecondClick() throws Exception {
+    start(CREATION.replace("\"none\"", "\"none\", \"forms\": {\"once\": \"refuse\"}"));
+    String token = tokenIn(server.send("GET", "/new").body());
+    assertEquals(302, create("one", token).statusCode());
+    HttpResponse<String> second = create("one", token);
+    assertEquals(409, second.statusCode());
+    assertTrue(second.body().contains("duplicate-submit"), second.body());
+    assertEquals(1, writes.get());
+  }
+
+  @Test
+  void anAnswerThatIsAPageIsGivenAgainWithFormsThatCanBeSent() throws Exception {
+    start(RULE);
+    String token = tokenIn(show("7"));
+    HttpResponse<String> first = post("7", "invalid", token);
+    HttpResponse<String> again = post("7", "invalid", token);
+    assertEquals("true", again.headers().firstValue("Idempotent-Replayed").orElse(""));
+    assertEquals(withoutToken(first.body()), withoutToken(again.body()));
+    assertEquals(302, save("7", "valid", tokenIn(again.body())));
+  }
+
+  @Test
+  void aVersionOfTheApplicationCanBeDemanded() throws Exception {
+    start(
+        RULE.replace(
+            "\"form\"", "{\"source\": \"native\", \"field\": \"value\"}, \"required\": true"));
+    assertEquals(302, save("7", "x", null));
+    assertEquals(
+        428,
+        server
+            .sendBody("POST", "/save", "id=7", "Content-Type", "application/x-www-form-urlencoded")
+            .statusCode());
+  }
+
+  @Test
+  void whereAPreconditionIsRequiredAFormWithoutTokenIsRefused() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"required\": true"));
+    assertEquals(428, save("7", "x", null));
+    assertEquals(302, save("7", "x", tokenIn(show("7"))));
+  }
+
+  private HttpResponse<String> create(String value, String token, String... headers)
+      throws Exception {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Content-Type";
+    all[headers.length + 1] = "application/x-www-form-urlencoded";
+    return server.sendBody("POST", "/create", "value=" + value + "&_conflictguard=" + token, all);
+  }
+
+  private static String withoutToken(String page) {
+    return TOKEN.matcher(page).replaceAll("");
+  }
+
   private void start(String rules) throws Exception {
     records.put("7", "start");
     records.put("8", "start");
@@ -163,6 +289,21 @@ class FormsTest {
         .filter(new ConflictFilter())
         .handle("/login", (request, response) -> request.getSession(true))
         .handle("/edit", (request, response) -> show(request, response))
+        .handle(
+            "/new",
+            (request, response) -> {
+              response.setContentType("text/html");
+              response.getWriter().print("<form method=post action=create><input name=value>");
+            })
+        .handle(
+            "/create",
+            (request, response) -> {
+              int number = writes.incrementAndGet();
+              if (request.getParameter("value").equals("fail")) {
+                throw new IllegalStateException("fail");
+              }
+              response.sendRedirect("record/" + number);
+            })
         .handle("/save", this::save)
         .start();
   }

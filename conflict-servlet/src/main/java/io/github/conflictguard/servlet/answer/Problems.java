@@ -140,6 +140,16 @@ public final class Problems {
     return of(ProblemType.PRECONDITION_FAILED, request).build();
   }
 
+  /** A form that was sent and carried out before. */
+  public ProblemDetail duplicateSubmit(HttpServletRequest request) {
+    return of(ProblemType.DUPLICATE_SUBMIT, request).build();
+  }
+
+  /** A form that does not say which state it is about. */
+  public ProblemDetail formWithoutVersion(HttpServletRequest request) {
+    return of(ProblemType.PRECONDITION_REQUIRED, request).build();
+  }
+
   /** A write with a precondition that is aimed at something that is not there. */
   public ProblemDetail notFound(HttpServletRequest request) {
     return of(ProblemType.NOT_FOUND, request).build();

@@ -85,6 +85,11 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return new RereadRequest(request, body.toByteArray(), length < 0);
   }
 
+  /** Whether the whole body was read. */
+  public boolean isComplete() {
+    return complete;
+  }
+
   /** The fields of the form; empty when it was not read to its end. */
   public Map<String, String[]> fields() {
     return complete ? decoded() : Collections.emptyMap();

@@ -26,6 +26,11 @@ public final class CarriedToken {
     return sent;
   }
 
+  /** What tells this form on this page from all others; null when the request does not say it. */
+  public @Nullable String id() {
+    return sent && token != null ? token.once() : null;
+  }
+
   /** Null for a token that nobody here has issued, or to somebody else. */
   @Nullable FormToken token() {
     return token;

@@ -17,9 +17,11 @@ final class FormPage {
   private final Forms forms;
   private final HttpServletRequest request;
   private final PageOrigin origin;
+  private final PageAddress address;
   private final Map<Integer, FormToken> tokens = new HashMap<>();
 
-  FormPage(Forms forms, HttpServletRequest request, PageOrigin origin) {
+  FormPage(Forms forms, HttpServletRequest request, PageOrigin origin, PageAddress address) {
+    this.address = address;
     this.forms = forms;
     this.request = request;
     this.origin = origin;
@@ -27,7 +29,7 @@ final class FormPage {
 
   /** The query of the page; null when it has none. */
   @Nullable String query() {
-    return request.getQueryString();
+    return address.query;
   }
 
   /**
@@ -75,7 +77,8 @@ final class FormPage {
       FormSnapshot form = all.get(entry.getKey());
       RequestFacts facts = factsOf(form, fieldsOf(form));
       if (facts != null) {
-        RememberedForm remembered = forms.served(facts, form, entry.getValue(), origin, address());
+        RememberedForm remembered =
+            forms.served(facts, form, entry.getValue(), origin, address.local());
         if (remembered != null) {
           shown.add(remembered);
         }
@@ -85,11 +88,6 @@ final class FormPage {
     if (session != null && !shown.isEmpty()) {
       PageMemory.remember(session, shown);
     }
-  }
-
-  private String address() {
-    String query = request.getQueryString();
-    return request.getRequestURI() + (query == null ? "" : "?" + query);
   }
 
   private @Nullable Long keyOf(FormSnapshot form, boolean fieldsKnown) {
@@ -104,9 +102,7 @@ final class FormPage {
 
   private @Nullable RequestFacts factsOf(
       FormSnapshot form, @Nullable Map<String, String[]> fields) {
-    String query = request.getQueryString();
-    String page = request.getRequestURL() + (query == null ? "" : "?" + query);
-    String target = form.target(page);
+    String target = form.target(address.whole());
     return target == null ? null : RequestFacts.ofForm(request, target, fields);
   }
 

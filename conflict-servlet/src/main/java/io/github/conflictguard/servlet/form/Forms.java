@@ -85,21 +85,22 @@ public final class Forms {
 
   /** Puts tokens into the answer, if that is a page. */
   public BodyRewriter.Choice rewriter(HttpServletRequest request, PageOrigin origin) {
+    PageAddress address = new PageAddress(request);
     return (response, units) -> {
       String type = typeOf(response);
       boolean xml = type.equals("application/xhtml+xml");
       return (xml || type.equals("text/html")) && isPlain(response)
-          ? new FormRewriter(units, xml, new FormPage(this, request, origin))
+          ? new FormRewriter(units, xml, new FormPage(this, request, origin, address))
           : null;
     };
   }
 
   /** What a write carries from its form; null when it carries nothing. */
   public @Nullable CarriedToken carried(RequestFacts facts, Target target) throws IOException {
-    String text = facts.query(CarriedToken.NAME);
-    if (text == null) {
-      text = facts.form(CarriedToken.NAME);
-    }
+    // Read in any case: what is sent tells two fillings of one form apart.
+    String inBody = facts.form(CarriedToken.NAME);
+    String inQuery = facts.query(CarriedToken.NAME);
+    String text = inBody == null ? inQuery : inBody;
     HttpServletRequest request = facts.request();
     HttpSession session = request.getSession(false);
     if (text != null) {
@@ -312,6 +313,15 @@ public final class Forms {
     FormToken token = carried == null ? null : carried.token();
     if (token != null) {
       own.written(token.page, key, after);
+    }
+  }
+
+  /** The answer to a write is given again. */
+  public void repeated(Target target, long firstAnswer, PageOrigin again) {
+    long key = numberOf(target);
+    OwnWrites.State after = own.after(firstAnswer, key);
+    if (after != null) {
+      own.written(again.page, key, after);
     }
   }
 

@@ -36,4 +36,9 @@ public final class PageOrigin {
     this.answerToWrite = answerToWrite;
     this.base = base;
   }
+
+  /** The number of the page. */
+  public long page() {
+    return page;
+  }
 }

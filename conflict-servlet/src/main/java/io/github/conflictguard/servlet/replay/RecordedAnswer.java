@@ -15,6 +15,11 @@ import java.util.Set;
 /** The answer to a write that was applied. Immutable. */
 final class RecordedAnswer {
 
+  private static final String LOCATION = "Location";
+
+  /** The name that the field has in the draft on Idempotency-Key and at those who implement it. */
+  private static final String REPLAYED = "Idempotent-Replayed";
+
   /** Those that belong to one transfer, and not to the answer. */
   private static final Set<String> NOT_RECORDED =
       new HashSet<>(
@@ -40,6 +45,21 @@ final class RecordedAnswer {
     this.body = answer.copyOfBody();
   }
 
+  private RecordedAnswer(int status, String location) {
+    this.status = status;
+    this.headers.put(LOCATION, new ArrayList<>(Arrays.asList(location)));
+    this.body = new byte[0];
+  }
+
+  /**
+   * A redirect.
+   *
+   * @param location as the application said it
+   */
+  static RecordedAnswer redirect(int status, String location) {
+    return new RecordedAnswer(status, location);
+  }
+
   /** How much memory it takes, roughly, in bytes. */
   int size() {
     int size = 512 + body.length;
@@ -50,10 +70,16 @@ final class RecordedAnswer {
   }
 
   void sendTo(HttpServletResponse response) throws IOException {
+    List<String> location = headers.get(LOCATION);
+    if (status == HttpServletResponse.SC_FOUND && location != null) {
+      // As the application had it: the container makes a whole address of it.
+      response.setHeader(REPLAYED, "true");
+      response.sendRedirect(location.get(0));
+      return;
+    }
     response.setStatus(status);
     headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
-    // The name that the field has in the draft on Idempotency-Key and at those who implement it.
-    response.setHeader("Idempotent-Replayed", "true");
+    response.setHeader(REPLAYED, "true");
     if (body.length > 0) {
       response.getOutputStream().write(body);
     }

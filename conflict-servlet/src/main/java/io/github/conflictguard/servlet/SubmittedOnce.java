@@ -1,0 +1,104 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.replay.Submission;
+import io.github.conflictguard.servlet.replay.SubmittedForms;
+import io.github.conflictguard.servlet.replay.WatchedSubmit;
+import io.github.conflictguard.servlet.rule.FormSpec.Once;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form is carried out once: who sends it again, by a second click, by loading the answer again or
+ * from the browser's history, gets the answer of the first time. Safe for use by several threads.
+ */
+final class SubmittedOnce {
+
+  private final Forms forms;
+  private final SubmittedForms submitted;
+  private final GuardedWrite writes;
+
+  SubmittedOnce(Forms forms, SubmittedForms submitted, GuardedWrite writes) {
+    this.forms = forms;
+    this.submitted = submitted;
+    this.writes = writes;
+  }
+
+  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    CarriedToken carried = exchange.carried;
+    AnsweredPage page = exchange.page;
+    String id = carried == null ? null : carried.id();
+    if (id == null
+        || page == null
+        || exchange.policy.once() == Once.OFF
+        || !isNavigation(exchange.request)) {
+      writes.serve(exchange, chain);
+      return;
+    }
+    Submission submission = enter(exchange, id);
+    if (submission == null) {
+      exchange.policy.tally.locked.increment();
+      exchange.answer(
+          exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
+          Found.LOCK);
+    } else if (submission.isFirst()) {
+      serveFirst(exchange, submission, page, chain);
+    } else if (submission.isAnswerKnown() && exchange.policy.once() == Once.REPLAY) {
+      exchange.policy.tally.replayed.increment();
+      forms.repeated(exchange.target, submission.page(), page.origin);
+      submission.replay(exchange.response);
+    } else {
+      exchange.answer(exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
+    }
+  }
+
+  private @Nullable Submission enter(Exchange exchange, String id) throws IOException {
+    try {
+      return submitted.enter(
+          id, SentContent.of(exchange.request), exchange.policy.lockTimeoutMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private void serveFirst(
+      Exchange exchange, Submission submission, AnsweredPage page, FilterChain chain)
+      throws IOException, ServletException {
+    boolean done = false;
+    try {
+      writes.serve(exchange, chain);
+      WatchedSubmit answer = exchange.submit;
+      if (answer != null && exchange.found == null && answer.isSuccess()) {
+        done = true;
+        submission.done(page.origin.page(), answer);
+      }
+    } finally {
+      if (!done) {
+        submission.failed();
+      }
+    }
+  }
+
+  /**
+   * Whether the answer takes the place of the page. A script that stays on its page may send the
+   * same again and mean it.
+   */
+  private static boolean isNavigation(HttpServletRequest request) {
+    String mode = request.getHeader("Sec-Fetch-Mode");
+    if (mode != null) {
+      return mode.equals("navigate");
+    }
+    String accept = request.getHeader("Accept");
+    return request.getHeader("X-Requested-With") == null
+        && request.getHeader("Faces-Request") == null
+        && (accept == null || accept.toLowerCase(Locale.ROOT).contains("html"));
+  }
+}

@@ -50,6 +50,7 @@ final class FilterSettings {
   private final Set<Found> findBy;
   private final int counters;
   private final int replayLimit;
+  private final @Nullable String conflictPage;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     List<String> unknown = Setting.unknownIn(config);
@@ -93,6 +94,7 @@ final class FilterSettings {
             : ways.isEmpty() ? EnumSet.noneOf(Found.class) : EnumSet.copyOf(ways);
     this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
     this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
+    this.conflictPage = path(config, Setting.CONFLICT_PAGE);
   }
 
   /**
@@ -152,6 +154,11 @@ final class FilterSettings {
   /** How much is remembered of writes that were applied, in bytes; 0 for nothing. */
   int replayLimit() {
     return replayLimit;
+  }
+
+  /** The application's own page for forms that came too late; null when there is none. */
+  @Nullable String conflictPage() {
+    return conflictPage;
   }
 
   /** What servers on the way do to entity tags. */
@@ -221,6 +228,15 @@ final class FilterSettings {
       return other;
     }
     throw wrong(config, value.toString(), "409 and " + other);
+  }
+
+  private static @Nullable String path(FilterConfig config, Setting setting)
+      throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value != null && !value.text.startsWith("/")) {
+      throw wrong(config, value.toString(), "paths inside the web application that begin with /");
+    }
+    return value == null ? null : value.text;
   }
 
   private static Found wayToFind(String name) {

@@ -102,7 +102,13 @@ enum Setting {
    * that leaves it), {@code attribute} (one that it leaves in the request), {@code answer} (a rule
    * that knows its answers), {@code recorder} (the agent). Default: all of them.
    */
-  FIND_BY("findBy");
+  FIND_BY("findBy"),
+
+  /**
+   * A page of the application, as a path inside of it, that shows forms that came too late in place
+   * of the filter's own page. Default: none.
+   */
+  CONFLICT_PAGE("conflictPage");
 
   private static final String PREFIX = "conflictguard.";
 

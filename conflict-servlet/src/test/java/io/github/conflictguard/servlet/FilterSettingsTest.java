@@ -109,7 +109,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit, missingReferenceStatus, retryableStatus, findBy]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
         failure());
   }
 

@@ -105,6 +105,11 @@ public final class Browser implements AutoCloseable {
   public Browser press(WebElement element) {
     driver.executeScript("window.isOld = true");
     element.click();
+    return awaitNewPage();
+  }
+
+  /** Waits until the page that was marked as old has been replaced. */
+  public Browser awaitNewPage() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!isNew()) {
       if (System.nanoTime() > end) {

@@ -41,7 +41,13 @@ final class RecordOffice {
     return server
         .handle("/edit", this::edit)
         .handle("/save", this::save)
-        .handle("/upload", this::upload);
+        .handle("/upload", this::upload)
+        .handle(
+            "/saved",
+            (request, response) -> {
+              response.setContentType("text/html;charset=UTF-8");
+              response.getWriter().write("<!DOCTYPE html><title>Saved</title><h1>Saved</h1>");
+            });
   }
 
   void put(String id, String name, String... values) {
@@ -121,7 +127,7 @@ final class RecordOffice {
     }
     put(id, "done", String.valueOf(request.getParameter("do")));
     writes.incrementAndGet();
-    response.sendRedirect("edit?id=" + id);
+    response.sendRedirect("saved");
   }
 
   private void upload(HttpServletRequest request, HttpServletResponse response) throws IOException {

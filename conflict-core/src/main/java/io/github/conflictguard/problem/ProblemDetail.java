@@ -30,6 +30,7 @@ public final class ProblemDetail {
   private final @Nullable String rule;
   private final Map<String, String> facts;
   private final @Nullable Integer retryAfter;
+  private final Map<String, String> fields;
 
   private ProblemDetail(Builder builder) {
     this.type = builder.type;
@@ -46,6 +47,35 @@ public final class ProblemDetail {
     this.rule = builder.rule;
     this.facts = builder.facts;
     this.retryAfter = builder.retryAfter;
+    this.fields = Collections.emptyMap();
+  }
+
+  private ProblemDetail(ProblemDetail other, Map<String, String> fields) {
+    this.type = other.type;
+    this.status = other.status;
+    this.instance = other.instance;
+    this.resource = other.resource;
+    this.header = other.header;
+    this.sent = other.sent;
+    this.current = other.current;
+    this.reason = other.reason;
+    this.field = other.field;
+    this.state = other.state;
+    this.allowedTransitions = other.allowedTransitions;
+    this.rule = other.rule;
+    this.facts = other.facts;
+    this.retryAfter = other.retryAfter;
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+  }
+
+  /**
+   * The same occurrence with the fields of a form that both its sender and somebody else have
+   * changed.
+   *
+   * @param labels what the form calls them, by their names
+   */
+  public ProblemDetail withFields(Map<String, String> labels) {
+    return new ProblemDetail(this, labels);
   }
 
   /**
@@ -124,6 +154,14 @@ public final class ProblemDetail {
   /** After how many seconds the same request may be sent again; null when waiting does not help. */
   public @Nullable Integer retryAfter() {
     return retryAfter;
+  }
+
+  /**
+   * What a form calls the fields that both its sender and somebody else have changed, by their
+   * names. Unmodifiable; empty when there are none, or when they are not known.
+   */
+  public Map<String, String> fields() {
+    return fields;
   }
 
   /** Collects what is known of an occurrence. Not safe for use by several threads. */

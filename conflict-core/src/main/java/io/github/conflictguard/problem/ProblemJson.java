@@ -48,6 +48,7 @@ public final class ProblemJson {
     writeIfKnown("current", problem.current(), json);
     writeIfKnown("reason", problem.reason(), json);
     writeIfKnown("field", problem.field(), json);
+    writeFields(problem, json);
     writeState(problem, json);
     writeRule(problem, json);
     writeRetry(problem, json);
@@ -60,6 +61,19 @@ public final class ProblemJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static void writeFields(ProblemDetail problem, JsonGenerator json) throws IOException {
+    if (!problem.fields().isEmpty()) {
+      json.writeArrayFieldStart("fields");
+      for (Map.Entry<String, String> field : problem.fields().entrySet()) {
+        json.writeStartObject();
+        json.writeStringField("name", encodable(field.getKey()));
+        json.writeStringField("label", encodable(field.getValue()));
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    }
   }
 
   private static void writeState(ProblemDetail problem, JsonGenerator json) throws IOException {

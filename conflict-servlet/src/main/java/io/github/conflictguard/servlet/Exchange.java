@@ -13,9 +13,12 @@ import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.merge.LateForm;
 import io.github.conflictguard.servlet.replay.WatchedSubmit;
+import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
+import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -141,7 +144,18 @@ final class Exchange {
   void answer(ProblemDetail problem, Found found) throws IOException {
     events.tell(event(problem, found).build());
     leavePage();
-    Answers.problem(request, response, before, problem);
+    if (conflict == null) {
+      Answers.problem(request, response, before, problem);
+    } else {
+      LateForm.of(conflict, problem, request).answer(request, response, before, conflictPage());
+    }
+  }
+
+  private @Nullable String conflictPage() {
+    Rule rule = target.rule();
+    FormSpec forms = rule == null ? null : rule.forms();
+    String ofRule = forms == null ? null : forms.conflictPage();
+    return ofRule == null ? settings.conflictPage() : ofRule;
   }
 
   /** Tells of a problem that would have been answered, if this were not only observed. */

@@ -30,6 +30,8 @@ final class FilterSettings {
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
+  private static final int SHORTEST_SECRET = 16;
+
   private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
 
   static {
@@ -53,6 +55,8 @@ final class FilterSettings {
   private final int replayLimit;
   private final WeavingWay weaving;
   private final boolean strictWeaving;
+  private final @Nullable String formSecret;
+  private final @Nullable String conflictPage;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     List<String> unknown = Setting.unknownIn(config);
@@ -95,10 +99,20 @@ final class FilterSettings {
             ? EnumSet.copyOf(WAYS_TO_FIND.values())
             : ways.isEmpty() ? EnumSet.noneOf(Found.class) : EnumSet.copyOf(ways);
     this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
+    Setting.Value secret = Setting.FORM_SECRET.in(config);
+    if (secret != null && secret.text.length() < SHORTEST_SECRET) {
+      // Without the value: messages get into logs.
+      throw wrong(
+          config,
+          "the formSecret has " + secret.text.length() + " characters",
+          SHORTEST_SECRET + " and more");
+    }
+    this.formSecret = secret == null ? null : secret.text;
     this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
     this.weaving =
         oneOf(config, Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
     this.strictWeaving = trueOrFalse(config, Setting.STRICT_WEAVING, false);
+    this.conflictPage = path(config, Setting.CONFLICT_PAGE);
   }
 
   /**
@@ -170,6 +184,16 @@ final class FilterSettings {
     return strictWeaving;
   }
 
+  /** The application's own page for forms that came too late; null when there is none. */
+  @Nullable String conflictPage() {
+    return conflictPage;
+  }
+
+  /** What seals the tokens in forms; null for what nobody else knows. */
+  @Nullable String formSecret() {
+    return formSecret;
+  }
+
   /** What servers on the way do to entity tags. */
   ChangedTags changedTags() {
     return changedTags;
@@ -237,6 +261,15 @@ final class FilterSettings {
       return other;
     }
     throw wrong(config, value.toString(), "409 and " + other);
+  }
+
+  private static @Nullable String path(FilterConfig config, Setting setting)
+      throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value != null && !value.text.startsWith("/")) {
+      throw wrong(config, value.toString(), "paths inside the web application that begin with /");
+    }
+    return value == null ? null : value.text;
   }
 
   private static Found wayToFind(String name) {

@@ -98,6 +98,13 @@ enum Setting {
    */
   REPLAY_LIMIT("replayLimit"),
 
+  /**
+   * A secret of at least 16 characters that seals the tokens in forms. Nodes that have the same one
+   * take each other's tokens, and so does an application after a restart. Default: none, and every
+   * start of the application makes one of its own.
+   */
+  FORM_SECRET("formSecret"),
+
   /** The status of {@code missing-reference}: 409 or 422. Default: 409. */
   MISSING_REFERENCE_STATUS("missingReferenceStatus"),
 
@@ -112,7 +119,13 @@ enum Setting {
    * that leaves it), {@code attribute} (one that it leaves in the request), {@code answer} (a rule
    * that knows its answers), {@code recorder} (the agent). Default: all of them.
    */
-  FIND_BY("findBy");
+  FIND_BY("findBy"),
+
+  /**
+   * A page of the application, as a path inside of it, that shows forms that came too late in place
+   * of the filter's own page. Default: none.
+   */
+  CONFLICT_PAGE("conflictPage");
 
   private static final String PREFIX = "conflictguard.";
 

@@ -9,6 +9,8 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.servlet.container.FilterServer;
+import io.github.conflictguard.servlet.form.FormSnapshot;
+import io.github.conflictguard.servlet.form.HtmlForms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -299,6 +301,73 @@ class FormsTest {
       String value = records.get(variables.get("id"));
       return SelectedRepresentation.present(
           EntityTag.strong(Integer.toHexString(value.hashCode())), null);
+    }
+  }
+
+  @Test
+  void whatWasTypedIsKeptAndCanBeSavedAgain() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    String session = sessionOf(server.send("GET", "/login"));
+    String[] browser = {"Cookie", session, "Accept", "text/html", "Accept-Language", "en"};
+    String token = tokenIn(show("7", browser));
+    assertEquals(302, save("7", "th\u00e9irs", tokenIn(show("7"))));
+    HttpResponse<String> page = post("7", "m\u00efne", token, browser);
+    assertEquals(412, page.statusCode());
+    FormSnapshot form = HtmlForms.read(page.body()).get(0);
+    assertEquals(List.of("m\u00efne"), form.field("value").values());
+    assertTrue(page.body().contains("th\u00e9irs"), page.body());
+    assertTrue(page.body().contains("start"), page.body());
+    assertEquals("/app/save", form.target("/app/save"));
+    String fresh = form.field("_conflictguard").values().get(0);
+    assertEquals(302, save("7", "third", tokenIn(show("7"))));
+    HttpResponse<String> again = post("7", "m\u00efne", fresh, browser);
+    assertEquals(412, again.statusCode());
+    assertTrue(again.body().contains("third"), again.body());
+    FormSnapshot last = HtmlForms.read(again.body()).get(0);
+    assertEquals(
+        302, save("7", "m\u00efne", last.field("_conflictguard").values().get(0), browser));
+    assertEquals("m\u00efne", records.get("7"));
+  }
+
+  @Test
+  void whereTheApplicationIsNotAskedThePageOfTheSessionIsCompared() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    String[] browser = {"Cookie", session, "Accept", "text/html"};
+    String token = tokenIn(show("7", browser));
+    assertEquals(302, save("7", "foreign", tokenIn(show("7"))));
+    HttpResponse<String> page = post("7", "mine", token, browser);
+    assertEquals(412, page.statusCode());
+    assertFalse(page.body().contains("foreign"), "seen by nobody who may see it");
+    String same = HtmlForms.read(page.body()).get(0).field("_conflictguard").values().get(0);
+    assertEquals(412, save("7", "mine", same, browser));
+    show("7", browser);
+    HttpResponse<String> compared = post("7", "mine", same, browser);
+    assertEquals(412, compared.statusCode());
+    assertTrue(compared.body().contains("foreign"), compared.body());
+    String fresh = HtmlForms.read(compared.body()).get(0).field("_conflictguard").values().get(0);
+    assertEquals(302, save("7", "mine", fresh, browser));
+  }
+
+  @Test
+  void aRestartMakesTokensOld() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    String token = tokenIn(show("7"));
+    try (FilterServer restarted = new FilterServer()) {
+      restarted
+          .rules(RULE)
+          .filter(new ConflictFilter(), Map.of("formSecret", "0123456789abcdef"))
+          .handle("/edit", (request, response) -> show(request, response))
+          .handle("/save", this::save)
+          .start();
+      HttpResponse<String> refused =
+          restarted.sendBody(
+              "POST",
+              "/save",
+              "id=7&value=x&_conflictguard=" + token,
+              "Content-Type",
+              "application/x-www-form-urlencoded");
+      assertEquals(412, refused.statusCode());
     }
   }
 

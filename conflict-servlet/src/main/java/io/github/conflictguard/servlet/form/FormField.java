@@ -70,7 +70,10 @@ public final class FormField {
     return label;
   }
 
-  /** What can be chosen in lists, check boxes and radio buttons; else empty. Unmodifiable. */
+  /**
+   * What can be chosen in lists, check boxes and radio buttons, and which buttons can be pressed;
+   * else empty. Unmodifiable.
+   */
   public List<FieldOption> options() {
     return options;
   }

@@ -27,7 +27,7 @@ final class OpenField {
     boolean each = kind == FieldKind.CHECKBOX || kind == FieldKind.RADIO;
     for (Control control : controls) {
       String own = labels.of(control);
-      if (each) {
+      if (each || kind == FieldKind.SUBMIT) {
         options.add(FieldOption.of(control.value, own == null ? "" : own));
       } else {
         options.addAll(control.options);

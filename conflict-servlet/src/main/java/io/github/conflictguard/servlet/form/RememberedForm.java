@@ -27,7 +27,7 @@ final class RememberedForm {
    *
    * @param form the form of the record, as a number
    * @param page the address of the page, without server
-   * @param snapshot without passwords, files and buttons
+   * @param snapshot without what is too long
    */
   RememberedForm(FormToken token, long form, String page, FormSnapshot snapshot) {
     this.token = token;
@@ -36,22 +36,18 @@ final class RememberedForm {
     this.snapshot = snapshot;
   }
 
-  /** What is worth remembering: no passwords, no buttons, no long lists to choose from. */
+  /** What is worth remembering: no long lists to choose from. Passwords have no values anyway. */
   static FormSnapshot outlineOf(FormSnapshot form) {
     List<FormField> fields = new ArrayList<>();
     for (FormField field : form.fields()) {
-      if (field.kind() != FieldKind.PASSWORD
-          && field.kind() != FieldKind.FILE
-          && field.kind() != FieldKind.SUBMIT) {
-        List<FieldOption> options = field.options();
-        fields.add(
-            FormField.of(
-                field.name(),
-                field.kind(),
-                field.values(),
-                field.label(),
-                options.size() > MOST_OPTIONS ? Collections.emptyList() : options));
-      }
+      List<FieldOption> options = field.options();
+      fields.add(
+          FormField.of(
+              field.name(),
+              field.kind(),
+              field.values(),
+              field.label(),
+              options.size() > MOST_OPTIONS ? Collections.emptyList() : options));
     }
     return form.withFields(fields);
   }

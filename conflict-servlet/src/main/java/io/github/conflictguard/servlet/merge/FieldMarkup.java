@@ -111,7 +111,7 @@ final class FieldMarkup {
 
   /** What is shown at first. */
   private List<String> values() {
-    if (FormPage.isNeverShown(field.getKind())) {
+    if (MergedField.isNeverShown(field.getKind())) {
       return Collections.singletonList("");
     }
     return field.getProposal();
@@ -263,7 +263,7 @@ final class FieldMarkup {
   private void otherVersions() {
     boolean many = field.isSet() || field.getKind() == FieldKind.RADIO;
     boolean changed = field.getChange() != Change.SAME && field.getChange() != Change.UNKNOWN;
-    if (many || !changed || FormPage.isNeverShown(field.getKind())) {
+    if (many || !changed || MergedField.isNeverShown(field.getKind())) {
       return;
     }
     Markup versions = new Markup();

@@ -6,6 +6,7 @@ import io.github.conflictguard.servlet.form.FormField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 final class FieldVersions {
 
   private static final Set<FieldKind> SENT_ONLY_WHEN_CHOSEN =
-      new LinkedHashSet<>(
-          Arrays.asList(
-              FieldKind.CHECKBOX,
-              FieldKind.RADIO,
-              FieldKind.SELECT_MANY,
-              FieldKind.PASSWORD,
-              FieldKind.FILE));
+      EnumSet.of(
+          FieldKind.CHECKBOX,
+          FieldKind.RADIO,
+          FieldKind.SELECT_MANY,
+          FieldKind.PASSWORD,
+          FieldKind.FILE);
+
+  private static final Set<FieldKind> OFFERED =
+      EnumSet.of(FieldKind.CHECKBOX, FieldKind.RADIO, FieldKind.SELECT_ONE, FieldKind.SELECT_MANY);
 
   final String name;
   final FieldKind kind;
@@ -141,7 +144,8 @@ final class FieldVersions {
     if (kind == FieldKind.SUBMIT) {
       return sent.containsKey(name);
     }
-    boolean inForm = started != null || (current != null && !anyStart);
+    boolean inForm =
+        started != null || (current != null && (!anyStart || MergedField.isNeverShown(kind)));
     return SENT_ONLY_WHEN_CHOSEN.contains(kind)
         ? inForm || sent.containsKey(name)
         : !yours.isEmpty();
@@ -170,7 +174,7 @@ final class FieldVersions {
     return label == null ? Words.of(name) : label;
   }
 
-  /** Those of all versions, and for what was sent and is none of them one more. */
+  /** Those of all versions, and for values that are none of them more: long lists are not kept. */
   List<FieldOption> options() {
     Set<FieldOption> options = new LinkedHashSet<>();
     Set<String> known = new LinkedHashSet<>();
@@ -183,10 +187,12 @@ final class FieldVersions {
         }
       }
     }
-    if (!options.isEmpty()) {
-      for (String value : yours) {
-        if (known.add(value)) {
-          options.add(FieldOption.of(value, value));
+    if (OFFERED.contains(kind)) {
+      for (List<String> values : Arrays.asList(yours, currentValues(), startedValues())) {
+        if (values != null) {
+          values.stream()
+              .filter(known::add)
+              .forEach(value -> options.add(FieldOption.of(value, value)));
         }
       }
     }
@@ -194,13 +200,13 @@ final class FieldVersions {
   }
 
   PressedButton button() {
-    FormField field = current == null ? started : current;
     String value = yours.isEmpty() ? "" : yours.get(0);
-    // The label is that of the first one of several buttons with one name.
-    boolean first =
-        field != null && !field.values().isEmpty() && field.values().get(0).equals(value);
-    return new PressedButton(
-        name, value, first && field != null ? field.label() : value.isEmpty() ? null : value);
+    for (FieldOption option : options()) {
+      if (option.value().equals(value) && !option.text().isEmpty()) {
+        return new PressedButton(name, value, option.text());
+      }
+    }
+    return new PressedButton(name, value, value.isEmpty() ? null : value);
   }
 
   /** An input of one line would lose the others. */

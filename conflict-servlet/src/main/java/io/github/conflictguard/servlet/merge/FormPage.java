@@ -2,7 +2,6 @@ package io.github.conflictguard.servlet.merge;
 
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
-import io.github.conflictguard.servlet.form.FieldKind;
 import io.github.conflictguard.servlet.page.Markup;
 import io.github.conflictguard.servlet.page.Page;
 import io.github.conflictguard.servlet.page.Texts;
@@ -38,7 +37,7 @@ final class FormPage {
 
   private byte[] write() {
     ProblemType type = problem.type();
-    boolean stale = type.kind().equals(ProblemType.STALE_VERSION.kind());
+    boolean stale = isStale(type);
     html.tag("<div class=\"lead\">\n");
     if (!stale) {
       paragraph(texts.detail(type));
@@ -53,7 +52,15 @@ final class FormPage {
     html.tag("<p class=\"last\"><small>")
         .text(texts.get("problem.reference", problem.instance()))
         .tag("</small></p>\n");
-    return Page.write(texts, stale ? texts.get("form.title") : texts.title(type), html);
+    return Page.write(texts, title(type, texts), html);
+  }
+
+  static String title(ProblemType type, Texts texts) {
+    return isStale(type) ? texts.get("form.title") : texts.title(type);
+  }
+
+  private static boolean isStale(ProblemType type) {
+    return type.kind().equals(ProblemType.STALE_VERSION.kind());
   }
 
   private String whatToDo() {
@@ -153,10 +160,5 @@ final class FormPage {
       html.tag(" target=\"_blank\" rel=\"noopener\">").text(texts.get("form.open"));
     }
     html.tag("</a></p>\n");
-  }
-
-  /** Whether there is anything that a browser does not keep when it shows a form again. */
-  static boolean isNeverShown(FieldKind kind) {
-    return kind == FieldKind.PASSWORD || kind == FieldKind.FILE;
   }
 }

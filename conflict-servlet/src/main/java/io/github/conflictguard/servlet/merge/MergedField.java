@@ -103,6 +103,11 @@ public final class MergedField {
     return change == Change.BOTH && decided;
   }
 
+  /** Whether the values of such a field never leave the browser a second time. */
+  static boolean isNeverShown(FieldKind kind) {
+    return kind == FieldKind.PASSWORD || kind == FieldKind.FILE;
+  }
+
   /** Whether it is a text, rather than a choice among options. */
   boolean isTyped() {
     return kind == FieldKind.TEXT

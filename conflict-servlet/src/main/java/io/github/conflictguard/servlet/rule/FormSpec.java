@@ -15,14 +15,21 @@ public final class FormSpec {
   private final Set<String> ignored;
   private final boolean stripped;
   private final boolean links;
+  private final @Nullable String conflictPage;
 
   private FormSpec(
-      TokenPlace tokenIn, Once once, List<String> ignored, boolean stripped, boolean links) {
+      TokenPlace tokenIn,
+      Once once,
+      List<String> ignored,
+      boolean stripped,
+      boolean links,
+      @Nullable String conflictPage) {
     this.tokenIn = tokenIn;
     this.once = once;
     this.ignored = Collections.unmodifiableSet(new HashSet<>(ignored));
     this.stripped = stripped;
     this.links = links;
+    this.conflictPage = conflictPage;
   }
 
   /**
@@ -35,7 +42,7 @@ public final class FormSpec {
     Object value = rule.any("forms");
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value == null ? usual : value)
-          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false, false)
+          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false, false, null)
           : null;
     }
     Fields fields = Fields.of(rule + ", field 'forms'", value);
@@ -47,9 +54,23 @@ public final class FormSpec {
             once == null ? Once.REPLAY : once,
             fields.texts("ignore"),
             Boolean.TRUE.equals(fields.trueOrFalse("strip")),
-            Boolean.TRUE.equals(fields.trueOrFalse("links")));
+            Boolean.TRUE.equals(fields.trueOrFalse("links")),
+            conflictPage(fields));
     fields.end();
     return spec;
+  }
+
+  private static @Nullable String conflictPage(Fields fields) throws InvalidRuleException {
+    String path = fields.text("conflictPage");
+    if (path != null && !path.startsWith("/")) {
+      throw fields.wrong("conflictPage", "a path inside the web application that begins with /");
+    }
+    return path;
+  }
+
+  /** The application's own conflict page; null when that of the filter's setting counts. */
+  public @Nullable String conflictPage() {
+    return conflictPage;
   }
 
   /** Where the token travels. */

@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -97,6 +99,34 @@ public final class Browser implements AutoCloseable {
     field.clear();
     field.sendKeys(text);
     return this;
+  }
+
+  /** Presses a button or follows a link, and waits for the page that comes. */
+  public Browser press(WebElement element) {
+    driver.executeScript("window.isOld = true");
+    element.click();
+    return awaitNewPage();
+  }
+
+  /** Waits until the page that was marked as old has been replaced. */
+  public Browser awaitNewPage() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!isNew()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("No page has come: " + driver.getCurrentUrl());
+      }
+    }
+    return this;
+  }
+
+  private boolean isNew() {
+    try {
+      return Boolean.TRUE.equals(
+          driver.executeScript("return !window.isOld && document.readyState === 'complete'"));
+    } catch (WebDriverException e) {
+      // Between two pages.
+      return false;
+    }
   }
 
   /** The text of the whole page. */

@@ -168,6 +168,9 @@ class MergedFormTest {
     assertEquals("Save it", saved.getButton().getLabel());
     MergedForm deleted = MergedForm.of(page, page, Map.of("del", List.of("Delete")), name -> false);
     assertEquals("Delete", deleted.getButton().getLabel());
+    List<FormField> two = fields("<button name=do value=a>One</button><button name=do value=b>Two");
+    MergedForm second = MergedForm.of(two, null, Map.of("do", List.of("b")), name -> false);
+    assertEquals("Two", second.getButton().getLabel());
     assertNull(MergedForm.of(page, page, Map.of(), name -> false).getButton());
   }
 
@@ -200,6 +203,14 @@ class MergedFormTest {
     List<FormField> page = fields("<select name=a><option value=1>One</select>");
     MergedForm form = MergedForm.of(page, page, Map.of("a", List.of("2")), name -> false);
     assertEquals("[1=One, 2=2]", form.getFields().get(0).getOptions().toString());
+  }
+
+  @Test
+  void ofALongListWhoseEntriesNobodyRemembersTheValuesAreOptions() {
+    FormField started = FormField.of("a", FieldKind.SELECT_ONE, List.of("1"));
+    MergedForm form =
+        MergedForm.of(List.of(started), null, Map.of("a", List.of("2")), name -> false);
+    assertEquals("[2=2, 1=1]", form.getFields().get(0).getOptions().toString());
   }
 
   @Test

@@ -57,6 +57,14 @@ public final class ConflictFilter implements Filter {
    */
   public static final String LISTENERS = "io.github.conflictguard.listeners";
 
+  /**
+   * The name of an attribute of requests for pages whose rule carries forms along. Its text is a
+   * token for the form of the record that the page shows, for those who place the hidden field
+   * {@code _conflictguard} themselves: {@code value="${conflictGuardToken}"}. The filter adds no
+   * second one.
+   */
+  public static final String TOKEN = "conflictGuardToken";
+
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
 

@@ -29,6 +29,8 @@ final class FilterSettings {
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
+  private static final int SHORTEST_SECRET = 16;
+
   private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
 
   static {
@@ -50,6 +52,7 @@ final class FilterSettings {
   private final Set<Found> findBy;
   private final int counters;
   private final int replayLimit;
+  private final @Nullable String formSecret;
   private final @Nullable String conflictPage;
 
   private FilterSettings(FilterConfig config) throws ServletException {
@@ -93,6 +96,15 @@ final class FilterSettings {
             ? EnumSet.copyOf(WAYS_TO_FIND.values())
             : ways.isEmpty() ? EnumSet.noneOf(Found.class) : EnumSet.copyOf(ways);
     this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
+    Setting.Value secret = Setting.FORM_SECRET.in(config);
+    if (secret != null && secret.text.length() < SHORTEST_SECRET) {
+      // Without the value: messages get into logs.
+      throw wrong(
+          config,
+          "the formSecret has " + secret.text.length() + " characters",
+          SHORTEST_SECRET + " and more");
+    }
+    this.formSecret = secret == null ? null : secret.text;
     this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
     this.conflictPage = path(config, Setting.CONFLICT_PAGE);
   }
@@ -159,6 +171,11 @@ final class FilterSettings {
   /** The application's own page for forms that came too late; null when there is none. */
   @Nullable String conflictPage() {
     return conflictPage;
+  }
+
+  /** What seals the tokens in forms; null for what nobody else knows. */
+  @Nullable String formSecret() {
+    return formSecret;
   }
 
   /** What servers on the way do to entity tags. */

@@ -76,6 +76,7 @@ final class Guard {
             facts.request(), page.forApplication(), target, policy, settings, problems, events);
     exchange.page = new AnsweredPage(origin, page);
     exchange.carried = carried;
+    facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
     String version = policy.versionField();
     exchange.versionSent =
         version != null && (facts.form(version) != null || facts.query(version) != null);

@@ -14,6 +14,7 @@ import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
+import io.github.conflictguard.servlet.exchange.StrippedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
@@ -183,7 +184,9 @@ final class GuardedWrite {
       return run(exchange, exchange.request, null, chain);
     }
     exchange.policy.tally.failed.increment();
-    exchange.conflict = form.conflict();
+    if (exchange.request.getMethod().equals("POST")) {
+      exchange.conflict = form.conflict();
+    }
     return exchange.problems.staleForm(exchange.request);
   }
 
@@ -200,7 +203,13 @@ final class GuardedWrite {
       if (answer == null) {
         chain.doFilter(request, exchange.response);
       } else {
-        chain.doFilter(new WatchedRequest(request, answer), answer.forApplication());
+        chain.doFilter(
+            new WatchedRequest(
+                exchange.policy.stripsToken()
+                    ? StrippedRequest.of(request, CarriedToken.NAME)
+                    : request,
+                answer),
+            answer.forApplication());
       }
       refused =
           CERTAINLY_REFUSED.contains(
@@ -239,7 +248,12 @@ final class GuardedWrite {
 
   private void written(Exchange exchange) {
     exchange.policy.written(exchange.target);
-    if (forms != null && exchange.page != null) {
+    if (forms == null) {
+      return;
+    }
+    if (exchange.page == null) {
+      forms.written(exchange.target);
+    } else {
       forms.written(
           exchange.target,
           exchange.carried,

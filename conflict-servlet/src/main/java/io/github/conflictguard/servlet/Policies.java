@@ -47,7 +47,7 @@ final class Policies {
     }
     this.forms =
         rules.all().stream().anyMatch(rule -> rule.forms() != null)
-            ? new Forms(rules, sources.counters(), null)
+            ? new Forms(rules, sources.counters(), settings.formSecret())
             : null;
     this.otherwise =
         new Policy(

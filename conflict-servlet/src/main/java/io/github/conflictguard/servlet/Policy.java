@@ -99,6 +99,12 @@ final class Policy {
     return spec == null ? FormSpec.Once.OFF : spec.once();
   }
 
+  /** Whether the application is not to see the token of a form. */
+  boolean stripsToken() {
+    FormSpec spec = rule == null ? null : rule.forms();
+    return spec != null && spec.isStripped();
+  }
+
   /** Whether there is nothing that a write could overwrite. */
   boolean isWithoutState() {
     return rule != null && rule.tag().source() == TagSpec.Source.NONE;

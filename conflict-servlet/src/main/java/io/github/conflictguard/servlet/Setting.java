@@ -88,6 +88,13 @@ enum Setting {
    */
   REPLAY_LIMIT("replayLimit"),
 
+  /**
+   * A secret of at least 16 characters that seals the tokens in forms. Nodes that have the same one
+   * take each other's tokens, and so does an application after a restart. Default: none, and every
+   * start of the application makes one of its own.
+   */
+  FORM_SECRET("formSecret"),
+
   /** The status of {@code missing-reference}: 409 or 422. Default: 409. */
   MISSING_REFERENCE_STATUS("missingReferenceStatus"),
 

@@ -98,6 +98,7 @@ class ArchitectureTest {
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RereadRequest",
             ROOT + ".exchange.RewrittenResponse",
+            ROOT + ".exchange.StrippedRequest",
             ROOT + ".exchange.UnconditionalRequest",
             ROOT + ".exchange.UndatedRequest",
             ROOT + ".exchange.WatchedRead",

@@ -109,7 +109,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, tagSuffixes, weakenedTags, rules, mode, statusProfile, counters, replayLimit, formSecret, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
         failure());
   }
 
@@ -131,6 +131,13 @@ class FilterSettingsTest {
             .startsWith(
                 "Filter 'guard': init-param register (rather than context-param"
                     + " conflictguard.register) is no setting"));
+  }
+
+  @Test
+  void aSecretThatIsTooShortIsRefusedWithoutSayingIt() {
+    initParams.put("formSecret", "hunter2");
+    assertEquals(
+        "Filter 'guard': the formSecret has 7 characters; accepted are 16 and more", failure());
   }
 
   @Test

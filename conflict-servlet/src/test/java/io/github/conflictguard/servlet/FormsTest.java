@@ -2,9 +2,15 @@ package io.github.conflictguard.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.servlet.container.FilterServer;
+import io.github.conflictguard.servlet.form.FormSnapshot;
+import io.github.conflictguard.servlet.form.HtmlForms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,13 +22,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,7 +55,8 @@ class FormsTest {
       """;
 
   private final FilterServer server = new FilterServer();
-  private final Map<String, String> records = new ConcurrentHashMap<>();
+  private static final Map<String, String> records = new ConcurrentHashMap<>();
+  private final List<String> seen = new CopyOnWriteArrayList<>();
   private final AtomicInteger writes = new AtomicInteger();
 
   @AfterEach
@@ -166,6 +176,199 @@ class FormsTest {
     assertEquals(302, save("8", "start", tokenIn(show("8"))));
     assertEquals(302, save("8", "mine", before, "Cookie", session));
     assertEquals(302, save("8", "mine again", before, "Cookie", session));
+  }
+
+  @Test
+  void whatOtherRulesWriteMakesAFormOldToo() throws Exception {
+    start(
+        RULE.replace(
+            "\"tag\": \"form\"}",
+            "\"tag\": \"form\"}, {\"name\": \"other\", \"key\": \"record/{id}\","
+                + " \"write\": \"PUT /login?id={id:number}\"}"));
+    String token = tokenIn(show("7"));
+    assertEquals(200, server.send("PUT", "/login?id=7").statusCode());
+    assertEquals(412, save("7", "mine", token));
+    assertEquals(302, save("8", "mine", tokenIn(show("8"))));
+  }
+
+  @Test
+  void theTokenMayTravelInTheQuery() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"forms\": {\"tokenIn\": \"query\"}"));
+    Pattern action = Pattern.compile("action=\"(save\\?_conflictguard=[A-Za-z0-9_-]+)\" method");
+    Matcher first = action.matcher(show("7"));
+    assertTrue(first.find());
+    Matcher second = action.matcher(show("7"));
+    assertTrue(second.find());
+    String[] form = {"Content-Type", "application/x-www-form-urlencoded"};
+    assertEquals(
+        302, server.sendBody("POST", "/" + first.group(1), "id=7&value=a", form).statusCode());
+    assertEquals(
+        412, server.sendBody("POST", "/" + second.group(1), "id=7&value=b", form).statusCode());
+  }
+
+  @Test
+  void theTokenCanBeKeptFromTheApplication() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"forms\": {\"strip\": true}"));
+    assertEquals(302, save("7", "mine", tokenIn(show("7"))));
+    assertEquals("null null id=7&value=mine 15 15 [id, value] null", seen.get(0));
+    assertEquals(
+        302,
+        server
+            .sendBody(
+                "POST",
+                "/save?a=%20&_conflictguard=" + tokenIn(show("7")) + "&b",
+                "id=7&value=x",
+                "Content-Type",
+                "application/x-www-form-urlencoded")
+            .statusCode());
+    assertEquals("a=%20&b null id=7&value=x 12 12 [a, b, id, value] null", seen.get(1));
+  }
+
+  @Test
+  void theApplicationMayPlaceTheTokenItself() throws Exception {
+    start(RULE);
+    String page = server.send("GET", "/edit?id=7&placed=1").body();
+    Matcher field = Pattern.compile("name=_conflictguard value=([A-Za-z0-9_-]+)>").matcher(page);
+    assertTrue(field.find(), page);
+    assertFalse(TOKEN.matcher(page).find(), page);
+    assertEquals(302, save("7", "mine", field.group(1)));
+    assertEquals(302, save("7", "other", tokenIn(show("7"))));
+    assertEquals(412, save("7", "mine again", field.group(1)));
+    assertEquals(412, save("8", "mine", field.group(1)));
+  }
+
+  @Test
+  void linksThatWriteAreCarriedOutOnceAndOnWhatWasShown() throws Exception {
+    start(
+        """
+        {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
+          "write": "GET /delete?id={id:number}", "tag": "form", "forms": {"links": true}}]}
+        """);
+    Pattern link = Pattern.compile("<a href=\"(delete\\?id=7&amp;_conflictguard=[^#\"]+)#x\">");
+    Matcher first = link.matcher(show("7"));
+    assertTrue(first.find());
+    Matcher second = link.matcher(show("7"));
+    assertTrue(second.find());
+    String target = "/" + first.group(1).replace("&amp;", "&");
+    assertEquals(302, server.send("GET", target).statusCode());
+    assertEquals(302, server.send("GET", target).statusCode());
+    assertEquals(1, writes.get());
+    assertEquals(412, server.send("GET", "/" + second.group(1).replace("&amp;", "&")).statusCode());
+    assertEquals(1, writes.get());
+  }
+
+  @Test
+  void aFormWithFilesCarriesItsTokenInTheQuery() throws Exception {
+    start(RULE.replace("form.id", "id"));
+    String page = server.send("GET", "/edit?id=7&files=1").body();
+    Matcher action =
+        Pattern.compile("action=\"(save\\?id=7&amp;_conflictguard=[^\"]+)\"").matcher(page);
+    assertTrue(action.find(), page);
+    assertFalse(TOKEN.matcher(page).find(), page);
+    String target = "/" + action.group(1).replace("&amp;", "&");
+    String body = "--b\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\nx\r\n--b--\r\n";
+    String type = "multipart/form-data; boundary=b";
+    assertEquals(302, server.sendBody("POST", target, body, "Content-Type", type).statusCode());
+    assertEquals(302, server.sendBody("POST", target, body, "Content-Type", type).statusCode());
+    assertEquals(1, writes.get());
+  }
+
+  @Test
+  void otherSourcesOfTagsAreCarriedByFormsAsWell() throws Exception {
+    start(
+        RULE.replace(
+            "\"tag\": \"form\"",
+            "\"forms\": true, \"tag\": {\"source\": \"resolver\", \"class\": \""
+                + Values.class.getName()
+                + "\"}"));
+    String token = tokenIn(show("7"));
+    String other = tokenIn(show("7"));
+    assertEquals(302, save("7", "mine", token));
+    assertEquals(412, save("7", "theirs", other));
+    String old = tokenIn(show("7"));
+    records.put("7", "by a job");
+    assertEquals(412, save("7", "theirs", old));
+    assertEquals(302, save("7", "one", tokenIn(show("7"))));
+    HttpResponse<String> invalid = post("7", "invalid", tokenIn(show("7")));
+    assertEquals(302, save("7", "valid", tokenIn(invalid.body())));
+  }
+
+  /** The value is the tag. */
+  public static final class Values implements StateResolver {
+
+    @Override
+    public SelectedRepresentation resolve(Map<String, String> variables) {
+      String value = records.get(variables.get("id"));
+      return SelectedRepresentation.present(
+          EntityTag.strong(Integer.toHexString(value.hashCode())), null);
+    }
+  }
+
+  @Test
+  void whatWasTypedIsKeptAndCanBeSavedAgain() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    String session = sessionOf(server.send("GET", "/login"));
+    String[] browser = {"Cookie", session, "Accept", "text/html", "Accept-Language", "en"};
+    String token = tokenIn(show("7", browser));
+    assertEquals(302, save("7", "th\u00e9irs", tokenIn(show("7"))));
+    HttpResponse<String> page = post("7", "m\u00efne", token, browser);
+    assertEquals(412, page.statusCode());
+    FormSnapshot form = HtmlForms.read(page.body()).get(0);
+    assertEquals(List.of("m\u00efne"), form.field("value").values());
+    assertTrue(page.body().contains("th\u00e9irs"), page.body());
+    assertTrue(page.body().contains("start"), page.body());
+    assertEquals("/app/save", form.target("/app/save"));
+    String fresh = form.field("_conflictguard").values().get(0);
+    assertEquals(302, save("7", "third", tokenIn(show("7"))));
+    HttpResponse<String> again = post("7", "m\u00efne", fresh, browser);
+    assertEquals(412, again.statusCode());
+    assertTrue(again.body().contains("third"), again.body());
+    FormSnapshot last = HtmlForms.read(again.body()).get(0);
+    assertEquals(
+        302, save("7", "m\u00efne", last.field("_conflictguard").values().get(0), browser));
+    assertEquals("m\u00efne", records.get("7"));
+  }
+
+  @Test
+  void whereTheApplicationIsNotAskedThePageOfTheSessionIsCompared() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    String[] browser = {"Cookie", session, "Accept", "text/html"};
+    String token = tokenIn(show("7", browser));
+    assertEquals(302, save("7", "foreign", tokenIn(show("7"))));
+    HttpResponse<String> page = post("7", "mine", token, browser);
+    assertEquals(412, page.statusCode());
+    assertFalse(page.body().contains("foreign"), "seen by nobody who may see it");
+    String same = HtmlForms.read(page.body()).get(0).field("_conflictguard").values().get(0);
+    assertEquals(412, save("7", "mine", same, browser));
+    show("7", browser);
+    HttpResponse<String> compared = post("7", "mine", same, browser);
+    assertEquals(412, compared.statusCode());
+    assertTrue(compared.body().contains("foreign"), compared.body());
+    String fresh = HtmlForms.read(compared.body()).get(0).field("_conflictguard").values().get(0);
+    assertEquals(302, save("7", "mine", fresh, browser));
+  }
+
+  @Test
+  void aRestartMakesTokensOld() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    String token = tokenIn(show("7"));
+    try (FilterServer restarted = new FilterServer()) {
+      restarted
+          .rules(RULE)
+          .filter(new ConflictFilter(), Map.of("formSecret", "0123456789abcdef"))
+          .handle("/edit", (request, response) -> show(request, response))
+          .handle("/save", this::save)
+          .start();
+      HttpResponse<String> refused =
+          restarted.sendBody(
+              "POST",
+              "/save",
+              "id=7&value=x&_conflictguard=" + token,
+              "Content-Type",
+              "application/x-www-form-urlencoded");
+      assertEquals(412, refused.statusCode());
+    }
   }
 
   @Test
@@ -304,6 +507,12 @@ class FormsTest {
               }
               response.sendRedirect("record/" + number);
             })
+        .handle(
+            "/delete",
+            (request, response) -> {
+              writes.incrementAndGet();
+              response.sendRedirect("list");
+            })
         .handle("/save", this::save)
         .start();
   }
@@ -312,11 +521,20 @@ class FormsTest {
     request.setCharacterEncoding("UTF-8");
     String id = request.getParameter("id");
     String value = request.getParameter("value");
+    boolean files = request.getParameter("files") != null;
     response.setContentType("text/html;charset=UTF-8");
     response
         .getWriter()
         .print(
-            "<html><body><form action=\"save\" method=\"post\"><input type=\"hidden\" name=\"id\""
+            "<html><body><a href=\"delete?id=7#x\">Delete</a><a href=\"#top\">Top</a><form action=\"save"
+                + (files ? "?id=7\" enctype=multipart/form-data" : "\"")
+                + " method=\"post\">"
+                + (request.getParameter("placed") == null
+                    ? ""
+                    : "<input type=hidden name=_conflictguard value="
+                        + request.getAttribute("conflictGuardToken")
+                        + ">")
+                + "<input type=\"hidden\" name=\"id\""
                 + " value=\""
                 + id
                 + "\"><input name=\"value\" value=\""
@@ -326,6 +544,25 @@ class FormsTest {
 
   private void save(HttpServletRequest request, HttpServletResponse response) throws IOException {
     request.setCharacterEncoding("UTF-8");
+    if (request.getContentType().startsWith("multipart")) {
+      writes.incrementAndGet();
+      response.sendRedirect("edit?id=" + request.getParameter("id"));
+      return;
+    }
+    seen.add(
+        request.getQueryString()
+            + ' '
+            + request.getHeader("X-None")
+            + ' '
+            + bodyOf(request)
+            + ' '
+            + request.getContentLength()
+            + ' '
+            + request.getHeader("content-length")
+            + ' '
+            + new TreeMap<>(request.getParameterMap()).keySet()
+            + ' '
+            + request.getParameter("_conflictguard"));
     if (request.getParameter("value").equals("invalid")) {
       show(request, response);
       return;
@@ -333,6 +570,15 @@ class FormsTest {
     writes.incrementAndGet();
     records.put(request.getParameter("id"), request.getParameter("value"));
     response.sendRedirect("edit?id=" + request.getParameter("id"));
+  }
+
+  /** What the application would read, without reading it. */
+  private static String bodyOf(HttpServletRequest request) {
+    return new TreeMap<>(request.getParameterMap())
+        .entrySet().stream()
+            .filter(field -> field.getKey().equals("id") || field.getKey().equals("value"))
+            .map(field -> field.getKey() + "=" + field.getValue()[0])
+            .collect(Collectors.joining("&"));
   }
 
   private String show(String id, String... headers) throws Exception {

@@ -50,6 +50,17 @@ public final class QueryParameters {
     return decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
+  /** A query without one parameter; the others stay as they are written. */
+  static String without(String query, String name) {
+    StringBuilder rest = new StringBuilder(query.length());
+    for (String pair : query.split("&", -1)) {
+      if (!pair.equals(name) && !pair.startsWith(name + '=')) {
+        rest.append(rest.length() == 0 ? "" : "&").append(pair);
+      }
+    }
+    return rest.toString();
+  }
+
   /** Encodes a value for a query or for a path. */
   public static String encode(String value) {
     try {

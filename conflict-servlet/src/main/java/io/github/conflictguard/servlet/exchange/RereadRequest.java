@@ -85,6 +85,22 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return new RereadRequest(request, body.toByteArray(), length < 0);
   }
 
+  /** The same request without a field, if its body is a form that was read. */
+  RereadRequest without(String field) {
+    if (!complete || !isForm(this)) {
+      return this;
+    }
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    return new RereadRequest(
+        (HttpServletRequest) getRequest(),
+        QueryParameters.without(text, field).getBytes(StandardCharsets.ISO_8859_1),
+        true);
+  }
+
+  int length() {
+    return body.length;
+  }
+
   /** Whether the whole body was read. */
   public boolean isComplete() {
     return complete;

@@ -81,6 +81,11 @@ final class FormCollector implements HtmlListener {
     return forms.isEmpty() ? null : forms.get(forms.size() - 1).close(labels);
   }
 
+  /** What the page gives as base of its addresses; null when it gives none. */
+  @Nullable String base() {
+    return base;
+  }
+
   /** How many forms have begun. */
   int count() {
     return forms.size();
@@ -331,7 +336,8 @@ final class FormCollector implements HtmlListener {
     return null;
   }
 
-  private @Nullable String text(Tag tag, String attribute) {
+  /** The value of an attribute; null when there is none. */
+  @Nullable String text(Tag tag, String attribute) {
     String raw = tag.raw(attribute);
     return raw == null ? null : resolved(raw);
   }

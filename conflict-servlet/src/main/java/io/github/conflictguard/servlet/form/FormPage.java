@@ -4,7 +4,6 @@ import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +18,7 @@ final class FormPage {
   private final PageOrigin origin;
   private final PageAddress address;
   private final Map<Integer, FormToken> tokens = new HashMap<>();
+  private int links;
 
   FormPage(Forms forms, HttpServletRequest request, PageOrigin origin, PageAddress address) {
     this.address = address;
@@ -47,6 +47,30 @@ final class FormPage {
     // Taken apart by the container alone, which cannot give back what was read before.
     return spec.tokenIn() == FormSpec.TokenPlace.QUERY
         || start.enctype().equals(StartOfForm.MULTIPART);
+  }
+
+  /** A form has the token that the application has put there. */
+  void placed(int index) {
+    tokens.put(index, forms.issuePlaced(request, origin));
+  }
+
+  /** The parameter for a link that writes; null for every other link. */
+  @Nullable String parameterOfLink(@Nullable String base, String href) {
+    String target = LinkTarget.of(address.whole(), base, href);
+    RequestFacts facts =
+        target == null || href.startsWith("#")
+            ? null
+            : RequestFacts.ofForm(request, "GET", target, null);
+    Rule rule = facts == null ? null : forms.ruleOf(facts);
+    FormSpec spec = rule == null ? null : rule.forms();
+    if (facts == null || spec == null || !spec.areLinksCarried()) {
+      return null;
+    }
+    Long key = forms.numberOfTarget(facts);
+    short number = (short) -(2 + links++);
+    return CarriedToken.NAME
+        + '='
+        + forms.sealed(forms.issue(request, origin, number, rule, key == null ? 0 : key));
   }
 
   /**
@@ -84,9 +108,8 @@ final class FormPage {
         }
       }
     }
-    HttpSession session = request.getSession(false);
-    if (session != null && !shown.isEmpty()) {
-      PageMemory.remember(session, shown);
+    if (!shown.isEmpty()) {
+      forms.remember(request, shown);
     }
   }
 
@@ -103,7 +126,7 @@ final class FormPage {
   private @Nullable RequestFacts factsOf(
       FormSnapshot form, @Nullable Map<String, String[]> fields) {
     String target = form.target(address.whole());
-    return target == null ? null : RequestFacts.ofForm(request, target, fields);
+    return target == null ? null : RequestFacts.ofForm(request, "POST", target, fields);
   }
 
   /** What would be sent now, without any button. */

@@ -78,6 +78,12 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     StartOfForm started = collector.open();
     if (tag.name().equals("meta")) {
       noteCharset(tag);
+    } else if (tag.name().equals("a") && !collector.isInert()) {
+      String href = collector.text(tag, "href");
+      String parameter = href == null ? null : page.parameterOfLink(collector.base(), href);
+      if (parameter != null) {
+        LinkAttribute.append(held, "href", parameter, page.query());
+      }
     } else if (started != null && before == null) {
       place(new FormSnapshot(started, Collections.emptyList()));
     }
@@ -112,6 +118,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   private String field() {
     FormSnapshot form = awaiting ? collector.last() : null;
     if (form == null) {
+      return "";
+    }
+    if (form.field(CarriedToken.NAME) != null) {
+      page.placed(collector.count() - 1);
       return "";
     }
     String parameter = page.parameter(collector.count() - 1, form, true);

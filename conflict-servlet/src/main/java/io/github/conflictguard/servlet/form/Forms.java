@@ -21,6 +21,7 @@ import java.nio.charset.Charset;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forms {
 
+  /** What is counted as the number of a form where the application has placed the token. */
+  private static final short PLACED = -1;
+
   private final Rules rules;
   private final WriteCounters counters;
   private final TokenSeal seal;
   private final ServedForms served;
+  private final RecentForms recent = new RecentForms();
   private final OwnWrites own = new OwnWrites();
   private final Map<Rule, IgnoredFields> ignored = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
@@ -77,6 +82,7 @@ public final class Forms {
     return new PageOrigin(
         random.nextLong(),
         counters.tick(),
+        ruleNumber(target),
         target.isKeyKnown() ? numberOf(target) : 0,
         tag == null ? null : tag.toString(),
         target.isWrite(),
@@ -106,13 +112,26 @@ public final class Forms {
     if (text != null) {
       FormToken token = seal.open(text);
       FormToken valid = token != null && isFor(token, request, target) ? token : null;
-      RememberedForm base =
-          valid == null ? null : PageMemory.find(session, form -> isOf(form, valid));
-      return new CarriedToken(valid, base, true);
+      return new CarriedToken(valid, valid == null ? null : baseOf(valid, session), true);
     }
     long key = numberOf(target);
     RememberedForm last = PageMemory.find(session, form -> form.token.key == key);
     return last == null ? null : new CarriedToken(last.token, last, false);
+  }
+
+  private @Nullable RememberedForm baseOf(FormToken token, @Nullable HttpSession session) {
+    RememberedForm inSession = PageMemory.find(session, form -> isOf(form, token));
+    return inSession == null ? recent.find(token) : inSession;
+  }
+
+  /** Remembers forms in the session, or beside it where there is none. */
+  void remember(HttpServletRequest request, List<RememberedForm> shown) {
+    HttpSession session = request.getSession(false);
+    if (session == null) {
+      recent.remember(shown);
+    } else {
+      PageMemory.remember(session, shown);
+    }
   }
 
   /**
@@ -134,7 +153,7 @@ public final class Forms {
     for (FormSnapshot form : HtmlForms.read(page)) {
       String to = form.method().equals("POST") ? form.target(address) : null;
       RequestFacts facts =
-          to == null ? null : RequestFacts.ofForm(request, to, FormPage.fieldsOf(form));
+          to == null ? null : RequestFacts.ofForm(request, "POST", to, FormPage.fieldsOf(form));
       Long about = facts == null ? null : numberOfTarget(facts);
       if (about != null && about == key) {
         if (base == null || base.form == numberOf(key, form)) {
@@ -262,17 +281,14 @@ public final class Forms {
       FormSnapshot current) {
     long key = numberOf(target);
     FormToken token = issue(request, now, (short) 0, target.rule(), key);
-    HttpSession session = request.getSession(false);
-    if (session != null) {
-      PageMemory.remember(
-          session,
-          Collections.singletonList(
-              new RememberedForm(
-                  token,
-                  base == null ? numberOf(key, current) : base.form,
-                  base == null ? "" : base.page,
-                  RememberedForm.outlineOf(current))));
-    }
+    remember(
+        request,
+        Collections.singletonList(
+            new RememberedForm(
+                token,
+                base == null ? numberOf(key, current) : base.form,
+                base == null ? "" : base.page,
+                RememberedForm.outlineOf(current))));
     return sealed(token);
   }
 
@@ -293,8 +309,15 @@ public final class Forms {
     return address.toString();
   }
 
+  /** A write of any rule has ended: forms about the same record are old now. */
+  public void written(Target target) {
+    if (target.isKeyKnown()) {
+      counters.written(target.key());
+    }
+  }
+
   /**
-   * A write has ended, under the lock of its record.
+   * The same of a write that came with a form, or may have.
    *
    * @param carried what it came with; null when it came with nothing
    * @param answer the page that answers it
@@ -305,6 +328,7 @@ public final class Forms {
       @Nullable CarriedToken carried,
       PageOrigin answer,
       @Nullable SelectedRepresentation state) {
+    written(target);
     EntityTag tag = state == null ? null : state.tag();
     long key = numberOf(target);
     OwnWrites.State after =
@@ -325,6 +349,15 @@ public final class Forms {
     }
   }
 
+  /** The token that the application itself can put into the form of the record on its page. */
+  public Object placeable(HttpServletRequest request, PageOrigin origin) {
+    return new PlaceableToken(() -> sealed(issuePlaced(request, origin)));
+  }
+
+  FormToken issuePlaced(HttpServletRequest request, PageOrigin origin) {
+    return issue(request, origin, PLACED, null, origin.key);
+  }
+
   FormToken issue(
       HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
     HttpSession session = request.getSession(false);
@@ -335,7 +368,7 @@ public final class Forms {
         form,
         owner == null ? 0 : seal.numberOf(owner),
         user == null ? 0 : seal.numberOf("user " + user),
-        rule == null ? 0 : numberOf(rule),
+        rule == null ? origin.rule : numberOf(rule),
         key,
         counters.epoch(),
         origin.time,

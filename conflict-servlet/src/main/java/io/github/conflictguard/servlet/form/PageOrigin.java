@@ -7,6 +7,7 @@ public final class PageOrigin {
 
   final long page;
   final long time;
+  final long rule;
   final long key;
   final @Nullable String tag;
   final boolean answerToWrite;
@@ -17,6 +18,7 @@ public final class PageOrigin {
    *
    * @param page a number that no other page has
    * @param time when it began
+   * @param rule the rule that speaks of it, as a number
    * @param key the record that it shows, as a number; 0 when it shows none in particular
    * @param tag the entity tag of that record when the page began; null when none is known
    * @param answerToWrite whether its forms show what was sent, and not what is stored
@@ -25,12 +27,14 @@ public final class PageOrigin {
   PageOrigin(
       long page,
       long time,
+      long rule,
       long key,
       @Nullable String tag,
       boolean answerToWrite,
       @Nullable RememberedForm base) {
     this.page = page;
     this.time = time;
+    this.rule = rule;
     this.key = key;
     this.tag = tag;
     this.answerToWrite = answerToWrite;

@@ -52,6 +52,15 @@ final class RememberedForm {
     return form.withFields(fields);
   }
 
+  /** How many characters it takes, with what each text costs beside. */
+  int length() {
+    int length = 0;
+    for (String text : toText()) {
+      length += 32 + text.length();
+    }
+    return length;
+  }
+
   String[] toText() {
     List<String> text = new ArrayList<>();
     Charset charset = snapshot.charset();

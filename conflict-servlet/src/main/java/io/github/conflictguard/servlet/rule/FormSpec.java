@@ -14,6 +14,7 @@ public final class FormSpec {
   private final Once once;
   private final Set<String> ignored;
   private final boolean stripped;
+  private final boolean links;
   private final @Nullable String conflictPage;
 
   private FormSpec(
@@ -21,12 +22,14 @@ public final class FormSpec {
       Once once,
       List<String> ignored,
       boolean stripped,
+      boolean links,
       @Nullable String conflictPage) {
-    this.conflictPage = conflictPage;
     this.tokenIn = tokenIn;
     this.once = once;
     this.ignored = Collections.unmodifiableSet(new HashSet<>(ignored));
     this.stripped = stripped;
+    this.links = links;
+    this.conflictPage = conflictPage;
   }
 
   /**
@@ -39,7 +42,7 @@ public final class FormSpec {
     Object value = rule.any("forms");
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value == null ? usual : value)
-          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false, null)
+          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false, false, null)
           : null;
     }
     Fields fields = Fields.of(rule + ", field 'forms'", value);
@@ -51,6 +54,7 @@ public final class FormSpec {
             once == null ? Once.REPLAY : once,
             fields.texts("ignore"),
             Boolean.TRUE.equals(fields.trueOrFalse("strip")),
+            Boolean.TRUE.equals(fields.trueOrFalse("links")),
             conflictPage(fields));
     fields.end();
     return spec;
@@ -87,6 +91,11 @@ public final class FormSpec {
   /** Whether the application is not to see the token. */
   public boolean isStripped() {
     return stripped;
+  }
+
+  /** Whether links that write are carried along as well. */
+  public boolean areLinksCarried() {
+    return links;
   }
 
   /** Where a token travels. */

@@ -17,7 +17,7 @@ public final class RequestFacts {
 
   private final String path;
   private final @Nullable String submittedQuery;
-  private final boolean submitted;
+  private final @Nullable String submittedBy;
   private HttpServletRequest request;
   private @Nullable Map<String, String[]> query;
   private @Nullable Map<String, String[]> form;
@@ -26,18 +26,19 @@ public final class RequestFacts {
   public RequestFacts(HttpServletRequest request) {
     this.request = request;
     this.path = RequestPath.keyOf(request).toString();
-    this.submitted = false;
+    this.submittedBy = null;
     this.submittedQuery = null;
   }
 
   private RequestFacts(
       HttpServletRequest page,
+      String method,
       String path,
       @Nullable String query,
       @Nullable Map<String, String[]> form) {
     this.request = page;
     this.path = path;
-    this.submitted = true;
+    this.submittedBy = method;
     this.submittedQuery = query;
     this.form = form == null ? Collections.emptyMap() : form;
   }
@@ -46,18 +47,22 @@ public final class RequestFacts {
    * What can be said of a request before it is made: by sending a form of a page.
    *
    * @param page the request for the page
-   * @param target path and query to which the form is sent
+   * @param method by which the form is sent; GET for a link
+   * @param target path and query to which it is sent
    * @param fields what it will send; null when that is not known yet
    * @return null when it leads out of this web application
    */
   public static @Nullable RequestFacts ofForm(
-      HttpServletRequest page, String target, @Nullable Map<String, String[]> fields) {
+      HttpServletRequest page,
+      String method,
+      String target,
+      @Nullable Map<String, String[]> fields) {
     int question = target.indexOf('?');
     String path = RequestPath.inside(page, question < 0 ? target : target.substring(0, question));
     return path == null
         ? null
         : new RequestFacts(
-            page, path, question < 0 ? null : target.substring(question + 1), fields);
+            page, method, path, question < 0 ? null : target.substring(question + 1), fields);
   }
 
   /** The request that has to take the place of the first one: its body can still be read. */
@@ -66,7 +71,7 @@ public final class RequestFacts {
   }
 
   String method() {
-    return submitted ? "POST" : request.getMethod();
+    return submittedBy == null ? request.getMethod() : submittedBy;
   }
 
   /** The path as {@link RequestPath} gives it, without a closing slash. */
@@ -77,7 +82,8 @@ public final class RequestFacts {
   /** A parameter of the query. */
   public @Nullable String query(String name) {
     if (query == null) {
-      query = QueryParameters.parse(submitted ? submittedQuery : request.getQueryString());
+      query =
+          QueryParameters.parse(submittedBy == null ? request.getQueryString() : submittedQuery);
     }
     return first(query, name);
   }

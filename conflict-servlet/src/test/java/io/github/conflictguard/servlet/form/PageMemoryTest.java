@@ -1,0 +1,162 @@
+package io.github.conflictguard.servlet.form;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyString;
+import static org.mockito.Mockito.doAnswer;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import jakarta.servlet.http.HttpSession;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PageMemoryTest {
+
+  private final Map<String, Object> attributes = new HashMap<>();
+  private final HttpSession session = session(attributes);
+
+  @Test
+  void whatWasRememberedIsFoundTheNewestFirst() {
+    PageMemory.remember(session, List.of(form(1, 7, "first")));
+    PageMemory.remember(session, List.of(form(2, 7, "second"), form(3, 8, "other")));
+    RememberedForm found = PageMemory.find(session, form -> form.token.key == 7);
+    assertNotNull(found);
+    assertEquals(2, found.token.page);
+    assertEquals("/edit?id=7", found.page);
+    FormField field = found.snapshot.field("name");
+    assertNotNull(field);
+    assertEquals(List.of("second"), field.values());
+    assertEquals("Name", field.label());
+    assertEquals(List.of(FieldOption.of("1", "One")), field.options());
+    assertNull(PageMemory.find(session, form -> form.token.key == 9));
+  }
+
+  @Test
+  void passwordsFilesAndButtonsAreNotRemembered() {
+    FormSnapshot outline =
+        RememberedForm.outlineOf(
+            HtmlForms.read(
+                    "<form><input type=password name=a value=x><input type=file name=b>"
+                        + "<button name=c>c</button><input name=d></form>")
+                .get(0));
+    assertEquals("[TEXT d=[]]", outline.fields().toString());
+  }
+
+  @Test
+  void itIsBoundedInNumberAndLength() {
+    for (int i = 0; i < 100; i++) {
+      PageMemory.remember(session, List.of(form(i, i, "x")));
+    }
+    assertEquals(25, ((List<?>) attributes.get(PageMemory.ATTRIBUTE)).size());
+    PageMemory.remember(session, List.of(form(100, 7, "x".repeat(60_000))));
+    PageMemory.remember(session, List.of(form(101, 7, "x".repeat(60_000))));
+    assertEquals(2, ((List<?>) attributes.get(PageMemory.ATTRIBUTE)).size());
+    assertNotNull(PageMemory.find(session, form -> form.token.page == 101));
+    PageMemory.remember(session, List.of(form(102, 7, "x".repeat(200_000))));
+    assertNull(PageMemory.find(session, form -> form.token.page == 102));
+  }
+
+  /** No class of ours: a server that does not have it can still read the session. */
+  @Test
+  void aSessionMayMoveToAnotherNode() throws Exception {
+    String name = PageMemory.nameOf(session);
+    PageMemory.remember(session, List.of(form(1, 7, "first")));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(attributes.get(PageMemory.ATTRIBUTE));
+    }
+    List<String> classes = new ArrayList<>();
+    Map<String, Object> elsewhere = new HashMap<>();
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())) {
+          @Override
+          protected Class<?> resolveClass(ObjectStreamClass type)
+              throws java.io.IOException, ClassNotFoundException {
+            classes.add(type.getName());
+            return super.resolveClass(type);
+          }
+        }) {
+      elsewhere.put(PageMemory.ATTRIBUTE, in.readObject());
+    }
+    assertTrue(
+        classes.stream().allMatch(type -> type.matches("(\\[L)?java\\..*")), classes.toString());
+    assertEquals(name, PageMemory.nameOf(session(elsewhere)));
+    assertNotNull(PageMemory.find(session(elsewhere), form -> form.token.page == 1));
+  }
+
+  @Test
+  void whatAnotherVersionHasLeftIsForgotten() {
+    for (Object left :
+        new Object[] {"text", List.of(), List.of("x"), List.of(new String[0]), new int[] {1}}) {
+      attributes.put(PageMemory.ATTRIBUTE, left);
+      assertNull(PageMemory.find(session, form -> true));
+      assertNotNull(PageMemory.nameOf(session));
+    }
+    List<String[]> unreadable = new ArrayList<>();
+    unreadable.add(new String[] {"name"});
+    unreadable.add(new String[] {"2", "x"});
+    unreadable.add(new String[] {"1", "!", "x"});
+    unreadable.add(new String[] {"1"});
+    attributes.put(PageMemory.ATTRIBUTE, unreadable);
+    assertNull(PageMemory.find(session, form -> true));
+  }
+
+  @Test
+  void aSessionThatHasEndedRemembersNothing() {
+    HttpSession ended = mock(HttpSession.class);
+    when(ended.getAttribute(anyString())).thenThrow(new IllegalStateException("ended"));
+    doThrow(new IllegalStateException("ended")).when(ended).setAttribute(anyString(), any());
+    PageMemory.remember(ended, List.of(form(1, 7, "x")));
+    assertNull(PageMemory.nameOf(ended));
+    assertNull(PageMemory.find(ended, form -> true));
+  }
+
+  @Test
+  void withoutASessionTheMemoryIsBoundedForAll() {
+    RecentForms recent = new RecentForms();
+    for (int i = 0; i < 1000; i++) {
+      recent.remember(List.of(form(i, 7, "x".repeat(5_000))));
+    }
+    assertTrue(recent.characters() <= 1024 * 1024, recent.characters() + " characters");
+    assertNotNull(recent.find(form(999, 7, "").token));
+    assertNull(recent.find(form(0, 7, "").token));
+  }
+
+  private static RememberedForm form(long page, long key, String value) {
+    return new RememberedForm(
+        new FormToken(page, (short) 0, 1, 1, 1, key, 1, 1, null),
+        5,
+        "/edit?id=7",
+        HtmlForms.of(
+            List.of(
+                FormField.of(
+                    "name",
+                    FieldKind.TEXT,
+                    List.of(value),
+                    "Name",
+                    List.of(FieldOption.of("1", "One")))),
+            null));
+  }
+
+  private static HttpSession session(Map<String, Object> attributes) {
+    HttpSession session = mock(HttpSession.class);
+    when(session.getAttribute(anyString())).thenAnswer(call -> attributes.get(call.getArgument(0)));
+    doAnswer(call -> attributes.put(call.getArgument(0), call.getArgument(1)))
+        .when(session)
+        .setAttribute(anyString(), any());
+    return session;
+  }
+}

@@ -139,7 +139,7 @@ enum Setting {
   @Nullable Value in(FilterConfig config) {
     String own = config.getInitParameter(parameter);
     if (own != null && System.getProperty(PREFIX + parameter) == null) {
-      return new Value("init-param " + parameter, own);
+      return new Value(this, "init-param " + parameter, own);
     }
     return in(config.getServletContext());
   }
@@ -148,10 +148,10 @@ enum Setting {
   @Nullable Value in(ServletContext context) {
     String property = System.getProperty(PREFIX + parameter);
     if (property != null) {
-      return new Value("system property " + PREFIX + parameter, property);
+      return new Value(this, "system property " + PREFIX + parameter, property);
     }
     String value = context.getInitParameter(PREFIX + parameter);
-    return value == null ? null : new Value("context-param " + PREFIX + parameter, value);
+    return value == null ? null : new Value(this, "context-param " + PREFIX + parameter, value);
   }
 
   /** The names of init-params and context-params that look like ours and are no setting. */
@@ -195,17 +195,19 @@ enum Setting {
   /** A value and where it was found. */
   static final class Value {
 
+    private final Setting setting;
     private final String place;
     final String text;
 
-    Value(String place, String text) {
+    Value(Setting setting, String place, String text) {
+      this.setting = setting;
       this.place = place;
       this.text = text.trim();
     }
 
-    /** The value for a list of them. */
+    /** The value for a list of them, which gets into logs: secrets are left out. */
     String brief() {
-      return place + " = " + text;
+      return place + " = " + (setting == FORM_SECRET ? "..." : text);
     }
 
     /** The beginning of a message about this value. */

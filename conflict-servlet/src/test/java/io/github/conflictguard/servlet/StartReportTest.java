@@ -60,12 +60,14 @@ class StartReportTest {
               {"name": "c", "read": "/c", "tag": "counter"}]}
             """)
         .contextParam("conflictguard.bufferLimit", "5000")
+        .contextParam("conflictguard.formSecret", "known to nobody else")
         .filter(new ConflictFilter(), Map.of("mode", "observe", "enabled", "false"))
         .start();
     List<String> report = report();
     assertEquals(
         "mode observe, switched off; settings: init-param enabled = false,"
-            + " context-param conflictguard.bufferLimit = 5000, init-param mode = observe",
+            + " context-param conflictguard.bufferLimit = 5000, init-param mode = observe,"
+            + " context-param conflictguard.formSecret = ...",
         report.get(1));
     assertEquals(
         "rules: 3 from /WEB-INF/conflict-guard.json, by where their tags come from"

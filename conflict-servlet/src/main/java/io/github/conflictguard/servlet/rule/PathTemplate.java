@@ -24,7 +24,7 @@ final class PathTemplate {
 
   private PathTemplate(String text) {
     this.text = text;
-    boolean open = text.endsWith("/*");
+    boolean open = isOpen();
     String fixed = open ? text.substring(0, text.length() - 2) : text;
     if (!text.startsWith("/") || fixed.indexOf('*') >= 0) {
       throw new IllegalArgumentException(
@@ -50,6 +50,23 @@ final class PathTemplate {
 
   static PathTemplate parse(String text) {
     return new PathTemplate(text);
+  }
+
+  /** What stands between its slashes, the open end aside; null where there is a variable. */
+  List<@Nullable String> parts() {
+    String fixed = isOpen() ? text.substring(0, text.length() - 2) : text;
+    List<@Nullable String> parts = new ArrayList<>();
+    if (!fixed.isEmpty()) {
+      for (String part : fixed.substring(1).split("/", -1)) {
+        parts.add(part.indexOf('{') < 0 ? part : null);
+      }
+    }
+    return parts;
+  }
+
+  /** Whether more may follow after another slash. */
+  boolean isOpen() {
+    return text.endsWith("/*");
   }
 
   Set<String> variables() {
@@ -84,6 +101,6 @@ final class PathTemplate {
       variable.appendReplacement(path, Matcher.quoteReplacement(QueryParameters.encode(value)));
     }
     variable.appendTail(path);
-    return text.endsWith("/*") ? null : path.toString();
+    return isOpen() ? null : path.toString();
   }
 }

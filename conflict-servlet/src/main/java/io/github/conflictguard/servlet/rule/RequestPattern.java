@@ -57,6 +57,14 @@ final class RequestPattern {
     return new RequestPattern(text, usualMethods);
   }
 
+  Set<String> methods() {
+    return methods;
+  }
+
+  PathTemplate path() {
+    return path;
+  }
+
   /** The variables that every request that is meant gives a value to. */
   Set<String> variables() {
     Set<String> names = path.variables();
@@ -71,8 +79,11 @@ final class RequestPattern {
 
   /** The variables of a request that is meant; null for one that is not. */
   @Nullable Map<String, String> match(RequestFacts facts) throws IOException {
+    if (!methods.contains(facts.method())) {
+      return null;
+    }
     Map<String, String> captured = new HashMap<>();
-    if (!methods.contains(facts.method()) || !path.matches(facts.path(), captured)) {
+    if (!path.matches(facts.path(), captured)) {
       return null;
     }
     for (ParameterCondition condition : conditions) {

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.rule;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,13 @@ public final class Rule {
   /** Whether a request may turn out to be a write, depending on what its body will say. */
   boolean mayBeWrite(RequestFacts facts) {
     return writes.stream().anyMatch(pattern -> pattern.mayMatch(facts));
+  }
+
+  /** Everything that it says of requests. */
+  List<RequestPattern> patterns() {
+    List<RequestPattern> patterns = new ArrayList<>(writes);
+    patterns.addAll(reads);
+    return patterns;
   }
 
   /** What the request means to this rule; null when it means nothing. */

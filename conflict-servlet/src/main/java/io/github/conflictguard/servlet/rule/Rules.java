@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Rules {
 
   private final List<Rule> rules;
+  private final RuleIndex index;
   private final Map<String, DataSourceSpec> dataSources;
   private final ConflictRules conflicts;
   private final List<String> guarded;
@@ -25,6 +26,7 @@ public final class Rules {
       ConflictRules conflicts,
       List<String> guarded) {
     this.rules = Collections.unmodifiableList(new ArrayList<>(rules));
+    this.index = new RuleIndex(this.rules);
     this.dataSources = dataSources;
     this.conflicts = conflicts;
     this.guarded = Collections.unmodifiableList(guarded);
@@ -60,7 +62,8 @@ public final class Rules {
    * The rule of which a form may be a write, judged without its fields; null when there is none.
    */
   public @Nullable Rule ruleOfForm(RequestFacts facts) {
-    for (Rule rule : rules) {
+    for (int place : index.candidates(facts.method(), facts.path())) {
+      Rule rule = rules.get(place);
       if (rule.forms() != null && rule.mayBeWrite(facts)) {
         return rule;
       }
@@ -76,8 +79,8 @@ public final class Rules {
    */
   public Target targetOf(RequestFacts facts) throws IOException {
     if (PreconditionEvaluator.isEvaluated(facts.method())) {
-      for (Rule rule : rules) {
-        Target target = rule.match(facts);
+      for (int place : index.candidates(facts.method(), facts.path())) {
+        Target target = rules.get(place).match(facts);
         if (target != null) {
           return target;
         }

@@ -1,0 +1,184 @@
+package io.github.conflictguard.servlet.benchmark;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import io.github.conflictguard.servlet.ConflictFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
+
+/**
+ * The same application many times in one Jetty, each time behind another filter, under the path of
+ * its name. Ends when its input does.
+ */
+public final class BenchmarkServer {
+
+  private static final int PORTION = 8 * 1024;
+
+  private BenchmarkServer() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Server server = new Server();
+    ServerConnector connector = new ServerConnector(server, 1, 1);
+    connector.setHost("127.0.0.1");
+    connector.setAcceptQueueSize(1024);
+    server.addConnector(connector);
+    ContextHandlerCollection contexts =
+        new ContextHandlerCollection(
+            context("none", null, Map.of(), ""),
+            context("body", new ConflictFilter(), Map.of(), ""),
+            context("counter", new ConflictFilter(), Map.of(), rules(rule("\"counter\""))),
+            context("query", new ConflictFilter(), Map.of(), rules(rule(QUERY))),
+            context("unmatched", new ConflictFilter(), Map.of(), rules(others())),
+            context("observe", new ConflictFilter(), Map.of("mode", "observe"), ""),
+            context("spring", new ShallowEtagHeaderFilter(), Map.of(), ""));
+    server.setHandler(contexts);
+    server.start();
+    System.out.println("port: " + connector.getLocalPort());
+    while (System.in.read() >= 0) {
+      // The other end lives.
+    }
+    server.stop();
+    System.exit(0);
+  }
+
+  private static final String QUERY =
+      "{\"source\": \"query\", \"dataSource\": \"attribute:office\","
+          + " \"sql\": \"select version from item where id = {id:number}\"}";
+
+  private static String rule(String tag) {
+    return "{\"name\": \"items\", \"read\": \"/json/{size}/{id:number}\","
+        + " \"write\": \"PUT /json/{size}/{id:number}\", \"key\": \"items/{id}\", \"tag\": "
+        + tag
+        + "}";
+  }
+
+  private static String others() {
+    return IntStream.range(0, 100)
+        .mapToObj(
+            i ->
+                "{\"name\": \"r%d\", \"read\": \"/api/sort%d/{id}\", \"write\": \"/api/sort%d/{id}\"}"
+                    .replace("%d", String.valueOf(i)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String rules(String list) {
+    return "{\"rules\": [" + list + "]}";
+  }
+
+  private static ServletContextHandler context(
+      String name, Filter filter, Map<String, String> parameters, String rules) throws Exception {
+    ServletContextHandler context = new ServletContextHandler(ServletContextHandler.NO_SESSIONS);
+    context.setContextPath("/" + name);
+    Path folder = Files.createTempDirectory("benchmark-" + name);
+    if (!rules.isEmpty()) {
+      Files.createDirectories(folder.resolve("WEB-INF"));
+      Files.writeString(folder.resolve("WEB-INF/conflict-guard.json"), rules);
+    }
+    context.setBaseResourceAsPath(folder);
+    if (name.equals("query")) {
+      context.setAttribute("office", database());
+    }
+    if (filter != null) {
+      FilterHolder holder = new FilterHolder(filter);
+      holder.setName("guard");
+      holder.setInitParameters(parameters);
+      context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+    }
+    context.addServlet(new ServletHolder("json", new Items("application/json")), "/json/*");
+    context.addServlet(new ServletHolder("html", new Items("text/html;charset=utf-8")), "/html/*");
+    context.addServlet(new ServletHolder("costs", new Costs()), "/costs");
+    return context;
+  }
+
+  private static JdbcConnectionPool database() throws Exception {
+    JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:office", "sa", "");
+    pool.setMaxConnections(64);
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table item (id int primary key, version int)");
+      statement.execute("insert into item select x, 1 from system_range(0, 999)");
+    }
+    return pool;
+  }
+
+  /** {@code /json/2048/17}: an answer of so many bytes, written as serializers write. */
+  private static final class Items extends HttpServlet {
+
+    private static final byte[] TEXT =
+        "{\"id\": 17, \"name\": \"somebody\", \"email\": \"a@example.com\"}, "
+            .repeat(20_000)
+            .getBytes(StandardCharsets.US_ASCII);
+
+    private final String type;
+
+    Items(String type) {
+      this.type = type;
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      response.setContentType(type);
+      String info = request.getPathInfo();
+      int left = Integer.parseInt(info.substring(1, info.indexOf('/', 1)));
+      OutputStream out = response.getOutputStream();
+      for (int from = 0; left > 0; from += PORTION, left -= PORTION) {
+        out.write(TEXT, from, Math.min(left, PORTION));
+      }
+    }
+
+    @Override
+    protected void doPut(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      InputStream in = request.getInputStream();
+      byte[] portion = new byte[512];
+      while (in.read(portion) >= 0) {
+        // Stored.
+      }
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+  }
+
+  /** What this JVM has used up so far: nanoseconds of all its threads, and bytes of heap. */
+  private static final class Costs extends HttpServlet {
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      long allocated = 0;
+      ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+      for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+        allocated += Math.max(bytes, 0);
+      }
+      long cpu =
+          ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+              .getProcessCpuTime();
+      response.setHeader("X-Costs", cpu + " " + allocated);
+      response.setContentLength(0);
+    }
+  }
+}

@@ -82,7 +82,8 @@ final class Guard {
     PageOrigin origin = known.begin(target, policy.state(target), carried);
     AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
     Exchange exchange =
-        new Exchange(facts.request(), page.response(), target, policy, settings, problems, events, doctor);
+        new Exchange(
+            facts.request(), page.response(), target, policy, settings, problems, events, doctor);
     exchange.page = page;
     exchange.forms = known;
     exchange.carried = carried;

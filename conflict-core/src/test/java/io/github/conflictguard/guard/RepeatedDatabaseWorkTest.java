@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.conflict.ConflictKind;
+import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,15 +25,17 @@ import org.junit.jupiter.api.Test;
 /** Real conflicts of a real database, overcome by running the work again. */
 class RepeatedDatabaseWorkTest {
 
-  private static final String URL = "jdbc:h2:mem:repeated;LOCK_TIMEOUT=1";
+  private static final String H2 = "jdbc:h2:mem:repeated;LOCK_TIMEOUT=1";
+
+  /** H2 tells now and then both sides of a deadlock that they fail, one of them for no reason. */
+  private static final String DERBY = "jdbc:derby:memory:repeated";
 
   private Connection keeper;
 
   @BeforeEach
   void twoAccounts() throws SQLException {
-    keeper = DriverManager.getConnection(URL);
-    execute(keeper, "CREATE TABLE account(id INT PRIMARY KEY, amount INT)");
-    execute(keeper, "INSERT INTO account VALUES (1, 100), (2, 100)");
+    keeper = DriverManager.getConnection(H2);
+    createAccounts(keeper);
   }
 
   @AfterEach
@@ -42,7 +45,7 @@ class RepeatedDatabaseWorkTest {
 
   @Test
   void aLockThatAnotherTransactionGivesBackIsGot() throws Exception {
-    Connection other = DriverManager.getConnection(URL);
+    Connection other = DriverManager.getConnection(H2);
     other.setAutoCommit(false);
     execute(other, "UPDATE account SET amount = 0 WHERE id = 1");
     GuardPolicy policy = GuardPolicy.builder().retry(3).build();
@@ -63,18 +66,18 @@ class RepeatedDatabaseWorkTest {
         ConflictGuard.call(
             () -> {
               order.add("work");
-              return transfer(1, 2, () -> {});
+              return transfer(H2, 1, 2, () -> {});
             },
             policy,
             new Attempts(policy, "code", timing, () -> false));
     assertEquals(2, written);
     assertEquals(List.of("work", "wait", "work"), order);
-    assertEquals(100, sum());
+    assertEquals(100, sum(keeper));
   }
 
   @Test
   void aLockThatIsNotGivenBackIsTheAnswer() throws Exception {
-    try (Connection other = DriverManager.getConnection(URL)) {
+    try (Connection other = DriverManager.getConnection(H2)) {
       other.setAutoCommit(false);
       execute(other, "UPDATE account SET amount = 0 WHERE id = 1");
       GuardPolicy policy = GuardPolicy.builder().retry(3, 0, 0, 0, 60_000).build();
@@ -87,7 +90,7 @@ class RepeatedDatabaseWorkTest {
                       policy,
                       () -> {
                         runs.incrementAndGet();
-                        transfer(1, 2, () -> {});
+                        transfer(H2, 1, 2, () -> {});
                       }));
       assertEquals(ConflictKind.LOCKED, conflict.kind());
       assertEquals(3, runs.get());
@@ -98,6 +101,13 @@ class RepeatedDatabaseWorkTest {
   /** Both have taken their first row before either asks for its second: one must be given up. */
   @Test
   void theVictimOfADeadlockRunsAgainAndNothingIsLost() throws Exception {
+    Connection derby = DriverManager.getConnection(DERBY + ";create=true");
+    createAccounts(derby);
+    try (CallableStatement patience =
+        derby.prepareCall("CALL syscs_util.syscs_set_database_property(?, '1')")) {
+      patience.setString(1, "derby.locks.deadlockTimeout");
+      patience.execute();
+    }
     GuardPolicy policy = GuardPolicy.builder().retry(20, 1, 20, 1, 60_000).build();
     CyclicBarrier met = new CyclicBarrier(2);
     AtomicInteger runs = new AtomicInteger();
@@ -113,6 +123,7 @@ class RepeatedDatabaseWorkTest {
                       () -> {
                         runs.incrementAndGet();
                         return transfer(
+                            DERBY,
                             way[0],
                             way[1],
                             () -> {
@@ -128,12 +139,19 @@ class RepeatedDatabaseWorkTest {
     }
     two.shutdown();
     assertTrue(runs.get() > 2, "one of them was the victim");
-    assertEquals(200, sum());
+    assertEquals(200, sum(derby));
+    derby.close();
+    assertThrows(SQLException.class, () -> DriverManager.getConnection(DERBY + ";drop=true"));
+  }
+
+  private static void createAccounts(Connection connection) throws SQLException {
+    execute(connection, "CREATE TABLE account(id INT NOT NULL PRIMARY KEY, amount INT)");
+    execute(connection, "INSERT INTO account VALUES (1, 100), (2, 100)");
   }
 
   /** Takes ten from one account for another, in a transaction. */
-  private static int transfer(int from, int to, InBetween inBetween) throws Exception {
-    try (Connection connection = DriverManager.getConnection(URL)) {
+  private static int transfer(String url, int from, int to, InBetween inBetween) throws Exception {
+    try (Connection connection = DriverManager.getConnection(url)) {
       connection.setAutoCommit(false);
       int written =
           execute(connection, "UPDATE account SET amount = amount - 10 WHERE id = " + from);
@@ -144,8 +162,8 @@ class RepeatedDatabaseWorkTest {
     }
   }
 
-  private int sum() throws SQLException {
-    try (Statement statement = keeper.createStatement();
+  private static int sum(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet sum = statement.executeQuery("SELECT SUM(amount) FROM account")) {
       sum.next();
       return sum.getInt(1);

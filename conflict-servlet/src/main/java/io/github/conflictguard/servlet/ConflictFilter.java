@@ -45,9 +45,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
  * {@code bufferLimit}, {@code tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode},
  * {@code statusProfile}, {@code missingReferenceStatus}, {@code retryableStatus}, {@code findBy},
- * {@code counters} and {@code replayLimit}; a wrong one stops the start-up. What differs from
- * resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by
- * several threads.
+ * {@code counters}, {@code conflictPage} and {@code replayLimit}; a wrong one stops the start-up.
+ * What differs from resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}.
+ * Safe for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 

@@ -97,6 +97,15 @@ class FilterSettingsTest {
   }
 
   @Test
+  void aConflictPageThatIsNoPathIsNamed() {
+    initParams.put("conflictPage", "conflict.jsp");
+    assertEquals(
+        "Filter 'guard': init-param conflictPage has the value 'conflict.jsp'; accepted are paths"
+            + " inside the web application that begin with /",
+        failure());
+  }
+
+  @Test
   void whatIsNeitherTrueNorFalseIsNamed() {
     initParams.put("weakenedTags", "yes");
     assertEquals(

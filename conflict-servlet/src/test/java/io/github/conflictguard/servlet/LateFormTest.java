@@ -7,10 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.conflictguard.servlet.container.FilterServer;
+import io.github.conflictguard.servlet.merge.HiddenField;
 import io.github.conflictguard.servlet.merge.LateForm;
 import io.github.conflictguard.servlet.merge.MergedField;
+import io.github.conflictguard.servlet.merge.MergedForm;
+import io.github.conflictguard.servlet.merge.PressedButton;
+import io.github.conflictguard.servlet.merge.SaveAgain;
 import jakarta.servlet.ServletException;
+import java.beans.Introspector;
+import java.beans.PropertyDescriptor;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,6 +96,26 @@ class LateFormTest {
             .startsWith("own Somebody else saved this while you were editing " + action + " "),
         answer.body());
     assertTrue(answer.body().endsWith(" name BOTH [Ada] [Countess] [King]"), answer.body());
+  }
+
+  @Test
+  void pagesFindPropertiesUnderTheNamesOfTheReadme() throws Exception {
+    assertProperties(LateForm.class, "title detail reference language form save");
+    assertProperties(MergedForm.class, "fields hidden button");
+    assertProperties(
+        MergedField.class,
+        "name label kind options change started current yours proposal decisionNeeded");
+    assertProperties(HiddenField.class, "name value");
+    assertProperties(PressedButton.class, "name value label");
+    assertProperties(SaveAgain.class, "action enctype charset tokens currentPage");
+  }
+
+  private static void assertProperties(Class<?> type, String names) throws Exception {
+    List<String> known =
+        Arrays.stream(Introspector.getBeanInfo(type).getPropertyDescriptors())
+            .map(PropertyDescriptor::getName)
+            .toList();
+    assertTrue(known.containsAll(List.of(names.split(" "))), type + " " + known);
   }
 
   @Test

@@ -46,6 +46,10 @@ final class FormPage {
     if (stale) {
       paragraph(whatToDo());
     }
+    if (!form.isCompared()) {
+      // Beside this one: here is what was typed.
+      currentPage("form.open", " target=\"_blank\" rel=\"noopener\"");
+    }
     summary();
     html.tag("</div>\n");
     form();
@@ -135,7 +139,9 @@ final class FormPage {
       html.text(texts.get("form.type-instead")).tag("</button>\n");
     }
     html.tag("</div>\n");
-    currentPage();
+    if (form.isCompared()) {
+      currentPage("form.drop", "");
+    }
   }
 
   private String caption(@Nullable PressedButton pressed) {
@@ -147,18 +153,11 @@ final class FormPage {
     return form.getDecisions().stream().anyMatch(FieldMarkup::isChoice);
   }
 
-  private void currentPage() {
+  private void currentPage(String caption, String attributes) {
     String page = save.getCurrentPage();
-    if (page == null) {
-      return;
+    if (page != null) {
+      html.tag("<p class=\"current\"><a").attribute("href", page).tag(attributes).tag(">");
+      html.text(texts.get(caption)).tag("</a></p>\n");
     }
-    html.tag("<p class=\"current\"><a").attribute("href", page);
-    if (form.isCompared()) {
-      html.tag(">").text(texts.get("form.drop"));
-    } else {
-      // Beside this one: here is what was typed.
-      html.tag(" target=\"_blank\" rel=\"noopener\">").text(texts.get("form.open"));
-    }
-    html.tag("</a></p>\n");
   }
 }

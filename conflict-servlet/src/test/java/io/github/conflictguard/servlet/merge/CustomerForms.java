@@ -28,7 +28,7 @@ final class CustomerForms {
           "silver",
           "phone",
           "news,fair,party",
-          "Call before noon.\nPays on time now.\n\nSpeaks French.\nLikes trains.\nNo calls on Friday.\nVisits in May.\nKeep the old contract.\nAsk for Mary.");
+          "Call before noon.\nPays late.\n\nSpeaks French.\nLikes trains.\nNo calls on Friday.\nVisits in June.\nKeep the old contract.\nAsk for Mary.");
 
   static Map<String, List<String>> sent() {
     Map<String, List<String>> sent = new LinkedHashMap<>();

@@ -61,6 +61,9 @@ class RuleFileTest {
             + " # rule 1 'a', field 'tag' has the unknown field 'sql'; accepted are [source]",
         "{'rules':[{'name':'a','read':['/a',3]}]}"
             + " # rule 1 'a', field 'read' is [/a, 3]; accepted are a text and a list of texts",
+        "{'rules':[{'name':'a','read':'/a','forms':{'conflictPage':'conflict.jsp'}}]}"
+            + " # rule 1 'a', field 'forms', field 'conflictPage' is 'conflict.jsp'; accepted are a"
+            + " path inside the web application that begins with /",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
       })
   void whatIsWrongIsSaid(String file, String message) {

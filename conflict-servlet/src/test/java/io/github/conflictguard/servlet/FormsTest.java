@@ -115,6 +115,18 @@ class FormsTest {
     assertEquals(302, save("7", "valid", tokenIn(refused.body())));
   }
 
+  /** The page shows what was typed, and nobody else has seen that. */
+  @Test
+  void aPageThatAnswersASaveIsNotExcusedByWhatThePageBeforeItShowed() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    HttpResponse<String> answer =
+        post("7", "invalid", tokenIn(show("7", "Cookie", session)), "Cookie", session);
+    assertEquals(302, save("7", "start", tokenIn(show("7"))));
+    show("7");
+    assertEquals(412, save("7", "mine", tokenIn(answer.body()), "Cookie", session));
+  }
+
   @Test
   void aTokenIsGoodForItsRecordAlone() throws Exception {
     start(RULE);

@@ -287,6 +287,37 @@ class FormsTest {
   }
 
   @Test
+  void whatIsTypedBesideFilesIsKeptUnlessTheFilesAreTooLong() throws Exception {
+    start(RULE.replace("form.id", "id"));
+    for (int length : new int[] {10, 3_000_000}) {
+      String page = server.send("GET", "/edit?id=7&files=1").body();
+      Matcher action =
+          Pattern.compile("action=\"(save\\?id=7&amp;_conflictguard=[^\"]+)\"").matcher(page);
+      assertTrue(action.find(), page);
+      assertEquals(302, save("7?id=7", "other", null));
+      String body =
+          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n"
+              + "x".repeat(length)
+              + "\r\n--b\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\nt\u00fdped"
+              + "\r\n--b--\r\n";
+      HttpResponse<String> refused =
+          server.sendBody(
+              "POST",
+              "/" + action.group(1).replace("&amp;", "&"),
+              body,
+              "Content-Type",
+              "multipart/form-data; boundary=b",
+              "Accept",
+              "text/html",
+              "Accept-Language",
+              "en");
+      assertEquals(412, refused.statusCode());
+      assertEquals(length == 10, refused.body().contains("t\u00fdped"), refused.body());
+      assertEquals(length != 10, refused.body().contains("Back button"), refused.body());
+    }
+  }
+
+  @Test
   void otherSourcesOfTagsAreCarriedByFormsAsWell() throws Exception {
     start(
         RULE.replace(
@@ -621,11 +652,12 @@ class FormsTest {
     System.arraycopy(headers, 0, all, 0, headers.length);
     all[headers.length] = "Content-Type";
     all[headers.length + 1] = "application/x-www-form-urlencoded";
+    int query = id.indexOf('?');
     return server.sendBody(
         "POST",
-        "/save",
+        "/save" + (query < 0 ? "" : id.substring(query)),
         "id="
-            + id
+            + (query < 0 ? id : id.substring(0, query))
             + "&value="
             + URLEncoder.encode(value, UTF_8)
             + (token == null ? "" : "&_conflictguard=" + token),

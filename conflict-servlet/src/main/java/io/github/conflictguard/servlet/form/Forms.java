@@ -225,8 +225,9 @@ public final class Forms {
    * @param now when {@code current} was asked for, or before; null when it was not
    * @param current the form as the application would show it to this user now; null when that is
    *     not known
+   * @return null when too much was sent to be shown again: the browser still has it
    */
-  public FormConflict conflict(
+  public @Nullable FormConflict conflict(
       CarriedToken carried,
       Target target,
       HttpServletRequest request,
@@ -348,14 +349,12 @@ public final class Forms {
           token.about(key), number, page, true, RememberedForm.outlineOf(form));
     }
     // What answers a write shows what was typed, and not what there is.
-    RememberedForm before = origin.base;
-    boolean known = before != null && before.form == number;
-    return new RememberedForm(
-        token.about(key),
-        number,
-        known ? before.page : page,
-        false,
-        known ? before.snapshot : HtmlForms.of(Collections.emptyList(), form.charset()));
+    RememberedForm base = origin.base;
+    if (base == null || base.form != number) {
+      FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), form.charset());
+      return new RememberedForm(token.about(key), number, page, false, nothing);
+    }
+    return new RememberedForm(token.about(key), number, base.page, false, base.snapshot);
   }
 
   /** A number for the form of a record. */

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A form that came too late, and what is known of it. For one thread. */
@@ -26,20 +28,24 @@ final class LateSubmission {
   }
 
   /** See {@link Forms#conflict}. */
-  FormConflict conflict(@Nullable PageOrigin now, @Nullable FormSnapshot current)
+  @Nullable FormConflict conflict(@Nullable PageOrigin now, @Nullable FormSnapshot current)
       throws IOException {
+    Charset charset = base == null ? null : base.snapshot.charset();
+    Map<String, List<String>> sent = SentFields.of(request, charset);
+    if (sent == null) {
+      return null;
+    }
     RememberedForm newer = current == null ? newest() : null;
     FormSnapshot compared = newer == null ? current : newer.snapshot;
     String token =
         now != null && current != null
             ? issue(now, current)
             : newer == null ? carriedText() : forms.sealed(newer.token);
-    Charset charset = base == null ? null : base.snapshot.charset();
     boolean multipart = SentFields.type(request).startsWith(StartOfForm.MULTIPART);
     return new FormConflict(
         base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
         compared,
-        SentFields.of(request, charset),
+        sent,
         forms.ignoredBy(target),
         address(multipart ? token : null),
         multipart ? StartOfForm.MULTIPART : StartOfForm.URLENCODED,

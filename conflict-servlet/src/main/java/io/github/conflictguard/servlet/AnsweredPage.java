@@ -1,18 +1,32 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.servlet.exchange.BodyRewriter;
 import io.github.conflictguard.servlet.exchange.RewrittenResponse;
 import io.github.conflictguard.servlet.form.PageOrigin;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** An answer into whose forms tokens are put, if it turns out to be a page. */
 final class AnsweredPage {
 
   final PageOrigin origin;
+  private final BodyRewriter.Choice choice;
   private final RewrittenResponse response;
 
-  AnsweredPage(PageOrigin origin, RewrittenResponse response) {
+  AnsweredPage(PageOrigin origin, BodyRewriter.Choice choice, HttpServletResponse response) {
     this.origin = origin;
-    this.response = response;
+    this.choice = choice;
+    this.response = new RewrittenResponse(response, choice);
+  }
+
+  /** The same page in another pass. */
+  AnsweredPage again(HttpServletResponse otherResponse) {
+    return new AnsweredPage(origin, choice, otherResponse);
+  }
+
+  /** What has to take the place of the container's response. */
+  HttpServletResponse response() {
+    return response.forApplication();
   }
 
   /** Whether it is one, as far as status and headers tell so far. */

@@ -10,8 +10,10 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.merge.LateForm;
 import io.github.conflictguard.servlet.replay.WatchedSubmit;
 import io.github.conflictguard.servlet.rule.FormSpec;
@@ -35,6 +37,9 @@ final class Exchange {
   final Policy policy;
   final ConditionalHeaders conditions;
   final Problems problems;
+
+  /** The forms of the application; null when this request has nothing to do with any. */
+  @Nullable Forms forms;
 
   /** The page that this answers with, if its forms are looked at; else null. */
   @Nullable AnsweredPage page;
@@ -86,7 +91,11 @@ final class Exchange {
 
   /** The same exchange in its next asynchronous pass, without a second look at the request. */
   Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
-    Exchange next = new Exchange(again, andResponse, target, policy, settings, problems, events);
+    boolean midway = reading != null && reading.answer.written() > 0;
+    AnsweredPage samePage = page == null || midway ? null : page.again(andResponse);
+    HttpServletResponse given = samePage == null ? andResponse : samePage.response();
+    Exchange next = new Exchange(again, given, target, policy, settings, problems, events);
+    next.page = samePage;
     next.reading = reading;
     next.carried = carried;
     return next;
@@ -125,7 +134,8 @@ final class Exchange {
             .build());
     if (possible) {
       leavePage();
-      Answers.problem(request, response, before, problem);
+      conflict = formThatCanBeSentAgain();
+      write(problem);
     } else if (policy.mode == Mode.PROTECT) {
       policy.sayThatItIsTooLate(problem.resource());
     }
@@ -136,6 +146,10 @@ final class Exchange {
   void answer(ProblemDetail problem, Found found) throws IOException {
     events.tell(event(problem, found).build());
     leavePage();
+    write(problem);
+  }
+
+  private void write(ProblemDetail problem) throws IOException {
     if (conflict == null) {
       Answers.problem(request, response, before, problem);
     } else {
@@ -143,10 +157,18 @@ final class Exchange {
     }
   }
 
+  /** A value that exists already, or a lock, must not cost what was typed either. */
+  private @Nullable FormConflict formThatCanBeSentAgain() throws IOException {
+    boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isComplete();
+    return forms == null || carried == null || !readable || !request.getMethod().equals("POST")
+        ? null
+        : forms.conflict(carried, target, request, null, null);
+  }
+
   private @Nullable String conflictPage() {
     Rule rule = target.rule();
-    FormSpec forms = rule == null ? null : rule.forms();
-    String ofRule = forms == null ? null : forms.conflictPage();
+    FormSpec spec = rule == null ? null : rule.forms();
+    String ofRule = spec == null ? null : spec.conflictPage();
     return ofRule == null ? settings.conflictPage() : ofRule;
   }
 

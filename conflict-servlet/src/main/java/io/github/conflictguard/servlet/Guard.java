@@ -2,7 +2,6 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
-import io.github.conflictguard.servlet.exchange.RewrittenResponse;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
@@ -69,12 +68,11 @@ final class Guard {
       throws IOException {
     CarriedToken carried = target.isWrite() ? known.carried(facts, target) : null;
     PageOrigin origin = known.begin(target, policy.state(target), carried);
-    RewrittenResponse page =
-        new RewrittenResponse(response, known.rewriter(facts.request(), origin));
+    AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
     Exchange exchange =
-        new Exchange(
-            facts.request(), page.forApplication(), target, policy, settings, problems, events);
-    exchange.page = new AnsweredPage(origin, page);
+        new Exchange(facts.request(), page.response(), target, policy, settings, problems, events);
+    exchange.page = page;
+    exchange.forms = known;
     exchange.carried = carried;
     facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
     String version = policy.versionField();
@@ -86,9 +84,7 @@ final class Guard {
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     sendOn(exchange, watched(exchange, chain));
     answerWhatWasFound(exchange);
-    if (exchange.page != null) {
-      exchange.page.end();
-    }
+    endPage(exchange);
   }
 
   /** The conflict behind an exception that leaves the application; null when there is none. */
@@ -125,6 +121,14 @@ final class Guard {
       watched.doFilter(exchange.request, exchange.response);
     }
     answerWhatWasFound(exchange);
+    endPage(exchange);
+  }
+
+  /** What has become asynchronous ends elsewhere: see TaggedAnswer, and the next pass. */
+  private static void endPage(Exchange exchange) throws IOException {
+    if (exchange.page != null && !exchange.request.isAsyncStarted()) {
+      exchange.page.end();
+    }
   }
 
   private FilterChain watched(Exchange exchange, FilterChain chain) {

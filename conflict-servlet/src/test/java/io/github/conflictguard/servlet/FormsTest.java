@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -350,6 +351,16 @@ class FormsTest {
   }
 
   @Test
+  void aConflictOfTheDatabaseKeepsWhatWasTypedToo() throws Exception {
+    start(RULE);
+    HttpResponse<String> page = post("7", "taken", tokenIn(show("7")), "Accept", "text/html");
+    assertEquals(409, page.statusCode());
+    FormSnapshot form = HtmlForms.read(page.body()).get(0);
+    assertEquals(List.of("taken"), form.field("value").values());
+    assertEquals(302, save("7", "free", form.field("_conflictguard").values().get(0)));
+  }
+
+  @Test
   void aRestartMakesTokensOld() throws Exception {
     start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
     String token = tokenIn(show("7"));
@@ -566,6 +577,9 @@ class FormsTest {
     if (request.getParameter("value").equals("invalid")) {
       show(request, response);
       return;
+    }
+    if (request.getParameter("value").equals("taken")) {
+      throw new IllegalStateException(new SQLException("unique", "23505"));
     }
     writes.incrementAndGet();
     records.put(request.getParameter("id"), request.getParameter("value"));

@@ -136,7 +136,8 @@ class ConflictIT {
 
   /** No SQL, no value, no name of a class, table or constraint. */
   private void assertNothingLeaks(HttpResponse<String> response) {
-    String body = response.body().toLowerCase(Locale.ROOT);
+    // A style sheet speaks of select as well.
+    String body = response.body().replaceAll("(?s)<style>.*?</style>", "").toLowerCase(Locale.ROOT);
     for (String word :
         List.of(
             "@example.org",

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormCollector implements HtmlListener {
 
+  /** What each of the controls takes beside its value. */
+  private static final int CONTROL = 64;
+
+  /** Larger forms are not read to their end. */
+  private static final int MOST_CHARACTERS = 2 * 1024 * 1024;
+
   /** These are no fields, although they look like some. */
   private static final Set<String> NOT_SENT = new HashSet<>(Arrays.asList("button", "reset"));
 
@@ -39,6 +45,7 @@ final class FormCollector implements HtmlListener {
   private @Nullable OpenSelect select;
   private @Nullable Tag writing;
   private final StringBuilder written = new StringBuilder();
+  private int kept;
   private int templates;
   private int datalists;
   private int legends;
@@ -84,6 +91,11 @@ final class FormCollector implements HtmlListener {
   /** What the page gives as base of its addresses; null when it gives none. */
   @Nullable String base() {
     return base;
+  }
+
+  /** Whether the forms hold more than is kept. */
+  boolean isOver() {
+    return kept > MOST_CHARACTERS;
   }
 
   /** How many forms have begun. */
@@ -138,8 +150,9 @@ final class FormCollector implements HtmlListener {
         break;
       case "option":
       case "optgroup":
-        if (select != null) {
+        if (select != null && !isOver()) {
           endOfOption();
+          kept += CONTROL;
           select.begin(tag, text(tag, "value"), text(tag, "label"));
         }
         break;
@@ -196,7 +209,10 @@ final class FormCollector implements HtmlListener {
       return;
     }
     if (writing != null || (select != null && select.isInOption())) {
-      written.append(c);
+      kept++;
+      if (!isOver()) {
+        written.append(c);
+      }
     } else if (label != null && select == null) {
       label.append(c);
     }
@@ -307,7 +323,8 @@ final class FormCollector implements HtmlListener {
 
   private void add(Tag tag, FieldKind kind, Control control) {
     String name = text(tag, "name");
-    if (name == null || name.isEmpty() || datalists > 0 || isDisabled(tag)) {
+    kept += CONTROL + control.value.length();
+    if (name == null || name.isEmpty() || datalists > 0 || isDisabled(tag) || isOver()) {
       return;
     }
     String owner = text(tag, "form");

@@ -60,7 +60,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     out.append(held);
     held.setLength(0);
     out.append(over ? "" : field());
-    page.finished(over ? null : collector.forms());
+    page.finished(over || collector.isOver() ? null : collector.forms());
   }
 
   @Override

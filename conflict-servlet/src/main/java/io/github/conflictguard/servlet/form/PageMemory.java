@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.form;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * class of ours to come back.
  *
  * <p>Nobody's session is created for this. Two requests of one session that remember at the same
- * moment may lose one of the two, which costs a refusal at most.
+ * moment on different nodes may lose one of the two, which costs a refusal at most.
  */
 final class PageMemory {
 
@@ -24,18 +25,27 @@ final class PageMemory {
   private static final int MOST_CHARACTERS = 96 * 1024;
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** By the id of the session: containers do not promise to give the same object twice. */
+  private static final Object[] LOCKS = new Object[64];
+
+  static {
+    Arrays.setAll(LOCKS, i -> new Object());
+  }
+
   private PageMemory() {}
 
   /** A name of this session that stays when its id changes; null when it has ended. */
   static @Nullable String nameOf(HttpSession session) {
     try {
-      List<String[]> known = read(session);
-      if (known == null) {
-        known = new ArrayList<>();
-        known.add(new String[] {Long.toHexString(RANDOM.nextLong())});
-        session.setAttribute(ATTRIBUTE, known);
+      synchronized (lockOf(session)) {
+        List<String[]> known = read(session);
+        if (known == null) {
+          known = new ArrayList<>();
+          known.add(new String[] {Long.toHexString(RANDOM.nextLong())});
+          session.setAttribute(ATTRIBUTE, known);
+        }
+        return known.get(0)[0];
       }
-      return known.get(0)[0];
     } catch (IllegalStateException e) {
       return null;
     }
@@ -43,17 +53,19 @@ final class PageMemory {
 
   static void remember(HttpSession session, List<RememberedForm> shown) {
     try {
-      String name = nameOf(session);
-      List<String[]> known = read(session);
-      if (name == null || known == null) {
-        return;
+      synchronized (lockOf(session)) {
+        String name = nameOf(session);
+        List<String[]> known = read(session);
+        if (name == null || known == null) {
+          return;
+        }
+        List<String[]> all = new ArrayList<>();
+        all.add(known.get(0));
+        shown.forEach(form -> all.add(form.toText()));
+        all.addAll(known.subList(1, known.size()));
+        // Another object, because replication compares; and a new one, because others read the old.
+        session.setAttribute(ATTRIBUTE, bounded(all));
       }
-      List<String[]> all = new ArrayList<>();
-      all.add(known.get(0));
-      shown.forEach(form -> all.add(form.toText()));
-      all.addAll(known.subList(1, known.size()));
-      // Another object, because replication compares; and a new one, because others read the old.
-      session.setAttribute(ATTRIBUTE, bounded(all));
     } catch (IllegalStateException e) {
       // The session has ended: there is nothing to be remembered.
     }
@@ -74,6 +86,10 @@ final class PageMemory {
       // As above.
     }
     return null;
+  }
+
+  private static Object lockOf(HttpSession session) {
+    return LOCKS[String.valueOf(session.getId()).hashCode() & (LOCKS.length - 1)];
   }
 
   private static List<String[]> bounded(List<String[]> all) {

@@ -45,14 +45,14 @@ class PageMemoryTest {
   }
 
   @Test
-  void passwordsFilesAndButtonsAreNotRemembered() {
+  void passwordsAndFilesAreNotRemembered() {
     FormSnapshot outline =
         RememberedForm.outlineOf(
             HtmlForms.read(
                     "<form><input type=password name=a value=x><input type=file name=b>"
                         + "<button name=c>c</button><input name=d></form>")
                 .get(0));
-    assertEquals("[TEXT d=[]]", outline.fields().toString());
+    assertEquals("[PASSWORD a=[], FILE b=[], SUBMIT c=[], TEXT d=[]]", outline.fields().toString());
   }
 
   @Test

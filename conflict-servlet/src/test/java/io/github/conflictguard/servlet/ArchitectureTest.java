@@ -107,7 +107,11 @@ class ArchitectureTest {
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
     assertEquals(
-        List.of(ROOT + ".page.Markup", ROOT + ".page.Page", ROOT + ".page.Texts"),
+        List.of(
+            ROOT + ".page.Markup",
+            ROOT + ".page.Page",
+            ROOT + ".page.ProblemText",
+            ROOT + ".page.Texts"),
         publicTypesIn(ROOT + ".page"));
     assertEquals(
         List.of(

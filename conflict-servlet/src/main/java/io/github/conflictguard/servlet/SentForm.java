@@ -63,7 +63,8 @@ final class SentForm {
         && forms.isCurrent(carried, exchange.target, exchange.policy.state(exchange.target), shown);
   }
 
-  FormConflict conflict() throws IOException {
+  /** Null when too much was sent to be shown again. */
+  @Nullable FormConflict conflict() throws IOException {
     return forms.conflict(carried, exchange.target, exchange.request, asked, shown);
   }
 

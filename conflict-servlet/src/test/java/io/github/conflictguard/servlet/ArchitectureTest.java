@@ -124,7 +124,11 @@ class ArchitectureTest {
             ROOT + ".weaving.WeavingWay"),
         publicTypesIn(ROOT + ".weaving"));
     assertEquals(
-        List.of(ROOT + ".page.Markup", ROOT + ".page.Page", ROOT + ".page.Texts"),
+        List.of(
+            ROOT + ".page.Markup",
+            ROOT + ".page.Page",
+            ROOT + ".page.ProblemText",
+            ROOT + ".page.Texts"),
         publicTypesIn(ROOT + ".page"));
     assertEquals(
         List.of(

@@ -115,6 +115,18 @@ class FormsTest {
     assertEquals(302, save("7", "valid", tokenIn(refused.body())));
   }
 
+  /** The page shows what was typed, and nobody else has seen that. */
+  @Test
+  void aPageThatAnswersASaveIsNotExcusedByWhatThePageBeforeItShowed() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    HttpResponse<String> answer =
+        post("7", "invalid", tokenIn(show("7", "Cookie", session)), "Cookie", session);
+    assertEquals(302, save("7", "start", tokenIn(show("7"))));
+    show("7");
+    assertEquals(412, save("7", "mine", tokenIn(answer.body()), "Cookie", session));
+  }
+
   @Test
   void aTokenIsGoodForItsRecordAlone() throws Exception {
     start(RULE);
@@ -272,6 +284,37 @@ class FormsTest {
     assertEquals(302, server.sendBody("POST", target, body, "Content-Type", type).statusCode());
     assertEquals(302, server.sendBody("POST", target, body, "Content-Type", type).statusCode());
     assertEquals(1, writes.get());
+  }
+
+  @Test
+  void whatIsTypedBesideFilesIsKeptUnlessTheFilesAreTooLong() throws Exception {
+    start(RULE.replace("form.id", "id"));
+    for (int length : new int[] {10, 3_000_000}) {
+      String page = server.send("GET", "/edit?id=7&files=1").body();
+      Matcher action =
+          Pattern.compile("action=\"(save\\?id=7&amp;_conflictguard=[^\"]+)\"").matcher(page);
+      assertTrue(action.find(), page);
+      assertEquals(302, save("7?id=7", "other", null));
+      String body =
+          "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\n"
+              + "x".repeat(length)
+              + "\r\n--b\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\nt\u00fdped"
+              + "\r\n--b--\r\n";
+      HttpResponse<String> refused =
+          server.sendBody(
+              "POST",
+              "/" + action.group(1).replace("&amp;", "&"),
+              body,
+              "Content-Type",
+              "multipart/form-data; boundary=b",
+              "Accept",
+              "text/html",
+              "Accept-Language",
+              "en");
+      assertEquals(412, refused.statusCode());
+      assertEquals(length == 10, refused.body().contains("t\u00fdped"), refused.body());
+      assertEquals(length != 10, refused.body().contains("Back button"), refused.body());
+    }
   }
 
   @Test
@@ -609,11 +652,12 @@ class FormsTest {
     System.arraycopy(headers, 0, all, 0, headers.length);
     all[headers.length] = "Content-Type";
     all[headers.length + 1] = "application/x-www-form-urlencoded";
+    int query = id.indexOf('?');
     return server.sendBody(
         "POST",
-        "/save",
+        "/save" + (query < 0 ? "" : id.substring(query)),
         "id="
-            + id
+            + (query < 0 ? id : id.substring(0, query))
             + "&value="
             + URLEncoder.encode(value, UTF_8)
             + (token == null ? "" : "&_conflictguard=" + token),

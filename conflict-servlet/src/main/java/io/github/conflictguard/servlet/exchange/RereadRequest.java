@@ -112,15 +112,17 @@ public final class RereadRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * The bytes of a body that was or is read, up to a limit; none of a longer one. The application
-   * is not going to read it any more.
+   * The bytes of a body that was read, or is read now, because the application is not going to do
+   * so any more.
+   *
+   * @return null when it is too long
    */
-  public static byte[] bodyOf(HttpServletRequest request) throws IOException {
+  public static byte @Nullable [] bodyOf(HttpServletRequest request) throws IOException {
     RereadRequest read =
         request instanceof RereadRequest && ((RereadRequest) request).wasRead()
             ? (RereadRequest) request
             : read(request, FORM_LIMIT);
-    return read.complete ? read.body : new byte[0];
+    return read.complete ? read.body : null;
   }
 
   /** Reads the body of a form that was sent URL-encoded. */

@@ -88,12 +88,12 @@ final class FormPage {
   }
 
   /**
-   * The whole page has been served.
+   * The whole page has been served. Nobody has seen what answers a HEAD.
    *
    * @param all its forms; null when they could not be read to the end
    */
   void finished(@Nullable List<FormSnapshot> all) {
-    if (all == null || tokens.isEmpty()) {
+    if (all == null || tokens.isEmpty() || request.getMethod().equals("HEAD")) {
       return;
     }
     List<RememberedForm> shown = new ArrayList<>();

@@ -5,6 +5,8 @@ import io.github.conflictguard.servlet.exchange.PageUnits;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,8 @@ import java.util.regex.Pattern;
  * may yet become a tag is held back until it has; everything else passes at once. For one thread.
  */
 final class FormRewriter implements BodyRewriter, HtmlListener {
+
+  private static final Logger LOG = Logger.getLogger(FormRewriter.class.getName());
 
   /** No tag that anybody wrote is longer; a page that has one passes as it is from there on. */
   private static final int LONGEST_TAG = 64 * 1024;
@@ -45,13 +49,23 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
         out.append(c);
       } else {
         held.append(c);
-        tokenizer.accept(c);
-        if (!tokenizer.isInTag() || held.length() > LONGEST_TAG) {
-          over = tokenizer.isInTag();
+        read(c);
+        if (over || !tokenizer.isInTag() || held.length() > LONGEST_TAG) {
+          over |= tokenizer.isInTag();
           out.append(held);
           held.setLength(0);
         }
       }
+    }
+  }
+
+  /** Whatever goes wrong here, the application's page is served. */
+  private void read(char c) {
+    try {
+      tokenizer.accept(c);
+    } catch (RuntimeException e) {
+      over = true;
+      LOG.log(Level.WARNING, "The forms of a page cannot be read; the rest passes as it is", e);
     }
   }
 

@@ -5,7 +5,6 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
-import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
@@ -17,7 +16,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HashMap;
@@ -185,6 +183,7 @@ public final class Forms {
     IgnoredFields ignore = ignoredBy(target);
     if (shown != null
         && base != null
+        && base.stored
         && source(target) == TagSpec.Source.FORM
         // What he has written himself since is not what the page had shown.
         && own.after(token.page, numberOf(target)) == null) {
@@ -203,17 +202,18 @@ public final class Forms {
     return isByTime(token, target)
         || (source(target) == TagSpec.Source.FORM
             && base != null
+            && base.stored
             && served.isUnchanged(
                 target.key(), base.form, FormFingerprint.of(base.snapshot, ignore)));
   }
 
-  private boolean isByTime(FormToken token, Target target) {
+  boolean isByTime(FormToken token, Target target) {
     OwnWrites.State after = own.after(token.page, numberOf(target));
     long time = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
     return counters.isCurrent(target.key(), after == null ? time : Math.max(time, after.time));
   }
 
-  private IgnoredFields ignoredBy(Target target) {
+  IgnoredFields ignoredBy(Target target) {
     Rule rule = target.rule();
     IgnoredFields known = rule == null ? null : ignored.get(rule);
     return known == null ? new IgnoredFields(Collections.emptySet()) : known;
@@ -225,88 +225,16 @@ public final class Forms {
    * @param now when {@code current} was asked for, or before; null when it was not
    * @param current the form as the application would show it to this user now; null when that is
    *     not known
+   * @return null when too much was sent to be shown again: the browser still has it
    */
-  public FormConflict conflict(
+  public @Nullable FormConflict conflict(
       CarriedToken carried,
       Target target,
       HttpServletRequest request,
       @Nullable PageOrigin now,
       @Nullable FormSnapshot current)
       throws IOException {
-    RememberedForm base = carried.base();
-    RememberedForm newer = current == null ? newestOf(target, request, base) : null;
-    Charset charset = base == null ? null : base.snapshot.charset();
-    boolean multipart = SentFields.type(request).startsWith(StartOfForm.MULTIPART);
-    String token = newer == null ? carriedText(carried) : sealed(newer.token);
-    FormSnapshot compared = newer == null ? current : newer.snapshot;
-    if (now != null && current != null) {
-      token = remember(target, request, base, now, current);
-    }
-    String action = addressOf(request, token == null || !multipart ? null : token);
-    return new FormConflict(
-        base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
-        compared,
-        SentFields.of(request, charset),
-        ignoredBy(target),
-        action,
-        multipart ? StartOfForm.MULTIPART : StartOfForm.URLENCODED,
-        charset,
-        multipart ? null : token,
-        base == null ? null : base.page,
-        QueryParameters.parse(request.getQueryString()).containsKey(CarriedToken.TYPE));
-  }
-
-  /** What this session was shown of the record since, as long as it is still what there is. */
-  private @Nullable RememberedForm newestOf(
-      Target target, HttpServletRequest request, @Nullable RememberedForm base) {
-    long key = numberOf(target);
-    return PageMemory.find(
-        request.getSession(false),
-        form ->
-            form.token.key == key
-                && (base == null || base.form == form.form)
-                && isByTime(form.token, target));
-  }
-
-  private @Nullable String carriedText(CarriedToken carried) {
-    FormToken token = carried.token();
-    return token == null ? null : sealed(token);
-  }
-
-  private String remember(
-      Target target,
-      HttpServletRequest request,
-      @Nullable RememberedForm base,
-      PageOrigin now,
-      FormSnapshot current) {
-    long key = numberOf(target);
-    FormToken token = issue(request, now, (short) 0, target.rule(), key);
-    remember(
-        request,
-        Collections.singletonList(
-            new RememberedForm(
-                token,
-                base == null ? numberOf(key, current) : base.form,
-                base == null ? "" : base.page,
-                RememberedForm.outlineOf(current))));
-    return sealed(token);
-  }
-
-  /** Where the request went, without parameters of ours. */
-  private static String addressOf(HttpServletRequest request, @Nullable String token) {
-    StringBuilder address = new StringBuilder(request.getRequestURI());
-    String query = request.getQueryString();
-    char divider = '?';
-    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-      if (!pair.startsWith(CarriedToken.NAME)) {
-        address.append(divider).append(pair);
-        divider = '&';
-      }
-    }
-    if (token != null) {
-      address.append(divider).append(CarriedToken.NAME).append('=').append(token);
-    }
-    return address.toString();
+    return new LateSubmission(this, carried, target, request).conflict(now, current);
   }
 
   /** A write of any rule has ended: forms about the same record are old now. */
@@ -333,8 +261,12 @@ public final class Forms {
     long key = numberOf(target);
     OwnWrites.State after =
         new OwnWrites.State(counters.tick(), tag == null ? null : tag.toString());
+    if (carried == null) {
+      // Others without precondition may have written at the same time: their lock is shared.
+      return;
+    }
     own.written(answer.page, key, after);
-    FormToken token = carried == null ? null : carried.token();
+    FormToken token = carried.token();
     if (token != null) {
       own.written(token.page, key, after);
     }
@@ -412,19 +344,21 @@ public final class Forms {
     if (!origin.answerToWrite && source(target) == TagSpec.Source.FORM) {
       served.served(target.key(), number, origin.time, FormFingerprint.of(form, ignore));
     }
+    if (!origin.answerToWrite) {
+      return new RememberedForm(
+          token.about(key), number, page, true, RememberedForm.outlineOf(form));
+    }
     // What answers a write shows what was typed, and not what there is.
-    FormSnapshot outline =
-        !origin.answerToWrite
-            ? RememberedForm.outlineOf(form)
-            : origin.base == null
-                ? HtmlForms.of(Collections.emptyList(), form.charset())
-                : origin.base.snapshot;
-    return new RememberedForm(
-        token.about(key), number, origin.base == null ? page : origin.base.page, outline);
+    RememberedForm base = origin.base;
+    if (base == null || base.form != number) {
+      FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), form.charset());
+      return new RememberedForm(token.about(key), number, page, false, nothing);
+    }
+    return new RememberedForm(token.about(key), number, base.page, false, base.snapshot);
   }
 
   /** A number for the form of a record. */
-  private long numberOf(long key, FormSnapshot form) {
+  long numberOf(long key, FormSnapshot form) {
     String action = form.action().replaceAll("[?;].*", "");
     return seal.numberOf(key + " " + action + ' ' + form.id() + ' ' + form.name());
   }
@@ -453,7 +387,7 @@ public final class Forms {
     return seal.numberOf("rule " + rule.name());
   }
 
-  private long numberOf(Target target) {
+  long numberOf(Target target) {
     ResourceKey key = target.key();
     Rule rule = target.rule();
     return seal.numberOf((rule == null ? "" : rule.name()) + "\n" + key);

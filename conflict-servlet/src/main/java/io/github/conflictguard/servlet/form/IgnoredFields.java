@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Fields that frameworks put into every form, with a new value each time: they say nothing of the
@@ -19,13 +20,7 @@ final class IgnoredFields {
               "struts.token",
               "struts.token.name",
               "token",
-              // JSF, Seam, RichFaces
-              "javax.faces.viewstate",
-              "javax.faces.clientwindow",
-              "javax.faces.rendertoken",
-              "jakarta.faces.viewstate",
-              "jakarta.faces.clientwindow",
-              "jakarta.faces.rendertoken",
+              // Seam, RichFaces
               "org.apache.myfaces.trinidad.faces.state",
               "conversationid",
               "cid",
@@ -79,6 +74,10 @@ final class IgnoredFields {
               "formdate",
               "_charset_"));
 
+  /** Of JSF, behind the namespace of either age. */
+  private static final Pattern FACES =
+      Pattern.compile("\\w+\\.faces\\.(viewstate|clientwindow|rendertoken)");
+
   private final Set<String> more;
 
   /**
@@ -96,6 +95,7 @@ final class IgnoredFields {
     String name = field.toLowerCase(Locale.ROOT);
     return PRESET.contains(name)
         || more.contains(name)
+        || FACES.matcher(name).matches()
         // Wicket and JBoss number them by form.
         || name.endsWith("_hf_0")
         || name.equals(CarriedToken.NAME)

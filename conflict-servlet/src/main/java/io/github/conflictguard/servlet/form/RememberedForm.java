@@ -20,6 +20,7 @@ final class RememberedForm {
   final FormToken token;
   final long form;
   final String page;
+  final boolean stored;
   final FormSnapshot snapshot;
 
   /**
@@ -27,12 +28,15 @@ final class RememberedForm {
    *
    * @param form the form of the record, as a number
    * @param page the address of the page, without server
+   * @param stored whether the page showed what is stored; else it showed what had been typed, and
+   *     the snapshot is older than the page
    * @param snapshot without what is too long
    */
-  RememberedForm(FormToken token, long form, String page, FormSnapshot snapshot) {
+  RememberedForm(FormToken token, long form, String page, boolean stored, FormSnapshot snapshot) {
     this.token = token;
     this.form = form;
     this.page = page;
+    this.stored = stored;
     this.snapshot = snapshot;
   }
 
@@ -68,6 +72,7 @@ final class RememberedForm {
     text.add(Base64.getEncoder().encodeToString(token.toBytes()));
     text.add(Long.toHexString(form));
     text.add(page);
+    text.add(Boolean.toString(stored));
     text.add(charset == null ? "" : charset.name());
     for (FormField field : snapshot.fields()) {
       String label = field.label();
@@ -95,6 +100,7 @@ final class RememberedForm {
       FormToken token = FormToken.of(Base64.getDecoder().decode(next.next()));
       long form = Long.parseUnsignedLong(next.next(), 16);
       String page = next.next();
+      boolean stored = Boolean.parseBoolean(next.next());
       String charset = next.next();
       List<FormField> fields = new ArrayList<>();
       while (next.hasNext()) {
@@ -106,6 +112,7 @@ final class RememberedForm {
               token,
               form,
               page,
+              stored,
               HtmlForms.of(fields, charset.isEmpty() ? null : Charset.forName(charset)));
     } catch (RuntimeException e) {
       return null;

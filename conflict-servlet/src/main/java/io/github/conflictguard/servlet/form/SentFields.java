@@ -24,11 +24,14 @@ final class SentFields {
    * Reads the body of a request, unless it is too long. Files are left out.
    *
    * @param ofPage the charset of the page that the form was on; null when it is not known
-   * @return the values by name, without those of the filter
+   * @return the values by name, without those of the filter; null when the body is too long
    */
-  static Map<String, List<String>> of(HttpServletRequest request, @Nullable Charset ofPage)
-      throws IOException {
+  static @Nullable Map<String, List<String>> of(
+      HttpServletRequest request, @Nullable Charset ofPage) throws IOException {
     byte[] body = RereadRequest.bodyOf(request);
+    if (body == null) {
+      return null;
+    }
     Charset charset = charset(request, ofPage, body);
     Map<String, List<String>> sent =
         type(request).startsWith(StartOfForm.MULTIPART)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedForms {
 
-  private static final int MOST = 8192;
+  private static final int MOST = 2048;
 
   private final WriteCounters counters;
   private final Map<Long, Served> forms =

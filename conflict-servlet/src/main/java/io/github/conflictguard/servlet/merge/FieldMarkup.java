@@ -221,42 +221,7 @@ final class FieldMarkup {
   }
 
   private void options(String type) {
-    for (FieldOption option : field.getOptions()) {
-      html.tag("<label class=\"option\"><input")
-          .attribute("type", type)
-          .attribute("name", field.getName())
-          .attribute("value", option.value())
-          .tag(field.getProposal().contains(option.value()) ? " checked" : "");
-      describe();
-      html.tag("> <span>").text(field.textOf(option.value())).tag("</span>");
-      String who = who(option.value());
-      if (!who.isEmpty()) {
-        html.tag(" <span class=\"badge\">").text(who).tag("</span>");
-      }
-      html.tag("</label>\n");
-    }
-  }
-
-  /** Who has chosen an option, or has given it up. */
-  private String who(String option) {
-    List<String> started = field.getStarted();
-    List<String> current = field.getCurrent();
-    boolean mine = field.getYours().contains(option);
-    if (started == null) {
-      return current == null || mine == current.contains(option)
-          ? ""
-          : texts.get(mine ? "option.only-yours" : "option.only-current");
-    }
-    boolean before = started.contains(option);
-    boolean byYou = mine != before;
-    boolean byThem = current != null && current.contains(option) != before;
-    if (byYou && byThem) {
-      return texts.get(mine ? "option.added-by-both" : "option.removed-by-both");
-    }
-    if (byYou) {
-      return texts.get(mine ? "option.added-by-you" : "option.removed-by-you");
-    }
-    return byThem ? texts.get(before ? "option.removed-by-them" : "option.added-by-them") : "";
+    new OptionsMarkup(field, texts, html).write(type, note.isEmpty() ? "" : id + "-note");
   }
 
   /** What the control does not show. Options show it by themselves. */

@@ -4,6 +4,7 @@ import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.page.Markup;
 import io.github.conflictguard.servlet.page.Page;
+import io.github.conflictguard.servlet.page.ProblemText;
 import io.github.conflictguard.servlet.page.Texts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,27 +37,25 @@ final class FormPage {
   }
 
   private byte[] write() {
-    ProblemType type = problem.type();
-    boolean stale = isStale(type);
     html.tag("<div class=\"lead\">\n");
-    if (!stale) {
-      paragraph(texts.detail(type));
-    }
-    paragraph(texts.get("form.nothing-lost"));
-    if (stale) {
+    if (isStale(problem.type())) {
+      paragraph(texts.get("form.nothing-lost"));
       paragraph(whatToDo());
+      if (!form.isCompared()) {
+        // Beside this one: here is what was typed.
+        currentPage("form.open", " target=\"_blank\" rel=\"noopener\"");
+      }
+      summary();
+    } else {
+      html.add(ProblemText.of(problem, texts));
+      html.tag("<p class=\"last\">").text(texts.get("form.still-here")).tag("</p>\n");
     }
-    if (!form.isCompared()) {
-      // Beside this one: here is what was typed.
-      currentPage("form.open", " target=\"_blank\" rel=\"noopener\"");
-    }
-    summary();
     html.tag("</div>\n");
     form();
     html.tag("<p class=\"last\"><small>")
         .text(texts.get("problem.reference", problem.instance()))
         .tag("</small></p>\n");
-    return Page.write(texts, title(type, texts), html);
+    return Page.write(texts, title(problem.type(), texts), html);
   }
 
   static String title(ProblemType type, Texts texts) {
@@ -139,7 +138,7 @@ final class FormPage {
       html.text(texts.get("form.type-instead")).tag("</button>\n");
     }
     html.tag("</div>\n");
-    if (form.isCompared()) {
+    if (form.isCompared() || !isStale(problem.type())) {
       currentPage("form.drop", "");
     }
   }

@@ -140,6 +140,7 @@ class PageMemoryTest {
         new FormToken(page, (short) 0, 1, 1, 1, key, 1, 1, null),
         5,
         "/edit?id=7",
+        true,
         HtmlForms.of(
             List.of(
                 FormField.of(

@@ -42,7 +42,8 @@ class FormPageBrowserIT {
   void everyPageFitsTheScreenAndHasItsStyle(String language) throws Exception {
     start();
     try (Browser browser = Browser.start(language)) {
-      for (String page : List.of("choose", "type", "unknown", "combined", "long", "problem")) {
+      for (String page :
+          List.of("choose", "type", "unknown", "combined", "long", "taken", "problem")) {
         browser.open(address(page));
         assertEquals(language, browser.find("html").getAttribute("lang"));
         for (boolean dark : new boolean[] {false, true}) {
@@ -155,6 +156,9 @@ class FormPageBrowserIT {
             .currentPage("edit");
     MergedForm both = merged(CustomerForms.CURRENT, CustomerForms.sent());
     show("/choose", both, save.typeAction("sent?type").build());
+    ProblemDetail taken =
+        ProblemDetail.of(ProblemType.DUPLICATE_KEY, "/app/save").field("Name").build();
+    show("/taken", merged(null, CustomerForms.sent()), save.build(), taken);
     show("/type", both, save.typing(true).build());
     show("/unknown", merged(null, CustomerForms.sent()), save.typing(false).build());
     Map<String, List<String>> little = CustomerForms.sent();
@@ -216,13 +220,16 @@ class FormPageBrowserIT {
   }
 
   private void show(String path, MergedForm form, SaveAgain save) {
+    show(path, form, save, ProblemDetail.of(ProblemType.STALE_VERSION, "/app/save").build());
+  }
+
+  private void show(String path, MergedForm form, SaveAgain save, ProblemDetail problem) {
     server.handle(
         path,
         (request, response) -> {
           Texts texts = Texts.of(request);
           Page.setHeaders(texts, response);
           response.setContentType("text/html;charset=UTF-8");
-          ProblemDetail problem = ProblemDetail.of(ProblemType.STALE_VERSION, "/app/save").build();
           response.getOutputStream().write(FormPage.write(form, save, problem, texts));
         });
   }

@@ -227,6 +227,25 @@ class FormPageTest {
     assertTrue(unknown.contains("target=\"_blank\" rel=\"noopener\">Open the current version"));
   }
 
+  @Test
+  void anotherProblemThanAnOldPageIsExplainedAndTheFormIsThere() {
+    MergedForm merged =
+        MergedForm.of(
+            List.of(field(FieldKind.TEXT, "a")),
+            null,
+            Map.of("f", List.of("taken")),
+            name -> false);
+    ProblemDetail problem =
+        ProblemDetail.of(ProblemType.DUPLICATE_KEY, "/app/save").field("E-mail").build();
+    String page = new String(FormPage.write(merged, SAVE, problem, texts("en")), UTF_8);
+    assertTrue(page.contains("<h1>A record with this value exists already</h1>"));
+    assertTrue(page.contains("<dt>Field</dt><dd>E-mail</dd>"));
+    assertTrue(page.contains("<li>Choose another value</li>"));
+    assertFalse(page.contains("Nothing has been saved"), "that is not known");
+    assertFalse(page.contains("_blank"));
+    assertEquals(List.of("taken"), HtmlForms.read(page).get(0).field("f").values());
+  }
+
   private static String everywhere(String x) {
     FormField text =
         FormField.of(
@@ -275,11 +294,15 @@ class FormPageTest {
   }
 
   private static String page(MergedForm form, SaveAgain save, String language) {
+    ProblemDetail problem = ProblemDetail.of(ProblemType.STALE_VERSION, "/app/save").build();
+    return new String(FormPage.write(form, save, problem, texts(language)), UTF_8);
+  }
+
+  private static Texts texts(String language) {
     HttpServletRequest request = Mockito.mock(HttpServletRequest.class);
     Mockito.when(request.getHeader("Accept-Language")).thenReturn(language);
     Mockito.when(request.getLocales())
         .thenReturn(Collections.enumeration(List.of(Locale.forLanguageTag(language))));
-    ProblemDetail problem = ProblemDetail.of(ProblemType.STALE_VERSION, "/app/save").build();
-    return new String(FormPage.write(form, save, problem, Texts.of(request)), UTF_8);
+    return Texts.of(request);
   }
 }

@@ -1,0 +1,107 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.servlet.exchange.QueryParameters;
+import io.github.conflictguard.servlet.rule.Target;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A form that came too late, and what is known of it. For one thread. */
+final class LateSubmission {
+
+  private final Forms forms;
+  private final CarriedToken carried;
+  private final @Nullable RememberedForm base;
+  private final Target target;
+  private final HttpServletRequest request;
+
+  LateSubmission(Forms forms, CarriedToken carried, Target target, HttpServletRequest request) {
+    this.forms = forms;
+    this.carried = carried;
+    this.base = carried.base();
+    this.target = target;
+    this.request = request;
+  }
+
+  /** See {@link Forms#conflict}. */
+  @Nullable FormConflict conflict(@Nullable PageOrigin now, @Nullable FormSnapshot current)
+      throws IOException {
+    Charset charset = base == null ? null : base.snapshot.charset();
+    Map<String, List<String>> sent = SentFields.of(request, charset);
+    if (sent == null) {
+      return null;
+    }
+    RememberedForm newer = current == null ? newest() : null;
+    FormSnapshot compared = newer == null ? current : newer.snapshot;
+    String token =
+        now != null && current != null
+            ? issue(now, current)
+            : newer == null ? carriedText() : forms.sealed(newer.token);
+    boolean multipart = SentFields.type(request).startsWith(StartOfForm.MULTIPART);
+    return new FormConflict(
+        base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
+        compared,
+        sent,
+        forms.ignoredBy(target),
+        address(multipart ? token : null),
+        multipart ? StartOfForm.MULTIPART : StartOfForm.URLENCODED,
+        charset,
+        multipart ? null : token,
+        base == null ? null : base.page,
+        QueryParameters.parse(request.getQueryString()).containsKey(CarriedToken.TYPE));
+  }
+
+  /** What this session was shown of the record since, as long as it is still what there is. */
+  private @Nullable RememberedForm newest() {
+    long key = forms.numberOf(target);
+    return PageMemory.find(
+        request.getSession(false),
+        form ->
+            form.token.key == key
+                && form.stored
+                && (base == null || base.form == form.form)
+                && forms.isByTime(form.token, target));
+  }
+
+  private @Nullable String carriedText() {
+    FormToken token = carried.token();
+    return token == null ? null : forms.sealed(token);
+  }
+
+  /** The page that says what there is now is one like any other that shows it. */
+  private String issue(PageOrigin now, FormSnapshot current) {
+    long key = forms.numberOf(target);
+    FormToken token = forms.issue(request, now, (short) 0, target.rule(), key);
+    forms.remember(
+        request,
+        Collections.singletonList(
+            new RememberedForm(
+                token,
+                base == null ? forms.numberOf(key, current) : base.form,
+                base == null ? "" : base.page,
+                true,
+                RememberedForm.outlineOf(current))));
+    return forms.sealed(token);
+  }
+
+  /** Where the request went, without parameters of ours. */
+  private String address(@Nullable String token) {
+    StringBuilder address = new StringBuilder(request.getRequestURI());
+    String query = request.getQueryString();
+    char divider = '?';
+    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+      if (!pair.startsWith(CarriedToken.NAME)) {
+        address.append(divider).append(pair);
+        divider = '&';
+      }
+    }
+    if (token != null) {
+      address.append(divider).append(CarriedToken.NAME).append('=').append(token);
+    }
+    return address.toString();
+  }
+}

@@ -1,0 +1,66 @@
+package io.github.conflictguard.servlet.merge;
+
+import io.github.conflictguard.servlet.form.FieldOption;
+import io.github.conflictguard.servlet.page.Markup;
+import io.github.conflictguard.servlet.page.Texts;
+import java.util.List;
+
+/** The options of a field, each with who has chosen it or given it up. For one thread. */
+final class OptionsMarkup {
+
+  private final MergedField field;
+  private final Texts texts;
+  private final Markup html;
+
+  OptionsMarkup(MergedField field, Texts texts, Markup html) {
+    this.field = field;
+    this.texts = texts;
+    this.html = html;
+  }
+
+  /**
+   * Writes them.
+   *
+   * @param type of the inputs: {@code checkbox} or {@code radio}
+   * @param note the id of what describes them; empty for nothing
+   */
+  void write(String type, String note) {
+    for (FieldOption option : field.getOptions()) {
+      html.tag("<label class=\"option\"><input")
+          .attribute("type", type)
+          .attribute("name", field.getName())
+          .attribute("value", option.value())
+          .tag(field.getProposal().contains(option.value()) ? " checked" : "");
+      if (!note.isEmpty()) {
+        html.attribute("aria-describedby", note);
+      }
+      html.tag("> <span>").text(field.textOf(option.value())).tag("</span>");
+      String who = who(option.value());
+      if (!who.isEmpty()) {
+        html.tag(" <span class=\"badge\">").text(who).tag("</span>");
+      }
+      html.tag("</label>\n");
+    }
+  }
+
+  private String who(String option) {
+    List<String> started = field.getStarted();
+    List<String> current = field.getCurrent();
+    boolean mine = field.getYours().contains(option);
+    if (started == null) {
+      return current == null || mine == current.contains(option)
+          ? ""
+          : texts.get(mine ? "option.only-yours" : "option.only-current");
+    }
+    boolean before = started.contains(option);
+    boolean byYou = mine != before;
+    boolean byThem = current != null && current.contains(option) != before;
+    if (byYou && byThem) {
+      return texts.get(mine ? "option.added-by-both" : "option.removed-by-both");
+    }
+    if (byYou) {
+      return texts.get(mine ? "option.added-by-you" : "option.removed-by-you");
+    }
+    return byThem ? texts.get(before ? "option.removed-by-them" : "option.added-by-them") : "";
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.conflictguard.servlet.form;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IgnoredFieldsTest {
+
+  private final IgnoredFields ignored = new IgnoredFields(Set.of("Own", "draft_*"));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.apache.struts.taglib.html.TOKEN",
+        "struts.token",
+        "token",
+        "javax.faces.ViewState",
+        "jakarta.faces.ClientWindow",
+        "_sourcePage",
+        "__fp",
+        "_csrf",
+        "__VIEWSTATE",
+        "authenticity_token",
+        "form1_hf_0",
+        "_conflictguard",
+        "own",
+        "OWN",
+        "draft_1"
+      })
+  void whatFrameworksAndTheRuleSayIsNoValue(String name) {
+    assertTrue(ignored.contain(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "tokens", "faces.viewstate", "draft", "owner", "email"})
+  void everythingElseIsOne(String name) {
+    assertFalse(ignored.contain(name));
+  }
+}

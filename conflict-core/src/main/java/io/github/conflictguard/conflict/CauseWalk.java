@@ -7,11 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Deque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Collects the throwables behind a thrown one, from the outside to the inside.
@@ -28,7 +25,6 @@ final class CauseWalk {
   static final int MAX_THROWABLES = 256;
 
   private final List<Throwable> found = new ArrayList<>();
-  private final Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Step> ahead = new ArrayDeque<>();
   private int nextFollowed;
 
@@ -45,11 +41,21 @@ final class CauseWalk {
   private void run() {
     while (!ahead.isEmpty() && found.size() < MAX_THROWABLES) {
       Step step = ahead.pop();
-      if (seen.add(step.throwable)) {
+      if (!isFound(step.throwable)) {
         found.add(step.throwable);
         lookAhead(step);
       }
     }
+  }
+
+  /** By identity: an exception may be equal to its cause. There are few of them. */
+  private boolean isFound(Throwable throwable) {
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i) == throwable) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Stacks the edges of a throwable: the one to follow first comes last. */

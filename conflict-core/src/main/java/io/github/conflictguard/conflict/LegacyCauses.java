@@ -42,11 +42,15 @@ final class LegacyCauses {
 
   private static final Method[] NONE = {};
 
+  // Of the JDK's types alone, and therefore of no class loader: a class keeps what is noted of it.
+  private static final ClassValue<Method[]> OF_CAUSES = gettersOf(ACCESSORS);
+  private static final ClassValue<Method[]> OF_OTHERS = gettersOf(BESIDE_THE_CAUSE);
+
   private LegacyCauses() {}
 
   /** The causes of an exception that has none by {@link Throwable#getCause()}. */
   static List<Throwable> of(Throwable throwable) {
-    return read(throwable, ACCESSORS);
+    return read(throwable, OF_CAUSES);
   }
 
   /** What an exception leads to beside its cause. */
@@ -54,22 +58,40 @@ final class LegacyCauses {
     // The JDK has none of them; most of what is walked through comes from there.
     return throwable.getClass().getName().startsWith("java.")
         ? Collections.emptyList()
-        : read(throwable, BESIDE_THE_CAUSE);
+        : read(throwable, OF_OTHERS);
   }
 
-  private static List<Throwable> read(Throwable throwable, List<String> accessors) {
+  private static List<Throwable> read(Throwable throwable, ClassValue<Method[]> getters) {
+    Method[] methods = Guarded.read(() -> getters.get(throwable.getClass()));
+    List<Throwable> found = new ArrayList<>(0);
+    for (Method method : methods == null ? NONE : methods) {
+      add(Guarded.read(() -> call(method, throwable)), found);
+    }
+    return found;
+  }
+
+  private static ClassValue<Method[]> gettersOf(List<String> accessors) {
+    return new ClassValue<Method[]>() {
+      @Override
+      protected Method[] computeValue(Class<?> type) {
+        return getters(type, accessors);
+      }
+    };
+  }
+
+  private static Method[] getters(Class<?> type, List<String> accessors) {
     // All methods there are, once: to ask for each name would cost a NoSuchMethodException with its
     // stack trace for each name that is not there.
-    Method[] methods = Guarded.read(throwable.getClass()::getMethods);
-    List<Throwable> found = new ArrayList<>();
+    Method[] methods = Guarded.read(type::getMethods);
+    List<Method> getters = new ArrayList<>();
     for (String accessor : accessors) {
       for (Method method : methods == null ? NONE : methods) {
         if (method.getName().equals(accessor) && isGetter(method)) {
-          add(Guarded.read(() -> call(method, throwable)), found);
+          getters.add(method);
         }
       }
     }
-    return found;
+    return getters.toArray(NONE);
   }
 
   private static boolean isGetter(Method method) {

@@ -10,10 +10,12 @@ import java.util.Set;
 /** Which classes have something to tell the recorder. Immutable. */
 final class RecordedClasses {
 
-  private static final RawLook JDBC =
-      RawLook.forAnyOf("java/sql/Connection", "java/sql/Statement", "java/sql/PreparedStatement");
-
-  private static final RawLook XA = RawLook.forAnyOf("javax/transaction/xa/XAResource");
+  private static final RawLook LOOK =
+      RawLook.forAnyOf(
+          "java/sql/Connection",
+          "java/sql/Statement",
+          "java/sql/PreparedStatement",
+          "javax/transaction/xa/XAResource");
 
   private final Set<String> exceptions = new HashSet<>();
 
@@ -42,6 +44,6 @@ final class RecordedClasses {
 
   /** Whether the class may be part of a JDBC driver, or of what stands in front of one. */
   static boolean mayStore(String internalName, byte[] classFile) {
-    return !internalName.startsWith("java") && (JDBC.finds(classFile) || XA.finds(classFile));
+    return !internalName.startsWith("java") && LOOK.finds(classFile);
   }
 }

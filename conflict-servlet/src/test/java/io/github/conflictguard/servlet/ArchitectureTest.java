@@ -151,7 +151,8 @@ class ArchitectureTest {
             ROOT + ".form.FormSnapshot",
             ROOT + ".form.Forms",
             ROOT + ".form.HtmlForms",
-            ROOT + ".form.PageOrigin"),
+            ROOT + ".form.PageOrigin",
+            ROOT + ".form.TokenTag"),
         publicTypesIn(ROOT + ".form"));
     assertEquals(
         List.of(

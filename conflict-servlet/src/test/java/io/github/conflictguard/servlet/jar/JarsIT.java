@@ -84,6 +84,7 @@ class JarsIT {
     assertEquals(
         Set.of(
             "META-INF/LICENSE",
+            "META-INF/conflict-guard.tld",
             "META-INF/jackson-core/NOTICE",
             "META-INF/FastDoubleParser-LICENSE",
             "META-INF/FastDoubleParser-ThirdParty-LICENSE",

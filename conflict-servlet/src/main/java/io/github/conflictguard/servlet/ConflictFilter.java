@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.weaving.ApplicationWeaver;
@@ -65,7 +66,7 @@ public final class ConflictFilter implements Filter {
    * {@code _conflictguard} themselves: {@code value="${conflictGuardToken}"}. The filter adds no
    * second one.
    */
-  public static final String TOKEN = "conflictGuardToken";
+  public static final String TOKEN = CarriedToken.ATTRIBUTE;
 
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";

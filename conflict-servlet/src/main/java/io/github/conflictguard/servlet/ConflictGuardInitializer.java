@@ -41,7 +41,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
     }
     context.setAttribute(BEEN_HERE, true);
     reportCopies(context);
-    if (isWanted(context) && !isDeclared(context)) {
+    if (isWanted(context) && DeclaredFilter.in(context) == null) {
       register(context);
     }
     Weaving.begin(context);
@@ -56,11 +56,6 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
       return false;
     }
     throw new ServletException("ConflictFilter: " + value + "; accepted are true and false");
-  }
-
-  private static boolean isDeclared(ServletContext context) {
-    return context.getFilterRegistrations().values().stream()
-        .anyMatch(registration -> FILTER.equals(registration.getClassName()));
   }
 
   private static void register(ServletContext context) {

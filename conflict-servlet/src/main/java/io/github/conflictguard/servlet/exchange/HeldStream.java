@@ -4,9 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** The output stream of a {@link BufferedResponse}. */
 final class HeldStream extends ServletOutputStream {
@@ -53,29 +51,17 @@ final class HeldStream extends ServletOutputStream {
     }
   }
 
-  /**
-   * Prints in Latin-1, as the standard has it, or in the charset of the response, as Jetty does.
-   * Where that makes a difference the container has to do it.
-   */
+  /** Leaves to the container what containers encode in different ways. */
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);
-    if (body.isHolding() && isTheSameInLatin1(printed)) {
+    if (body.isHolding() && Latin1.isTheSameIn(body.charset(), printed)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
       body.releaseEarly();
       if (!body.isReplaced()) {
         containers.print(printed);
       }
-    }
-  }
-
-  private boolean isTheSameInLatin1(String text) {
-    try {
-      Charset charset = Charset.forName(body.charset());
-      return Arrays.equals(text.getBytes(charset), text.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

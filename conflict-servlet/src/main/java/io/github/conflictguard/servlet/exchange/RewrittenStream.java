@@ -4,9 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** The output stream of a {@link RewrittenResponse}. */
 final class RewrittenStream extends ServletOutputStream {
@@ -44,24 +42,16 @@ final class RewrittenStream extends ServletOutputStream {
     }
   }
 
-  /** As {@link HeldStream} has it: what containers encode in different ways is theirs. */
+  /** Leaves to the container what containers encode in different ways. */
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);
-    if (isTheSameInLatin1(printed) && response.isRewritten(false)) {
+    if (Latin1.isTheSameIn(response.getCharacterEncoding(), printed)
+        && response.isRewritten(false)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
       response.off();
       containers.print(printed);
-    }
-  }
-
-  private boolean isTheSameInLatin1(String text) {
-    try {
-      Charset charset = Charset.forName(response.getCharacterEncoding());
-      return Arrays.equals(text.getBytes(charset), text.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 

@@ -8,6 +8,9 @@ public final class CarriedToken {
   /** The name of the field, and of the parameter in a query. */
   public static final String NAME = "_conflictguard";
 
+  /** The name of the request attribute with a token for those who place it themselves. */
+  public static final String ATTRIBUTE = "conflictGuardToken";
+
   /** The name of a parameter by which a conflict page asks for itself, to be typed into. */
   public static final String TYPE = "_conflictguard_type";
 

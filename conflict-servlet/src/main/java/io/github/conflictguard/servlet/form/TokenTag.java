@@ -16,7 +16,7 @@ public final class TokenTag extends SimpleTagSupport {
 
   @Override
   public void doTag() throws JspException, IOException {
-    Object token = getJspContext().findAttribute("conflictGuardToken");
+    Object token = getJspContext().findAttribute(CarriedToken.ATTRIBUTE);
     if (token != null) {
       getJspContext()
           .getOut()

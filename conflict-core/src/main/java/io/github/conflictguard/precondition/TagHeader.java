@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One header whose value is a list of entity tags: absent, malformed, or read. Immutable. */
 final class TagHeader {
 
+  private static final TagHeader ABSENT = new TagHeader(null, null, null);
+
   final @Nullable EntityTagSet sent;
 
   /** What was sent, and what that may have been before it was changed on its way. */
@@ -30,7 +32,7 @@ final class TagHeader {
   static TagHeader read(String name, Function<String, List<String>> linesOf, ChangedTags changed) {
     List<String> lines = linesOf.apply(name);
     if (lines.isEmpty()) {
-      return new TagHeader(null, null, null);
+      return ABSENT;
     }
     try {
       EntityTagSet sent = EntityTagSet.parse(lines);

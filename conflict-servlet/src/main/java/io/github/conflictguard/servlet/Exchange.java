@@ -27,6 +27,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as they came to the filter. One thread at a time. */
@@ -87,9 +88,7 @@ final class Exchange {
     this.doctor = doctor;
     this.conditions =
         ConditionalHeaders.read(
-            name -> Collections.list(request.getHeaders(name)),
-            Instant.now(),
-            settings.changedTags());
+            name -> linesOf(request, name), Instant.now(), settings.changedTags());
     this.before = HeaderSnapshot.before(response);
   }
 
@@ -189,6 +188,13 @@ final class Exchange {
     if (page != null) {
       page.leave();
     }
+  }
+
+  /** Most requests have none of those that are asked for. */
+  private static List<String> linesOf(HttpServletRequest request, String header) {
+    return request.getHeader(header) == null
+        ? Collections.emptyList()
+        : Collections.list(request.getHeaders(header));
   }
 
   private ConflictEvent.Builder event(ProblemDetail problem, Found found) {

@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
+import io.github.conflictguard.servlet.tag.BodyHash;
 import io.github.conflictguard.servlet.weaving.WeavingWay;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -32,6 +33,9 @@ final class FilterSettings {
 
   private static final int SHORTEST_SECRET = 16;
 
+  private static final String SHA_256 = "sha-256";
+  private static final String[] HASHES = {SHA_256, "keyed"};
+
   private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
 
   static {
@@ -44,6 +48,7 @@ final class FilterSettings {
   private final List<PathPattern> requirePrecondition;
   private final int lockTimeoutMillis;
   private final int bufferLimit;
+  private final BodyHash bodyHash;
   private final ChangedTags changedTags;
   private final @Nullable String rules;
   private final Mode mode;
@@ -72,6 +77,11 @@ final class FilterSettings {
             "URL patterns of the forms " + PathPattern.FORMS);
     this.lockTimeoutMillis = number(config, Setting.LOCK_TIMEOUT_MILLIS, 10_000);
     this.bufferLimit = number(config, Setting.BUFFER_LIMIT, 1024 * 1024);
+    String bodyHashKey = secret(config, Setting.BODY_HASH_KEY, "the bodyHashKey");
+    this.bodyHash =
+        oneOf(config, Setting.BODY_HASH, HASHES, hash -> hash, SHA_256).equals(SHA_256)
+            ? BodyHash.sha256()
+            : BodyHash.keyed(bodyHashKey);
     this.changedTags =
         ChangedTags.of(
             list(
@@ -99,15 +109,7 @@ final class FilterSettings {
             ? EnumSet.copyOf(WAYS_TO_FIND.values())
             : ways.isEmpty() ? EnumSet.noneOf(Found.class) : EnumSet.copyOf(ways);
     this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
-    Setting.Value secret = Setting.FORM_SECRET.in(config);
-    if (secret != null && secret.text.length() < SHORTEST_SECRET) {
-      // Without the value: messages get into logs.
-      throw wrong(
-          config,
-          "the formSecret has " + secret.text.length() + " characters",
-          SHORTEST_SECRET + " and more");
-    }
-    this.formSecret = secret == null ? null : secret.text;
+    this.formSecret = secret(config, Setting.FORM_SECRET, "the formSecret");
     this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
     this.weaving =
         oneOf(config, Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
@@ -194,6 +196,11 @@ final class FilterSettings {
     return formSecret;
   }
 
+  /** What makes entity tags from bodies. */
+  BodyHash bodyHash() {
+    return bodyHash;
+  }
+
   /** What servers on the way do to entity tags. */
   ChangedTags changedTags() {
     return changedTags;
@@ -235,7 +242,7 @@ final class FilterSettings {
     throw wrong(config, value.toString(), "true and false");
   }
 
-  private static <T extends Enum<T>> T oneOf(
+  private static <T> T oneOf(
       FilterConfig config, Setting setting, T[] constants, Function<T, String> code, T otherwise)
       throws ServletException {
     Setting.Value value = setting.in(config);
@@ -261,6 +268,19 @@ final class FilterSettings {
       return other;
     }
     throw wrong(config, value.toString(), "409 and " + other);
+  }
+
+  private static @Nullable String secret(FilterConfig config, Setting setting, String name)
+      throws ServletException {
+    Setting.Value secret = setting.in(config);
+    if (secret != null && secret.text.length() < SHORTEST_SECRET) {
+      // Without the value: messages get into logs.
+      throw wrong(
+          config,
+          name + " has " + secret.text.length() + " characters",
+          SHORTEST_SECRET + " and more");
+    }
+    return secret == null ? null : secret.text;
   }
 
   private static @Nullable String path(FilterConfig config, Setting setting)

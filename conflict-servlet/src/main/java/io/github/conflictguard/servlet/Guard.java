@@ -50,7 +50,9 @@ final class Guard {
     this.events = events;
     this.doctor = doctor;
     this.search = new ConflictSearch(rules.conflicts(), settings);
-    BodyTagSource bodies = new BodyTagSource(settings.bufferLimit(), settings.lockTimeoutMillis());
+    BodyTagSource bodies =
+        new BodyTagSource(
+            settings.bufferLimit(), settings.lockTimeoutMillis(), settings.bodyHash());
     States states = new States(bodies);
     this.reads = new GuardedRead(bodies, settings.bufferLimit());
     this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);

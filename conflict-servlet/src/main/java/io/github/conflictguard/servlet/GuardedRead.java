@@ -1,7 +1,13 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.etag.EntityTagSet;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.exchange.UnconditionalRequest;
 import io.github.conflictguard.servlet.exchange.UndatedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRead;
@@ -20,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedRead {
 
+  /** Enough for what a few answers hold at one time. */
+  private static final int KEPT_BYTES = 4 * 1024 * 1024;
+
   private final BodyTagSource bodies;
   private final int bufferLimit;
+  private final Chunks chunks = new Chunks(KEPT_BYTES);
 
   GuardedRead(BodyTagSource bodies, int bufferLimit) {
     this.bodies = bodies;
@@ -30,7 +40,33 @@ final class GuardedRead {
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     // Before the application reads what it answers with: see StateSource.
-    serve(exchange, exchange.policy.state(exchange.target), chain);
+    SelectedRepresentation known = exchange.policy.state(exchange.target);
+    if (known == null || !isAnsweredEarly(exchange, known)) {
+      serve(exchange, known, chain);
+    }
+  }
+
+  /**
+   * Answers with 304 in place of the application, where the rule allows that. Not for a tag with
+   * the mark of a variant: only the application knows which one it would choose.
+   */
+  private static boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
+      throws IOException {
+    EntityTag tag = known.tag();
+    EntityTagSet sent = exchange.conditions.ifNoneMatch();
+    if (!exchange.policy.answersEarly()
+        || exchange.page != null
+        || tag == null
+        || sent == null
+        || sent.isAny()
+        || PreconditionEvaluator.evaluate(
+                    exchange.request.getMethod(), exchange.conditions, known, false)
+                .outcome()
+            != Outcome.NOT_MODIFIED) {
+      return false;
+    }
+    Answers.notModified(exchange.response, tag);
+    return true;
   }
 
   /** Goes on with a read that was dispatched asynchronously. */
@@ -46,12 +82,10 @@ final class GuardedRead {
 
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies);
     BufferedResponse answer =
         new BufferedResponse(
-            exchange.response,
-            exchange.policy.taggable(),
-            bufferLimit,
-            new TaggedAnswer(exchange, known, bodies));
+            exchange.response, response -> tagged.isWorthHolding(), bufferLimit, tagged, chunks);
     exchange.reading = new Exchange.Reading(known, answer);
     WatchedRead watched = new WatchedRead(asSeenByApplication(exchange), answer);
     chain.doFilter(watched, answer.forApplication());

@@ -53,7 +53,7 @@ final class ObservedExchanges {
             bufferLimit,
             whole -> {
               SelectedRepresentation seen =
-                  known == null ? States.ofAnswer(exchange.response, whole) : known;
+                  known == null ? states.ofAnswer(exchange.response, whole) : known;
               EntityTag tag = seen.tag();
               if (tag != null) {
                 lastReads.note(reader(exchange), tag);

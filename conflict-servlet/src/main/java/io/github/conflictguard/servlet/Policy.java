@@ -88,6 +88,11 @@ final class Policy {
     return rule != null && rule.mayAsk();
   }
 
+  /** Whether 304 is answered without the application where the state is known. */
+  boolean answersEarly() {
+    return rule != null && rule.answersEarly();
+  }
+
   /** Whether preconditions are the application's business. */
   boolean leavesJudgement() {
     return rule != null && JUDGED_BY_APPLICATION.contains(rule.tag().source());

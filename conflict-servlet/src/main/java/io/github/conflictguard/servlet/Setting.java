@@ -45,6 +45,19 @@ enum Setting {
   BUFFER_LIMIT("bufferLimit"),
 
   /**
+   * What entity tags are made by from bodies: {@code sha-256}; or {@code keyed}, which is faster,
+   * above all with long answers and old Java versions. Default: sha-256.
+   */
+  BODY_HASH("bodyHash"),
+
+  /**
+   * A secret of at least 16 characters for the {@code keyed} hash. Nodes that have the same one
+   * make the same tags, and so does an application after a restart. Default: none, and every start
+   * of the application makes one of its own.
+   */
+  BODY_HASH_KEY("bodyHashKey"),
+
+  /**
    * Suffixes, separated by commas or white space, that servers between application and client
    * append to entity tags when they compress, such as {@code --gzip} (Jetty) and {@code -gzip}
    * (Apache httpd). A tag that comes back with one counts as the tag without it. Default: none.

@@ -5,7 +5,6 @@ import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
-import io.github.conflictguard.servlet.tag.Validators;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -54,7 +53,7 @@ final class States {
   }
 
   /** What an answer says of the state itself. */
-  static SelectedRepresentation ofAnswer(HttpServletResponse response, BufferedResponse answer) {
-    return Validators.of(response, answer::digest).representation();
+  SelectedRepresentation ofAnswer(HttpServletResponse response, BufferedResponse answer) {
+    return bodies.of(response, answer::digest).representation();
   }
 }

@@ -4,6 +4,7 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Answers;
@@ -34,6 +35,29 @@ final class TaggedAnswer implements WholeAnswer {
     this.bodies = bodies;
   }
 
+  /**
+   * Whether the answer has to wait for its end. It need not where the state is known and nothing
+   * but the answer is wanted: then it has its tag by now.
+   */
+  boolean isWorthHolding() {
+    if (!isTaggable()) {
+      return false;
+    }
+    if (known == null || exchange.page != null) {
+      return true;
+    }
+    SelectedRepresentation current = variantOf(known);
+    EntityTag tag = current.tag();
+    if (tag == null) {
+      return false;
+    }
+    boolean answered = decision(current).outcome() != Outcome.PROCEED;
+    if (!answered) {
+      mark(current, tag);
+    }
+    return answered;
+  }
+
   @Override
   public void finish(BufferedResponse answer) throws IOException {
     SelectedRepresentation current = representation(answer);
@@ -52,9 +76,7 @@ final class TaggedAnswer implements WholeAnswer {
       exchange.page.end();
       return;
     }
-    PreconditionDecision decision =
-        PreconditionEvaluator.evaluate(
-            exchange.request.getMethod(), exchange.conditions, current, false);
+    PreconditionDecision decision = decision(current);
     switch (decision.outcome()) {
       case NOT_MODIFIED:
         answer.discard();
@@ -127,7 +149,7 @@ final class TaggedAnswer implements WholeAnswer {
     if (encoding != null && !response.containsHeader("ETag")) {
       exchange.doctor.encoded(encoding, exchange.request);
     }
-    return States.ofAnswer(response, answer);
+    return bodies.of(response, answer::digest).representation();
   }
 
   private SelectedRepresentation variantOf(SelectedRepresentation state) {
@@ -136,6 +158,11 @@ final class TaggedAnswer implements WholeAnswer {
         ? state
         : SelectedRepresentation.present(
             VariantTag.of(tag, exchange.response), state.lastModified());
+  }
+
+  private PreconditionDecision decision(SelectedRepresentation current) {
+    return PreconditionEvaluator.evaluate(
+        exchange.request.getMethod(), exchange.conditions, current, false);
   }
 
   private boolean isTaggable() {

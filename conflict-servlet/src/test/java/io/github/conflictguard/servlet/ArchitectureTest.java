@@ -101,6 +101,7 @@ class ArchitectureTest {
             ROOT + ".exchange.BodyRewriter$Choice",
             ROOT + ".exchange.BufferedResponse",
             ROOT + ".exchange.CapturedResponse",
+            ROOT + ".exchange.Chunks",
             ROOT + ".exchange.HeaderSnapshot",
             ROOT + ".exchange.InnerAsync",
             ROOT + ".exchange.InnerRequest",
@@ -188,6 +189,7 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".tag.AskedPage",
+            ROOT + ".tag.BodyHash",
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
             ROOT + ".tag.StateSource",

@@ -56,9 +56,23 @@ public final class BufferedResponse extends RevocableResponse {
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole) {
+    this(response, worthHolding, limit, whole, Chunks.unshared());
+  }
+
+  /**
+   * Begins to watch a response.
+   *
+   * @param chunks what the body is held in, shared with other answers
+   */
+  public BufferedResponse(
+      HttpServletResponse response,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole,
+      Chunks chunks) {
     super(response);
     this.whole = whole;
-    this.body = new HeldBody(this, worthHolding, limit, whole);
+    this.body = new HeldBody(this, worthHolding, limit, whole, chunks);
     this.forApplication =
         TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }

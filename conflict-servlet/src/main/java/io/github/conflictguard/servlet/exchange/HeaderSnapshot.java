@@ -26,6 +26,9 @@ public final class HeaderSnapshot {
               "transfer-encoding",
               "last-modified"));
 
+  /** Names and values in turn. Nearly always they are not asked for again. */
+  private final List<String> before = new ArrayList<>(8);
+
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private @Nullable String contentType;
@@ -37,7 +40,13 @@ public final class HeaderSnapshot {
     HeaderSnapshot snapshot = new HeaderSnapshot();
     // Some containers do not count it among the headers.
     snapshot.contentType = response.getContentType();
-    return snapshot.add(response, name -> true);
+    for (String name : response.getHeaderNames()) {
+      for (String value : response.getHeaders(name)) {
+        snapshot.before.add(name);
+        snapshot.before.add(value);
+      }
+    }
+    return snapshot;
   }
 
   /** The headers that a 304 keeps: all but those that describe a body (RFC 9110, 15.4.5). */
@@ -47,6 +56,7 @@ public final class HeaderSnapshot {
 
   /** Empties the response and puts these headers back, and nothing else. */
   public void restoreTo(HttpServletResponse response) {
+    sort();
     response.reset();
     if (contentType != null && !headers.containsKey("Content-Type")) {
       response.setContentType(contentType);
@@ -63,8 +73,16 @@ public final class HeaderSnapshot {
    * has set since stay as well: the session of the client, and its right to read the answer.
    */
   public void resetForAnswer(HttpServletResponse response) {
+    sort();
     add(response, name -> name.equals("set-cookie") || name.startsWith("access-control-"));
     restoreTo(response);
+  }
+
+  private void sort() {
+    for (int i = 0; i < before.size(); i += 2) {
+      headers.computeIfAbsent(before.get(i), name -> new ArrayList<>(1)).add(before.get(i + 1));
+    }
+    before.clear();
   }
 
   private HeaderSnapshot add(HttpServletResponse response, Predicate<String> wanted) {

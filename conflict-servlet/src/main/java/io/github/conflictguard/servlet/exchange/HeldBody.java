@@ -18,6 +18,7 @@ final class HeldBody {
   private final Predicate<HttpServletResponse> worthHolding;
   private final int limit;
   private final WholeAnswer whole;
+  private final Chunks chunks;
   private final HeldOutputs outputs;
 
   private Phase phase = Phase.UNDECIDED;
@@ -31,11 +32,21 @@ final class HeldBody {
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole) {
+    this(answer, worthHolding, limit, whole, Chunks.unshared());
+  }
+
+  HeldBody(
+      BufferedResponse answer,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole,
+      Chunks chunks) {
     this.answer = answer;
     this.response = answer.response;
     this.worthHolding = worthHolding;
     this.limit = limit;
     this.whole = whole;
+    this.chunks = chunks;
     this.outputs = new HeldOutputs(this, response);
   }
 
@@ -47,6 +58,11 @@ final class HeldBody {
     // After a forward Tomcat closes the writer, whether there is one or not. Asking for it would
     // settle the charset of the error page that is still to come.
     return ended && !outputs.hasWriter() ? new PrintWriter(new IgnoringWriter()) : outputs.writer();
+  }
+
+  /** What is held is held in these. */
+  Chunks chunks() {
+    return chunks;
   }
 
   long written() {

@@ -10,17 +10,27 @@ import java.util.Deque;
 /** Bytes in chunks: growing copies nothing, and no declared length decides how much is reserved. */
 final class HeldBytes {
 
-  static final int CHUNK = 8 * 1024;
+  static final int CHUNK = Chunks.SIZE;
 
-  private final Deque<byte[]> chunks = new ArrayDeque<>();
+  // Few answers have more than two.
+  private final Deque<byte[]> chunks = new ArrayDeque<>(2);
+  private final Chunks source;
   private int usedOfLast;
+
+  HeldBytes() {
+    this(Chunks.unshared());
+  }
+
+  HeldBytes(Chunks source) {
+    this.source = source;
+  }
 
   void add(byte[] bytes, int offset, int length) {
     int from = offset;
     int left = length;
     while (left > 0) {
       if (chunks.isEmpty() || usedOfLast == CHUNK) {
-        chunks.addLast(new byte[CHUNK]);
+        chunks.addLast(source.takeBytes());
         usedOfLast = 0;
       }
       int now = Math.min(left, CHUNK - usedOfLast);
@@ -51,6 +61,7 @@ final class HeldBytes {
     while (!chunks.isEmpty()) {
       byte[] chunk = chunks.removeFirst();
       out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : CHUNK);
+      source.give(chunk);
     }
   }
 
@@ -60,6 +71,7 @@ final class HeldBytes {
   }
 
   void clear() {
+    chunks.forEach(source::give);
     chunks.clear();
   }
 }

@@ -13,10 +13,20 @@ import java.util.Deque;
 /** Characters that wait to be encoded, in chunks: growing copies nothing. */
 final class HeldChars {
 
-  static final int CHUNK = 8 * 1024;
+  static final int CHUNK = Chunks.SIZE;
 
-  private final Deque<char[]> chunks = new ArrayDeque<>();
+  // Few answers have more than two.
+  private final Deque<char[]> chunks = new ArrayDeque<>(2);
+  private final Chunks source;
   private int usedOfLast;
+
+  HeldChars() {
+    this(Chunks.unshared());
+  }
+
+  HeldChars(Chunks source) {
+    this.source = source;
+  }
 
   /** How long UTF-8 makes them; no less when half a pair is missing. */
   static int lengthInUtf8(char[] chars, int offset, int length) {
@@ -33,7 +43,7 @@ final class HeldChars {
     int left = length;
     while (left > 0) {
       if (chunks.isEmpty() || usedOfLast == CHUNK) {
-        chunks.addLast(new char[CHUNK]);
+        chunks.addLast(source.takeChars());
         usedOfLast = 0;
       }
       int now = Math.min(left, CHUNK - usedOfLast);
@@ -85,6 +95,7 @@ final class HeldChars {
     while (!chunks.isEmpty()) {
       char[] chunk = chunks.removeFirst();
       out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : CHUNK);
+      source.give(chunk);
     }
   }
 
@@ -94,6 +105,7 @@ final class HeldChars {
   }
 
   void clear() {
+    chunks.forEach(source::give);
     chunks.clear();
   }
 }

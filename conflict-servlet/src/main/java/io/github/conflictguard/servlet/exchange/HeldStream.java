@@ -11,12 +11,13 @@ final class HeldStream extends ServletOutputStream {
 
   private final HeldBody body;
   private final ServletOutputStream containers;
-  private final HeldBytes held = new HeldBytes();
+  private final HeldBytes held;
   private boolean closed;
 
   HeldStream(HeldBody body, ServletOutputStream containers) {
     this.body = body;
     this.containers = containers;
+    this.held = new HeldBytes(body.chunks());
   }
 
   boolean isInFrontOf(ServletOutputStream other) {

@@ -12,12 +12,13 @@ final class HeldWriter extends Writer {
 
   private final HeldBody body;
   private final PrintWriter containers;
-  private final HeldChars held = new HeldChars();
+  private final HeldChars held;
   private boolean closed;
 
   HeldWriter(HeldBody body, PrintWriter containers) {
     this.body = body;
     this.containers = containers;
+    this.held = new HeldChars(body.chunks());
   }
 
   boolean isInFrontOf(PrintWriter other) {

@@ -21,6 +21,7 @@ public final class Rule {
   private final @Nullable Boolean required;
   private final @Nullable Integer lockTimeoutMillis;
   private final boolean ask;
+  private final boolean early;
   private final AnswerRules answers;
   private final @Nullable FormSpec forms;
 
@@ -34,6 +35,7 @@ public final class Rule {
       @Nullable Boolean required,
       @Nullable Integer lockTimeoutMillis,
       boolean ask,
+      boolean early,
       AnswerRules answers,
       @Nullable FormSpec forms) {
     this.name = name;
@@ -45,6 +47,7 @@ public final class Rule {
     this.required = required;
     this.lockTimeoutMillis = lockTimeoutMillis;
     this.ask = ask;
+    this.early = early;
     this.answers = answers;
     this.forms = forms;
   }
@@ -80,6 +83,14 @@ public final class Rule {
    */
   public boolean mayAsk() {
     return ask;
+  }
+
+  /**
+   * Whether 304 is answered without the application where the state is known: to everybody who gets
+   * as far as the filter.
+   */
+  public boolean answersEarly() {
+    return early;
   }
 
   /** What the application's answers say when it has swallowed a conflict. */

@@ -113,6 +113,7 @@ public final class RuleFile {
             fields.trueOrFalse("required"),
             fields.number("lockTimeoutMillis"),
             Boolean.TRUE.equals(fields.trueOrFalse("ask")),
+            Boolean.TRUE.equals(fields.trueOrFalse("early")),
             AnswerRules.read(fields),
             FormSpec.read(fields, tag.source().isOfForms()));
     fields.end();

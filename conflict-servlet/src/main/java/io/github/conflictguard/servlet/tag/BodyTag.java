@@ -1,16 +1,18 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.etag.EntityTag;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A strong entity tag from the content of a body: half of its SHA-256.
+ * A strong entity tag from the content of a body: half of its hash, SHA-256 unless a setting says
+ * otherwise.
  *
- * <p>Strong, because a collision cannot be made at will. Lower-case hexadecimal, because it holds
- * nothing that an intermediary could take for a suffix of its own, such as {@code --gzip}.
+ * <p>Strong, because a collision cannot be made at will, see {@link BodyHash}. Lower-case
+ * hexadecimal, because it holds nothing that an intermediary could take for a suffix of its own,
+ * such as {@code --gzip}.
  */
 final class BodyTag {
 
@@ -27,9 +29,22 @@ final class BodyTag {
    * @param body feeds the body to the digest that it is given
    */
   static EntityTag of(Consumer<MessageDigest> body) {
-    MessageDigest digest = sha256();
+    return of(BodyHash.sha256(), body);
+  }
+
+  /** Makes the tag with another hash. */
+  static EntityTag of(BodyHash hash, Consumer<MessageDigest> body) {
+    MessageDigest digest = hash.begin();
     body.accept(digest);
-    byte[] hash = digest.digest();
+    return of(digest.digest());
+  }
+
+  /** A tag of the same form from what is different for different states anyway. */
+  static EntityTag of(long first, long second) {
+    return of(ByteBuffer.allocate(BYTES).putLong(first).putLong(second).array());
+  }
+
+  private static EntityTag of(byte[] hash) {
     char[] text = new char[2 * BYTES];
     for (int i = 0; i < BYTES; i++) {
       text[2 * i] = HEX[(hash[i] >> 4) & 0xF];
@@ -41,13 +56,5 @@ final class BodyTag {
   /** Whether a tag looks as if it had been made here. */
   static boolean isOne(EntityTag tag) {
     return !tag.isWeak() && FORM.matcher(tag.opaque()).matches();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
   }
 }

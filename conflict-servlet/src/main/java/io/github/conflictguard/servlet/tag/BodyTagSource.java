@@ -10,6 +10,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,16 +37,24 @@ public final class BodyTagSource {
 
   private final int limit;
   private final int patienceMillis;
+  private final BodyHash hash;
 
   /**
    * Makes a source.
    *
    * @param limit the longest body that has a tag, in bytes
    * @param patienceMillis how long an asynchronous answer is waited for at most
+   * @param hash what tags are made by
    */
-  public BodyTagSource(int limit, int patienceMillis) {
+  public BodyTagSource(int limit, int patienceMillis, BodyHash hash) {
     this.limit = limit;
     this.patienceMillis = patienceMillis;
+    this.hash = hash;
+  }
+
+  /** What an answer that was not asked for says of the state itself. */
+  public Validators of(HttpServletResponse response, Consumer<MessageDigest> body) {
+    return Validators.of(response, hash, body);
   }
 
   /** Asks the application at the request's own target. */
@@ -83,7 +93,7 @@ public final class BodyTagSource {
     if (!taggable.test(answer) || answer.isTruncated()) {
       return CurrentState.of(SelectedRepresentation.untagged());
     }
-    return CurrentState.of(Validators.of(answer, answer::digest));
+    return CurrentState.of(Validators.of(answer, hash, answer::digest));
   }
 
   /**

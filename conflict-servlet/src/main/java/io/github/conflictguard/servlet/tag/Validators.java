@@ -33,11 +33,12 @@ public final class Validators {
    * @param response a taggable answer with its headers
    * @param body feeds its body to the digest that it is given
    */
-  public static Validators of(HttpServletResponse response, Consumer<MessageDigest> body) {
+  public static Validators of(
+      HttpServletResponse response, BodyHash hash, Consumer<MessageDigest> body) {
     String own = response.getHeader("ETag");
     Instant lastModified = lastModified(response.getHeader("Last-Modified"));
     return own == null
-        ? new Validators(BodyTag.of(body), true, lastModified)
+        ? new Validators(BodyTag.of(hash, body), true, lastModified)
         : new Validators(parseOrNull(own), false, lastModified);
   }
 

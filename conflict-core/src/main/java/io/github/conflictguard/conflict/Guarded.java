@@ -1,10 +1,26 @@
 package io.github.conflictguard.conflict;
 
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from exceptions that may be hostile, or half broken after a redeployment. */
 final class Guarded {
+
+  /**
+   * Public getters by name, found once: an exception for each that is not there would cost more
+   * than all the rest. Of the JDK's types alone, so that no class keeps this class's loader.
+   */
+  private static final ClassValue<Map<String, Optional<Method>>> GETTERS =
+      new ClassValue<Map<String, Optional<Method>>>() {
+        @Override
+        protected Map<String, Optional<Method>> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
 
   private Guarded() {}
 
@@ -28,12 +44,28 @@ final class Guarded {
     Object value = from;
     for (String getter : getters) {
       Object target = value;
-      value = Guarded.<Object>read(() -> target.getClass().getMethod(getter).invoke(target));
+      value = Guarded.<@Nullable Object>read(() -> call(getter, target));
       if (value == null) {
         return null;
       }
     }
     return value;
+  }
+
+  private static @Nullable Object call(String getter, Object target)
+      throws ReflectiveOperationException {
+    Class<?> type = target.getClass();
+    Optional<Method> method =
+        GETTERS.get(type).computeIfAbsent(getter, name -> publicGetter(type, name));
+    return method.isPresent() ? method.get().invoke(target) : null;
+  }
+
+  private static Optional<Method> publicGetter(Class<?> type, String name) {
+    try {
+      return Optional.of(type.getMethod(name));
+    } catch (NoSuchMethodException e) {
+      return Optional.empty();
+    }
   }
 
   /** Like {@link #get} for getters that end in a text; null for anything else. */

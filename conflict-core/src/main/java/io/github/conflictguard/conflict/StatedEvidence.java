@@ -11,6 +11,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatedEvidence implements Evidence {
 
+  /** What a class leads to anyway, and so no class keeps a loader that it did not keep before. */
+  private static final ClassValue<Class<?>[]> COPIES =
+      new ClassValue<Class<?>[]>() {
+        @Override
+        protected Class<?>[] computeValue(Class<?> type) {
+          Class<?> copy = copyImplementedBy(type);
+          return copy == null ? new Class<?>[0] : new Class<?>[] {copy};
+        }
+      };
+
   @Override
   public Verdict weigh(List<Throwable> throwables) {
     for (Throwable throwable : throwables) {
@@ -33,10 +43,11 @@ final class StatedEvidence implements Evidence {
   }
 
   private static Verdict statedToOthers(Throwable throwable) {
-    Class<?> foreign = copyImplementedBy(throwable.getClass());
-    if (foreign == null) {
+    Class<?>[] copies = COPIES.get(throwable.getClass());
+    if (copies.length == 0) {
       return Verdict.UNDECIDED;
     }
+    Class<?> foreign = copies[0];
     ConflictKind kind =
         Guarded.read(
             () ->

@@ -27,7 +27,8 @@ final class KeyedHash extends MessageDigest {
   private final byte[] outerKey;
   private final MessageDigest outer = BodyHash.newSha256();
   private final byte[] block = new byte[BLOCK];
-  private final byte[] sums = new byte[2 * Long.BYTES];
+  private final ByteBuffer blockWords = words(block);
+  private final ByteBuffer sums = ByteBuffer.allocate(2 * Long.BYTES);
   private int filled;
   private long length;
 
@@ -57,12 +58,13 @@ final class KeyedHash extends MessageDigest {
       if (filled < BLOCK) {
         return;
       }
-      add(block, 0, BLOCK);
+      add(blockWords, 0, BLOCK);
     }
-    while (left >= BLOCK) {
-      add(input, from, BLOCK);
-      from += BLOCK;
-      left -= BLOCK;
+    if (left >= BLOCK) {
+      ByteBuffer words = words(input);
+      for (; left >= BLOCK; from += BLOCK, left -= BLOCK) {
+        add(words, from, BLOCK);
+      }
     }
     System.arraycopy(input, from, block, 0, left);
     filled = left;
@@ -74,7 +76,7 @@ final class KeyedHash extends MessageDigest {
       // Zeros that the length tells from those of the body.
       int end = (filled + 7) / 8 * 8;
       Arrays.fill(block, filled, end, (byte) 0);
-      add(block, 0, end);
+      add(blockWords, 0, end);
     }
     outer.update(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
     byte[] hash = outer.digest();
@@ -90,8 +92,11 @@ final class KeyedHash extends MessageDigest {
     length = 0;
   }
 
-  private void add(byte[] input, int offset, int count) {
-    ByteBuffer words = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+  private static ByteBuffer words(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void add(ByteBuffer words, int offset, int count) {
     long first = 0;
     long second = 0;
     for (int i = 0; i < count; i += Long.BYTES) {
@@ -102,8 +107,8 @@ final class KeyedHash extends MessageDigest {
       first += ((even + key[at]) & LOW) * ((odd + key[at + 1]) & LOW);
       second += ((even + key[at + 2]) & LOW) * ((odd + key[at + 3]) & LOW);
     }
-    ByteBuffer.wrap(sums).putLong(0, first).putLong(Long.BYTES, second);
-    outer.update(sums);
+    sums.putLong(0, first).putLong(Long.BYTES, second);
+    outer.update(sums.array());
     filled = 0;
   }
 

@@ -50,6 +50,12 @@ public final class BenchmarkServer {
         new ContextHandlerCollection(
             context("none", null, Map.of(), ""),
             context("body", new ConflictFilter(), Map.of(), ""),
+            context("keyed", new ConflictFilter(), Map.of("bodyHash", "keyed"), ""),
+            context(
+                "early",
+                new ConflictFilter(),
+                Map.of(),
+                rules(rule("\"counter\", \"early\": true"))),
             context("counter", new ConflictFilter(), Map.of(), rules(rule("\"counter\""))),
             context("query", new ConflictFilter(), Map.of(), rules(rule(QUERY))),
             context("unmatched", new ConflictFilter(), Map.of(), rules(others())),

@@ -96,6 +96,7 @@ final class HttpBenchmark {
     return List.of(
         json("none", size),
         json("body", size),
+        json("keyed", size),
         json("counter", size),
         json("query", size),
         Shot.get("html", "/body/html/" + size + "/"),
@@ -107,7 +108,7 @@ final class HttpBenchmark {
   private List<Shot> notModified(int size) throws IOException {
     List<Shot> shots = new ArrayList<>();
     shots.add(json("none", size).resources(1));
-    for (String name : List.of("body", "counter", "query", "spring")) {
+    for (String name : List.of("body", "keyed", "counter", "early", "query", "spring")) {
       Shot shot = json(name, size).resources(1);
       String tag;
       try (Client client = new Client(port, 1)) {

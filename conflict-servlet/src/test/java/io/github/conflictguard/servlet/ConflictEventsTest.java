@@ -109,6 +109,7 @@ class ConflictEventsTest {
           throw DUPLICATE;
         });
     assertEquals(500, server.send("PUT", "/x").statusCode());
+    server.awaitIdle();
     assertEquals(
         List.of("duplicate-key 409 THROWN false"),
         events.stream().map(ConflictEventsTest::shown).toList());

@@ -81,7 +81,7 @@ class SwallowedConflictTest {
     start(false, EVERY_ANSWER);
     assertStored(path);
     assertEquals(500, add(path).statusCode());
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   @ParameterizedTest
@@ -98,7 +98,7 @@ class SwallowedConflictTest {
     start(true, "{\"rules\": []}");
     assertStored(path);
     assertEquals(status, add(path).statusCode());
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   @ParameterizedTest
@@ -121,7 +121,7 @@ class SwallowedConflictTest {
         """);
     assertStored("/app/redirect");
     assertEquals(302, add("/app/redirect").statusCode());
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   @ParameterizedTest
@@ -132,7 +132,7 @@ class SwallowedConflictTest {
     HttpResponse<String> second = add(path);
     assertEquals("<p>Stored</p>", second.body());
     assertEquals(2, customers.count());
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   @ParameterizedTest
@@ -159,7 +159,7 @@ class SwallowedConflictTest {
       assertEquals(status, answer.statusCode());
     }
     assertFalse(answer.body().contains("duplicate-key"));
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   /** Spring MVC calls sendError first, and then leaves the exception in the request. */
@@ -219,7 +219,7 @@ class SwallowedConflictTest {
     assertEquals(302, server.send("POST", "/x?to=customers").statusCode());
     assertEquals(
         302, server.send("POST", "/x?to=http://a.test/app/customers?error=duplicate").statusCode());
-    assertEquals(4, events.size());
+    assertEquals(4, events().size());
   }
 
   @Test
@@ -256,7 +256,7 @@ class SwallowedConflictTest {
           Recorder.note(new SQLException("m", "23505"));
         });
     assertEquals("sent", server.send("POST", "/x").body());
-    assertEquals(1, events.size());
+    assertEquals(1, events().size());
     assertFalse(events.get(0).isAnswered());
   }
 
@@ -283,8 +283,9 @@ class SwallowedConflictTest {
           throw thrown;
         });
     assertEquals("sent", server.send("POST", "/x").body());
+    server.awaitIdle();
     assertEquals(List.of(thrown), seen);
-    assertEquals(List.of(false), events.stream().map(ConflictEvent::isAnswered).toList());
+    assertEquals(List.of(false), events().stream().map(ConflictEvent::isAnswered).toList());
   }
 
   /** Then the connection has failed, and not the application. */
@@ -305,7 +306,7 @@ class SwallowedConflictTest {
     } catch (IOException e) {
       // Cut off by the container.
     }
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   @Test
@@ -352,7 +353,7 @@ class SwallowedConflictTest {
     HttpResponse<String> answer = server.send("POST", "/x");
     assertEquals(200, answer.statusCode(), answer.body());
     assertEquals("ok", answer.body());
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   /** Longer than what the container itself would hold; and decided where the limit is reached. */
@@ -373,7 +374,7 @@ class SwallowedConflictTest {
           Recorder.note(duplicate);
         });
     assertEquals(inTime ? 409 : 200, server.send("POST", "/x").statusCode());
-    assertEquals(List.of(inTime), events.stream().map(ConflictEvent::isAnswered).toList());
+    assertEquals(List.of(inTime), events().stream().map(ConflictEvent::isAnswered).toList());
   }
 
   /** It belongs to another thread from then on. */
@@ -405,7 +406,7 @@ class SwallowedConflictTest {
     HttpResponse<String> answer = server.send("POST", "/x");
     assertEquals(200, answer.statusCode());
     assertEquals("ok", answer.body());
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   @Test
@@ -416,14 +417,19 @@ class SwallowedConflictTest {
         {"rules": [{"name": "all", "write": "/*", "mode": "observe", "swallowed": ["2xx", "3xx"]}]}
         """);
     add("/app/catch-all");
+    // In their order: each is told of after its answer was sent.
     assertEquals("<p>Something went wrong</p>", add("/app/catch-all").body());
+    server.awaitIdle();
     assertEquals(302, add("/app/redirect").statusCode());
+    server.awaitIdle();
     assertTrue(add("/app/attribute").body().contains("<h1>Error</h1>"));
+    server.awaitIdle();
     assertEquals(500, add("/app/commit-later?throw&").statusCode());
+    server.awaitIdle();
     assertEquals(500, add("/app/commit-later?").statusCode());
     assertEquals(
         List.of(Found.RECORDER, Found.RECORDER, Found.ATTRIBUTE, Found.RECORDER, Found.RECORDER),
-        events.stream().map(ConflictEvent::found).toList());
+        events().stream().map(ConflictEvent::found).toList());
     assertTrue(events.stream().noneMatch(ConflictEvent::isAnswered));
   }
 
@@ -583,6 +589,16 @@ class SwallowedConflictTest {
         .start();
   }
 
+  /** All there are to be. */
+  private List<ConflictEvent> events() throws InterruptedException {
+    server.awaitIdle();
+    return events;
+  }
+
+  private void assertNoEvents() throws InterruptedException {
+    assertEquals(List.of(), events());
+  }
+
   private HttpResponse<String> add(String path) throws IOException, Exception {
     String separator = path.contains("?") ? "" : "?";
     return server.send("POST", path + separator + "email=ada@example.org");
@@ -592,7 +608,7 @@ class SwallowedConflictTest {
     HttpResponse<String> first = add(path);
     assertTrue(first.statusCode() == 302 || first.body().equals("<p>Stored</p>"), first.body());
     assertEquals(1, customers.count());
-    assertEquals(List.of(), events);
+    assertNoEvents();
   }
 
   private JsonNode assertConflict(String path, Found found) throws Exception {

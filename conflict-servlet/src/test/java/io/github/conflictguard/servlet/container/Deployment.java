@@ -20,6 +20,7 @@ final class Deployment {
   final Map<String, String> contextParams = new LinkedHashMap<>();
   final Map<String, Object> attributes = new LinkedHashMap<>();
   final Path folder = newFolder();
+  final RequestsInside inside = new RequestsInside();
   final Map<Integer, String> pagesForStatus = new LinkedHashMap<>();
   @Nullable String pageForExceptions;
 

@@ -112,6 +112,14 @@ public final class FilterServer implements AutoCloseable {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
+  /**
+   * Waits until every request that was sent has left the application and its filters, which may be
+   * later than its answer.
+   */
+  public void awaitIdle() throws InterruptedException {
+    deployment.inside.awaitNone();
+  }
+
   @Override
   public void close() throws Exception {
     container.stop();

@@ -22,6 +22,7 @@ final class JettyContainer implements Container {
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.setContextPath("/app");
     context.setBaseResourceAsPath(deployment.folder);
+    context.addEventListener(deployment.inside);
     deployment.attributes.forEach(context::setAttribute);
     deployment.contextParams.forEach(context::setInitParameter);
     ErrorPageErrorHandler errorPages = new ErrorPageErrorHandler();

@@ -34,6 +34,7 @@ final class TomcatContainer implements Container {
     Context context = tomcat.addContext("/app", deployment.folder.toString());
     deployment.attributes.forEach(
         (name, value) -> context.getServletContext().setAttribute(name, value));
+    context.setApplicationEventListeners(new Object[] {deployment.inside});
     deployment.contextParams.forEach(context::addParameter);
     deployment.pagesForStatus.forEach(
         (status, location) -> context.addErrorPage(errorPage(status, location)));

@@ -13,7 +13,6 @@ import io.github.conflictguard.servlet.weaving.WeavingWay;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -21,8 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringTokenizer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the filter was told at start-up, checked. Immutable. */
@@ -31,10 +28,9 @@ final class FilterSettings {
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
-  private static final int SHORTEST_SECRET = 16;
-
   private static final String SHA_256 = "sha-256";
-  private static final String[] HASHES = {SHA_256, "keyed"};
+  private static final String KEYED = "keyed";
+  private static final String[] HASHES = {SHA_256, KEYED};
 
   private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
 
@@ -64,57 +60,53 @@ final class FilterSettings {
   private final @Nullable String conflictPage;
 
   private FilterSettings(FilterConfig config) throws ServletException {
+    SettingReader given = new SettingReader(config);
     List<String> unknown = Setting.unknownIn(config);
     if (!unknown.isEmpty()) {
-      throw wrong(config, unknown.get(0) + " is no setting", Setting.names().toString());
+      throw given.wrong(unknown.get(0) + " is no setting", Setting.names().toString());
     }
-    this.enabled = trueOrFalse(config, Setting.ENABLED, true);
+    this.enabled = given.trueOrFalse(Setting.ENABLED, true);
     this.requirePrecondition =
-        list(
-            config,
+        given.list(
             Setting.REQUIRE_PRECONDITION,
             PathPattern::parse,
             "URL patterns of the forms " + PathPattern.FORMS);
-    this.lockTimeoutMillis = number(config, Setting.LOCK_TIMEOUT_MILLIS, 10_000);
-    this.bufferLimit = number(config, Setting.BUFFER_LIMIT, 1024 * 1024);
-    String bodyHashKey = secret(config, Setting.BODY_HASH_KEY, "the bodyHashKey");
-    this.bodyHash =
-        oneOf(config, Setting.BODY_HASH, HASHES, hash -> hash, SHA_256).equals(SHA_256)
-            ? BodyHash.sha256()
-            : BodyHash.keyed(bodyHashKey);
+    this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS, 10_000);
+    this.bufferLimit = given.number(Setting.BUFFER_LIMIT, 1024 * 1024);
+    this.bodyHash = bodyHash(given);
     this.changedTags =
         ChangedTags.of(
-            list(
-                config,
+            given.list(
                 Setting.TAG_SUFFIXES,
                 suffix -> EntityTag.strong(suffix).opaque(),
                 "suffixes of entity tags, such as --gzip"),
-            trueOrFalse(config, Setting.WEAKENED_TAGS, false));
-    Setting.Value file = Setting.RULES.in(config);
-    this.rules = file == null ? null : file.text;
-    this.mode = oneOf(config, Setting.MODE, Mode.values(), Mode::code, Mode.PROTECT);
+            given.trueOrFalse(Setting.WEAKENED_TAGS, false));
+    this.rules = given.text(Setting.RULES);
+    this.mode = given.oneOf(Setting.MODE, Mode.values(), Mode::code, Mode.PROTECT);
     this.statusProfile =
-        oneOf(
-            config,
+        given.oneOf(
             Setting.STATUS_PROFILE,
             StatusProfile.values(),
             StatusProfile::code,
             StatusProfile.STANDARD);
-    this.missingReferenceStatus = conflictOr(422, config, Setting.MISSING_REFERENCE_STATUS);
-    this.retryableStatus = conflictOr(503, config, Setting.RETRYABLE_STATUS);
+    this.missingReferenceStatus =
+        given.status(Setting.MISSING_REFERENCE_STATUS, HttpServletResponse.SC_CONFLICT, 422);
+    this.retryableStatus =
+        given.status(
+            Setting.RETRYABLE_STATUS,
+            HttpServletResponse.SC_CONFLICT,
+            HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     List<Found> ways =
-        list(config, Setting.FIND_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
-    this.findBy =
-        Setting.FIND_BY.in(config) == null
-            ? EnumSet.copyOf(WAYS_TO_FIND.values())
-            : ways.isEmpty() ? EnumSet.noneOf(Found.class) : EnumSet.copyOf(ways);
-    this.counters = number(config, Setting.COUNTERS, 1024 * 1024);
-    this.formSecret = secret(config, Setting.FORM_SECRET, "the formSecret");
-    this.replayLimit = number(config, Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
+        given.list(Setting.FIND_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
+    this.findBy = EnumSet.noneOf(Found.class);
+    this.findBy.addAll(given.isSet(Setting.FIND_BY) ? ways : WAYS_TO_FIND.values());
+    this.counters = given.number(Setting.COUNTERS, 1024 * 1024);
+    this.formSecret = given.secret(Setting.FORM_SECRET);
+    this.replayLimit = given.number(Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
     this.weaving =
-        oneOf(config, Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
-    this.strictWeaving = trueOrFalse(config, Setting.STRICT_WEAVING, false);
-    this.conflictPage = path(config, Setting.CONFLICT_PAGE);
+        given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
+    this.strictWeaving = given.trueOrFalse(Setting.STRICT_WEAVING, false);
+    this.conflictPage = given.path(Setting.CONFLICT_PAGE);
   }
 
   /**
@@ -206,90 +198,15 @@ final class FilterSettings {
     return changedTags;
   }
 
-  /** Reads a list whose parts the parser may refuse by an IllegalArgumentException. */
-  private static <T> List<T> list(
-      FilterConfig config, Setting setting, Function<String, T> parser, String accepted)
-      throws ServletException {
-    List<T> list = new ArrayList<>();
-    Setting.Value value = setting.in(config);
-    if (value == null) {
-      return list;
+  private static BodyHash bodyHash(SettingReader given) throws ServletException {
+    boolean keyed = given.oneOf(Setting.BODY_HASH, HASHES, hash -> hash, SHA_256).equals(KEYED);
+    String key = given.secret(Setting.BODY_HASH_KEY);
+    if (key != null && !keyed) {
+      throw given.wrong(
+          "there is a bodyHashKey, and bodyHash is " + SHA_256 + ", which has no key",
+          "a bodyHashKey together with bodyHash " + KEYED);
     }
-    StringTokenizer parts = new StringTokenizer(value.text, ", \t\r\n");
-    while (parts.hasMoreTokens()) {
-      String part = parts.nextToken();
-      try {
-        list.add(parser.apply(part));
-      } catch (IllegalArgumentException e) {
-        throw wrong(
-            config,
-            value + ", in which '" + part + "' is wrong",
-            accepted + ", separated by commas");
-      }
-    }
-    return list;
-  }
-
-  private static boolean trueOrFalse(FilterConfig config, Setting setting, boolean otherwise)
-      throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value == null) {
-      return otherwise;
-    }
-    if (value.text.equals("true") || value.text.equals("false")) {
-      return value.text.equals("true");
-    }
-    throw wrong(config, value.toString(), "true and false");
-  }
-
-  private static <T> T oneOf(
-      FilterConfig config, Setting setting, T[] constants, Function<T, String> code, T otherwise)
-      throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value == null) {
-      return otherwise;
-    }
-    for (T constant : constants) {
-      if (code.apply(constant).equals(value.text)) {
-        return constant;
-      }
-    }
-    throw wrong(
-        config, value.toString(), Arrays.toString(Arrays.stream(constants).map(code).toArray()));
-  }
-
-  private static int conflictOr(int other, FilterConfig config, Setting setting)
-      throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value == null || value.text.equals("409")) {
-      return HttpServletResponse.SC_CONFLICT;
-    }
-    if (value.text.equals(Integer.toString(other))) {
-      return other;
-    }
-    throw wrong(config, value.toString(), "409 and " + other);
-  }
-
-  private static @Nullable String secret(FilterConfig config, Setting setting, String name)
-      throws ServletException {
-    Setting.Value secret = setting.in(config);
-    if (secret != null && secret.text.length() < SHORTEST_SECRET) {
-      // Without the value: messages get into logs.
-      throw wrong(
-          config,
-          name + " has " + secret.text.length() + " characters",
-          SHORTEST_SECRET + " and more");
-    }
-    return secret == null ? null : secret.text;
-  }
-
-  private static @Nullable String path(FilterConfig config, Setting setting)
-      throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value != null && !value.text.startsWith("/")) {
-      throw wrong(config, value.toString(), "paths inside the web application that begin with /");
-    }
-    return value == null ? null : value.text;
+    return keyed ? BodyHash.keyed(key) : BodyHash.sha256();
   }
 
   private static Found wayToFind(String name) {
@@ -298,27 +215,5 @@ final class FilterSettings {
       throw new IllegalArgumentException(name);
     }
     return way;
-  }
-
-  private static int number(FilterConfig config, Setting setting, int otherwise)
-      throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value == null) {
-      return otherwise;
-    }
-    try {
-      int number = Integer.parseInt(value.text);
-      if (number >= 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below, as a negative number is.
-    }
-    throw wrong(config, value.toString(), "whole numbers from 0 to " + Integer.MAX_VALUE);
-  }
-
-  static ServletException wrong(FilterConfig config, String what, String accepted) {
-    return new ServletException(
-        "Filter '" + config.getFilterName() + "': " + what + "; accepted are " + accepted);
   }
 }

@@ -36,10 +36,10 @@ final class RulesOfApplication {
           "Filter '" + config.getFilterName() + "': " + path + " cannot be read", e);
     }
     if (named != null) {
-      throw FilterSettings.wrong(
-          config,
-          "the rules file '" + named + "' is not there",
-          "paths inside the web application, such as " + USUAL_FILE);
+      throw new SettingReader(config)
+          .wrong(
+              "the rules file '" + named + "' is not there",
+              "paths inside the web application, such as " + USUAL_FILE);
     }
     return Rules.none();
   }

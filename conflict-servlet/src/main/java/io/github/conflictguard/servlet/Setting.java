@@ -4,7 +4,9 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,11 +143,17 @@ enum Setting {
   CONFLICT_PAGE("conflictPage");
 
   private static final String PREFIX = "conflictguard.";
+  private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET, BODY_HASH_KEY);
 
   private final String parameter;
 
   Setting(String parameter) {
     this.parameter = parameter;
+  }
+
+  /** The name without any prefix. */
+  String parameter() {
+    return parameter;
   }
 
   /** The value with the place it comes from; null when it is set nowhere. */
@@ -220,7 +228,7 @@ enum Setting {
 
     /** The value for a list of them, which gets into logs: secrets are left out. */
     String brief() {
-      return place + " = " + (setting == FORM_SECRET ? "..." : text);
+      return place + " = " + (SECRETS.contains(setting) ? "..." : text);
     }
 
     /** The beginning of a message about this value. */

@@ -164,6 +164,31 @@ class FilterSettingsTest {
   }
 
   @Test
+  void aKeyForTheHashIsASecretAsWell() {
+    initParams.put("bodyHash", "keyed");
+    initParams.put("bodyHashKey", "hunter2");
+    assertEquals(
+        "Filter 'guard': the bodyHashKey has 7 characters; accepted are 16 and more", failure());
+  }
+
+  @Test
+  void aKeyWithoutTheHashThatUsesItIsAMistake() {
+    initParams.put("bodyHashKey", "known to nobody else");
+    assertEquals(
+        "Filter 'guard': there is a bodyHashKey, and bodyHash is sha-256, which has no key;"
+            + " accepted are a bodyHashKey together with bodyHash keyed",
+        failure());
+  }
+
+  @Test
+  void anUnknownHashIsRefused() {
+    initParams.put("bodyHash", "md5");
+    assertEquals(
+        "Filter 'guard': init-param bodyHash has the value 'md5'; accepted are [sha-256, keyed]",
+        failure());
+  }
+
+  @Test
   void theFilterDoesNotStartWithAWrongSetting() {
     initParams.put("bufferLimit", "many");
     assertThrows(ServletException.class, () -> new ConflictFilter().init(config()));

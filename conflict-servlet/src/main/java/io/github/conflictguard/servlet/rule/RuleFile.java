@@ -102,6 +102,10 @@ public final class RuleFile {
     if (tag.sql() != null) {
       checkReferences(fields, "tag", tag.sql(), captured);
     }
+    boolean early = Boolean.TRUE.equals(fields.trueOrFalse("early"));
+    if (early && !tag.source().isKnownBeforeAnswer()) {
+      throw fields.wrong("early", "false, and true with the tags counter, query and resolver");
+    }
     Rule rule =
         new Rule(
             name,
@@ -113,7 +117,7 @@ public final class RuleFile {
             fields.trueOrFalse("required"),
             fields.number("lockTimeoutMillis"),
             Boolean.TRUE.equals(fields.trueOrFalse("ask")),
-            Boolean.TRUE.equals(fields.trueOrFalse("early")),
+            early,
             AnswerRules.read(fields),
             FormSpec.read(fields, tag.source().isOfForms()));
     fields.end();

@@ -111,6 +111,11 @@ public final class TagSpec {
       return this == FORM || this == NATIVE || this == NONE;
     }
 
+    /** Whether the state is known before the application has answered, and without its answer. */
+    boolean isKnownBeforeAnswer() {
+      return this == COUNTER || this == QUERY || this == RESOLVER;
+    }
+
     /** The name in rules. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);

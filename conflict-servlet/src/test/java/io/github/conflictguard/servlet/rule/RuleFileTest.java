@@ -50,6 +50,9 @@ class RuleFileTest {
             + " # rule 1 'a', field 'mode' is 'on'; accepted are [off, observe, protect]",
         "{'rules':[{'name':'a','read':'/a','required':'yes'}]}"
             + " # rule 1 'a', field 'required' is 'yes'; accepted are true and false",
+        "{'rules':[{'name':'a','read':'/a','early':true}]}"
+            + " # rule 1 'a', field 'early' is true; accepted are false, and true with the tags"
+            + " counter, query and resolver",
         "{'rules':[{'name':'a','read':'/a','lockTimeoutMillis':-1}]}"
             + " # rule 1 'a', field 'lockTimeoutMillis' is -1; accepted are whole numbers from 0 to"
             + " 2147483647",

@@ -1,0 +1,134 @@
+package io.github.conflictguard.servlet;
+
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringTokenizer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads settings of all sorts for one filter. A value that is wrong is refused by a message that
+ * names the filter, the setting, its value and what would be accepted.
+ */
+final class SettingReader {
+
+  private static final int SHORTEST_SECRET = 16;
+
+  private final FilterConfig config;
+
+  SettingReader(FilterConfig config) {
+    this.config = config;
+  }
+
+  boolean isSet(Setting setting) {
+    return setting.in(config) != null;
+  }
+
+  @Nullable String text(Setting setting) {
+    Setting.Value value = setting.in(config);
+    return value == null ? null : value.text;
+  }
+
+  boolean trueOrFalse(Setting setting, boolean otherwise) throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.text.equals("true") || value.text.equals("false")) {
+      return value.text.equals("true");
+    }
+    throw wrong(value, "true and false");
+  }
+
+  /** A whole number that is not negative. */
+  int number(Setting setting, int otherwise) throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value.text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Answered below, as a negative number is.
+    }
+    throw wrong(value, "whole numbers from 0 to " + Integer.MAX_VALUE);
+  }
+
+  <T> T oneOf(Setting setting, T[] constants, Function<T, String> code, T otherwise)
+      throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null) {
+      return otherwise;
+    }
+    for (T constant : constants) {
+      if (code.apply(constant).equals(value.text)) {
+        return constant;
+      }
+    }
+    throw wrong(value, Arrays.toString(Arrays.stream(constants).map(code).toArray()));
+  }
+
+  /** One of two status codes. */
+  int status(Setting setting, int usual, int other) throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null || value.text.equals(Integer.toString(usual))) {
+      return usual;
+    }
+    if (value.text.equals(Integer.toString(other))) {
+      return other;
+    }
+    throw wrong(value, usual + " and " + other);
+  }
+
+  /** A list whose parts the parser may refuse by an IllegalArgumentException. */
+  <T> List<T> list(Setting setting, Function<String, T> parser, String accepted)
+      throws ServletException {
+    List<T> list = new ArrayList<>();
+    Setting.Value value = setting.in(config);
+    if (value == null) {
+      return list;
+    }
+    StringTokenizer parts = new StringTokenizer(value.text, ", \t\r\n");
+    while (parts.hasMoreTokens()) {
+      String part = parts.nextToken();
+      try {
+        list.add(parser.apply(part));
+      } catch (IllegalArgumentException e) {
+        throw wrong(
+            value + ", in which '" + part + "' is wrong", accepted + ", separated by commas");
+      }
+    }
+    return list;
+  }
+
+  /** Something that no message shows: messages get into logs. */
+  @Nullable String secret(Setting setting) throws ServletException {
+    String secret = text(setting);
+    if (secret != null && secret.length() < SHORTEST_SECRET) {
+      throw wrong(
+          "the " + setting.parameter() + " has " + secret.length() + " characters",
+          SHORTEST_SECRET + " and more");
+    }
+    return secret;
+  }
+
+  /** A path inside of the application. */
+  @Nullable String path(Setting setting) throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value != null && !value.text.startsWith("/")) {
+      throw wrong(value, "paths inside the web application that begin with /");
+    }
+    return value == null ? null : value.text;
+  }
+
+  ServletException wrong(Object what, String accepted) {
+    return new ServletException(
+        "Filter '" + config.getFilterName() + "': " + what + "; accepted are " + accepted);
+  }
+}

@@ -94,6 +94,9 @@ public final class ConflictGuard {
 
   static <T, X extends Exception> T call(
       GuardedCall<T, X> work, GuardPolicy policy, Attempts attempts) throws X {
+    if (policy.attempts() > 1) {
+      WovenGuard.begin();
+    }
     Object entered = GuardLocks.OF_APPLICATION.enter(policy, null, NO_ARGUMENTS);
     if (entered instanceof Throwable) {
       throw ConflictGuard.<X>unchecked((Throwable) entered);

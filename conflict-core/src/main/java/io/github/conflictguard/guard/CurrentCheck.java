@@ -8,7 +8,23 @@ final class CurrentCheck {
   @SuppressWarnings("ThreadLocalUsage") // One for the application; the filter removes each value.
   private static final ThreadLocal<@Nullable RepeatCheck> CURRENT = new ThreadLocal<>();
 
+  /**
+   * Written by the thread that begins such code before that thread can read a body there, so that
+   * it need not be volatile.
+   */
+  private static boolean mayBeAsked;
+
   private CurrentCheck() {}
+
+  static void expectToBeAsked() {
+    if (!mayBeAsked) {
+      mayBeAsked = true;
+    }
+  }
+
+  static boolean mayBeAsked() {
+    return mayBeAsked;
+  }
 
   static @Nullable RepeatCheck replace(@Nullable RepeatCheck check) {
     RepeatCheck before = CURRENT.get();

@@ -21,6 +21,14 @@ public interface RepeatCheck {
   boolean mayRepeat(String code);
 
   /**
+   * Whether any code that may run again has begun since the application was loaded. Before that no
+   * check will be asked about what happens now, and nobody has to take note of it.
+   */
+  static boolean mayBeAsked() {
+    return CurrentCheck.mayBeAsked();
+  }
+
+  /**
    * Puts a check in place for this thread. Whoever does must put back what was there before, in a
    * finally.
    *

@@ -23,14 +23,20 @@ public final class WovenGuard {
     }
   }
 
+  /** Called when a method begins that may run again. */
+  public static void begin() {
+    CurrentCheck.expectToBeAsked();
+  }
+
   /**
-   * Takes the lock that a method asks for.
+   * Takes the lock that a method asks for, which may run again as well.
    *
    * @param self null in a static method
    * @return what to give to {@link #leave}, or a Throwable that has to leave the method in place of
    *     running its body; null when no lock is asked for
    */
   public static @Nullable Object enter(String policy, @Nullable Object self, Object[] arguments) {
+    begin();
     try {
       return GuardLocks.OF_APPLICATION.enter(PolicyText.policyOf(policy), self, arguments);
     } catch (RuntimeException e) {

@@ -13,6 +13,11 @@ final class RetryAdvice {
 
   private RetryAdvice() {}
 
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static void onEnter() {
+    WovenGuard.begin();
+  }
+
   /** Says whether the body has to run again. */
   @Advice.OnMethodExit(
       onThrowable = Throwable.class,

@@ -1,6 +1,7 @@
 package io.github.conflictguard.sample;
 
 import io.github.conflictguard.guard.ConflictGuarded;
+import io.github.conflictguard.guard.Retry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -91,6 +92,19 @@ public final class Samples {
         log.add("unguarded");
       }
     }
+  }
+
+  /** Methods that may run again, and one that may not. */
+  public static class Repeating {
+
+    @ConflictGuarded
+    public void doesNot() {}
+
+    @ConflictGuarded(retry = @Retry)
+    public void repeats() {}
+
+    @ConflictGuarded(retry = @Retry, lock = "orders")
+    public void repeatsUnderLock() {}
   }
 
   /** A class with nothing to guard. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.guard.ConflictException;
+import io.github.conflictguard.guard.RepeatCheck;
 import io.github.conflictguard.guard.Woven;
 import io.github.conflictguard.sample.Samples;
 import java.io.InputStream;
@@ -211,6 +212,22 @@ class ConflictGuardPluginTest {
     Throwable failure = failureOf(handler, method);
     assertFalse(failure instanceof LinkageError, failure.toString());
     assertFalse(failure instanceof ConflictException, failure.toString());
+  }
+
+  /** Before, nobody has to remember who reads the body of a request. */
+  @ParameterizedTest
+  @ValueSource(strings = {"repeats", "repeatsUnderLock"})
+  void whatMayRunAgainTellsSoWhenItBegins(String method) throws Exception {
+    Class<?> type =
+        WovenClasses.weave(folder, Samples.Repeating.class)
+            .loadWithOwnGuard(Samples.Repeating.class);
+    Object handler = type.getConstructor().newInstance();
+    Method mayBeAsked =
+        type.getClassLoader().loadClass(RepeatCheck.class.getName()).getMethod("mayBeAsked");
+    call(handler, "doesNot");
+    assertEquals(false, mayBeAsked.invoke(null));
+    call(handler, method);
+    assertEquals(true, mayBeAsked.invoke(null));
   }
 
   private Object woven(Class<?> sample) throws Exception {

@@ -1,5 +1,6 @@
 package io.github.conflictguard.weave;
 
+import io.github.conflictguard.guard.ConflictGuarded;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -70,6 +71,14 @@ final class WovenClasses {
   Class<?> loadWithoutGuard(Class<?> sample) throws Exception {
     ClassLoader nothingButTheJdk = ClassLoader.getPlatformClassLoader();
     return new URLClassLoader(new URL[] {target.toUri().toURL()}, nothingButTheJdk)
+        .loadClass(sample.getName());
+  }
+
+  /** Loads the woven copy of a sample together with copies of the guard's classes. */
+  Class<?> loadWithOwnGuard(Class<?> sample) throws Exception {
+    URL guard = ConflictGuarded.class.getProtectionDomain().getCodeSource().getLocation();
+    ClassLoader nothingButTheJdk = ClassLoader.getPlatformClassLoader();
+    return new URLClassLoader(new URL[] {target.toUri().toURL(), guard}, nothingButTheJdk)
         .loadClass(sample.getName());
   }
 

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.guard.RepeatCheck;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -47,7 +48,14 @@ final class WatchedBody extends HttpServletRequestWrapper {
     return asked.size() == MOST || asked.stream().anyMatch(one -> one.wasIn(code));
   }
 
-  private synchronized void noteCaller() {
+  /** A stack costs more than the rest of a request, and most applications repeat nothing. */
+  private void noteCaller() {
+    if (RepeatCheck.mayBeAsked()) {
+      note();
+    }
+  }
+
+  private synchronized void note() {
     if (asked.size() < MOST) {
       asked.add(new Asked());
     }

@@ -131,6 +131,7 @@ class RepeatTest {
     List<Boolean> may = Collections.synchronizedList(new ArrayList<>());
     start(
         (request, response) -> {
+          WovenGuard.begin();
           body(request);
           may.add(repeats(RepeatTest.class.getName() + "#body(HttpServletRequest)"));
           may.add(repeats(RepeatTest.class.getName().replace('$', '.') + "#body"));

@@ -48,6 +48,9 @@ public final class ChangedTags {
    * @return the same instance when nothing looks changed
    */
   public EntityTagSet undoneIn(EntityTagSet sent) {
+    if (suffixes.isEmpty() && !weakened) {
+      return sent;
+    }
     List<EntityTag> originals = new ArrayList<>();
     for (EntityTag tag : sent.tags()) {
       EntityTag original = originalOf(tag);

@@ -126,8 +126,14 @@ final class FilterSettings {
 
   /** Whether this write is refused without a precondition. */
   boolean requiresPrecondition(String method, String path) {
-    return METHODS_THAT_REPLACE.contains(method)
-        && requirePrecondition.stream().anyMatch(pattern -> pattern.matches(path));
+    if (!requirePrecondition.isEmpty() && METHODS_THAT_REPLACE.contains(method)) {
+      for (PathPattern pattern : requirePrecondition) {
+        if (pattern.matches(path)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   int lockTimeoutMillis() {

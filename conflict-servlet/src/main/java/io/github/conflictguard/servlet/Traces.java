@@ -7,9 +7,7 @@ import io.github.conflictguard.recorder.Recordings;
 import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.RedirectTarget;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +20,26 @@ final class Traces {
   private final ConflictSearch search;
   private final HttpServletRequest request;
   private final AnswerRules rules;
-  private final Set<Throwable> before;
 
-  /** Begins with what there is before the application runs; {@link #end()} has to follow. */
+  /** The names of attributes that have held an exception since the application runs. */
+  private @Nullable Set<String> attributes;
+
+  /** Begins before the application runs; {@link #end()} has to follow. */
   Traces(ConflictSearch search, HttpServletRequest request, AnswerRules rules) {
     this.search = search;
     this.request = request;
     this.rules = rules;
-    this.before = Collections.newSetFromMap(new IdentityHashMap<>());
-    collectFromAttributes(before);
     if (search.isBy(Found.RECORDER)) {
       Recordings.begin();
     }
+  }
+
+  /** Called when the application leaves an exception in an attribute. */
+  void leftIn(String attribute) {
+    if (attributes == null) {
+      attributes = new LinkedHashSet<>(2);
+    }
+    attributes.add(attribute);
   }
 
   void end() {
@@ -71,24 +77,17 @@ final class Traces {
    * Frameworks and applications choose many names; a throwable is what it is under each of them.
    */
   private @Nullable Finding leftInAttribute() {
-    Set<Throwable> now = Collections.newSetFromMap(new IdentityHashMap<>());
-    collectFromAttributes(now);
-    for (Throwable thrown : now) {
-      Conflict conflict = before.contains(thrown) ? null : search.conflictIn(thrown);
+    if (attributes == null) {
+      return null;
+    }
+    for (String name : attributes) {
+      Object value = request.getAttribute(name);
+      Conflict conflict = value instanceof Throwable ? search.conflictIn((Throwable) value) : null;
       if (conflict != null) {
-        return new Finding(conflict, Found.ATTRIBUTE, thrown);
+        return new Finding(conflict, Found.ATTRIBUTE, (Throwable) value);
       }
     }
     return null;
-  }
-
-  private void collectFromAttributes(Collection<Throwable> throwables) {
-    for (String name : Collections.list(request.getAttributeNames())) {
-      Object value = request.getAttribute(name);
-      if (value instanceof Throwable) {
-        throwables.add((Throwable) value);
-      }
-    }
   }
 
   /** The newest: what came before it was tried again, or it is made of that. */

@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
-import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
 import io.github.conflictguard.servlet.rule.Mode;
 import jakarta.servlet.FilterChain;
@@ -50,7 +49,7 @@ final class WatchedChain implements FilterChain {
             protect ? new Suspicion(traces) : BufferedResponse::release);
     try {
       chain.doFilter(
-          new WatchedRequest((HttpServletRequest) request, answer), answer.forApplication());
+          new TracedRequest((HttpServletRequest) request, answer, traces), answer.forApplication());
       answer.end();
       if (exchange.found == null && !exchange.request.isAsyncStarted()) {
         // Also what was sent already: then there is something to be said about it.

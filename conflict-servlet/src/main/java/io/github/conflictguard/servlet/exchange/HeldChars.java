@@ -61,22 +61,32 @@ final class HeldChars {
             .newEncoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    // One more in front: the first half of a pair that the chunk before ended with.
-    CharBuffer in = CharBuffer.allocate(CHUNK + 1);
-    ByteBuffer out = ByteBuffer.allocate(CHUNK);
+    byte[] space = source.takeBytes();
+    ByteBuffer out = ByteBuffer.wrap(space);
+    // The first half of a pair that a chunk ended with, and what follows it.
+    CharBuffer torn = CharBuffer.allocate(2);
     int left = chunks.size();
     for (char[] chunk : chunks) {
       boolean last = --left == 0;
-      in.put(chunk, 0, last ? usedOfLast : CHUNK);
-      in.flip();
-      boolean more;
-      do {
-        more = encoder.encode(in, out, last).isOverflow();
-        out.flip();
-        digest.update(out);
-        out.clear();
-      } while (more);
-      in.compact();
+      CharBuffer in = CharBuffer.wrap(chunk, 0, last ? usedOfLast : CHUNK);
+      while (torn.position() > 0 && in.hasRemaining()) {
+        torn.put(in.get()).flip();
+        encode(encoder, torn, out, last && !in.hasRemaining(), digest);
+        torn.compact();
+      }
+      encode(encoder, in, out, last, digest);
+      torn.put(in);
+    }
+    digest.update(space, 0, out.position());
+    source.give(space);
+  }
+
+  private static void encode(
+      CharsetEncoder encoder, CharBuffer in, ByteBuffer out, boolean last, MessageDigest digest) {
+    while (encoder.encode(in, out, last).isOverflow()) {
+      out.flip();
+      digest.update(out);
+      out.clear();
     }
   }
 

@@ -19,10 +19,13 @@ public final class AnswerRules {
 
   private final List<AnswerPattern> swallowed;
   private final Map<AnswerPattern, ConflictKind> kinds;
+  private final List<AnswerPattern> all;
 
   private AnswerRules(List<AnswerPattern> swallowed, Map<AnswerPattern, ConflictKind> kinds) {
     this.swallowed = swallowed;
     this.kinds = kinds;
+    this.all = new ArrayList<>(swallowed);
+    this.all.addAll(kinds.keySet());
   }
 
   /** What counts where no rule says anything. */
@@ -51,10 +54,16 @@ public final class AnswerRules {
    * location has to be looked at, and whether there was a conflict.
    */
   public boolean concern(int status) {
-    return !AnswerPattern.CONDITIONAL.contains(status)
-        && (status >= 500
-            || swallowed.stream().anyMatch(pattern -> pattern.isOfStatus(status))
-            || kinds.keySet().stream().anyMatch(pattern -> pattern.isOfStatus(status)));
+    return status >= 500 || (!all.isEmpty() && isOfStatus(status));
+  }
+
+  private boolean isOfStatus(int status) {
+    for (AnswerPattern pattern : all) {
+      if (pattern.isOfStatus(status)) {
+        return !AnswerPattern.CONDITIONAL.contains(status);
+      }
+    }
+    return false;
   }
 
   /**

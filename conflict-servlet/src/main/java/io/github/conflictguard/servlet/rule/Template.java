@@ -60,8 +60,14 @@ public final class Template {
       if (value == null) {
         return null;
       }
-      text.append(value.replace("%", "%25").replace("/", "%2F")).append(literals.get(i + 1));
+      text.append(escaped(value)).append(literals.get(i + 1));
     }
     return text.toString();
+  }
+
+  private static String escaped(String value) {
+    return value.indexOf('%') < 0 && value.indexOf('/') < 0
+        ? value
+        : value.replace("%", "%25").replace("/", "%2F");
   }
 }

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.rule;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** A name for a part of a request: {@code id}, or {@code id:number}. Immutable. */
 final class Variable {
@@ -43,18 +44,40 @@ final class Variable {
    * resource, as they are to the application.
    */
   boolean capture(String value, Map<String, String> captured) {
-    String canonical = value;
-    if (number) {
-      if (value.length() > MOST_DIGITS) {
-        return false;
-      }
-      try {
-        canonical = new BigInteger(value.trim()).toString();
-      } catch (NumberFormatException e) {
-        return false;
-      }
+    String canonical = number ? canonicalNumber(value) : value;
+    if (canonical == null) {
+      return false;
     }
     String before = captured.put(name, canonical);
     return before == null || before.equals(canonical);
+  }
+
+  /** Null for what is no number. */
+  private static @Nullable String canonicalNumber(String value) {
+    if (isCanonical(value)) {
+      return value;
+    }
+    if (value.length() > MOST_DIGITS) {
+      return null;
+    }
+    try {
+      return new BigInteger(value.trim()).toString();
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** As nearly all are. */
+  private static boolean isCanonical(String value) {
+    int length = value.length();
+    if (length == 0 || length > MOST_DIGITS || (length > 1 && value.charAt(0) == '0')) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

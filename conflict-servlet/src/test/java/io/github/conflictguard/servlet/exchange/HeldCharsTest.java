@@ -30,6 +30,7 @@ class HeldCharsTest {
         "\u20ac".repeat(20_000),
         "x".repeat(8_191) + "\ud83d" + "y",
         "x".repeat(8_191) + "\ud83d",
+        "x".repeat(8_191) + "\ud83d" + PAIR,
         "\ude00 and \ud83d");
   }
 

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class HttpBenchmark {
 
   private static final List<String> GROUPS =
-      List.of("read", "not-modified", "write", "connections", "resources");
+      List.of("read", "page", "not-modified", "write", "connections", "resources");
   private static final int[] SIZES = {2048, 65_536, 1_048_576};
 
   private final List<String> groups;
@@ -65,11 +65,14 @@ final class HttpBenchmark {
   }
 
   private void measure(String group) throws IOException {
-    for (int size :
-        group.equals("read") || group.equals("not-modified") ? SIZES : new int[] {2048}) {
+    boolean bySize = List.of("read", "page", "not-modified").contains(group);
+    for (int size : bySize ? SIZES : new int[] {2048}) {
       switch (group) {
         case "read":
           measure("GET, " + size + " bytes, 200", reads(size));
+          break;
+        case "page":
+          measure("A page, GET, " + size + " bytes, which gets no tag", pages(size));
           break;
         case "not-modified":
           measure("GET, " + size + " bytes, 304 (the first one 200)", notModified(size));
@@ -99,10 +102,17 @@ final class HttpBenchmark {
         json("keyed", size),
         json("counter", size),
         json("query", size),
-        Shot.get("html", "/body/html/" + size + "/"),
-        Shot.get("html, 100 rules, none fits", "/unmatched/html/" + size + "/"),
         json("observe", size),
         json("spring", size));
+  }
+
+  private static List<Shot> pages(int size) {
+    return List.of(
+        Shot.get("none", "/none/html/" + size + "/"),
+        Shot.get("no rules", "/body/html/" + size + "/"),
+        Shot.get("100 rules, none fits", "/unmatched/html/" + size + "/"),
+        Shot.get("observe", "/observe/html/" + size + "/"),
+        Shot.get("spring", "/spring/html/" + size + "/"));
   }
 
   private List<Shot> notModified(int size) throws IOException {
@@ -127,6 +137,10 @@ final class HttpBenchmark {
       shots.add(Shot.get(name + ", unconditional", "/" + name + "/json/2048/").put());
       shots.add(json(name, 2048).put().header("If-None-Match: \"another\""));
     }
+    shots.add(
+        Shot.get("counter, remembered for a repetition", "/counter/json/2048/")
+            .put()
+            .header("Authorization: Basic YTpi\r\nIf-None-Match: \"another\""));
     shots.add(Shot.get("a GET without filter", "/none/json/2048/"));
     return shots;
   }

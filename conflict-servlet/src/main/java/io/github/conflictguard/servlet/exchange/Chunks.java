@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chunks {
 
-  /** In bytes, and in characters. */
-  static final int SIZE = 8 * 1024;
+  /**
+   * Of those that are shared, in bytes and in characters: more than containers collect before they
+   * send, so that they send it as it is.
+   */
+  static final int SIZE = 32 * 1024;
+
+  /** How much longer than the one before a chunk should be. */
+  static final int GROWTH = 4;
+
+  private static final int SMALLEST = 512;
 
   private static final Chunks UNSHARED = new Chunks(0);
 
@@ -36,26 +44,45 @@ public final class Chunks {
     return UNSHARED;
   }
 
-  /** A chunk, which may hold what was in it before. */
-  byte[] takeBytes() {
+  /**
+   * A chunk, which may hold what was in it before.
+   *
+   * @param wanted how much room would be good; a short answer is not worth the way to what is
+   *     shared
+   */
+  byte[] nextBytes(int wanted) {
+    if (isSmall(wanted)) {
+      return new byte[Math.max(wanted, SMALLEST)];
+    }
     byte[] chunk = bytes.take();
     return chunk == null ? new byte[SIZE] : chunk;
   }
 
-  /** A chunk, which may hold what was in it before. */
-  char[] takeChars() {
+  /** The same for characters. */
+  char[] nextChars(int wanted) {
+    if (isSmall(wanted)) {
+      return new char[Math.max(wanted, SMALLEST)];
+    }
     char[] chunk = chars.take();
     return chunk == null ? new char[SIZE] : chunk;
   }
 
   /** Takes a chunk back that its holder will not touch again. */
   void give(byte[] chunk) {
-    bytes.give(chunk);
+    if (chunk.length == SIZE) {
+      bytes.give(chunk);
+    }
   }
 
   /** Takes a chunk back that its holder will not touch again. */
   void give(char[] chunk) {
-    chars.give(chunk);
+    if (chunk.length == SIZE) {
+      chars.give(chunk);
+    }
+  }
+
+  private static boolean isSmall(int wanted) {
+    return wanted <= SIZE / 2;
   }
 
   /** Chunks of one sort. */

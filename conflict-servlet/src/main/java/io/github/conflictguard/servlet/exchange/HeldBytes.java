@@ -29,12 +29,14 @@ final class HeldBytes {
     int from = offset;
     int left = length;
     while (left > 0) {
-      if (chunks.isEmpty() || usedOfLast == CHUNK) {
-        chunks.addLast(source.takeBytes());
+      byte[] last = chunks.peekLast();
+      if (last == null || usedOfLast == last.length) {
+        last = source.nextBytes(last == null ? left : Chunks.GROWTH * last.length);
+        chunks.addLast(last);
         usedOfLast = 0;
       }
-      int now = Math.min(left, CHUNK - usedOfLast);
-      System.arraycopy(bytes, from, chunks.getLast(), usedOfLast, now);
+      int now = Math.min(left, last.length - usedOfLast);
+      System.arraycopy(bytes, from, last, usedOfLast, now);
       usedOfLast += now;
       from += now;
       left -= now;
@@ -44,7 +46,7 @@ final class HeldBytes {
   void digest(MessageDigest digest) {
     int left = chunks.size();
     for (byte[] chunk : chunks) {
-      digest.update(chunk, 0, --left == 0 ? usedOfLast : CHUNK);
+      digest.update(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
     }
   }
 
@@ -52,7 +54,7 @@ final class HeldBytes {
   void copyTo(ByteArrayOutputStream out) {
     int left = chunks.size();
     for (byte[] chunk : chunks) {
-      out.write(chunk, 0, --left == 0 ? usedOfLast : CHUNK);
+      out.write(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
     }
   }
 
@@ -60,14 +62,14 @@ final class HeldBytes {
   void moveTo(OutputStream out) throws IOException {
     while (!chunks.isEmpty()) {
       byte[] chunk = chunks.removeFirst();
-      out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : CHUNK);
+      out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : chunk.length);
       source.give(chunk);
     }
   }
 
   /** How many bytes are reserved. */
   int capacity() {
-    return chunks.size() * CHUNK;
+    return chunks.stream().mapToInt(chunk -> chunk.length).sum();
   }
 
   void clear() {

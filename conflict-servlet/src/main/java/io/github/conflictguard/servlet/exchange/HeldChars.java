@@ -42,12 +42,14 @@ final class HeldChars {
     int from = offset;
     int left = length;
     while (left > 0) {
-      if (chunks.isEmpty() || usedOfLast == CHUNK) {
-        chunks.addLast(source.takeChars());
+      char[] last = chunks.peekLast();
+      if (last == null || usedOfLast == last.length) {
+        last = source.nextChars(last == null ? left : Chunks.GROWTH * last.length);
+        chunks.addLast(last);
         usedOfLast = 0;
       }
-      int now = Math.min(left, CHUNK - usedOfLast);
-      System.arraycopy(more, from, chunks.getLast(), usedOfLast, now);
+      int now = Math.min(left, last.length - usedOfLast);
+      System.arraycopy(more, from, last, usedOfLast, now);
       usedOfLast += now;
       from += now;
       left -= now;
@@ -61,14 +63,14 @@ final class HeldChars {
             .newEncoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    byte[] space = source.takeBytes();
+    byte[] space = source.nextBytes(chunks.isEmpty() ? 0 : chunks.getFirst().length);
     ByteBuffer out = ByteBuffer.wrap(space);
     // The first half of a pair that a chunk ended with, and what follows it.
     CharBuffer torn = CharBuffer.allocate(2);
     int left = chunks.size();
     for (char[] chunk : chunks) {
       boolean last = --left == 0;
-      CharBuffer in = CharBuffer.wrap(chunk, 0, last ? usedOfLast : CHUNK);
+      CharBuffer in = CharBuffer.wrap(chunk, 0, last ? usedOfLast : chunk.length);
       while (torn.position() > 0 && in.hasRemaining()) {
         torn.put(in.get()).flip();
         encode(encoder, torn, out, last && !in.hasRemaining(), digest);
@@ -95,7 +97,7 @@ final class HeldChars {
     StringBuilder text = new StringBuilder();
     int left = chunks.size();
     for (char[] chunk : chunks) {
-      text.append(chunk, 0, --left == 0 ? usedOfLast : CHUNK);
+      text.append(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
     }
     return text.toString();
   }
@@ -104,14 +106,14 @@ final class HeldChars {
   void moveTo(PrintWriter out) {
     while (!chunks.isEmpty()) {
       char[] chunk = chunks.removeFirst();
-      out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : CHUNK);
+      out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : chunk.length);
       source.give(chunk);
     }
   }
 
   /** How many characters there is room for. */
   int capacity() {
-    return chunks.size() * CHUNK;
+    return chunks.stream().mapToInt(chunk -> chunk.length).sum();
   }
 
   void clear() {

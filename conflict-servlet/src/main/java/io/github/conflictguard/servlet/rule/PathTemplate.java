@@ -19,18 +19,19 @@ final class PathTemplate {
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
   private final String text;
-  private final Pattern pattern;
+
+  /** What stands in front of each variable, and behind the last one. */
+  private final List<String> literals = new ArrayList<>();
+
   private final List<Variable> variables = new ArrayList<>();
 
   private PathTemplate(String text) {
     this.text = text;
-    boolean open = isOpen();
-    String fixed = open ? text.substring(0, text.length() - 2) : text;
+    String fixed = isOpen() ? text.substring(0, text.length() - 2) : text;
     if (!text.startsWith("/") || fixed.indexOf('*') >= 0) {
       throw new IllegalArgumentException(
           "'" + text + "' is no path; accepted are /path, /path/{variable} and /path/*");
     }
-    StringBuilder regex = new StringBuilder();
     int from = 0;
     Matcher variable = VARIABLE.matcher(fixed);
     while (variable.find()) {
@@ -40,12 +41,11 @@ final class PathTemplate {
                 + text
                 + "' has two variables side by side: nothing tells where the first one ends");
       }
-      regex.append(Pattern.quote(fixed.substring(from, variable.start()))).append("([^/]+)");
+      literals.add(fixed.substring(from, variable.start()));
       variables.add(Variable.parse(variable.group(1)));
       from = variable.end();
     }
-    regex.append(Pattern.quote(fixed.substring(from))).append(open ? "(?:/.*)?" : "");
-    this.pattern = Pattern.compile(regex.toString(), Pattern.DOTALL);
+    literals.add(fixed.substring(from));
   }
 
   static PathTemplate parse(String text) {
@@ -77,16 +77,43 @@ final class PathTemplate {
 
   /** Whether the path is meant; if so, the variables are added to those that were captured. */
   boolean matches(String path, Map<String, String> captured) {
-    Matcher matcher = pattern.matcher(path);
-    if (!matcher.matches()) {
+    int[] bounds = new int[2 * variables.size()];
+    if (!divide(path, 0, 0, bounds)) {
       return false;
     }
     for (int i = 0; i < variables.size(); i++) {
-      if (!variables.get(i).capture(matcher.group(i + 1), captured)) {
+      String value = path.substring(bounds[2 * i], bounds[2 * i + 1]);
+      if (!variables.get(i).capture(value, captured)) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Finds what the variables from this one on take: each as much as it can, at least one character.
+   *
+   * @param at where what stands in front of this variable has to begin
+   * @param bounds gets the begin and the end of each
+   */
+  private boolean divide(String path, int at, int variable, int[] bounds) {
+    String literal = literals.get(variable);
+    if (!path.startsWith(literal, at)) {
+      return false;
+    }
+    int from = at + literal.length();
+    if (variable == variables.size()) {
+      return from == path.length() || (isOpen() && path.charAt(from) == '/');
+    }
+    int slash = path.indexOf('/', from);
+    for (int to = slash < 0 ? path.length() : slash; to > from; to--) {
+      if (divide(path, to, variable + 1, bounds)) {
+        bounds[2 * variable] = from;
+        bounds[2 * variable + 1] = to;
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The path for these values, encoded; null when a value is missing or the path is open. */

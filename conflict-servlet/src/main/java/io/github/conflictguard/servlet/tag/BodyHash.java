@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyHash {
 
+  /** Copies of it cost less than a search among the security providers. */
+  private static final MessageDigest UNUSED = searched();
+
   private static final BodyHash SHA_256 = new BodyHash(BodyHash::newSha256);
   private static final int RANDOM_BYTES = 32;
 
@@ -49,6 +52,14 @@ public final class BodyHash {
   }
 
   static MessageDigest newSha256() {
+    try {
+      return (MessageDigest) UNUSED.clone();
+    } catch (CloneNotSupportedException e) {
+      return searched();
+    }
+  }
+
+  private static MessageDigest searched() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

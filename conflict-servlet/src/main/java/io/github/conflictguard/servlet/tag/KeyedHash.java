@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.tag;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 final class KeyedHash extends MessageDigest {
 
   static final int BLOCK = 1024;
+  private static final int PAIRS = BLOCK / Long.BYTES;
   private static final int WORDS = BLOCK / Integer.BYTES;
   private static final long LOW = 0xFFFF_FFFFL;
 
@@ -27,7 +29,7 @@ final class KeyedHash extends MessageDigest {
   private final byte[] outerKey;
   private final MessageDigest outer = BodyHash.newSha256();
   private final byte[] block = new byte[BLOCK];
-  private final ByteBuffer blockWords = words(block);
+  private final LongBuffer blockPairs = pairs(block, 0);
   private final ByteBuffer sums = ByteBuffer.allocate(2 * Long.BYTES);
   private int filled;
   private long length;
@@ -58,12 +60,12 @@ final class KeyedHash extends MessageDigest {
       if (filled < BLOCK) {
         return;
       }
-      add(blockWords, 0, BLOCK);
+      add(blockPairs, 0, PAIRS);
     }
     if (left >= BLOCK) {
-      ByteBuffer words = words(input);
-      for (; left >= BLOCK; from += BLOCK, left -= BLOCK) {
-        add(words, from, BLOCK);
+      LongBuffer pairs = pairs(input, from);
+      for (int at = 0; left >= BLOCK; at += PAIRS, from += BLOCK, left -= BLOCK) {
+        add(pairs, at, PAIRS);
       }
     }
     System.arraycopy(input, from, block, 0, left);
@@ -74,9 +76,9 @@ final class KeyedHash extends MessageDigest {
   protected byte[] engineDigest() {
     if (filled > 0) {
       // Zeros that the length tells from those of the body.
-      int end = (filled + 7) / 8 * 8;
-      Arrays.fill(block, filled, end, (byte) 0);
-      add(blockWords, 0, end);
+      int count = (filled + Long.BYTES - 1) / Long.BYTES;
+      Arrays.fill(block, filled, count * Long.BYTES, (byte) 0);
+      add(blockPairs, 0, count);
     }
     outer.update(ByteBuffer.allocate(Long.BYTES).putLong(length).array());
     byte[] hash = outer.digest();
@@ -92,20 +94,27 @@ final class KeyedHash extends MessageDigest {
     length = 0;
   }
 
-  private static ByteBuffer words(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  /** A view of longs is what all Java versions read fast. */
+  private static LongBuffer pairs(byte[] bytes, int from) {
+    int length = bytes.length - from;
+    return ByteBuffer.wrap(bytes, from, length).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
   }
 
-  private void add(ByteBuffer words, int offset, int count) {
+  private void add(LongBuffer pairs, int from, int count) {
     long first = 0;
     long second = 0;
-    for (int i = 0; i < count; i += Long.BYTES) {
-      long pair = words.getLong(offset + i);
+    int key0 = key[0];
+    int key1 = key[1];
+    for (int i = 0; i < count; i++) {
+      long pair = pairs.get(from + i);
       int even = (int) pair;
       int odd = (int) (pair >>> 32);
-      int at = i / Integer.BYTES;
-      first += ((even + key[at]) & LOW) * ((odd + key[at + 1]) & LOW);
-      second += ((even + key[at + 2]) & LOW) * ((odd + key[at + 3]) & LOW);
+      int key2 = key[2 * i + 2];
+      int key3 = key[2 * i + 3];
+      first += ((even + key0) & LOW) * ((odd + key1) & LOW);
+      second += ((even + key2) & LOW) * ((odd + key3) & LOW);
+      key0 = key2;
+      key1 = key3;
     }
     sums.putLong(0, first).putLong(Long.BYTES, second);
     outer.update(sums.array());

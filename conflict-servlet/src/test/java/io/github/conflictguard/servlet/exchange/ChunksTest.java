@@ -24,22 +24,34 @@ class ChunksTest {
   @Test
   void whatWasGivenBackIsTakenAgainUpToALimit() {
     Chunks chunks = new Chunks(2 * Chunks.SIZE);
-    byte[] first = chunks.takeBytes();
-    byte[] second = chunks.takeBytes();
-    byte[] third = chunks.takeBytes();
+    byte[] first = chunks.nextBytes(Chunks.SIZE);
+    byte[] second = chunks.nextBytes(Chunks.SIZE);
+    byte[] third = chunks.nextBytes(Chunks.SIZE);
     chunks.give(first);
     chunks.give(second);
     chunks.give(third);
-    assertSame(second, chunks.takeBytes());
-    assertSame(first, chunks.takeBytes());
-    assertNotSame(third, chunks.takeBytes());
+    assertSame(second, chunks.nextBytes(Chunks.SIZE));
+    assertSame(first, chunks.nextBytes(Chunks.SIZE));
+    assertNotSame(third, chunks.nextBytes(Chunks.SIZE));
+  }
+
+  @Test
+  void aShortAnswerTakesNothingThatIsShared() {
+    Chunks chunks = new Chunks(8 * Chunks.SIZE);
+    byte[] shared = chunks.nextBytes(Chunks.SIZE);
+    chunks.give(shared);
+    byte[] small = chunks.nextBytes(2000);
+    assertEquals(2000, small.length);
+    chunks.give(small);
+    assertSame(shared, chunks.nextBytes(Chunks.SIZE));
+    assertNotSame(small, chunks.nextBytes(2000));
   }
 
   @Test
   void nothingIsKeptOfWhatIsNotShared() {
-    byte[] chunk = Chunks.unshared().takeBytes();
+    byte[] chunk = Chunks.unshared().nextBytes(Chunks.SIZE);
     Chunks.unshared().give(chunk);
-    assertNotSame(chunk, Chunks.unshared().takeBytes());
+    assertNotSame(chunk, Chunks.unshared().nextBytes(Chunks.SIZE));
   }
 
   @Test
@@ -82,7 +94,7 @@ class ChunksTest {
     List<byte[]> held = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
       if (held.isEmpty() || (held.size() < 5 && random.nextBoolean())) {
-        byte[] chunk = chunks.takeBytes();
+        byte[] chunk = chunks.nextBytes(Chunks.SIZE);
         chunk[0] = own;
         held.add(chunk);
       } else {

@@ -44,7 +44,8 @@ final class BodyTag {
     return of(ByteBuffer.allocate(BYTES).putLong(first).putLong(second).array());
   }
 
-  private static EntityTag of(byte[] hash) {
+  /** The tag that a hash makes, of 16 bytes or more. */
+  static EntityTag of(byte[] hash) {
     char[] text = new char[2 * BYTES];
     for (int i = 0; i < BYTES; i++) {
       text[2 * i] = HEX[(hash[i] >> 4) & 0xF];

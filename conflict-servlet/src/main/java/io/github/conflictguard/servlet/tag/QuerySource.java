@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -24,12 +25,14 @@ final class QuerySource implements StateSource {
   private static final Logger LOG = Logger.getLogger(QuerySource.class.getName());
 
   private final TagSpec spec;
-  private final Template sql;
+  private final List<Reference> references;
+  private final String select;
   private final DataSourceReference dataSource;
 
   QuerySource(TagSpec spec, Template sql, DataSourceReference dataSource) {
     this.spec = spec;
-    this.sql = sql;
+    this.references = sql.references();
+    this.select = sql.with("?");
     this.dataSource = dataSource;
   }
 
@@ -47,16 +50,16 @@ final class QuerySource implements StateSource {
   }
 
   private SelectedRepresentation read(Connection connection, Target target) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(sql.with("?"))) {
+    try (PreparedStatement statement = connection.prepareStatement(select)) {
       int position = 1;
-      for (Reference reference : sql.references()) {
+      for (Reference reference : references) {
         String value = target.valueOf(reference);
         if (value == null) {
           return SelectedRepresentation.unreadable();
         }
-        bind(select, position++, value, reference);
+        bind(statement, position++, value, reference);
       }
-      try (ResultSet rows = select.executeQuery()) {
+      try (ResultSet rows = statement.executeQuery()) {
         return RowState.of(rows, spec.version(), spec.lastModified(), target.key());
       }
     } finally {
@@ -66,15 +69,15 @@ final class QuerySource implements StateSource {
 
   /** Some databases compare a number with a number only. */
   private static void bind(
-      PreparedStatement select, int position, String value, Reference reference)
+      PreparedStatement statement, int position, String value, Reference reference)
       throws SQLException {
     BigDecimal number = reference.isNumber() ? numberOrNull(value) : null;
     if (number == null) {
-      select.setString(position, value);
+      statement.setString(position, value);
     } else if (number.scale() == 0 && number.precision() <= 18) {
-      select.setLong(position, number.longValueExact());
+      statement.setLong(position, number.longValueExact());
     } else {
-      select.setBigDecimal(position, number);
+      statement.setBigDecimal(position, number);
     }
   }
 

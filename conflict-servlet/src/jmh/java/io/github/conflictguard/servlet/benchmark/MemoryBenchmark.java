@@ -6,6 +6,7 @@ import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.RememberedReads;
+import io.github.conflictguard.servlet.form.SessionForms;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +15,7 @@ final class MemoryBenchmark {
 
   private static final int MANY = 100_000;
   private static final int RULES = 10_000;
+  private static final int FORMS = 10_000;
 
   private final Tables tables = new Tables("memory");
   private Object kept;
@@ -26,6 +28,7 @@ final class MemoryBenchmark {
         "read that is remembered (mode observe)",
         RememberedReads.MOST,
         () -> RememberedReads.of(reads -> EntityTag.strong(String.format("%032x", reads))));
+    measure("form of eight fields in a session", FORMS, () -> SessionForms.of(FORMS));
     measure("rule, idle", RULES, () -> RuleBenchmark.rules(RULES));
     tables.write();
   }

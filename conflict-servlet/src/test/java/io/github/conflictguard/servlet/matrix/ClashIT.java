@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Applications use the libraries that they bring along, of whatever version, and are guarded all
  * the same; with the agent in the JVM as well.
  */
+@Tag("heavy")
 class ClashIT {
 
   private static final String AGENT = "-javaagent:" + Path.of(System.getProperty("agent.jar"));

@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** However often an application is replaced while it works, nothing is left of those before. */
+@Tag("heavy")
 class RedeployIT {
 
   private static final String AGENT = "-javaagent:" + Path.of(System.getProperty("agent.jar"));

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ParameterizedClass
 @EnumSource(names = {"TOMCAT_9", "TOMCAT_11", "JETTY_12_EE10"})
+@Tag("heavy")
 class SwallowedConflictIT {
 
   private static final String AGENT = "-javaagent:" + Path.of(System.getProperty("agent.jar"));

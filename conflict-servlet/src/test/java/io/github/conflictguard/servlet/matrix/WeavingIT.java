@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Classes are woven while real servers load them, and the log tells which. */
+@Tag("heavy")
 class WeavingIT {
 
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import org.openqa.selenium.interactions.Actions;
  * The pages by themselves, in a browser. Every one of them is photographed, into {@code
  * target/screenshots}: whoever changes them looks at the pictures.
  */
+@Tag("heavy")
 class FormPageBrowserIT {
 
   private final FilterServer server = new FilterServer();

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * of these ratios. Beside it stands what the server needed for each request, which does not depend
  * so much on what else the machine does.
  *
- * <p>Options: {@code quick}; {@code groups=read,write,...}; {@code rounds=7}; {@code millis=2000}.
+ * <p>Options: {@code quick}; {@code groups=read,write,...}; {@code rounds=15}; {@code millis=1500}.
  */
 final class HttpBenchmark {
 
@@ -35,8 +35,8 @@ final class HttpBenchmark {
   HttpBenchmark(List<String> options) {
     boolean quick = options.contains("quick");
     this.groups = List.of(option(options, "groups", String.join(",", GROUPS)).split(",", -1));
-    this.rounds = Integer.parseInt(option(options, "rounds", quick ? "1" : "9"));
-    this.nanos = Long.parseLong(option(options, "millis", quick ? "300" : "3000")) * 1_000_000;
+    this.rounds = Integer.parseInt(option(options, "rounds", quick ? "1" : "15"));
+    this.nanos = Long.parseLong(option(options, "millis", quick ? "300" : "1500")) * 1_000_000;
     if (!GROUPS.containsAll(groups)) {
       throw new IllegalArgumentException(groups + " are no groups; accepted are " + GROUPS);
     }

@@ -65,7 +65,7 @@ final class GuardedRead {
             != Outcome.NOT_MODIFIED) {
       return false;
     }
-    Answers.notModified(exchange.response, tag);
+    Answers.notModifiedBeforehand(exchange.response, tag);
     return true;
   }
 

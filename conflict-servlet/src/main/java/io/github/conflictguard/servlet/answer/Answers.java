@@ -102,6 +102,24 @@ public final class Answers {
    */
   public static void notModified(HttpServletResponse response, EntityTag tag) throws IOException {
     HeaderSnapshot.forNotModified(response).restoreTo(response);
+    sendNotModified(response, tag);
+  }
+
+  /**
+   * The same before the application has run, when nothing has to go but what filters in front may
+   * have said of a body.
+   */
+  public static void notModifiedBeforehand(HttpServletResponse response, EntityTag tag)
+      throws IOException {
+    if (response.getContentType() == null) {
+      sendNotModified(response, tag);
+    } else {
+      notModified(response, tag);
+    }
+  }
+
+  private static void sendNotModified(HttpServletResponse response, EntityTag tag)
+      throws IOException {
     response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
     response.setHeader("ETag", tag.toString());
     // RFC 9110, 8.6: at the end Jetty would add "Content-Length: 0", which is not that of the 200.

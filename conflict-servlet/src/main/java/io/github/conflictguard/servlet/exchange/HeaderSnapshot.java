@@ -6,10 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Response headers that survive a {@code reset()}. Not safe for use by several threads. */
@@ -26,10 +23,8 @@ public final class HeaderSnapshot {
               "transfer-encoding",
               "last-modified"));
 
-  /** Names and values in turn. Nearly always they are not asked for again. */
-  private final List<String> before = new ArrayList<>(8);
-
-  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  /** Names and values in turn; the values of one name follow each other. */
+  private final List<String> headers = new ArrayList<>(8);
 
   private @Nullable String contentType;
 
@@ -41,31 +36,38 @@ public final class HeaderSnapshot {
     // Some containers do not count it among the headers.
     snapshot.contentType = response.getContentType();
     for (String name : response.getHeaderNames()) {
-      for (String value : response.getHeaders(name)) {
-        snapshot.before.add(name);
-        snapshot.before.add(value);
-      }
+      snapshot.add(name, response);
     }
     return snapshot;
   }
 
   /** The headers that a 304 keeps: all but those that describe a body (RFC 9110, 15.4.5). */
   public static HeaderSnapshot forNotModified(HttpServletResponse response) {
-    return new HeaderSnapshot().add(response, name -> !DESCRIBE_A_BODY.contains(name));
+    HeaderSnapshot snapshot = new HeaderSnapshot();
+    for (String name : response.getHeaderNames()) {
+      if (!DESCRIBE_A_BODY.contains(name.toLowerCase(Locale.ROOT))) {
+        snapshot.add(name, response);
+      }
+    }
+    return snapshot;
   }
 
   /** Empties the response and puts these headers back, and nothing else. */
   public void restoreTo(HttpServletResponse response) {
-    sort();
     response.reset();
-    if (contentType != null && !headers.containsKey("Content-Type")) {
+    if (contentType != null && placeOf("Content-Type") < 0) {
       response.setContentType(contentType);
     }
-    headers.forEach(
-        (name, values) -> {
-          response.setHeader(name, values.get(0));
-          values.stream().skip(1).forEach(value -> response.addHeader(name, value));
-        });
+    String last = "";
+    for (int i = 0; i < headers.size(); i += 2) {
+      String name = headers.get(i);
+      if (name.equals(last)) {
+        response.addHeader(name, headers.get(i + 1));
+      } else {
+        response.setHeader(name, headers.get(i + 1));
+      }
+      last = name;
+    }
   }
 
   /**
@@ -73,24 +75,32 @@ public final class HeaderSnapshot {
    * has set since stay as well: the session of the client, and its right to read the answer.
    */
   public void resetForAnswer(HttpServletResponse response) {
-    sort();
-    add(response, name -> name.equals("set-cookie") || name.startsWith("access-control-"));
+    for (String name : response.getHeaderNames()) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.equals("set-cookie") || lower.startsWith("access-control-")) {
+        add(name, response);
+      }
+    }
     restoreTo(response);
   }
 
-  private void sort() {
-    for (int i = 0; i < before.size(); i += 2) {
-      headers.computeIfAbsent(before.get(i), name -> new ArrayList<>(1)).add(before.get(i + 1));
+  /** Its values now, in place of those that it had. */
+  private void add(String name, HttpServletResponse response) {
+    for (int place = placeOf(name); place >= 0; place = placeOf(name)) {
+      headers.subList(place, place + 2).clear();
     }
-    before.clear();
+    for (String value : response.getHeaders(name)) {
+      headers.add(name);
+      headers.add(value);
+    }
   }
 
-  private HeaderSnapshot add(HttpServletResponse response, Predicate<String> wanted) {
-    for (String name : response.getHeaderNames()) {
-      if (wanted.test(name.toLowerCase(Locale.ROOT))) {
-        headers.put(name, new ArrayList<>(response.getHeaders(name)));
+  private int placeOf(String name) {
+    for (int i = 0; i < headers.size(); i += 2) {
+      if (headers.get(i).equalsIgnoreCase(name)) {
+        return i;
       }
     }
-    return this;
+    return -1;
   }
 }

@@ -11,10 +11,10 @@ import java.util.Arrays;
  * A hash for whoever has the key: the universal hash NH (as in UMAC, RFC 4418) makes 16 bytes of
  * each 1024, and SHA-256 makes the result of these, of the key and of the length.
  *
- * <p>It reads a body several times faster than SHA-256 does, and does without instructions that old
- * Java versions do not use. Two bodies meet with a probability of 2 to the power of -64, whoever
- * chooses them, as long as he does not know the key; and of the key nothing can be learnt from the
- * results, which SHA-256 hides.
+ * <p>It reads a long body two to three times as fast as SHA-256 with the processor's instructions,
+ * and seven times as fast as without them, as old Java versions do it. Two bodies meet with a
+ * probability of 2 to the power of -64, whoever chooses them, as long as he does not know the key;
+ * and of the key nothing can be learnt from the results, which SHA-256 hides.
  */
 final class KeyedHash extends MessageDigest {
 

@@ -17,6 +17,9 @@ import javax.management.remote.JMXServiceURL;
 /** Looks through the heap, the threads and the MBeans of a JVM that runs. */
 final class ServerInside implements AutoCloseable {
 
+  /** The threads that answer what is asked here come and go by themselves. */
+  private static final String OWN_CONNECTIONS = "RMI TCP ";
+
   private static final Pattern LINE = Pattern.compile("\\s*\\d+:\\s+(\\d+)\\s+\\d+\\s+(\\S+).*");
 
   private final JMXConnector connector;
@@ -61,7 +64,7 @@ final class ServerInside implements AutoCloseable {
     return beans.queryNames(new ObjectName(pattern), null).size();
   }
 
-  /** The names of its threads, numbers left out. */
+  /** The names of its threads, numbers left out; those of this connection do not count. */
   Set<String> threads() throws Exception {
     ThreadMXBean threads =
         ManagementFactory.newPlatformMXBeanProxy(
@@ -69,6 +72,7 @@ final class ServerInside implements AutoCloseable {
     Set<String> names = new TreeSet<>();
     Arrays.stream(threads.dumpAllThreads(false, false))
         .map(ThreadInfo::getThreadName)
+        .filter(name -> !name.startsWith(OWN_CONNECTIONS))
         .forEach(name -> names.add(name.replaceAll("[0-9a-f]*\\d[0-9a-f]*", "#")));
     return names;
   }

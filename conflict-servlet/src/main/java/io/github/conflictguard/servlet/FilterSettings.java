@@ -45,6 +45,7 @@ final class FilterSettings {
   private final int lockTimeoutMillis;
   private final int bufferLimit;
   private final BodyHash bodyHash;
+  private final int rememberedBodies;
   private final ChangedTags changedTags;
   private final @Nullable String rules;
   private final Mode mode;
@@ -74,6 +75,7 @@ final class FilterSettings {
     this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS, 10_000);
     this.bufferLimit = given.number(Setting.BUFFER_LIMIT, 1024 * 1024);
     this.bodyHash = bodyHash(given);
+    this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES, 8 * 1024 * 1024);
     this.changedTags =
         ChangedTags.of(
             given.list(
@@ -197,6 +199,13 @@ final class FilterSettings {
   /** What makes entity tags from bodies. */
   BodyHash bodyHash() {
     return bodyHash;
+  }
+
+  /**
+   * How much is remembered of bodies that are answered again and again, in bytes; 0 for nothing.
+   */
+  int rememberedBodies() {
+    return rememberedBodies;
   }
 
   /** What servers on the way do to entity tags. */

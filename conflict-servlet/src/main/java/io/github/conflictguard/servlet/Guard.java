@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
@@ -13,6 +14,7 @@ import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.RememberedBodies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends each request the way that its rule and its method demand. Safe for several threads. */
 final class Guard {
+
+  /** Enough for the bodies that a few answers hold at one time. */
+  private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
   private final Rules rules;
   private final Policies policies;
@@ -52,15 +57,19 @@ final class Guard {
     this.search = new ConflictSearch(rules.conflicts(), settings);
     BodyTagSource bodies =
         new BodyTagSource(
-            settings.bufferLimit(), settings.lockTimeoutMillis(), settings.bodyHash());
+            settings.bufferLimit(),
+            settings.lockTimeoutMillis(),
+            settings.bodyHash(),
+            new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
-    this.reads = new GuardedRead(bodies, settings.bufferLimit());
+    Chunks chunks = new Chunks(KEPT_BYTES);
+    this.reads = new GuardedRead(bodies, settings.bufferLimit(), chunks);
     this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
     this.once =
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit()), writes);
-    this.observed = new ObservedExchanges(states, settings.bufferLimit());
+    this.observed = new ObservedExchanges(states, settings.bufferLimit(), chunks);
   }
 
   /** Finds out what a request is aimed at. */

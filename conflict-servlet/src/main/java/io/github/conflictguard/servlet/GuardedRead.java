@@ -13,6 +13,7 @@ import io.github.conflictguard.servlet.exchange.UndatedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRead;
 import io.github.conflictguard.servlet.exchange.WholeRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.Validators;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -26,16 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedRead {
 
-  /** Enough for what a few answers hold at one time. */
-  private static final int KEPT_BYTES = 4 * 1024 * 1024;
-
   private final BodyTagSource bodies;
   private final int bufferLimit;
-  private final Chunks chunks = new Chunks(KEPT_BYTES);
+  private final Chunks chunks;
 
-  GuardedRead(BodyTagSource bodies, int bufferLimit) {
+  GuardedRead(BodyTagSource bodies, int bufferLimit, Chunks chunks) {
     this.bodies = bodies;
     this.bufferLimit = bufferLimit;
+    this.chunks = chunks;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
@@ -82,10 +81,16 @@ final class GuardedRead {
 
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
-    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies);
+    RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, recalled);
     BufferedResponse answer =
         new BufferedResponse(
-            exchange.response, response -> tagged.isWorthHolding(), bufferLimit, tagged, chunks);
+            exchange.response,
+            response -> tagged.isWorthHolding(),
+            bufferLimit,
+            tagged,
+            chunks,
+            known == null ? recalled.expected() : null);
     exchange.reading = new Exchange.Reading(known, answer);
     WatchedRead watched = new WatchedRead(asSeenByApplication(exchange), answer);
     chain.doFilter(watched, answer.forApplication());

@@ -8,7 +8,9 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -27,11 +29,13 @@ final class ObservedExchanges {
 
   private final States states;
   private final int bufferLimit;
+  private final Chunks chunks;
   private final LastReads lastReads = new LastReads(REMEMBERED_READS);
 
-  ObservedExchanges(States states, int bufferLimit) {
+  ObservedExchanges(States states, int bufferLimit, Chunks chunks) {
     this.states = states;
     this.bufferLimit = bufferLimit;
+    this.chunks = chunks;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
@@ -46,6 +50,7 @@ final class ObservedExchanges {
 
   private void read(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     SelectedRepresentation known = exchange.policy.state(exchange.target);
+    RecalledBody recalled = states.recall(exchange);
     BufferedResponse answer =
         new BufferedResponse(
             exchange.response,
@@ -53,13 +58,15 @@ final class ObservedExchanges {
             bufferLimit,
             whole -> {
               SelectedRepresentation seen =
-                  known == null ? states.ofAnswer(exchange.response, whole) : known;
+                  known == null ? states.ofAnswer(exchange.response, whole, recalled) : known;
               EntityTag tag = seen.tag();
               if (tag != null) {
                 lastReads.note(reader(exchange), tag);
               }
               whole.release();
-            });
+            },
+            chunks,
+            known == null ? recalled.expected() : null);
     chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
     answer.end();
   }

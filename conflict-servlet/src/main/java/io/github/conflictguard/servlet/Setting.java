@@ -60,6 +60,12 @@ enum Setting {
   BODY_HASH_KEY("bodyHashKey"),
 
   /**
+   * How many bytes of answers are remembered that were the same twice, so that the next one is
+   * compared with them and need not be hashed. Default: 8388608; 0 hashes every answer.
+   */
+  REMEMBERED_BODIES("rememberedBodies"),
+
+  /**
    * Suffixes, separated by commas or white space, that servers between application and client
    * append to entity tags when they compress, such as {@code --gzip} (Jetty) and {@code -gzip}
    * (Apache httpd). A tag that comes back with one counts as the tag without it. Default: none.

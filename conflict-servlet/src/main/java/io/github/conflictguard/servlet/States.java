@@ -5,6 +5,7 @@ import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
+import io.github.conflictguard.servlet.tag.RecalledBody;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -40,6 +41,7 @@ final class States {
 
   private CurrentState ask(Exchange exchange) {
     return bodies.read(
+        exchange.target.key(),
         exchange.request,
         exchange.response,
         exchange.target.readTarget(),
@@ -53,7 +55,13 @@ final class States {
   }
 
   /** What an answer says of the state itself. */
-  SelectedRepresentation ofAnswer(HttpServletResponse response, BufferedResponse answer) {
-    return bodies.of(response, answer::digest).representation();
+  SelectedRepresentation ofAnswer(
+      HttpServletResponse response, BufferedResponse answer, RecalledBody recalled) {
+    return bodies.of(response, answer, recalled).representation();
+  }
+
+  /** What the answer to a read may turn out to be. */
+  RecalledBody recall(Exchange exchange) {
+    return bodies.recall(exchange.target.key(), exchange.request.getQueryString());
   }
 }

@@ -11,6 +11,7 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,16 +24,23 @@ final class TaggedAnswer implements WholeAnswer {
   private final Exchange exchange;
   private final @Nullable SelectedRepresentation known;
   private final BodyTagSource bodies;
+  private final RecalledBody recalled;
 
   /**
    * Begins.
    *
    * @param known the state from before the answer; null when only the answer tells
+   * @param recalled what the body may turn out to be
    */
-  TaggedAnswer(Exchange exchange, @Nullable SelectedRepresentation known, BodyTagSource bodies) {
+  TaggedAnswer(
+      Exchange exchange,
+      @Nullable SelectedRepresentation known,
+      BodyTagSource bodies,
+      RecalledBody recalled) {
     this.exchange = exchange;
     this.known = known;
     this.bodies = bodies;
+    this.recalled = recalled;
   }
 
   /**
@@ -139,7 +147,7 @@ final class TaggedAnswer implements WholeAnswer {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
       // make a tag of.
       return bodies
-          .read(exchange.request, response, null, exchange.policy.taggable())
+          .read(exchange.target.key(), exchange.request, response, null, exchange.policy.taggable())
           .representation();
     }
     if (exchange.policy.leavesJudgement() && !response.containsHeader("ETag")) {
@@ -149,7 +157,7 @@ final class TaggedAnswer implements WholeAnswer {
     if (encoding != null && !response.containsHeader("ETag")) {
       exchange.doctor.encoded(encoding, exchange.request);
     }
-    return bodies.of(response, answer::digest).representation();
+    return bodies.of(response, answer, recalled).representation();
   }
 
   private SelectedRepresentation variantOf(SelectedRepresentation state) {

@@ -106,6 +106,7 @@ class ArchitectureTest {
             ROOT + ".exchange.InnerAsync",
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
+            ROOT + ".exchange.KnownBody",
             ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RereadRequest",
@@ -116,6 +117,7 @@ class ArchitectureTest {
             ROOT + ".exchange.WatchedRead",
             ROOT + ".exchange.WatchedRequest",
             ROOT + ".exchange.WholeAnswer",
+            ROOT + ".exchange.WholeBody",
             ROOT + ".exchange.WholeRequest"),
         publicTypesIn(ROOT + ".exchange"));
     assertEquals(
@@ -192,6 +194,8 @@ class ArchitectureTest {
             ROOT + ".tag.BodyHash",
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
+            ROOT + ".tag.RecalledBody",
+            ROOT + ".tag.RememberedBodies",
             ROOT + ".tag.StateSource",
             ROOT + ".tag.StateSources",
             ROOT + ".tag.Taggable",

@@ -5,6 +5,10 @@ import com.sun.management.ThreadMXBean;
 import io.github.conflictguard.servlet.ConflictFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -60,6 +64,7 @@ public final class BenchmarkServer {
             context("query", new ConflictFilter(), Map.of(), rules(rule(QUERY))),
             context("unmatched", new ConflictFilter(), Map.of(), rules(others())),
             context("observe", new ConflictFilter(), Map.of("mode", "observe"), ""),
+            context("header", new OneTag(), Map.of(), ""),
             context("spring", new ShallowEtagHeaderFilter(), Map.of(), ""));
     server.setHandler(contexts);
     server.start();
@@ -166,6 +171,17 @@ public final class BenchmarkServer {
         // Stored.
       }
       response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+  }
+
+  /** The least that a filter which sends a tag can do: always the same one, asking nothing. */
+  private static final class OneTag implements Filter {
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      ((HttpServletResponse) response).setHeader("ETag", "\"8f14e45fceea167a5a36dedd4bea2543\"");
+      chain.doFilter(request, response);
     }
   }
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One request's thread at a time, as for every response.
  */
-public final class BufferedResponse extends RevocableResponse {
+public final class BufferedResponse extends RevocableResponse implements WholeBody {
 
   private final WholeAnswer whole;
   private final HeldBody body;
@@ -56,23 +56,25 @@ public final class BufferedResponse extends RevocableResponse {
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole) {
-    this(response, worthHolding, limit, whole, Chunks.unshared());
+    this(response, worthHolding, limit, whole, Chunks.unshared(), null);
   }
 
   /**
    * Begins to watch a response.
    *
    * @param chunks what the body is held in, shared with other answers
+   * @param expected what the body may turn out to be; null when that is unknown
    */
   public BufferedResponse(
       HttpServletResponse response,
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole,
-      Chunks chunks) {
+      Chunks chunks,
+      @Nullable KnownBody expected) {
     super(response);
     this.whole = whole;
-    this.body = new HeldBody(this, worthHolding, limit, whole, chunks);
+    this.body = new HeldBody(this, worthHolding, limit, whole, chunks, expected);
     this.forApplication =
         TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }
@@ -102,14 +104,24 @@ public final class BufferedResponse extends RevocableResponse {
     return body.written();
   }
 
-  /** Feeds the held body to a digest: its bytes, or its characters as UTF-8. */
+  @Override
   public void digest(MessageDigest digest) {
     body.digest(digest);
   }
 
-  /** The held body, as the container will encode it. */
-  public byte[] copyOfBody() {
+  @Override
+  public boolean isAsExpected() {
+    return body.isAsExpected();
+  }
+
+  @Override
+  public @Nullable KnownBody copy() {
     return body.copy();
+  }
+
+  /** The held body, as the container will encode it. */
+  public byte[] encodedBody() {
+    return body.encoded();
   }
 
   /**

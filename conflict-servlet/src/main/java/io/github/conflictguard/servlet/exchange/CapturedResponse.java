@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread at a time.
  */
-public final class CapturedResponse extends CapturedHead {
+public final class CapturedResponse extends CapturedHead implements WholeBody {
 
   private final CapturedStream stream;
   private BooleanSupplier staysOpen = () -> false;
@@ -32,10 +32,12 @@ public final class CapturedResponse extends CapturedHead {
    *
    * @param response what a container may see behind this one; never written to
    * @param limit how many bytes of the body are kept
+   * @param expected what the body may turn out to be; null when that is unknown
    */
-  public CapturedResponse(HttpServletResponse response, int limit) {
+  public CapturedResponse(HttpServletResponse response, int limit, @Nullable KnownBody expected) {
     super(response);
-    this.stream = new CapturedStream(limit, () -> staysOpen.getAsBoolean());
+    HeldBytes held = new HeldBytes(Chunks.unshared(), expected == null ? null : expected.bytes);
+    this.stream = new CapturedStream(limit, () -> staysOpen.getAsBoolean(), held);
   }
 
   /**
@@ -57,19 +59,35 @@ public final class CapturedResponse extends CapturedHead {
     return stream.isTruncated();
   }
 
-  /** Feeds the kept body to a digest: its bytes, or its characters as UTF-8. */
+  @Override
   public void digest(MessageDigest digest) {
     flushWriter();
     stream.held().digest(digest);
   }
 
+  @Override
+  public boolean isAsExpected() {
+    flushWriter();
+    return stream.held().isAsExpected();
+  }
+
+  @Override
+  public @Nullable KnownBody copy() {
+    flushWriter();
+    return stream.held().isEmpty() ? null : KnownBody.of(bytes());
+  }
+
   /** The kept body as text: in the charset that it says, or in which it seems to be written. */
   public String text() {
     flushWriter();
+    Charset written = chosen == Output.WRITER ? StandardCharsets.UTF_8 : null;
+    return PageUnits.text(bytes(), written == null ? PageUnits.said(this) : written);
+  }
+
+  private byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     stream.held().copyTo(bytes);
-    Charset written = chosen == Output.WRITER ? StandardCharsets.UTF_8 : null;
-    return PageUnits.text(bytes.toByteArray(), written == null ? PageUnits.said(this) : written);
+    return bytes.toByteArray();
   }
 
   /** Gives the answer to a client. What the application sent as an error stays one. */

@@ -9,13 +9,14 @@ final class CapturedStream extends ServletOutputStream {
 
   private final int limit;
   private final BooleanSupplier staysOpen;
-  private final HeldBytes held = new HeldBytes();
+  private final HeldBytes held;
   private long length;
   private boolean closed;
 
-  CapturedStream(int limit, BooleanSupplier staysOpen) {
+  CapturedStream(int limit, BooleanSupplier staysOpen, HeldBytes held) {
     this.limit = limit;
     this.staysOpen = staysOpen;
+    this.held = held;
   }
 
   HeldBytes held() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.MessageDigest;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a {@link BufferedResponse}, as long as it is held: whether it is, and what ends that.
@@ -18,7 +19,6 @@ final class HeldBody {
   private final Predicate<HttpServletResponse> worthHolding;
   private final int limit;
   private final WholeAnswer whole;
-  private final Chunks chunks;
   private final HeldOutputs outputs;
 
   private Phase phase = Phase.UNDECIDED;
@@ -32,7 +32,7 @@ final class HeldBody {
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole) {
-    this(answer, worthHolding, limit, whole, Chunks.unshared());
+    this(answer, worthHolding, limit, whole, Chunks.unshared(), null);
   }
 
   HeldBody(
@@ -40,14 +40,14 @@ final class HeldBody {
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole,
-      Chunks chunks) {
+      Chunks chunks,
+      @Nullable KnownBody expected) {
     this.answer = answer;
     this.response = answer.response;
     this.worthHolding = worthHolding;
     this.limit = limit;
     this.whole = whole;
-    this.chunks = chunks;
-    this.outputs = new HeldOutputs(this, response);
+    this.outputs = new HeldOutputs(this, response, chunks, expected);
   }
 
   ServletOutputStream stream() throws IOException {
@@ -60,11 +60,6 @@ final class HeldBody {
     return ended && !outputs.hasWriter() ? new PrintWriter(new IgnoringWriter()) : outputs.writer();
   }
 
-  /** What is held is held in these. */
-  Chunks chunks() {
-    return chunks;
-  }
-
   long written() {
     return written;
   }
@@ -73,8 +68,16 @@ final class HeldBody {
     outputs.digest(digest);
   }
 
-  byte[] copy() {
+  boolean isAsExpected() {
+    return outputs.isAsExpected();
+  }
+
+  @Nullable KnownBody copy() {
     return outputs.copy();
+  }
+
+  byte[] encoded() {
+    return outputs.encoded();
   }
 
   /** What the container will encode characters to. */

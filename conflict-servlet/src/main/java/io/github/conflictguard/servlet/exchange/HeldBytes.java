@@ -3,11 +3,16 @@ package io.github.conflictguard.servlet.exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
-/** Bytes in chunks: growing copies nothing, and no declared length decides how much is reserved. */
+/**
+ * Bytes in chunks: growing copies nothing, and no declared length decides how much is reserved. As
+ * long as they are those that were expected, nothing is copied at all.
+ */
 final class HeldBytes {
 
   static final int CHUNK = Chunks.SIZE;
@@ -17,15 +22,41 @@ final class HeldBytes {
   private final Chunks source;
   private int usedOfLast;
 
-  HeldBytes() {
-    this(Chunks.unshared());
-  }
+  /** What may come; null when that is unknown, or something else has come. */
+  private byte @Nullable [] expected;
 
-  HeldBytes(Chunks source) {
+  /** How much of it has come. */
+  private int matched;
+
+  HeldBytes(Chunks source, byte @Nullable [] expected) {
     this.source = source;
+    this.expected = expected;
   }
 
   void add(byte[] bytes, int offset, int length) {
+    byte[] known = expected;
+    if (known == null) {
+      append(bytes, offset, length);
+    } else if (length <= known.length - matched
+        && ByteBuffer.wrap(known, matched, length).equals(ByteBuffer.wrap(bytes, offset, length))) {
+      matched += length;
+    } else {
+      expected = null;
+      append(known, 0, matched);
+      append(bytes, offset, length);
+    }
+  }
+
+  /** Whether everything that was expected has come, and nothing else. */
+  boolean isAsExpected() {
+    return expected != null && matched == expected.length;
+  }
+
+  boolean isEmpty() {
+    return chunks.isEmpty() && (expected == null || matched == 0);
+  }
+
+  private void append(byte[] bytes, int offset, int length) {
     int from = offset;
     int left = length;
     while (left > 0) {
@@ -44,6 +75,9 @@ final class HeldBytes {
   }
 
   void digest(MessageDigest digest) {
+    if (expected != null) {
+      digest.update(expected, 0, matched);
+    }
     int left = chunks.size();
     for (byte[] chunk : chunks) {
       digest.update(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
@@ -52,6 +86,9 @@ final class HeldBytes {
 
   /** Writes everything and keeps it. */
   void copyTo(ByteArrayOutputStream out) {
+    if (expected != null) {
+      out.write(expected, 0, matched);
+    }
     int left = chunks.size();
     for (byte[] chunk : chunks) {
       out.write(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
@@ -60,6 +97,11 @@ final class HeldBytes {
 
   /** Writes everything and forgets it. */
   void moveTo(OutputStream out) throws IOException {
+    byte[] known = expected;
+    expected = null;
+    if (known != null && matched > 0) {
+      out.write(known, 0, matched);
+    }
     while (!chunks.isEmpty()) {
       byte[] chunk = chunks.removeFirst();
       out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : chunk.length);
@@ -75,5 +117,6 @@ final class HeldBytes {
   void clear() {
     chunks.forEach(source::give);
     chunks.clear();
+    matched = 0;
   }
 }

@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
-/** Characters that wait to be encoded, in chunks: growing copies nothing. */
+/**
+ * Characters that wait to be encoded, in chunks: growing copies nothing. As long as they are those
+ * that were expected, nothing is copied at all.
+ */
 final class HeldChars {
 
   static final int CHUNK = Chunks.SIZE;
@@ -20,12 +24,15 @@ final class HeldChars {
   private final Chunks source;
   private int usedOfLast;
 
-  HeldChars() {
-    this(Chunks.unshared());
-  }
+  /** What may come; null when that is unknown, or something else has come. */
+  private char @Nullable [] expected;
 
-  HeldChars(Chunks source) {
+  /** How much of it has come. */
+  private int matched;
+
+  HeldChars(Chunks source, char @Nullable [] expected) {
     this.source = source;
+    this.expected = expected;
   }
 
   /** How long UTF-8 makes them; no less when half a pair is missing. */
@@ -39,6 +46,37 @@ final class HeldChars {
   }
 
   void add(char[] more, int offset, int length) {
+    char[] known = expected;
+    if (known == null) {
+      append(more, offset, length);
+    } else if (length <= known.length - matched
+        && CharBuffer.wrap(known, matched, length).equals(CharBuffer.wrap(more, offset, length))) {
+      matched += length;
+    } else {
+      forgetExpected();
+      append(more, offset, length);
+    }
+  }
+
+  /** Whether everything that was expected has come, and nothing else. */
+  boolean isAsExpected() {
+    return expected != null && matched == expected.length;
+  }
+
+  boolean isEmpty() {
+    return chunks.isEmpty() && (expected == null || matched == 0);
+  }
+
+  /** What has come of it is held like everything else. */
+  private void forgetExpected() {
+    char[] known = expected;
+    expected = null;
+    if (known != null) {
+      append(known, 0, matched);
+    }
+  }
+
+  private void append(char[] more, int offset, int length) {
     int from = offset;
     int left = length;
     while (left > 0) {
@@ -58,6 +96,7 @@ final class HeldChars {
 
   /** Feeds the characters to a digest, as UTF-8, whatever the container will encode them to. */
   void digest(MessageDigest digest) {
+    forgetExpected();
     CharsetEncoder encoder =
         StandardCharsets.UTF_8
             .newEncoder()
@@ -95,6 +134,9 @@ final class HeldChars {
   /** Everything, which is kept. */
   String text() {
     StringBuilder text = new StringBuilder();
+    if (expected != null) {
+      text.append(expected, 0, matched);
+    }
     int left = chunks.size();
     for (char[] chunk : chunks) {
       text.append(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
@@ -104,6 +146,11 @@ final class HeldChars {
 
   /** Writes everything and forgets it. */
   void moveTo(PrintWriter out) {
+    char[] known = expected;
+    expected = null;
+    if (known != null && matched > 0) {
+      out.write(known, 0, matched);
+    }
     while (!chunks.isEmpty()) {
       char[] chunk = chunks.removeFirst();
       out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : chunk.length);
@@ -119,5 +166,6 @@ final class HeldChars {
   void clear() {
     chunks.forEach(source::give);
     chunks.clear();
+    matched = 0;
   }
 }

@@ -14,13 +14,18 @@ final class HeldOutputs {
 
   private final HeldBody body;
   private final HttpServletResponse response;
+  private final Chunks chunks;
+  private final @Nullable KnownBody expected;
   private @Nullable HeldStream stream;
   private @Nullable HeldWriter writer;
   private @Nullable PrintWriter printWriter;
 
-  HeldOutputs(HeldBody body, HttpServletResponse response) {
+  HeldOutputs(
+      HeldBody body, HttpServletResponse response, Chunks chunks, @Nullable KnownBody expected) {
     this.body = body;
     this.response = response;
+    this.chunks = chunks;
+    this.expected = expected;
   }
 
   ServletOutputStream stream() throws IOException {
@@ -28,7 +33,8 @@ final class HeldOutputs {
     // was asked for before the reset still works.
     ServletOutputStream containers = response.getOutputStream();
     if (stream == null || !stream.isInFrontOf(containers)) {
-      stream = new HeldStream(body, containers);
+      HeldBytes held = new HeldBytes(chunks, expected == null ? null : expected.bytes);
+      stream = new HeldStream(body, containers, held);
     }
     return stream;
   }
@@ -37,7 +43,8 @@ final class HeldOutputs {
     // Asked for right now, because it settles the charset, and with it the Content-Type.
     PrintWriter containers = response.getWriter();
     if (printWriter == null || writer == null || !writer.isInFrontOf(containers)) {
-      writer = new HeldWriter(body, containers);
+      HeldChars held = new HeldChars(chunks, expected == null ? null : expected.chars);
+      writer = new HeldWriter(body, containers, held);
       printWriter = new LocalizedWriter(writer, LocalizedWriter.localeOf(response, containers));
     }
     return printWriter;
@@ -57,8 +64,28 @@ final class HeldOutputs {
     }
   }
 
+  boolean isAsExpected() {
+    boolean noBytes = stream == null || stream.held().isEmpty();
+    boolean noChars = writer == null || writer.held().isEmpty();
+    return noChars
+        ? stream != null && stream.held().isAsExpected()
+        : noBytes && writer != null && writer.held().isAsExpected();
+  }
+
+  /** A copy of what is held; null of nothing, and of bytes together with characters. */
+  @Nullable KnownBody copy() {
+    boolean noBytes = stream == null || stream.held().isEmpty();
+    boolean noChars = writer == null || writer.held().isEmpty();
+    if (noBytes == noChars) {
+      return null;
+    }
+    return writer == null || noChars
+        ? KnownBody.of(encoded())
+        : KnownBody.of(writer.held().text().toCharArray());
+  }
+
   /** What is held, as the container will encode it. */
-  byte[] copy() {
+  byte[] encoded() {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
     if (stream != null) {
       stream.held().copyTo(copy);

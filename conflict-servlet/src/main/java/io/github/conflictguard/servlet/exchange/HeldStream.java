@@ -14,10 +14,10 @@ final class HeldStream extends ServletOutputStream {
   private final HeldBytes held;
   private boolean closed;
 
-  HeldStream(HeldBody body, ServletOutputStream containers) {
+  HeldStream(HeldBody body, ServletOutputStream containers, HeldBytes held) {
     this.body = body;
     this.containers = containers;
-    this.held = new HeldBytes(body.chunks());
+    this.held = held;
   }
 
   boolean isInFrontOf(ServletOutputStream other) {

@@ -15,10 +15,10 @@ final class HeldWriter extends Writer {
   private final HeldChars held;
   private boolean closed;
 
-  HeldWriter(HeldBody body, PrintWriter containers) {
+  HeldWriter(HeldBody body, PrintWriter containers, HeldChars held) {
     this.body = body;
     this.containers = containers;
-    this.held = new HeldChars(body.chunks());
+    this.held = held;
   }
 
   boolean isInFrontOf(PrintWriter other) {

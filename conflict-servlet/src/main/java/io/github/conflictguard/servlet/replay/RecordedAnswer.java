@@ -42,7 +42,7 @@ final class RecordedAnswer {
         headers.put(name, new ArrayList<>(response.getHeaders(name)));
       }
     }
-    this.body = answer.copyOfBody();
+    this.body = answer.encodedBody();
   }
 
   private RecordedAnswer(int status, String location) {

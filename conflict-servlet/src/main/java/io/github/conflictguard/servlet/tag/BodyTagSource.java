@@ -1,17 +1,18 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.exchange.InnerAsync;
 import io.github.conflictguard.servlet.exchange.InnerRequest;
+import io.github.conflictguard.servlet.exchange.KnownBody;
+import io.github.conflictguard.servlet.exchange.WholeBody;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +39,7 @@ public final class BodyTagSource {
   private final int limit;
   private final int patienceMillis;
   private final BodyHash hash;
+  private final RememberedBodies remembered;
 
   /**
    * Makes a source.
@@ -45,36 +47,41 @@ public final class BodyTagSource {
    * @param limit the longest body that has a tag, in bytes
    * @param patienceMillis how long an asynchronous answer is waited for at most
    * @param hash what tags are made by
+   * @param remembered bodies whose tags are known
    */
-  public BodyTagSource(int limit, int patienceMillis, BodyHash hash) {
+  public BodyTagSource(int limit, int patienceMillis, BodyHash hash, RememberedBodies remembered) {
     this.limit = limit;
     this.patienceMillis = patienceMillis;
     this.hash = hash;
+    this.remembered = remembered;
+  }
+
+  /** What the answer to a read may turn out to be. */
+  public RecalledBody recall(ResourceKey key, @Nullable String query) {
+    return remembered.recall(key, query);
   }
 
   /** What an answer that was not asked for says of the state itself. */
-  public Validators of(HttpServletResponse response, Consumer<MessageDigest> body) {
-    return Validators.of(response, hash, body);
-  }
-
-  /** Asks the application at the request's own target. */
-  public CurrentState read(HttpServletRequest request, HttpServletResponse response) {
-    return read(request, response, null, Taggable::isTaggable);
+  public Validators of(HttpServletResponse response, WholeBody body, RecalledBody recalled) {
+    return Validators.of(response, () -> recalled.tagOf(body, hash));
   }
 
   /**
    * Asks the application. What it cannot or will not answer is unreadable.
    *
+   * @param key what is asked for
    * @param elsewhere where to ask, inside this web application, encoded; null at the request's own
    *     target
    * @param taggable which answers have a tag
    */
   public CurrentState read(
+      ResourceKey key,
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable String elsewhere,
       Predicate<HttpServletResponse> taggable) {
-    CapturedResponse answer = ask(request, response, elsewhere);
+    RecalledBody recalled = recall(key, queryOf(request, elsewhere));
+    CapturedResponse answer = ask(request, response, elsewhere, recalled.expected());
     if (answer == null) {
       return CurrentState.of(SelectedRepresentation.unreadable());
     }
@@ -93,7 +100,7 @@ public final class BodyTagSource {
     if (!taggable.test(answer) || answer.isTruncated()) {
       return CurrentState.of(SelectedRepresentation.untagged());
     }
-    return CurrentState.of(Validators.of(answer, hash, answer::digest));
+    return CurrentState.of(of(answer, answer, recalled));
   }
 
   /**
@@ -104,7 +111,7 @@ public final class BodyTagSource {
    */
   public AskedPage page(
       HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
-    CapturedResponse answer = ask(request, response, elsewhere);
+    CapturedResponse answer = ask(request, response, elsewhere, null);
     int status = answer == null ? 0 : answer.getStatus();
     if (answer == null || (status == HttpServletResponse.SC_OK && answer.isTruncated())) {
       return new AskedPage(null, null);
@@ -118,10 +125,13 @@ public final class BodyTagSource {
   }
 
   private @Nullable CapturedResponse ask(
-      HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable String elsewhere,
+      @Nullable KnownBody expected) {
     String target = elsewhere == null ? target(request) : elsewhere;
     HeaderSnapshot before = HeaderSnapshot.before(response);
-    CapturedResponse answer = new CapturedResponse(response, limit);
+    CapturedResponse answer = new CapturedResponse(response, limit, expected);
     InnerRequest question = new InnerRequest(request, queryOf(request, elsewhere), answer);
     try {
       if (!dispatch(question, target, elsewhere != null, answer)) {

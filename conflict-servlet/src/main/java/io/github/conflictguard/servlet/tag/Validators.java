@@ -5,9 +5,8 @@ import io.github.conflictguard.etag.EntityTagSyntaxException;
 import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import jakarta.servlet.http.HttpServletResponse;
-import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +30,13 @@ public final class Validators {
    * Finds or makes the validators.
    *
    * @param response a taggable answer with its headers
-   * @param body feeds its body to the digest that it is given
+   * @param tagOfBody makes a tag from its body
    */
-  public static Validators of(
-      HttpServletResponse response, BodyHash hash, Consumer<MessageDigest> body) {
+  static Validators of(HttpServletResponse response, Supplier<EntityTag> tagOfBody) {
     String own = response.getHeader("ETag");
     Instant lastModified = lastModified(response.getHeader("Last-Modified"));
     return own == null
-        ? new Validators(BodyTag.of(hash, body), true, lastModified)
+        ? new Validators(tagOfBody.get(), true, lastModified)
         : new Validators(parseOrNull(own), false, lastModified);
   }
 

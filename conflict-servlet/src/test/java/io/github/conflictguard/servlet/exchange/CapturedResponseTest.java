@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class CapturedResponseTest {
 
   private final HttpServletResponse behind = mock(HttpServletResponse.class);
-  private final CapturedResponse answer = new CapturedResponse(behind, 10);
+  private final CapturedResponse answer = new CapturedResponse(behind, 10, null);
 
   @Test
   void nothingGetsThrough() throws Exception {
@@ -64,7 +64,7 @@ class CapturedResponseTest {
     assertFalse(answer.isTouched());
     answer.getOutputStream().print("x");
     assertTrue(answer.isTouched());
-    CapturedResponse header = new CapturedResponse(behind, 10);
+    CapturedResponse header = new CapturedResponse(behind, 10, null);
     header.setHeader("A", "1");
     assertTrue(header.isTouched());
   }
@@ -113,7 +113,7 @@ class CapturedResponseTest {
   void eitherStreamOrWriter() {
     answer.getWriter();
     assertThrows(IllegalStateException.class, answer::getOutputStream);
-    CapturedResponse other = new CapturedResponse(behind, 10);
+    CapturedResponse other = new CapturedResponse(behind, 10, null);
     other.getOutputStream();
     assertThrows(IllegalStateException.class, other::getWriter);
   }

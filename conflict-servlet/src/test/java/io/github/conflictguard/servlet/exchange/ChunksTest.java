@@ -57,11 +57,11 @@ class ChunksTest {
   @Test
   void aBodyNeverShowsWhatAnotherOneHeld() throws Exception {
     Chunks chunks = new Chunks(1 << 20);
-    HeldBytes secret = new HeldBytes(chunks);
+    HeldBytes secret = new HeldBytes(chunks, null);
     byte[] secrets = "secret".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
     secret.add(secrets, 0, secrets.length);
     secret.clear();
-    HeldBytes other = new HeldBytes(chunks);
+    HeldBytes other = new HeldBytes(chunks, null);
     byte[] body = "public".repeat(2_000).getBytes(StandardCharsets.US_ASCII);
     other.add(body, 0, body.length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -2,10 +2,13 @@ package io.github.conflictguard.servlet.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeldBytesTest {
 
-  private final HeldBytes held = new HeldBytes();
+  private final HeldBytes held = new HeldBytes(Chunks.unshared(), null);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 8_191, 8_192, 8_193, 16_384, 50_000})
@@ -42,6 +45,42 @@ class HeldBytesTest {
     held.add(bytes, 0, 3);
     assertArrayEquals(sha256(bytes), sha256(held));
     assertArrayEquals(bytes, moved());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 999, 1_000, 1_001, 20_000, 29_999, 30_000, 30_001, 40_000})
+  void areTheSameWhateverWasExpected(int same) throws Exception {
+    byte[] expected = random(30_000);
+    byte[] bytes = random(40_000);
+    System.arraycopy(expected, 0, bytes, 0, Math.min(same, expected.length));
+    for (int length : new int[] {0, Math.min(same, 30_000), 30_000, 40_000}) {
+      HeldBytes held = new HeldBytes(Chunks.unshared(), expected);
+      byte[] some = Arrays.copyOf(bytes, length);
+      for (int from = 0; from < some.length; from += 1_000) {
+        held.add(some, from, Math.min(1_000, some.length - from));
+      }
+      assertEquals(Arrays.equals(expected, some), held.isAsExpected());
+      assertEquals(length == 0, held.isEmpty());
+      assertArrayEquals(sha256(some), sha256(held));
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      held.copyTo(out);
+      assertArrayEquals(some, out.toByteArray());
+      out.reset();
+      held.moveTo(out);
+      assertArrayEquals(some, out.toByteArray());
+    }
+  }
+
+  @Test
+  void whatIsExpectedMayComeAfterTheyWereCleared() {
+    byte[] expected = random(100);
+    HeldBytes held = new HeldBytes(Chunks.unshared(), expected);
+    held.add(expected, 0, 50);
+    held.clear();
+    assertFalse(held.isAsExpected());
+    held.add(expected, 0, 100);
+    assertTrue(held.isAsExpected());
+    assertEquals(0, held.capacity(), "nothing was copied");
   }
 
   @Test

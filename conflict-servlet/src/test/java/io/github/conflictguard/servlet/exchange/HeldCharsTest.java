@@ -16,7 +16,7 @@ class HeldCharsTest {
 
   private static final String PAIR = "\ud83d\ude00";
 
-  private final HeldChars held = new HeldChars();
+  private final HeldChars held = new HeldChars(Chunks.unshared(), null);
 
   static Stream<String> texts() {
     return Stream.of(
@@ -47,6 +47,28 @@ class HeldCharsTest {
         MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)), digest.digest());
     assertEquals(text, moved());
     assertEquals("", moved(), "they are forgotten");
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void areTheSameWhateverWasExpected(String text) throws Exception {
+    for (String expected : texts().toList()) {
+      HeldChars held = new HeldChars(Chunks.unshared(), expected.toCharArray());
+      char[] chars = text.toCharArray();
+      for (int from = 0; from < chars.length; from += 8_000) {
+        held.add(chars, from, Math.min(8_000, chars.length - from));
+      }
+      assertEquals(text.equals(expected), held.isAsExpected());
+      assertEquals(text.isEmpty(), held.isEmpty());
+      assertEquals(text, held.text());
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      held.digest(digest);
+      assertArrayEquals(
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)), digest.digest());
+      StringWriter out = new StringWriter();
+      held.moveTo(new PrintWriter(out));
+      assertEquals(text, out.toString());
+    }
   }
 
   @Test

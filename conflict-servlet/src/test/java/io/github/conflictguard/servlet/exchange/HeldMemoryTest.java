@@ -66,7 +66,8 @@ class HeldMemoryTest {
   void norForCharacters(Consumer<HttpServletResponse> declaration) throws IOException {
     declaration.accept(answer);
     HeldBody body = new HeldBody(answer, response -> true, LIMIT, BufferedResponse::release);
-    HeldWriter writer = new HeldWriter(body, new PrintWriter(new StringWriter()));
+    HeldChars held = new HeldChars(Chunks.unshared(), null);
+    HeldWriter writer = new HeldWriter(body, new PrintWriter(new StringWriter()), held);
     for (int i = 0; i < 99; i++) {
       writer.write(new char[1_000]);
       int reserved = writer.held().capacity();
@@ -91,7 +92,8 @@ class HeldMemoryTest {
 
   @Test
   void aQuestionOfOurOwnForgetsABodyThatIsTooLong() {
-    CapturedStream stream = new CapturedStream(LIMIT, () -> false);
+    CapturedStream stream =
+        new CapturedStream(LIMIT, () -> false, new HeldBytes(Chunks.unshared(), null));
     for (int i = 0; i < 3_000; i++) {
       stream.write(new byte[1_000], 0, 1_000);
       assertTrue(stream.held().capacity() <= LIMIT + HeldBytes.CHUNK);

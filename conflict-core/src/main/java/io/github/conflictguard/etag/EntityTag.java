@@ -96,7 +96,7 @@ public final class EntityTag {
   /** The tag as it is written into a header, quotes and weak flag included. */
   @Override
   public String toString() {
-    return (weak ? "W/\"" : "\"") + opaque + '"';
+    return (weak ? "W/\"" : "\"").concat(opaque).concat("\"");
   }
 
   private static String checked(String opaque) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** The {@link RepeatCheck} of each thread. */
 final class CurrentCheck {
 
-  @SuppressWarnings("ThreadLocalUsage") // One for the application; the filter removes each value.
+  @SuppressWarnings(
+      "ThreadLocalUsage") // One for the application; the filter takes each value back.
   private static final ThreadLocal<@Nullable RepeatCheck> CURRENT = new ThreadLocal<>();
 
   /**
@@ -28,11 +29,8 @@ final class CurrentCheck {
 
   static @Nullable RepeatCheck replace(@Nullable RepeatCheck check) {
     RepeatCheck before = CURRENT.get();
-    if (check == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(check);
-    }
+    // Null as well: taking the entry out and in again takes longer than all the rest.
+    CURRENT.set(check);
     return before;
   }
 

@@ -10,7 +10,7 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
-import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.exchange.HeadersBefore;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
@@ -67,7 +67,9 @@ final class Exchange {
 
   private final ConflictEvents events;
   private final FilterSettings settings;
-  private final HeaderSnapshot before;
+
+  /** What the filters in front of this one have set. */
+  final HeadersBefore before;
 
   Exchange(
       HttpServletRequest request,
@@ -89,7 +91,7 @@ final class Exchange {
     this.conditions =
         ConditionalHeaders.read(
             name -> linesOf(request, name), Instant.now(), settings.changedTags());
-    this.before = HeaderSnapshot.before(response);
+    this.before = new HeadersBefore(response);
   }
 
   /** The same exchange in its next asynchronous pass, without a second look at the request. */
@@ -157,9 +159,10 @@ final class Exchange {
 
   private void write(ProblemDetail problem) throws IOException {
     if (conflict == null) {
-      Answers.problem(request, response, before, problem);
+      Answers.problem(request, response, before.snapshot(), problem);
     } else {
-      LateForm.of(conflict, problem, request).answer(request, response, before, conflictPage());
+      LateForm.of(conflict, problem, request)
+          .answer(request, response, before.snapshot(), conflictPage());
     }
   }
 

@@ -119,6 +119,7 @@ final class Guard {
   private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     String method = exchange.request.getMethod();
     if (!PreconditionEvaluator.isEvaluated(method)) {
+      exchange.before.changeAll();
       chain.doFilter(exchange.request, exchange.response);
     } else if (exchange.policy.mode == Mode.OBSERVE) {
       observed.serve(exchange, chain);
@@ -132,6 +133,7 @@ final class Guard {
       reads.serve(exchange, chain);
     } else {
       // A rule says that this POST reads: a search, for example.
+      exchange.before.changeAll();
       chain.doFilter(exchange.request, exchange.response);
     }
   }
@@ -142,6 +144,7 @@ final class Guard {
     if (exchange.policy.mode == Mode.PROTECT) {
       reads.resume(exchange, watched);
     } else {
+      exchange.before.changeAll();
       watched.doFilter(exchange.request, exchange.response);
     }
     answerWhatWasFound(exchange);

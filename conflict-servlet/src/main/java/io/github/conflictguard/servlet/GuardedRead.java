@@ -73,6 +73,7 @@ final class GuardedRead {
     Exchange.Reading before = exchange.reading;
     if (before == null || before.answer.written() > 0) {
       // A part has been sent already, and its tag cannot be.
+      exchange.before.changeAll();
       chain.doFilter(exchange.request, exchange.response);
     } else {
       serve(exchange, before.known, chain);
@@ -89,6 +90,7 @@ final class GuardedRead {
             response -> tagged.isWorthHolding(),
             bufferLimit,
             tagged,
+            exchange.before,
             chunks,
             known == null ? recalled.expected() : null);
     exchange.reading = new Exchange.Reading(known, answer);

@@ -44,6 +44,7 @@ final class ObservedExchanges {
     } else if (PreconditionEvaluator.isRead(exchange.request.getMethod())) {
       read(exchange, chain);
     } else {
+      exchange.before.changeAll();
       chain.doFilter(exchange.request, exchange.response);
     }
   }
@@ -65,6 +66,7 @@ final class ObservedExchanges {
               }
               whole.release();
             },
+            exchange.before,
             chunks,
             known == null ? recalled.expected() : null);
     chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());

@@ -122,11 +122,13 @@ final class TaggedAnswer implements WholeAnswer {
   private void mark(SelectedRepresentation current, EntityTag tag) {
     HttpServletResponse response = exchange.response;
     if (known != null || !response.containsHeader("ETag")) {
+      exchange.before.changes("ETag");
       response.setHeader("ETag", tag.toString());
     }
     Instant lastModified = current.lastModified();
     if (lastModified != null) {
       // Where it is the application's own, this keeps it from being later than Date (8.8.2.1).
+      exchange.before.changes("Last-Modified");
       response.setHeader("Last-Modified", HttpDate.format(lastModified));
     }
   }

@@ -46,7 +46,8 @@ final class WatchedChain implements FilterChain {
             (HttpServletResponse) response,
             held -> protect && exchange.policy.answers.concern(held.getStatus()),
             bufferLimit,
-            protect ? new Suspicion(traces) : BufferedResponse::release);
+            protect ? new Suspicion(traces) : BufferedResponse::release,
+            exchange.before);
     try {
       chain.doFilter(
           new TracedRequest((HttpServletRequest) request, answer, traces), answer.forApplication());

@@ -103,6 +103,7 @@ class ArchitectureTest {
             ROOT + ".exchange.CapturedResponse",
             ROOT + ".exchange.Chunks",
             ROOT + ".exchange.HeaderSnapshot",
+            ROOT + ".exchange.HeadersBefore",
             ROOT + ".exchange.InnerAsync",
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",

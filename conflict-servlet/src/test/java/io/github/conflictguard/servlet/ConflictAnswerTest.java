@@ -29,6 +29,7 @@ import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -171,6 +172,53 @@ class ConflictAnswerTest {
         "https://a.example", answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
     assertTrue(answer.headers().allValues("Vary").toString().contains("Origin"));
     assertTrue(answer.headers().allValues("Vary").toString().contains("Accept"));
+  }
+
+  /** The application has changed, taken away and added headers, in every way that there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "PUT"})
+  void headersOfOuterFiltersAreAsTheyWere(String method) throws Exception {
+    outside.headers = Map.of("X-Frame-Options", "DENY", "Content-Language", "de", "X-Kept", "1");
+    start(
+        (request, response) -> {
+          response.setHeader("x-frame-options", "SAMEORIGIN");
+          response.addHeader("X-Frame-Options", "ALLOWALL");
+          response.setLocale(Locale.FRENCH);
+          response.setContentType("application/json");
+          response.addIntHeader("X-Number", 1);
+          response.setDateHeader("X-Date", 0);
+          response.getOutputStream().print("{");
+          if (request.getQueryString() != null) {
+            response.reset();
+            response.setHeader("X-Kept", "2");
+          }
+          throw new IllegalStateException(DUPLICATE);
+        });
+
+    for (String path : List.of("/x", "/x?reset")) {
+      HttpResponse<String> answer = server.send(method, path);
+      assertEquals(409, answer.statusCode());
+      assertEquals(List.of("DENY"), answer.headers().allValues("X-Frame-Options"), path);
+      assertEquals(List.of("de"), answer.headers().allValues("Content-Language"), path);
+      assertEquals(List.of("1"), answer.headers().allValues("X-Kept"), path);
+      for (String name : List.of("X-Number", "X-Date", "ETag", "Last-Modified")) {
+        assertTrue(answer.headers().firstValue(name).isEmpty(), name);
+      }
+    }
+  }
+
+  /** It was there from the first byte. */
+  @Test
+  void anEntityTagOfAKnownStateIsNotThatOfTheConflict() throws Exception {
+    server.rules("{\"rules\": [{\"name\": \"x\", \"read\": \"/x\", \"tag\": \"counter\"}]}");
+    start(
+        (request, response) -> {
+          response.getOutputStream().print("{");
+          throw new IllegalStateException(DUPLICATE);
+        });
+    HttpResponse<String> answer = server.send("GET", "/x");
+    assertEquals(409, answer.statusCode());
+    assertTrue(answer.headers().firstValue("ETag").isEmpty());
   }
 
   @Test

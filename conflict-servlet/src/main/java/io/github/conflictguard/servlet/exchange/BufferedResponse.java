@@ -56,7 +56,21 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole) {
-    this(response, worthHolding, limit, whole, Chunks.unshared(), null);
+    this(response, worthHolding, limit, whole, null);
+  }
+
+  /**
+   * Begins to watch a response.
+   *
+   * @param before what is told of the headers that the application changes; null for nobody
+   */
+  public BufferedResponse(
+      HttpServletResponse response,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole,
+      @Nullable HeadersBefore before) {
+    this(response, worthHolding, limit, whole, before, Chunks.unshared(), null);
   }
 
   /**
@@ -70,9 +84,10 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole,
+      @Nullable HeadersBefore before,
       Chunks chunks,
       @Nullable KnownBody expected) {
-    super(response);
+    super(response, before);
     this.whole = whole;
     this.body = new HeldBody(this, worthHolding, limit, whole, chunks, expected);
     this.forApplication =
@@ -218,6 +233,7 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   @Override
   public void reset() {
     checkMayBeReset();
+    changeAll();
     super.reset();
     said = null;
     declared.forget();
@@ -280,6 +296,7 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   }
 
   private void send(Ending ending) throws IOException {
+    changeAll();
     ending.send();
     // An included servlet may say it too, and containers do not listen.
     if (response.getStatus() == ending.status) {

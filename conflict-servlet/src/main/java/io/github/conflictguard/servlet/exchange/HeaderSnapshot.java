@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.exchange;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,27 +27,28 @@ public final class HeaderSnapshot {
   /** Names and values in turn; the values of one name follow each other. */
   private final List<String> headers = new ArrayList<>(8);
 
-  private @Nullable String contentType;
+  private final @Nullable String contentType;
 
-  private HeaderSnapshot() {}
+  HeaderSnapshot(@Nullable String contentType) {
+    this.contentType = contentType;
+  }
 
   /** The headers that filters in front of ours have set before the application runs. */
   public static HeaderSnapshot before(HttpServletResponse response) {
-    HeaderSnapshot snapshot = new HeaderSnapshot();
     // Some containers do not count it among the headers.
-    snapshot.contentType = response.getContentType();
+    HeaderSnapshot snapshot = new HeaderSnapshot(response.getContentType());
     for (String name : response.getHeaderNames()) {
-      snapshot.add(name, response);
+      snapshot.add(name, response.getHeaders(name));
     }
     return snapshot;
   }
 
   /** The headers that a 304 keeps: all but those that describe a body (RFC 9110, 15.4.5). */
   public static HeaderSnapshot forNotModified(HttpServletResponse response) {
-    HeaderSnapshot snapshot = new HeaderSnapshot();
+    HeaderSnapshot snapshot = new HeaderSnapshot(null);
     for (String name : response.getHeaderNames()) {
       if (!DESCRIBE_A_BODY.contains(name.toLowerCase(Locale.ROOT))) {
-        snapshot.add(name, response);
+        snapshot.add(name, response.getHeaders(name));
       }
     }
     return snapshot;
@@ -78,18 +80,18 @@ public final class HeaderSnapshot {
     for (String name : response.getHeaderNames()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (lower.equals("set-cookie") || lower.startsWith("access-control-")) {
-        add(name, response);
+        add(name, response.getHeaders(name));
       }
     }
     restoreTo(response);
   }
 
-  /** Its values now, in place of those that it had. */
-  private void add(String name, HttpServletResponse response) {
+  /** These values in place of those that it had. */
+  void add(String name, Collection<String> values) {
     for (int place = placeOf(name); place >= 0; place = placeOf(name)) {
       headers.subList(place, place + 2).clear();
     }
-    for (String value : response.getHeaders(name)) {
+    for (String value : values) {
       headers.add(name);
       headers.add(value);
     }

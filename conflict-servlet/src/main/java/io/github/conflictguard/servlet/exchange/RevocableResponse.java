@@ -13,8 +13,29 @@ abstract class RevocableResponse extends DelegatingResponse {
 
   final DeclaredLength declared = new DeclaredLength();
 
-  RevocableResponse(HttpServletResponse response) {
+  private final @Nullable HeadersBefore before;
+
+  /**
+   * Begins.
+   *
+   * @param before what is told of changes; null where nobody wants to know
+   */
+  RevocableResponse(HttpServletResponse response, @Nullable HeadersBefore before) {
     super(response);
+    this.before = before;
+  }
+
+  private void changes(String name) {
+    if (before != null) {
+      before.changes(name);
+    }
+  }
+
+  /** Called before the container changes headers in its own way. */
+  final void changeAll() {
+    if (before != null) {
+      before.changeAll();
+    }
   }
 
   /** Whether somebody else answers. */
@@ -63,6 +84,7 @@ abstract class RevocableResponse extends DelegatingResponse {
   @Override
   public void setLocale(Locale locale) {
     if (!isReplaced()) {
+      changes("Content-Language");
       super.setLocale(locale);
     }
   }
@@ -87,6 +109,7 @@ abstract class RevocableResponse extends DelegatingResponse {
   public void setHeader(String name, @Nullable String value) {
     if (!isReplaced()) {
       declared.noteHeader(name, value);
+      changes(name);
       super.setHeader(name, value);
     }
   }
@@ -95,6 +118,7 @@ abstract class RevocableResponse extends DelegatingResponse {
   public void addHeader(String name, @Nullable String value) {
     if (!isReplaced()) {
       declared.noteHeader(name, value);
+      changes(name);
       super.addHeader(name, value);
     }
   }

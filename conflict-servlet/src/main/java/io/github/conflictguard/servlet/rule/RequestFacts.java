@@ -17,7 +17,11 @@ public final class RequestFacts {
 
   private final String path;
   private final @Nullable String submittedQuery;
-  private final @Nullable String submittedBy;
+  private final String method;
+
+  /** Whether the request is not made yet, and what is known is known from a form. */
+  private final boolean submitted;
+
   private HttpServletRequest request;
   private @Nullable Map<String, String[]> query;
   private @Nullable Map<String, String[]> form;
@@ -26,7 +30,8 @@ public final class RequestFacts {
   public RequestFacts(HttpServletRequest request) {
     this.request = request;
     this.path = RequestPath.keyOf(request).toString();
-    this.submittedBy = null;
+    this.method = request.getMethod();
+    this.submitted = false;
     this.submittedQuery = null;
   }
 
@@ -38,7 +43,8 @@ public final class RequestFacts {
       @Nullable Map<String, String[]> form) {
     this.request = page;
     this.path = path;
-    this.submittedBy = method;
+    this.method = method;
+    this.submitted = true;
     this.submittedQuery = query;
     this.form = form == null ? Collections.emptyMap() : form;
   }
@@ -71,7 +77,7 @@ public final class RequestFacts {
   }
 
   String method() {
-    return submittedBy == null ? request.getMethod() : submittedBy;
+    return method;
   }
 
   /** The path as {@link RequestPath} gives it, without a closing slash. */
@@ -82,8 +88,7 @@ public final class RequestFacts {
   /** A parameter of the query. */
   public @Nullable String query(String name) {
     if (query == null) {
-      query =
-          QueryParameters.parse(submittedBy == null ? request.getQueryString() : submittedQuery);
+      query = QueryParameters.parse(submitted ? submittedQuery : request.getQueryString());
     }
     return first(query, name);
   }

@@ -16,7 +16,7 @@ public final class RequestPath {
    */
   public static String of(HttpServletRequest request) {
     String pathInfo = request.getPathInfo();
-    return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+    return pathInfo == null ? request.getServletPath() : request.getServletPath().concat(pathInfo);
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +81,7 @@ final class RequestPattern {
     if (!methods.contains(facts.method())) {
       return null;
     }
-    Map<String, String> captured = new HashMap<>();
+    Map<String, String> captured = new Captured();
     if (!path.matches(facts.path(), captured)) {
       return null;
     }
@@ -96,7 +95,7 @@ final class RequestPattern {
 
   /** Whether a request is meant as far as it is known without its body. */
   boolean mayMatch(RequestFacts facts) {
-    Map<String, String> captured = new HashMap<>();
+    Map<String, String> captured = new Captured();
     return methods.contains(facts.method())
         && path.matches(facts.path(), captured)
         && conditions.stream().allMatch(condition -> condition.mayHold(facts, captured));
@@ -104,7 +103,7 @@ final class RequestPattern {
 
   /** Whether the path of a request is meant, whatever its method and parameters are. */
   boolean isAboutPath(RequestFacts facts) {
-    return path.matches(facts.path(), new HashMap<>());
+    return path.matches(facts.path(), new Captured());
   }
 
   /** The target of a request with these values, encoded; null when it cannot be made up. */

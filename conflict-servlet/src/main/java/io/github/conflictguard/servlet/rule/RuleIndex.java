@@ -1,10 +1,13 @@
 package io.github.conflictguard.servlet.rule;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,50 +18,72 @@ import org.jspecify.annotations.Nullable;
 final class RuleIndex {
 
   private static final int[] NONE = {};
+  private static final Node[] NO_TREES = {};
 
-  private final Node root = new Node();
+  /** For each method the trees of the patterns that name it: one for each set of methods. */
+  private final Map<String, Node[]> trees = new HashMap<>();
 
   RuleIndex(List<Rule> rules) {
+    Map<Set<String>, Node> ofMethods = new HashMap<>();
     for (int i = 0; i < rules.size(); i++) {
       for (RequestPattern pattern : rules.get(i).patterns()) {
-        add(pattern, i);
+        Set<String> methods = new HashSet<>(pattern.methods());
+        add(pattern.path(), i, ofMethods.computeIfAbsent(methods, this::newTree));
       }
     }
   }
 
-  private void add(RequestPattern pattern, int rule) {
+  private Node newTree(Collection<String> methods) {
+    Node[] tree = {new Node("")};
+    for (String method : methods) {
+      trees.merge(
+          method,
+          tree,
+          (some, more) -> {
+            Node[] all = Arrays.copyOf(some, some.length + 1);
+            all[some.length] = more[0];
+            return all;
+          });
+    }
+    return tree[0];
+  }
+
+  private static void add(PathTemplate path, int rule, Node root) {
     Node node = root;
-    for (String part : pattern.path().parts()) {
+    for (String part : path.parts()) {
       node = part == null ? node.below() : node.below(part);
     }
-    node.add(pattern.methods(), rule, pattern.path().isOpen());
+    if (path.isOpen()) {
+      node.open = merge(node.open, new int[] {rule});
+    } else {
+      node.closed = merge(node.closed, new int[] {rule});
+    }
   }
 
   /** The places of the rules in their list, ascending; not to be changed. */
   int[] candidates(String method, String path) {
-    int[] open = of(root.open, method);
-    return path.startsWith("/") ? find(root, method, path, 1, open) : open;
+    int[] found = NONE;
+    for (Node root : trees.getOrDefault(method, NO_TREES)) {
+      found = merge(found, root.open);
+      if (path.startsWith("/")) {
+        found = find(root, path, 1, found);
+      }
+    }
+    return found;
   }
 
   /** Adds to those found so far what lies below a node, along the path from this place on. */
-  private static int[] find(Node node, String method, String path, int from, int[] found) {
+  private static int[] find(Node node, String path, int from, int[] found) {
     int slash = path.indexOf('/', from);
-    String part = path.substring(from, slash < 0 ? path.length() : slash);
-    Node named = node.parts.get(part);
-    int[] all = named == null ? found : enter(named, method, path, slash, found);
-    return node.any == null ? all : enter(node.any, method, path, slash, all);
+    int to = slash < 0 ? path.length() : slash;
+    Node named = node.named(path, from, to);
+    int[] all = named == null ? found : enter(named, path, slash, found);
+    return node.any == null ? all : enter(node.any, path, slash, all);
   }
 
-  private static int[] enter(Node node, String method, String path, int slash, int[] found) {
-    int[] all = merge(found, of(node.open, method));
-    return slash < 0
-        ? merge(all, of(node.closed, method))
-        : find(node, method, path, slash + 1, all);
-  }
-
-  private static int[] of(Map<String, int[]> byMethod, String method) {
-    int[] rules = byMethod.get(method);
-    return rules == null ? NONE : rules;
+  private static int[] enter(Node node, String path, int slash, int[] found) {
+    int[] all = merge(found, node.open);
+    return slash < 0 ? merge(all, node.closed) : find(node, path, slash + 1, all);
   }
 
   /** Ascending and without repetitions, as both of these are. */
@@ -80,32 +105,58 @@ final class RuleIndex {
   /** A place that paths may come to; read only, once the index is made. */
   private static final class Node {
 
-    final Map<String, Node> parts = new HashMap<>(2);
+    /** So few are compared one after the other. */
+    private static final int FEW = 8;
+
+    final String part;
+
+    /** The nodes behind the parts that are named. */
+    final List<Node> named = new ArrayList<>(0);
+
+    /** The same by name, where there are many. */
+    final Map<String, Node> many = new HashMap<>(0);
 
     /** Behind a part that holds a variable. */
     @Nullable Node any;
 
-    /** The rules whose paths end here, by method. */
-    final Map<String, int[]> closed = new HashMap<>(2);
+    /** The rules whose paths end here. */
+    int[] closed = NONE;
 
-    /** The rules whose paths end here or go on in whatever way, by method. */
-    final Map<String, int[]> open = new HashMap<>(2);
+    /** The rules whose paths end here or go on in whatever way. */
+    int[] open = NONE;
+
+    Node(String part) {
+      this.part = part;
+    }
+
+    @Nullable Node named(String path, int from, int to) {
+      if (named.size() > FEW) {
+        return many.get(path.substring(from, to));
+      }
+      for (int i = 0; i < named.size(); i++) {
+        Node node = named.get(i);
+        if (node.part.length() == to - from && path.startsWith(node.part, from)) {
+          return node;
+        }
+      }
+      return null;
+    }
 
     Node below() {
       if (any == null) {
-        any = new Node();
+        any = new Node("");
       }
       return any;
     }
 
-    Node below(String part) {
-      return parts.computeIfAbsent(part, p -> new Node());
-    }
-
-    void add(Collection<String> methods, int rule, boolean isOpen) {
-      for (String method : methods) {
-        (isOpen ? open : closed).merge(method, new int[] {rule}, RuleIndex::merge);
+    Node below(String next) {
+      Node known = many.get(next);
+      if (known == null) {
+        known = new Node(next);
+        many.put(next, known);
+        named.add(known);
       }
+      return known;
     }
   }
 }

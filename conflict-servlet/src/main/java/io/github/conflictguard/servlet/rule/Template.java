@@ -54,15 +54,15 @@ public final class Template {
    * @return null when the request lacks a value
    */
   @Nullable String expand(Map<String, String> captured, RequestFacts facts) {
-    StringBuilder text = new StringBuilder(literals.get(0));
+    String text = literals.get(0);
     for (int i = 0; i < references.size(); i++) {
       String value = references.get(i).valueIn(captured, facts);
       if (value == null) {
         return null;
       }
-      text.append(escaped(value)).append(literals.get(i + 1));
+      text = text.concat(escaped(value)).concat(literals.get(i + 1));
     }
-    return text.toString();
+    return text;
   }
 
   private static String escaped(String value) {

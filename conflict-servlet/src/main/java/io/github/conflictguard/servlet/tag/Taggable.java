@@ -2,7 +2,6 @@ package io.github.conflictguard.servlet.tag;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -34,7 +33,7 @@ public final class Taggable {
     return response.getStatus() == HttpServletResponse.SC_OK
         && isForPrograms(response.getContentType())
         && !response.containsHeader("Accept-Ranges")
-        && !forbidsStoring(response.getHeaders("Cache-Control"));
+        && !forbidsStoring(response);
   }
 
   /**
@@ -45,7 +44,7 @@ public final class Taggable {
   public static boolean isTaggableByRule(HttpServletResponse response) {
     return response.getStatus() == HttpServletResponse.SC_OK
         && !STREAMS.contains(type(response.getContentType()))
-        && !forbidsStoring(response.getHeaders("Cache-Control"));
+        && !forbidsStoring(response);
   }
 
   private static boolean isForPrograms(@Nullable String contentType) {
@@ -70,8 +69,12 @@ public final class Taggable {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static boolean forbidsStoring(Collection<String> cacheControl) {
-    for (String line : cacheControl) {
+  private static boolean forbidsStoring(HttpServletResponse response) {
+    if (response.getHeader("Cache-Control") == null) {
+      // Containers make a list of what they have not got, too.
+      return false;
+    }
+    for (String line : response.getHeaders("Cache-Control")) {
       if (line.toLowerCase(Locale.ROOT).contains("no-store")) {
         return true;
       }

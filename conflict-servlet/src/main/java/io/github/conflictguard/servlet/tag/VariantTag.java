@@ -75,6 +75,9 @@ public final class VariantTag {
     if (answer.containsHeader("Content-Encoding")) {
       return true;
     }
+    if (answer.getHeader("Vary") == null) {
+      return false;
+    }
     for (String line : answer.getHeaders("Vary")) {
       for (String field : line.split(",", -1)) {
         if (field.trim().regionMatches(true, 0, "accept", 0, "accept".length())

@@ -8,6 +8,8 @@ package io.github.conflictguard.etag;
  */
 public final class EntityTag {
 
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
   private final String opaque;
   private final boolean weak;
 
@@ -34,6 +36,20 @@ public final class EntityTag {
    */
   public static EntityTag weak(String opaque) {
     return new EntityTag(checked(opaque), true);
+  }
+
+  /**
+   * Makes a strong entity tag of a hash, as lower-case hexadecimal.
+   *
+   * @param length how many of its bytes count, from the first one on
+   */
+  public static EntityTag ofHash(byte[] hash, int length) {
+    char[] text = new char[2 * length];
+    for (int i = 0; i < length; i++) {
+      text[2 * i] = HEX[(hash[i] >> 4) & 0xF];
+      text[2 * i + 1] = HEX[hash[i] & 0xF];
+    }
+    return new EntityTag(new String(text), false);
   }
 
   /**

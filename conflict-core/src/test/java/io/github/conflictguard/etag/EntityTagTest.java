@@ -33,6 +33,13 @@ class EntityTagTest {
     assertEquals(weakly, two.matchesWeakly(one));
   }
 
+  @Test
+  void ofAHashIsStrongAndLowerCaseHexadecimal() {
+    byte[] hash = {0, 15, 16, 127, -128, -1, 1};
+    assertEquals(EntityTag.strong("000f107f80ff"), EntityTag.ofHash(hash, 6));
+    assertEquals(EntityTag.strong(""), EntityTag.ofHash(hash, 0));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"\"\"", "\"a,b;c*\\d\"", "W/\"x\"", "\"\u00e4\u00ff\"", "\"!#~\u0080\""})
   void writesWhatItRead(String value) throws Exception {

@@ -27,6 +27,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -195,9 +196,15 @@ final class Exchange {
 
   /** Most requests have none of those that are asked for. */
   private static List<String> linesOf(HttpServletRequest request, String header) {
-    return request.getHeader(header) == null
-        ? Collections.emptyList()
-        : Collections.list(request.getHeaders(header));
+    if (request.getHeader(header) == null) {
+      return Collections.emptyList();
+    }
+    Enumeration<String> lines = request.getHeaders(header);
+    if (!lines.hasMoreElements()) {
+      return Collections.emptyList();
+    }
+    List<String> first = Collections.singletonList(lines.nextElement());
+    return lines.hasMoreElements() ? Collections.list(request.getHeaders(header)) : first;
   }
 
   private ConflictEvent.Builder event(ProblemDetail problem, Found found) {

@@ -54,7 +54,12 @@ public final class BenchmarkServer {
         new ContextHandlerCollection(
             context("none", null, Map.of(), ""),
             context("body", new ConflictFilter(), Map.of(), ""),
-            context("keyed", new ConflictFilter(), Map.of("bodyHash", "keyed"), ""),
+            context("forgetful", new ConflictFilter(), Map.of("rememberedBodies", "0"), ""),
+            context(
+                "keyed",
+                new ConflictFilter(),
+                Map.of("bodyHash", "keyed", "rememberedBodies", "0"),
+                ""),
             context(
                 "early",
                 new ConflictFilter(),

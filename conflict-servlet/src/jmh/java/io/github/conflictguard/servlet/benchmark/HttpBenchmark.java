@@ -98,7 +98,10 @@ final class HttpBenchmark {
   private static List<Shot> reads(int size) {
     return List.of(
         json("none", size),
+        json("header", size),
         json("body", size),
+        Shot.get("body, one resource", "/body/json/" + size + "/").resources(1),
+        json("forgetful", size),
         json("keyed", size),
         json("counter", size),
         json("query", size),
@@ -118,7 +121,8 @@ final class HttpBenchmark {
   private List<Shot> notModified(int size) throws IOException {
     List<Shot> shots = new ArrayList<>();
     shots.add(json("none", size).resources(1));
-    for (String name : List.of("body", "keyed", "counter", "early", "query", "spring")) {
+    for (String name :
+        List.of("body", "forgetful", "keyed", "counter", "early", "query", "spring")) {
       Shot shot = json(name, size).resources(1);
       String tag;
       try (Client client = new Client(port, 1)) {

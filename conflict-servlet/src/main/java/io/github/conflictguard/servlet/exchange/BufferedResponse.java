@@ -114,7 +114,7 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
     sendPostponed();
   }
 
-  /** How much of a body the application has written, in bytes; characters as UTF-8 has them. */
+  @Override
   public long written() {
     return body.written();
   }

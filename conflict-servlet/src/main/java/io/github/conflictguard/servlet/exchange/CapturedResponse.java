@@ -66,6 +66,12 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   }
 
   @Override
+  public long written() {
+    flushWriter();
+    return stream.length();
+  }
+
+  @Override
   public boolean isAsExpected() {
     flushWriter();
     return stream.held().isAsExpected();

@@ -9,6 +9,9 @@ public interface WholeBody {
   /** Feeds it to a digest: its bytes, or its characters as UTF-8. */
   void digest(MessageDigest digest);
 
+  /** How long it is, in bytes; characters as UTF-8 has them. */
+  long written();
+
   /** Whether it is, from the first byte to the last one, the one that was expected. */
   boolean isAsExpected();
 

@@ -19,7 +19,6 @@ final class BodyTag {
   private static final int BYTES = 16;
   private static final Pattern FORM =
       Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}(\\.[0-9a-f]{8})?");
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private BodyTag() {}
 
@@ -46,12 +45,7 @@ final class BodyTag {
 
   /** The tag that a hash makes, of 16 bytes or more. */
   static EntityTag of(byte[] hash) {
-    char[] text = new char[2 * BYTES];
-    for (int i = 0; i < BYTES; i++) {
-      text[2 * i] = HEX[(hash[i] >> 4) & 0xF];
-      text[2 * i + 1] = HEX[hash[i] & 0xF];
-    }
-    return EntityTag.strong(new String(text));
+    return EntityTag.ofHash(hash, BYTES);
   }
 
   /** Whether a tag looks as if it had been made here. */

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * difference: nobody gets a byte that the application has not just written for him.
  *
  * <p>A body has a place that its resource and query decide. Whatever shares the place takes it from
- * the other, which costs a hash and nothing else. Not more than a certain number of bytes is kept:
- * what was not asked for lately goes first. Safe for use by several threads, without locks.
+ * the other, which costs a hash and nothing else. Not more than a certain number of bytes is kept;
+ * what was asked for lately stays. Safe for use by several threads, without locks.
  */
 public final class RememberedBodies {
 
@@ -27,12 +27,17 @@ public final class RememberedBodies {
   /** What a place takes beside the body, in bytes. */
   private static final int OVERHEAD = 200;
 
+  /** One body must not drive out all the others. */
   private static final int LARGEST_SHARE = 4;
+
+  /** One of so many bodies gets room that others have, and so many places are looked at for it. */
+  private static final int PATIENCE = 16;
 
   private final AtomicReferenceArray<@Nullable Entry> places;
   private final long most;
   private final AtomicLong size = new AtomicLong();
   private final AtomicInteger hand = new AtomicInteger();
+  private final AtomicInteger wishes = new AtomicInteger();
 
   /**
    * Begins with none.
@@ -67,24 +72,52 @@ public final class RememberedBodies {
     }
     if (before == null || !before.tag.equals(tag)) {
       replace(place, before, new Entry(tag, null));
-    } else if (before.body == null) {
+    } else if (before.body == null && isRoomFor(body.written())) {
       KnownBody copy = body.copy();
-      // One body must not drive out all the others.
-      if (copy != null && copy.size() <= most / LARGEST_SHARE) {
+      if (copy != null) {
         replace(place, before, new Entry(tag, copy));
       }
     }
     while (size.get() > most) {
-      dropNext();
+      dropNext(true);
     }
   }
 
-  private void dropNext() {
+  /**
+   * Makes room now and then, if that takes it from a body that nobody has asked for lately. Where
+   * there are many more bodies than room, those that have it stay: bodies that drive out each other
+   * before they are used are copied for nothing.
+   */
+  private boolean isRoomFor(long length) {
+    boolean roomy = size.get() + length <= most;
+    if (length > most / LARGEST_SHARE || (!roomy && wishes.incrementAndGet() % PATIENCE != 0)) {
+      return false;
+    }
+    int looks = PATIENCE;
+    while (size.get() + length > most) {
+      if (--looks == 0 || !dropNext(false)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Looks at one place, and forgets what it remembers unless that was asked for since the last
+   * look.
+   *
+   * @return false if it stays
+   */
+  private boolean dropNext(boolean withTags) {
     int place = Math.floorMod(hand.getAndIncrement(), places.length());
     Entry entry = places.get(place);
-    if (entry != null && !entry.isSparedOnce()) {
+    if (entry != null && (withTags || entry.body != null)) {
+      if (entry.isSparedOnce()) {
+        return false;
+      }
       replace(place, entry, null);
     }
+    return true;
   }
 
   private void replace(int place, @Nullable Entry before, @Nullable Entry after) {

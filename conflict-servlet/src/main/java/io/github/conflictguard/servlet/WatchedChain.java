@@ -52,9 +52,12 @@ final class WatchedChain implements FilterChain {
       chain.doFilter(
           new TracedRequest((HttpServletRequest) request, answer, traces), answer.forApplication());
       answer.end();
-      if (exchange.found == null && !exchange.request.isAsyncStarted()) {
+      int status = answer.statusSaid();
+      if (exchange.found == null
+          && exchange.policy.answers.concern(status)
+          && !exchange.request.isAsyncStarted()) {
         // Also what was sent already: then there is something to be said about it.
-        exchange.found = traces.behind(answer.statusSaid(), answer.locationSaid());
+        exchange.found = traces.behind(status, answer.locationSaid());
       }
     } catch (Throwable e) {
       boolean sent = response.isCommitted();

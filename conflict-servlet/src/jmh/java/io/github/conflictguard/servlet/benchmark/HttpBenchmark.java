@@ -122,7 +122,7 @@ final class HttpBenchmark {
     List<Shot> shots = new ArrayList<>();
     shots.add(json("none", size).resources(1));
     for (String name :
-        List.of("body", "forgetful", "keyed", "counter", "early", "query", "spring")) {
+        List.of("header", "body", "forgetful", "keyed", "counter", "early", "query", "spring")) {
       Shot shot = json(name, size).resources(1);
       String tag;
       try (Client client = new Client(port, 1)) {

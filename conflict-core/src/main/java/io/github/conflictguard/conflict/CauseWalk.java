@@ -1,14 +1,11 @@
 package io.github.conflictguard.conflict;
 
-import static java.util.Collections.singletonList;
-
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the throwables behind a thrown one, from the outside to the inside.
@@ -25,25 +22,26 @@ final class CauseWalk {
   static final int MAX_THROWABLES = 256;
 
   private final List<Throwable> found = new ArrayList<>();
-  private final Deque<Step> ahead = new ArrayDeque<>();
+  private @Nullable Step ahead;
   private int nextFollowed;
 
-  private CauseWalk() {}
+  private CauseWalk(Throwable thrown) {
+    ahead = new Step(thrown, 0, null);
+  }
 
   /** Returns the thrown one first, then what it leads to: next exceptions before causes. */
   static List<Throwable> from(Throwable thrown) {
-    CauseWalk walk = new CauseWalk();
-    walk.ahead.push(new Step(thrown, 0));
+    CauseWalk walk = new CauseWalk(thrown);
     walk.run();
     return walk.found;
   }
 
   private void run() {
-    while (!ahead.isEmpty() && found.size() < MAX_THROWABLES) {
-      Step step = ahead.pop();
+    for (Step step = ahead; step != null && found.size() < MAX_THROWABLES; step = ahead) {
+      ahead = step.after;
       if (!isFound(step.throwable)) {
         found.add(step.throwable);
-        lookAhead(step);
+        lookAhead(step.throwable, step.depth);
       }
     }
   }
@@ -59,15 +57,18 @@ final class CauseWalk {
   }
 
   /** Stacks the edges of a throwable: the one to follow first comes last. */
-  private void lookAhead(Step step) {
-    Throwable from = step.throwable;
-    if (step.depth < MAX_DEPTH) {
+  private void lookAhead(Throwable from, int depth) {
+    if (depth < MAX_DEPTH) {
       if (isBatchWithoutState(from)) {
-        push(Arrays.asList(from.getSuppressed()), step.depth + 1);
+        push(Arrays.asList(from.getSuppressed()), depth + 1);
       }
-      push(LegacyCauses.beside(from), step.depth + 1);
-      Throwable cause = Guarded.read(from::getCause);
-      push(cause == null ? LegacyCauses.of(from) : singletonList(cause), step.depth + 1);
+      push(LegacyCauses.beside(from), depth + 1);
+      Throwable cause = Guarded.cause(from);
+      if (cause == null) {
+        push(LegacyCauses.of(from), depth + 1);
+      } else {
+        push(cause, depth + 1);
+      }
     }
     if (from instanceof SQLException && nextFollowed < MAX_NEXT) {
       SQLException next = Guarded.read(((SQLException) from)::getNextException);
@@ -75,7 +76,7 @@ final class CauseWalk {
         // Not deeper: the next exception stands beside this one. It has a limit of its own, so that
         // a long batch neither hides the causes nor is cut off by the depth.
         nextFollowed++;
-        push(singletonList(next), step.depth);
+        push(next, depth);
       }
     }
   }
@@ -92,18 +93,25 @@ final class CauseWalk {
 
   private void push(List<? extends Throwable> inOrder, int depth) {
     for (int i = Math.min(inOrder.size(), MAX_THROWABLES) - 1; i >= 0; i--) {
-      ahead.push(new Step(inOrder.get(i), depth));
+      push(inOrder.get(i), depth);
     }
   }
 
+  private void push(Throwable throwable, int depth) {
+    ahead = new Step(throwable, depth, ahead);
+  }
+
+  /** What is to be looked at, and what after that. */
   private static final class Step {
 
     final Throwable throwable;
     final int depth;
+    final @Nullable Step after;
 
-    Step(Throwable throwable, int depth) {
+    Step(Throwable throwable, int depth, @Nullable Step after) {
       this.throwable = throwable;
       this.depth = depth;
+      this.after = after;
     }
   }
 }

@@ -39,11 +39,16 @@ final class ConstraintName {
     if (name.length() > 1 && isQuoted(name)) {
       name = name.substring(1, name.length() - 1);
     }
-    return name.isEmpty()
-            || name.length() > MAX_LENGTH
-            || name.chars().anyMatch(Character::isISOControl)
-        ? null
-        : name;
+    return name.isEmpty() || name.length() > MAX_LENGTH || hasControl(name) ? null : name;
+  }
+
+  private static boolean hasControl(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (Character.isISOControl(name.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isQuoted(String name) {

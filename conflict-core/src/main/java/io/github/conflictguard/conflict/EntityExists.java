@@ -17,7 +17,7 @@ final class EntityExists {
    * What the database refused always has a cause there.
    */
   static Verdict verdict(Throwable exception) {
-    return Guarded.read(exception::getCause) == null && isMadeByHibernate(exception)
+    return Guarded.cause(exception) == null && isMadeByHibernate(exception)
         ? Verdict.NO_CONFLICT
         : Verdict.conflict(DUPLICATE_KEY);
   }

@@ -35,6 +35,15 @@ final class Guarded {
     }
   }
 
+  /** Returns the cause, or null when there is none or it cannot be had. */
+  static @Nullable Throwable cause(Throwable of) {
+    try {
+      return of.getCause();
+    } catch (Throwable unreadable) {
+      return null; // as above
+    }
+  }
+
   /**
    * Follows public getters of classes that are known by name only.
    *
@@ -55,8 +64,12 @@ final class Guarded {
   private static @Nullable Object call(String getter, Object target)
       throws ReflectiveOperationException {
     Class<?> type = target.getClass();
-    Optional<Method> method =
-        GETTERS.get(type).computeIfAbsent(getter, name -> publicGetter(type, name));
+    Map<String, Optional<Method>> getters = GETTERS.get(type);
+    Optional<Method> method = getters.get(getter);
+    if (method == null) {
+      method = publicGetter(type, getter);
+      getters.put(getter, method);
+    }
     return method.isPresent() ? method.get().invoke(target) : null;
   }
 

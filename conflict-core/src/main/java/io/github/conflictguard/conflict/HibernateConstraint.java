@@ -21,7 +21,7 @@ final class HibernateConstraint {
    * believed.
    */
   static Verdict verdict(Throwable violation) {
-    Object kind = Guarded.read(() -> violation.getClass().getMethod("getKind").invoke(violation));
+    Object kind = Guarded.get(violation, "getKind");
     String name = kind instanceof Enum ? ((Enum<?>) kind).name() : "";
     switch (name) {
       case "UNIQUE":

@@ -62,9 +62,9 @@ final class LegacyCauses {
   }
 
   private static List<Throwable> read(Throwable throwable, ClassValue<Method[]> getters) {
-    Method[] methods = Guarded.read(() -> getters.get(throwable.getClass()));
-    List<Throwable> found = new ArrayList<>(0);
-    for (Method method : methods == null ? NONE : methods) {
+    Method[] methods = getters.get(throwable.getClass());
+    List<Throwable> found = methods.length == 0 ? Collections.emptyList() : new ArrayList<>();
+    for (Method method : methods) {
       add(Guarded.read(() -> call(method, throwable)), found);
     }
     return found;

@@ -21,13 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MySqlDialect implements SqlDialect {
 
-  /**
-   * The value comes first, and may contain {@code for key 'x'} itself; what the server put there is
-   * at the very end.
-   */
-  private static final Pattern KEY_AT_END =
-      Pattern.compile(
-          "^(?:\\(conn[=:]\\d+\\) )?Duplicate entry .* for key '([^'\n]+)'\\z", Pattern.DOTALL);
+  private static final String DUPLICATE = "Duplicate entry ";
+  private static final String FOR_KEY = " for key '";
 
   /** Comes before every column, and holds no value. */
   private static final Pattern FOREIGN_KEY =
@@ -122,6 +117,25 @@ final class MySqlDialect implements SqlDialect {
     return message.length() > MAX_MESSAGE || message.contains("Query is")
         ? null
         // MySQL 8.0.19 began to put the table in front.
-        : ConstraintName.unqualified(ConstraintName.find(KEY_AT_END, message));
+        : ConstraintName.unqualified(keyAtEnd(message));
+  }
+
+  /**
+   * {@code Duplicate entry 'a@x' for key 'email'}, after {@code (conn=7) } if MariaDB's driver made
+   * it. The value may contain {@code for key 'x'} itself; what the server put there is at the very
+   * end. No regular expression: this is the commonest message of all, and going back through a
+   * value takes one half a microsecond.
+   */
+  private static @Nullable String keyAtEnd(String message) {
+    int begin = message.startsWith("(conn") ? message.indexOf(") ") + 2 : 0;
+    int end = message.length() - 1;
+    int name = message.lastIndexOf('\'', end - 1) + 1;
+    return message.startsWith(DUPLICATE, begin)
+            && message.endsWith("'")
+            && message.startsWith(FOR_KEY, name - FOR_KEY.length())
+            && begin + DUPLICATE.length() + FOR_KEY.length() <= name
+            && name < end
+        ? message.substring(name, end)
+        : null;
   }
 }

@@ -74,7 +74,10 @@ final class PostgreSqlDialect implements SqlDialect {
     if (structured == null) {
       structured = Guarded.text(failure.exception(), "getConstraint"); // pgjdbc-ng
     }
-    return structured == null ? failure.find(FIRST_LINE) : structured;
+    // Only drivers and servers of the last decade have it structured; most others say nothing.
+    return structured == null && failure.message().contains(" constraint \"")
+        ? failure.find(FIRST_LINE)
+        : structured;
   }
 
   /** The state is the same in both directions, and the text may be translated. */

@@ -19,15 +19,25 @@ final class SqlEvidence implements Evidence {
     for (int i = 0; i < throwables.size(); i++) {
       if (throwables.get(i) instanceof SQLException) {
         SqlFailure failure = SqlFailure.of((SQLException) throwables.get(i));
-        SqlDialect dialect = traces.dialectOf(failure);
+        SqlDialect maker = traces.makerOf(failure);
+        SqlDialect dialect = maker == null ? traces.repeatedIn(failure) : maker;
         if (dialect == null) {
           // Not yet: a pool or a proxy may have copied the state into an exception of its own, and
           // the driver's may follow inside.
           byState = byState.isDecided() ? byState : StandardStates.verdict(failure);
         } else {
           Verdict verdict = dialect.verdict(failure);
+          ConflictKind kind = verdict.kind();
+          if (kind != null && kind.isOfConstraint()) {
+            return Verdict.conflict(
+                kind,
+                maker != null && !failure.isBatch()
+                    ? constraint(failure, maker)
+                    : constraintInside(
+                        failure, dialect, throwables.subList(i + 1, throwables.size())));
+          }
           if (verdict.isDecided()) {
-            return named(verdict, failure, dialect, throwables.subList(i, throwables.size()));
+            return verdict;
           }
         }
       }
@@ -35,32 +45,26 @@ final class SqlEvidence implements Evidence {
     return byState;
   }
 
-  private Verdict named(
-      Verdict verdict, SqlFailure decisive, SqlDialect dialect, List<Throwable> fromThere) {
-    ConflictKind kind = verdict.kind();
-    if (kind == null || !kind.isOfConstraint()) {
-      return verdict;
-    }
-    return Verdict.conflict(kind, constraint(decisive, dialect, fromThere));
-  }
-
   /**
    * Reads the name only where the driver itself speaks of one row. Wrappers put text in front of
    * its message, and batches the whole statement, with everything that users typed into it.
    */
-  private @Nullable String constraint(
-      SqlFailure decisive, SqlDialect dialect, List<Throwable> fromThere) {
-    for (Throwable throwable : fromThere) {
+  private @Nullable String constraintInside(
+      SqlFailure decisive, SqlDialect dialect, List<Throwable> furtherIn) {
+    for (Throwable throwable : furtherIn) {
       if (throwable instanceof SQLException) {
         SqlFailure failure = SqlFailure.of((SQLException) throwable);
         if (!failure.isBatch()
             && failure.hasSameCodesAs(decisive)
             && traces.makerOf(failure) == dialect) {
-          return ConstraintName.clean(
-              Guarded.<@Nullable String>read(() -> dialect.constraint(failure)));
+          return constraint(failure, dialect);
         }
       }
     }
     return null;
+  }
+
+  private static @Nullable String constraint(SqlFailure failure, SqlDialect maker) {
+    return ConstraintName.clean(Guarded.<@Nullable String>read(() -> maker.constraint(failure)));
   }
 }

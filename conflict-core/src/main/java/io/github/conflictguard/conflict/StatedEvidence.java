@@ -11,25 +11,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatedEvidence implements Evidence {
 
-  /** What a class leads to anyway, and so no class keeps a loader that it did not keep before. */
-  private static final ClassValue<Class<?>[]> COPIES =
+  private static final Class<?>[] NONE = {};
+
+  /**
+   * {@link ClassifiedConflict} as a class implements it, ours or a copy. What a class leads to
+   * anyway, and so no class keeps a loader that it did not keep before.
+   */
+  private static final ClassValue<Class<?>[]> IMPLEMENTED =
       new ClassValue<Class<?>[]>() {
         @Override
         protected Class<?>[] computeValue(Class<?> type) {
-          Class<?> copy = copyImplementedBy(type);
-          return copy == null ? new Class<?>[0] : new Class<?>[] {copy};
+          Class<?> implemented =
+              ClassifiedConflict.class.isAssignableFrom(type)
+                  ? ClassifiedConflict.class
+                  : copyImplementedBy(type);
+          return implemented == null ? NONE : new Class<?>[] {implemented};
         }
       };
 
   @Override
   public Verdict weigh(List<Throwable> throwables) {
-    for (Throwable throwable : throwables) {
-      Verdict verdict =
-          throwable instanceof ClassifiedConflict
-              ? stated((ClassifiedConflict) throwable)
-              : statedToOthers(throwable);
-      if (verdict.isDecided()) {
-        return verdict;
+    for (int i = 0; i < throwables.size(); i++) {
+      Throwable throwable = throwables.get(i);
+      // Not asked by instanceof, which is slow to say no to an interface.
+      for (Class<?> implemented : IMPLEMENTED.get(throwable.getClass())) {
+        Verdict verdict =
+            implemented == ClassifiedConflict.class
+                ? stated((ClassifiedConflict) throwable)
+                : statedToOthers(throwable, implemented);
+        if (verdict.isDecided()) {
+          return verdict;
+        }
       }
     }
     return Verdict.UNDECIDED;
@@ -42,12 +54,7 @@ final class StatedEvidence implements Evidence {
         : Verdict.conflict(kind, Guarded.read(stated::constraint));
   }
 
-  private static Verdict statedToOthers(Throwable throwable) {
-    Class<?>[] copies = COPIES.get(throwable.getClass());
-    if (copies.length == 0) {
-      return Verdict.UNDECIDED;
-    }
-    Class<?> foreign = copies[0];
+  private static Verdict statedToOthers(Throwable throwable, Class<?> foreign) {
     ConflictKind kind =
         Guarded.read(
             () ->

@@ -2,6 +2,8 @@ package io.github.conflictguard.servlet.benchmark;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.conflictguard.servlet.ConflictFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -20,18 +22,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /**
@@ -41,6 +45,9 @@ import org.springframework.web.filter.ShallowEtagHeaderFilter;
 public final class BenchmarkServer {
 
   private static final int PORTION = 8 * 1024;
+
+  /** Of all contexts: what one of them stores, it finds again. */
+  private static final DataSource OFFICE = database();
 
   private BenchmarkServer() {}
 
@@ -67,6 +74,8 @@ public final class BenchmarkServer {
                 rules(rule("\"counter\", \"early\": true"))),
             context("counter", new ConflictFilter(), Map.of(), rules(rule("\"counter\""))),
             context("query", new ConflictFilter(), Map.of(), rules(rule(QUERY))),
+            context("stored", null, Map.of(), ""),
+            context("stored-query", new ConflictFilter(), Map.of(), rules(rule(QUERY))),
             context("unmatched", new ConflictFilter(), Map.of(), rules(others())),
             context("observe", new ConflictFilter(), Map.of("mode", "observe"), ""),
             context("header", new OneTag(), Map.of(), ""),
@@ -115,28 +124,33 @@ public final class BenchmarkServer {
       Files.writeString(folder.resolve("WEB-INF/conflict-guard.json"), rules);
     }
     context.setBaseResourceAsPath(folder);
-    if (name.equals("query")) {
-      context.setAttribute("office", database());
-    }
+    context.setAttribute("office", OFFICE);
     if (filter != null) {
       FilterHolder holder = new FilterHolder(filter);
       holder.setName("guard");
       holder.setInitParameters(parameters);
       context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
     }
-    context.addServlet(new ServletHolder("json", new Items("application/json")), "/json/*");
+    HttpServlet json =
+        name.startsWith("stored") ? new StoredItems() : new Items("application/json");
+    context.addServlet(new ServletHolder("json", json), "/json/*");
     context.addServlet(new ServletHolder("html", new Items("text/html;charset=utf-8")), "/html/*");
     context.addServlet(new ServletHolder("costs", new Costs()), "/costs");
     return context;
   }
 
-  private static JdbcConnectionPool database() throws Exception {
-    JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:mem:office", "sa", "");
-    pool.setMaxConnections(64);
+  /** The pool is one that applications have: H2's own asks the database at each return. */
+  private static DataSource database() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl("jdbc:h2:mem:office");
+    config.setMaximumPoolSize(64);
+    DataSource pool = new HikariDataSource(config);
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create table item (id int primary key, version int)");
       statement.execute("insert into item select x, 1 from system_range(0, 999)");
+    } catch (SQLException e) {
+      throw new IllegalStateException("No table", e);
     }
     return pool;
   }
@@ -191,6 +205,28 @@ public final class BenchmarkServer {
       } else {
         ((HttpServletResponse) response).setStatus(HttpServletResponse.SC_NOT_MODIFIED);
       }
+    }
+  }
+
+  /**
+   * Stores in the database that the query asks, as an application does that has its state there.
+   */
+  private static final class StoredItems extends HttpServlet {
+
+    @Override
+    protected void doPut(HttpServletRequest request, HttpServletResponse response)
+        throws IOException {
+      request.getInputStream().readAllBytes();
+      String info = request.getPathInfo();
+      try (Connection connection = OFFICE.getConnection();
+          PreparedStatement update =
+              connection.prepareStatement("update item set version = version + 1 where id = ?")) {
+        update.setInt(1, Integer.parseInt(info.substring(info.lastIndexOf('/') + 1)));
+        update.executeUpdate();
+      } catch (SQLException e) {
+        throw new IOException(e);
+      }
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
   }
 

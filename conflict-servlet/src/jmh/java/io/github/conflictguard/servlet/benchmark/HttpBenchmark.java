@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 final class HttpBenchmark {
 
   private static final List<String> GROUPS =
-      List.of("read", "page", "not-modified", "write", "connections", "resources");
+      List.of("read", "page", "not-modified", "write", "stored", "connections", "resources");
   private static final int[] SIZES = {2048, 65_536, 1_048_576};
 
   private final List<String> groups;
@@ -79,6 +79,9 @@ final class HttpBenchmark {
           break;
         case "write":
           measure("PUT", writes());
+          break;
+        case "stored":
+          measure("PUT, which the application stores in the database", stored());
           break;
         case "connections":
           for (int connections : new int[] {1, 16, 256}) {
@@ -147,6 +150,12 @@ final class HttpBenchmark {
             .header("Authorization: Basic YTpi\r\nIf-None-Match: \"another\""));
     shots.add(Shot.get("a GET without filter", "/none/json/2048/"));
     return shots;
+  }
+
+  private static List<Shot> stored() {
+    return List.of(
+        json("stored", 2048).put(),
+        json("stored-query", 2048).put().header("If-None-Match: \"another\""));
   }
 
   private static List<Shot> manyResources() {

@@ -34,9 +34,14 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
 
   /**
    * Reads the advice out of its class files: reflection would make a proxy class for each of its
-   * annotations.
+   * annotations. What it refers to is not read as long as nobody asks for more than its name.
    */
-  private static final TypePool OWN_TYPES = TypePool.Default.of(OWN_CLASSES);
+  private static final TypePool OWN_TYPES =
+      new TypePool.Default.WithLazyResolution(
+          TypePool.CacheProvider.Simple.withObjectType(),
+          OWN_CLASSES,
+          TypePool.Default.ReaderMode.FAST,
+          TypePool.Default.WithLazyResolution.LazinessMode.EXTENDED);
 
   private final Map<String, GuardPolicy> policies = new HashMap<>();
   private final Map<Class<?>, Advice> advices = new HashMap<>();

@@ -39,29 +39,33 @@ interface Demand {
   }
 
   static Demand ofAnnotation(AnnotationOutline guarded) {
-    return (policy, method) -> {
-      AnnotationOutline retry = guarded.annotation("retry");
-      if (retry != null) {
-        policy.retry(
-            retry.number("attempts", 3),
-            retry.number("backoffMillis", 50L),
-            retry.number("maxBackoffMillis", 1000L),
-            retry.number("jitter", 0.5),
-            retry.number("budgetMillis", 5000L));
-      }
-      String lock = guarded.text("lock");
-      if (!lock.isEmpty()) {
-        policy.lock(lock, method.parameterNames(), method.parameterTypes().size());
-        policy.lockTimeoutMillis(guarded.number("lockTimeoutMillis", 10_000L));
-      }
-      for (String kind : guarded.constants("only")) {
-        policy.only(ConflictKind.valueOf(kind));
-      }
-      for (String kind : guarded.constants("except")) {
-        policy.except(ConflictKind.valueOf(kind));
-      }
-      for (String profile : guarded.constants("statusProfile")) {
-        policy.statusProfile(StatusProfile.valueOf(profile));
+    // No lambda: the first class that asks for a guard would wait for the JVM to make it one.
+    return new Demand() {
+      @Override
+      public void fill(GuardPolicy.Builder policy, MethodOutline method) {
+        AnnotationOutline retry = guarded.annotation("retry");
+        if (retry != null) {
+          policy.retry(
+              retry.number("attempts", 3),
+              retry.number("backoffMillis", 50L),
+              retry.number("maxBackoffMillis", 1000L),
+              retry.number("jitter", 0.5),
+              retry.number("budgetMillis", 5000L));
+        }
+        String lock = guarded.text("lock");
+        if (!lock.isEmpty()) {
+          policy.lock(lock, method.parameterNames(), method.parameterTypes().size());
+          policy.lockTimeoutMillis(guarded.number("lockTimeoutMillis", 10_000L));
+        }
+        for (String kind : guarded.constants("only")) {
+          policy.only(ConflictKind.valueOf(kind));
+        }
+        for (String kind : guarded.constants("except")) {
+          policy.except(ConflictKind.valueOf(kind));
+        }
+        for (String profile : guarded.constants("statusProfile")) {
+          policy.statusProfile(StatusProfile.valueOf(profile));
+        }
       }
     };
   }

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public final class GuardTargets {
 
   static final String GUARDED = "Lio/github/conflictguard/guard/ConflictGuarded;";
-  static final String WOVEN = "Lio/github/conflictguard/guard/Woven;";
+
+  /** The descriptor of the annotation on methods whose guard is in place. */
+  public static final String WOVEN = "Lio/github/conflictguard/guard/Woven;";
 
   private static final RawLook LOOK = RawLook.forAnyOf(GUARDED);
 

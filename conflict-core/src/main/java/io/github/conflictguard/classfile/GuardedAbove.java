@@ -17,22 +17,33 @@ public final class GuardedAbove implements Supertypes {
 
   private static final int LIMIT_OF_DEPTH = 100;
 
-  private final ResourceReader resources;
+  private final WeakReference<ClassLoader> loader;
   private final ConcurrentHashMap<String, Boolean> known = new ConcurrentHashMap<>();
 
-  private GuardedAbove(ResourceReader resources) {
-    this.resources = resources;
+  private GuardedAbove(ClassLoader loader) {
+    this.loader = new WeakReference<>(loader);
   }
 
   /** Looks into what this loader and those above it find. */
   public static GuardedAbove in(ClassLoader loader) {
-    WeakReference<ClassLoader> weakly = new WeakReference<>(loader);
-    return new GuardedAbove(name -> read(weakly.get(), name));
+    return new GuardedAbove(loader);
   }
 
   /** Whether a type above this class mentions the annotation. */
   public boolean speakAbove(byte[] classFile) {
     return speaksAbove(classFile, 0);
+  }
+
+  /**
+   * Whether a class that the loader is about to define, or a type above it, mentions the
+   * annotation. Remembered: nobody has to read its class file for the sake of a class below it.
+   *
+   * @param mentioned whether the class does
+   */
+  public boolean learn(String internalName, byte[] classFile, boolean mentioned) {
+    boolean answer = mentioned || speaksAbove(classFile, 0);
+    known.put(internalName, answer);
+    return answer;
   }
 
   /** Whether this class, or a type above it, mentions the annotation. */
@@ -43,7 +54,7 @@ public final class GuardedAbove implements Supertypes {
   @Override
   public @Nullable ClassOutline find(String internalName) {
     try {
-      byte[] classFile = speaks(internalName, 0) ? resources.read(internalName) : null;
+      byte[] classFile = speaks(internalName, 0) ? read(internalName) : null;
       return classFile == null ? null : ClassOutline.read(classFile);
     } catch (IOException e) {
       return null; // What cannot be read says nothing.
@@ -73,7 +84,7 @@ public final class GuardedAbove implements Supertypes {
 
   private boolean look(String name, int depth) {
     try {
-      byte[] classFile = resources.read(name);
+      byte[] classFile = read(name);
       return classFile != null
           && (GuardTargets.mentionsAnnotation(classFile) || speaksAbove(classFile, depth + 1));
     } catch (IOException e) {
@@ -81,12 +92,12 @@ public final class GuardedAbove implements Supertypes {
     }
   }
 
-  private static byte @Nullable [] read(@Nullable ClassLoader loader, String internalName)
-      throws IOException {
-    if (loader == null) {
+  private byte @Nullable [] read(String internalName) throws IOException {
+    ClassLoader there = loader.get();
+    if (there == null) {
       return null;
     }
-    try (InputStream in = loader.getResourceAsStream(internalName + ".class")) {
+    try (InputStream in = there.getResourceAsStream(internalName + ".class")) {
       return in == null ? null : readAll(in);
     }
   }
@@ -98,11 +109,5 @@ public final class GuardedAbove implements Supertypes {
       bytes.write(part, 0, length);
     }
     return bytes.toByteArray();
-  }
-
-  /** Finds class files by the internal names of their classes. */
-  private interface ResourceReader {
-
-    byte @Nullable [] read(String internalName) throws IOException;
   }
 }

@@ -1,8 +1,6 @@
 package io.github.conflictguard.classfile;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +13,13 @@ public interface Supertypes {
   int LIMIT = 500;
 
   /** Finds nothing: only what stands in a class file itself counts. */
-  Supertypes NONE = name -> null;
+  Supertypes NONE =
+      new Supertypes() { // No lambda: every start of the agent would wait for the JVM to make one.
+        @Override
+        public @Nullable ClassOutline find(String internalName) {
+          return null;
+        }
+      };
 
   /**
    * Reads the class file of a supertype.
@@ -29,9 +33,9 @@ public interface Supertypes {
   default List<ClassOutline> above(ClassOutline type) {
     List<ClassOutline> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    Deque<String> names = new ArrayDeque<>(type.supertypes());
-    while (!names.isEmpty() && seen.size() < LIMIT) {
-      String name = names.removeFirst();
+    List<String> names = new ArrayList<>(type.supertypes());
+    for (int i = 0; i < names.size() && seen.size() < LIMIT; i++) {
+      String name = names.get(i);
       ClassOutline supertype = seen.add(name) ? find(name) : null;
       if (supertype != null) {
         found.add(supertype);

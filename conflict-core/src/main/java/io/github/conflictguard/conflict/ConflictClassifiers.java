@@ -9,33 +9,6 @@ import java.util.regex.Pattern;
 /** The classifiers that come with the toolkit. */
 public final class ConflictClassifiers {
 
-  private static final Evidence STATED = new StatedEvidence();
-
-  private static final Evidence SQL =
-      new SqlEvidence(
-          Arrays.asList(
-              new PostgreSqlDialect(),
-              new MySqlDialect(),
-              new OracleDialect(),
-              new SqlServerDialect(),
-              new SybaseDialect(),
-              new Db2Dialect(),
-              new H2Dialect(),
-              new HsqldbDialect(),
-              new DerbyDialect(),
-              new SqliteDialect(),
-              new InformixDialect(),
-              new FirebirdDialect(),
-              new HanaDialect()));
-
-  private static final Evidence CLASSES = new ClassEvidence();
-
-  private static final ConflictClassifier STANDARD =
-      new EvidenceClassifier(Arrays.asList(STATED, SQL, CLASSES));
-
-  private static final ConflictClassifier OF_APPLICATION =
-      new EvidenceClassifier(Arrays.asList(STATED, new ApplicationEvidence(), SQL, CLASSES));
-
   private ConflictClassifiers() {}
 
   /**
@@ -69,7 +42,7 @@ public final class ConflictClassifiers {
    * treated as one that says nothing.
    */
   public static ConflictClassifier standard() {
-    return STANDARD;
+    return Known.STANDARD;
   }
 
   /**
@@ -84,7 +57,7 @@ public final class ConflictClassifiers {
    * left out; one that throws is taken to have said nothing.
    */
   public static ConflictClassifier ofApplication() {
-    return OF_APPLICATION;
+    return Known.OF_APPLICATION;
   }
 
   /**
@@ -121,5 +94,36 @@ public final class ConflictClassifiers {
   public static ConflictClassifier firstOf(ConflictClassifier... classifiers) {
     return new FirstClassifier(
         Collections.unmodifiableList(new ArrayList<>(Arrays.asList(classifiers))));
+  }
+
+  /** Made when the first classifier is asked for, which the agent never does. */
+  private static final class Known {
+
+    private static final Evidence STATED = new StatedEvidence();
+
+    private static final Evidence SQL =
+        new SqlEvidence(
+            Arrays.asList(
+                new PostgreSqlDialect(),
+                new MySqlDialect(),
+                new OracleDialect(),
+                new SqlServerDialect(),
+                new SybaseDialect(),
+                new Db2Dialect(),
+                new H2Dialect(),
+                new HsqldbDialect(),
+                new DerbyDialect(),
+                new SqliteDialect(),
+                new InformixDialect(),
+                new FirebirdDialect(),
+                new HanaDialect()));
+
+    private static final Evidence CLASSES = new ClassEvidence();
+
+    static final ConflictClassifier STANDARD =
+        new EvidenceClassifier(Arrays.asList(STATED, SQL, CLASSES));
+
+    static final ConflictClassifier OF_APPLICATION =
+        new EvidenceClassifier(Arrays.asList(STATED, new ApplicationEvidence(), SQL, CLASSES));
   }
 }

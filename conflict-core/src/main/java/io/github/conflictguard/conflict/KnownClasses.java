@@ -1,13 +1,9 @@
 package io.github.conflictguard.conflict;
 
-import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
-import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
-import static io.github.conflictguard.conflict.ConflictKind.STALE_VERSION;
-import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
-import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
-
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,152 +18,188 @@ import java.util.Set;
  */
 final class KnownClasses {
 
-  private static final Map<String, Reading> READINGS = readings();
-  private static final Reading UNKNOWN = instance -> Verdict.UNDECIDED;
+  private static final String[] OF_STALE_VERSIONS = {
+    "javax.persistence.OptimisticLockException",
+    "jakarta.persistence.OptimisticLockException",
+    "javax.jdo.JDOOptimisticVerificationException",
+    "org.hibernate.StaleStateException",
+    "org.hibernate.OptimisticLockException", // former name of the next
+    "org.hibernate.dialect.lock.OptimisticEntityLockException",
+    "net.sf.hibernate.StaleObjectStateException", // Hibernate 2
+    "org.eclipse.persistence.exceptions.OptimisticLockException",
+    "oracle.toplink.essentials.exceptions.OptimisticLockException",
+    "oracle.toplink.exceptions.OptimisticLockException",
+    "org.apache.openjpa.util.OptimisticException",
+    "org.datanucleus.exceptions.NucleusOptimisticException",
+    "org.jooq.exception.DataChangedException",
+    "org.springframework.dao.OptimisticLockingFailureException",
+    "org.apache.cayenne.access.OptimisticLockException",
+    "org.apache.ojb.broker.OptimisticLockException",
+    "org.exolab.castor.jdo.ObjectModifiedException",
+    "weblogic.ejb.OptimisticConcurrencyException",
+    "org.activiti.engine.ActivitiOptimisticLockingException",
+    "org.camunda.bpm.engine.OptimisticLockingException",
+    "org.flowable.common.engine.api.FlowableOptimisticLockingException",
+    "javax.jcr.InvalidItemStateException",
+    "org.apache.chemistry.opencmis.commons.exceptions.CmisUpdateConflictException",
+    "org.elasticsearch.index.engine.VersionConflictEngineException",
+    "org.opensearch.index.engine.VersionConflictEngineException",
+    "com.amazonaws.services.dynamodbv2.model.ConditionalCheckFailedException",
+    "software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException",
+    "com.couchbase.client.core.error.CasMismatchException",
+    "com.couchbase.client.java.error.CASMismatchException",
+    "com.orientechnologies.orient.core.exception.OConcurrentModificationException",
+    "org.infinispan.transaction.WriteSkewException",
+    "org.axonframework.modelling.command.ConflictingAggregateVersionException"
+  };
+
+  private static final String[] OF_DUPLICATE_KEYS = {
+    "javax.ejb.DuplicateKeyException",
+    "jakarta.ejb.DuplicateKeyException",
+    "io.ebean.DuplicateKeyException",
+    "org.exolab.castor.jdo.DuplicateIdentityException",
+    "org.springframework.dao.DuplicateKeyException",
+    "com.ibm.websphere.ce.cm.DuplicateKeyException",
+    "javax.naming.NameAlreadyBoundException", // LDAP 68
+    "javax.naming.directory.AttributeInUseException", // LDAP 20
+    "org.springframework.ldap.NameAlreadyBoundException",
+    "org.springframework.ldap.AttributeInUseException",
+    "javax.jcr.ItemExistsException",
+    "org.apache.chemistry.opencmis.commons.exceptions.CmisContentAlreadyExistsException",
+    "org.apache.chemistry.opencmis.commons.exceptions.CmisNameConstraintViolationException",
+    "com.couchbase.client.core.error.DocumentExistsException",
+    "com.couchbase.client.java.error.DocumentAlreadyExistsException",
+    "com.orientechnologies.orient.core.storage.ORecordDuplicatedException",
+    "java.nio.file.FileAlreadyExistsException"
+  };
+
+  private static final String[] OF_REFERENCES = {
+    "javax.naming.ContextNotEmptyException", // LDAP 66
+    "org.springframework.ldap.ContextNotEmptyException",
+    "javax.jcr.ReferentialIntegrityException",
+    "java.nio.file.DirectoryNotEmptyException"
+  };
+
+  private static final String[] OF_LOCKS = {
+    "javax.persistence.PessimisticLockException",
+    "jakarta.persistence.PessimisticLockException",
+    "javax.persistence.LockTimeoutException",
+    "jakarta.persistence.LockTimeoutException",
+    "javax.ejb.ConcurrentAccessException", // and its timeout, which is derived from it
+    "jakarta.ejb.ConcurrentAccessException",
+    "io.ebean.AcquireLockException",
+    "org.apache.openjpa.util.LockException",
+    "org.exolab.castor.jdo.LockNotGrantedException",
+    "org.odmg.LockNotGrantedException",
+    "org.hibernate.PessimisticLockException",
+    "org.hibernate.dialect.lock.PessimisticEntityLockException",
+    "org.hibernate.exception.LockTimeoutException",
+    "org.springframework.dao.PessimisticLockingFailureException",
+    "javax.jcr.lock.LockException",
+    "com.couchbase.client.core.error.DocumentLockedException",
+    "com.couchbase.client.java.error.TemporaryLockFailureException",
+    "java.nio.channels.OverlappingFileLockException"
+  };
+
+  private static final String[] OF_TRANSIENT_FAILURES = {
+    // Deadlocks and rolled-back transactions, in spite of its name; LockTimeoutException is
+    // derived from it and has its own entry.
+    "org.hibernate.exception.LockAcquisitionException",
+    "org.hibernate.exception.TransactionSerializationException",
+    "io.ebean.SerializableConflictException",
+    "org.apache.torque.DeadlockException",
+    "org.springframework.dao.CannotSerializeTransactionException",
+    "org.springframework.dao.DeadlockLoserDataAccessException",
+    "com.amazonaws.services.dynamodbv2.model.TransactionConflictException",
+    "software.amazon.awssdk.services.dynamodb.model.TransactionConflictException",
+    "com.google.cloud.spanner.AbortedException"
+  };
+
+  private static final String[] OF_NO_CONFLICT = {
+    // Mistakes in the use of a session. JPA wraps the first two in EntityExistsException, and
+    // Spring the first in DuplicateKeyException, but nothing of the kind is stored.
+    "org.hibernate.NonUniqueObjectException",
+    "org.hibernate.PersistentObjectException",
+    "org.hibernate.PropertyValueException",
+    // OpenJPA looks at the state alone: for it, every 23000 is an existing entity.
+    "org.apache.openjpa.persistence.EntityExistsException",
+    "org.apache.openjpa.util.ObjectExistsException",
+    // A bean that calls itself is a mistake, though it is derived from ConcurrentAccess.
+    "javax.ejb.IllegalLoopbackException",
+    "jakarta.ejb.IllegalLoopbackException",
+    "javax.validation.ConstraintViolationException",
+    "jakarta.validation.ConstraintViolationException"
+  };
+
+  private static final Set<String> NAMES =
+      union(
+          OF_STALE_VERSIONS,
+          OF_DUPLICATE_KEYS,
+          OF_REFERENCES,
+          OF_LOCKS,
+          OF_TRANSIENT_FAILURES,
+          OF_NO_CONFLICT,
+          EntityExists.CLASS_NAMES,
+          new String[] {HibernateConstraint.CLASS_NAME},
+          new String[] {MongoFailure.CLASS_NAME},
+          SearchFailure.CLASS_NAMES,
+          DynamoCancellation.CLASS_NAMES,
+          new String[] {LdapFailure.CLASS_NAME},
+          new String[] {NeoFailure.CLASS_NAME});
 
   private KnownClasses() {}
 
+  /** Without a look at what they mean: every JVM with the agent asks for them when it starts. */
   static Set<String> names() {
-    return READINGS.keySet();
+    return NAMES;
   }
 
   static Reading reading(String className) {
-    return READINGS.getOrDefault(className, UNKNOWN);
+    return Readings.BY_NAME.getOrDefault(className, Readings.UNKNOWN);
   }
 
-  private static Map<String, Reading> readings() {
-    Map<String, Reading> readings = new HashMap<>();
-    put(
-        readings,
-        STALE_VERSION,
-        "javax.persistence.OptimisticLockException",
-        "jakarta.persistence.OptimisticLockException",
-        "javax.jdo.JDOOptimisticVerificationException",
-        "org.hibernate.StaleStateException",
-        "org.hibernate.OptimisticLockException", // former name of the next
-        "org.hibernate.dialect.lock.OptimisticEntityLockException",
-        "net.sf.hibernate.StaleObjectStateException", // Hibernate 2
-        "org.eclipse.persistence.exceptions.OptimisticLockException",
-        "oracle.toplink.essentials.exceptions.OptimisticLockException",
-        "oracle.toplink.exceptions.OptimisticLockException",
-        "org.apache.openjpa.util.OptimisticException",
-        "org.datanucleus.exceptions.NucleusOptimisticException",
-        "org.jooq.exception.DataChangedException",
-        "org.springframework.dao.OptimisticLockingFailureException",
-        "org.apache.cayenne.access.OptimisticLockException",
-        "org.apache.ojb.broker.OptimisticLockException",
-        "org.exolab.castor.jdo.ObjectModifiedException",
-        "weblogic.ejb.OptimisticConcurrencyException",
-        "org.activiti.engine.ActivitiOptimisticLockingException",
-        "org.camunda.bpm.engine.OptimisticLockingException",
-        "org.flowable.common.engine.api.FlowableOptimisticLockingException",
-        "javax.jcr.InvalidItemStateException",
-        "org.apache.chemistry.opencmis.commons.exceptions.CmisUpdateConflictException",
-        "org.elasticsearch.index.engine.VersionConflictEngineException",
-        "org.opensearch.index.engine.VersionConflictEngineException",
-        "com.amazonaws.services.dynamodbv2.model.ConditionalCheckFailedException",
-        "software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException",
-        "com.couchbase.client.core.error.CasMismatchException",
-        "com.couchbase.client.java.error.CASMismatchException",
-        "com.orientechnologies.orient.core.exception.OConcurrentModificationException",
-        "org.infinispan.transaction.WriteSkewException",
-        "org.axonframework.modelling.command.ConflictingAggregateVersionException");
-    put(
-        readings,
-        DUPLICATE_KEY,
-        "javax.ejb.DuplicateKeyException",
-        "jakarta.ejb.DuplicateKeyException",
-        "io.ebean.DuplicateKeyException",
-        "org.exolab.castor.jdo.DuplicateIdentityException",
-        "org.springframework.dao.DuplicateKeyException",
-        "com.ibm.websphere.ce.cm.DuplicateKeyException",
-        "javax.naming.NameAlreadyBoundException", // LDAP 68
-        "javax.naming.directory.AttributeInUseException", // LDAP 20
-        "org.springframework.ldap.NameAlreadyBoundException",
-        "org.springframework.ldap.AttributeInUseException",
-        "javax.jcr.ItemExistsException",
-        "org.apache.chemistry.opencmis.commons.exceptions.CmisContentAlreadyExistsException",
-        "org.apache.chemistry.opencmis.commons.exceptions.CmisNameConstraintViolationException",
-        "com.couchbase.client.core.error.DocumentExistsException",
-        "com.couchbase.client.java.error.DocumentAlreadyExistsException",
-        "com.orientechnologies.orient.core.storage.ORecordDuplicatedException",
-        "java.nio.file.FileAlreadyExistsException");
-    put(
-        readings,
-        STILL_REFERENCED,
-        "javax.naming.ContextNotEmptyException", // LDAP 66
-        "org.springframework.ldap.ContextNotEmptyException",
-        "javax.jcr.ReferentialIntegrityException",
-        "java.nio.file.DirectoryNotEmptyException");
-    put(
-        readings,
-        LOCKED,
-        "javax.persistence.PessimisticLockException",
-        "jakarta.persistence.PessimisticLockException",
-        "javax.persistence.LockTimeoutException",
-        "jakarta.persistence.LockTimeoutException",
-        "javax.ejb.ConcurrentAccessException", // and its timeout, which is derived from it
-        "jakarta.ejb.ConcurrentAccessException",
-        "io.ebean.AcquireLockException",
-        "org.apache.openjpa.util.LockException",
-        "org.exolab.castor.jdo.LockNotGrantedException",
-        "org.odmg.LockNotGrantedException",
-        "org.hibernate.PessimisticLockException",
-        "org.hibernate.dialect.lock.PessimisticEntityLockException",
-        "org.hibernate.exception.LockTimeoutException",
-        "org.springframework.dao.PessimisticLockingFailureException",
-        "javax.jcr.lock.LockException",
-        "com.couchbase.client.core.error.DocumentLockedException",
-        "com.couchbase.client.java.error.TemporaryLockFailureException",
-        "java.nio.channels.OverlappingFileLockException");
-    put(
-        readings,
-        TRANSIENT,
-        // Deadlocks and rolled-back transactions, in spite of its name; LockTimeoutException is
-        // derived from it and has its own entry.
-        "org.hibernate.exception.LockAcquisitionException",
-        "org.hibernate.exception.TransactionSerializationException",
-        "io.ebean.SerializableConflictException",
-        "org.apache.torque.DeadlockException",
-        "org.springframework.dao.CannotSerializeTransactionException",
-        "org.springframework.dao.DeadlockLoserDataAccessException",
-        "com.amazonaws.services.dynamodbv2.model.TransactionConflictException",
-        "software.amazon.awssdk.services.dynamodb.model.TransactionConflictException",
-        "com.google.cloud.spanner.AbortedException");
-    put(
-        readings,
-        instance -> Verdict.NO_CONFLICT,
-        // Mistakes in the use of a session. JPA wraps the first two in EntityExistsException, and
-        // Spring the first in DuplicateKeyException, but nothing of the kind is stored.
-        "org.hibernate.NonUniqueObjectException",
-        "org.hibernate.PersistentObjectException",
-        "org.hibernate.PropertyValueException",
-        // OpenJPA looks at the state alone: for it, every 23000 is an existing entity.
-        "org.apache.openjpa.persistence.EntityExistsException",
-        "org.apache.openjpa.util.ObjectExistsException",
-        // A bean that calls itself is a mistake, though it is derived from ConcurrentAccess.
-        "javax.ejb.IllegalLoopbackException",
-        "jakarta.ejb.IllegalLoopbackException",
-        "javax.validation.ConstraintViolationException",
-        "jakarta.validation.ConstraintViolationException");
-    put(readings, EntityExists::verdict, EntityExists.CLASS_NAMES);
-    put(readings, HibernateConstraint::verdict, HibernateConstraint.CLASS_NAME);
-    put(readings, MongoFailure::verdict, MongoFailure.CLASS_NAME);
-    put(readings, SearchFailure::verdict, SearchFailure.CLASS_NAMES);
-    put(readings, DynamoCancellation::verdict, DynamoCancellation.CLASS_NAMES);
-    put(readings, LdapFailure::verdict, LdapFailure.CLASS_NAME);
-    put(readings, NeoFailure::verdict, NeoFailure.CLASS_NAME);
-    return Collections.unmodifiableMap(readings);
+  private static Set<String> union(String[]... parts) {
+    Set<String> names = new HashSet<>();
+    for (String[] part : parts) {
+      names.addAll(Arrays.asList(part));
+    }
+    return Collections.unmodifiableSet(names);
   }
 
-  private static void put(Map<String, Reading> readings, ConflictKind kind, String... classNames) {
-    Verdict verdict = Verdict.conflict(kind);
-    put(readings, instance -> verdict, classNames);
-  }
+  /** What they mean; needed for the first time when a conflict is looked for. */
+  private static final class Readings {
 
-  private static void put(Map<String, Reading> readings, Reading reading, String... classNames) {
-    for (String className : classNames) {
-      readings.put(className, reading);
+    static final Map<String, Reading> BY_NAME = byName();
+    static final Reading UNKNOWN = instance -> Verdict.UNDECIDED;
+
+    private static Map<String, Reading> byName() {
+      Map<String, Reading> readings = new HashMap<>();
+      put(readings, ConflictKind.STALE_VERSION, OF_STALE_VERSIONS);
+      put(readings, ConflictKind.DUPLICATE_KEY, OF_DUPLICATE_KEYS);
+      put(readings, ConflictKind.STILL_REFERENCED, OF_REFERENCES);
+      put(readings, ConflictKind.LOCKED, OF_LOCKS);
+      put(readings, ConflictKind.TRANSIENT, OF_TRANSIENT_FAILURES);
+      put(readings, instance -> Verdict.NO_CONFLICT, OF_NO_CONFLICT);
+      put(readings, EntityExists::verdict, EntityExists.CLASS_NAMES);
+      put(readings, HibernateConstraint::verdict, HibernateConstraint.CLASS_NAME);
+      put(readings, MongoFailure::verdict, MongoFailure.CLASS_NAME);
+      put(readings, SearchFailure::verdict, SearchFailure.CLASS_NAMES);
+      put(readings, DynamoCancellation::verdict, DynamoCancellation.CLASS_NAMES);
+      put(readings, LdapFailure::verdict, LdapFailure.CLASS_NAME);
+      put(readings, NeoFailure::verdict, NeoFailure.CLASS_NAME);
+      return readings;
+    }
+
+    private static void put(
+        Map<String, Reading> readings, ConflictKind kind, String... classNames) {
+      Verdict verdict = Verdict.conflict(kind);
+      put(readings, instance -> verdict, classNames);
+    }
+
+    private static void put(Map<String, Reading> readings, Reading reading, String... classNames) {
+      for (String className : classNames) {
+        readings.put(className, reading);
+      }
     }
   }
 }

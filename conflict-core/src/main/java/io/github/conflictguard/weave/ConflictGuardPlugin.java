@@ -50,7 +50,7 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
   @Override
   public DynamicType.Builder<?> apply(
       DynamicType.Builder<?> builder, TypeDescription type, ClassFileLocator locator) {
-    return new GuardVisitors(open(type), "build").addTo(builder);
+    return builder.visit(new GuardVisitors(open(type), "build"));
   }
 
   @Override

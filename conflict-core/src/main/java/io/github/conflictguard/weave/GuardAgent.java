@@ -1,6 +1,8 @@
 package io.github.conflictguard.weave;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ public final class GuardAgent {
   /** What the JVM gave this agent: it is there for as long as the JVM is. */
   private static volatile @Nullable Instrumentation instrumentation;
 
+  /** Where the agent itself is; null when it is here. */
+  private static volatile @Nullable AgentLoader loader;
+
   private GuardAgent() {}
 
   /** The instrumentation of the agent that is this very class; null when it is no agent's. */
@@ -27,17 +32,47 @@ public final class GuardAgent {
     return instrumentation;
   }
 
+  /** The loader of the agent that this very class has started; null when it has not. */
+  static @Nullable ClassLoader loader() {
+    return loader;
+  }
+
   /** Called by the JVM before the application starts. */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
-    install(WeaveOptions.parse(options), instrumentation);
+    start(options, instrumentation);
   }
 
   /** Called by the JVM when the agent is attached to an application that runs. */
   public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
-    install(WeaveOptions.parse(options), instrumentation);
+    start(options, instrumentation);
   }
 
-  private static synchronized void install(WeaveOptions options, Instrumentation instrumentation) {
+  /** Nothing of the agent but this class belongs to the system class loader. */
+  private static void start(@Nullable String options, Instrumentation instrumentation) {
+    AgentLoader own = AgentLoader.of(GuardAgent.class);
+    if (own == null) {
+      install(options, instrumentation);
+      return;
+    }
+    try {
+      Method install =
+          own.loadClass(GuardAgent.class.getName())
+              .getDeclaredMethod("install", String.class, Instrumentation.class);
+      install.setAccessible(true);
+      install.invoke(null, options, instrumentation);
+      loader = own;
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException) {
+        throw (RuntimeException) e.getCause(); // A wrong option.
+      }
+      throw new IllegalStateException("the agent cannot start", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the agent's jar is not complete", e);
+    }
+  }
+
+  private static synchronized void install(@Nullable String text, Instrumentation instrumentation) {
+    WeaveOptions options = WeaveOptions.parse(text);
     ConsoleLog log = new ConsoleLog(System.err, options.isVerbose());
     if (System.getProperty(PRESENT) != null) {
       log.say("the agent is there already; this one does nothing");
@@ -51,6 +86,6 @@ public final class GuardAgent {
     GuardTransformer transformer =
         new GuardTransformer(options.targets(), options.looksAbove(), "agent", log);
     instrumentation.addTransformer(transformer, true);
-    LoadedClasses.retransform(instrumentation, transformer::concerns, log);
+    LoadedClasses.retransform(instrumentation, transformer, log);
   }
 }

@@ -7,6 +7,7 @@ import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * asks for a guard. A class that cannot be woven is loaded as it is, and the log says why. Safe for
  * use by several threads.
  */
-final class GuardTransformer implements ClassFileTransformer {
+final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>> {
 
   private static final String GUARD = "io/github/conflictguard/guard/WovenGuard.class";
 
@@ -40,15 +41,16 @@ final class GuardTransformer implements ClassFileTransformer {
   };
 
   private final GuardTargets targets;
-  private final Weaver weaver;
+  private final String wovenBy;
   private final WeaveLog log;
   private final boolean looksAbove;
+  private volatile @Nullable Weaver weaver;
   private final Map<ClassLoader, Surroundings> known =
       Collections.synchronizedMap(new WeakHashMap<>());
 
   GuardTransformer(GuardTargets targets, boolean looksAbove, String wovenBy, WeaveLog log) {
     this.targets = targets;
-    this.weaver = new Weaver(targets, wovenBy, log);
+    this.wovenBy = wovenBy;
     this.log = log;
     this.looksAbove = looksAbove;
   }
@@ -75,12 +77,16 @@ final class GuardTransformer implements ClassFileTransformer {
 
   private byte @Nullable [] weave(ClassLoader loader, String internalName, byte[] classFile)
       throws Exception {
-    boolean asked = GuardTargets.mentionsAnnotation(classFile) || targets.isNamed(internalName);
+    boolean mentioned = GuardTargets.mentionsAnnotation(classFile);
+    boolean asked = mentioned || targets.isNamed(internalName);
     if (!asked && !looksAbove) {
       return null;
     }
     Surroundings surroundings = surroundings(loader);
-    if (!asked && !surroundings.above.speakAbove(classFile)) {
+    if (looksAbove && surroundings.above.learn(internalName, classFile, mentioned)) {
+      asked = true;
+    }
+    if (!asked) {
       return null;
     }
     if (!surroundings.seesGuard) {
@@ -92,17 +98,29 @@ final class GuardTransformer implements ClassFileTransformer {
               + ")");
       return null;
     }
-    return weaver.weave(classFile, ClassFileLocator.ForClassLoader.of(loader), surroundings.above);
+    return weaver()
+        .weave(classFile, ClassFileLocator.ForClassLoader.of(loader), surroundings.above);
   }
 
   /** Whether a class that is loaded already asks for a guard. */
-  boolean concerns(Class<?> type) {
+  @Override
+  public boolean test(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     String internalName = type.getName().replace('.', '/');
     return loader != null
         && !type.isArray()
         && !isPassed(internalName)
         && (targets.isNamed(internalName) || surroundings(loader).above.speaks(internalName));
+  }
+
+  /** Two threads may make one each: they weave alike. */
+  private Weaver weaver() {
+    Weaver made = weaver;
+    if (made == null) {
+      made = new Weaver(targets, wovenBy, log);
+      weaver = made;
+    }
+    return made;
   }
 
   private Surroundings surroundings(ClassLoader loader) {

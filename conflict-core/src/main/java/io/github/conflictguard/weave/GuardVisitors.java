@@ -1,25 +1,50 @@
 package io.github.conflictguard.weave;
 
 import io.github.conflictguard.classfile.GuardTarget;
+import io.github.conflictguard.classfile.GuardTargets;
 import io.github.conflictguard.guard.GuardPolicy;
-import io.github.conflictguard.guard.Woven;
 import java.util.HashMap;
 import java.util.Map;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.asm.MemberAttributeExtension;
-import net.bytebuddy.description.annotation.AnnotationDescription;
+import net.bytebuddy.description.field.FieldDescription;
+import net.bytebuddy.description.field.FieldList;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.method.MethodList;
+import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import net.bytebuddy.implementation.bytecode.constant.TextConstant;
-import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
-/** Lets Byte Buddy put the guards of one class into it. All ways of weaving end here. */
-final class GuardVisitors {
+/**
+ * Lets Byte Buddy put the guards of one class into it, and marks them. All ways of weaving end
+ * here.
+ */
+final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
+
+  private static final ClassFileLocator OWN_CLASSES =
+      ClassFileLocator.ForClassLoader.of(GuardVisitors.class.getClassLoader());
+
+  /**
+   * Reads the advice out of its class files: reflection would make a proxy class for each of its
+   * annotations. What it refers to is not read as long as nobody asks for more than its name.
+   */
+  private static final TypePool OWN_TYPES =
+      new TypePool.Default.WithLazyResolution(
+          TypePool.CacheProvider.Simple.withObjectType(),
+          OWN_CLASSES,
+          TypePool.Default.ReaderMode.FAST,
+          TypePool.Default.WithLazyResolution.LazinessMode.EXTENDED);
 
   private final Map<String, GuardPolicy> policies = new HashMap<>();
+  private final Map<Class<?>, Advice> advices = new HashMap<>();
   private final String wovenBy;
 
   /**
@@ -38,39 +63,96 @@ final class GuardVisitors {
     }
   }
 
-  <T> DynamicType.Builder<T> addTo(DynamicType.Builder<T> builder) {
-    return builder
-        .visit(advice(GuardAdvice.class, policy -> policy.attempts() == 1 && policy.lock() == null))
-        .visit(advice(RetryAdvice.class, policy -> policy.attempts() > 1 && policy.lock() == null))
-        .visit(advice(LockAdvice.class, policy -> policy.lock() != null))
-        .visit(
-            new MemberAttributeExtension.ForMethod()
-                .annotateMethod(
-                    AnnotationDescription.Builder.ofType(Woven.class).define("by", wovenBy).build())
-                .on(method -> policyOf(method) != null));
+  @Override
+  public ClassVisitor wrap(
+      TypeDescription type,
+      ClassVisitor next,
+      Implementation.Context context,
+      TypePool pool,
+      FieldList<FieldDescription.InDefinedShape> fields,
+      MethodList<?> methods,
+      int writerFlags,
+      int readerFlags) {
+    return new ClassVisitor(OpenedClassReader.ASM_API, next) {
+      @Override
+      public @Nullable MethodVisitor visitMethod(
+          int access,
+          String name,
+          String descriptor,
+          @Nullable String signature,
+          String @Nullable [] thrown) {
+        MethodVisitor code = super.visitMethod(access, name, descriptor, signature, thrown);
+        GuardPolicy policy = policies.get(name + descriptor);
+        if (code == null || policy == null) {
+          return code;
+        }
+        MethodDescription method = find(methods, name, descriptor);
+        return new Marker(
+            advice(policy).wrap(type, method, code, context, pool, writerFlags, readerFlags),
+            wovenBy);
+      }
+    };
   }
 
-  private AsmVisitorWrapper advice(Class<?> advice, ElementMatcher<GuardPolicy> fits) {
-    return Advice.withCustomMapping()
-        .bind(PolicyText.class, (type, method, assigner, handler, sort) -> text(method))
-        .to(advice, OWN_CLASSES)
-        .on(
-            method -> {
-              GuardPolicy policy = policyOf(method);
-              return policy != null && fits.matches(policy);
-            });
+  private Advice advice(GuardPolicy policy) {
+    Class<?> advice =
+        policy.lock() != null
+            ? LockAdvice.class
+            : policy.attempts() > 1 ? RetryAdvice.class : GuardAdvice.class;
+    Advice known = advices.get(advice);
+    if (known == null) {
+      known =
+          Advice.withCustomMapping()
+              .bind(PolicyText.class, new TextOfPolicy())
+              .to(OWN_TYPES.describe(advice.getName()).resolve(), OWN_CLASSES);
+      advices.put(advice, known);
+    }
+    return known;
   }
 
-  private Advice.OffsetMapping.Target text(MethodDescription method) {
-    return new Advice.OffsetMapping.Target.ForStackManipulation(
-        new TextConstant(String.valueOf(policyOf(method))));
+  private static MethodDescription find(MethodList<?> methods, String name, String descriptor) {
+    for (MethodDescription method : methods) {
+      if (method.getInternalName().equals(name) && method.getDescriptor().equals(descriptor)) {
+        return method;
+      }
+    }
+    throw new IllegalStateException("there is no method " + name + descriptor);
   }
 
-  private @Nullable GuardPolicy policyOf(MethodDescription method) {
-    MethodDescription.InDefinedShape declared = method.asDefined();
-    return policies.get(declared.getInternalName() + declared.getDescriptor());
+  /** A class and no lambda: the JVM takes long for the first of those. */
+  private final class TextOfPolicy implements Advice.OffsetMapping {
+
+    @Override
+    public Target resolve(
+        TypeDescription type,
+        MethodDescription method,
+        Assigner assigner,
+        Advice.ArgumentHandler arguments,
+        Sort sort) {
+      MethodDescription.InDefinedShape declared = method.asDefined();
+      GuardPolicy policy = policies.get(declared.getInternalName() + declared.getDescriptor());
+      return new Target.ForStackManipulation(new TextConstant(String.valueOf(policy)));
+    }
   }
 
-  private static final ClassFileLocator OWN_CLASSES =
-      ClassFileLocator.ForClassLoader.of(GuardVisitors.class.getClassLoader());
+  /** Writes the annotation that says that the guard is in place. */
+  private static final class Marker extends MethodVisitor {
+
+    private final String wovenBy;
+
+    Marker(MethodVisitor next, String wovenBy) {
+      super(OpenedClassReader.ASM_API, next);
+      this.wovenBy = wovenBy;
+    }
+
+    @Override
+    public void visitCode() {
+      AnnotationVisitor annotation = super.visitAnnotation(GuardTargets.WOVEN, true);
+      if (annotation != null) {
+        annotation.visit("by", wovenBy);
+        annotation.visitEnd();
+      }
+      super.visitCode();
+    }
+  }
 }

@@ -62,10 +62,33 @@ public final class LoadTimeWeaver {
    */
   public static @Nullable AutoCloseable byAgent(
       ClassLoader application, List<String> targets, Consumer<String> log) {
+    ClassLoader agent = GuardAgent.loader();
+    if (agent != null) {
+      return byAgent(agent, application, targets, log);
+    }
     Instrumentation instrumentation = GuardAgent.instrumentation();
     return instrumentation == null
         ? null
         : confined(instrumentation, application, targetsOf(targets), "agent", log);
+  }
+
+  /** Asks the same class of the agent's own loader, so that there is no second Byte Buddy. */
+  private static @Nullable AutoCloseable byAgent(
+      ClassLoader agent, ClassLoader application, List<String> targets, Consumer<String> log) {
+    try {
+      return (AutoCloseable)
+          agent
+              .loadClass(LoadTimeWeaver.class.getName())
+              .getMethod("byAgent", ClassLoader.class, List.class, Consumer.class)
+              .invoke(null, application, targets, log);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof RuntimeException) {
+        throw (RuntimeException) e.getCause();
+      }
+      throw new IllegalStateException("the agent fails", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the agent's jar is not complete", e);
+    }
   }
 
   /**
@@ -96,7 +119,7 @@ public final class LoadTimeWeaver {
     OneApplication confined = new OneApplication(application, transformer);
     instrumentation.addTransformer(confined, true);
     LoadedClasses.retransform(
-        instrumentation, type -> confined.isMeant(type) && transformer.concerns(type), lines);
+        instrumentation, type -> confined.isMeant(type) && transformer.test(type), lines);
     return () -> instrumentation.removeTransformer(confined);
   }
 

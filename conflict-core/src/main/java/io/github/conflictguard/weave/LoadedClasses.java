@@ -12,7 +12,7 @@ final class LoadedClasses {
   static void retransform(
       Instrumentation instrumentation, Predicate<Class<?>> chosen, WeaveLog log) {
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (instrumentation.isModifiableClass(type) && chosen.test(type)) {
+      if (chosen.test(type) && instrumentation.isModifiableClass(type)) {
         try {
           // One at a time: a class that the JVM refuses must not keep the others back.
           instrumentation.retransformClasses(type);

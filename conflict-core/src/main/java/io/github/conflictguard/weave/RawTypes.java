@@ -1,6 +1,5 @@
 package io.github.conflictguard.weave;
 
-import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.description.type.TypeDescription;
 
@@ -20,7 +19,7 @@ final class RawTypes {
   /** Whether descriptors are believed now. */
   static synchronized boolean preferIfOwn() {
     // The name is put together here, or the relocation would change it as well.
-    boolean own = !ByteBuddy.class.getName().startsWith(String.join(".", "net", "bytebuddy"));
+    boolean own = !TypeDefinition.class.getName().startsWith(String.join(".", "net", "bytebuddy"));
     if (!own || System.getProperty(SWITCH) != null) {
       return TypeDescription.AbstractBase.RAW_TYPES;
     }

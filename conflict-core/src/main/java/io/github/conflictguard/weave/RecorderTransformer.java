@@ -1,34 +1,23 @@
 package io.github.conflictguard.weave;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.ProtectionDomain;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
-import java.util.zip.ZipEntry;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets exceptions of known conflicts note themselves, and JDBC drivers tell what they stored. Part
  * of the agent alone: some of these classes belong to the JDK. Safe for use by several threads.
  */
-final class RecorderTransformer implements ClassFileTransformer {
+final class RecorderTransformer implements ClassFileTransformer, Predicate<Class<?>> {
 
   private static final String RECORDER = "io.github.conflictguard.recorder.Recorder";
-
-  private static final String[] CLASSES = {
-    "io/github/conflictguard/recorder/Recorder.class",
-    "io/github/conflictguard/recorder/AutoCommit.class"
-  };
 
   private final RecordedClasses classes;
   private final WeaveLog log;
@@ -46,15 +35,21 @@ final class RecorderTransformer implements ClassFileTransformer {
    */
   static void install(Instrumentation instrumentation, Collection<String> more, ConsoleLog log) {
     try {
-      instrumentation.appendToBootstrapClassLoaderSearch(jarOfRecorder());
+      instrumentation.appendToBootstrapClassLoaderSearch(RecorderJar.write());
     } catch (IOException e) {
       log.say("there will be no recorder: its jar cannot be written, " + e);
       return;
     }
     RecordedClasses classes = new RecordedClasses(more);
-    instrumentation.addTransformer(new RecorderTransformer(classes, log), true);
-    LoadedClasses.retransform(
-        instrumentation, type -> classes.isException(type.getName().replace('.', '/')), log);
+    RecorderTransformer transformer = new RecorderTransformer(classes, log);
+    instrumentation.addTransformer(transformer, true);
+    LoadedClasses.retransform(instrumentation, transformer, log);
+  }
+
+  /** Whether a class that is loaded already is an exception to be noted. */
+  @Override
+  public boolean test(Class<?> type) {
+    return classes.isException(type.getName().replace('.', '/'));
   }
 
   @Override
@@ -102,33 +97,6 @@ final class RecorderTransformer implements ClassFileTransformer {
       return Class.forName(RECORDER, false, loader).getClassLoader() == null;
     } catch (ClassNotFoundException | LinkageError e) {
       return false;
-    }
-  }
-
-  /** A jar with nothing else in it: nothing of the agent's may get in front of an application's. */
-  private static JarFile jarOfRecorder() throws IOException {
-    Path jar = Files.createTempFile("conflict-guard-recorder", ".jar");
-    jar.toFile().deleteOnExit();
-    try (OutputStream file = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(file)) {
-      for (String name : CLASSES) {
-        entries.putNextEntry(new ZipEntry(name));
-        copy(name, entries);
-        entries.closeEntry();
-      }
-    }
-    return new JarFile(jar.toFile());
-  }
-
-  private static void copy(String resource, OutputStream out) throws IOException {
-    try (InputStream in = RecorderTransformer.class.getResourceAsStream("/" + resource)) {
-      if (in == null) {
-        throw new IOException(resource + " is not there");
-      }
-      byte[] part = new byte[8192];
-      for (int length = in.read(part); length >= 0; length = in.read(part)) {
-        out.write(part, 0, length);
-      }
     }
   }
 }

@@ -7,13 +7,17 @@ import io.github.conflictguard.classfile.Supertypes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.field.FieldList;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
-import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.dynamic.scaffold.TypeInitializer;
 import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
 import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.AsmClassReader;
+import net.bytebuddy.utility.AsmClassWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +60,9 @@ final class Weaver {
       return null;
     }
     byte[] woven = weave(outline.name(), classFile, open, locator);
-    open.forEach(target -> log.woven(target.toString()));
+    for (GuardTarget target : open) {
+      log.woven(target.toString());
+    }
     return woven;
   }
 
@@ -81,15 +87,16 @@ final class Weaver {
       } else {
         open.add(target);
       }
-      target.warnings().forEach(warning -> log.warned(target.toString(), warning));
+      for (String warning : target.warnings()) {
+        log.warned(target.toString(), warning);
+      }
     }
     return open;
   }
 
   /**
    * The settings that survived the class files of twenty years: types are looked up as late as
-   * possible, because libraries refer to much that is not there, and methods are not put together
-   * with those of supertypes.
+   * possible, because libraries refer to much that is not there.
    */
   private byte[] weave(
       String className, byte[] classFile, List<GuardTarget> open, ClassFileLocator locator) {
@@ -102,15 +109,41 @@ final class Weaver {
             withClass,
             TypePool.Default.ReaderMode.FAST,
             TypePool.Default.WithLazyResolution.LazinessMode.EXTENDED);
-    TypeDescription type = pool.describe(className).resolve();
-    return new GuardVisitors(open, wovenBy)
-        .addTo(
-            new ByteBuddy()
-                .with(TypeValidation.DISABLED)
-                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
-                .with(Implementation.Context.Disabled.Factory.INSTANCE)
-                .decorate(type, withClass))
-        .make()
-        .getBytes();
+    return written(
+        classFile, pool.describe(className).resolve(), pool, new GuardVisitors(open, wovenBy));
+  }
+
+  /**
+   * What Byte Buddy's builder does for a class that is decorated, without the builder: that would
+   * be another two hundred classes, which an agent has to load while an application waits.
+   */
+  private static byte[] written(
+      byte[] classFile, TypeDescription type, TypePool pool, GuardVisitors visitors) {
+    AsmClassReader reader = AsmClassReader.Factory.Default.IMPLICIT.make(classFile);
+    AsmClassWriter writer =
+        AsmClassWriter.Factory.Default.IMPLICIT.make(AsmVisitorWrapper.NO_FLAGS, reader, pool);
+    ClassFileVersion version = ClassFileVersion.ofClassFile(classFile);
+    Implementation.Context context =
+        Implementation.Context.Disabled.Factory.INSTANCE.make(
+            type,
+            new AuxiliaryType.NamingStrategy.Enumerating("auxiliary"), // There are none.
+            TypeInitializer.None.INSTANCE,
+            version,
+            version,
+            version.isAtLeast(ClassFileVersion.JAVA_V6)
+                ? Implementation.Context.FrameGeneration.GENERATE
+                : Implementation.Context.FrameGeneration.DISABLED);
+    reader.accept(
+        visitors.wrap(
+            type,
+            writer.getVisitor(),
+            context,
+            pool,
+            new FieldList.Empty<>(),
+            type.getDeclaredMethods(),
+            AsmVisitorWrapper.NO_FLAGS,
+            AsmVisitorWrapper.NO_FLAGS),
+        AsmVisitorWrapper.NO_FLAGS);
+    return writer.getBinaryRepresentation();
   }
 }

@@ -47,9 +47,13 @@ public final class GuardAgent {
     start(options, instrumentation);
   }
 
-  /** Nothing of the agent but this class belongs to the system class loader. */
-  private static void start(@Nullable String options, Instrumentation instrumentation) {
-    AgentLoader own = AgentLoader.of(GuardAgent.class);
+  /**
+   * Nothing of the agent but this class belongs to the system class loader. An agent that is named
+   * twice has one loader.
+   */
+  private static synchronized void start(
+      @Nullable String options, Instrumentation instrumentation) {
+    AgentLoader own = loader == null ? AgentLoader.of(GuardAgent.class) : loader;
     if (own == null) {
       install(options, instrumentation);
       return;

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Run in a JVM of its own, with the agent and without; says what it sees, one line each. */
 public final class AgentProgram {
@@ -26,6 +27,7 @@ public final class AgentProgram {
       case "records" -> records();
       case "applications" -> applications(arguments[1]);
       case "waits" -> waits();
+      case "asks" -> asks(arguments[1]);
       case "many" -> many(Integer.parseInt(arguments[1]));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -168,6 +170,20 @@ public final class AgentProgram {
     say("before", thrownBy(handler::throwsDuplicate));
     System.in.read();
     say("after", thrownBy(handler::throwsDuplicate));
+  }
+
+  /** Asks the agent for a guard, as an application does when it starts. */
+  private static void asks(String target) throws Exception {
+    Samples.Untouched untouched = new Samples.Untouched();
+    say("before", thrownBy(untouched::throwsDuplicate));
+    Consumer<String> log = line -> {};
+    AutoCloseable asked =
+        (AutoCloseable)
+            Class.forName("io.github.conflictguard.agent.weave.LoadTimeWeaver")
+                .getMethod("byAgent", ClassLoader.class, List.class, Consumer.class)
+                .invoke(null, AgentProgram.class.getClassLoader(), List.of(target), log);
+    say("after", thrownBy(untouched::throwsDuplicate));
+    asked.close();
   }
 
   /** Loads and uses generated classes; prints how many of them are guarded. */

@@ -135,6 +135,17 @@ class GuardAgentIT {
   }
 
   @Test
+  void anApplicationThatIsThereAlreadyMayAskForMore() throws Exception {
+    String target = Samples.Untouched.class.getName() + "#throwsDuplicate()";
+    String agent = "-javaagent:" + AGENT;
+    for (List<String> options : List.of(List.of(agent), List.of(agent, agent))) {
+      assertEquals(
+          List.of("before: SQLException", "after: ConflictException"),
+          outputOf(run(options, "asks", target)));
+    }
+  }
+
+  @Test
   void theSameClassesOnTheClassPathDoNotGetInFrontOfTheWeaver() throws Exception {
     Path core = folderOf(ConflictGuarded.class);
     Path tests = folderOf(AgentProgram.class);

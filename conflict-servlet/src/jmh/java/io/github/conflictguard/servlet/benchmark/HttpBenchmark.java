@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -177,15 +179,17 @@ final class HttpBenchmark {
 
   private void measure(String title, List<Shot> shots) throws IOException {
     List<List<Round>> results = new ArrayList<>();
-    for (int round = -1; round < rounds; round++) {
-      for (int i = 0; i < shots.size(); i++) {
-        if (round < 0) {
-          results.add(new ArrayList<>());
-        }
-        Round result = run(shots.get(i));
-        if (round >= 0) {
-          results.get(i).add(result);
-        }
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < shots.size(); i++) {
+      run(shots.get(i)); // Not counted: the JVMs learn what is going to happen.
+      results.add(new ArrayList<>());
+      order.add(i);
+    }
+    for (int round = 0; round < rounds; round++) {
+      // What a case leaves behind, garbage above all, must not always fall to the same other one.
+      Collections.shuffle(order, new Random(round));
+      for (int i : order) {
+        results.get(i).add(run(shots.get(i)));
       }
     }
     tables.columns(

@@ -22,6 +22,8 @@ import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Target;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -105,6 +107,12 @@ final class Exchange {
     next.reading = reading;
     next.carried = carried;
     return next;
+  }
+
+  /** Lets the application answer by itself, and change headers unseen. */
+  void passOn(FilterChain chain) throws IOException, ServletException {
+    before.changeAll();
+    chain.doFilter(request, response);
   }
 
   /** Whether this is a write that must not come without a precondition. */

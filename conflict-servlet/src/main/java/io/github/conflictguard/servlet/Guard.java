@@ -119,8 +119,7 @@ final class Guard {
   private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     String method = exchange.request.getMethod();
     if (!PreconditionEvaluator.isEvaluated(method)) {
-      exchange.before.changeAll();
-      chain.doFilter(exchange.request, exchange.response);
+      exchange.passOn(chain);
     } else if (exchange.policy.mode == Mode.OBSERVE) {
       observed.serve(exchange, chain);
     } else if (exchange.target.isWrite()) {
@@ -133,8 +132,7 @@ final class Guard {
       reads.serve(exchange, chain);
     } else {
       // A rule says that this POST reads: a search, for example.
-      exchange.before.changeAll();
-      chain.doFilter(exchange.request, exchange.response);
+      exchange.passOn(chain);
     }
   }
 
@@ -144,8 +142,7 @@ final class Guard {
     if (exchange.policy.mode == Mode.PROTECT) {
       reads.resume(exchange, watched);
     } else {
-      exchange.before.changeAll();
-      watched.doFilter(exchange.request, exchange.response);
+      exchange.passOn(watched);
     }
     answerWhatWasFound(exchange);
     endPage(exchange);

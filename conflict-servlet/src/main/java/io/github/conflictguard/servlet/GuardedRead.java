@@ -73,8 +73,7 @@ final class GuardedRead {
     Exchange.Reading before = exchange.reading;
     if (before == null || before.answer.written() > 0) {
       // A part has been sent already, and its tag cannot be.
-      exchange.before.changeAll();
-      chain.doFilter(exchange.request, exchange.response);
+      exchange.passOn(chain);
     } else {
       serve(exchange, before.known, chain);
     }

@@ -44,8 +44,7 @@ final class ObservedExchanges {
     } else if (PreconditionEvaluator.isRead(exchange.request.getMethod())) {
       read(exchange, chain);
     } else {
-      exchange.before.changeAll();
-      chain.doFilter(exchange.request, exchange.response);
+      exchange.passOn(chain);
     }
   }
 

@@ -65,23 +65,27 @@ final class HeldOutputs {
   }
 
   boolean isAsExpected() {
-    boolean noBytes = stream == null || stream.held().isEmpty();
-    boolean noChars = writer == null || writer.held().isEmpty();
-    return noChars
-        ? stream != null && stream.held().isAsExpected()
-        : noBytes && writer != null && writer.held().isAsExpected();
+    return hasChars()
+        ? !hasBytes() && writer != null && writer.held().isAsExpected()
+        : stream != null && stream.held().isAsExpected();
   }
 
   /** A copy of what is held; null of nothing, and of bytes together with characters. */
   @Nullable KnownBody copy() {
-    boolean noBytes = stream == null || stream.held().isEmpty();
-    boolean noChars = writer == null || writer.held().isEmpty();
-    if (noBytes == noChars) {
+    if (hasBytes() == hasChars()) {
       return null;
     }
-    return writer == null || noChars
+    return writer == null || hasBytes()
         ? KnownBody.of(encoded())
         : KnownBody.of(writer.held().text().toCharArray());
+  }
+
+  private boolean hasBytes() {
+    return stream != null && !stream.held().isEmpty();
+  }
+
+  private boolean hasChars() {
+    return writer != null && !writer.held().isEmpty();
   }
 
   /** What is held, as the container will encode it. */

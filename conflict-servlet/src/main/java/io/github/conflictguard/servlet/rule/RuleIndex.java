@@ -3,8 +3,8 @@ package io.github.conflictguard.servlet.rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,34 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class RuleIndex {
 
   private static final int[] NONE = {};
-  private static final Node[] NO_TREES = {};
 
   /** For each method the trees of the patterns that name it: one for each set of methods. */
-  private final Map<String, Node[]> trees = new HashMap<>();
+  private final Map<String, List<Node>> trees = new HashMap<>();
 
   RuleIndex(List<Rule> rules) {
     Map<Set<String>, Node> ofMethods = new HashMap<>();
     for (int i = 0; i < rules.size(); i++) {
       for (RequestPattern pattern : rules.get(i).patterns()) {
-        Set<String> methods = new HashSet<>(pattern.methods());
-        add(pattern.path(), i, ofMethods.computeIfAbsent(methods, this::newTree));
+        add(pattern.path(), i, ofMethods.computeIfAbsent(pattern.methods(), this::newTree));
       }
     }
   }
 
   private Node newTree(Collection<String> methods) {
-    Node[] tree = {new Node("")};
+    Node root = new Node("");
     for (String method : methods) {
-      trees.merge(
-          method,
-          tree,
-          (some, more) -> {
-            Node[] all = Arrays.copyOf(some, some.length + 1);
-            all[some.length] = more[0];
-            return all;
-          });
+      trees.computeIfAbsent(method, m -> new ArrayList<>()).add(root);
     }
-    return tree[0];
+    return root;
   }
 
   private static void add(PathTemplate path, int rule, Node root) {
@@ -63,7 +54,7 @@ final class RuleIndex {
   /** The places of the rules in their list, ascending; not to be changed. */
   int[] candidates(String method, String path) {
     int[] found = NONE;
-    for (Node root : trees.getOrDefault(method, NO_TREES)) {
+    for (Node root : trees.getOrDefault(method, Collections.emptyList())) {
       found = merge(found, root.open);
       if (path.startsWith("/")) {
         found = find(root, path, 1, found);

@@ -29,17 +29,30 @@ final class States {
     if (!exchange.policy.mayAsk() || known.isUnreadable()) {
       return CurrentState.known(known);
     }
+    if (!exchange.target.isReadTargetPlain()) {
+      return CurrentState.unreadable();
+    }
     CurrentState asked = ask(exchange);
-    // 13.2.1: what the application refuses to show wins, and what is not there has no tag.
-    return asked.refusal() == null ? CurrentState.known(existing(known)) : asked;
+    if (asked.refusal() != null) {
+      // 13.2.1: what the application refuses to show wins, and what is not there has no tag.
+      return asked;
+    }
+    // Without an answer it is still not known whether there is anything.
+    return CurrentState.known(asked.representation().isUnreadable() ? known : existing(known));
   }
 
   /** Asks for the page that shows what a form is about. */
   AskedPage page(Exchange exchange) {
+    if (!exchange.target.isReadTargetPlain()) {
+      return AskedPage.unreadable();
+    }
     return bodies.page(exchange.request, exchange.response, exchange.target.readTarget());
   }
 
   private CurrentState ask(Exchange exchange) {
+    if (!exchange.target.isReadTargetPlain()) {
+      return CurrentState.unreadable();
+    }
     return bodies.read(
         exchange.target.key(),
         exchange.request,

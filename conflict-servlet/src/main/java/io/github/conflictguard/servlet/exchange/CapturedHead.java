@@ -19,6 +19,7 @@ abstract class CapturedHead extends DelegatingResponse {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private int status = SC_OK;
   private boolean touched;
+  private final DeclaredLength declared = new DeclaredLength();
   private String charset = StandardCharsets.UTF_8.name();
   private Locale locale = Locale.getDefault();
 
@@ -35,8 +36,14 @@ abstract class CapturedHead extends DelegatingResponse {
     headers.forEach((name, values) -> values.forEach(value -> target.addHeader(name, value)));
   }
 
+  /** Whether the application has declared more bytes than these. */
+  final boolean isDeclaredLongerThan(long written) {
+    return declared.isBeyond(written);
+  }
+
   final void resetHead() {
     headers.clear();
+    declared.forget();
     status = SC_OK;
   }
 
@@ -64,6 +71,7 @@ abstract class CapturedHead extends DelegatingResponse {
   @Override
   public void addHeader(String name, @Nullable String value) {
     touched = true;
+    declared.noteHeader(name, value);
     // A session or cookie that the question created is none of the client's.
     if (value != null && !isCommitted() && !name.equalsIgnoreCase("Set-Cookie")) {
       headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
@@ -118,12 +126,13 @@ abstract class CapturedHead extends DelegatingResponse {
 
   @Override
   public void setContentLength(int length) {
-    touched = true;
+    setContentLengthLong(length);
   }
 
   @Override
   public void setContentLengthLong(long length) {
     touched = true;
+    declared.set(length);
   }
 
   @Override

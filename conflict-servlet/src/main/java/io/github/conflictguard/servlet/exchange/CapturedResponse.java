@@ -24,6 +24,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   private final CapturedStream stream;
   private BooleanSupplier staysOpen = () -> false;
   private boolean error;
+  private boolean sentByContainer;
   private Output chosen = Output.NONE;
   private @Nullable PrintWriter writer;
 
@@ -45,8 +46,8 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
    * what is no wrapper, and hides the status of an include from us.
    */
   public HttpServletResponse forContainer() {
-    return new UnwrappableResponse(
-        this, TomcatResponses.leadsToOne(response) ? new DelegatingResponse(response) : response);
+    // Not Tomcat's own: it needs none, and applications that look behind wrappers would find it.
+    return new UnwrappableResponse(this, TomcatResponses.leadsToOne(response) ? this : response);
   }
 
   /** Whether the application said anything at all: a status, a header or a byte. */
@@ -57,6 +58,20 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   /** Whether the body was longer than what is kept. */
   public boolean isTruncated() {
     return stream.isTruncated();
+  }
+
+  /** Notes that the container is to send a file in place of the body. */
+  public void leaveBodyToContainer() {
+    sentByContainer = true;
+  }
+
+  /**
+   * Whether a part of the body has not been seen: it is left to the container, or the application
+   * has declared more bytes than it has written. What a writer has written is not compared: it is
+   * kept in another charset than was declared.
+   */
+  public boolean isShort() {
+    return sentByContainer || (chosen != Output.WRITER && isDeclaredLongerThan(stream.length()));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class DeclaredLength {
     length = NONE;
   }
 
-  boolean isBeyond(int limit) {
+  boolean isBeyond(long limit) {
     return length > limit;
   }
 

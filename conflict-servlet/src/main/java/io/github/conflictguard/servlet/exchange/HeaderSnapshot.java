@@ -54,6 +54,12 @@ public final class HeaderSnapshot {
     return snapshot;
   }
 
+  /** Whether the response has these headers, and no others. */
+  public boolean isThatOf(HttpServletResponse response) {
+    List<String> now = before(response).headers;
+    return now.equals(headers);
+  }
+
   /** Empties the response and puts these headers back, and nothing else. */
   public void restoreTo(HttpServletResponse response) {
     response.reset();

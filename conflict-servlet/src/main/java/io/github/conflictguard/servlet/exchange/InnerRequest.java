@@ -3,30 +3,40 @@ package io.github.conflictguard.servlet.exchange;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.StringReader;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter's own question: a plain GET for the target of a write, in the name of the same user.
- * The body of the write stays untouched, and so do its form parameters.
+ * The internal GET: a plain GET for the target of a write, in the name of the same user. The body
+ * of the write stays untouched, and so do its form parameters, its attributes and its character
+ * encoding. Who is logged in cannot be changed by it.
  *
  * <p>One thread at a time.
  */
 public final class InnerRequest extends HidingRequest {
 
-  private final Map<String, String[]> parameters;
+  private final InnerAttributes attributes = new InnerAttributes();
+  private final @Nullable String queryOfWrite;
   private final CapturedResponse answer;
+  private volatile Query query;
+  private volatile @Nullable String charset;
   private @Nullable HttpSession created;
   private volatile @Nullable InnerAsync async;
   private volatile boolean dispatched;
@@ -41,7 +51,8 @@ public final class InnerRequest extends HidingRequest {
   public InnerRequest(HttpServletRequest request, @Nullable String query, CapturedResponse answer) {
     super(request, HiddenHeaders::ofAWrite);
     this.answer = answer;
-    this.parameters = QueryParameters.parse(query);
+    this.queryOfWrite = request.getQueryString();
+    this.query = new Query(query, QueryParameters.parse(query));
     answer.staysOpenWhile(this::isAsyncStarted);
   }
 
@@ -65,8 +76,139 @@ public final class InnerRequest extends HidingRequest {
 
   @Override
   public @Nullable RequestDispatcher getRequestDispatcher(String path) {
-    RequestDispatcher dispatcher = super.getRequestDispatcher(path);
-    return dispatcher == null ? null : new WatchedDispatcher(dispatcher, answer::beginForward);
+    int question = path == null ? -1 : path.indexOf('?');
+    RequestDispatcher dispatcher =
+        super.getRequestDispatcher(question < 0 ? path : path.substring(0, question));
+    return dispatcher == null
+        ? null
+        : new InnerDispatcher(dispatcher, this, question < 0 ? null : path.substring(question + 1));
+  }
+
+  void beginForward() {
+    answer.beginForward();
+  }
+
+  /**
+   * Adds the query of a nested dispatch, whose parameters come first (Servlet specification,
+   * 9.1.1).
+   *
+   * @param added null when it has none
+   * @param replaces whether it is the query string as well, as in a forward
+   * @return the query before
+   */
+  Query addQuery(@Nullable String added, boolean replaces) {
+    Query before = query;
+    if (added != null) {
+      Map<String, String[]> all = QueryParameters.parse(added);
+      before.parameters.forEach((name, values) -> all.merge(name, values, QueryParameters::append));
+      query = new Query(replaces ? added : before.text, all);
+    }
+    return before;
+  }
+
+  void setQuery(Query before) {
+    query = before;
+  }
+
+  @Override
+  public @Nullable String getQueryString() {
+    String containers = super.getQueryString();
+    // Else the container has been given another one, in a dispatch of the application's own.
+    return Objects.equals(containers, queryOfWrite) ? query.text : containers;
+  }
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    return attributes.get(getRequest(), name);
+  }
+
+  @Override
+  public Enumeration<String> getAttributeNames() {
+    return attributes.names(getRequest());
+  }
+
+  @Override
+  public void setAttribute(String name, @Nullable Object value) {
+    attributes.set(getRequest(), name, value);
+  }
+
+  @Override
+  public void removeAttribute(String name) {
+    attributes.set(getRequest(), name, null);
+  }
+
+  /** Whether the application has left the body to the container: none of its bytes are seen. */
+  public boolean isBodySentByContainer() {
+    return attributes.isBodySentByContainer();
+  }
+
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    String own = charset;
+    return own == null ? super.getCharacterEncoding() : own;
+  }
+
+  @Override
+  public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
+    boolean known;
+    try {
+      known = Charset.isSupported(name);
+    } catch (IllegalArgumentException e) {
+      known = false;
+    }
+    if (!known) {
+      throw new UnsupportedEncodingException(name);
+    }
+    charset = name;
+  }
+
+  /** The same in Servlet 6.1. */
+  public void setCharacterEncoding(Charset encoding) {
+    charset = encoding.name();
+  }
+
+  @Override
+  public boolean authenticate(HttpServletResponse response) throws ServletException {
+    if (getUserPrincipal() == null) {
+      throw staysAsItIs("authenticate");
+    }
+    return true;
+  }
+
+  @Override
+  public void login(String user, String password) throws ServletException {
+    throw staysAsItIs("login");
+  }
+
+  @Override
+  public void logout() throws ServletException {
+    throw staysAsItIs("logout");
+  }
+
+  @Override
+  public String changeSessionId() {
+    throw new IllegalStateException("An internal GET of Conflict Guard keeps the session's id");
+  }
+
+  @Override
+  public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws ServletException {
+    throw staysAsItIs("upgrade");
+  }
+
+  /** Trailers belong to the body of the write. */
+  @Override
+  public Map<String, String> getTrailerFields() {
+    return Collections.emptyMap();
+  }
+
+  @Override
+  public boolean isTrailerFieldsReady() {
+    return true;
+  }
+
+  private static ServletException staysAsItIs(String method) {
+    return new ServletException(
+        "An internal GET of Conflict Guard cannot " + method + ": that belongs to the write");
   }
 
   @Override
@@ -126,24 +268,24 @@ public final class InnerRequest extends HidingRequest {
 
   @Override
   public @Nullable String getParameter(String name) {
-    String[] values = parameters.get(name);
+    String[] values = query.parameters.get(name);
     return values == null ? null : values[0];
   }
 
   @Override
   public String @Nullable [] getParameterValues(String name) {
-    String[] values = parameters.get(name);
+    String[] values = query.parameters.get(name);
     return values == null ? null : values.clone();
   }
 
   @Override
   public Enumeration<String> getParameterNames() {
-    return Collections.enumeration(parameters.keySet());
+    return Collections.enumeration(query.parameters.keySet());
   }
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    return Collections.unmodifiableMap(parameters);
+    return Collections.unmodifiableMap(query.parameters);
   }
 
   /** What the application has made of it in this pass; null when it has answered already. */
@@ -190,5 +332,17 @@ public final class InnerRequest extends HidingRequest {
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
     async = new InnerAsync(request, response, false);
     return async;
+  }
+
+  /** A query string and its parameters. Immutable. */
+  static final class Query {
+
+    final @Nullable String text;
+    final Map<String, String[]> parameters;
+
+    Query(@Nullable String text, Map<String, String[]> parameters) {
+      this.text = text;
+      this.parameters = parameters;
+    }
   }
 }

@@ -70,6 +70,12 @@ final class ParameterCondition {
     return value == null || value.equals(actual);
   }
 
+  /** Whether a query can have the parameter with these values. */
+  boolean isPlain(Map<String, String> captured) {
+    String actual = variable == null ? null : captured.get(variable.name());
+    return actual == null || DispatchPath.isPlainText(actual);
+  }
+
   /** The parameter as a query has it; null when a form has it, or its value is missing. */
   @Nullable String expand(Map<String, String> captured) {
     String actual = variable == null ? value : captured.get(variable.name());

@@ -116,6 +116,24 @@ final class PathTemplate {
     return false;
   }
 
+  /**
+   * Whether the path for these values has the shape of this template, however a container decodes
+   * and normalises it.
+   */
+  boolean keepsShape(Map<String, String> captured) {
+    for (Variable variable : variables) {
+      String value = captured.get(variable.name());
+      if (value != null && !DispatchPath.isPlainSegment(value)) {
+        // A dot alone may be harmless within a longer segment; the whole path tells.
+        if (!value.equals(".") && !value.equals("..")) {
+          return false;
+        }
+      }
+    }
+    String path = variables.isEmpty() ? null : expand(captured);
+    return path == null || DispatchPath.isPlain(QueryParameters.decodePath(path));
+  }
+
   /** The path for these values, encoded; null when a value is missing or the path is open. */
   @Nullable String expand(Map<String, String> captured) {
     Matcher variable = VARIABLE.matcher(text);

@@ -106,6 +106,12 @@ final class RequestPattern {
     return path.matches(facts.path(), new Captured());
   }
 
+  /** Whether the target with these values is what the pattern says, for every container. */
+  boolean keepsShape(Map<String, String> captured) {
+    return path.keepsShape(captured)
+        && conditions.stream().allMatch(condition -> condition.isPlain(captured));
+  }
+
   /** The target of a request with these values, encoded; null when it cannot be made up. */
   @Nullable String expand(Map<String, String> captured) {
     String target = path.expand(captured);

@@ -130,16 +130,27 @@ public final class Rule {
    * when the rule does not tell.
    */
   @Nullable String readTarget(RequestFacts facts, Map<String, String> captured) {
-    String target = null;
+    RequestPattern elsewhere = readElsewhere(facts, captured);
+    return elsewhere == null ? null : elsewhere.expand(captured);
+  }
+
+  /** Whether the values from the request can be a part of that target. */
+  boolean isReadTargetPlain(RequestFacts facts, Map<String, String> captured) {
+    RequestPattern elsewhere = readElsewhere(facts, captured);
+    return elsewhere == null || elsewhere.keepsShape(captured);
+  }
+
+  private @Nullable RequestPattern readElsewhere(RequestFacts facts, Map<String, String> captured) {
+    RequestPattern first = null;
     for (RequestPattern pattern : reads) {
       if (pattern.isAboutPath(facts)) {
         return null;
       }
-      if (target == null) {
-        target = pattern.expand(captured);
+      if (first == null && pattern.expand(captured) != null) {
+        first = pattern;
       }
     }
-    return target;
+    return first;
   }
 
   private Target target(Map<String, String> captured, RequestFacts facts, boolean write) {

@@ -72,6 +72,14 @@ public final class Target {
     return rule == null ? null : rule.readTarget(facts, captured);
   }
 
+  /**
+   * Whether an internal GET can be made for the resource: no value that the client has sent changes
+   * where {@link #readTarget} leads.
+   */
+  public boolean isReadTargetPlain() {
+    return rule == null || rule.isReadTargetPlain(facts, captured);
+  }
+
   /** What a reference stands for in this request; null when it has no value. */
   public @Nullable String valueOf(Reference reference) {
     return reference.valueIn(captured, facts);

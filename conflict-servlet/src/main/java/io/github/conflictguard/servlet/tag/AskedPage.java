@@ -14,6 +14,11 @@ public final class AskedPage {
     this.refusal = refusal;
   }
 
+  /** Returns what stands for a page that could not be read. */
+  public static AskedPage unreadable() {
+    return new AskedPage(null, null);
+  }
+
   /** The page; null when there is none, or it is too long. */
   public @Nullable String text() {
     return text;

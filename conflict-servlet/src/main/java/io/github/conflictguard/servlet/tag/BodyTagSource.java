@@ -7,7 +7,9 @@ import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.exchange.InnerAsync;
 import io.github.conflictguard.servlet.exchange.InnerRequest;
 import io.github.conflictguard.servlet.exchange.KnownBody;
+import io.github.conflictguard.servlet.exchange.RequestSnapshot;
 import io.github.conflictguard.servlet.exchange.WholeBody;
+import io.github.conflictguard.servlet.rule.DispatchPath;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,8 +35,6 @@ public final class BodyTagSource {
   /** From ee10 on, an include on Jetty 12 hides status and headers even from a wrapper. */
   private static final Pattern HIDES_INCLUDED_STATUS =
       Pattern.compile("org\\.eclipse\\.jetty\\.ee[1-9][0-9]\\.servlet\\.Dispatcher");
-
-  private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[^;/]*");
 
   private final int limit;
   private final int patienceMillis;
@@ -83,7 +83,7 @@ public final class BodyTagSource {
     RecalledBody recalled = recall(key, queryOf(request, elsewhere));
     CapturedResponse answer = ask(request, response, elsewhere, recalled.expected());
     if (answer == null) {
-      return CurrentState.of(SelectedRepresentation.unreadable());
+      return CurrentState.unreadable();
     }
     int status = answer.getStatus();
     if (status == HttpServletResponse.SC_NOT_FOUND || status == HttpServletResponse.SC_GONE) {
@@ -95,9 +95,9 @@ public final class BodyTagSource {
       return CurrentState.refused(answer);
     }
     if (status / 100 != 2 || !answer.isTouched()) {
-      return CurrentState.of(SelectedRepresentation.unreadable());
+      return CurrentState.unreadable();
     }
-    if (!taggable.test(answer) || answer.isTruncated()) {
+    if (!taggable.test(answer) || answer.isTruncated() || answer.isShort()) {
       return CurrentState.of(SelectedRepresentation.untagged());
     }
     return CurrentState.of(of(answer, answer, recalled));
@@ -114,7 +114,7 @@ public final class BodyTagSource {
     CapturedResponse answer = ask(request, response, elsewhere, null);
     int status = answer == null ? 0 : answer.getStatus();
     if (answer == null || (status == HttpServletResponse.SC_OK && answer.isTruncated())) {
-      return new AskedPage(null, null);
+      return AskedPage.unreadable();
     }
     boolean refused =
         status == HttpServletResponse.SC_UNAUTHORIZED
@@ -129,8 +129,12 @@ public final class BodyTagSource {
       HttpServletResponse response,
       @Nullable String elsewhere,
       @Nullable KnownBody expected) {
-    String target = elsewhere == null ? target(request) : elsewhere;
+    String target = elsewhere == null ? DispatchPath.of(request) : elsewhere;
+    if (target == null) {
+      return null;
+    }
     HeaderSnapshot before = HeaderSnapshot.before(response);
+    RequestSnapshot around = RequestSnapshot.of(request);
     CapturedResponse answer = new CapturedResponse(response, limit, expected);
     InnerRequest question = new InnerRequest(request, queryOf(request, elsewhere), answer);
     try {
@@ -149,6 +153,9 @@ public final class BodyTagSource {
         dispatch(question, next == null ? target : next, next != null, answer);
       }
       answer.flushWriter();
+      if (question.isBodySentByContainer()) {
+        answer.leaveBodyToContainer();
+      }
       return answer;
     } catch (IOException | ServletException | RuntimeException e) {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
@@ -158,8 +165,10 @@ public final class BodyTagSource {
       Thread.currentThread().interrupt();
       return null;
     } finally {
-      if (question.endCreatedSession()) {
-        // The cookie of that session goes with it.
+      around.restore();
+      // The cookie of a session that it has created goes with it.
+      boolean sessionEnded = question.endCreatedSession();
+      if (!response.isCommitted() && (sessionEnded || !before.isThatOf(response))) {
         before.restoreTo(response);
       }
     }
@@ -169,7 +178,10 @@ public final class BodyTagSource {
   private static boolean dispatch(
       InnerRequest question, String target, boolean elsewhere, CapturedResponse answer)
       throws IOException, ServletException {
-    RequestDispatcher dispatcher = question.getContainersDispatcher(target);
+    // Without its query: Undertow would leave the parameters with the write.
+    int query = target.indexOf('?');
+    RequestDispatcher dispatcher =
+        question.getContainersDispatcher(query < 0 ? target : target.substring(0, query));
     if (dispatcher == null) {
       return false;
     }
@@ -188,12 +200,5 @@ public final class BodyTagSource {
     }
     int question = elsewhere.indexOf('?');
     return question < 0 ? null : elsewhere.substring(question + 1);
-  }
-
-  /** The target inside this web application, encoded as it was sent. */
-  private static String target(HttpServletRequest request) {
-    String path = request.getRequestURI().substring(request.getContextPath().length());
-    String withoutSession = SESSION_ID.matcher(path).replaceAll("");
-    return withoutSession.isEmpty() ? "/" : withoutSession;
   }
 }

@@ -25,6 +25,11 @@ public final class CurrentState {
     return new CurrentState(representation, true, null);
   }
 
+  /** Returns the state of what cannot be read: it satisfies no precondition. */
+  public static CurrentState unreadable() {
+    return of(SelectedRepresentation.unreadable());
+  }
+
   static CurrentState of(SelectedRepresentation representation) {
     return new CurrentState(representation, false, null);
   }

@@ -1,0 +1,102 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.ServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request attributes of an internal GET: those of the write, and on top of them what the
+ * application has set and removed since. The write's own attributes do not change. Safe for use by
+ * several threads.
+ */
+final class InnerAttributes {
+
+  private static final Object REMOVED = new Object();
+
+  /** Offers of a container to send a file in place of the body, which nothing would be seen of. */
+  private static final Set<String> HIDDEN =
+      new HashSet<>(
+          Arrays.asList(
+              "org.apache.tomcat.sendfile.support",
+              "org.glassfish.grizzly.http.SEND_FILE_ENABLED"));
+
+  private static final Set<String> SENT_BY_CONTAINER =
+      new HashSet<>(
+          Arrays.asList(
+              "org.apache.tomcat.sendfile.filename", "org.glassfish.grizzly.http.SEND_FILE"));
+
+  /**
+   * What dispatchers tell each other. They read some of it behind all wrappers, so it is written
+   * through, and {@link RequestSnapshot} puts back what is left of it.
+   */
+  private static final String[] OF_DISPATCHERS = {
+    "jakarta.servlet.include.", "jakarta.servlet.forward.", "org.apache.catalina.core.DISPATCHER_",
+  };
+
+  private final Map<String, Object> changes = new ConcurrentHashMap<>();
+
+  @Nullable Object get(ServletRequest write, String name) {
+    Object own = changes.get(name);
+    if (own != null) {
+      return own == REMOVED ? null : own;
+    }
+    return HIDDEN.contains(name) ? null : write.getAttribute(name);
+  }
+
+  Enumeration<String> names(ServletRequest write) {
+    Set<String> names = new LinkedHashSet<>(Collections.list(write.getAttributeNames()));
+    names.removeAll(HIDDEN);
+    changes.forEach(
+        (name, value) -> {
+          if (value == REMOVED) {
+            names.remove(name);
+          } else {
+            names.add(name);
+          }
+        });
+    return Collections.enumeration(new ArrayList<>(names));
+  }
+
+  /**
+   * Sets an attribute.
+   *
+   * @param value null removes it
+   */
+  void set(ServletRequest write, String name, @Nullable Object value) {
+    if (!isOfDispatchers(name)) {
+      changes.put(name, value == null ? REMOVED : value);
+    } else if (value == null) {
+      write.removeAttribute(name);
+    } else {
+      write.setAttribute(name, value);
+    }
+  }
+
+  /** Whether the application has left the body to the container: none of its bytes are seen. */
+  boolean isBodySentByContainer() {
+    for (String name : SENT_BY_CONTAINER) {
+      Object file = changes.get(name);
+      if (file != null && file != REMOVED) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfDispatchers(String name) {
+    for (String prefix : OF_DISPATCHERS) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

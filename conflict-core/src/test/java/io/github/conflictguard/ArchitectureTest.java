@@ -160,6 +160,7 @@ class ArchitectureTest {
             "resource.Hold",
             "resource.ResourceKey",
             "resource.ResourceLocks",
+            "resource.WaiterLimit",
             "resource.WriteCounters",
             "weave.ConflictGuardPlugin",
             "weave.GuardAgent",

@@ -4,6 +4,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.resource.WaiterLimit;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,16 @@ final class GuardLocks {
    */
   static final GuardLocks OF_APPLICATION = new GuardLocks();
 
-  private final ResourceLocks locks = new ResourceLocks();
+  /** Of the threads that call, which are a server's, so that it keeps some for other work. */
+  private static final int MOST_WAITING = 128;
+
+  private final ResourceLocks locks;
   private final ConcurrentHashMap<ResourceKey, Held> held = new ConcurrentHashMap<>();
+
+  GuardLocks() {
+    // No holder is ever paused.
+    locks = new ResourceLocks(new WaiterLimit(MOST_WAITING), 0, TimeUnit.MILLISECONDS);
+  }
 
   /**
    * Takes the lock that a policy asks for.
@@ -50,10 +59,14 @@ final class GuardLocks {
       own.depth++;
       return own;
     }
+    long start = System.nanoTime();
     try {
       Hold hold = locks.exclusive(key, policy.lockTimeoutMillis, TimeUnit.MILLISECONDS);
       if (hold == null) {
-        return locked(policy, "after " + policy.lockTimeoutMillis + " ms");
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        boolean inTime = waited < policy.lockTimeoutMillis;
+        return locked(
+            policy, inTime ? "because too many wait" : "after " + policy.lockTimeoutMillis + " ms");
       }
       Held taken = new Held(key, hold, current);
       held.put(key, taken);

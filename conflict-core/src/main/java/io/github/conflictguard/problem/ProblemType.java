@@ -67,6 +67,16 @@ public enum ProblemType {
       RetryAdvice.NEVER,
       Action.USE_EXISTING),
 
+  /** Others could not wait any longer for the body of this request (RFC 9110, 15.5.9). */
+  SLOW_REQUEST(
+      408,
+      "slow-request",
+      "The request took too long to arrive",
+      "Others were waiting for the record while the body of this request was on its way.",
+      RetryAdvice.REFRESH_THEN_RETRY,
+      Action.REFRESH_STATE,
+      Action.REPEAT_CHANGE),
+
   DUPLICATE_KEY(
       409,
       "duplicate-key",

@@ -1,21 +1,27 @@
 package io.github.conflictguard.resource;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of one key. A semaphore and not a {@code ReentrantReadWriteLock}, because the thread
- * that releases need not be the one that acquired.
+ * The lock of one key: one queue, first come, first served, so that neither a stream of shared
+ * holders nor one of exclusive holders keeps the others out. No {@code ReentrantReadWriteLock},
+ * because the thread that releases need not be the one that acquired, and no semaphore, because its
+ * waiters would lose their place whenever they look at the holders.
  */
 final class ResourceLock {
 
-  /** What an exclusive holder takes: far more than there can be requests at one time. */
-  static final int ALL = 1 << 24;
+  /** How often the first of those that wait looks whether a holder is overdue. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** What a shared holder takes. */
-  static final int ONE = 1;
-
-  private final Semaphore permits = new Semaphore(ALL, true);
+  private final List<Hold> holders = new ArrayList<>(1);
+  private @Nullable Deque<Waiter> queue;
 
   /** Holders and waiters. Guarded by the map's lock on the entry. */
   private int users;
@@ -25,16 +31,158 @@ final class ResourceLock {
     return this;
   }
 
-  /** Counts one user less and says whether that was the last. */
+  /** Removes one user and returns whether that was the last. */
   boolean left() {
     return --users == 0;
   }
 
-  boolean tryAcquire(int count, long nanos) throws InterruptedException {
-    return permits.tryAcquire(count, nanos, TimeUnit.NANOSECONDS);
+  /**
+   * Takes the lock if nothing has to be waited for.
+   *
+   * @param taken gets the holders that were passed over
+   */
+  synchronized boolean takeNow(Hold hold, Patience patience, List<Hold> taken) {
+    if (first() != null) {
+      return false;
+    }
+    if (!isFreeFor(hold)) {
+      takeFromOverdue(patience, taken);
+    }
+    return isFreeFor(hold) && grant(hold);
   }
 
-  void release(int count) {
-    permits.release(count);
+  /**
+   * Waits for the lock.
+   *
+   * @param most how many may wait
+   * @param taken gets the holders that were passed over
+   */
+  boolean await(Hold hold, long nanos, int most, Patience patience, List<Hold> taken)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    Waiter waiter = new Waiter(hold);
+    if (!enqueue(waiter, most)) {
+      return false;
+    }
+    while (true) {
+      boolean first = isFirst(waiter, patience, taken);
+      long left = deadline - System.nanoTime();
+      if (waiter.held || left <= 0) {
+        return leaveQueue(waiter);
+      }
+      LockSupport.parkNanos(this, first ? Math.min(left, LOOK_NANOS) : left);
+      if (Thread.interrupted()) {
+        if (leaveQueue(waiter)) {
+          Thread.currentThread().interrupt();
+          return true;
+        }
+        throw new InterruptedException();
+      }
+    }
+  }
+
+  /** Returns how many are in the queue. */
+  synchronized int waiting() {
+    return queue == null ? 0 : queue.size();
+  }
+
+  synchronized void remove(Hold hold) {
+    if (holders.remove(hold)) {
+      serveQueue();
+    }
+  }
+
+  private synchronized boolean enqueue(Waiter waiter, int most) {
+    if (queue == null) {
+      queue = new ArrayDeque<>();
+    }
+    if (queue.size() >= most) {
+      return false;
+    }
+    if (queue.isEmpty()) {
+      holders.forEach(holder -> holder.othersWait(true));
+    }
+    queue.add(waiter);
+    serveQueue();
+    return true;
+  }
+
+  /** Returns whether this is the one that looks after the holders, which it does. */
+  private synchronized boolean isFirst(Waiter waiter, Patience patience, List<Hold> taken) {
+    if (first() != waiter) {
+      return false;
+    }
+    takeFromOverdue(patience, taken);
+    serveQueue();
+    return true;
+  }
+
+  /** Returns whether the waiter has got the lock in the end. */
+  private synchronized boolean leaveQueue(Waiter waiter) {
+    if (!waiter.held && queue != null) {
+      queue.remove(waiter);
+      serveQueue();
+    }
+    return waiter.held;
+  }
+
+  private void takeFromOverdue(Patience patience, List<Hold> taken) {
+    for (Iterator<Hold> each = holders.iterator(); each.hasNext(); ) {
+      Hold holder = each.next();
+      if (holder.isOverdue(patience.with(holder))) {
+        holder.takeAway();
+        each.remove();
+        taken.add(holder);
+      }
+    }
+  }
+
+  private void serveQueue() {
+    if (queue == null) {
+      return;
+    }
+    Waiter first = queue.peek();
+    while (first != null && isFreeFor(first.hold)) {
+      queue.remove();
+      first.held = grant(first.hold);
+      LockSupport.unpark(first.thread);
+      first = queue.peek();
+    }
+    if (first == null) {
+      holders.forEach(holder -> holder.othersWait(false));
+    } else {
+      // It may have been another one so far, and now it has to look after the holders.
+      LockSupport.unpark(first.thread);
+    }
+  }
+
+  private @Nullable Waiter first() {
+    return queue == null ? null : queue.peek();
+  }
+
+  private boolean isFreeFor(Hold hold) {
+    return holders.isEmpty() || (!hold.exclusive && !holders.get(0).exclusive);
+  }
+
+  private boolean grant(Hold hold) {
+    hold.granted(first() != null);
+    holders.add(hold);
+    return true;
+  }
+
+  /** How long others wait for a holder that waits for its client. */
+  interface Patience {
+    long with(Hold holder);
+  }
+
+  private static final class Waiter {
+
+    final Hold hold;
+    final Thread thread = Thread.currentThread();
+    volatile boolean held;
+
+    Waiter(Hold hold) {
+      this.hold = hold;
+    }
   }
 }

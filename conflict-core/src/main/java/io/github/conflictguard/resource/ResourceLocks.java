@@ -1,5 +1,7 @@
 package io.github.conflictguard.resource;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A write with a precondition holds the lock exclusively from its check to the end of its
  * handler. A write without one holds it together with others of its sort, so that it never runs
- * between the check and the handler of a conditional one. Waiting is first come, first served.
+ * between the check and the handler of a conditional one. Waiting is first come, first served, and
+ * only a limited number waits; the rest is refused at once.
+ *
+ * <p>A holder that waits for its client says so by {@link Hold#pause()}. A shared one gives way at
+ * once, an exclusive one after it has delayed others for a limited time.
  *
  * <p>Only keys in use take memory. A lock is bound to no thread: the thread that ends an
  * asynchronous request may release what another one acquired. Not re-entrant. Safe for use by
@@ -17,56 +23,119 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResourceLocks {
 
+  private static final int USUAL_WAITERS = 128;
+  private static final long USUAL_PATIENCE_MILLIS = 2_000;
+
+  /** For a shared holder: it gives way without harm, but not for each packet that is late. */
+  private static final long SHARED_PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final ConcurrentHashMap<ResourceKey, ResourceLock> locks = new ConcurrentHashMap<>();
+  private final WaiterLimit waiters;
+  private final long patience;
+
+  /** Makes locks for which 128 threads may wait. */
+  public ResourceLocks() {
+    this(new WaiterLimit(USUAL_WAITERS), USUAL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
 
   /**
-   * Waits until nobody else holds the key in either way.
+   * Makes locks.
+   *
+   * @param waiters how many threads may wait for them
+   * @param patience how long a paused exclusive holder may delay others in all
+   */
+  public ResourceLocks(WaiterLimit waiters, long patience, TimeUnit unit) {
+    this.waiters = waiters;
+    this.patience = unit.toNanos(patience);
+  }
+
+  /**
+   * Waits until the key is held in neither way.
    *
    * @param timeout how long to wait at most; zero or less does not wait
-   * @return what to close when the work is done, or null when the time ran out
+   * @return what to close when the work is done, or null when the time ran out or too many wait
    */
   public @Nullable Hold exclusive(ResourceKey key, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return acquire(key, ResourceLock.ALL, unit.toNanos(timeout));
+    return acquire(key, true, unit.toNanos(timeout));
   }
 
   /**
-   * Waits until nobody holds the key exclusively, or waits for that.
+   * Waits until the key is not held exclusively, and no earlier request waits for that.
    *
    * @param timeout how long to wait at most; zero or less does not wait
-   * @return what to close when the work is done, or null when the time ran out
+   * @return what to close when the work is done, or null when the time ran out or too many wait
    */
   public @Nullable Hold shared(ResourceKey key, long timeout, TimeUnit unit)
       throws InterruptedException {
-    return acquire(key, ResourceLock.ONE, unit.toNanos(timeout));
+    return acquire(key, false, unit.toNanos(timeout));
   }
 
-  /** How many keys are held or waited for at this moment. */
+  /** Returns how many keys are held or waited for at this moment. */
   public int size() {
     return locks.size();
   }
 
-  private @Nullable Hold acquire(ResourceKey key, int permits, long nanos)
+  /** Returns how many wait for a key at this moment. */
+  int waitingFor(ResourceKey key) {
+    ResourceLock lock = locks.get(key);
+    return lock == null ? 0 : lock.waiting();
+  }
+
+  private @Nullable Hold acquire(ResourceKey key, boolean exclusive, long nanos)
       throws InterruptedException {
     ResourceLock lock =
         locks.compute(key, (k, known) -> (known == null ? new ResourceLock() : known).joined());
+    Hold hold = new Hold(this, lock, key, exclusive);
     boolean acquired = false;
     try {
-      acquired = lock.tryAcquire(permits, nanos);
+      acquired = acquire(hold, nanos);
     } finally {
       if (!acquired) {
         leave(key);
       }
     }
-    return acquired ? new Hold(() -> release(key, lock, permits)) : null;
+    return acquired ? hold : null;
   }
 
-  private void release(ResourceKey key, ResourceLock lock, int permits) {
-    lock.release(permits);
-    leave(key);
+  /** Acquires the lock for a hold that has joined it. */
+  boolean acquire(Hold hold, long nanos) throws InterruptedException {
+    List<Hold> taken = new ArrayList<>(0);
+    try {
+      return hold.lock.takeNow(hold, this::patienceWith, taken)
+          || (nanos > 0 && await(hold, nanos, taken));
+    } finally {
+      taken.forEach(this::afterTaking);
+    }
   }
 
-  private void leave(ResourceKey key) {
+  private boolean await(Hold hold, long nanos, List<Hold> taken) throws InterruptedException {
+    if (!waiters.enter()) {
+      return false;
+    }
+    try {
+      return hold.lock.await(hold, nanos, waiters.forOne(), this::patienceWith, taken);
+    } finally {
+      waiters.leave();
+    }
+  }
+
+  private long patienceWith(Hold holder) {
+    return holder.exclusive ? patience : Math.min(patience, SHARED_PATIENCE);
+  }
+
+  private void afterTaking(Hold taken) {
+    if (!taken.hasEnded()) {
+      return;
+    }
+    leave(taken.key);
+    Runnable whenTaken = taken.whenTaken();
+    if (whenTaken != null) {
+      whenTaken.run();
+    }
+  }
+
+  void leave(ResourceKey key) {
     locks.computeIfPresent(key, (k, lock) -> lock.left() ? null : lock);
   }
 }

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * that are to be told from others.
  *
  * <p>Several resources may share a counter. Then a write to one of them makes the others look
- * changed as well, which costs a client a needless refusal and never hides a change.
+ * changed as well, which costs a client a needless refusal and never hides a change. Which ones do
+ * is left to chance anew at each start of the JVM.
  *
  * <p>Safe for use by several threads.
  */
@@ -72,9 +73,8 @@ public final class WriteCounters {
     return counters.length();
   }
 
-  /** Text hashes of neighbouring names lie close together; the multiplication spreads them. */
+  /** By a hash that is not predictable: a client must not find out which keys share a counter. */
   private int slot(ResourceKey key) {
-    int hash = key.hashCode() * 0x9E3779B9;
-    return (hash ^ (hash >>> 16)) & (counters.length() - 1);
+    return (int) key.keyedHash() & (counters.length() - 1);
   }
 }

@@ -56,6 +56,28 @@ class WriteCountersTest {
   }
 
   @Test
+  void keysOfOneHashCodeDoNotShareACounter() {
+    WriteCounters counters = new WriteCounters(1 << 26);
+    ResourceKey victim = ResourceKey.of("Aa".repeat(10));
+    long before = counters.valueOf(victim);
+    for (int i = 1; i < 1 << 10; i++) {
+      StringBuilder name = new StringBuilder();
+      for (int bit = 0; bit < 10; bit++) {
+        name.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+      }
+      ResourceKey chosen = ResourceKey.of(name.toString());
+      assertEquals(victim.hashCode(), chosen.hashCode());
+      counters.written(chosen);
+    }
+    assertEquals(before, counters.valueOf(victim));
+  }
+
+  @Test
+  void loneSurrogatesAreDifferentCharactersToACounter() {
+    assertNotEquals(ResourceKey.of("\ud800").keyedHash(), ResourceKey.of("\ud801").keyedHash());
+  }
+
+  @Test
   void whatWasReadBeforeAWriteIsNoLongerCurrent() {
     WriteCounters counters = new WriteCounters(1024);
     long before = counters.tick();

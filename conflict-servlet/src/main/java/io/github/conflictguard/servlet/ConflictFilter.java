@@ -46,8 +46,9 @@ import org.jspecify.annotations.Nullable;
  * the write is refused. A response that is committed is never written to.
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
- * {@code bufferLimit}, {@code bodyHash}, {@code bodyHashKey}, {@code rememberedBodies}, {@code
- * tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode}, {@code statusProfile}, {@code
+ * {@code lockWaiters}, {@code slowClientMillis}, {@code asyncLockMillis}, {@code bufferLimit},
+ * {@code bodyHash}, {@code bodyHashKey}, {@code rememberedBodies}, {@code tagSuffixes}, {@code
+ * weakenedTags}, {@code rules}, {@code mode}, {@code statusProfile}, {@code
  * missingReferenceStatus}, {@code retryableStatus}, {@code findBy}, {@code counters}, {@code
  * replayLimit}, {@code formSecret}, {@code conflictPage}, {@code weaving} and {@code
  * strictWeaving}; a wrong one stops the start-up. What differs from resource to resource is said by

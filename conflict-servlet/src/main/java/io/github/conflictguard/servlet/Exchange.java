@@ -59,6 +59,9 @@ final class Exchange {
   /** The answer to a form, as far as it was watched; null when it was not. */
   @Nullable WatchedSubmit submit;
 
+  /** Whether the application has certainly stored nothing of this write. */
+  boolean nothingStored;
+
   /** The form that came too late; null when none did. */
   @Nullable FormConflict conflict;
 

@@ -4,6 +4,8 @@ import io.github.conflictguard.etag.ChangedTags;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.problem.StatusProfile;
+import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the filter was told at start-up, checked. Immutable. */
@@ -43,6 +46,9 @@ final class FilterSettings {
   private final boolean enabled;
   private final List<PathPattern> requirePrecondition;
   private final int lockTimeoutMillis;
+  private final int lockWaiters;
+  private final int slowClientMillis;
+  private final int asyncLockMillis;
   private final int bufferLimit;
   private final BodyHash bodyHash;
   private final int rememberedBodies;
@@ -73,6 +79,9 @@ final class FilterSettings {
             PathPattern::parse,
             "URL patterns of the forms " + PathPattern.FORMS);
     this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS, 10_000);
+    this.lockWaiters = given.number(Setting.LOCK_WAITERS, 64);
+    this.slowClientMillis = given.number(Setting.SLOW_CLIENT_MILLIS, 2_000);
+    this.asyncLockMillis = given.number(Setting.ASYNC_LOCK_MILLIS, 60_000);
     this.bufferLimit = given.number(Setting.BUFFER_LIMIT, 1024 * 1024);
     this.bodyHash = bodyHash(given);
     this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES, 8 * 1024 * 1024);
@@ -140,6 +149,21 @@ final class FilterSettings {
 
   int lockTimeoutMillis() {
     return lockTimeoutMillis;
+  }
+
+  /** Makes the limit that all waiting for other requests shares. */
+  WaiterLimit waiterLimit() {
+    return new WaiterLimit(lockWaiters);
+  }
+
+  /** Makes the locks of records. */
+  ResourceLocks locks(WaiterLimit waiters) {
+    return new ResourceLocks(waiters, slowClientMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** How long an asynchronous write keeps its lock at most while others wait. */
+  int asyncLockMillis() {
+    return asyncLockMillis;
   }
 
   int bufferLimit() {

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
@@ -64,11 +65,18 @@ final class Guard {
     States states = new States(bodies);
     Chunks chunks = new Chunks(KEPT_BYTES);
     this.reads = new GuardedRead(bodies, settings.bufferLimit(), chunks);
-    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
+    WaiterLimit waiters = settings.waiterLimit();
+    this.writes =
+        new GuardedWrite(
+            states,
+            new AppliedWrites(settings.replayLimit()),
+            forms,
+            settings.locks(waiters),
+            settings.asyncLockMillis());
     this.once =
         forms == null
             ? null
-            : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit()), writes);
+            : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
     this.observed = new ObservedExchanges(states, settings.bufferLimit(), chunks);
   }
 
@@ -130,6 +138,7 @@ final class Guard {
       }
     } else if (PreconditionEvaluator.isRead(method)) {
       reads.serve(exchange, chain);
+      WriteAttempt.noteRead(exchange);
     } else {
       // A rule says that this POST reads: a search, for example.
       exchange.passOn(chain);

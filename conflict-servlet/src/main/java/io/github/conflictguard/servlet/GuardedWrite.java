@@ -7,19 +7,14 @@ import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
-import io.github.conflictguard.resource.Hold;
-import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
-import io.github.conflictguard.servlet.exchange.AfterAsync;
-import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
-import io.github.conflictguard.servlet.exchange.StrippedRequest;
-import io.github.conflictguard.servlet.exchange.WatchedRequest;
+import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
-import io.github.conflictguard.servlet.replay.WatchedSubmit;
+import io.github.conflictguard.servlet.replay.RecordedAnswer;
 import io.github.conflictguard.servlet.replay.WatchedWrite;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.VariantTag;
@@ -29,9 +24,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,21 +41,32 @@ final class GuardedWrite {
 
   private static final Set<String> NEVER_CREATE = new HashSet<>(Arrays.asList("DELETE", "PATCH"));
 
-  /** By these an application says that it has not even looked at what is to be written. */
-  private static final Set<Integer> CERTAINLY_REFUSED = new HashSet<>(Arrays.asList(401, 403, 405));
+  /** Bodies of announced length up to this are read before the lock. */
+  private static final int READ_BEFORE_LOCK = 256 * 1024;
 
   private final States states;
   private final AppliedWrites applied;
   private final @Nullable Forms forms;
-  private final ResourceLocks locks = new ResourceLocks();
+  private final WriteExecution execution;
+  private final ResourceLocks locks;
+  private final int asyncLockMillis;
 
   /**
    * Begins.
    *
    * @param forms null when no rule speaks of any
+   * @param asyncLockMillis how long an asynchronous write keeps its lock while others wait
    */
-  GuardedWrite(States states, AppliedWrites applied, @Nullable Forms forms) {
+  GuardedWrite(
+      States states,
+      AppliedWrites applied,
+      @Nullable Forms forms,
+      ResourceLocks locks,
+      int asyncLockMillis) {
     this.forms = forms;
+    this.execution = new WriteExecution(states, forms);
+    this.locks = locks;
+    this.asyncLockMillis = asyncLockMillis;
     this.states = states;
     this.applied = applied;
   }
@@ -78,7 +84,7 @@ final class GuardedWrite {
       return;
     }
     if (exchange.policy.isWithoutState()) {
-      run(exchange, exchange.request, null, chain);
+      execution.run(exchange, exchange.request, null, chain).send();
       return;
     }
     if (!guarded && !COMMON_WRITES.contains(method) && !exchange.policy.isOfRule()) {
@@ -86,57 +92,67 @@ final class GuardedWrite {
       return;
     }
     // Before the lock: the client may send the body slowly.
-    WatchedWrite watched =
-        exchange.conditions.concernWrites() && !exchange.policy.leavesJudgement()
-            ? applied.watch(exchange.request)
-            : null;
-    Hold hold = hold(exchange, guarded);
-    if (hold == null) {
+    HttpServletRequest request = exchange.request;
+    WatchedWrite watched = null;
+    if (exchange.conditions.concernWrites()) {
+      // What was read must be passed on, so nothing may be decided against it any more.
+      request = early(request);
+      watched = exchange.policy.leavesJudgement() ? null : applied.watch(request);
+    }
+    RecordLock lock = RecordLock.take(locks, exchange, guarded);
+    if (lock == null) {
       exchange.policy.tally.locked.increment();
       exchange.answer(
           exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
           Found.LOCK);
       return;
     }
-    ProblemDetail refusal = null;
+    PendingAnswer rest;
     try {
-      refusal =
+      HttpServletRequest paced = lock.paced(watched == null ? request : watched.request());
+      rest =
           guarded
-              ? serveGuarded(exchange, watched, chain)
-              : run(exchange, exchange.request, null, chain);
+              ? serveGuarded(exchange, paced, watched, chain)
+              : execution.run(exchange, paced, null, chain);
+    } catch (IOException | ServletException | RuntimeException e) {
+      ProblemDetail problem = lock.failure();
+      if (problem == null || exchange.response.isCommitted()) {
+        throw e;
+      }
+      rest = () -> exchange.answer(problem, Found.LOCK);
     } finally {
-      AfterAsync.orNow(exchange.request, hold::close);
+      lock.release(asyncLockMillis, () -> execution.taken(exchange));
     }
-    if (refusal != null) {
-      // Not under the lock: the client may be slow.
-      exchange.answer(refusal, Found.PRECONDITION);
-    }
+    // Not under the lock: the client may be slow.
+    rest.send();
   }
 
-  private @Nullable Hold hold(Exchange exchange, boolean guarded) {
-    ResourceKey key = exchange.target.key();
-    int timeout = exchange.policy.lockTimeoutMillis;
-    try {
-      return guarded
-          ? locks.exclusive(key, timeout, TimeUnit.MILLISECONDS)
-          : locks.shared(key, timeout, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+  /**
+   * Reads a small body. Forms not sent by POST stay: containers differ in what they make of them.
+   */
+  private static HttpServletRequest early(HttpServletRequest request) throws IOException {
+    String type = request.getContentType();
+    boolean form = type != null && type.toLowerCase(Locale.ROOT).contains("form-urlencoded");
+    RereadRequest small =
+        form && !request.getMethod().equals("POST")
+            ? null
+            : RereadRequest.small(request, READ_BEFORE_LOCK);
+    return small == null ? request : small;
   }
 
-  /** Lets the application run if the preconditions hold, or says why not. */
-  private @Nullable ProblemDetail serveGuarded(
-      Exchange exchange, @Nullable WatchedWrite watched, FilterChain chain)
+  /** Lets the application run if the preconditions hold, or refuses the write. */
+  private PendingAnswer serveGuarded(
+      Exchange exchange,
+      HttpServletRequest request,
+      @Nullable WatchedWrite watched,
+      FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest request = watched == null ? exchange.request : watched.request();
     if (exchange.policy.leavesJudgement()) {
-      return run(exchange, request, null, chain);
+      return execution.run(exchange, request, null, chain);
     }
     CarriedToken carried = exchange.carried;
     if (carried != null && !exchange.conditions.concernWrites()) {
-      return serveForm(exchange, carried, chain);
+      return serveForm(exchange, request, carried, chain);
     }
     CurrentState current = states.current(exchange);
     SelectedRepresentation representation =
@@ -148,14 +164,16 @@ final class GuardedWrite {
             representation,
             exchange.isPreconditionRequired());
     if (decision.outcome() == Outcome.PROCEED) {
-      return run(
+      return execution.run(
           exchange, current.isTagOurs() ? new JudgedRequest(request) : request, watched, chain);
     }
-    if (decision.outcome() == Outcome.FAILED
-        && watched != null
-        && watched.replay(current.representation(), exchange.response)) {
+    RecordedAnswer recorded =
+        decision.outcome() == Outcome.FAILED && watched != null
+            ? watched.recorded(current.representation())
+            : null;
+    if (recorded != null) {
       exchange.policy.tally.replayed.increment();
-      return null;
+      return () -> recorded.sendTo(exchange.response);
     }
     boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
     CapturedResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
@@ -163,103 +181,36 @@ final class GuardedWrite {
       // 13.2.1: where the application would answer a request without preconditions by a refusal,
       // that wins. A PUT or a POST may create what is not there, and only its precondition forbids
       // that.
-      answer.copyTo(exchange.response);
-      return null;
+      return () -> answer.copyTo(exchange.response);
     }
-    if (representation.isAbsent() && neverCreates) {
-      return exchange.problems.notFound(request);
-    }
-    return refusal(exchange, decision, representation);
+    return refuse(
+        exchange,
+        representation.isAbsent() && neverCreates
+            ? exchange.problems.notFound(request)
+            : refusal(exchange, decision, representation));
   }
 
-  /** Lets the application run if the form shows what there is now, or says that it does not. */
-  private @Nullable ProblemDetail serveForm(
-      Exchange exchange, CarriedToken carried, FilterChain chain)
+  /** Lets the application run if the form shows what there is now, or refuses the write. */
+  private PendingAnswer serveForm(
+      Exchange exchange, HttpServletRequest request, CarriedToken carried, FilterChain chain)
       throws IOException, ServletException {
     SentForm form = new SentForm(exchange, carried, states, Objects.requireNonNull(forms));
-    if (form.isRefused()) {
-      return null;
+    CapturedResponse refusal = form.refusal();
+    if (refusal != null) {
+      return () -> refusal.copyTo(exchange.response);
     }
     if (form.isCurrent()) {
-      return run(exchange, exchange.request, null, chain);
+      return execution.run(exchange, request, null, chain);
     }
     exchange.policy.tally.failed.increment();
     if (exchange.request.getMethod().equals("POST")) {
       exchange.conflict = form.conflict();
     }
-    return exchange.problems.staleForm(exchange.request);
+    return refuse(exchange, exchange.problems.staleForm(exchange.request));
   }
 
-  /** Lets the application run. Its resource counts as written, whatever it answers or throws. */
-  private @Nullable ProblemDetail run(
-      Exchange exchange,
-      HttpServletRequest request,
-      @Nullable WatchedWrite watched,
-      FilterChain chain)
-      throws IOException, ServletException {
-    boolean refused = false;
-    BufferedResponse answer = watchedAnswer(exchange, watched);
-    try {
-      if (answer == null) {
-        chain.doFilter(request, exchange.response);
-      } else {
-        chain.doFilter(
-            new WatchedRequest(
-                exchange.policy.stripsToken()
-                    ? StrippedRequest.of(request, CarriedToken.NAME)
-                    : request,
-                answer),
-            answer.forApplication());
-      }
-      refused =
-          CERTAINLY_REFUSED.contains(
-              answer == null ? exchange.response.getStatus() : answer.statusSaid());
-    } catch (Throwable e) {
-      if (answer != null) {
-        answer.sendPostponed();
-      }
-      throw e;
-    } finally {
-      if (!refused || exchange.request.isAsyncStarted()) {
-        AfterAsync.orNow(exchange.request, () -> written(exchange));
-      }
-    }
-    if (answer != null) {
-      // Not before it counts as written: the client goes on to the next page at once.
-      answer.end();
-    }
-    if (watched != null && watched.isApplied() && exchange.found == null) {
-      watched.remember(states.current(exchange).representation());
-    }
-    return null;
-  }
-
-  private static @Nullable BufferedResponse watchedAnswer(
-      Exchange exchange, @Nullable WatchedWrite watched) {
-    if (watched != null) {
-      return watched.watch(exchange.response);
-    }
-    if (exchange.page == null) {
-      return null;
-    }
-    exchange.submit = new WatchedSubmit(exchange.request, exchange.response);
-    return exchange.submit.response();
-  }
-
-  private void written(Exchange exchange) {
-    exchange.policy.written(exchange.target);
-    if (forms == null) {
-      return;
-    }
-    if (exchange.page == null) {
-      forms.written(exchange.target);
-    } else {
-      forms.written(
-          exchange.target,
-          exchange.carried,
-          exchange.page.origin,
-          exchange.policy.state(exchange.target));
-    }
+  private static PendingAnswer refuse(Exchange exchange, ProblemDetail problem) {
+    return () -> exchange.answer(problem, Found.PRECONDITION);
   }
 
   private static ProblemDetail refusal(

@@ -84,10 +84,17 @@ final class ObservedExchanges {
           exchange.problems.precondition(exchange.request, exchange.conditions, decision, null),
           Found.PRECONDITION);
     }
+    WriteAttempt attempt = WriteAttempt.begin(exchange);
     try {
       chain.doFilter(exchange.request, exchange.response);
+      exchange.nothingStored =
+          !exchange.request.isAsyncStarted()
+              && attempt.hasStoredNothing(
+                  exchange.response.getStatus(), exchange.response.getHeader("Location"));
     } finally {
-      AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
+      if (!exchange.nothingStored) {
+        AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.StoredAnswers;
 import io.github.conflictguard.servlet.rule.TagSpec;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.StateSource;
@@ -32,6 +33,7 @@ final class Policy {
   final Tally tally;
   private final @Nullable Rule rule;
   private final @Nullable StateSource states;
+  private volatile boolean servesAnonymously;
   private final AtomicBoolean saidThatItIsTooLate = new AtomicBoolean();
 
   /**
@@ -126,6 +128,33 @@ final class Policy {
       return null;
     }
     return target.isKeyKnown() ? states.read(target) : SelectedRepresentation.unreadable();
+  }
+
+  /** Returns whether it matters that a resource was written. */
+  boolean countsWrites() {
+    return rule != null && (states != null || rule.forms() != null);
+  }
+
+  /** Returns whether an answer of this status, and to there, means that nothing was stored. */
+  boolean storesNothing(int status, @Nullable String target) {
+    return rule == null
+        ? StoredAnswers.usual().storeNothing(status, target)
+        : rule.stored().storeNothing(status, target);
+  }
+
+  /** Returns whether the rule names this answer as one after which something is stored. */
+  boolean isNamedAsStored(int status, @Nullable String target) {
+    return rule != null && rule.stored().isNamedAsStored(status, target);
+  }
+
+  /** Returns whether pages of this rule were shown to a client without session and user. */
+  boolean servesAnonymously() {
+    return servesAnonymously;
+  }
+
+  /** Notes that a page of this rule was shown to a client without session and user. */
+  void servedAnonymously() {
+    servesAnonymously = true;
   }
 
   /** Called after a write that was not certainly refused. */

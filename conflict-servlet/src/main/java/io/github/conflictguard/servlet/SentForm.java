@@ -47,13 +47,9 @@ final class SentForm {
             : forms.formIn(text, addressOf(exchange), exchange.request, target, carried);
   }
 
-  /** 13.2.1: what the application refuses to show wins, and is the answer. */
-  boolean isRefused() throws IOException {
-    if (refusal == null) {
-      return false;
-    }
-    refusal.copyTo(exchange.response);
-    return true;
+  /** 13.2.1: what the application refuses to show wins, and is the answer; null if it shows it. */
+  @Nullable CapturedResponse refusal() {
+    return refusal;
   }
 
   boolean isCurrent() {

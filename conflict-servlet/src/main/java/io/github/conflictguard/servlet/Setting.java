@@ -41,6 +41,25 @@ enum Setting {
   LOCK_TIMEOUT_MILLIS("lockTimeoutMillis"),
 
   /**
+   * How many writes wait for the lock of a record at one time, and form submissions for the first
+   * of their sort; a quarter of them for the same one. The others are answered with 409 {@code
+   * locked} at once. Default: 64; with 0 none waits.
+   */
+  LOCK_WAITERS("lockWaiters"),
+
+  /**
+   * How many milliseconds in all a conditional write may keep others waiting while it waits for the
+   * bytes of its own client. Then it is ended with 408. Default: 2000.
+   */
+  SLOW_CLIENT_MILLIS("slowClientMillis"),
+
+  /**
+   * After how many milliseconds an asynchronous write that is not complete yields its lock to those
+   * that wait for it; never before the timeout of its AsyncContext. Default: 60000.
+   */
+  ASYNC_LOCK_MILLIS("asyncLockMillis"),
+
+  /**
    * The longest answer that gets an entity tag, in bytes (in those of UTF-8, when the application
    * writes characters). Longer ones are passed on without. Default: 1048576.
    */

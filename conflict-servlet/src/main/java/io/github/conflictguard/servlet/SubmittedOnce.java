@@ -76,7 +76,10 @@ final class SubmittedOnce {
     try {
       writes.serve(exchange, chain);
       WatchedSubmit answer = exchange.submit;
-      if (answer != null && exchange.found == null && answer.isSuccess()) {
+      if (answer != null
+          && exchange.found == null
+          && !exchange.nothingStored
+          && answer.isSuccess()) {
         done = true;
         submission.done(page.origin.page(), answer);
       }

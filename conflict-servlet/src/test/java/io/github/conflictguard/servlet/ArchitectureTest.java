@@ -99,6 +99,7 @@ class ArchitectureTest {
             ROOT + ".exchange.AfterAsync",
             ROOT + ".exchange.BodyRewriter",
             ROOT + ".exchange.BodyRewriter$Choice",
+            ROOT + ".exchange.BodyWait",
             ROOT + ".exchange.BufferedResponse",
             ROOT + ".exchange.CapturedResponse",
             ROOT + ".exchange.Chunks",
@@ -108,6 +109,7 @@ class ArchitectureTest {
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
             ROOT + ".exchange.KnownBody",
+            ROOT + ".exchange.PacedRequest",
             ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RequestSnapshot",
@@ -162,6 +164,7 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".replay.AppliedWrites",
+            ROOT + ".replay.RecordedAnswer",
             ROOT + ".replay.Submission",
             ROOT + ".replay.SubmittedForms",
             ROOT + ".replay.WatchedSubmit",
@@ -186,6 +189,7 @@ class ArchitectureTest {
             ROOT + ".rule.Rule",
             ROOT + ".rule.RuleFile",
             ROOT + ".rule.Rules",
+            ROOT + ".rule.StoredAnswers",
             ROOT + ".rule.TagSpec",
             ROOT + ".rule.TagSpec$Source",
             ROOT + ".rule.Target",

@@ -64,6 +64,9 @@ class FilterSettingsTest {
     "bufferLimit, 1m",
     "bufferLimit, -1",
     "lockTimeoutMillis, ''",
+    "lockWaiters, some",
+    "slowClientMillis, 2s",
+    "asyncLockMillis, -1",
     "bufferLimit, 9999999999"
   })
   void aWrongNumberIsNamedWithFilterPlaceValueAndChoices(String name, String value) {
@@ -132,7 +135,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
         failure());
   }
 

@@ -155,6 +155,11 @@ public final class Problems {
     return of(ProblemType.NOT_FOUND, request).build();
   }
 
+  /** A write whose client sent its body so slowly that others could not wait any longer. */
+  public ProblemDetail slowRequest(HttpServletRequest request) {
+    return of(ProblemType.SLOW_REQUEST, request).build();
+  }
+
   private ProblemDetail malformed(HttpServletRequest request, ConditionalHeaders headers) {
     ProblemDetail.Builder problem = of(ProblemType.MALFORMED_PRECONDITION, request);
     MalformedHeader malformed = headers.malformed();

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The rest of a request body that nobody will read, because the request is refused.
@@ -14,8 +15,11 @@ import java.io.InputStream;
  */
 final class UnreadBody {
 
-  /** What is read is small and announced: nobody can keep a thread busy with it for long. */
+  /** What is read is small and announced. */
   private static final int LIMIT = 64 * 1024;
+
+  /** A client that sends byte by byte does not keep a thread busy for longer. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private UnreadBody() {}
 
@@ -26,14 +30,18 @@ final class UnreadBody {
   static void skip(HttpServletRequest request, HttpServletResponse response) throws IOException {
     long length = request.getContentLengthLong();
     // A client that waits for "100 Continue" has not sent its body, and must not be asked for it.
-    if (length <= 0 || length > LIMIT || request.getHeader("Expect") != null) {
+    if (length <= 0
+        || length > LIMIT
+        || request.getHeader("Expect") != null
+        || response.getStatus() == HttpServletResponse.SC_REQUEST_TIMEOUT) {
       return;
     }
     response.flushBuffer();
     try {
       InputStream body = request.getInputStream();
       byte[] chunk = new byte[4096];
-      while (body.read(chunk) >= 0) {
+      long start = System.nanoTime();
+      while (body.read(chunk) >= 0 && System.nanoTime() - start < PATIENCE_NANOS) {
         // Dropped.
       }
     } catch (IOException | RuntimeException e) {

@@ -235,6 +235,40 @@ public final class Doctor {
     }
   }
 
+  /**
+   * Called when a write was ended because its client kept others waiting.
+   *
+   * @param rule the rule of the write; null when it has none
+   */
+  public void slowClient(@Nullable String rule) {
+    findings.add(
+        "slow-client",
+        String.valueOf(rule),
+        "A conditional write was ended with 408"
+            + ofRule(rule)
+            + ", because its client sent the body slowly while other writes waited for the record",
+        "Raise slowClientMillis if that is how your clients send; a body of up to 256 KiB with a"
+            + " Content-Length is received before the record is locked");
+  }
+
+  /**
+   * Called when others took the lock of an asynchronous write.
+   *
+   * @param rule the rule of the write; null when it has none
+   */
+  public void neverCompleted(@Nullable String rule) {
+    findings.add(
+        "async-never-completed",
+        String.valueOf(rule),
+        "An asynchronous write was not completed in time" + ofRule(rule) + ", and lost its lock",
+        "Let the application complete every AsyncContext, also after failures, and set a timeout;"
+            + " raise asyncLockMillis if such writes take longer");
+  }
+
+  private static String ofRule(@Nullable String rule) {
+    return rule == null ? "" : " (rule '" + rule + "')";
+  }
+
   /** Its class may be another copy's: what they share is the text. */
   private static boolean isRefusedInTransaction(Throwable thrown) {
     Throwable at = thrown;

@@ -134,6 +134,11 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
     return body.copy();
   }
 
+  /** Returns whether the body so far is held, and the container has sent nothing. */
+  public boolean isHeld() {
+    return body.isHolding() && !response.isCommitted();
+  }
+
   /** The held body, as the container will encode it. */
   public byte[] encodedBody() {
     return body.encoded();

@@ -29,6 +29,11 @@ public final class CarriedToken {
     return sent;
   }
 
+  /** Returns whether the form was served to the client that sends it. */
+  public boolean isValid() {
+    return token != null;
+  }
+
   /** What tells this form on this page from all others; null when the request does not say it. */
   public @Nullable String id() {
     return sent && token != null ? token.once() : null;

@@ -2,7 +2,6 @@ package io.github.conflictguard.servlet.replay;
 
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -65,17 +64,9 @@ public final class AppliedWrites {
     }
   }
 
-  boolean replay(String fingerprint, String state, HttpServletResponse response)
-      throws IOException {
-    Entry entry;
-    synchronized (this) {
-      entry = entries.get(fingerprint);
-    }
-    if (entry == null || !entry.state.equals(state)) {
-      return false;
-    }
-    entry.answer.sendTo(response);
-    return true;
+  synchronized @Nullable RecordedAnswer recorded(String fingerprint, String state) {
+    Entry entry = entries.get(fingerprint);
+    return entry == null || !entry.state.equals(state) ? null : entry.answer;
   }
 
   private void forget(@Nullable Entry entry) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The answer to a write that was applied. Immutable. */
-final class RecordedAnswer {
+public final class RecordedAnswer {
 
   private static final String LOCATION = "Location";
 
@@ -69,7 +69,8 @@ final class RecordedAnswer {
     return size;
   }
 
-  void sendTo(HttpServletResponse response) throws IOException {
+  /** Answers as the first time, and marks that. */
+  public void sendTo(HttpServletResponse response) throws IOException {
     List<String> location = headers.get(LOCATION);
     if (status == HttpServletResponse.SC_FOUND && location != null) {
       // As the application had it: the container makes a whole address of it.

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.replay;
 
+import io.github.conflictguard.resource.WaiterLimit;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class SubmittedForms {
   private static final int SIZE_OF_ENTRY = 512;
 
   private final long limit;
+  private final WaiterLimit waiters;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private long size;
 
@@ -26,9 +28,11 @@ public final class SubmittedForms {
    * Makes a memory.
    *
    * @param limit how much it holds, in bytes; with 0 no form is ever taken for the same
+   * @param waiters how many threads may wait for the first of several
    */
-  public SubmittedForms(long limit) {
+  public SubmittedForms(long limit, WaiterLimit waiters) {
     this.limit = limit;
+    this.waiters = waiters;
   }
 
   /**
@@ -36,18 +40,16 @@ public final class SubmittedForms {
    *
    * @param id of one form on one page
    * @param content what tells two fillings of the form apart
-   * @return null when the first one is still not done after that time
+   * @return null when the first one is still not done after that time, or too many wait
    */
   public synchronized @Nullable Submission enter(String id, String content, long patienceMillis)
       throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     Entry entry = entries.get(id);
     while (entry != null && entry.running) {
-      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-      if (left <= 0) {
+      if (!await(entry, end)) {
         return null;
       }
-      wait(left);
       entry = entries.get(id);
     }
     if (entry != null && entry.content.equals(content)) {
@@ -63,15 +65,36 @@ public final class SubmittedForms {
     return Submission.first(this, begun);
   }
 
+  /** Returns false when the time runs out, or too many wait already. */
+  private synchronized boolean await(Entry entry, long end) throws InterruptedException {
+    if (entry.waiting >= waiters.forOne() || !waiters.enter()) {
+      return false;
+    }
+    entry.waiting++;
+    try {
+      while (entry.running) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          return false;
+        }
+        wait(left);
+      }
+      return true;
+    } finally {
+      entry.waiting--;
+      waiters.leave();
+    }
+  }
+
   /**
    * The first one is done.
    *
    * @param answer null when it was too long to be remembered
    */
   synchronized void done(Entry entry, long page, @Nullable RecordedAnswer answer) {
+    entry.running = false;
     if (entries.get(entry.id) == entry) {
       size -= entry.size();
-      entry.running = false;
       entry.page = page;
       entry.answer = answer;
       size += entry.size();
@@ -89,6 +112,7 @@ public final class SubmittedForms {
 
   /** Nothing has come of the first one. */
   synchronized void failed(Entry entry) {
+    entry.running = false;
     if (entries.remove(entry.id, entry)) {
       forget(entry);
     }
@@ -107,6 +131,7 @@ public final class SubmittedForms {
     final String id;
     final String content;
     boolean running = true;
+    int waiting;
     long page;
     @Nullable RecordedAnswer answer;
 

@@ -5,7 +5,6 @@ import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** One conditional write, which may be the repetition of another one. One thread at a time. */
@@ -15,6 +14,7 @@ public final class WatchedWrite {
   private final RereadRequest request;
   private final String fingerprint;
   private @Nullable RecordedAnswer answer;
+  private @Nullable BufferedResponse held;
 
   WatchedWrite(AppliedWrites applied, RereadRequest request, String fingerprint) {
     this.applied = applied;
@@ -28,33 +28,45 @@ public final class WatchedWrite {
   }
 
   /**
-   * Answers as the first time, if this very write has made the state that there is now.
-   *
-   * @return whether it has
+   * Returns the answer of the first time, if this very write has made the state that there is now;
+   * else null.
    */
-  public boolean replay(SelectedRepresentation current, HttpServletResponse response)
-      throws IOException {
+  public @Nullable RecordedAnswer recorded(SelectedRepresentation current) {
     String state = nameOf(current);
-    return state != null && applied.replay(fingerprint, state, response);
+    return state == null ? null : applied.recorded(fingerprint, state);
   }
 
   /** The response that the application has to be given: a success is copied. */
   public BufferedResponse watch(HttpServletResponse response) {
-    return new BufferedResponse(
-        response,
-        held -> held.getStatus() / 100 == 2,
-        AppliedWrites.LARGEST,
-        whole -> {
-          if (response.getStatus() / 100 == 2) {
-            answer = new RecordedAnswer(response, whole);
-          }
-          whole.release();
-        });
+    BufferedResponse watching =
+        new BufferedResponse(
+            response,
+            answering -> answering.getStatus() / 100 == 2,
+            AppliedWrites.LARGEST,
+            whole -> {
+              record(response, whole);
+              whole.release();
+            });
+    held = watching;
+    return watching;
   }
 
-  /** Whether the application has answered with a success that can be repeated. */
-  public boolean isApplied() {
+  /**
+   * Copies the answer if it is held as a whole, without sending it.
+   *
+   * @return whether the application has answered with a success that can be repeated
+   */
+  public boolean record(HttpServletResponse response) {
+    if (answer == null && held != null && held.isHeld()) {
+      record(response, held);
+    }
     return answer != null;
+  }
+
+  private void record(HttpServletResponse response, BufferedResponse whole) {
+    if (response.getStatus() / 100 == 2) {
+      answer = new RecordedAnswer(response, whole);
+    }
   }
 
   /** Remembers the write, once it is known what state it has made. */

@@ -33,13 +33,6 @@ final class AnswerPattern {
     boolean whole = matcher.group(2).equals("xx");
     this.from = whole ? hundreds : hundreds + Integer.parseInt(matcher.group(2));
     this.to = whole ? hundreds + 99 : from;
-    if (CONDITIONAL.contains(from)) {
-      throw new IllegalArgumentException(
-          "'"
-              + text
-              + "' is an answer that is never replaced; accepted are others than "
-              + CONDITIONAL);
-    }
     this.location = matcher.group(3) == null ? null : glob(matcher.group(3));
   }
 
@@ -49,6 +42,23 @@ final class AnswerPattern {
    * @throws IllegalArgumentException if it has none of the {@link #FORMS}
    */
   static AnswerPattern parse(String text) {
+    AnswerPattern pattern = new AnswerPattern(text);
+    if (CONDITIONAL.contains(pattern.from)) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is an answer that is never replaced; accepted are others than "
+              + CONDITIONAL);
+    }
+    return pattern;
+  }
+
+  /**
+   * Reads a pattern that only describes answers, so that it may be any.
+   *
+   * @throws IllegalArgumentException if it has none of the {@link #FORMS}
+   */
+  static AnswerPattern parseAny(String text) {
     return new AnswerPattern(text);
   }
 

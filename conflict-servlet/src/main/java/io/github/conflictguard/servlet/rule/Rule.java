@@ -23,6 +23,7 @@ public final class Rule {
   private final boolean ask;
   private final boolean early;
   private final AnswerRules answers;
+  private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
 
   Rule(
@@ -37,6 +38,7 @@ public final class Rule {
       boolean ask,
       boolean early,
       AnswerRules answers,
+      StoredAnswers stored,
       @Nullable FormSpec forms) {
     this.name = name;
     this.reads = reads;
@@ -49,6 +51,7 @@ public final class Rule {
     this.ask = ask;
     this.early = early;
     this.answers = answers;
+    this.stored = stored;
     this.forms = forms;
   }
 
@@ -96,6 +99,11 @@ public final class Rule {
   /** What the application's answers say when it has swallowed a conflict. */
   public AnswerRules answers() {
     return answers;
+  }
+
+  /** Which answers mean that a write has stored nothing. */
+  public StoredAnswers stored() {
+    return stored;
   }
 
   /** What is done with forms; null where nothing is. */

@@ -119,6 +119,7 @@ public final class RuleFile {
             Boolean.TRUE.equals(fields.trueOrFalse("ask")),
             early,
             AnswerRules.read(fields),
+            StoredAnswers.read(fields),
             FormSpec.read(fields, tag.source().isOfForms()));
     fields.end();
     return rule;

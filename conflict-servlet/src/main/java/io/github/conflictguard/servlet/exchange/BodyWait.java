@@ -1,0 +1,21 @@
+package io.github.conflictguard.servlet.exchange;
+
+import java.io.IOException;
+
+/** Follows the times in which an application waits for the body that its client sends. */
+public interface BodyWait {
+
+  /**
+   * Called before the application waits.
+   *
+   * @throws IOException if the body must not be read any more
+   */
+  void begins() throws IOException;
+
+  /**
+   * Called when something has come, or nothing more will.
+   *
+   * @throws IOException if the application must not go on with it
+   */
+  void ends() throws IOException;
+}

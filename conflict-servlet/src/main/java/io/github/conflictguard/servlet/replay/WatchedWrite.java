@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.replay;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,13 +14,13 @@ public final class WatchedWrite {
 
   private final AppliedWrites applied;
   private final RereadRequest request;
-  private final String fingerprint;
+  private final ClientIdentity client;
   private @Nullable RecordedAnswer answer;
 
-  WatchedWrite(AppliedWrites applied, RereadRequest request, String fingerprint) {
+  WatchedWrite(AppliedWrites applied, RereadRequest request, ClientIdentity client) {
     this.applied = applied;
     this.request = request;
-    this.fingerprint = fingerprint;
+    this.client = client;
   }
 
   /** The request that the application has to be given: its body was read already. */
@@ -35,7 +36,8 @@ public final class WatchedWrite {
   public boolean replay(SelectedRepresentation current, HttpServletResponse response)
       throws IOException {
     String state = nameOf(current);
-    return state != null && applied.replay(fingerprint, state, response);
+    return state != null
+        && applied.replay(WriteFingerprint.of(request, client), state, response);
   }
 
   /** The response that the application has to be given: a success is copied. */
@@ -57,11 +59,18 @@ public final class WatchedWrite {
     return answer != null;
   }
 
-  /** Remembers the write, once it is known what state it has made. */
+  /**
+   * Remembers the write, once it is known what state it has made, for the client that there is now:
+   * the application may have logged somebody in or out.
+   */
   public void remember(SelectedRepresentation made) {
     String state = nameOf(made);
-    if (answer != null && state != null) {
-      applied.add(fingerprint, state, answer);
+    if (answer == null || state == null) {
+      return;
+    }
+    ClientIdentity after = ClientIdentity.of(request);
+    for (ClientIdentity entitled : ClientIdentity.entitled(client, after)) {
+      applied.add(entitled, WriteFingerprint.of(request, entitled), state, answer);
     }
   }
 

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -116,19 +118,30 @@ public final class ClientIdentity {
     return session != null || principal != null || authorization != null;
   }
 
-  /** Session and user: a form that was shown to these may be sent by these. */
+  /**
+   * Returns session and user of a request as one name: a form that was shown to these may be sent
+   * by these. The same on every node and after a restart.
+   */
+  public static String holderOf(HttpServletRequest request, HttpSession ofRequest) {
+    return holder(String.valueOf(ofRequest.getId()), principalOf(request));
+  }
+
+  /** Session and user, as {@link #holderOf} returns them. */
   public String holder() {
-    return digest(part(session) + part(principal));
+    return holder(session, principal);
   }
 
   /** Those to whom it was shown what a form held: session, user, login and authorization. */
   public String viewer() {
-    return digest(
-        part(session)
-            + part(principal)
-            + part(login)
-            + part(authorization)
-            + part(isKnown() ? null : place));
+    return Base64.getEncoder()
+        .withoutPadding()
+        .encodeToString(
+            sha256(
+                part(session)
+                    + part(principal)
+                    + part(login)
+                    + part(authorization)
+                    + part(isKnown() ? null : place)));
   }
 
   /** Everything by which clients can be told apart. */
@@ -207,6 +220,20 @@ public final class ClientIdentity {
           .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new AssertionError("Every Java platform has HmacSHA256", e);
+    }
+  }
+
+  private static String holder(@Nullable String session, @Nullable String principal) {
+    return Base64.getEncoder()
+        .withoutPadding()
+        .encodeToString(sha256(part(session) + part(principal)));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("Every Java platform has SHA-256", e);
     }
   }
 

@@ -26,7 +26,13 @@ final class SessionLogin {
 
   /** What tells one user from another, the most telling first. */
   private static final String[] GETTERS = {
-    "getId", "getUserId", "getUsername", "getUserName", "getLogin", "getLoginName", "getEmail",
+    "getId",
+    "getUserId",
+    "getUsername",
+    "getUserName",
+    "getLogin",
+    "getLoginName",
+    "getEmail",
     "getName"
   };
 

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
@@ -96,20 +97,21 @@ final class FormPage {
     if (all == null || tokens.isEmpty() || request.getMethod().equals("HEAD")) {
       return;
     }
+    ClientIdentity client = ClientIdentity.of(request);
     List<RememberedForm> shown = new ArrayList<>();
     for (Map.Entry<Integer, FormToken> entry : tokens.entrySet()) {
       FormSnapshot form = all.get(entry.getKey());
       RequestFacts facts = factsOf(form, fieldsOf(form));
       if (facts != null) {
         RememberedForm remembered =
-            forms.served(facts, form, entry.getValue(), origin, address.local());
+            forms.served(client, facts, form, entry.getValue(), origin, address.local());
         if (remembered != null) {
           shown.add(remembered);
         }
       }
     }
     if (!shown.isEmpty()) {
-      forms.remember(request, shown);
+      forms.remember(request, client, shown);
     }
   }
 

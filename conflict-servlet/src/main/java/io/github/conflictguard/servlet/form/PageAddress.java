@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.LocalAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +9,13 @@ final class PageAddress {
 
   final @Nullable String query;
   private final String url;
-  private final String path;
+  private final String local;
 
   /** Taken before the application forwards: some containers change the request then. */
   PageAddress(HttpServletRequest request) {
     this.query = request.getQueryString();
     this.url = request.getRequestURL().toString();
-    this.path = request.getRequestURI();
+    this.local = LocalAddress.of(request);
   }
 
   /** With the server. */
@@ -22,8 +23,8 @@ final class PageAddress {
     return query == null ? url : url + '?' + query;
   }
 
-  /** Without the server. */
+  /** Without the server: a path of this application, whatever the client has made of it. */
   String local() {
-    return query == null ? path : path + '?' + query;
+    return local;
   }
 }

@@ -36,8 +36,7 @@ public final class WatchedWrite {
   public boolean replay(SelectedRepresentation current, HttpServletResponse response)
       throws IOException {
     String state = nameOf(current);
-    return state != null
-        && applied.replay(WriteFingerprint.of(request, client), state, response);
+    return state != null && applied.replay(WriteFingerprint.of(request, client), state, response);
   }
 
   /** The response that the application has to be given: a success is copied. */

@@ -9,13 +9,20 @@ final class PageAddress {
 
   final @Nullable String query;
   private final String url;
+  private final String path;
   private final String local;
 
   /** Taken before the application forwards: some containers change the request then. */
   PageAddress(HttpServletRequest request) {
     this.query = request.getQueryString();
     this.url = request.getRequestURL().toString();
+    this.path = LocalAddress.pathOf(request);
     this.local = LocalAddress.of(request);
+  }
+
+  /** The path alone. */
+  String path() {
+    return path;
   }
 
   /** With the server. */

@@ -62,8 +62,12 @@ public final class Submission {
    * @param answer null when it was not seen, because it was sent asynchronously
    */
   public void done(ClientIdentity after, long answeringPage, @Nullable WatchedSubmit answer) {
+    remember(after, answeringPage, answer == null ? null : answer.recorded());
+  }
+
+  void remember(ClientIdentity after, long answeringPage, @Nullable RecordedAnswer answer) {
     if (memory != null && entry != null) {
-      memory.done(entry, after, answeringPage, answer == null ? null : answer.recorded());
+      memory.done(entry, after, answeringPage, answer);
     }
   }
 

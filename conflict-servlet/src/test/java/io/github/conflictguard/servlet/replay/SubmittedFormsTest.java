@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import org.junit.jupiter.api.Test;
@@ -59,7 +57,7 @@ class SubmittedFormsTest {
   void whoEnteredBeforeALoginIsRefusedAfterIt() throws Exception {
     Submission first = forms.enter(ADA, "form", "content", 0);
     assertNotNull(first);
-    first.done(BOB, 7, answer(100));
+    first.remember(BOB, 7, answer(100));
     assertFalse(again(ADA, "form").isAnswerKnown());
     assertTrue(again(BOB, "form").isAnswerKnown());
     assertEquals(7, again(BOB, "form").page());
@@ -79,7 +77,7 @@ class SubmittedFormsTest {
     Submission first = forms.enter(client, id, "content", 0);
     assertNotNull(first);
     assertTrue(first.isFirst(), id);
-    first.done(client, 7, answer(size));
+    first.remember(client, 7, answer(size));
   }
 
   private Submission again(ClientIdentity client, String id) throws InterruptedException {
@@ -89,11 +87,7 @@ class SubmittedFormsTest {
     return again;
   }
 
-  private static WatchedSubmit answer(int size) {
-    RecordedAnswer recorded = mock(RecordedAnswer.class);
-    when(recorded.size()).thenReturn(size);
-    WatchedSubmit answer = mock(WatchedSubmit.class);
-    when(answer.recorded()).thenReturn(recorded);
-    return answer;
+  private static RecordedAnswer answer(int size) {
+    return RecordedAnswer.redirect(302, "x".repeat(size / 2));
   }
 }

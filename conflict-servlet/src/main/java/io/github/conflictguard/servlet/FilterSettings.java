@@ -63,7 +63,7 @@ final class FilterSettings {
   private final int replayLimit;
   private final WeavingWay weaving;
   private final boolean strictWeaving;
-  private final @Nullable String formSecret;
+  private final List<String> formSecrets;
   private final @Nullable String conflictPage;
 
   private FilterSettings(FilterConfig config) throws ServletException {
@@ -112,7 +112,7 @@ final class FilterSettings {
     this.findBy = EnumSet.noneOf(Found.class);
     this.findBy.addAll(given.isSet(Setting.FIND_BY) ? ways : WAYS_TO_FIND.values());
     this.counters = given.number(Setting.COUNTERS, 1024 * 1024);
-    this.formSecret = given.secret(Setting.FORM_SECRET);
+    this.formSecrets = given.secrets(Setting.FORM_SECRET);
     this.replayLimit = given.number(Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
     this.weaving =
         given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
@@ -215,9 +215,9 @@ final class FilterSettings {
     return conflictPage;
   }
 
-  /** What seals the tokens in forms; null for what nobody else knows. */
-  @Nullable String formSecret() {
-    return formSecret;
+  /** What seals the tokens in forms, the newest first; empty for what nobody else knows. */
+  List<String> formSecrets() {
+    return formSecrets;
   }
 
   /** What makes entity tags from bodies. */

@@ -9,12 +9,12 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.logging.Logger;
 
@@ -128,21 +128,8 @@ final class ObservedExchanges {
         : admitted;
   }
 
-  /** Who reads what. A client without session and login is told by its address. */
+  /** Who reads what, the session left alone: no byte of any answer and no session changes. */
   private static String reader(Exchange exchange) {
-    HttpServletRequest request = exchange.request;
-    String session = request.getRequestedSessionId();
-    String user = request.getRemoteUser();
-    return (session == null ? "" : session)
-        + '\n'
-        + (user == null ? "" : user)
-        + '\n'
-        + (session == null && user == null ? anonymous(request) : "")
-        + '\n'
-        + exchange.target.key();
-  }
-
-  private static String anonymous(HttpServletRequest request) {
-    return request.getRemoteAddr() + '\n' + request.getHeader("User-Agent");
+    return ClientIdentity.atDistance(exchange.request).viewer() + '\n' + exchange.target.key();
   }
 }

@@ -48,7 +48,7 @@ final class Policies {
     }
     this.forms =
         rules.all().stream().anyMatch(rule -> rule.forms() != null)
-            ? new Forms(rules, sources.counters(), settings.formSecret())
+            ? new Forms(rules, sources.counters(), settings.formSecrets())
             : null;
     this.otherwise =
         new Policy(

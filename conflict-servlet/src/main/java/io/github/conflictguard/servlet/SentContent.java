@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** What tells two fillings of one form apart. */
 final class SentContent {
@@ -13,19 +14,40 @@ final class SentContent {
   private SentContent() {}
 
   /**
-   * Text that is equal for equal content. Of a body that only the container may read it is the
-   * length: browsers choose another boundary each time, and of the same length.
+   * Returns text that is equal for equal content: a digest of every byte that was sent.
+   *
+   * @return null when not every byte is known, because the container takes the body apart
+   *     (multipart) or because it is too long: such a form is never taken for another one
    */
-  static String of(HttpServletRequest request) {
-    String address = request.getMethod() + ' ' + request.getRequestURI() + '?';
-    String query = request.getQueryString();
-    if (!(request instanceof RereadRequest) || !((RereadRequest) request).isComplete()) {
-      return address + query + ' ' + request.getContentLengthLong();
-    }
+  static @Nullable String of(HttpServletRequest request) {
     MessageDigest digest = sha256();
-    digest.update((address + query + ' ').getBytes(StandardCharsets.UTF_8));
-    ((RereadRequest) request).digest(digest);
+    add(digest, request.getMethod());
+    add(digest, request.getRequestURI());
+    add(digest, request.getQueryString());
+    add(digest, request.getContentType());
+    add(digest, request.getHeader("Content-Encoding"));
+    if (request instanceof RereadRequest && ((RereadRequest) request).isComplete()) {
+      ((RereadRequest) request).digest(digest);
+    } else if (!isWithoutBody(request)) {
+      return null;
+    }
     return Base64.getEncoder().encodeToString(digest.digest());
+  }
+
+  /** RFC 9112, 6.3: without both headers a request has no body; a GET has none of any meaning. */
+  private static boolean isWithoutBody(HttpServletRequest request) {
+    long length = request.getContentLengthLong();
+    boolean announced = length > 0 || request.getHeader("Transfer-Encoding") != null;
+    return !announced
+        && (length == 0
+            || request.getProtocol().startsWith("HTTP/1.")
+            || request.getMethod().equals("GET"));
+  }
+
+  /** With its length in front, so that nothing of one part can pass for the next one. */
+  private static void add(MessageDigest digest, @Nullable String value) {
+    String text = value == null ? "-" : value.length() + ":" + value;
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static MessageDigest sha256() {

@@ -140,8 +140,9 @@ enum Setting {
 
   /**
    * A secret of at least 16 characters that seals the tokens in forms. Nodes that have the same one
-   * take each other's tokens, and so does an application after a restart. Default: none, and every
-   * start of the application makes one of its own.
+   * take each other's tokens, and so does an application after a restart. Several are separated by
+   * commas: the first one seals, and what the others have sealed is still taken. Default: none, and
+   * every start of the application makes one of its own.
    */
   FORM_SECRET("formSecret"),
 

@@ -118,6 +118,27 @@ final class SettingReader {
     return secret;
   }
 
+  /**
+   * Secrets of which the first one counts, and the others did before: separated by commas. No
+   * message shows them.
+   */
+  List<String> secrets(Setting setting) throws ServletException {
+    List<String> secrets = new ArrayList<>();
+    String text = text(setting);
+    String[] parts = text == null ? new String[0] : text.split(",", -1);
+    for (int i = 0; i < parts.length; i++) {
+      String secret = parts[i].trim();
+      if (secret.length() < SHORTEST_SECRET) {
+        String which = parts.length == 1 ? "" : "secret " + (i + 1) + " of ";
+        throw wrong(
+            which + "the " + setting.parameter() + " has " + secret.length() + " characters",
+            SHORTEST_SECRET + " and more for each, the newest first, separated by commas");
+      }
+      secrets.add(secret);
+    }
+    return secrets;
+  }
+
   /** A path inside of the application. */
   @Nullable String path(Setting setting) throws ServletException {
     Setting.Value value = setting.in(config);

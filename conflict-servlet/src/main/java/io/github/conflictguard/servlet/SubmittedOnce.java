@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.replay.Submission;
@@ -35,14 +36,15 @@ final class SubmittedOnce {
     CarriedToken carried = exchange.carried;
     AnsweredPage page = exchange.page;
     String id = carried == null ? null : carried.id();
-    if (id == null
-        || page == null
-        || exchange.policy.once() == Once.OFF
-        || !isNavigation(exchange.request)) {
+    boolean once =
+        page != null && exchange.policy.once() != Once.OFF && isNavigation(exchange.request);
+    String content = id == null || !once ? null : SentContent.of(exchange.request);
+    if (id == null || page == null || content == null) {
       writes.serve(exchange, chain);
       return;
     }
-    Submission submission = enter(exchange, id);
+    ClientIdentity client = ClientIdentity.of(exchange.request);
+    Submission submission = enter(exchange, client, id, content);
     if (submission == null) {
       exchange.policy.tally.locked.increment();
       exchange.answer(
@@ -59,10 +61,10 @@ final class SubmittedOnce {
     }
   }
 
-  private @Nullable Submission enter(Exchange exchange, String id) throws IOException {
+  private @Nullable Submission enter(
+      Exchange exchange, ClientIdentity client, String id, String content) {
     try {
-      return submitted.enter(
-          id, SentContent.of(exchange.request), exchange.policy.lockTimeoutMillis);
+      return submitted.enter(client, id, content, exchange.policy.lockTimeoutMillis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
@@ -72,19 +74,21 @@ final class SubmittedOnce {
   private void serveFirst(
       Exchange exchange, Submission submission, AnsweredPage page, FilterChain chain)
       throws IOException, ServletException {
-    boolean done = false;
+    boolean settled = false;
     try {
       writes.serve(exchange, chain);
       WatchedSubmit answer = exchange.submit;
-      if (answer != null
-          && exchange.found == null
-          && !exchange.nothingStored
-          && answer.isSuccess()) {
-        done = true;
-        submission.done(page.origin.page(), answer);
+      if (answer != null && exchange.found == null && !exchange.nothingStored) {
+        ClientIdentity after = ClientIdentity.of(exchange.request);
+        long number = page.origin.page();
+        settled = AsyncSubmit.awaits(exchange.request, submission, answer, after, number);
+        if (!settled && answer.isSuccess()) {
+          settled = true;
+          submission.done(after, number, answer);
+        }
       }
     } finally {
-      if (!done) {
+      if (!settled) {
         submission.failed();
       }
     }

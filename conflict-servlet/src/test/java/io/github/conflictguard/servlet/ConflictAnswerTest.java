@@ -326,6 +326,33 @@ class ConflictAnswerTest {
   }
 
   @Test
+  void thePageSendsFormsNowhereElseAndIsFramedByNobodyElse() throws Exception {
+    start(
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    assertTrue(policy().endsWith("; form-action 'self'; frame-ancestors 'self'"), policy());
+  }
+
+  @Test
+  void thePageIsFramedByNobodyWhereTheApplicationDeniesFrames() throws Exception {
+    outside.headers = Map.of("X-Frame-Options", "DENY");
+    start(
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    assertTrue(policy().endsWith("; form-action 'self'; frame-ancestors 'none'"), policy());
+  }
+
+  private String policy() throws Exception {
+    return server
+        .send("POST", "/x", "Accept", "text/html")
+        .headers()
+        .firstValue("Content-Security-Policy")
+        .orElse("");
+  }
+
+  @Test
   void partialRequestsOfJsfGetAMessageThatTheirScriptsShow() throws Exception {
     start(
         (request, response) -> {

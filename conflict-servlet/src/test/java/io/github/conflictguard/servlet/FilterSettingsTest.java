@@ -12,6 +12,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,7 +164,24 @@ class FilterSettingsTest {
   void aSecretThatIsTooShortIsRefusedWithoutSayingIt() {
     initParams.put("formSecret", "hunter2");
     assertEquals(
-        "Filter 'guard': the formSecret has 7 characters; accepted are 16 and more", failure());
+        "Filter 'guard': the formSecret has 7 characters; accepted are 16 and more for each, the"
+            + " newest first, separated by commas",
+        failure());
+  }
+
+  @Test
+  void severalSecretsOfFormsAreSeparatedByCommas() throws Exception {
+    assertEquals(List.of(), read().formSecrets());
+    initParams.put("formSecret", "the new secret with spaces,\n the old secret with spaces");
+    assertEquals(
+        List.of("the new secret with spaces", "the old secret with spaces"), read().formSecrets());
+    initParams.put("formSecret", "the new secret with spaces, hunter2");
+    assertEquals(
+        "Filter 'guard': secret 2 of the formSecret has 7 characters; accepted are 16 and more for"
+            + " each, the newest first, separated by commas",
+        failure());
+    initParams.put("formSecret", "the new secret with spaces,");
+    assertTrue(failure().contains("secret 2 of the formSecret has 0 characters"), failure());
   }
 
   @Test

@@ -78,23 +78,157 @@ class FormsTest {
   }
 
   @Test
-  void aWriteThatChangedNothingVisibleAccusesNobodyOnceThePageWasShownAgain() throws Exception {
+  void aWriteThatChangedNothingVisibleAccusesNobodyOnceTheirPageWasShownAgain() throws Exception {
     start(RULE);
     String session = sessionOf(server.send("GET", "/login"));
     String token = tokenIn(show("7", "Cookie", session));
     assertEquals(302, save("7", "start", tokenIn(show("7"))));
-    show("7");
+    show("7", "Cookie", session);
     assertEquals(302, save("7", "mine", token, "Cookie", session));
   }
 
   @Test
-  void aChangeFromOutsideMakesOlderPagesStaleOnceAnybodyHasSeenIt() throws Exception {
+  void aChangeFromOutsideMakesTheOlderPagesOfThoseStaleWhoHaveSeenIt() throws Exception {
     start(RULE);
-    String token = tokenIn(show("7"));
+    String session = sessionOf(server.send("GET", "/login"));
+    String token = tokenIn(show("7", "Cookie", session));
     records.put("7", "by a job");
-    String newer = tokenIn(show("7"));
-    assertEquals(412, save("7", "mine", token));
-    assertEquals(302, save("7", "mine", newer));
+    String newer = tokenIn(show("7", "Cookie", session));
+    assertEquals(412, save("7", "mine", token, "Cookie", session));
+    assertEquals(302, save("7", "mine", newer, "Cookie", session));
+  }
+
+  /** The victim is led to a page that is filled in with what there was before the change. */
+  @Test
+  void aPageThatIsFilledInByTheAddressLetsNoStaleSaveThrough() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    String token = tokenIn(show("7", "Cookie", session));
+    assertEquals(302, save("7", "theirs", tokenIn(show("7"))));
+    show("7&value=start", "Cookie", session);
+    assertEquals(412, save("7", "mine", token, "Cookie", session));
+    assertEquals("theirs", records.get("7"));
+  }
+
+  @Test
+  void aPageOfSomebodyElseLetsNoStaleSaveThrough() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    String other = sessionOf(server.send("GET", "/login"));
+    String token = tokenIn(show("7", "Cookie", session));
+    assertEquals(302, save("7", "start", tokenIn(show("7"))));
+    show("7", "Cookie", other);
+    show("7");
+    assertEquals(412, save("7", "mine", token, "Cookie", session));
+  }
+
+  @Test
+  void aPageOfSomebodyElseMakesNoFreshFormStale() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    String other = sessionOf(server.send("GET", "/login"));
+    show("7", "Cookie", other);
+    String token = tokenIn(show("7", "Cookie", session));
+    show("7&value=forged", "Cookie", other);
+    records.put("7", "shown to them alone");
+    show("7", "Cookie", other);
+    show("7");
+    records.put("7", "start");
+    assertEquals(302, save("7", "mine", token, "Cookie", session));
+  }
+
+  /** A picture on another site can make a browser load any address. */
+  @Test
+  void aPageThatIsFilledInByTheAddressMakesNoFreshFormStale() throws Exception {
+    start(RULE);
+    String session = sessionOf(server.send("GET", "/login"));
+    String token = tokenIn(show("7", "Cookie", session));
+    show("7&value=forged", "Cookie", session);
+    assertEquals(302, save("7", "mine", token, "Cookie", session));
+  }
+
+  @Test
+  void aTokenOfAnotherRuleIsNotAcceptedForARecordNeverSeen() throws Exception {
+    start(
+        """
+        {"rules": [
+          {"name": "other", "key": "other/{id}", "read": "/login?id={id}",
+           "write": "POST /delete?form.id={id}", "tag": "form"},
+          {"name": "creation", "read": "/new", "write": "POST /create", "tag": "none"},
+          {"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
+           "write": "POST /save?form.id={id:number}", "tag": "form"}]}
+        """);
+    String ofCreation = tokenIn(server.send("GET", "/new").body());
+    assertEquals(412, save("7", "mine", ofCreation));
+    String ofEdit = tokenIn(show("7"));
+    assertEquals(
+        412,
+        server
+            .sendBody(
+                "POST",
+                "/delete",
+                "id=7&_conflictguard=" + ofEdit,
+                "Content-Type",
+                "application/x-www-form-urlencoded")
+            .statusCode());
+    assertEquals(0, writes.get());
+    assertEquals(302, save("7", "mine", ofEdit));
+  }
+
+  @Test
+  void aTokenWithoutRecordIsGoodForThatOfItsPageAlone() throws Exception {
+    start(RULE.replace("\"form\"", "\"form\", \"forms\": {\"tokenIn\": \"query\"}"));
+    Matcher action =
+        Pattern.compile("action=\"(save\\?_conflictguard=[A-Za-z0-9_-]+)\" method")
+            .matcher(show("7"));
+    assertTrue(action.find());
+    String[] form = {"Content-Type", "application/x-www-form-urlencoded"};
+    assertEquals(
+        412, server.sendBody("POST", "/" + action.group(1), "id=8&value=x", form).statusCode());
+    assertEquals(
+        302, server.sendBody("POST", "/" + action.group(1), "id=7&value=x", form).statusCode());
+  }
+
+  @Test
+  void whatAnOlderSecretHasSealedIsTaken() throws Exception {
+    String rule =
+        RULE.replace(
+            "\"tag\": \"form\"",
+            "\"forms\": true, \"tag\": {\"source\": \"resolver\", \"class\": \""
+                + Values.class.getName()
+                + "\"}");
+    records.put("7", "start");
+    String old = "an old secret of this test";
+    String token;
+    try (FilterServer before = new FilterServer()) {
+      before
+          .rules(rule)
+          .filter(new ConflictFilter(), Map.of("formSecret", old))
+          .handle("/edit", (request, response) -> show(request, response))
+          .start();
+      token = tokenIn(before.send("GET", "/edit?id=7").body());
+    }
+    for (String secrets :
+        new String[] {"a new secret of this test", "a new secret of this test, " + old}) {
+      try (FilterServer after = new FilterServer()) {
+        after
+            .rules(rule)
+            .filter(new ConflictFilter(), Map.of("formSecret", secrets))
+            .handle("/save", this::save)
+            .start();
+        assertEquals(
+            secrets.endsWith(old) ? 302 : 412,
+            after
+                .sendBody(
+                    "POST",
+                    "/save",
+                    "id=7&value=x&_conflictguard=" + token,
+                    "Content-Type",
+                    "application/x-www-form-urlencoded")
+                .statusCode(),
+            secrets);
+      }
+    }
   }
 
   @Test
@@ -282,8 +416,42 @@ class FormsTest {
     String body = "--b\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\nx\r\n--b--\r\n";
     String type = "multipart/form-data; boundary=b";
     assertEquals(302, server.sendBody("POST", target, body, "Content-Type", type).statusCode());
-    assertEquals(302, server.sendBody("POST", target, body, "Content-Type", type).statusCode());
     assertEquals(1, writes.get());
+  }
+
+  /** Its bytes are the container's to take apart, and were not compared. */
+  @Test
+  void aFormWithFilesIsNeverTakenForTheOneBefore() throws Exception {
+    start(RULE.replace("form.id", "id"));
+    String page = server.send("GET", "/edit?id=7&files=1").body();
+    Matcher action =
+        Pattern.compile("action=\"(save\\?id=7&amp;_conflictguard=[^\"]+)\"").matcher(page);
+    assertTrue(action.find(), page);
+    for (String value : new String[] {"0001", "0002", "0002"}) {
+      HttpResponse<String> answer =
+          server.sendBody(
+              "POST",
+              "/" + action.group(1).replace("&amp;", "&"),
+              "--b\r\nContent-Disposition: form-data; name=\"value\"\r\n\r\n"
+                  + value
+                  + "\r\n--b--\r\n",
+              "Content-Type",
+              "multipart/form-data; boundary=b");
+      assertEquals(302, answer.statusCode());
+      assertFalse(answer.headers().firstValue("Idempotent-Replayed").isPresent());
+    }
+    assertEquals(3, writes.get());
+  }
+
+  @Test
+  void aFormThatIsTooLongToBeComparedIsCarriedOut() throws Exception {
+    start(CREATION);
+    String token = tokenIn(server.send("GET", "/new").body());
+    String filling = "x".repeat(2 * 1024 * 1024);
+    int before = writes.get();
+    create("1" + filling, token);
+    create("2" + filling, token);
+    assertEquals(2, writes.get() - before);
   }
 
   @Test

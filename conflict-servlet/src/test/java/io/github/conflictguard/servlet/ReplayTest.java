@@ -79,6 +79,63 @@ class ReplayTest {
     assertEquals("true", header(put("mine", tag, "Idempotency-Key", "1"), "Idempotent-Replayed"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization", "X-Auth-Token", "X-Api-Key", "Cookie"})
+  void theSameKeyOfAnotherClientGetsNothing(String header) throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    String[] one = {"Idempotency-Key", "1", header, "token=one"};
+    assertEquals(200, put("mine", tag, one).statusCode());
+    assertEquals(412, put("mine", tag, "Idempotency-Key", "1").statusCode());
+    assertEquals(412, put("mine", tag, "Idempotency-Key", "1", header, "token=two").statusCode());
+    assertEquals("true", header(put("mine", tag, one), "Idempotent-Replayed"));
+    assertEquals(1, writes.get());
+  }
+
+  @Test
+  void theSameKeyWithoutCredentialsIsNoneWithThem() throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    assertEquals(200, put("mine", tag, "Idempotency-Key", "1").statusCode());
+    assertEquals(
+        412, put("mine", tag, "Idempotency-Key", "1", "Authorization", "Bearer x").statusCode());
+    assertEquals("true", header(put("mine", tag, "Idempotency-Key", "1"), "Idempotent-Replayed"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rotate", "invalidate", "log in"})
+  void whatAnotherSessionOrUserHasDoneIsNotAnsweredAgain(String how) throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    assertEquals(200, put("mine", tag, "Cookie", cookie).statusCode());
+    String changed =
+        header(server.send("POST", "/" + how.replace(" ", ""), "Cookie", cookie), "Set-Cookie");
+    String now = changed.isEmpty() ? cookie : changed.split(";")[0];
+    assertEquals(412, put("mine", tag, "Cookie", now).statusCode());
+    assertEquals(412, put("mine", tag, "Cookie", now, "Idempotency-Key", "1").statusCode());
+  }
+
+  /** Who was logged in by the write itself is another one than who sent it. */
+  @Test
+  void aWriteThatLogsSomebodyInIsNotAnsweredAgainToThoseBefore() throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    String[] headers = {"Cookie", cookie, "X-Log-In", "ada"};
+    assertEquals(200, put("mine", tag, headers).statusCode());
+    server.send("POST", "/logout", "Cookie", cookie);
+    assertEquals(412, put("mine", tag, headers).statusCode());
+  }
+
+  /** A client that takes no cookies gets a session with every answer of many applications. */
+  @Test
+  void aSessionThatTheWriteBeginsEndsNothing() throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    String[] headers = {"Idempotency-Key", "1", "X-Begin", "yes"};
+    assertEquals(200, put("mine", tag, headers).statusCode());
+    assertEquals("true", header(put("mine", tag, headers), "Idempotent-Replayed"));
+  }
+
   @Test
   void aRepeatedDeleteIsASuccess() throws Exception {
     start("body", Map.of());
@@ -113,7 +170,22 @@ class ReplayTest {
             """
                 .formatted(source))
         .filter(new ConflictFilter(), initParams)
-        .handle("/login", (request, response) -> request.getSession())
+        .handle(
+            "/login",
+            (request, response) -> {
+              if (request.getSession(false) != null) {
+                request.getSession().setAttribute("user", "ada");
+              }
+              request.getSession();
+            })
+        .handle("/rotate", (request, response) -> request.changeSessionId())
+        .handle(
+            "/invalidate",
+            (request, response) -> {
+              request.getSession().invalidate();
+              request.getSession();
+            })
+        .handle("/logout", (request, response) -> request.getSession().removeAttribute("user"))
         .handle(
             "/note",
             (request, response) -> {
@@ -133,6 +205,12 @@ class ReplayTest {
                 }
                 default -> {
                   writes.incrementAndGet();
+                  if (request.getHeader("X-Log-In") != null) {
+                    request.getSession().setAttribute("user", request.getHeader("X-Log-In"));
+                  }
+                  if (request.getHeader("X-Begin") != null) {
+                    request.getSession();
+                  }
                   text =
                       new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                   if (text.equals("fail")) {

@@ -11,6 +11,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.problem.StatusProfile;
+import io.github.conflictguard.servlet.exchange.LocalAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -67,7 +68,7 @@ public final class Problems {
     ProblemType type =
         staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind);
     ProblemDetail.Builder problem =
-        ProblemDetail.of(type, request.getRequestURI())
+        ProblemDetail.of(type, LocalAddress.pathOf(request))
             .status(statusOf(kind, type, details))
             .field(fieldOfConstraint.apply(conflict.constraint()));
     if (kind.isRetryable()) {
@@ -192,6 +193,6 @@ public final class Problems {
   }
 
   private ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
-    return ProblemDetail.of(type, request.getRequestURI()).status(profile.statusOf(type));
+    return ProblemDetail.of(type, LocalAddress.pathOf(request)).status(profile.statusOf(type));
   }
 }

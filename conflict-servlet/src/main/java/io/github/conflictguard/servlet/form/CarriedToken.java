@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import org.jspecify.annotations.Nullable;
 
 /** What a request carries from the form it was sent with. Immutable. */
@@ -16,12 +17,37 @@ public final class CarriedToken {
 
   private final @Nullable FormToken token;
   private final @Nullable RememberedForm base;
+  private final @Nullable TokenSeal seal;
   private final boolean sent;
+  private final ClientIdentity client;
 
-  CarriedToken(@Nullable FormToken token, @Nullable RememberedForm base, boolean sent) {
+  private CarriedToken(
+      @Nullable FormToken token,
+      @Nullable RememberedForm base,
+      @Nullable TokenSeal seal,
+      boolean sent,
+      ClientIdentity client) {
     this.token = token;
     this.base = base;
+    this.seal = seal;
     this.sent = sent;
+    this.client = client;
+  }
+
+  /**
+   * What the request carries itself.
+   *
+   * @param opened null when it is none that is accepted
+   */
+  static CarriedToken sent(FormTokens.@Nullable Opened opened, ClientIdentity client) {
+    return opened == null
+        ? new CarriedToken(null, null, null, true, client)
+        : new CarriedToken(opened.token, opened.base, opened.seal, true, client);
+  }
+
+  /** What the session remembers. */
+  static CarriedToken remembered(RememberedForm form, ClientIdentity client) {
+    return new CarriedToken(form.token, form, null, false, client);
   }
 
   /** Whether the request itself carries it; else the session remembers it. */
@@ -37,6 +63,16 @@ public final class CarriedToken {
   /** What tells this form on this page from all others; null when the request does not say it. */
   public @Nullable String id() {
     return sent && token != null ? token.once() : null;
+  }
+
+  /** Who has sent it. */
+  ClientIdentity client() {
+    return client;
+  }
+
+  /** What gave the numbers in {@link #base} their values; null for the newest secret. */
+  @Nullable TokenSeal seal() {
+    return seal;
   }
 
   /** Null for a token that nobody here has issued, or to somebody else. */

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
@@ -33,6 +34,24 @@ final class FormPage {
   }
 
   /**
+   * What has to stand in front of a query for leading to the page itself: nothing, unless the page
+   * gives another base.
+   *
+   * @return null when the base is on another server, so that no path leads to the page
+   */
+  @Nullable String pathUnder(@Nullable String base) {
+    if (base == null) {
+      return "";
+    }
+    return isElsewhere(null, base) ? null : address.path();
+  }
+
+  /** Whether an address leads to another server, or may do so in some browser. */
+  boolean isElsewhere(@Nullable String base, String other) {
+    return LinkTarget.of(address.whole(), base, other) == null;
+  }
+
+  /**
    * What becomes of a form that begins.
    *
    * @return whether its token goes into the query of its action, or into a field at its end; null
@@ -58,7 +77,7 @@ final class FormPage {
   @Nullable String parameterOfLink(@Nullable String base, String href) {
     String target = LinkTarget.of(address.whole(), base, href);
     RequestFacts facts =
-        target == null || href.startsWith("#")
+        target == null || href.trim().startsWith("#") || (base != null && href.trim().isEmpty())
             ? null
             : RequestFacts.ofForm(request, "GET", target, null);
     Rule rule = facts == null ? null : forms.ruleOf(facts);
@@ -96,20 +115,21 @@ final class FormPage {
     if (all == null || tokens.isEmpty() || request.getMethod().equals("HEAD")) {
       return;
     }
+    ClientIdentity client = ClientIdentity.of(request);
     List<RememberedForm> shown = new ArrayList<>();
     for (Map.Entry<Integer, FormToken> entry : tokens.entrySet()) {
       FormSnapshot form = all.get(entry.getKey());
       RequestFacts facts = factsOf(form, fieldsOf(form));
       if (facts != null) {
         RememberedForm remembered =
-            forms.served(facts, form, entry.getValue(), origin, address.local());
+            forms.served(client, facts, form, entry.getValue(), origin, address.local());
         if (remembered != null) {
           shown.add(remembered);
         }
       }
     }
     if (!shown.isEmpty()) {
-      forms.remember(request, shown);
+      forms.remember(request, client, shown);
     }
   }
 

@@ -96,8 +96,11 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
       String href = collector.text(tag, "href");
       String parameter = href == null ? null : page.parameterOfLink(collector.base(), href);
       if (parameter != null) {
-        LinkAttribute.append(held, "href", parameter, page.query());
+        LinkAttribute.append(held, "href", parameter, "", page.query());
       }
+    } else if (awaiting && leadsElsewhere(tag)) {
+      // One of its buttons would take the token to another server.
+      awaiting = false;
     } else if (started != null && before == null) {
       place(new FormSnapshot(started, Collections.emptyList()));
     }
@@ -106,10 +109,17 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   private void place(FormSnapshot start) {
     Boolean inQuery = page.isInQuery(start);
     awaiting = Boolean.FALSE.equals(inQuery);
-    if (Boolean.TRUE.equals(inQuery)) {
+    String path = start.action().isEmpty() ? page.pathUnder(collector.base()) : "";
+    if (Boolean.TRUE.equals(inQuery) && path != null) {
       String parameter = page.parameter(collector.count() - 1, start, false);
-      LinkAttribute.append(held, "action", parameter, page.query());
+      LinkAttribute.append(held, "action", parameter, path, page.query());
     }
+  }
+
+  private boolean leadsElsewhere(Tag tag) {
+    boolean button = tag.name().equals("button") || tag.name().equals("input");
+    String action = button ? collector.text(tag, "formaction") : null;
+    return action != null && !action.isEmpty() && page.isElsewhere(collector.base(), action);
   }
 
   @Override

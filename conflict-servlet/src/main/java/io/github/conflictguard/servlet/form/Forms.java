@@ -2,9 +2,10 @@ package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.exchange.LocalAddress;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public final class Forms {
 
   private final Rules rules;
   private final WriteCounters counters;
-  private final TokenSeal seal;
+  private final FormTokens tokens;
   private final ServedForms served;
   private final RecentForms recent = new RecentForms();
   private final OwnWrites own = new OwnWrites();
@@ -45,13 +47,13 @@ public final class Forms {
   /**
    * Begins.
    *
-   * @param secret known to all nodes that are to take each other's tokens; null for one of this
-   *     start of the application
+   * @param secrets known to all nodes that are to take each other's tokens, the newest first; empty
+   *     for one of this start of the application
    */
-  public Forms(Rules rules, WriteCounters counters, @Nullable String secret) {
+  public Forms(Rules rules, WriteCounters counters, List<String> secrets) {
     this.rules = rules;
     this.counters = counters;
-    this.seal = secret == null ? TokenSeal.ofThisStart() : TokenSeal.of(secret);
+    this.tokens = new FormTokens(counters, secrets);
     this.served = new ServedForms(counters);
     for (Rule rule : rules.all()) {
       FormSpec spec = rule.forms();
@@ -80,10 +82,11 @@ public final class Forms {
     return new PageOrigin(
         random.nextLong(),
         counters.tick(),
-        ruleNumber(target),
+        target.rule() == null ? 0 : tokens.numberOf(target.rule()),
         target.isKeyKnown() ? numberOf(target) : 0,
         tag == null ? null : tag.toString(),
         target.isWrite(),
+        target.isPlainRead(),
         carried == null ? null : carried.base());
   }
 
@@ -107,28 +110,53 @@ public final class Forms {
     String text = inBody == null ? inQuery : inBody;
     HttpServletRequest request = facts.request();
     HttpSession session = request.getSession(false);
+    ClientIdentity client = ClientIdentity.of(request);
+    if (session != null) {
+      PageMemory.keepFor(session, client);
+    }
     if (text != null) {
-      FormToken token = seal.open(text);
-      FormToken valid = token != null && isFor(token, request, target) ? token : null;
-      return new CarriedToken(valid, valid == null ? null : baseOf(valid, session), true);
+      String method = request.getMethod();
+      RequestFacts unread =
+          RequestFacts.ofForm(request, method, LocalAddress.of(request), Collections.emptyMap());
+      Rule guess = unread == null ? null : rules.ruleOfForm(unread);
+      return CarriedToken.sent(
+          tokens.open(
+              text,
+              request,
+              target,
+              guess,
+              (token, wanted) -> baseOf(session, client, token, wanted)),
+          client);
     }
     long key = numberOf(target);
-    RememberedForm last = PageMemory.find(session, form -> form.token.key == key);
-    return last == null ? null : new CarriedToken(last.token, last, false);
+    RememberedForm last = PageMemory.find(session, client, form -> form.token.key == key);
+    return last == null ? null : CarriedToken.remembered(last, client);
   }
 
-  private @Nullable RememberedForm baseOf(FormToken token, @Nullable HttpSession session) {
-    RememberedForm inSession = PageMemory.find(session, form -> isOf(form, token));
-    return inSession == null ? recent.find(token) : inSession;
+  private @Nullable RememberedForm baseOf(
+      @Nullable HttpSession session,
+      ClientIdentity client,
+      FormToken token,
+      Predicate<RememberedForm> wanted) {
+    RememberedForm inSession =
+        PageMemory.find(
+            session,
+            client,
+            form ->
+                form.token.page == token.page
+                    && form.token.form == token.form
+                    && wanted.test(form));
+    RememberedForm other = inSession == null ? recent.find(client, token) : inSession;
+    return other != null && wanted.test(other) ? other : null;
   }
 
   /** Remembers forms in the session, or beside it where there is none. */
-  void remember(HttpServletRequest request, List<RememberedForm> shown) {
+  void remember(HttpServletRequest request, ClientIdentity client, List<RememberedForm> shown) {
     HttpSession session = request.getSession(false);
     if (session == null) {
-      recent.remember(shown);
+      recent.remember(client, shown);
     } else {
-      PageMemory.remember(session, shown);
+      PageMemory.remember(session, client, shown);
     }
   }
 
@@ -146,6 +174,7 @@ public final class Forms {
       Target target,
       @Nullable CarriedToken carried) {
     RememberedForm base = carried == null ? null : carried.base();
+    TokenSeal seal = carried == null ? null : carried.seal();
     long key = numberOf(target);
     FormSnapshot found = null;
     for (FormSnapshot form : HtmlForms.read(page)) {
@@ -154,13 +183,20 @@ public final class Forms {
           to == null ? null : RequestFacts.ofForm(request, "POST", to, FormPage.fieldsOf(form));
       Long about = facts == null ? null : numberOfTarget(facts);
       if (about != null && about == key) {
-        if (base == null || base.form == numberOf(key, form)) {
+        if (base == null || base.form == numberThen(seal, target, form)) {
           return form;
         }
         found = found == null ? form : found;
       }
     }
     return base == null ? found : null;
+  }
+
+  /** What the form was numbered by when it was remembered. */
+  private long numberThen(@Nullable TokenSeal seal, Target target, FormSnapshot form) {
+    return seal == null
+        ? numberOf(numberOf(target), form)
+        : FormTokens.numberOf(seal, FormTokens.numberOf(seal, target), form);
   }
 
   /**
@@ -190,7 +226,9 @@ public final class Forms {
       FormFingerprint now = FormFingerprint.of(shown, ignore);
       FormFingerprint then = FormFingerprint.of(base.snapshot, ignore);
       if (then.isShowing()) {
-        return isByTime(token, target) ? !now.contradicts(then) : now.isSameAs(then);
+        return isByTime(carried.client(), token, target)
+            ? !now.contradicts(then)
+            : now.isSameAs(then);
       }
     }
     OwnWrites.State after = own.after(token.page, numberOf(target));
@@ -199,18 +237,23 @@ public final class Forms {
       String then = after == null ? token.tag : after.tag;
       return now != null && now.toString().equals(then);
     }
-    return isByTime(token, target)
+    return isByTime(carried.client(), token, target)
         || (source(target) == TagSpec.Source.FORM
             && base != null
             && base.stored
             && served.isUnchanged(
-                target.key(), base.form, FormFingerprint.of(base.snapshot, ignore)));
+                carried.client(),
+                target.key(),
+                base.form,
+                FormFingerprint.of(base.snapshot, ignore)));
   }
 
-  boolean isByTime(FormToken token, Target target) {
+  boolean isByTime(ClientIdentity client, FormToken token, Target target) {
     OwnWrites.State after = own.after(token.page, numberOf(target));
-    long time = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
-    return counters.isCurrent(target.key(), after == null ? time : Math.max(time, after.time));
+    long begin = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
+    long time = after == null ? begin : Math.max(begin, after.time);
+    return counters.isCurrent(target.key(), time)
+        && (begin == Long.MIN_VALUE || served.isCurrent(client, target.key(), time));
   }
 
   IgnoredFields ignoredBy(Target target) {
@@ -292,23 +335,11 @@ public final class Forms {
 
   FormToken issue(
       HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
-    HttpSession session = request.getSession(false);
-    String owner = session == null ? null : PageMemory.nameOf(session);
-    String user = request.getRemoteUser();
-    return new FormToken(
-        origin.page,
-        form,
-        owner == null ? 0 : seal.numberOf(owner),
-        user == null ? 0 : seal.numberOf("user " + user),
-        rule == null ? origin.rule : numberOf(rule),
-        key,
-        counters.epoch(),
-        origin.time,
-        key == origin.key ? origin.tag : null);
+    return tokens.issue(request, origin, form, rule, key);
   }
 
   String sealed(FormToken token) {
-    return seal.seal(token);
+    return tokens.sealed(token);
   }
 
   @Nullable Rule ruleOf(RequestFacts facts) {
@@ -333,7 +364,12 @@ public final class Forms {
 
   /** A form was shown; null when it is not worth remembering. */
   @Nullable RememberedForm served(
-      RequestFacts facts, FormSnapshot form, FormToken token, PageOrigin origin, String page) {
+      ClientIdentity client,
+      RequestFacts facts,
+      FormSnapshot form,
+      FormToken token,
+      PageOrigin origin,
+      String page) {
     Target target = targetOf(facts);
     if (target == null) {
       return null;
@@ -341,8 +377,8 @@ public final class Forms {
     IgnoredFields ignore = ignoredBy(target);
     long key = numberOf(target);
     long number = numberOf(key, form);
-    if (!origin.answerToWrite && source(target) == TagSpec.Source.FORM) {
-      served.served(target.key(), number, origin.time, FormFingerprint.of(form, ignore));
+    if (origin.plain && client.isKnown() && source(target) == TagSpec.Source.FORM) {
+      served.served(client, target.key(), number, origin.time, FormFingerprint.of(form, ignore));
     }
     if (!origin.answerToWrite) {
       return new RememberedForm(
@@ -359,38 +395,11 @@ public final class Forms {
 
   /** A number for the form of a record. */
   long numberOf(long key, FormSnapshot form) {
-    String action = form.action().replaceAll("[?;].*", "");
-    return seal.numberOf(key + " " + action + ' ' + form.id() + ' ' + form.name());
-  }
-
-  private boolean isFor(FormToken token, HttpServletRequest request, Target target) {
-    HttpSession session = request.getSession(false);
-    String owner = session == null ? null : PageMemory.nameOf(session);
-    String user = request.getRemoteUser();
-    boolean bound = token.owner != 0 || token.user != 0;
-    boolean sameOwner = owner != null && token.owner == seal.numberOf(owner);
-    boolean sameUser = user != null && token.user == seal.numberOf("user " + user);
-    return (!bound || sameOwner || sameUser)
-        && (token.key == 0 || token.rule != ruleNumber(target) || token.key == numberOf(target));
-  }
-
-  private static boolean isOf(RememberedForm form, FormToken token) {
-    return form.token.page == token.page && form.token.form == token.form;
-  }
-
-  private long ruleNumber(Target target) {
-    Rule rule = target.rule();
-    return rule == null ? 0 : numberOf(rule);
-  }
-
-  private long numberOf(Rule rule) {
-    return seal.numberOf("rule " + rule.name());
+    return tokens.numberOf(key, form);
   }
 
   long numberOf(Target target) {
-    ResourceKey key = target.key();
-    Rule rule = target.rule();
-    return seal.numberOf((rule == null ? "" : rule.name()) + "\n" + key);
+    return tokens.numberOf(target);
   }
 
   private static TagSpec.@Nullable Source source(Target target) {

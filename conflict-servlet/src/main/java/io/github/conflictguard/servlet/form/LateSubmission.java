@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.LocalAddress;
 import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,7 +52,7 @@ final class LateSubmission {
         multipart ? StartOfForm.MULTIPART : StartOfForm.URLENCODED,
         charset,
         multipart ? null : token,
-        base == null ? null : base.page,
+        base == null || !LocalAddress.isLocal(base.page) ? null : base.page,
         QueryParameters.parse(request.getQueryString()).containsKey(CarriedToken.TYPE));
   }
 
@@ -60,11 +61,12 @@ final class LateSubmission {
     long key = forms.numberOf(target);
     return PageMemory.find(
         request.getSession(false),
+        carried.client(),
         form ->
             form.token.key == key
                 && form.stored
                 && (base == null || base.form == form.form)
-                && forms.isByTime(form.token, target));
+                && forms.isByTime(carried.client(), form.token, target));
   }
 
   private @Nullable String carriedText() {
@@ -78,6 +80,7 @@ final class LateSubmission {
     FormToken token = forms.issue(request, now, (short) 0, target.rule(), key);
     forms.remember(
         request,
+        carried.client(),
         Collections.singletonList(
             new RememberedForm(
                 token,
@@ -90,10 +93,10 @@ final class LateSubmission {
 
   /** Where the request went, without parameters of ours. */
   private String address(@Nullable String token) {
-    StringBuilder address = new StringBuilder(request.getRequestURI());
+    StringBuilder address = new StringBuilder(LocalAddress.pathOf(request));
     String query = request.getQueryString();
     char divider = '?';
-    for (String pair : query == null ? new String[0] : query.split("&", -1)) {
+    for (String pair : query == null ? new String[0] : LocalAddress.escaped(query).split("&", -1)) {
       if (!pair.startsWith(CarriedToken.NAME)) {
         address.append(divider).append(pair);
         divider = '&';

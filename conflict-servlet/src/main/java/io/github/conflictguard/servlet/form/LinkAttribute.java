@@ -13,10 +13,16 @@ final class LinkAttribute {
    * @param tag the whole start tag as it is written
    * @param attribute the attribute that holds the address, in lower case
    * @param parameter {@code name=value}, of characters that need no escaping
+   * @param path what an empty address becomes in front of its query; empty where nothing is needed
    * @param pageQuery the query of the page, which an empty address keeps; null when it has none
    */
   static void append(
-      StringBuilder tag, String attribute, String parameter, @Nullable String pageQuery) {
+      StringBuilder tag,
+      String attribute,
+      String parameter,
+      String path,
+      @Nullable String pageQuery) {
+    String whole = path.replace("&", "&amp;") + address(pageQuery, parameter);
     int at = endOfName(tag, 1);
     int afterName = at;
     while (at < tag.length()) {
@@ -35,13 +41,13 @@ final class LinkAttribute {
         if (valued && (quoted ? end - value > 2 : end > value)) {
           insert(tag, quoted ? value + 1 : value, quoted ? end - 1 : end, parameter);
         } else {
-          tag.replace(at, end, attribute + "=\"" + address(pageQuery, parameter) + '"');
+          tag.replace(at, end, attribute + "=\"" + whole + '"');
         }
         return;
       }
       at = end;
     }
-    tag.insert(afterName, ' ' + attribute + "=\"" + address(pageQuery, parameter) + '"');
+    tag.insert(afterName, ' ' + attribute + "=\"" + whole + '"');
   }
 
   private static void insert(StringBuilder tag, int from, int to, String parameter) {

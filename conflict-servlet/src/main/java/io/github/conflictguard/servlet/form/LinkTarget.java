@@ -2,21 +2,21 @@ package io.github.conflictguard.servlet.form;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.regex.Pattern;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where an address in a page leads (RFC 3986, 5.2, as browsers do it). */
+/**
+ * Where an address in a page leads, as browsers find out (URL standard, 4.4): a backslash is a
+ * slash, tabs and line breaks are nothing, and what two browsers could read differently leads
+ * elsewhere.
+ */
 final class LinkTarget {
-
-  private static final Pattern SCHEME =
-      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
-  private static final Pattern HTTP = Pattern.compile("(?i:https?)://.*", Pattern.DOTALL);
 
   private LinkTarget() {}
 
   /**
-   * The path and the query of an address in a page; null when it is that of another server, or not
-   * one of a server at all.
+   * Returns the path and the query of an address in a page; null when it is that of another server,
+   * or not one of a server at all.
    *
    * @param page the address of the page: path and query, or a whole URL
    * @param base the address that the page gives as base of the others; null when it gives none
@@ -26,38 +26,99 @@ final class LinkTarget {
     String server = serverOf(page);
     String from = page.substring(server.length());
     String known = from.startsWith("/") ? from : "/" + from;
-    if (address.isEmpty()) {
-      return withoutFragment(known);
-    }
-    String start = base == null ? known : resolve(known, server, base.trim());
-    return start == null ? null : resolve(start, server, address.trim());
+    String start = base == null ? known : resolve(known, server, base);
+    return start == null ? null : resolve(withoutFragment(start), server, address);
   }
 
   private static @Nullable String resolve(String from, String server, String address) {
-    if (SCHEME.matcher(address).matches() && !HTTP.matcher(address).matches()) {
-      return null;
+    String url = cleaned(address);
+    int colon = endOfScheme(url);
+    if (colon < 0) {
+      return startsWithHost(url)
+          ? onSameServer(server, schemeOf(server), url)
+          : onServer(from, withoutFragment(url));
     }
-    String there = address.startsWith("//") ? "http:" + address : address;
-    String otherServer = serverOf(there);
-    if (otherServer.isEmpty()) {
-      return onServer(from, withoutFragment(address));
-    }
-    String host = otherServer.substring(otherServer.indexOf("//"));
-    boolean same =
-        !server.isEmpty() && host.equalsIgnoreCase(server.substring(server.indexOf("//")));
-    return same ? onServer("/", withoutFragment(there.substring(otherServer.length()))) : null;
+    String scheme = url.substring(0, colon).toLowerCase(Locale.ROOT);
+    String rest = url.substring(colon + 1);
+    boolean http = scheme.equals("http") || scheme.equals("https");
+    // Without slashes it is a path or a host, depending on the scheme of the page.
+    return http && startsWithHost(rest) ? onSameServer(server, scheme, rest) : null;
   }
 
-  /** Scheme and host of a whole URL; empty when there are none. */
-  private static String serverOf(String address) {
-    if (!HTTP.matcher(address).matches()) {
-      return "";
+  /** A page that came encrypted has no addresses of its own server that are not. */
+  private static @Nullable String onSameServer(String server, String scheme, String slashes) {
+    int host = 0;
+    while (host < slashes.length() && isSlash(slashes.charAt(host))) {
+      host++;
     }
-    int end = address.indexOf("//") + 2;
-    while (end < address.length() && "/?#".indexOf(address.charAt(end)) < 0) {
+    int end = host;
+    while (end < slashes.length() && "/\\?#".indexOf(slashes.charAt(end)) < 0) {
       end++;
     }
-    return address.substring(0, end);
+    String pageScheme = schemeOf(server);
+    boolean same =
+        !server.isEmpty()
+            && withoutPort(slashes.substring(host, end), scheme)
+                .equalsIgnoreCase(
+                    withoutPort(server.substring(server.indexOf("//") + 2), pageScheme))
+            && !(pageScheme.equals("https") && scheme.equals("http"));
+    return same ? onServer("/", withoutFragment(slashes.substring(end))) : null;
+  }
+
+  /** Scheme and host of a page's URL; empty when it is a path. */
+  private static String serverOf(String page) {
+    int end = page.startsWith("/") ? -1 : page.indexOf("://");
+    if (end < 0) {
+      return "";
+    }
+    end += 3;
+    while (end < page.length() && "/?#".indexOf(page.charAt(end)) < 0) {
+      end++;
+    }
+    return page.substring(0, end);
+  }
+
+  private static String schemeOf(String server) {
+    return server.substring(0, Math.max(0, server.indexOf(':'))).toLowerCase(Locale.ROOT);
+  }
+
+  private static String withoutPort(String host, String scheme) {
+    String usual = scheme.equals("https") ? ":443" : ":80";
+    return host.endsWith(usual) ? host.substring(0, host.length() - usual.length()) : host;
+  }
+
+  private static String cleaned(String address) {
+    StringBuilder clean = new StringBuilder(address.length());
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (c != '\t' && c != '\n' && c != '\r') {
+        clean.append(c);
+      }
+    }
+    return clean.toString().trim();
+  }
+
+  /** Where the colon behind a scheme is; negative when there is no scheme. */
+  private static int endOfScheme(String url) {
+    for (int i = 0; i < url.length(); i++) {
+      char c = url.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (c == ':') {
+        return i == 0 ? -1 : i;
+      }
+      if (!letter && (i == 0 || !((c >= '0' && c <= '9') || "+-.".indexOf(c) >= 0))) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean startsWithHost(String url) {
+    return url.length() > 1 && isSlash(url.charAt(0)) && isSlash(url.charAt(1));
+  }
+
+  private static boolean isSlash(char c) {
+    return c == '/' || c == '\\';
   }
 
   private static String onServer(String from, String address) {
@@ -65,7 +126,7 @@ final class LinkTarget {
       return from;
     }
     int question = address.indexOf('?');
-    String path = question < 0 ? address : address.substring(0, question);
+    String path = (question < 0 ? address : address.substring(0, question)).replace('\\', '/');
     String query = question < 0 ? "" : address.substring(question);
     int fromQuestion = from.indexOf('?');
     String fromPath = fromQuestion < 0 ? from : from.substring(0, fromQuestion);
@@ -84,12 +145,13 @@ final class LinkTarget {
     String[] all = path.split("/", -1);
     for (int i = 1; i < all.length; i++) {
       boolean last = i == all.length - 1;
-      if (all[i].equals("..")) {
+      String plain = all[i].replace("%2e", ".").replace("%2E", ".");
+      if (plain.equals("..")) {
         segments.pollLast();
-      } else if (!all[i].equals(".")) {
+      } else if (!plain.equals(".")) {
         segments.addLast(all[i]);
       }
-      if (last && (all[i].equals("..") || all[i].equals("."))) {
+      if (last && (plain.equals("..") || plain.equals("."))) {
         segments.addLast("");
       }
     }

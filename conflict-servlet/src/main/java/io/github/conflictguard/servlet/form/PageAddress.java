@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.LocalAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +10,19 @@ final class PageAddress {
   final @Nullable String query;
   private final String url;
   private final String path;
+  private final String local;
 
   /** Taken before the application forwards: some containers change the request then. */
   PageAddress(HttpServletRequest request) {
     this.query = request.getQueryString();
     this.url = request.getRequestURL().toString();
-    this.path = request.getRequestURI();
+    this.path = LocalAddress.pathOf(request);
+    this.local = LocalAddress.of(request);
+  }
+
+  /** The path alone. */
+  String path() {
+    return path;
   }
 
   /** With the server. */
@@ -22,8 +30,8 @@ final class PageAddress {
     return query == null ? url : url + '?' + query;
   }
 
-  /** Without the server. */
+  /** Without the server: a path of this application, whatever the client has made of it. */
   String local() {
-    return query == null ? path : path + '?' + query;
+    return local;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * lists and arrays of text: a session that is written to disk, or moved to another node, needs no
  * class of ours to come back.
  *
+ * <p>It belongs to one user of the session: with another user or another id the session begins an
+ * empty memory under another name, and what a login of the application's own ends are the values.
+ *
  * <p>Nobody's session is created for this. Two requests of one session that remember at the same
  * moment on different nodes may lose one of the two, which costs a refusal at most.
  */
@@ -20,6 +24,11 @@ final class PageMemory {
 
   /** The name of the session's attribute. */
   static final String ATTRIBUTE = "io.github.conflictguard.forms";
+
+  /** Where the first entry has those for whom the rest is kept. */
+  private static final int HOLDER = 1;
+
+  private static final int VIEWER = 2;
 
   private static final int MOST_FORMS = 24;
   private static final int MOST_CHARACTERS = 96 * 1024;
@@ -34,14 +43,19 @@ final class PageMemory {
 
   private PageMemory() {}
 
-  /** A name of this session that stays when its id changes; null when it has ended. */
-  static @Nullable String nameOf(HttpSession session) {
+  /**
+   * Returns a name of this session, which is another one for every user and every id that it has.
+   *
+   * @param holder session and user, see {@link ClientIdentity#holder}
+   * @return null when the session has ended
+   */
+  static @Nullable String nameOf(HttpSession session, String holder) {
     try {
       synchronized (lockOf(session)) {
         List<String[]> known = read(session);
-        if (known == null) {
+        if (known == null || !known.get(0)[HOLDER].equals(holder)) {
           known = new ArrayList<>();
-          known.add(new String[] {Long.toHexString(RANDOM.nextLong())});
+          known.add(new String[] {Long.toHexString(RANDOM.nextLong()), holder, ""});
           session.setAttribute(ATTRIBUTE, known);
         }
         return known.get(0)[0];
@@ -51,18 +65,20 @@ final class PageMemory {
     }
   }
 
-  static void remember(HttpSession session, List<RememberedForm> shown) {
+  static void remember(HttpSession session, ClientIdentity client, List<RememberedForm> shown) {
     try {
       synchronized (lockOf(session)) {
-        String name = nameOf(session);
+        String name = nameOf(session, client.holder());
         List<String[]> known = read(session);
         if (name == null || known == null) {
           return;
         }
         List<String[]> all = new ArrayList<>();
-        all.add(known.get(0));
+        all.add(new String[] {name, client.holder(), client.viewer()});
         shown.forEach(form -> all.add(form.toText()));
-        all.addAll(known.subList(1, known.size()));
+        if (isOf(known, client)) {
+          all.addAll(known.subList(1, known.size()));
+        }
         // Another object, because replication compares; and a new one, because others read the old.
         session.setAttribute(ATTRIBUTE, bounded(all));
       }
@@ -71,12 +87,29 @@ final class PageMemory {
     }
   }
 
-  /** The newest form that passes; null when none does. */
+  /** Forgets what the session remembers, unless it was shown to this client. */
+  static void keepFor(HttpSession session, ClientIdentity client) {
+    try {
+      synchronized (lockOf(session)) {
+        List<String[]> known = read(session);
+        if (known != null && known.size() > 1 && !isOf(known, client)) {
+          remember(session, client, new ArrayList<>());
+        }
+      }
+    } catch (IllegalStateException e) {
+      // As above.
+    }
+  }
+
+  /** The newest form that was shown to this client and passes; null when none does. */
   static @Nullable RememberedForm find(
-      @Nullable HttpSession session, Predicate<RememberedForm> wanted) {
+      @Nullable HttpSession session, ClientIdentity client, Predicate<RememberedForm> wanted) {
     try {
       List<String[]> known = session == null ? null : read(session);
-      for (int i = 1; known != null && i < known.size(); i++) {
+      if (known == null || !isOf(known, client)) {
+        return null;
+      }
+      for (int i = 1; i < known.size(); i++) {
         RememberedForm form = RememberedForm.of(known.get(i));
         if (form != null && wanted.test(form)) {
           return form;
@@ -86,6 +119,10 @@ final class PageMemory {
       // As above.
     }
     return null;
+  }
+
+  private static boolean isOf(List<String[]> known, ClientIdentity client) {
+    return known.get(0)[VIEWER].equals(client.viewer());
   }
 
   private static Object lockOf(HttpSession session) {
@@ -120,6 +157,7 @@ final class PageMemory {
       }
       known.add((String[]) each);
     }
-    return known;
+    String[] first = known.get(0);
+    return first.length == VIEWER + 1 && !Arrays.asList(first).contains(null) ? known : null;
   }
 }

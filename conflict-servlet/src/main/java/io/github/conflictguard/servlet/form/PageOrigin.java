@@ -11,6 +11,7 @@ public final class PageOrigin {
   final long key;
   final @Nullable String tag;
   final boolean answerToWrite;
+  final boolean plain;
   final @Nullable RememberedForm base;
 
   /**
@@ -22,6 +23,7 @@ public final class PageOrigin {
    * @param key the record that it shows, as a number; 0 when it shows none in particular
    * @param tag the entity tag of that record when the page began; null when none is known
    * @param answerToWrite whether its forms show what was sent, and not what is stored
+   * @param plain whether the rule names everything that the request for it says
    * @param base what the form had held that was sent then; null when that is not known
    */
   PageOrigin(
@@ -31,6 +33,7 @@ public final class PageOrigin {
       long key,
       @Nullable String tag,
       boolean answerToWrite,
+      boolean plain,
       @Nullable RememberedForm base) {
     this.page = page;
     this.time = time;
@@ -38,6 +41,7 @@ public final class PageOrigin {
     this.key = key;
     this.tag = tag;
     this.answerToWrite = answerToWrite;
+    this.plain = plain;
     this.base = base;
   }
 

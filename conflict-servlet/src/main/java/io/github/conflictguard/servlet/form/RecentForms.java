@@ -1,44 +1,36 @@
 package io.github.conflictguard.servlet.form;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.exchange.FairMemory;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the newest forms held that were shown to people without a session. Only who has the token of
- * a form gets at it. Bounded, and safe for use by several threads.
+ * What the newest forms held that were shown to people without a session. Only the client that they
+ * were shown to gets at them, and only with the token of a form. Bounded, shared fairly among
+ * clients, and safe for use by several threads.
  */
 final class RecentForms {
 
   private static final int MOST_CHARACTERS = 1024 * 1024;
 
-  private final Map<String, RememberedForm> forms = new LinkedHashMap<>();
-  private int characters;
+  private final FairMemory<RememberedForm> forms = new FairMemory<>(MOST_CHARACTERS);
 
-  synchronized void remember(List<RememberedForm> shown) {
+  void remember(ClientIdentity client, List<RememberedForm> shown) {
     for (RememberedForm form : shown) {
-      forget(forms.remove(form.token.once()));
-      forms.put(form.token.once(), form);
-      characters += form.length();
-    }
-    for (Iterator<RememberedForm> eldest = forms.values().iterator();
-        characters > MOST_CHARACTERS; ) {
-      forget(eldest.next());
-      eldest.remove();
+      forms.put(client.share(), key(client, form.token), form, form.length());
     }
   }
 
-  synchronized @Nullable RememberedForm find(FormToken token) {
-    return forms.get(token.once());
+  @Nullable RememberedForm find(ClientIdentity client, FormToken token) {
+    return forms.get(key(client, token));
   }
 
-  synchronized int characters() {
-    return characters;
+  long characters() {
+    return forms.size();
   }
 
-  private void forget(@Nullable RememberedForm form) {
-    characters -= form == null ? 0 : form.length();
+  private static String key(ClientIdentity client, FormToken token) {
+    return client.viewer() + ' ' + token.once();
   }
 }

@@ -2,32 +2,27 @@ package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.WriteCounters;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.exchange.FairMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the newest pages have shown of each record, to whomever: so that a change that came another
- * way than through the filter makes older pages stale as soon as any page shows it, and a write
- * that changed nothing that people see makes none stale.
+ * What the newest pages have shown of each record to each client: so that a change that came
+ * another way than through the filter makes a client's older pages stale as soon as a newer one has
+ * shown it to them, and a write that changed nothing that they see makes none stale.
  *
- * <p>The memory is bounded. What is forgotten costs a refusal at most: changes are noted in the
- * {@link WriteCounters}, which forget nothing. Safe for use by several threads.
+ * <p>What one client was shown never decides about the form of another one. The memory is bounded
+ * and shared fairly among clients. What is forgotten costs a refusal at most: writes are noted in
+ * the {@link WriteCounters}, which forget nothing. Safe for use by several threads.
  */
 final class ServedForms {
 
-  private static final int MOST = 2048;
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
+  private static final int SIZE_OF_CHANGE = 256;
 
   private final WriteCounters counters;
-  private final Map<Long, Served> forms =
-      new LinkedHashMap<Long, Served>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Served> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final FairMemory<Served> forms = new FairMemory<>(MOST_BYTES);
+  private final FairMemory<Long> changes = new FairMemory<>(MOST_BYTES / 4);
 
   ServedForms(WriteCounters counters) {
     this.counters = counters;
@@ -39,32 +34,55 @@ final class ServedForms {
    * @param form the form of a record, as a number
    * @param begin when the page began
    */
-  synchronized void served(ResourceKey key, long form, long begin, FormFingerprint shown) {
+  synchronized void served(
+      ClientIdentity client, ResourceKey key, long form, long begin, FormFingerprint shown) {
     long end = counters.tick();
-    Served last = forms.get(form);
+    String name = name(client, form);
+    Served last = forms.get(name);
     if (last != null
         && counters.isCurrent(key, last.begin)
         && counters.isCurrent(key, begin)
         && shown.contradicts(last.shown)) {
-      // Nobody knows which of two pages that were made at the same time shows the newer state.
-      counters.changed(key, begin > last.end ? begin : end);
+      // Of two pages that were made at the same time either one may show the newer state.
+      changes.put(
+          client.share(),
+          name(client, key),
+          Math.max(begin > last.end ? begin : end, changedAt(client, key)),
+          SIZE_OF_CHANGE);
     }
     if (last == null || begin > last.begin) {
-      forms.put(form, new Served(begin, end, shown));
+      forms.put(client.share(), name, new Served(begin, end, shown), 256 + shown.size());
     }
   }
 
   /**
-   * Whether the newest page shows that the record is what it was, in spite of all writes since. A
-   * form that shows nothing proves nothing.
+   * Returns whether what this client was shown at a time may still be current, as far as the pages
+   * tell that they were shown since.
    */
-  synchronized boolean isUnchanged(ResourceKey key, long form, @Nullable FormFingerprint then) {
-    Served last = forms.get(form);
+  boolean isCurrent(ClientIdentity client, ResourceKey key, long time) {
+    return changedAt(client, key) <= time;
+  }
+
+  /**
+   * Whether the newest page that this client was shown shows that the record is what it was, in
+   * spite of all writes since. A form that shows nothing proves nothing.
+   */
+  synchronized boolean isUnchanged(
+      ClientIdentity client, ResourceKey key, long form, FormFingerprint then) {
+    Served last = forms.get(name(client, form));
     return last != null
-        && then != null
         && then.isShowing()
         && counters.isCurrent(key, last.begin)
         && last.shown.isSameAs(then);
+  }
+
+  private long changedAt(ClientIdentity client, ResourceKey key) {
+    Long changed = changes.get(name(client, key));
+    return changed == null ? Long.MIN_VALUE : changed;
+  }
+
+  private static String name(ClientIdentity client, @Nullable Object what) {
+    return client.viewer() + ' ' + what;
   }
 
   private static final class Served {

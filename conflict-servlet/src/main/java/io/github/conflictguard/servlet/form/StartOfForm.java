@@ -19,6 +19,7 @@ final class StartOfForm {
   final String enctype;
   final @Nullable Charset charset;
   private final @Nullable String base;
+  private final boolean toPage;
 
   /**
    * Reads a start tag.
@@ -37,10 +38,12 @@ final class StartOfForm {
     this.enctype = keyword(tag, "enctype", URLENCODED, MULTIPART, PLAIN);
     this.charset = charset(valueOf(tag, "accept-charset", value), pageCharset);
     this.base = base;
+    // White space is an address like any other (HTML, 4.10.21.3): that of the base.
+    this.toPage = where == null || where.isEmpty();
   }
 
   @Nullable String target(String page) {
-    return LinkTarget.of(page, base, action);
+    return LinkTarget.of(page, toPage ? null : base, action);
   }
 
   private static @Nullable String valueOf(Tag tag, String attribute, UnaryOperator<String> value) {

@@ -14,13 +14,15 @@ public final class Page {
   private static final Set<String> KEPT_DIRECTIVES =
       new HashSet<>(
           Arrays.asList(
-              "frame-ancestors",
-              "form-action",
+              FRAME_ANCESTORS,
+              FORM_ACTION,
               "report-uri",
               "report-to",
               "upgrade-insecure-requests"));
 
   private static final String POLICY = "Content-Security-Policy";
+  private static final String FORM_ACTION = "form-action";
+  private static final String FRAME_ANCESTORS = "frame-ancestors";
 
   private Page() {}
 
@@ -51,21 +53,37 @@ public final class Page {
 
   /**
    * Sets the headers that belong to such a document. The policy of the application would keep the
-   * style sheet out, and is for pages with scripts; ours allows less.
+   * style sheet out, and is for pages with scripts; ours allows less. Where the application says
+   * nothing of it, forms lead to its own server, and no other one shows the page in a frame.
    */
   public static void setHeaders(Texts texts, HttpServletResponse response) {
+    StringBuilder kept = new StringBuilder();
+    for (String header : response.getHeaders(POLICY)) {
+      for (String policy : header.split(",", -1)) {
+        appendKept(policy, kept);
+      }
+    }
     StringBuilder policies =
         new StringBuilder("default-src 'none'; style-src ")
             .append(StyleSheet.SOURCE)
             .append("; base-uri 'none'");
-    for (String header : response.getHeaders(POLICY)) {
-      for (String policy : header.split(",", -1)) {
-        appendKept(policy, policies);
-      }
+    String known = kept.toString().toLowerCase(Locale.ROOT);
+    if (!known.contains(FORM_ACTION)) {
+      policies.append("; " + FORM_ACTION + " 'self'");
     }
+    if (!known.contains(FRAME_ANCESTORS)) {
+      policies.append("; " + FRAME_ANCESTORS + ' ').append(ancestors(response));
+    }
+    policies.append(kept);
     response.setHeader(POLICY, policies.toString());
     response.setHeader("Content-Language", texts.language());
     response.addHeader("Vary", "Accept-Language");
+  }
+
+  /** The directive takes the place of the older header, and must not allow more. */
+  private static String ancestors(HttpServletResponse response) {
+    String frames = response.getHeader("X-Frame-Options");
+    return frames != null && frames.trim().equalsIgnoreCase("DENY") ? "'none'" : "'self'";
   }
 
   /** Policies stay apart from each other: all of them have to be kept, the strictest one wins. */

@@ -1,20 +1,19 @@
 package io.github.conflictguard.servlet.replay;
 
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.exchange.FairMemory;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The newest writes that were applied on a precondition, with their answers. A client that has lost
  * the answer and sends the same write again would be told that its precondition does not hold: by
  * its own doing. It gets the answer of the first time instead, as long as nobody else has changed
- * the resource since.
+ * the resource since, and as long as session, user and credentials are the same.
  *
- * <p>The memory is bounded; the oldest are forgotten first. Safe for use by several threads.
+ * <p>The memory is bounded and shared fairly among clients. Safe for use by several threads.
  */
 public final class AppliedWrites {
 
@@ -22,8 +21,7 @@ public final class AppliedWrites {
   static final int LARGEST = 64 * 1024;
 
   private final long limit;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private long size;
+  private final FairMemory<Entry> entries;
 
   /**
    * Makes a memory.
@@ -32,6 +30,7 @@ public final class AppliedWrites {
    */
   public AppliedWrites(long limit) {
     this.limit = limit;
+    this.entries = new FairMemory<>(limit);
   }
 
   /**
@@ -45,46 +44,36 @@ public final class AppliedWrites {
     }
     // What was read must be passed on, so nothing may be decided against it any more.
     RereadRequest reread = RereadRequest.small(request, LARGEST);
-    return reread == null ? null : new WatchedWrite(this, reread, WriteFingerprint.of(reread));
+    return reread == null ? null : new WatchedWrite(this, reread, ClientIdentity.of(request));
   }
 
   /** How much is remembered, in bytes. */
-  public synchronized long size() {
-    return size;
+  public long size() {
+    return entries.size();
   }
 
-  synchronized void add(String fingerprint, String state, RecordedAnswer answer) {
-    forget(entries.remove(fingerprint));
+  void add(ClientIdentity client, String fingerprint, String state, RecordedAnswer answer) {
     Entry added = new Entry(state, answer);
-    entries.put(fingerprint, added);
-    size += added.size;
-    for (Iterator<Entry> eldest = entries.values().iterator(); size > limit; ) {
-      forget(eldest.next());
-      eldest.remove();
-    }
+    entries.put(client.share(), fingerprint, added, added.size());
   }
 
-  synchronized @Nullable RecordedAnswer recorded(String fingerprint, String state) {
+  @Nullable RecordedAnswer recorded(String fingerprint, String state) {
     Entry entry = entries.get(fingerprint);
     return entry == null || !entry.state.equals(state) ? null : entry.answer;
-  }
-
-  private void forget(@Nullable Entry entry) {
-    if (entry != null) {
-      size -= entry.size;
-    }
   }
 
   private static final class Entry {
 
     final String state;
     final RecordedAnswer answer;
-    final int size;
 
     Entry(String state, RecordedAnswer answer) {
       this.state = state;
       this.answer = answer;
-      this.size = 256 + 2 * state.length() + answer.size();
+    }
+
+    int size() {
+      return 512 + 2 * state.length() + answer.size();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.replay;
 
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +55,23 @@ public final class Submission {
     known.sendTo(response);
   }
 
-  /** It was carried out, and answered like that. */
-  public void done(long answeringPage, WatchedSubmit answer) {
+  /**
+   * Notes that it was carried out.
+   *
+   * @param after the client as it is when the application has run
+   * @param answer null when it was not seen, because it was sent asynchronously
+   */
+  public void done(ClientIdentity after, long answeringPage, @Nullable WatchedSubmit answer) {
+    remember(after, answeringPage, answer == null ? null : answer.recorded());
+  }
+
+  void remember(ClientIdentity after, long answeringPage, @Nullable RecordedAnswer answer) {
     if (memory != null && entry != null) {
-      memory.done(entry, answeringPage, answer.recorded());
+      memory.done(entry, after, answeringPage, answer);
     }
   }
 
-  /** Nothing has come of it: the next one is a first one. */
+  /** Discards the entry, so that the next identical submission is carried out. */
   public void failed() {
     if (memory != null && entry != null) {
       memory.failed(entry);

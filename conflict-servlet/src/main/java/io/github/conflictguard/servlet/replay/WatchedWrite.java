@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.replay;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,14 +13,14 @@ public final class WatchedWrite {
 
   private final AppliedWrites applied;
   private final RereadRequest request;
-  private final String fingerprint;
+  private final ClientIdentity client;
   private @Nullable RecordedAnswer answer;
   private @Nullable BufferedResponse held;
 
-  WatchedWrite(AppliedWrites applied, RereadRequest request, String fingerprint) {
+  WatchedWrite(AppliedWrites applied, RereadRequest request, ClientIdentity client) {
     this.applied = applied;
     this.request = request;
-    this.fingerprint = fingerprint;
+    this.client = client;
   }
 
   /** The request that the application has to be given: its body was read already. */
@@ -33,7 +34,9 @@ public final class WatchedWrite {
    */
   public @Nullable RecordedAnswer recorded(SelectedRepresentation current) {
     String state = nameOf(current);
-    return state == null ? null : applied.recorded(fingerprint, state);
+    return state == null
+        ? null
+        : applied.recorded(WriteFingerprint.of(request, client), state);
   }
 
   /** The response that the application has to be given: a success is copied. */
@@ -69,11 +72,18 @@ public final class WatchedWrite {
     }
   }
 
-  /** Remembers the write, once it is known what state it has made. */
+  /**
+   * Remembers the write, once it is known what state it has made, for the client that there is now:
+   * the application may have logged a user in or out.
+   */
   public void remember(SelectedRepresentation made) {
     String state = nameOf(made);
-    if (answer != null && state != null) {
-      applied.add(fingerprint, state, answer);
+    if (answer == null || state == null) {
+      return;
+    }
+    ClientIdentity after = ClientIdentity.of(request);
+    for (ClientIdentity entitled : ClientIdentity.entitled(client, after)) {
+      applied.add(entitled, WriteFingerprint.of(request, entitled), state, answer);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.replay;
 
 import io.github.conflictguard.precondition.ConditionalHeaders;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -23,15 +24,14 @@ final class WriteFingerprint {
    * the same bytes on purpose, each to count up by one (13.1.1 warns of that).
    */
   static boolean isOfKnownClient(HttpServletRequest request) {
-    return request.getHeader(IDEMPOTENCY_KEY) != null || session(request) != null;
+    return request.getHeader(IDEMPOTENCY_KEY) != null || request.isRequestedSessionIdValid();
   }
 
-  /** Takes the fingerprint of a write. */
-  static String of(RereadRequest request) {
+  /** Takes the fingerprint of a write of this client. */
+  static String of(RereadRequest request, ClientIdentity client) {
     MessageDigest digest = sha256();
+    add(digest, client.key());
     add(digest, request.getHeader(IDEMPOTENCY_KEY));
-    add(digest, session(request));
-    add(digest, request.getRemoteUser());
     add(digest, request.getMethod());
     add(digest, request.getRequestURI());
     add(digest, request.getQueryString());
@@ -41,10 +41,6 @@ final class WriteFingerprint {
     add(digest, lines(request, ConditionalHeaders.IF_UNMODIFIED_SINCE));
     request.digest(digest);
     return Base64.getEncoder().encodeToString(digest.digest());
-  }
-
-  private static @Nullable String session(HttpServletRequest request) {
-    return request.isRequestedSessionIdValid() ? request.getRequestedSessionId() : null;
   }
 
   private static String lines(HttpServletRequest request, String header) {

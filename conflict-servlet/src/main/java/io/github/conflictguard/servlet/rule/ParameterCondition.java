@@ -42,6 +42,10 @@ final class ParameterCondition {
     return new ParameterCondition(text);
   }
 
+  String name() {
+    return name;
+  }
+
   @Nullable Variable variable() {
     return variable;
   }

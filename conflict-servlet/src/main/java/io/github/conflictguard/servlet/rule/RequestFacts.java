@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,18 @@ public final class RequestFacts {
       query = QueryParameters.parse(submitted ? submittedQuery : request.getQueryString());
     }
     return first(query, name);
+  }
+
+  /** The names of all parameters of the query. */
+  Set<String> names() {
+    query("");
+    return query == null ? Collections.emptySet() : query.keySet();
+  }
+
+  /** Whether the path has none but the session's id. */
+  boolean isWithoutPathParameters() {
+    String sent = submitted ? path : request.getRequestURI();
+    return sent.toLowerCase(Locale.ROOT).replaceFirst(";jsessionid=[^;/]*$", "").indexOf(';') < 0;
   }
 
   /** A field of a form's body; null for every other body, and for one beyond the limit. */

@@ -76,6 +76,17 @@ final class RequestPattern {
     return names;
   }
 
+  /** The parameters of the query that it names. */
+  Set<String> parameters() {
+    Set<String> names = new HashSet<>();
+    for (ParameterCondition condition : conditions) {
+      if (!condition.isInForm()) {
+        names.add(condition.name());
+      }
+    }
+    return names;
+  }
+
   /** The variables of a request that is meant; null for one that is not. */
   @Nullable Map<String, String> match(RequestFacts facts) throws IOException {
     if (!methods.contains(facts.method())) {

@@ -116,6 +116,15 @@ public final class Rule {
     return writes.stream().anyMatch(pattern -> pattern.mayMatch(facts));
   }
 
+  /** Whether a pattern of {@code read} fits a request and names all parameters that it has. */
+  boolean namesAll(RequestFacts facts) {
+    return facts.isWithoutPathParameters()
+        && reads.stream()
+            .anyMatch(
+                pattern ->
+                    pattern.mayMatch(facts) && pattern.parameters().containsAll(facts.names()));
+  }
+
   /** Everything that it says of requests. */
   List<RequestPattern> patterns() {
     List<RequestPattern> patterns = new ArrayList<>(writes);

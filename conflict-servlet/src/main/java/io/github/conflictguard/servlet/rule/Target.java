@@ -57,6 +57,14 @@ public final class Target {
   }
 
   /**
+   * Whether it is a GET of a page that says nothing but what the rule names: no parameter from
+   * which the application could fill in what is not stored, and no parameters of the path.
+   */
+  public boolean isPlainRead() {
+    return !write && rule != null && facts.method().equals("GET") && rule.namesAll(facts);
+  }
+
+  /**
    * The method by whose rules preconditions are judged: a GET that writes is judged as a write is.
    */
   public String method() {

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.form;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +32,15 @@ class LinkAttributeTest {
       })
   void nothingButTheAddressChanges(String tag, String expected) {
     StringBuilder changed = new StringBuilder(tag);
-    LinkAttribute.append(changed, "action", "t=1", "q=1&r");
+    LinkAttribute.append(changed, "action", "t=1", "", "q=1&r");
     assertEquals(expected, changed.toString());
+  }
+
+  /** Under another base a query alone would not lead to the page. */
+  @Test
+  void anEmptyAddressMayBecomeAPath() {
+    StringBuilder changed = new StringBuilder("<form>");
+    LinkAttribute.append(changed, "action", "t=1", "/app/a&b", null);
+    assertEquals("<form action=\"/app/a&amp;b?t=1\">", changed.toString());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,8 @@ import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +21,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +29,16 @@ import org.junit.jupiter.api.Test;
 
 class PageMemoryTest {
 
+  private static final ClientIdentity CLIENT = client("ada", "s1");
+
   private final Map<String, Object> attributes = new HashMap<>();
   private final HttpSession session = session(attributes);
 
   @Test
   void whatWasRememberedIsFoundTheNewestFirst() {
-    PageMemory.remember(session, List.of(form(1, 7, "first")));
-    PageMemory.remember(session, List.of(form(2, 7, "second"), form(3, 8, "other")));
-    RememberedForm found = PageMemory.find(session, form -> form.token.key == 7);
+    PageMemory.remember(session, CLIENT, List.of(form(1, 7, "first")));
+    PageMemory.remember(session, CLIENT, List.of(form(2, 7, "second"), form(3, 8, "other")));
+    RememberedForm found = PageMemory.find(session, CLIENT, form -> form.token.key == 7);
     assertNotNull(found);
     assertEquals(2, found.token.page);
     assertEquals("/edit?id=7", found.page);
@@ -41,7 +47,7 @@ class PageMemoryTest {
     assertEquals(List.of("second"), field.values());
     assertEquals("Name", field.label());
     assertEquals(List.of(FieldOption.of("1", "One")), field.options());
-    assertNull(PageMemory.find(session, form -> form.token.key == 9));
+    assertNull(PageMemory.find(session, CLIENT, form -> form.token.key == 9));
   }
 
   @Test
@@ -58,22 +64,22 @@ class PageMemoryTest {
   @Test
   void itIsBoundedInNumberAndLength() {
     for (int i = 0; i < 100; i++) {
-      PageMemory.remember(session, List.of(form(i, i, "x")));
+      PageMemory.remember(session, CLIENT, List.of(form(i, i, "x")));
     }
     assertEquals(25, ((List<?>) attributes.get(PageMemory.ATTRIBUTE)).size());
-    PageMemory.remember(session, List.of(form(100, 7, "x".repeat(60_000))));
-    PageMemory.remember(session, List.of(form(101, 7, "x".repeat(60_000))));
+    PageMemory.remember(session, CLIENT, List.of(form(100, 7, "x".repeat(60_000))));
+    PageMemory.remember(session, CLIENT, List.of(form(101, 7, "x".repeat(60_000))));
     assertEquals(2, ((List<?>) attributes.get(PageMemory.ATTRIBUTE)).size());
-    assertNotNull(PageMemory.find(session, form -> form.token.page == 101));
-    PageMemory.remember(session, List.of(form(102, 7, "x".repeat(200_000))));
-    assertNull(PageMemory.find(session, form -> form.token.page == 102));
+    assertNotNull(PageMemory.find(session, CLIENT, form -> form.token.page == 101));
+    PageMemory.remember(session, CLIENT, List.of(form(102, 7, "x".repeat(200_000))));
+    assertNull(PageMemory.find(session, CLIENT, form -> form.token.page == 102));
   }
 
   /** No class of ours: a server that does not have it can still read the session. */
   @Test
   void aSessionMayMoveToAnotherNode() throws Exception {
-    String name = PageMemory.nameOf(session);
-    PageMemory.remember(session, List.of(form(1, 7, "first")));
+    String name = PageMemory.nameOf(session, CLIENT.holder());
+    PageMemory.remember(session, CLIENT, List.of(form(1, 7, "first")));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(attributes.get(PageMemory.ATTRIBUTE));
@@ -93,8 +99,8 @@ class PageMemoryTest {
     }
     assertTrue(
         classes.stream().allMatch(type -> type.matches("(\\[L)?java\\..*")), classes.toString());
-    assertEquals(name, PageMemory.nameOf(session(elsewhere)));
-    assertNotNull(PageMemory.find(session(elsewhere), form -> form.token.page == 1));
+    assertEquals(name, PageMemory.nameOf(session(elsewhere), CLIENT.holder()));
+    assertNotNull(PageMemory.find(session(elsewhere), CLIENT, form -> form.token.page == 1));
   }
 
   @Test
@@ -102,16 +108,16 @@ class PageMemoryTest {
     for (Object left :
         new Object[] {"text", List.of(), List.of("x"), List.of(new String[0]), new int[] {1}}) {
       attributes.put(PageMemory.ATTRIBUTE, left);
-      assertNull(PageMemory.find(session, form -> true));
-      assertNotNull(PageMemory.nameOf(session));
+      assertNull(PageMemory.find(session, CLIENT, form -> true));
+      assertNotNull(PageMemory.nameOf(session, CLIENT.holder()));
     }
     List<String[]> unreadable = new ArrayList<>();
-    unreadable.add(new String[] {"name"});
+    unreadable.add(new String[] {"name", CLIENT.holder(), CLIENT.viewer()});
     unreadable.add(new String[] {"2", "x"});
     unreadable.add(new String[] {"1", "!", "x"});
     unreadable.add(new String[] {"1"});
     attributes.put(PageMemory.ATTRIBUTE, unreadable);
-    assertNull(PageMemory.find(session, form -> true));
+    assertNull(PageMemory.find(session, CLIENT, form -> true));
   }
 
   @Test
@@ -119,20 +125,57 @@ class PageMemoryTest {
     HttpSession ended = mock(HttpSession.class);
     when(ended.getAttribute(anyString())).thenThrow(new IllegalStateException("ended"));
     doThrow(new IllegalStateException("ended")).when(ended).setAttribute(anyString(), any());
-    PageMemory.remember(ended, List.of(form(1, 7, "x")));
-    assertNull(PageMemory.nameOf(ended));
-    assertNull(PageMemory.find(ended, form -> true));
+    PageMemory.remember(ended, CLIENT, List.of(form(1, 7, "x")));
+    assertNull(PageMemory.nameOf(ended, CLIENT.holder()));
+    assertNull(PageMemory.find(ended, CLIENT, form -> true));
+  }
+
+  @Test
+  void anotherUserOfTheSessionFindsNothingAndHasAnotherName() {
+    String name = PageMemory.nameOf(session, CLIENT.holder());
+    PageMemory.remember(session, CLIENT, List.of(form(1, 7, "of Ada")));
+    for (ClientIdentity other :
+        List.of(client("bob", "s1"), client(null, "s1"), client("ada", "s2"))) {
+      assertNull(PageMemory.find(session, other, form -> true));
+    }
+    ClientIdentity bob = client("bob", "s1");
+    PageMemory.keepFor(session, bob);
+    assertEquals(1, ((List<?>) attributes.get(PageMemory.ATTRIBUTE)).size());
+    assertNull(PageMemory.find(session, CLIENT, form -> true));
+    assertNotEquals(name, PageMemory.nameOf(session, bob.holder()));
+  }
+
+  /** The name stays: only what was shown ends. */
+  @Test
+  void aLoginThatTheApplicationKeepsItselfEndsWhatWasShown() {
+    ClientIdentity anonymous = client(null, "s1");
+    String name = PageMemory.nameOf(session, anonymous.holder());
+    PageMemory.remember(session, anonymous, List.of(form(1, 7, "public")));
+    ClientIdentity user = client(null, "s1", "currentUser", "ada");
+    assertNull(PageMemory.find(session, user, form -> true));
+    PageMemory.remember(session, user, List.of(form(2, 7, "of Ada")));
+    assertEquals(name, PageMemory.nameOf(session, user.holder()));
+    assertEquals(2, ((List<?>) attributes.get(PageMemory.ATTRIBUTE)).size());
+    assertNull(PageMemory.find(session, anonymous, form -> true));
+  }
+
+  @Test
+  void withoutASessionFormsAreFoundByTheClientTheyWereShownToAlone() {
+    RecentForms recent = new RecentForms();
+    recent.remember(CLIENT, List.of(form(1, 7, "x")));
+    assertNotNull(recent.find(CLIENT, form(1, 7, "").token));
+    assertNull(recent.find(client("bob", "s1"), form(1, 7, "").token));
   }
 
   @Test
   void withoutASessionTheMemoryIsBoundedForAll() {
     RecentForms recent = new RecentForms();
     for (int i = 0; i < 1000; i++) {
-      recent.remember(List.of(form(i, 7, "x".repeat(5_000))));
+      recent.remember(CLIENT, List.of(form(i, 7, "x".repeat(5_000))));
     }
     assertTrue(recent.characters() <= 1024 * 1024, recent.characters() + " characters");
-    assertNotNull(recent.find(form(999, 7, "").token));
-    assertNull(recent.find(form(0, 7, "").token));
+    assertNotNull(recent.find(CLIENT, form(999, 7, "").token));
+    assertNull(recent.find(CLIENT, form(0, 7, "").token));
   }
 
   private static RememberedForm form(long page, long key, String value) {
@@ -150,6 +193,22 @@ class PageMemoryTest {
                     "Name",
                     List.of(FieldOption.of("1", "One")))),
             null));
+  }
+
+  private static ClientIdentity client(String user, String session, Object... attribute) {
+    Map<String, Object> attributes = new HashMap<>();
+    if (attribute.length > 0) {
+      attributes.put((String) attribute[0], attribute[1]);
+    }
+    HttpSession its = session(attributes);
+    when(its.getId()).thenReturn(session);
+    when(its.getAttributeNames()).thenAnswer(call -> Collections.enumeration(attributes.keySet()));
+    HttpServletRequest request = mock(HttpServletRequest.class);
+    when(request.getSession(false)).thenReturn(its);
+    when(request.getRemoteUser()).thenReturn(user);
+    when(request.getHeaderNames()).thenAnswer(call -> Collections.emptyEnumeration());
+    when(request.getHeaders(anyString())).thenAnswer(call -> Collections.emptyEnumeration());
+    return ClientIdentity.of(request);
   }
 
   private static HttpSession session(Map<String, Object> attributes) {

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,12 +18,14 @@ class AppliedWritesTest {
 
   private static final int LIMIT = 1024 * 1024;
 
+  private static final ClientIdentity CLIENT = Clients.of("s1");
+
   private final AppliedWrites applied = new AppliedWrites(LIMIT);
 
   @Test
   void theMemoryIsBoundedAndTheOldestGoFirst() throws Exception {
     for (int i = 0; i < 10_000; i++) {
-      applied.add("write " + i, "state", answer());
+      applied.add(CLIENT, "write " + i, "state", answer());
       assertTrue(applied.size() <= LIMIT, "size " + applied.size());
     }
     assertTrue(applied.size() > LIMIT / 2);
@@ -33,10 +36,10 @@ class AppliedWritesTest {
 
   @Test
   void theSameWriteIsRememberedOnce() throws Exception {
-    applied.add("write", "state", answer());
+    applied.add(CLIENT, "write", "state", answer());
     long once = applied.size();
     for (int i = 0; i < 100; i++) {
-      applied.add("write", "state", answer());
+      applied.add(CLIENT, "write", "state", answer());
     }
     assertTrue(applied.size() == once, "size " + applied.size());
   }

@@ -112,6 +112,7 @@ class ArchitectureTest {
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RereadRequest",
             ROOT + ".exchange.RewrittenResponse",
+            ROOT + ".exchange.SentAddress",
             ROOT + ".exchange.StrippedRequest",
             ROOT + ".exchange.UnconditionalRequest",
             ROOT + ".exchange.UndatedRequest",

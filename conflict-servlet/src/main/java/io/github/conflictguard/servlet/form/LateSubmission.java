@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.servlet.exchange.QueryParameters;
+import io.github.conflictguard.servlet.exchange.SentAddress;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class LateSubmission {
         charset,
         multipart ? null : token,
         base == null ? null : base.page,
-        QueryParameters.parse(request.getQueryString()).containsKey(CarriedToken.TYPE));
+        QueryParameters.parse(SentAddress.query(request)).containsKey(CarriedToken.TYPE));
   }
 
   /** What this session was shown of the record since, as long as it is still what there is. */
@@ -90,8 +91,8 @@ final class LateSubmission {
 
   /** Where the request went, without parameters of ours. */
   private String address(@Nullable String token) {
-    StringBuilder address = new StringBuilder(request.getRequestURI());
-    String query = request.getQueryString();
+    StringBuilder address = new StringBuilder(SentAddress.path(request));
+    String query = SentAddress.query(request);
     char divider = '?';
     for (String pair : query == null ? new String[0] : query.split("&", -1)) {
       if (!pair.startsWith(CarriedToken.NAME)) {

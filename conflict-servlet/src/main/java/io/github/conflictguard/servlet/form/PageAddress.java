@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.SentAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,11 @@ final class PageAddress {
 
   /** Taken before the application forwards: some containers change the request then. */
   PageAddress(HttpServletRequest request) {
-    this.query = request.getQueryString();
-    this.url = request.getRequestURL().toString();
-    this.path = request.getRequestURI();
+    String url = request.getRequestURL().toString();
+    String own = request.getRequestURI();
+    this.query = SentAddress.query(request);
+    this.path = SentAddress.path(request);
+    this.url = url.endsWith(own) ? url.substring(0, url.length() - own.length()) + path : url;
   }
 
   /** With the server. */

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.servlet.rule.RequestPath;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -112,6 +113,14 @@ public final class Doctor {
   /** Called when a request begins, on the thread and inside of the filters that it came through. */
   public void look(HttpServletRequest request) {
     neighbours.look(request);
+  }
+
+  /**
+   * Returns the filter behind the guard that decides who may send a request, where it can be called
+   * by itself, as beans of Spring Security and Shiro can; else null.
+   */
+  public @Nullable Filter deciderBehind(HttpServletRequest request) {
+    return neighbours.deciderBehind(RequestPath.of(request));
   }
 
   /** Called when a request reaches the guard, whatever the guard does with it. */

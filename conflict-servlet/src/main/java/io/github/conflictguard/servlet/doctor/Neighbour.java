@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.servlet.rule.PathPattern;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Neighbour {
   private final FilterRole role;
   private final String name;
   private final String className;
-  private final boolean proxy;
+  private final @Nullable ProxiedBean bean;
   private final Collection<String> mappings;
   private final List<PathPattern> patterns = new ArrayList<>();
   private final Set<String> ownClasses = new HashSet<>();
@@ -46,7 +47,7 @@ final class Neighbour {
     this.role = role;
     this.name = registration.getName();
     this.className = registration.getClassName();
-    this.proxy = bean != null;
+    this.bean = bean;
     this.mappings = registration.getUrlPatternMappings();
     for (String pattern : mappings) {
       try {
@@ -69,7 +70,7 @@ final class Neighbour {
     if (className == null || !isMapped(registration)) {
       return null;
     }
-    ProxiedBean bean = ProxiedBean.of(context, registration);
+    ProxiedBean bean = ProxiedBean.of(context, registration, loader);
     FilterRole role = bean == null ? FilterRole.ofClass(className) : bean.role();
     return role == null ? null : new Neighbour(role, registration, bean, loader);
   }
@@ -87,6 +88,12 @@ final class Neighbour {
   /** Returns whether it decides on access. */
   boolean isOfSecurity() {
     return role == FilterRole.SECURITY;
+  }
+
+  /** Returns the bean that does its work, if it is a filter; else null. */
+  @Nullable Filter delegate() {
+    Object found = bean == null ? null : bean.find();
+    return found instanceof Filter ? (Filter) found : null;
   }
 
   /** Returns whether it is mapped to paths, and not to names of servlets alone. */
@@ -107,7 +114,7 @@ final class Neighbour {
     boolean shared = false;
     for (StackTraceElement frame : stack) {
       String caller = frame.getClassName();
-      if (ownClasses.contains(caller) || (proxy && isOfSecurity() && isSecurity(caller))) {
+      if (ownClasses.contains(caller) || (bean != null && isOfSecurity() && isSecurity(caller))) {
         return true;
       }
       shared |= sharedClasses.contains(caller);

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.servlet.rule.PathPattern;
 import io.github.conflictguard.servlet.rule.RequestPath;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The filters of the application, and where the guard stands among them: as {@code web.xml} tells,
@@ -28,6 +30,7 @@ final class Neighbourhood {
   private final DeclaredOrder declared;
   private final List<Neighbour> unplaced = new CopyOnWriteArrayList<>();
   private final List<Neighbour> deciders = new CopyOnWriteArrayList<>();
+  private final List<Neighbour> lateDeciders = new CopyOnWriteArrayList<>();
   private final List<FilterRegistration> instances = new ArrayList<>();
 
   /** The names of the other filters with their classes. */
@@ -83,8 +86,8 @@ final class Neighbourhood {
   }
 
   private void place(Neighbour neighbour, boolean inFront) {
-    if (inFront && neighbour.isOfSecurity()) {
-      deciders.add(neighbour);
+    if (neighbour.isOfSecurity()) {
+      (inFront ? deciders : lateDeciders).add(neighbour);
     }
     neighbour.report(inFront, cureFor(neighbour), findings);
   }
@@ -205,6 +208,20 @@ final class Neighbourhood {
     return declared.isConstrained()
         || !deciders.isEmpty()
         || unplaced.stream().anyMatch(Neighbour::isOfSecurity);
+  }
+
+  /**
+   * Returns what decides on access to a path behind the guard, where it can be called by itself;
+   * else null.
+   */
+  @Nullable Filter deciderBehind(String path) {
+    for (Neighbour neighbour : lateDeciders) {
+      Filter delegate = neighbour.isMappedTo(path) ? neighbour.delegate() : null;
+      if (delegate != null) {
+        return delegate;
+      }
+    }
+    return null;
   }
 
   /** Returns the cause for which a filter of the application is known. */

@@ -26,10 +26,26 @@ final class ProxiedBean {
   }
 
   /** Returns the bean of a filter; null when the filter is no proxy of one. */
-  static @Nullable ProxiedBean of(ServletContext context, FilterRegistration registration) {
-    return PROXIES.matcher(String.valueOf(registration.getClassName())).matches()
+  static @Nullable ProxiedBean of(
+      ServletContext context, FilterRegistration registration, @Nullable ClassLoader loader) {
+    return isProxy(String.valueOf(registration.getClassName()), loader)
         ? new ProxiedBean(context, registration)
         : null;
+  }
+
+  private static boolean isProxy(String className, @Nullable ClassLoader loader) {
+    if (PROXIES.matcher(className).matches()) {
+      return true;
+    }
+    try {
+      Class<?> type = Class.forName(className, false, loader);
+      while (type != null && !PROXIES.matcher(type.getName()).matches()) {
+        type = type.getSuperclass();
+      }
+      return type != null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   /** Returns what the bean does; null when that does not matter, or is not known. */

@@ -10,6 +10,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +75,15 @@ public final class ConflictFilter implements Filter {
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
 
+  /** One object, so that it can be taken out again. */
+  private final Consumer<HttpServletRequest> watch = this::ended;
+
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
   private @Nullable FilterControl control;
   private @Nullable Guard guard;
   private @Nullable ApplicationWeaver weaver;
+  private @Nullable Doctor doctor;
+  private @Nullable ServletContext context;
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -90,7 +97,7 @@ public final class ConflictFilter implements Filter {
           "Filter '" + config.getFilterName() + "': the rules file, " + e.getMessage(), e);
     }
     StartReport report = new StartReport(config);
-    Doctor doctor = Doctor.of(config, ConflictFilter.class.getName(), report::warn);
+    Doctor doctor = Doctor.of(config, ConflictFilter.class.getName(), report::warn, report::say);
     report.log(settings, rules, doctor);
     weaver = Weaving.beginIfNobodyHas(config, settings, rules);
     try {
@@ -102,6 +109,13 @@ public final class ConflictFilter implements Filter {
     ConflictEvents events = new ConflictEvents(config.getServletContext());
     guard = new Guard(rules, policies, settings, events, doctor);
     control = FilterControl.register(config, policies, events, doctor, settings.enabled());
+    doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
+    if (rules.areForForwards()) {
+      doctor.expectForwards();
+    }
+    this.doctor = doctor;
+    context = config.getServletContext();
+    RequestWatch.begin(context, watch);
   }
 
   @Override
@@ -118,6 +132,9 @@ public final class ConflictFilter implements Filter {
 
   @Override
   public void destroy() {
+    if (context != null) {
+      RequestWatch.end(context, watch);
+    }
     if (control != null) {
       control.unregister();
     }
@@ -139,13 +156,25 @@ public final class ConflictFilter implements Filter {
     Object begun = request.getAttribute(BEGUN);
     // A second instance in the chain would judge a second time, and wait for the first one's lock.
     boolean first = pass == DispatcherType.REQUEST && begun == null;
+    boolean forwarded = begun == null && Forwarded.isFirst(request);
     boolean later = pass == DispatcherType.ASYNC && begun instanceof Exchange;
-    if (!first && !later) {
+    if (!first && !later && !forwarded) {
       chain.doFilter(request, response);
       return;
     }
+    if (forwarded) {
+      Forwarded.note(request);
+      if (!guard.isForForwards()) {
+        chain.doFilter(request, response);
+        return;
+      }
+    }
     Exchange exchange =
-        first ? guard.exchange(request, response) : ((Exchange) begun).continued(request, response);
+        later ? ((Exchange) begun).continued(request, response) : guard.exchange(request, response);
+    if (forwarded && !exchange.policy.isOfRule()) {
+      chain.doFilter(exchange.request, response);
+      return;
+    }
     request.setAttribute(BEGUN, exchange);
     if (exchange.policy.mode == Mode.OFF) {
       RepeatableChain.onceOnly(chain, exchange.request, response);
@@ -164,6 +193,14 @@ public final class ConflictFilter implements Filter {
       if (found == null || !exchange.answer(found)) {
         throw e;
       }
+    }
+  }
+
+  /** Compares what the container has served with what has passed the guard. */
+  private void ended(HttpServletRequest request) {
+    if (doctor != null && isEnabled()) {
+      boolean passed = request.getAttribute(BEGUN) != null;
+      doctor.ended(request, passed, Forwarded.target(request));
     }
   }
 

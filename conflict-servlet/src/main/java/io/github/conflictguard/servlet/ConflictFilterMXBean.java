@@ -36,4 +36,14 @@ public interface ConflictFilterMXBean {
    * each with its cure. The log has the same.
    */
   List<SetupFinding> getFindings();
+
+  /** How many requests have reached the filter since the application started. */
+  long getSeenRequests();
+
+  /**
+   * How many requests for what the filter is mapped to the container has served without the filter,
+   * because another one in front of it has answered or forwarded them. Files, logins and health
+   * checks are left out.
+   */
+  long getBypassingRequests();
 }

@@ -44,6 +44,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
     if (isWanted(context) && DeclaredFilter.in(context) == null) {
       register(context);
     }
+    RequestWatch.register(context);
     Weaving.begin(context);
   }
 
@@ -64,7 +65,9 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
     FilterRegistration.Dynamic registration = context.addFilter(FILTER, FILTER);
     registration.setAsyncSupported(true);
     registration.addMappingForUrlPatterns(
-        EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+        EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC),
+        true,
+        "/*");
     LOG.info(
         "ConflictFilter is registered for /* in '"
             + context.getContextPath()

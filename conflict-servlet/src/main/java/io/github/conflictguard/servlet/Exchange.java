@@ -22,6 +22,7 @@ import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Target;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -162,8 +163,27 @@ final class Exchange {
     return possible;
   }
 
-  /** Answers with a problem that the filter itself found, in place of the application. */
+  /**
+   * Answers with a problem that the filter itself found, in place of the application. Where access
+   * is decided behind the guard, that decision comes first (RFC 9110, 13.2.1): a client that may
+   * not send the request gets the login, or whatever it would have got, and not the problem.
+   */
   void answer(ProblemDetail problem, Found found) throws IOException {
+    Filter decider = doctor.deciderBehind(request);
+    if (decider == null) {
+      answerDecided(problem, found);
+      return;
+    }
+    leavePage();
+    try {
+      decider.doFilter(request, response, (asked, answered) -> answerDecided(problem, found));
+    } catch (ServletException e) {
+      throw new IOException("The decision on access failed", e);
+    }
+  }
+
+  /** Answers with a problem where access was decided before, or not behind the guard. */
+  void answerDecided(ProblemDetail problem, Found found) throws IOException {
     events.tell(event(problem, found).build());
     leavePage();
     write(problem);

@@ -104,6 +104,16 @@ final class FilterControl implements ConflictFilterMXBean {
     return doctor.findings();
   }
 
+  @Override
+  public long getSeenRequests() {
+    return doctor.countSeen();
+  }
+
+  @Override
+  public long getBypassingRequests() {
+    return doctor.countPast();
+  }
+
   private static MBeanServer server() {
     return ManagementFactory.getPlatformMBeanServer();
   }

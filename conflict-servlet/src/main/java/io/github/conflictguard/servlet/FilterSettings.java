@@ -135,6 +135,11 @@ final class FilterSettings {
     return enabled;
   }
 
+  /** Returns whether writes anywhere must carry a precondition, whatever rules say. */
+  boolean requiresAnyPrecondition() {
+    return !requirePrecondition.isEmpty();
+  }
+
   /** Whether this write is refused without a precondition. */
   boolean requiresPrecondition(String method, String path) {
     if (!requirePrecondition.isEmpty() && METHODS_THAT_REPLACE.contains(method)) {

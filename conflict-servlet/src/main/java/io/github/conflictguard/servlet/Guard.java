@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet;
 
+import static jakarta.servlet.DispatcherType.FORWARD;
+
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
@@ -41,6 +43,7 @@ final class Guard {
   private final ObservedExchanges observed;
   private final @Nullable Forms forms;
   private final @Nullable SubmittedOnce once;
+  private final boolean forForwards;
 
   Guard(
       Rules rules,
@@ -49,6 +52,7 @@ final class Guard {
       ConflictEvents events,
       Doctor doctor) {
     this.rules = rules;
+    this.forForwards = rules.areForForwards();
     this.policies = policies;
     this.forms = policies.forms();
     this.settings = settings;
@@ -80,14 +84,23 @@ final class Guard {
     this.observed = new ObservedExchanges(states, settings.bufferLimit(), chunks);
   }
 
+  /** Returns whether any rule applies to requests that a filter in front has forwarded. */
+  boolean isForForwards() {
+    return forForwards;
+  }
+
   /** Finds out what a request is aimed at. */
   Exchange exchange(HttpServletRequest request, HttpServletResponse response) throws IOException {
     RequestFacts facts = new RequestFacts(request);
     Target target = rules.targetOf(facts);
     Policy policy = policies.of(target.rule());
-    policy.tally.requests.increment();
-    doctor.look(request);
-    doctor.served(policies::unused);
+    boolean passedBy = target.rule() == null && request.getDispatcherType() == FORWARD;
+    if (!passedBy) {
+      policy.tally.requests.increment();
+      doctor.seen();
+      doctor.look(request);
+      doctor.served(policies::unused);
+    }
     return forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
         ? new Exchange(
             facts.request(), response, target, policy, settings, problems, events, doctor)

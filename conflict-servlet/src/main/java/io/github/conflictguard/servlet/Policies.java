@@ -86,6 +86,29 @@ final class Policies {
     return unused;
   }
 
+  /**
+   * Returns why no request is guarded; null when some are.
+   *
+   * @param enabled whether the filter is switched on
+   */
+  @Nullable String whyNothingIsGuarded(boolean enabled) {
+    if (!enabled) {
+      return "the filter is switched off (enabled = false, or by JMX)";
+    }
+    boolean observed = otherwise.mode == Mode.OBSERVE;
+    boolean guarded = otherwise.mode == Mode.PROTECT;
+    for (Policy policy : ofRules.values()) {
+      observed |= policy.mode == Mode.OBSERVE;
+      guarded |= policy.mode == Mode.PROTECT;
+    }
+    if (guarded) {
+      return null;
+    }
+    return observed
+        ? "mode observe counts what would be refused, and refuses nothing"
+        : "mode off lets every request pass";
+  }
+
   private Tally tally(String rule, Mode mode) {
     Tally tally = new Tally(rule, mode);
     tallies.add(tally);

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.exchange.SentAddress;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.FormSnapshot;
@@ -53,7 +54,7 @@ final class SentForm {
   }
 
   boolean isCurrent() {
-    String query = exchange.request.getQueryString();
+    String query = SentAddress.query(exchange.request);
     boolean asksForThePageAgain = query != null && query.contains(CarriedToken.TYPE);
     return !asksForThePageAgain
         && forms.isCurrent(carried, exchange.target, exchange.policy.state(exchange.target), shown);

@@ -33,6 +33,10 @@ final class StartReport {
     say(mode(settings));
     say(rules(settings, rules));
     say("order of the filters: " + doctor.order());
+    List<String> mapping = doctor.mapping();
+    if (!mapping.isEmpty() && !mapping.contains("/*")) {
+      say("mapped to " + mapping + ": requests for other paths are not guarded");
+    }
   }
 
   /** Something that is as it should be. */
@@ -83,7 +87,10 @@ final class StartReport {
 
   private static String rules(FilterSettings settings, Rules rules) {
     if (rules.all().isEmpty()) {
-      return "rules: none, every path is a resource and its tag comes from its body";
+      return "rules: none, every path is a resource and its tag comes from its body; "
+          + (settings.requiresAnyPrecondition()
+              ? "forms are not guarded"
+              : "only writes that carry a precondition are guarded, and no forms");
     }
     Map<String, Integer> sources = new TreeMap<>();
     for (Rule rule : rules.all()) {

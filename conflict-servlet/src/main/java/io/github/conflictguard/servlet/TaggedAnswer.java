@@ -94,7 +94,7 @@ final class TaggedAnswer implements WholeAnswer {
       case FAILED:
         answer.discard();
         exchange.policy.tally.failed.increment();
-        exchange.answer(
+        exchange.answerDecided(
             exchange.problems.precondition(
                 exchange.request, exchange.conditions, decision, current),
             Found.PRECONDITION);

@@ -118,6 +118,7 @@ class ArchitectureTest {
             ROOT + ".exchange.RequestSnapshot",
             ROOT + ".exchange.RereadRequest",
             ROOT + ".exchange.RewrittenResponse",
+            ROOT + ".exchange.SentAddress",
             ROOT + ".exchange.StrippedRequest",
             ROOT + ".exchange.UnconditionalRequest",
             ROOT + ".exchange.UndatedRequest",

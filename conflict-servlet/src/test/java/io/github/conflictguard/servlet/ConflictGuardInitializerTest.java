@@ -68,7 +68,9 @@ class ConflictGuardInitializerTest {
     verify(registration).setAsyncSupported(true);
     verify(registration)
         .addMappingForUrlPatterns(
-            EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+            EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC),
+            true,
+            "/*");
     assertEquals(1, log.lines.size());
     assertTrue(log.lines.get(0).startsWith("ConflictFilter is registered for /* in '/office'"));
   }

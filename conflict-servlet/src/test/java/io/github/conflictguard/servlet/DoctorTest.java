@@ -79,9 +79,9 @@ class DoctorTest {
                                 + LoginFilter.class.getName()
                                 + ") decides who may do what, and stands behind the guard")
                         && line.endsWith(
-                            "Put the filter-mapping of the guard behind it, and map it to URL"
-                                + " patterns: what is mapped to the names of servlets comes last"
-                                + " [security-behind]")),
+                            "register the guard there as well, behind it (in place of its"
+                                + " filter-mapping in web.xml), or map both in web.xml, the guard"
+                                + " behind it [security-behind]")),
         log.lines::toString);
   }
 

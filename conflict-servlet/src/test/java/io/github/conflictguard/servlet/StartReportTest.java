@@ -40,7 +40,9 @@ class StartReportTest {
     assertTrue(report.get(0).matches("version \\d+\\.\\d+\\.\\S+ from \\S+"), report.get(0));
     assertEquals("mode protect; settings: none, all as they are by default", report.get(1));
     assertEquals(
-        "rules: none, every path is a resource and its tag comes from its body", report.get(2));
+        "rules: none, every path is a resource and its tag comes from its body; only writes that"
+            + " carry a precondition are guarded, and no forms",
+        report.get(2));
     assertEquals(
         "order of the filters: the container does not tell where these stand: [filter-1]",
         report.get(3));

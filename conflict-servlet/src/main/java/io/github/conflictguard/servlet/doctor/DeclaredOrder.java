@@ -27,10 +27,18 @@ final class DeclaredOrder {
 
   private final List<String> byPattern;
   private final List<String> byServlet;
+  private final Set<String> mappedToForward;
+  private final boolean constrained;
 
-  private DeclaredOrder(Collection<String> byPattern, Collection<String> byServlet) {
+  private DeclaredOrder(
+      Collection<String> byPattern,
+      Collection<String> byServlet,
+      Set<String> mappedToForward,
+      boolean constrained) {
     this.byPattern = new ArrayList<>(byPattern);
     this.byServlet = new ArrayList<>(byServlet);
+    this.mappedToForward = mappedToForward;
+    this.constrained = constrained;
   }
 
   /** Reads it; without a readable descriptor no filter is declared. */
@@ -44,12 +52,13 @@ final class DeclaredOrder {
       // Whatever parser the application brings along: this is no reason for it not to start.
       LOG.log(Level.FINE, "The order of the filters in web.xml cannot be read", e);
     }
-    return new DeclaredOrder(mappings.byPattern, mappings.byServlet);
+    return new DeclaredOrder(
+        mappings.byPattern, mappings.byServlet, mappings.toForward, mappings.constrained);
   }
 
   /** The same with a filter that stands behind those that are mapped to URL patterns. */
   DeclaredOrder with(String filter) {
-    DeclaredOrder more = new DeclaredOrder(byPattern, byServlet);
+    DeclaredOrder more = new DeclaredOrder(byPattern, byServlet, mappedToForward, constrained);
     if (!more.isDeclared(filter)) {
       more.byPattern.add(filter);
     }
@@ -61,7 +70,18 @@ final class DeclaredOrder {
     return (isDeclared(one) && isDeclared(other)) ? place(one) < place(other) : null;
   }
 
-  private boolean isDeclared(String filter) {
+  /** Returns whether forwarded requests pass a filter. */
+  boolean isMappedToForward(String filter) {
+    return mappedToForward.contains(filter);
+  }
+
+  /** Returns whether the container itself decides on access ({@code security-constraint}). */
+  boolean isConstrained() {
+    return constrained;
+  }
+
+  /** Returns whether a filter is mapped to URL patterns or to names of servlets. */
+  boolean isDeclared(String filter) {
     return byPattern.contains(filter) || byServlet.contains(filter);
   }
 
@@ -81,11 +101,14 @@ final class DeclaredOrder {
 
     final Set<String> byPattern = new LinkedHashSet<>();
     final Set<String> byServlet = new LinkedHashSet<>();
+    final Set<String> toForward = new LinkedHashSet<>();
+    boolean constrained;
     private final StringBuilder text = new StringBuilder();
     private boolean inMapping;
     private String filter = "";
     private boolean ofServlet;
     private boolean ofPattern;
+    private boolean ofForward;
 
     @Override
     public InputSource resolveEntity(@Nullable String publicId, @Nullable String systemId) {
@@ -102,7 +125,9 @@ final class DeclaredOrder {
         filter = "";
         ofServlet = false;
         ofPattern = false;
+        ofForward = false;
       }
+      constrained |= isNamed("security-constraint", qualified);
     }
 
     @Override
@@ -120,11 +145,15 @@ final class DeclaredOrder {
         if (ofServlet) {
           byServlet.add(filter);
         }
+        if (ofForward) {
+          toForward.add(filter);
+        }
       } else if (inMapping && isNamed("filter-name", qualified)) {
         filter = text.toString().trim();
       } else if (inMapping) {
         ofServlet |= isNamed("servlet-name", qualified);
         ofPattern |= isNamed("url-pattern", qualified);
+        ofForward |= isNamed("dispatcher", qualified) && text.toString().trim().equals("FORWARD");
       }
     }
 

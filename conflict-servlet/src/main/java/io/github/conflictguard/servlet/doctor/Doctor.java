@@ -1,21 +1,15 @@
 package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.servlet.rule.RequestPath;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
-import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +27,23 @@ public final class Doctor {
   /** So many answers of one sort without a tag are no accident. */
   static final int STREAMED_ANSWERS_UNTIL_TOLD = 20;
 
+  /** So many rules are named in one finding. */
+  static final int MOST_NAMES = 10;
+
   private static final int MOST_SHAPES = 100;
   private static final String REFUSED_IN_TRANSACTION = "; not repeated: a transaction is active";
   private static final int MOST_CAUSES = 16;
 
   private final Findings findings;
-  private final String guard;
-  private final DeclaredOrder declared;
-  private final List<Neighbour> unplaced = new CopyOnWriteArrayList<>();
-  private final List<String> others = new ArrayList<>();
+  private final Neighbourhood neighbours;
+  private final Traffic traffic;
   private final Map<String, AtomicInteger> streamed = new ConcurrentHashMap<>();
   private final AtomicInteger served = new AtomicInteger();
 
-  private Doctor(FilterConfig config, String guardClass, Consumer<String> log) {
-    this.findings = new Findings(log);
-    this.guard = config.getFilterName();
-    DeclaredOrder ofDescriptor = DeclaredOrder.of(config.getServletContext());
-    // So the jar calls the filter that it registers itself.
-    this.declared = guard.equals(guardClass) ? ofDescriptor.with(guard) : ofDescriptor;
+  private Doctor(Findings findings, Neighbourhood neighbours, LongSupplier nanoTime) {
+    this.findings = findings;
+    this.neighbours = neighbours;
+    this.traffic = new Traffic(findings, neighbours, nanoTime);
   }
 
   /**
@@ -58,116 +51,131 @@ public final class Doctor {
    *
    * @param config that of the guard's filter
    * @param guardClass the name of its class
-   * @param log told of each finding
+   * @param warnings told of each finding that has to be looked after
+   * @param notes told of what may be on purpose
    */
-  public static Doctor of(FilterConfig config, String guardClass, Consumer<String> log) {
-    Doctor doctor = new Doctor(config, guardClass, log);
-    ServletContext context = config.getServletContext();
-    // Embedded containers may have none of the application's own.
-    ClassLoader application = context.getClassLoader();
-    ClassLoader loader = application == null ? Doctor.class.getClassLoader() : application;
-    List<FilterRegistration> instances = new ArrayList<>();
-    for (FilterRegistration each : context.getFilterRegistrations().values()) {
-      if (guardClass.equals(each.getClassName())) {
-        instances.add(each);
-      } else {
-        doctor.others.add(each.getName());
-        doctor.meet(Neighbour.of(each, loader));
-      }
-    }
-    Collections.sort(doctor.others);
-    doctor.compare(instances);
-    return doctor;
+  public static Doctor of(
+      FilterConfig config, String guardClass, Consumer<String> warnings, Consumer<String> notes) {
+    return of(config, guardClass, warnings, notes, System::nanoTime);
   }
 
-  private void meet(@Nullable Neighbour neighbour) {
-    if (neighbour != null) {
-      Boolean inFront = declared.isInFront(neighbour.name(), guard);
-      if (inFront == null && neighbour.isMappedToPaths()) {
-        unplaced.add(neighbour);
-      } else {
-        // What is mapped to names of servlets comes last.
-        neighbour.tell(Boolean.TRUE.equals(inFront), findings);
-      }
-    }
-  }
-
-  /** Two filters for different paths, with different settings, are what somebody may want. */
-  private void compare(List<FilterRegistration> instances) {
-    Set<String> patterns = new HashSet<>();
-    List<String> names = new ArrayList<>();
-    boolean shared = false;
-    for (FilterRegistration each : instances) {
-      names.add(each.getName());
-      Collection<String> own = each.getUrlPatternMappings();
-      shared |= own.contains("/*") || !Collections.disjoint(patterns, own);
-      patterns.addAll(own);
-    }
-    if (names.size() > 1 && shared) {
-      Collections.sort(names);
-      findings.add(
-          "second-instance",
-          "",
-          "The filter is there more than once, as "
-              + names
-              + "; for each request the first one counts and the others do nothing",
-          "Declare one, or map each to paths of its own");
-    }
+  static Doctor of(
+      FilterConfig config,
+      String guardClass,
+      Consumer<String> warnings,
+      Consumer<String> notes,
+      LongSupplier nanoTime) {
+    Findings findings = new Findings(warnings, notes);
+    return new Doctor(findings, Neighbourhood.of(config, guardClass, findings), nanoTime);
   }
 
   /** Where the guard stands among the filters, as far as that is known at the start. */
   public String order() {
-    List<String> names = declared.names();
-    List<String> elsewhere = new ArrayList<>(others);
-    elsewhere.add(guard);
-    elsewhere.removeAll(names);
-    if (elsewhere.isEmpty()) {
-      return names.toString();
+    return neighbours.order();
+  }
+
+  /** Returns the URL patterns to which the guard is mapped. */
+  public List<String> mapping() {
+    return neighbours.guardPatterns();
+  }
+
+  /**
+   * Reports that nothing is guarded, for as long as that is so.
+   *
+   * @param reason why nothing is guarded; null while something is
+   */
+  public void reportIdle(Supplier<@Nullable String> reason) {
+    findings.addChanging(
+        "nothing-guarded",
+        () -> {
+          String now = reason.get();
+          return now == null
+              ? null
+              : new SetupFinding(
+                  "nothing-guarded",
+                  "NOTHING IS GUARDED: " + now,
+                  "If that is not on purpose, change it; no answer of the application is checked"
+                      + " or replaced until then");
+        });
+  }
+
+  /** Called at the start where a rule applies to forwarded requests. */
+  public void expectForwards() {
+    if (neighbours.isGuardDeclared() && !neighbours.isGuardMappedToForward()) {
+      findings.add(
+          "forward-unmapped",
+          "",
+          "Rules apply to forwarded requests (\"dispatch\"), but none of these passes the guard",
+          "Add <dispatcher>FORWARD</dispatcher> to its filter-mapping in web.xml");
     }
-    return (names.isEmpty() ? "" : names + ", ")
-        + "the container does not tell where these stand: "
-        + elsewhere;
   }
 
   /** Called when a request begins, on the thread and inside of the filters that it came through. */
   public void look(HttpServletRequest request) {
-    if (unplaced.isEmpty()) {
-      return;
-    }
-    String path = RequestPath.of(request);
-    StackTraceElement[] stack = null;
-    for (Neighbour neighbour : new ArrayList<>(unplaced)) {
-      if (neighbour.isMappedTo(path)) {
-        stack = stack == null ? new Throwable().getStackTrace() : stack;
-        Boolean inFront = neighbour.isOn(stack);
-        if (inFront != null && unplaced.remove(neighbour)) {
-          neighbour.tell(inFront, findings);
-        }
-      }
-    }
+    neighbours.look(request);
+  }
+
+  /**
+   * Returns the filter behind the guard that decides who may send a request, where it can be called
+   * by itself, as beans of Spring Security and Shiro can; else null.
+   */
+  public @Nullable Filter deciderBehind(HttpServletRequest request) {
+    return neighbours.deciderBehind(RequestPath.of(request));
+  }
+
+  /** Called when a request reaches the guard, whatever the guard does with it. */
+  public void seen() {
+    traffic.seen();
+  }
+
+  /**
+   * Called when the container has served a request.
+   *
+   * @param passed whether it passed a guard
+   * @param forwardedTo the path to which a filter in front of the guard has forwarded it; null when
+   *     none has, or when that is not known
+   */
+  public void ended(HttpServletRequest request, boolean passed, @Nullable String forwardedTo) {
+    traffic.served(request, passed, forwardedTo);
+  }
+
+  /** Returns how many requests have reached the guard. */
+  public long countSeen() {
+    return traffic.countSeen();
+  }
+
+  /** Returns how many requests for the application went past the guard. */
+  public long countPast() {
+    return traffic.countPast();
   }
 
   /**
    * Called for each request.
    *
-   * @param unused the rules that no request has fitted, asked once
+   * @param unused the rules that no request has fitted
    */
-  public void served(Supplier<Collection<String>> unused) {
+  public void served(Supplier<List<String>> unused) {
     if (served.get() < REQUESTS_UNTIL_RULES_ARE_JUDGED
         && served.incrementAndGet() == REQUESTS_UNTIL_RULES_ARE_JUDGED) {
-      for (String rule : unused.get()) {
-        findings.add(
-            "unused-rule",
-            rule,
-            "No request has fitted rule '"
-                + rule
-                + "', of "
-                + REQUESTS_UNTIL_RULES_ARE_JUDGED
-                + " since the start",
-            "Compare its patterns with the paths of the requests, which begin behind the path of"
-                + " the application, and with the rules in front of it, which come first");
-      }
+      findings.addChanging("unused-rule", () -> unusedRules(unused.get()));
     }
+  }
+
+  private static @Nullable SetupFinding unusedRules(List<String> rules) {
+    int more = rules.size() - MOST_NAMES;
+    return rules.isEmpty()
+        ? null
+        : new SetupFinding(
+            "unused-rule",
+            rules.size()
+                + (rules.size() == 1 ? " rule has" : " rules have")
+                + " fitted no request, of "
+                + REQUESTS_UNTIL_RULES_ARE_JUDGED
+                + " and more since the start: "
+                + String.join(", ", rules.subList(0, Math.min(rules.size(), MOST_NAMES)))
+                + (more > 0 ? " and " + more + " more" : ""),
+            "Compare their patterns with the paths of the requests, which begin behind the path of"
+                + " the application, and with the rules in front of them, which come first");
   }
 
   /**

@@ -3,85 +3,119 @@ package io.github.conflictguard.servlet.doctor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What another filter does, as far as its class tells, and where it should not stand. */
+/** What another filter does, as its class or its bean is named, and where it should not stand. */
 enum FilterRole {
   SECURITY(
       "(org\\.springframework\\.security|org\\.acegisecurity|net\\.sf\\.acegisecurity"
           + "|org\\.apache\\.shiro|org\\.keycloak|org\\.jasig\\.cas|org\\.apereo\\.cas|org\\.pac4j"
           + "|org\\.securityfilter|com\\.sun\\.identity|org\\.picketlink|waffle\\.servlet)\\..*"
-          + "|.*\\.SpnegoHttpFilter"
-          + "|(.*[.$])?\\w*(Login|Auth|Authentication|Authorization|Security|Permission)Filter",
+          + "|.*\\.SpnegoHttpFilter",
+      "(?!.*-(last|content|transport|headers?|csrf|xss)-(login|auth|security)-)"
+          + ".*-(login|auth2?|authentication|authorization|security|permission|access-control|sso)"
+          + "-(check-)?filter[0-9]*-",
       "security-behind",
-      "decides who may do what, and stands behind the guard: who may not see a record can learn"
-          + " from a 412 whether it has changed",
-      "Put the filter-mapping of the guard behind it, and map it to URL patterns: what is mapped to"
-          + " the names of servlets comes last"),
+      "decides who may do what, and stands behind the guard: anonymous clients may get the guard's"
+          + " answer (428, 412, 409) in place of the login, and who may not see a record can learn"
+          + " from a 412 whether it has changed"),
 
   ENCODING(
-      "(.*[.$])?(?!\\w*(Content|Transfer)Encoding)\\w*(Encoding|Charset)Filter",
+      "",
+      "(?!.*-(content|transfer|url|uri|html|xml|json|base64|gzip|output|response|accept|password)"
+          + "-encoding-).*-(encoding|charset|character-set)-filter[0-9]*-",
       "encoding-behind",
       "chooses the charset of requests, and stands behind the guard: when the guard asks for the"
-          + " current state, or somebody in front of it reads a parameter, it has not done so yet",
-      "Put the filter-mapping of the guard behind it"),
+          + " current state, or somebody in front of it reads a parameter, it has not done so yet"),
 
   COMPRESSION(
-      "(?i)(.*[.$])?\\w*(gzip|compress|deflate|brotli)\\w*",
+      "",
+      "(?!.*-(request|requests|no|non|not|disable|exclude|skip|without)-)"
+          + ".*-(g-?zip|gzipping|compress|compressing|compression|compressor|deflate|deflating"
+          + "|brotli)-((response|servlet|output|content|http|handler|compression|compressing"
+          + "|encoding)-)*(filter[0-9]*-)?(impl-)?"
+          + "|-(gzip|compression|compressing)filter[0-9]*-",
       "compression-behind",
       "compresses answers behind the guard: their entity tags are those of the compressed bytes,"
           + " which the guard does not get when it asks for the current state, so that no If-Match"
-          + " with them holds",
-      "Put the filter-mapping of the guard behind it, or let the container compress"),
+          + " with them holds"),
 
   TAGS(
-      "(?i)(.*[.$])?\\w*(etag|pagecaching)\\w*filter",
+      "",
+      "(?!.*-(no|non|not|disable|remove|strip|without)-).*-(e-?tags?|entity-tags?|page-caching)-(\\w+-)*filter[0-9]*-|-etagfilter[0-9]*-",
       "tags-behind",
       "makes entity tags of its own behind the guard, which the guard does not get when it asks for"
-          + " the current state, so that no If-Match with them holds",
-      "Remove it, because the guard makes entity tags, or map it to what nobody writes") {
+          + " the current state, so that no If-Match with them holds") {
     @Override
-    void foundInFront(String filter, Findings findings) {
+    void foundInFront(Neighbour filter, Findings findings) {
       findings.add(
           "tags-in-front",
-          filter,
+          filter.toString(),
           filter
               + " stands in front of the guard, holds every answer a second time, and tags what the"
               + " guard leaves alone, such as pages: no If-Match with these tags holds",
-          "Remove it, because the guard makes entity tags, or map it to what nobody writes");
+          REMOVE);
+    }
+
+    @Override
+    void foundBehind(Neighbour filter, String order, Findings findings) {
+      super.foundBehind(filter, REMOVE, findings);
     }
   };
 
+  /** What its documentation calls Spring Security's own bean, and Shiro's. */
+  private static final Pattern SECURITY_BEAN =
+      Pattern.compile("-(.*-)?(spring-security|filter-chain-proxy|shiro|keycloak|pac4j)-.*");
+
+  private static final String REMOVE =
+      "Remove it, because the guard makes entity tags, or map it to what nobody writes";
+
   private final Pattern classes;
+  private final Pattern words;
   private final String code;
   private final String behind;
-  private final String cure;
 
-  FilterRole(String classes, String code, String behind, String cure) {
+  FilterRole(String classes, String words, String code, String behind) {
     this.classes = Pattern.compile(classes);
+    this.words = Pattern.compile(words);
     this.code = code;
     this.behind = behind;
-    this.cure = cure;
   }
 
-  /** The role of a filter; null when it has none that matters. */
-  static @Nullable FilterRole of(String name, String className) {
-    if (name.equals("springSecurityFilterChain")) {
-      return SECURITY; // Its class is that of any bean.
-    }
+  /** Returns the role of filters of a class; null when they have none that matters. */
+  static @Nullable FilterRole ofClass(String className) {
     for (FilterRole role : values()) {
       if (role.classes.matcher(className).matches()) {
+        return role;
+      }
+    }
+    return ofWords(ClassWords.of(className));
+  }
+
+  /** Returns the role of a bean that is a filter, by its name; null when that tells none. */
+  static @Nullable FilterRole ofBean(String name) {
+    String words = ClassWords.of(name);
+    return SECURITY_BEAN.matcher(words).matches() ? SECURITY : ofWords(words);
+  }
+
+  private static @Nullable FilterRole ofWords(String words) {
+    for (FilterRole role : values()) {
+      if (role.words.matcher(words).matches()) {
         return role;
       }
     }
     return null;
   }
 
-  /** It stands behind the guard. */
-  void foundBehind(String filter, Findings findings) {
-    findings.add(code, filter, filter + " " + behind, cure);
+  /**
+   * Reports that a filter stands behind the guard.
+   *
+   * @param order how to have it in front
+   */
+  void foundBehind(Neighbour filter, String order, Findings findings) {
+    findings.add(code, filter.toString(), filter + " " + behind, order);
   }
 
-  /** It stands in front of the guard. */
-  void foundInFront(String filter, Findings findings) {
+  /** Reports that a filter stands in front of the guard, where that matters. */
+  void foundInFront(Neighbour filter, Findings findings) {
     // Where it should.
   }
 }

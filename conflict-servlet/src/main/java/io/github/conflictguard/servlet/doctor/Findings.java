@@ -1,44 +1,93 @@
 package io.github.conflictguard.servlet.doctor;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** What was found so far. Each is told once, and there are not many. Safe for several threads. */
+/**
+ * What was found so far. Each thing is logged once, and there are not many. Safe for use by several
+ * threads.
+ */
 final class Findings {
 
-  private static final int MOST = 100;
+  static final int MOST = 100;
 
-  private final Consumer<String> log;
-  private final Map<String, SetupFinding> found =
-      Collections.synchronizedMap(new LinkedHashMap<>());
+  private final Consumer<String> warnings;
+  private final Consumer<String> notes;
+  private final Map<String, Supplier<@Nullable SetupFinding>> found = new LinkedHashMap<>();
 
-  /** Begins with nothing. */
-  Findings(Consumer<String> log) {
-    this.log = log;
+  /**
+   * Begins with nothing.
+   *
+   * @param warnings given what has to be looked after
+   * @param notes given what may be as it should be
+   */
+  Findings(Consumer<String> warnings, Consumer<String> notes) {
+    this.warnings = warnings;
+    this.notes = notes;
   }
 
   /**
-   * Tells the log, unless it knows.
+   * Adds and logs a finding, unless it is there.
    *
    * @param about what tells this finding from others of its sort
    */
   void add(String code, String about, String what, String cure) {
+    addWhile(code, about, what, cure, () -> true);
+  }
+
+  /** Adds and logs a finding that is left out of {@link #all} as soon as it no longer holds. */
+  void addWhile(String code, String about, String what, String cure, BooleanSupplier holds) {
     SetupFinding finding = new SetupFinding(code, what, cure);
-    if (found.size() < MOST && found.putIfAbsent(code + '\n' + about, finding) == null) {
+    add(code + '\n' + about, finding, holds, warnings);
+  }
+
+  /** Does the same with a finding that is no reason for a warning. */
+  void noteWhile(String code, String about, String what, String cure, BooleanSupplier holds) {
+    SetupFinding finding = new SetupFinding(code, what, cure);
+    add(code + '\n' + about, finding, holds, notes);
+  }
+
+  /**
+   * Adds a finding whose text changes while the application runs, and logs what it is now.
+   *
+   * @param current gives the finding; null while there is nothing to be found
+   */
+  void addChanging(String code, Supplier<@Nullable SetupFinding> current) {
+    SetupFinding now = current.get();
+    if (now != null && put(code, current)) {
+      warnings.accept(now.toString());
+    }
+  }
+
+  private void add(String key, SetupFinding finding, BooleanSupplier holds, Consumer<String> log) {
+    if (put(key, () -> holds.getAsBoolean() ? finding : null)) {
       log.accept(finding.toString());
     }
   }
 
-  /** All of them, the oldest first. */
+  private synchronized boolean put(String key, Supplier<@Nullable SetupFinding> finding) {
+    return found.size() < MOST && found.putIfAbsent(key, finding) == null;
+  }
+
+  /** Returns those that hold at this moment, the oldest first. */
   List<SetupFinding> all() {
-    Collection<SetupFinding> values = found.values();
-    synchronized (found) {
-      return new ArrayList<>(values);
+    List<Supplier<@Nullable SetupFinding>> known;
+    synchronized (this) {
+      known = new ArrayList<>(found.values());
     }
+    List<SetupFinding> all = new ArrayList<>();
+    for (Supplier<@Nullable SetupFinding> each : known) {
+      SetupFinding finding = each.get();
+      if (finding != null) {
+        all.add(finding);
+      }
+    }
+    return all;
   }
 }

@@ -1,7 +1,9 @@
 package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.servlet.rule.PathPattern;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,28 +18,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Neighbour {
 
-  /** Superclasses that call the rest of the chain themselves, for filters of every kind. */
+  /** Classes that call the rest of the chain themselves, for filters of every kind. */
   private static final Set<String> OF_EVERY_KIND =
       new HashSet<>(
           Arrays.asList(
               "org.springframework.web.filter.OncePerRequestFilter",
-              "org.springframework.web.filter.GenericFilterBean"));
+              "org.springframework.web.filter.GenericFilterBean",
+              "org.springframework.web.filter.DelegatingFilterProxy"));
 
-  private static final String SPRING = "org.springframework.security.web.";
+  /** What stands on the stack behind a proxy of a bean that decides on access. */
+  private static final List<String> SECURITY_PACKAGES =
+      Arrays.asList("org.springframework.security.web.", "org.apache.shiro.web.");
 
   private final FilterRole role;
   private final String name;
   private final String className;
+  private final @Nullable ProxiedBean bean;
+  private final Collection<String> mappings;
   private final List<PathPattern> patterns = new ArrayList<>();
   private final Set<String> ownClasses = new HashSet<>();
   private final Set<String> sharedClasses = new HashSet<>();
 
   private Neighbour(
-      FilterRole role, FilterRegistration registration, @Nullable ClassLoader loader) {
+      FilterRole role,
+      FilterRegistration registration,
+      @Nullable ProxiedBean bean,
+      @Nullable ClassLoader loader) {
     this.role = role;
     this.name = registration.getName();
     this.className = registration.getClassName();
-    Collection<String> mappings = registration.getUrlPatternMappings();
+    this.bean = bean;
+    this.mappings = registration.getUrlPatternMappings();
     for (String pattern : mappings) {
       try {
         patterns.add(PathPattern.parse(pattern));
@@ -45,44 +56,65 @@ final class Neighbour {
         // "/" and "" are the business of few requests; the others tell.
       }
     }
-    ownClasses.add(className);
-    try {
-      collect(Class.forName(className, false, loader));
-    } catch (ClassNotFoundException | LinkageError e) {
-      // Then its own name has to be enough.
+    collect(className, loader);
+    String beanClass = bean == null ? null : bean.className();
+    if (beanClass != null) {
+      collect(beanClass, loader);
     }
   }
 
-  /** The neighbour that a registration is; null when it does nothing that matters. */
-  static @Nullable Neighbour of(FilterRegistration registration, @Nullable ClassLoader loader) {
+  /** Returns the neighbour that a registration is; null when it does nothing that matters. */
+  static @Nullable Neighbour of(
+      ServletContext context, FilterRegistration registration, @Nullable ClassLoader loader) {
     String className = registration.getClassName();
-    FilterRole role = className == null ? null : FilterRole.of(registration.getName(), className);
-    return role == null ? null : new Neighbour(role, registration, loader);
+    if (className == null || !isMapped(registration)) {
+      return null;
+    }
+    ProxiedBean bean = ProxiedBean.of(context, registration, loader);
+    FilterRole role = bean == null ? FilterRole.ofClass(className) : bean.role();
+    return role == null ? null : new Neighbour(role, registration, bean, loader);
+  }
+
+  /** A filter without a mapping is never called. */
+  private static boolean isMapped(FilterRegistration registration) {
+    return !registration.getUrlPatternMappings().isEmpty()
+        || !registration.getServletNameMappings().isEmpty();
   }
 
   String name() {
     return name;
   }
 
-  /** Whether it is mapped to paths, and not to names of servlets alone. */
-  boolean isMappedToPaths() {
-    return !patterns.isEmpty();
+  /** Returns whether it decides on access. */
+  boolean isOfSecurity() {
+    return role == FilterRole.SECURITY;
   }
 
-  /** Whether requests for this path pass it. */
+  /** Returns the bean that does its work, if it is a filter; else null. */
+  @Nullable Filter delegate() {
+    Object found = bean == null ? null : bean.find();
+    return found instanceof Filter ? (Filter) found : null;
+  }
+
+  /** Returns whether it is mapped to paths, and not to names of servlets alone. */
+  boolean isMappedToPaths() {
+    return !mappings.isEmpty();
+  }
+
+  /** Returns whether requests for this path pass it. */
   boolean isMappedTo(String path) {
     return patterns.stream().anyMatch(pattern -> pattern.matches(path));
   }
 
   /**
-   * Whether it is among the filters that called each other up to this point; null when that cannot
-   * be told from this request.
+   * Returns whether it is among the filters that called each other up to this point; null when that
+   * cannot be told from this request.
    */
   @Nullable Boolean isOn(StackTraceElement[] stack) {
     boolean shared = false;
     for (StackTraceElement frame : stack) {
       String caller = frame.getClassName();
-      if (ownClasses.contains(caller) || (isOfSpringSecurity() && caller.startsWith(SPRING))) {
+      if (ownClasses.contains(caller) || (bean != null && isOfSecurity() && isSecurity(caller))) {
         return true;
       }
       shared |= sharedClasses.contains(caller);
@@ -90,23 +122,42 @@ final class Neighbour {
     return shared ? null : Boolean.FALSE;
   }
 
-  /** Its own class is that of any bean. */
-  private boolean isOfSpringSecurity() {
-    return role == FilterRole.SECURITY && className.startsWith("org.springframework.");
+  private static boolean isSecurity(String caller) {
+    return SECURITY_PACKAGES.stream().anyMatch(caller::startsWith);
   }
 
-  void tell(boolean inFront, Findings findings) {
-    String called = "Filter '" + name + "' (" + className + ")";
+  /**
+   * Reports where it stands, if it should not stand there.
+   *
+   * @param order how to have it in front of the guard
+   */
+  void report(boolean inFront, String order, Findings findings) {
     if (inFront) {
-      role.foundInFront(called, findings);
+      role.foundInFront(this, findings);
     } else {
-      role.foundBehind(called, findings);
+      role.foundBehind(this, order, findings);
     }
   }
 
-  private void collect(Class<?> type) {
-    for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-      (OF_EVERY_KIND.contains(each.getName()) ? sharedClasses : ownClasses).add(each.getName());
+  private void collect(String typeName, @Nullable ClassLoader loader) {
+    add(typeName);
+    try {
+      Class<?> type = Class.forName(typeName, false, loader);
+      for (Class<?> each = type; each != null && each != Object.class; ) {
+        add(each.getName());
+        each = each.getSuperclass();
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      // Then its own name has to be enough.
     }
+  }
+
+  private void add(String typeName) {
+    (OF_EVERY_KIND.contains(typeName) ? sharedClasses : ownClasses).add(typeName);
+  }
+
+  @Override
+  public String toString() {
+    return "Filter '" + name + "' (" + className + ")";
   }
 }

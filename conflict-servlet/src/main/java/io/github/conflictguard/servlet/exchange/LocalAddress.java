@@ -23,13 +23,13 @@ public final class LocalAddress {
    * the context path with the path inside it as the container has normalised it.
    */
   public static String pathOf(HttpServletRequest request) {
-    String sent = request.getRequestURI();
+    String sent = SentAddress.path(request);
     return sent != null && isNormal(sent) ? sent : rebuilt(request);
   }
 
   /** Returns that path with the query, if there is one. */
   public static String of(HttpServletRequest request) {
-    String query = request.getQueryString();
+    String query = SentAddress.query(request);
     String path = pathOf(request);
     return query == null ? path : path + '?' + escaped(query);
   }
@@ -85,9 +85,7 @@ public final class LocalAddress {
 
   /** The context path is not taken from the request, in which it is as the client has spelt it. */
   private static String rebuilt(HttpServletRequest request) {
-    String pathInfo = request.getPathInfo();
-    String servletPath = request.getServletPath();
-    String inside = (servletPath == null ? "" : servletPath) + (pathInfo == null ? "" : pathInfo);
+    String inside = SentAddress.decodedPath(request);
     Deque<String> segments = new ArrayDeque<>();
     for (String segment : inside.replace('\\', '/').split("/", -1)) {
       if (segment.equals("..")) {

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.servlet.exchange.LocalAddress;
 import io.github.conflictguard.servlet.exchange.QueryParameters;
+import io.github.conflictguard.servlet.exchange.SentAddress;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -53,7 +54,7 @@ final class LateSubmission {
         charset,
         multipart ? null : token,
         base == null || !LocalAddress.isLocal(base.page) ? null : base.page,
-        QueryParameters.parse(request.getQueryString()).containsKey(CarriedToken.TYPE));
+        QueryParameters.parse(SentAddress.query(request)).containsKey(CarriedToken.TYPE));
   }
 
   /** What this session was shown of the record since, as long as it is still what there is. */
@@ -94,7 +95,7 @@ final class LateSubmission {
   /** Where the request went, without parameters of ours. */
   private String address(@Nullable String token) {
     StringBuilder address = new StringBuilder(LocalAddress.pathOf(request));
-    String query = request.getQueryString();
+    String query = SentAddress.query(request);
     char divider = '?';
     for (String pair : query == null ? new String[0] : LocalAddress.escaped(query).split("&", -1)) {
       if (!pair.startsWith(CarriedToken.NAME)) {

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.servlet.exchange.LocalAddress;
+import io.github.conflictguard.servlet.exchange.SentAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,11 @@ final class PageAddress {
 
   /** Taken before the application forwards: some containers change the request then. */
   PageAddress(HttpServletRequest request) {
-    this.query = request.getQueryString();
-    this.url = request.getRequestURL().toString();
+    String url = request.getRequestURL().toString();
+    String own = request.getRequestURI();
+    String sent = SentAddress.path(request);
+    this.query = SentAddress.query(request);
+    this.url = url.endsWith(own) ? url.substring(0, url.length() - own.length()) + sent : url;
     this.path = LocalAddress.pathOf(request);
     this.local = LocalAddress.of(request);
   }

@@ -2,6 +2,8 @@ package io.github.conflictguard.servlet.rule;
 
 import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
+import io.github.conflictguard.servlet.exchange.SentAddress;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
@@ -82,6 +84,13 @@ public final class RequestFacts {
     return method;
   }
 
+  /** {@code FORWARD} for a request that reaches the guard by a forward; else {@code REQUEST}. */
+  DispatcherType dispatch() {
+    return !submitted && request.getDispatcherType() == DispatcherType.FORWARD
+        ? DispatcherType.FORWARD
+        : DispatcherType.REQUEST;
+  }
+
   /** The path as {@link RequestPath} gives it, without a closing slash. */
   String path() {
     return path;
@@ -90,7 +99,8 @@ public final class RequestFacts {
   /** A parameter of the query. */
   public @Nullable String query(String name) {
     if (query == null) {
-      query = QueryParameters.parse(submitted ? submittedQuery : request.getQueryString());
+      query =
+          QueryParameters.parse(submitted ? submittedQuery : SentAddress.effectiveQuery(request));
     }
     return first(query, name);
   }

@@ -1,9 +1,11 @@
 package io.github.conflictguard.servlet.rule;
 
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ public final class Rule {
   private final AnswerRules answers;
   private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
+  private final Set<DispatcherType> dispatch;
 
   Rule(
       String name,
@@ -39,7 +42,8 @@ public final class Rule {
       boolean early,
       AnswerRules answers,
       StoredAnswers stored,
-      @Nullable FormSpec forms) {
+      @Nullable FormSpec forms,
+      Set<DispatcherType> dispatch) {
     this.name = name;
     this.reads = reads;
     this.writes = writes;
@@ -53,6 +57,7 @@ public final class Rule {
     this.answers = answers;
     this.stored = stored;
     this.forms = forms;
+    this.dispatch = dispatch;
   }
 
   /** Its name in the rules file, in the log and in JMX. */
@@ -111,6 +116,11 @@ public final class Rule {
     return forms;
   }
 
+  /** Whether the rule applies to requests that a filter in front of the guard has forwarded. */
+  boolean isForForwards() {
+    return dispatch.contains(DispatcherType.FORWARD);
+  }
+
   /** Whether a request may turn out to be a write, depending on what its body will say. */
   boolean mayBeWrite(RequestFacts facts) {
     return writes.stream().anyMatch(pattern -> pattern.mayMatch(facts));
@@ -134,6 +144,9 @@ public final class Rule {
 
   /** What the request means to this rule; null when it means nothing. */
   @Nullable Target match(RequestFacts facts) throws IOException {
+    if (!dispatch.contains(facts.dispatch())) {
+      return null;
+    }
     Map<String, String> captured = firstMatch(writes, facts);
     if (captured != null) {
       return target(captured, facts, true);

@@ -1,11 +1,13 @@
 package io.github.conflictguard.servlet.rule;
 
 import io.github.conflictguard.classfile.TargetPattern;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,8 @@ public final class RuleFile {
   private static final Set<String> USUAL_READS = new HashSet<>(Arrays.asList("GET", "HEAD"));
   private static final Set<String> USUAL_WRITES =
       new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
+
+  private static final List<String> DISPATCHES = Arrays.asList("REQUEST", "FORWARD");
 
   private final Set<String> names = new HashSet<>();
 
@@ -120,9 +124,22 @@ public final class RuleFile {
             early,
             AnswerRules.read(fields),
             StoredAnswers.read(fields),
-            FormSpec.read(fields, tag.source().isOfForms()));
+            FormSpec.read(fields, tag.source().isOfForms()),
+            dispatch(fields));
     fields.end();
     return rule;
+  }
+
+  /** How requests reach the guard to which a rule applies. */
+  private static Set<DispatcherType> dispatch(Fields fields) throws InvalidRuleException {
+    Set<DispatcherType> types = EnumSet.noneOf(DispatcherType.class);
+    for (String text : fields.texts("dispatch")) {
+      if (!DISPATCHES.contains(text)) {
+        throw fields.wrong("dispatch", DISPATCHES + ", and lists of them");
+      }
+      types.add(DispatcherType.valueOf(text));
+    }
+    return types.isEmpty() ? EnumSet.of(DispatcherType.REQUEST) : types;
   }
 
   private static List<RequestPattern> patterns(Fields fields, String name, Set<String> methods)

@@ -58,6 +58,11 @@ public final class Rules {
     return guarded;
   }
 
+  /** Whether any rule applies to requests that a filter in front of the guard has forwarded. */
+  public boolean areForForwards() {
+    return rules.stream().anyMatch(Rule::isForForwards);
+  }
+
   /**
    * The rule of which a form may be a write, judged without its fields; null when there is none.
    */

@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.exchange.InnerAsync;
 import io.github.conflictguard.servlet.exchange.InnerRequest;
 import io.github.conflictguard.servlet.exchange.KnownBody;
 import io.github.conflictguard.servlet.exchange.RequestSnapshot;
+import io.github.conflictguard.servlet.exchange.SentAddress;
 import io.github.conflictguard.servlet.exchange.WholeBody;
 import io.github.conflictguard.servlet.rule.DispatchPath;
 import jakarta.servlet.RequestDispatcher;
@@ -196,7 +197,7 @@ public final class BodyTagSource {
 
   private static @Nullable String queryOf(HttpServletRequest request, @Nullable String elsewhere) {
     if (elsewhere == null) {
-      return request.getQueryString();
+      return SentAddress.effectiveQuery(request);
     }
     int question = elsewhere.indexOf('?');
     return question < 0 ? null : elsewhere.substring(question + 1);

@@ -32,9 +32,17 @@ class FilterRoleTest {
     "org.springframework.web.filter.ShallowEtagHeaderFilter, TAGS",
     "net.sf.ehcache.constructs.web.filter.SimplePageCachingFilter, TAGS",
     "com.acme.ETagFilter, TAGS",
+    "com.acme.EntityTagFilter, TAGS",
+    "com.acme.ETAGHeaderFilter, TAGS",
+    "com.acme.OAuth2Filter, SECURITY",
+    "com.acme.JWTAuthFilter, SECURITY",
+    "com.acme.GZipFilter, COMPRESSION",
+    "com.acme.GZIPServletFilter, COMPRESSION",
+    "com.acme.ResponseCompressionFilter, COMPRESSION",
+    "filters.encodingFilter, ENCODING",
   })
   void theClassTellsWhatAFilterDoes(String className, FilterRole role) {
-    assertEquals(role, FilterRole.of("any", className));
+    assertEquals(role, FilterRole.ofClass(className));
   }
 
   @ParameterizedTest
@@ -49,12 +57,55 @@ class FilterRoleTest {
         "com.acme.login.AuditFilter",
       })
   void mostFiltersDoNothingThatMatters(String className) {
-    assertNull(FilterRole.of("any", className));
+    assertNull(FilterRole.ofClass(className));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "org.springframework.web.filter.DelegatingFilterProxy")
-  void springSecurityIsKnownByItsName(String className) {
-    assertEquals(FilterRole.SECURITY, FilterRole.of("springSecurityFilterChain", className));
+  @ValueSource(
+      strings = {
+        "com.acme.BaseTagHrefFilter",
+        "com.acme.MetaTagFilter",
+        "com.acme.TypeTagFilter",
+        "com.acme.StagingFilter",
+        "com.acme.RemoveETagFilter",
+        "com.acme.LoginAuditFilter",
+        "com.acme.LastLoginFilter",
+        "com.acme.OAuthorFilter",
+        "com.acme.PermissionsPolicyFilter",
+        "com.acme.SecurityHeadersFilter",
+        "org.apache.catalina.filters.HttpHeaderSecurityFilter",
+        "com.acme.ContentSecurityFilter",
+        "com.acme.CompressionStatsFilter",
+        "com.acme.DecompressionFilter",
+        "com.acme.GzipRequestFilter",
+        "com.acme.RequestGzipFilter",
+        "com.acme.UncompressedFilter",
+        "com.acme.GunzipFilter",
+        "com.acme.NoCompressionFilter",
+        "com.acme.UrlEncodingFilter",
+        "com.acme.HtmlEncodingFilter",
+      })
+  void wordsAreNotFoundInsideOfOthers(String className) {
+    assertNull(FilterRole.ofClass(className));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "springSecurityFilterChain, SECURITY",
+    "securityFilter, SECURITY",
+    "filterChainProxy, SECURITY",
+    "shiroFilter, SECURITY",
+    "shiroFilterFactoryBean, SECURITY",
+    "encodingFilter, ENCODING",
+    "etagFilter, TAGS",
+  })
+  void theNameOfTheBeanTellsWhatAProxyDoes(String bean, FilterRole role) {
+    assertEquals(role, FilterRole.ofBean(bean));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openEntityManagerFilter", "auditFilter", "multipartFilter"})
+  void mostBeansDoNothingThatMatters(String bean) {
+    assertNull(FilterRole.ofBean(bean));
   }
 }

@@ -48,6 +48,8 @@ class RuleFileTest {
             + " and {session.attribute}, each with :number at its end where SQL needs a number",
         "{'rules':[{'name':'a','read':'/a','mode':'on'}]}"
             + " # rule 1 'a', field 'mode' is 'on'; accepted are [off, observe, protect]",
+        "{'rules':[{'name':'a','read':'/a','dispatch':['FORWARD','ERROR']}]} # rule 1 'a', field"
+            + " 'dispatch' is [FORWARD, ERROR]; accepted are [REQUEST, FORWARD], and lists of them",
         "{'rules':[{'name':'a','read':'/a','required':'yes'}]}"
             + " # rule 1 'a', field 'required' is 'yes'; accepted are true and false",
         "{'rules':[{'name':'a','read':'/a','early':true}]}"

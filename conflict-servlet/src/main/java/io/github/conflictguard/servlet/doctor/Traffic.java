@@ -1,0 +1,166 @@
+package io.github.conflictguard.servlet.doctor;
+
+import io.github.conflictguard.servlet.rule.RequestPath;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the requests that the container has served with those that passed the guard, and reports
+ * it when the guard misses all of them, or a large part.
+ *
+ * <p>Judged when a request ends, so that no thread and no timer is needed. Safe for use by several
+ * threads.
+ */
+final class Traffic {
+
+  /** So many requests past the guard are no accident. */
+  static final int MANY = 50;
+
+  /** So many are enough when a while has gone by in which none passed the guard. */
+  static final int FEW = 5;
+
+  static final long A_WHILE = TimeUnit.MINUTES.toNanos(2);
+
+  /** Where at least every fifth goes past it, the guard misses a part of the application. */
+  private static final int PASSED_FOR_EACH = 4;
+
+  private final Findings findings;
+  private final Neighbourhood neighbours;
+  private final LongSupplier nanoTime;
+  private final LongAdder seen = new LongAdder();
+  private final Count reads = new Count();
+  private final Count writes = new Count();
+  private final AtomicLong outside = new AtomicLong();
+  private final AtomicLong forwarded = new AtomicLong();
+  private final AtomicLong firstPast = new AtomicLong();
+
+  Traffic(Findings findings, Neighbourhood neighbours, LongSupplier nanoTime) {
+    this.findings = findings;
+    this.neighbours = neighbours;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Counts a request that reaches the guard. */
+  void seen() {
+    seen.increment();
+  }
+
+  /** Returns how many requests have reached the guard. */
+  long countSeen() {
+    return seen.sum();
+  }
+
+  /** Returns how many requests for the application have been served without the guard. */
+  long countPast() {
+    return reads.past.get() + writes.past.get();
+  }
+
+  /**
+   * Counts a request that the container has served.
+   *
+   * @param passed whether it passed a guard
+   * @param forwardedTo the path to which a filter in front of the guard has forwarded it; null when
+   *     none has, or when that is not known
+   */
+  void served(HttpServletRequest request, boolean passed, @Nullable String forwardedTo) {
+    if (passed) {
+      count(request).passed.incrementAndGet();
+      return;
+    }
+    String path = pathOf(request);
+    ServedRequest served = new ServedRequest(request, path);
+    if (!served.isForApplication()
+        || (forwardedTo != null && !ServedRequest.isPathOfApplication(forwardedTo))) {
+      return;
+    }
+    if (!neighbours.isGuarded(path)) {
+      if (outside.incrementAndGet() == MANY && seen.sum() == 0) {
+        reportOutside(path);
+      }
+      return;
+    }
+    if (neighbours.isAccessDecidedInFront() && !served.looksAuthenticated()) {
+      return;
+    }
+    firstPast.compareAndSet(0, nanoTime.getAsLong() | 1);
+    Count count = count(request);
+    if (forwardedTo != null) {
+      forwarded.incrementAndGet();
+    }
+    count.past.incrementAndGet();
+    judge(path, forwardedTo);
+  }
+
+  private Count count(HttpServletRequest request) {
+    String method = request.getMethod();
+    return method.equals("GET") || method.equals("HEAD") ? reads : writes;
+  }
+
+  private void judge(String path, @Nullable String forwardedTo) {
+    long past = countPast();
+    if (seen.sum() == 0) {
+      if (past >= MANY || (past >= FEW && nanoTime.getAsLong() - firstPast.get() > A_WHILE)) {
+        report("no-request-seen", "None of " + past + " requests", path, forwardedTo);
+      }
+      return;
+    }
+    long passed = reads.passed.get() + writes.passed.get();
+    // Where a wrapper keeps attributes to itself, requests that passed the guard look as if not.
+    long unmarked = Math.max(0, seen.sum() - passed);
+    if (isLargePart(past - unmarked, passed)
+        || isLargePart(writes.past.get() - unmarked, writes.passed.get())) {
+      report("requests-bypass-guard", past - unmarked + " requests", path, forwardedTo);
+    }
+  }
+
+  private static boolean isLargePart(long past, long passed) {
+    return past >= MANY && past * PASSED_FOR_EACH >= passed;
+  }
+
+  private void report(String code, String which, String path, @Nullable String forwardedTo) {
+    boolean none = code.equals("no-request-seen");
+    boolean byForward = forwarded.get() * 2 >= countPast() && forwardedTo != null;
+    BypassCause cause = byForward ? BypassCause.FORWARDED : neighbours.bypassCause();
+    String found =
+        which
+            + (none ? " has reached the guard" : " went past the guard")
+            + ", such as "
+            + PathShape.of(path)
+            + (byForward
+                ? ": a filter in front of it forwards them, that one to "
+                    + PathShape.of(String.valueOf(forwardedTo))
+                : "")
+            + ". Nothing is checked there";
+    findings.addWhile(code, "", found, cause.cure(neighbours), () -> !none || seen.sum() == 0);
+  }
+
+  private void reportOutside(String path) {
+    List<String> mapped = neighbours.guardPatterns();
+    findings.noteWhile(
+        "no-request-seen",
+        "mapping",
+        MANY
+            + " requests have been served, such as "
+            + PathShape.of(path)
+            + ", and none was for what the filter is mapped to: "
+            + mapped,
+        "If that is not on purpose, map the filter to /*",
+        () -> seen.sum() == 0);
+  }
+
+  /** Containers that have refused a request before they mapped it may have no path. */
+  private static String pathOf(HttpServletRequest request) {
+    return request.getServletPath() == null ? "/" : RequestPath.of(request);
+  }
+
+  /** Requests of one sort, by whether they passed the guard. */
+  private static final class Count {
+    final AtomicLong passed = new AtomicLong();
+    final AtomicLong past = new AtomicLong();
+  }
+}

@@ -1,0 +1,2 @@
+/** An application that Spring Security protects. */
+package io.github.conflictguard.servlet.security;

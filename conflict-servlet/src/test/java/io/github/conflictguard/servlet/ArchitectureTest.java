@@ -102,6 +102,7 @@ class ArchitectureTest {
             ROOT + ".exchange.BufferedResponse",
             ROOT + ".exchange.CapturedResponse",
             ROOT + ".exchange.Chunks",
+            ROOT + ".exchange.FormLimits",
             ROOT + ".exchange.HeaderSnapshot",
             ROOT + ".exchange.HeadersBefore",
             ROOT + ".exchange.InnerAsync",

@@ -5,6 +5,7 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.FormLimits;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
@@ -58,6 +59,7 @@ final class FilterSettings {
   private final WeavingWay weaving;
   private final boolean strictWeaving;
   private final @Nullable String formSecret;
+  private final FormLimits formLimits;
   private final @Nullable String conflictPage;
 
   private FilterSettings(FilterConfig config) throws ServletException {
@@ -104,6 +106,10 @@ final class FilterSettings {
     this.findBy.addAll(given.isSet(Setting.FIND_BY) ? ways : WAYS_TO_FIND.values());
     this.counters = given.number(Setting.COUNTERS, 1024 * 1024);
     this.formSecret = given.secret(Setting.FORM_SECRET);
+    this.formLimits =
+        new FormLimits(
+            given.number(Setting.FORM_LIMIT, FormLimits.DEFAULT.bytes()),
+            given.number(Setting.PARAMETER_LIMIT, FormLimits.DEFAULT.parameters()));
     this.replayLimit = given.number(Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
     this.weaving =
         given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
@@ -194,6 +200,11 @@ final class FilterSettings {
   /** What seals the tokens in forms; null for what nobody else knows. */
   @Nullable String formSecret() {
     return formSecret;
+  }
+
+  /** How much of a form is read in front of the application. */
+  FormLimits formLimits() {
+    return formLimits;
   }
 
   /** What makes entity tags from bodies. */

@@ -112,6 +112,7 @@ class ArchitectureTest {
             ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RereadRequest",
+            ROOT + ".exchange.RereadRequest$Unseen",
             ROOT + ".exchange.RewrittenResponse",
             ROOT + ".exchange.StrippedRequest",
             ROOT + ".exchange.UnconditionalRequest",

@@ -38,6 +38,7 @@ public final class Doctor {
   private static final int MOST_CAUSES = 16;
 
   private final Findings findings;
+  private final UnreadForms unreadForms;
   private final String guard;
   private final DeclaredOrder declared;
   private final List<Neighbour> unplaced = new CopyOnWriteArrayList<>();
@@ -47,6 +48,7 @@ public final class Doctor {
 
   private Doctor(FilterConfig config, String guardClass, Consumer<String> log) {
     this.findings = new Findings(log);
+    this.unreadForms = new UnreadForms(findings);
     this.guard = config.getFilterName();
     DeclaredOrder ofDescriptor = DeclaredOrder.of(config.getServletContext());
     // So the jar calls the filter that it registers itself.
@@ -145,6 +147,16 @@ public final class Doctor {
         }
       }
     }
+  }
+
+  /** Called when the container had read a form before the guard could. */
+  public void formReadInFront(HttpServletRequest request) {
+    unreadForms.readInFront(request);
+  }
+
+  /** Called when no rule applies to a form that is longer than what is read of one. */
+  public void formTooLong(HttpServletRequest request) {
+    unreadForms.tooLong(request);
   }
 
   /**

@@ -19,4 +19,14 @@ public final class FormLimits {
     this.bytes = bytes;
     this.parameters = parameters;
   }
+
+  /** The length of the longest body that is read. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** The most parameters where the container does not tell its own limit. */
+  public int parameters() {
+    return parameters;
+  }
 }

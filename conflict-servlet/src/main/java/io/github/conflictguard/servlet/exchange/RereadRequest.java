@@ -165,9 +165,11 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return complete;
   }
 
-  /** Whether the container has read the body of the form before the filter could. */
-  public boolean wasReadInFront() {
-    return readInFront != null;
+  /** Why the fields of a form are not those of a body that was read; null when they are. */
+  public @Nullable Unseen unseen() {
+    return readInFront != null
+        ? Unseen.READ_IN_FRONT
+        : isForm(this) && !complete ? Unseen.TOO_LONG : null;
   }
 
   /** The fields of the form; empty when it was not read to its end. */
@@ -329,6 +331,14 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return named == null
         ? ContainerKind.of(ContainerKind.innermost(this)).formCharset().name()
         : named;
+  }
+
+  /** Why a body was not read. */
+  public enum Unseen {
+    /** A filter in front has made the container read it. */
+    READ_IN_FRONT,
+    /** It is longer than the filter or the container takes. */
+    TOO_LONG
   }
 
   private static boolean isForm(HttpServletRequest request) {

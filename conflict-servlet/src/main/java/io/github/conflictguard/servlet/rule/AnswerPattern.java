@@ -62,8 +62,7 @@ final class AnswerPattern {
    * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
    */
   boolean matches(int status, @Nullable String target) {
-    return isOfStatus(status)
-        && (location == null || (target != null && location.matches(target)));
+    return isOfStatus(status) && (location == null || (target != null && location.matches(target)));
   }
 
   private static Glob glob(String text) {

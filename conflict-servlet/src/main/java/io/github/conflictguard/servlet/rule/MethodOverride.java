@@ -9,9 +9,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that an application may see in place of the one that was sent. Frameworks take it from
- * a header or the parameter {@code _method} of a POST (Spring's {@code HiddenHttpMethodFilter},
- * Jersey's {@code HttpMethodOverrideFilter} and others). For one thread.
+ * The methods that an application may see in place of the one that was sent. Frameworks take it
+ * from a header or the parameter {@code _method} of a POST (Spring's {@code
+ * HiddenHttpMethodFilter}, Jersey's {@code HttpMethodOverrideFilter} and others). For one thread.
  */
 final class MethodOverride {
 

@@ -31,6 +31,9 @@ public final class RequestFacts {
   private @Nullable Map<String, String[]> form;
   private @Nullable MethodOverride override;
 
+  /** Why the body was not read as it was sent; null when it was. */
+  private RereadRequest.@Nullable Unseen unseen;
+
   /** Begins to look at a request. */
   public RequestFacts(HttpServletRequest request) {
     this(request, FormLimits.DEFAULT);
@@ -150,9 +153,15 @@ public final class RequestFacts {
     if (form == null) {
       RereadRequest read = RereadRequest.form(request, limits);
       form = read.fields();
+      unseen = read.unseen();
       request = read;
     }
     return first(form, name);
+  }
+
+  /** Why the body, where a rule looks into it, was not read as it was sent; null when it was. */
+  public RereadRequest.@Nullable Unseen unseen() {
+    return unseen;
   }
 
   @Nullable String user() {

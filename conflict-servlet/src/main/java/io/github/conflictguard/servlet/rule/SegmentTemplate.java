@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a template has between two slashes, such as {@code {year}-{number}.json}. Each variable takes
- * as much as it can, the first one first, and at least one character. Immutable.
+ * What a template has between two slashes, such as {@code {year}-{number}.json}. Each variable
+ * takes as much as it can, the first one first, and at least one character. Immutable.
  */
 final class SegmentTemplate {
 

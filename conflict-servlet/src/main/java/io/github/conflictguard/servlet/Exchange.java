@@ -122,9 +122,18 @@ final class Exchange {
   /** Whether this is a write that must not come without a precondition. */
   boolean isPreconditionRequired() {
     Boolean byRule = policy.required;
-    return byRule == null
-        ? settings.requiresPrecondition(request.getMethod(), RequestPath.of(request))
-        : byRule && target.isWrite();
+    return byRule == null ? requiresPreconditionByPath() : byRule && target.isWrite();
+  }
+
+  /** By whichever method the application may see. */
+  private boolean requiresPreconditionByPath() {
+    String path = RequestPath.of(request);
+    for (String method : target.methods()) {
+      if (settings.requiresPrecondition(method, path)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is refused because it has none. */

@@ -7,6 +7,7 @@ import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.exchange.FormLimits;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
@@ -64,6 +65,7 @@ final class FilterSettings {
   private final WeavingWay weaving;
   private final boolean strictWeaving;
   private final List<String> formSecrets;
+  private final FormLimits formLimits;
   private final @Nullable String conflictPage;
 
   private FilterSettings(FilterConfig config) throws ServletException {
@@ -113,6 +115,10 @@ final class FilterSettings {
     this.findBy.addAll(given.isSet(Setting.FIND_BY) ? ways : WAYS_TO_FIND.values());
     this.counters = given.number(Setting.COUNTERS, 1024 * 1024);
     this.formSecrets = given.secrets(Setting.FORM_SECRET);
+    this.formLimits =
+        new FormLimits(
+            given.number(Setting.FORM_LIMIT, FormLimits.DEFAULT.bytes()),
+            given.number(Setting.PARAMETER_LIMIT, FormLimits.DEFAULT.parameters()));
     this.replayLimit = given.number(Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
     this.weaving =
         given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
@@ -223,6 +229,11 @@ final class FilterSettings {
   /** What seals the tokens in forms, the newest first; empty for what nobody else knows. */
   List<String> formSecrets() {
     return formSecrets;
+  }
+
+  /** How much of a form is read in front of the application. */
+  FormLimits formLimits() {
+    return formLimits;
   }
 
   /** What makes entity tags from bodies. */

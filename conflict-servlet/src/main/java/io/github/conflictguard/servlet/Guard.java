@@ -7,6 +7,7 @@ import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.RereadRequest.Unseen;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
@@ -14,6 +15,7 @@ import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.SubmittedForms;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
@@ -91,7 +93,10 @@ final class Guard {
 
   /** Finds out what a request is aimed at. */
   Exchange exchange(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    RequestFacts facts = new RequestFacts(request);
+    RequestFacts facts = new RequestFacts(request, settings.formLimits());
+    if (settings.requiresPrecondition("DELETE", RequestPath.of(request))) {
+      facts.readMethodInForm();
+    }
     Target target = rules.targetOf(facts);
     Policy policy = policies.of(target.rule());
     boolean passedBy = target.rule() == null && request.getDispatcherType() == FORWARD;
@@ -99,6 +104,11 @@ final class Guard {
       policy.tally.requests.increment();
       doctor.seen();
       doctor.look(request);
+      if (facts.unseen() == Unseen.READ_IN_FRONT) {
+        doctor.formReadInFront(request);
+      } else if (facts.unseen() == Unseen.TOO_LONG && target.rule() == null) {
+        doctor.formTooLong(request);
+      }
       doctor.served(policies::unused);
     }
     return forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT

@@ -146,6 +146,18 @@ enum Setting {
    */
   FORM_SECRET("formSecret"),
 
+  /**
+   * The longest body of a form that is read in front of the application, in bytes. Rules that look
+   * for a field do not see it in a longer one. Default: 2097152.
+   */
+  FORM_LIMIT("formLimit"),
+
+  /**
+   * How many parameters a form may have where the container does not tell its own limit. Default:
+   * 10000.
+   */
+  PARAMETER_LIMIT("parameterLimit"),
+
   /** The status of {@code missing-reference}: 409 or 422. Default: 409. */
   MISSING_REFERENCE_STATUS("missingReferenceStatus"),
 

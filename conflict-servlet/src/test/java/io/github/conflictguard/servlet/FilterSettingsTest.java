@@ -136,7 +136,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
         failure());
   }
 

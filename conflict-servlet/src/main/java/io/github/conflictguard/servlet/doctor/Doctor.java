@@ -37,6 +37,7 @@ public final class Doctor {
   private final Findings findings;
   private final Neighbourhood neighbours;
   private final Traffic traffic;
+  private final UnreadForms unreadForms;
   private final Map<String, AtomicInteger> streamed = new ConcurrentHashMap<>();
   private final AtomicInteger served = new AtomicInteger();
 
@@ -44,6 +45,7 @@ public final class Doctor {
     this.findings = findings;
     this.neighbours = neighbours;
     this.traffic = new Traffic(findings, neighbours, nanoTime);
+    this.unreadForms = new UnreadForms(findings);
   }
 
   /**
@@ -147,6 +149,16 @@ public final class Doctor {
   /** Returns how many requests for the application went past the guard. */
   public long countPast() {
     return traffic.countPast();
+  }
+
+  /** Called when the container had read a form before the guard could. */
+  public void formReadInFront(HttpServletRequest request) {
+    unreadForms.readInFront(request);
+  }
+
+  /** Called when no rule applies to a form that is longer than what is read of one. */
+  public void formTooLong(HttpServletRequest request) {
+    unreadForms.tooLong(request);
   }
 
   /**

@@ -3,51 +3,81 @@ package io.github.conflictguard.servlet.exchange;
 import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a query string, read without the container: its {@code getParameter} would read
- * the body too, in whatever encoding is set at that moment.
+ * the body too, in whatever encoding is set at that moment. Every method takes time proportional to
+ * the length of what it reads.
  */
 public final class QueryParameters {
+
+  private static final PercentDecoder UTF_8 = new PercentDecoder(StandardCharsets.UTF_8, false);
 
   private QueryParameters() {}
 
   /**
-   * Reads a query string as UTF-8.
+   * Reads a query string as UTF-8. A parameter that cannot be decoded ({@code p=%}) is left out:
+   * containers ignore it (Tomcat up to 10.1) or refuse the request when the application asks for a
+   * parameter.
    *
    * @param query null when there is none
    * @return the values by name, in the order in which they were sent
    */
   public static Map<String, String[]> parse(@Nullable String query) {
-    return parse(query, StandardCharsets.UTF_8);
+    if (query == null || query.isEmpty()) {
+      return Collections.emptyMap();
+    }
+    ParameterList parameters = new ParameterList();
+    forEachPair(
+        query,
+        (from, equals, to) -> {
+          String name = UTF_8.decode(query, from, equals);
+          String value = UTF_8.decode(query, Math.min(equals + 1, to), to);
+          if (name != null && value != null) {
+            parameters.add(name, value);
+          }
+          return true;
+        });
+    return parameters.toMap();
   }
 
-  /** Reads a query string, or the body of a form. */
-  static Map<String, String[]> parse(@Nullable String query, Charset charset) {
-    Map<String, String[]> parameters = new LinkedHashMap<>();
-    if (query == null) {
-      return parameters;
-    }
-    for (String pair : query.split("&", -1)) {
-      if (!pair.isEmpty()) {
-        int equals = pair.indexOf('=');
-        String name = decode(equals < 0 ? pair : pair.substring(0, equals), charset);
-        String value = equals < 0 ? "" : decode(pair.substring(equals + 1), charset);
-        parameters.merge(name, new String[] {value}, QueryParameters::append);
+  /**
+   * Finds the pairs in a text, empty ones left out.
+   *
+   * @param visitor returns whether to go on
+   */
+  static void forEachPair(String text, PairVisitor visitor) {
+    int from = 0;
+    while (from <= text.length()) {
+      int ampersand = text.indexOf('&', from);
+      int to = ampersand < 0 ? text.length() : ampersand;
+      if (to > from) {
+        int equals = from;
+        while (equals < to && text.charAt(equals) != '=') {
+          equals++;
+        }
+        if (!visitor.visit(from, equals, to)) {
+          return;
+        }
       }
+      from = to + 1;
     }
-    return parameters;
   }
 
   /** Decodes a path, in which a plus is a plus. */
   public static String decodePath(String path) {
-    return decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8.name());
+    } catch (IllegalArgumentException e) {
+      return path; // A stray percent sign: taken literally, as browsers do.
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError("Every Java platform has UTF-8", e);
+    }
   }
 
   /** A query without one parameter; the others stay as they are written. */
@@ -76,13 +106,15 @@ public final class QueryParameters {
     return all;
   }
 
-  private static String decode(String encoded, Charset charset) {
-    try {
-      return URLDecoder.decode(encoded, charset.name());
-    } catch (IllegalArgumentException e) {
-      return encoded; // A stray percent sign: taken literally, as browsers do.
-    } catch (UnsupportedEncodingException e) {
-      throw new AssertionError("A charset knows its own name", e);
-    }
+  /** Called for each pair of a text. */
+  interface PairVisitor {
+
+    /**
+     * Visits a pair.
+     *
+     * @param equals where its equals sign is, or its end where it has none
+     * @return whether to go on
+     */
+    boolean visit(int from, int equals, int to);
   }
 }

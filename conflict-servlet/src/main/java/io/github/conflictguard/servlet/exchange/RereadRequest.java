@@ -12,6 +12,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
@@ -28,27 +29,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RereadRequest extends HttpServletRequestWrapper {
 
-  /** As much as Tomcat takes of a form. */
-  static final int FORM_LIMIT = 2 * 1024 * 1024;
-
   private final byte[] body;
   private final boolean complete;
+  private final FormLimits limits;
+
+  /** What a filter in front has made the container read already; null when none has. */
+  private final @Nullable Map<String, String[]> readInFront;
+
   private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
   private @Nullable BufferedReader reader;
   private @Nullable Map<String, String[]> parameters;
 
-  private RereadRequest(HttpServletRequest request, byte[] body, boolean complete) {
+  private RereadRequest(
+      HttpServletRequest request,
+      byte[] body,
+      boolean complete,
+      FormLimits limits,
+      @Nullable Map<String, String[]> readInFront) {
     super(request);
     this.body = body;
     this.complete = complete;
+    this.limits = limits;
+    this.readInFront = readInFront;
   }
 
-  /** Reads the body of a form, up to a limit, and of nothing else. */
-  public static RereadRequest form(HttpServletRequest request) throws IOException {
-    return !isForm(request) || request.getContentLengthLong() > FORM_LIMIT
-        ? new RereadRequest(request, new byte[0], false)
-        : read(request, FORM_LIMIT);
+  /**
+   * Reads the body of a form, up to a limit, and of nothing else. Where a filter in front has asked
+   * for a parameter, so that the container has read the body, the fields are those of the
+   * container, and nothing is changed for the application.
+   */
+  public static RereadRequest form(HttpServletRequest request, FormLimits limits)
+      throws IOException {
+    long length = request.getContentLengthLong();
+    // What the container is going to refuse is left to it, unread.
+    return !isForm(request)
+            || length > limits.bytes
+            || FormSyntax.of(request, limits).isTooLong(length)
+        ? unread(request, limits)
+        : read(request, limits.bytes, limits);
+  }
+
+  private static RereadRequest unread(HttpServletRequest request, FormLimits limits) {
+    return new RereadRequest(request, new byte[0], false, limits, null);
   }
 
   /**
@@ -71,18 +94,52 @@ public final class RereadRequest extends HttpServletRequestWrapper {
         || (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/"))) {
       return null;
     }
-    return length <= 0 ? new RereadRequest(request, new byte[0], true) : read(request, limit);
+    if (length <= 0) {
+      return new RereadRequest(request, new byte[0], true, FormLimits.DEFAULT, null);
+    }
+    RereadRequest read = read(request, limit, FormLimits.DEFAULT);
+    return read.readInFront == null ? read : null;
   }
 
-  private static RereadRequest read(HttpServletRequest request, int limit) throws IOException {
+  private static RereadRequest read(HttpServletRequest request, int limit, FormLimits limits)
+      throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    InputStream in = request.getInputStream();
+    InputStream in;
+    try {
+      in = request.getInputStream();
+    } catch (IllegalStateException e) {
+      // A filter in front has read it by a reader.
+      return readInFront(request, limits);
+    }
     byte[] chunk = new byte[4096];
     int length = 0;
     while (body.size() <= limit && (length = in.read(chunk)) >= 0) {
       body.write(chunk, 0, length);
     }
-    return new RereadRequest(request, body.toByteArray(), length < 0);
+    boolean announced =
+        request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    return body.size() == 0 && announced
+        ? readInFront(request, limits)
+        : new RereadRequest(request, body.toByteArray(), length < 0, limits, null);
+  }
+
+  /** The container gives the parameters of the query first (Servlet specification, 3.1). */
+  private static RereadRequest readInFront(HttpServletRequest request, FormLimits limits) {
+    Map<String, String[]> fields = new LinkedHashMap<>();
+    if (isForm(request)) {
+      Map<String, String[]> query = QueryParameters.parse(request.getQueryString());
+      request
+          .getParameterMap()
+          .forEach(
+              (name, values) -> {
+                String[] ofQuery = query.get(name);
+                int skipped = ofQuery == null ? 0 : ofQuery.length;
+                if (values.length > skipped) {
+                  fields.put(name, Arrays.copyOfRange(values, skipped, values.length));
+                }
+              });
+    }
+    return new RereadRequest(request, new byte[0], false, limits, fields);
   }
 
   /** The same request without a field, if its body is a form that was read. */
@@ -94,7 +151,9 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return new RereadRequest(
         (HttpServletRequest) getRequest(),
         QueryParameters.without(text, field).getBytes(StandardCharsets.ISO_8859_1),
-        true);
+        true,
+        limits,
+        null);
   }
 
   int length() {
@@ -106,9 +165,21 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return complete;
   }
 
+  /** Why the fields of a form are not those of a body that was read; null when they are. */
+  public @Nullable Unseen unseen() {
+    return readInFront != null
+        ? Unseen.READ_IN_FRONT
+        : isForm(this) && !complete ? Unseen.TOO_LONG : null;
+  }
+
   /** The fields of the form; empty when it was not read to its end. */
   public Map<String, String[]> fields() {
-    return complete ? decoded() : Collections.emptyMap();
+    if (readInFront != null) {
+      return readInFront;
+    }
+    return complete && isForm(this)
+        ? FormSyntax.of(this, limits).fields(body, getCharacterEncoding())
+        : Collections.emptyMap();
   }
 
   /**
@@ -121,13 +192,26 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     RereadRequest read =
         request instanceof RereadRequest && ((RereadRequest) request).wasRead()
             ? (RereadRequest) request
-            : read(request, FORM_LIMIT);
+            : read(request, FormLimits.DEFAULT.bytes, FormLimits.DEFAULT);
     return read.complete ? read.body : null;
   }
 
-  /** Reads the body of a form that was sent URL-encoded. */
+  /** Reads the body of a form that was sent URL-encoded; what cannot be decoded is left out. */
   public static Map<String, String[]> parse(byte[] body, Charset charset) {
-    return QueryParameters.parse(new String(body, StandardCharsets.ISO_8859_1), charset);
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    PercentDecoder decoder = new PercentDecoder(charset, false);
+    ParameterList fields = new ParameterList();
+    QueryParameters.forEachPair(
+        text,
+        (from, equals, to) -> {
+          String name = decoder.decode(text, from, equals);
+          String value = decoder.decode(text, Math.min(equals + 1, to), to);
+          if (name != null && value != null) {
+            fields.add(name, value);
+          }
+          return true;
+        });
+    return fields.toMap();
   }
 
   /** Feeds the body to a digest. */
@@ -182,19 +266,23 @@ public final class RereadRequest extends HttpServletRequestWrapper {
 
   @Override
   public @Nullable String getParameter(String name) {
-    String[] values = getParameterMap().get(name);
-    return values == null ? null : values[0];
+    String known = super.getParameter(name);
+    String[] own = known == null ? own().get(name) : null;
+    return own == null ? known : own[0];
   }
 
   @Override
   public String @Nullable [] getParameterValues(String name) {
-    String[] values = getParameterMap().get(name);
-    return values == null ? null : values.clone();
+    String[] known = super.getParameterValues(name);
+    String[] own = own().get(name);
+    return own == null ? known : known == null ? own.clone() : QueryParameters.append(known, own);
   }
 
   @Override
   public Enumeration<String> getParameterNames() {
-    return Collections.enumeration(getParameterMap().keySet());
+    return own().isEmpty()
+        ? super.getParameterNames()
+        : Collections.enumeration(getParameterMap().keySet());
   }
 
   /**
@@ -204,34 +292,53 @@ public final class RereadRequest extends HttpServletRequestWrapper {
   @Override
   public Map<String, String[]> getParameterMap() {
     Map<String, String[]> containers = super.getParameterMap();
-    if (!complete || stream != null || !isForm(this)) {
+    if (own().isEmpty()) {
       return containers;
     }
-    if (parameters == null) {
-      parameters = decoded();
-    }
     Map<String, String[]> all = new LinkedHashMap<>(containers);
-    parameters.forEach((name, values) -> all.merge(name, values, QueryParameters::append));
+    own().forEach((name, values) -> all.merge(name, values, QueryParameters::append));
     return Collections.unmodifiableMap(all);
   }
 
-  private Map<String, String[]> decoded() {
-    return parse(body, charset());
+  /** The parameters in a body that the container cannot read any more; read once. */
+  private Map<String, String[]> own() {
+    if (!wasRead() || stream != null || !isForm(this)) {
+      return Collections.emptyMap();
+    }
+    Map<String, String[]> known = parameters;
+    if (known == null) {
+      FormSyntax syntax = FormSyntax.of(this, limits);
+      int[] inQuery = {0};
+      super.getParameterMap().values().forEach(values -> inQuery[0] += values.length);
+      known =
+          !syntax.readsBody()
+              ? Collections.emptyMap()
+              : !complete || syntax.isTooLong(body.length)
+                  ? syntax.refuseAsTooLong()
+                  : syntax.parameters(body, getCharacterEncoding(), inQuery[0]);
+      parameters = known;
+    }
+    return known;
   }
 
   private boolean wasRead() {
     return body.length > 0 || complete;
   }
 
-  /** Where nobody has said one, that of the container: Jetty departs from the standard. */
-  private Charset charset() {
+  /** Where the request names none, that of the Servlet specification or of Jetty. */
+  private String charset() {
     String named = getCharacterEncoding();
-    if (named != null) {
-      return Charset.forName(named);
-    }
-    return getRequest().getClass().getName().startsWith("org.eclipse.jetty.")
-        ? StandardCharsets.UTF_8
-        : StandardCharsets.ISO_8859_1;
+    return named == null
+        ? ContainerKind.of(ContainerKind.innermost(this)).formCharset().name()
+        : named;
+  }
+
+  /** Why a body was not read. */
+  public enum Unseen {
+    /** A filter in front has made the container read it. */
+    READ_IN_FRONT,
+    /** It is longer than the filter or the container takes. */
+    TOO_LONG
   }
 
   private static boolean isForm(HttpServletRequest request) {

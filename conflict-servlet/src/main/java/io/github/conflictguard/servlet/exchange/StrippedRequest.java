@@ -2,10 +2,12 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,12 +50,23 @@ public final class StrippedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Enumeration<String> getParameterNames() {
-    return Collections.enumeration(getParameterMap().keySet());
+    List<String> names = new ArrayList<>();
+    for (Enumeration<String> all = super.getParameterNames(); all.hasMoreElements(); ) {
+      String next = all.nextElement();
+      if (!next.equals(name)) {
+        names.add(next);
+      }
+    }
+    return Collections.enumeration(names);
   }
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    Map<String, String[]> rest = new LinkedHashMap<>(super.getParameterMap());
+    Map<String, String[]> all = super.getParameterMap();
+    if (!all.containsKey(name)) {
+      return all;
+    }
+    Map<String, String[]> rest = new LinkedHashMap<>(all);
     rest.remove(name);
     return Collections.unmodifiableMap(rest);
   }

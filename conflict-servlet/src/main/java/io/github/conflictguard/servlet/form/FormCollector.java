@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -49,6 +51,7 @@ final class FormCollector implements HtmlListener {
   private int templates;
   private int datalists;
   private int legends;
+  private int disabledFieldsets;
 
   /**
    * Begins.
@@ -64,12 +67,17 @@ final class FormCollector implements HtmlListener {
   /** The forms so far, in their order. Those that are still open are taken as they are. */
   List<FormSnapshot> forms() {
     endOfControl();
+    Map<String, OpenForm> byId = new HashMap<>();
+    for (OpenForm form : forms) {
+      String id = form.start().id;
+      if (id != null && !referring.isEmpty()) {
+        byId.putIfAbsent(id, form);
+      }
+    }
     for (Later later : referring) {
-      for (OpenForm form : forms) {
-        if (later.form.equals(form.start().id)) {
-          form.field(later.name, later.kind).add(later.control);
-          break;
-        }
+      OpenForm form = byId.get(later.form);
+      if (form != null) {
+        form.field(later.name, later.kind).add(later.control);
       }
     }
     referring.clear();
@@ -129,6 +137,7 @@ final class FormCollector implements HtmlListener {
         break;
       case "fieldset":
         fieldsets.push(tag.has("disabled"));
+        disabledFieldsets += tag.has("disabled") ? 1 : 0;
         break;
       case "legend":
         legends++;
@@ -177,7 +186,7 @@ final class FormCollector implements HtmlListener {
         closeLabel();
         break;
       case "fieldset":
-        fieldsets.poll();
+        disabledFieldsets -= Boolean.TRUE.equals(fieldsets.poll()) ? 1 : 0;
         break;
       case "legend":
         legends = Math.max(0, legends - 1);
@@ -337,7 +346,7 @@ final class FormCollector implements HtmlListener {
 
   /** What is in the legend of a field set that is disabled stays as it is. */
   private boolean isDisabled(Tag tag) {
-    return tag.has("disabled") || (fieldsets.contains(true) && legends == 0);
+    return tag.has("disabled") || (disabledFieldsets > 0 && legends == 0);
   }
 
   private @Nullable String hint(Tag tag, String content) {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A form that came too late, and what is known of it. For one thread. */
 final class LateSubmission {
 
+  private static final int MOST_VALUES = 2000;
+  private static final int MOST_CHARACTERS = 512 * 1024;
+
   private final Forms forms;
   private final CarriedToken carried;
   private final @Nullable RememberedForm base;
@@ -34,11 +37,14 @@ final class LateSubmission {
       throws IOException {
     Charset charset = base == null ? null : base.snapshot.charset();
     Map<String, List<String>> sent = SentFields.of(request, charset);
-    if (sent == null) {
+    if (sent == null || isTooMuch(sent)) {
       return null;
     }
     RememberedForm newer = current == null ? newest() : null;
     FormSnapshot compared = newer == null ? current : newer.snapshot;
+    if (compared != null && isTooMuch(compared)) {
+      return null;
+    }
     String token =
         now != null && current != null
             ? issue(now, current)
@@ -55,6 +61,31 @@ final class LateSubmission {
         multipart ? null : token,
         base == null || !LocalAddress.isLocal(base.page) ? null : base.page,
         QueryParameters.parse(SentAddress.query(request)).containsKey(CarriedToken.TYPE));
+  }
+
+  /** More is not shown on a page that people have to read and a browser has to send again. */
+  private static boolean isTooMuch(Map<String, List<String>> sent) {
+    long values = 0;
+    long characters = 0;
+    for (Map.Entry<String, List<String>> field : sent.entrySet()) {
+      for (String value : field.getValue()) {
+        values++;
+        characters += field.getKey().length() + value.length();
+      }
+    }
+    return values > MOST_VALUES || characters > MOST_CHARACTERS;
+  }
+
+  private static boolean isTooMuch(FormSnapshot form) {
+    long values = 0;
+    long characters = 0;
+    for (FormField field : form.fields()) {
+      values += Math.max(1, field.values().size());
+      for (String value : field.values()) {
+        characters += value.length();
+      }
+    }
+    return values > MOST_VALUES || characters > MOST_CHARACTERS;
   }
 
   /** What this session was shown of the record since, as long as it is still what there is. */

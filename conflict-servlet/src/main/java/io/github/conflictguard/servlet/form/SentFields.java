@@ -28,6 +28,9 @@ final class SentFields {
    */
   static @Nullable Map<String, List<String>> of(
       HttpServletRequest request, @Nullable Charset ofPage) throws IOException {
+    if (request instanceof RereadRequest && ((RereadRequest) request).unseen() != null) {
+      return asRead((RereadRequest) request);
+    }
     byte[] body = RereadRequest.bodyOf(request);
     if (body == null) {
       return null;
@@ -47,10 +50,23 @@ final class SentFields {
   }
 
   private static Map<String, List<String>> urlencoded(byte[] body, Charset charset) {
-    Map<String, List<String>> fields = new LinkedHashMap<>();
-    RereadRequest.parse(body, charset)
-        .forEach((name, values) -> fields.put(name, new ArrayList<>(Arrays.asList(values))));
-    return fields;
+    return lists(RereadRequest.parse(body, charset));
+  }
+
+  /** What the container has read; null when the body is too long. */
+  private static @Nullable Map<String, List<String>> asRead(RereadRequest request) {
+    if (request.unseen() == RereadRequest.Unseen.TOO_LONG) {
+      return null;
+    }
+    Map<String, List<String>> sent = lists(request.fields());
+    sent.remove(CarriedToken.NAME);
+    return sent;
+  }
+
+  private static Map<String, List<String>> lists(Map<String, String[]> parameters) {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    parameters.forEach((name, values) -> lists.put(name, new ArrayList<>(Arrays.asList(values))));
+    return lists;
   }
 
   /** Browsers send in the charset of the page, whatever the application makes of it. */

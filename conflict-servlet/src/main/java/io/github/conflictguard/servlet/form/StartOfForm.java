@@ -12,6 +12,9 @@ final class StartOfForm {
   static final String MULTIPART = "multipart/form-data";
   private static final String PLAIN = "text/plain";
 
+  /** To look for one that there is not takes its time. */
+  private static final int MOST_CHARSETS = 10;
+
   final @Nullable String id;
   final @Nullable String name;
   final String action;
@@ -64,7 +67,7 @@ final class StartOfForm {
   /** The first one that this platform has. */
   private static @Nullable Charset charset(@Nullable String accepted, @Nullable Charset ofPage) {
     if (accepted != null) {
-      for (String name : accepted.split("[\\s,]+", -1)) {
+      for (String name : accepted.split("[\\s,]+", MOST_CHARSETS)) {
         try {
           return Charset.forName(name);
         } catch (IllegalArgumentException e) {

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,39 +54,70 @@ final class FieldVersions {
       @Nullable List<FormField> started,
       @Nullable List<FormField> current,
       Map<String, List<String>> sent) {
+    Map<String, List<FormField>> before = byName(started);
+    Map<String, List<FormField>> now = byName(current);
     List<FieldVersions> all = new ArrayList<>();
+    Set<FormField> counterparts = Collections.newSetFromMap(new IdentityHashMap<>());
     if (current != null) {
       for (FormField field : current) {
-        FormField before = started == null ? null : counterpart(field, started, current);
-        all.add(new FieldVersions(field.name(), field.kind(), before, field, started != null));
+        FormField counterpart =
+            counterpart(field, ofName(before, field.name()), ofName(now, field.name()));
+        counterparts.add(counterpart);
+        all.add(new FieldVersions(field.name(), field.kind(), counterpart, field, started != null));
       }
     }
     if (started != null) {
       for (FormField field : started) {
-        if (all.stream().noneMatch(versions -> Objects.equals(field, versions.started))) {
+        if (!counterparts.contains(field)) {
           all.add(new FieldVersions(field.name(), field.kind(), field, null, true));
         }
       }
     }
-    sent.forEach((name, values) -> share(name, values, all));
+    Map<String, List<FieldVersions>> versions = new HashMap<>();
+    all.forEach(one -> versions.computeIfAbsent(one.name, name -> new ArrayList<>(1)).add(one));
+    sent.forEach(
+        (name, values) -> {
+          List<FieldVersions> same = versions.get(name);
+          if (same == null) {
+            same =
+                Collections.singletonList(
+                    new FieldVersions(name, FieldKind.OTHER, null, null, false));
+            all.addAll(same);
+          }
+          share(values, same);
+        });
     return all;
   }
 
-  /** The same field in the older version, where it may have been of another kind. */
+  private static Map<String, List<FormField>> byName(@Nullable List<FormField> fields) {
+    Map<String, List<FormField>> byName = new HashMap<>();
+    if (fields != null) {
+      fields.forEach(
+          field -> byName.computeIfAbsent(field.name(), name -> new ArrayList<>(1)).add(field));
+    }
+    return byName;
+  }
+
+  private static List<FormField> ofName(Map<String, List<FormField>> byName, String name) {
+    return byName.getOrDefault(name, Collections.emptyList());
+  }
+
+  /**
+   * The same field in the older version, where it may have been of another kind.
+   *
+   * @param started the fields of this name then: one of each kind at most
+   * @param current the fields of this name now
+   */
   private static @Nullable FormField counterpart(
       FormField field, List<FormField> started, List<FormField> current) {
     FormField otherKind = null;
     for (FormField candidate : started) {
-      if (candidate.name().equals(field.name())) {
-        if (candidate.kind() == field.kind()) {
-          return candidate;
-        }
-        boolean alsoNow =
-            current.stream()
-                .anyMatch(now -> now.name().equals(field.name()) && now.kind() == candidate.kind());
-        if (!alsoNow && isData(candidate) && isData(field)) {
-          otherKind = candidate;
-        }
+      if (candidate.kind() == field.kind()) {
+        return candidate;
+      }
+      boolean alsoNow = current.stream().anyMatch(now -> now.kind() == candidate.kind());
+      if (!alsoNow && isData(candidate) && isData(field)) {
+        otherKind = candidate;
       }
     }
     return otherKind;
@@ -97,46 +129,47 @@ final class FieldVersions {
         && field.kind() != FieldKind.FILE;
   }
 
-  /** Gives values to the fields of their name; a hidden one gets those that it had. */
-  private static void share(String name, List<String> values, List<FieldVersions> all) {
-    List<FieldVersions> same = new ArrayList<>();
-    for (FieldVersions versions : all) {
-      if (versions.name.equals(name)) {
-        same.add(versions);
+  /**
+   * Gives values to the fields of their name; a hidden one gets those that it had.
+   *
+   * @param same one of each kind at most
+   */
+  private static void share(List<String> values, List<FieldVersions> same) {
+    int last = same.size() - 1;
+    for (int i = 0; i < same.size(); i++) {
+      if (same.get(i).kind != FieldKind.HIDDEN) {
+        last = i;
       }
     }
-    if (same.isEmpty()) {
-      FieldVersions added = new FieldVersions(name, FieldKind.OTHER, null, null, false);
-      all.add(added);
-      same.add(added);
-    }
-    List<String> rest = new ArrayList<>(values);
-    FieldVersions last = same.get(same.size() - 1);
-    for (FieldVersions versions : same) {
-      if (versions.kind != FieldKind.HIDDEN) {
-        last = versions;
+    List<String> rest = values;
+    for (int i = 0; i < same.size(); i++) {
+      if (i != last) {
+        rest = same.get(i).take(rest, i < last);
       }
     }
-    for (FieldVersions versions : same) {
-      if (versions != last) {
-        versions.yours = versions.taken(rest, same.indexOf(versions) < same.indexOf(last));
-      }
-    }
-    last.yours = rest;
+    same.get(last).yours = new ArrayList<>(rest);
   }
 
-  private List<String> taken(List<String> rest, boolean fromFront) {
+  /** Takes the values that this field had, each as often as it had it, and returns the others. */
+  private List<String> take(List<String> sent, boolean fromFront) {
     FormField field = started == null ? current : started;
-    List<String> taken = new ArrayList<>();
+    Map<String, Integer> wanted = new HashMap<>();
     if (field != null) {
-      for (String value : field.values()) {
-        int index = fromFront ? rest.indexOf(value) : rest.lastIndexOf(value);
-        if (index >= 0) {
-          taken.add(rest.remove(index));
-        }
-      }
+      field.values().forEach(value -> wanted.merge(value, 1, Integer::sum));
     }
-    return taken;
+    List<String> taken = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < sent.size(); i++) {
+      String value = sent.get(fromFront ? i : sent.size() - 1 - i);
+      boolean had = wanted.merge(value, -1, Integer::sum) >= 0;
+      (had ? taken : others).add(value);
+    }
+    if (!fromFront) {
+      Collections.reverse(taken);
+      Collections.reverse(others);
+    }
+    yours = taken;
+    return others;
   }
 
   /** Whether the request has, or would have if something were chosen, such a field. */

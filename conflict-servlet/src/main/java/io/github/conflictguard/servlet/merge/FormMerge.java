@@ -6,6 +6,7 @@ import io.github.conflictguard.servlet.form.FormField;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -135,11 +136,15 @@ final class FormMerge {
     List<String> was = versions.startedValues();
     List<String> now = versions.currentValues();
     Set<String> merged = new LinkedHashSet<>();
+    Set<String> yours = new HashSet<>(versions.yours());
+    Set<String> wasChosen = was == null ? yours : new HashSet<>(was);
+    Set<String> nowChosen = now == null ? yours : new HashSet<>(now);
+    boolean known = was != null && now != null;
     for (FieldOption option : versions.options()) {
       String value = option.value();
-      boolean chosen = versions.yours().contains(value);
-      if (was != null && now != null && was.contains(value) == chosen) {
-        chosen = now.contains(value);
+      boolean chosen = yours.contains(value);
+      if (known && wasChosen.contains(value) == chosen) {
+        chosen = nowChosen.contains(value);
       }
       if (chosen) {
         merged.add(value);

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Text as lines: whatever ends them, forms send CR LF (HTML, 4.10.21.4). */
 final class Lines {
 
-  /** A comparison takes the product of both lengths in time and memory. */
-  private static final int LARGEST_PRODUCT = 1_000_000;
+  /**
+   * A comparison takes the product of both lengths in time and memory. A page compares several
+   * texts several times, and all that is sent of them is limited, see {@code LateSubmission}.
+   */
+  private static final int LARGEST_PRODUCT = 250_000;
 
   private Lines() {}
 

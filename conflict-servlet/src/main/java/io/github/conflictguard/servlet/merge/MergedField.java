@@ -4,7 +4,9 @@ import io.github.conflictguard.servlet.form.FieldKind;
 import io.github.conflictguard.servlet.form.FieldOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,10 @@ public final class MergedField {
   private final FieldKind kind;
   private final String label;
   private final List<FieldOption> options;
+
+  /** The words of the options, by their values. */
+  private final Map<String, String> texts = new HashMap<>();
+
   private final @Nullable List<String> started;
   private final @Nullable List<String> current;
   private final List<String> yours;
@@ -40,6 +46,11 @@ public final class MergedField {
     this.kind = kind;
     this.label = label;
     this.options = Collections.unmodifiableList(new ArrayList<>(options));
+    for (FieldOption option : options) {
+      if (!option.text().isEmpty()) {
+        texts.putIfAbsent(option.value(), option.text());
+      }
+    }
     this.started = started;
     this.current = current;
     this.yours = yours;
@@ -131,12 +142,7 @@ public final class MergedField {
 
   /** What people read for a value. */
   String textOf(String value) {
-    for (FieldOption option : options) {
-      if (option.value().equals(value) && !option.text().isEmpty()) {
-        return option.text();
-      }
-    }
-    return value;
+    return texts.getOrDefault(value, value);
   }
 
   @Override

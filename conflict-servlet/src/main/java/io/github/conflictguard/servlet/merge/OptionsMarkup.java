@@ -3,7 +3,9 @@ package io.github.conflictguard.servlet.merge;
 import io.github.conflictguard.servlet.form.FieldOption;
 import io.github.conflictguard.servlet.page.Markup;
 import io.github.conflictguard.servlet.page.Texts;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The options of a field, each with who has chosen it or given it up. For one thread. */
 final class OptionsMarkup {
@@ -11,9 +13,15 @@ final class OptionsMarkup {
   private final MergedField field;
   private final Texts texts;
   private final Markup html;
+  private final @Nullable Set<String> started;
+  private final @Nullable Set<String> current;
+  private final Set<String> yours;
 
   OptionsMarkup(MergedField field, Texts texts, Markup html) {
     this.field = field;
+    this.started = field.getStarted() == null ? null : new HashSet<>(field.getStarted());
+    this.current = field.getCurrent() == null ? null : new HashSet<>(field.getCurrent());
+    this.yours = new HashSet<>(field.getYours());
     this.texts = texts;
     this.html = html;
   }
@@ -25,12 +33,13 @@ final class OptionsMarkup {
    * @param note the id of what describes them; empty for nothing
    */
   void write(String type, String note) {
+    Set<String> proposal = new HashSet<>(field.getProposal());
     for (FieldOption option : field.getOptions()) {
       html.tag("<label class=\"option\"><input")
           .attribute("type", type)
           .attribute("name", field.getName())
           .attribute("value", option.value())
-          .tag(field.getProposal().contains(option.value()) ? " checked" : "");
+          .tag(proposal.contains(option.value()) ? " checked" : "");
       if (!note.isEmpty()) {
         html.attribute("aria-describedby", note);
       }
@@ -44,9 +53,7 @@ final class OptionsMarkup {
   }
 
   private String who(String option) {
-    List<String> started = field.getStarted();
-    List<String> current = field.getCurrent();
-    boolean mine = field.getYours().contains(option);
+    boolean mine = yours.contains(option);
     if (started == null) {
       return current == null || mine == current.contains(option)
           ? ""

@@ -10,9 +10,11 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class Texts {
 
   private static final String ENGLISH = "en";
+  private static final int MOST_LANGUAGES = 16;
 
   private final String language;
   private final Properties words;
@@ -50,10 +53,15 @@ public final class Texts {
     if (english == null) {
       throw new IllegalStateException("texts.properties is not where " + Texts.class + " is");
     }
+    Set<String> looked = new HashSet<>();
     for (Locale locale : preferred) {
       String language = locale.getLanguage();
-      if (language.equals(ENGLISH)) {
+      // Each is looked for among the files of the application: a client may name thousands.
+      if (language.equals(ENGLISH) || looked.size() == MOST_LANGUAGES) {
         break;
+      }
+      if (!looked.add(language)) {
+        continue;
       }
       // What a client sends gets into the name of a file.
       Properties words =

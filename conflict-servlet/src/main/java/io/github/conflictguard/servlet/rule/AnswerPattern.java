@@ -22,7 +22,7 @@ final class AnswerPattern {
 
   private final int from;
   private final int to;
-  private final @Nullable Pattern location;
+  private final @Nullable Glob location;
 
   private AnswerPattern(String text) {
     Matcher matcher = SYNTAX.matcher(text.trim());
@@ -72,11 +72,10 @@ final class AnswerPattern {
    * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
    */
   boolean matches(int status, @Nullable String target) {
-    return isOfStatus(status)
-        && (location == null || (target != null && location.matcher(target).matches()));
+    return isOfStatus(status) && (location == null || (target != null && location.matches(target)));
   }
 
-  private static Pattern glob(String text) {
+  private static Glob glob(String text) {
     if (!text.startsWith("/") && !text.startsWith("*") && !text.contains("://")) {
       throw new IllegalArgumentException(
           "'"
@@ -84,10 +83,6 @@ final class AnswerPattern {
               + "' is no location; accepted are paths inside the web application, which begin with"
               + " /, whole addresses of other servers, and either with *");
     }
-    StringBuilder regex = new StringBuilder();
-    for (String literal : text.split("\\*", -1)) {
-      regex.append(regex.length() == 0 ? "" : ".*").append(Pattern.quote(literal));
-    }
-    return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    return new Glob(text);
   }
 }

@@ -7,14 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a pattern demands of a parameter: that it is there, that it has a value, or that it gives a
- * variable its value. Immutable.
+ * variable its value. Without a prefix it is looked for where {@code getParameter} finds it: in the
+ * query, and else in the form of a write. Immutable.
  */
 final class ParameterCondition {
 
   private static final String FORM = "form.";
   private static final String QUERY = "query.";
 
-  private final boolean inForm;
+  private final Place place;
   private final String name;
   private final @Nullable String value;
   private final @Nullable Variable variable;
@@ -23,11 +24,14 @@ final class ParameterCondition {
     int equals = text.indexOf('=');
     String left = equals < 0 ? text : text.substring(0, equals);
     String right = equals < 0 ? null : text.substring(equals + 1);
-    inForm = left.startsWith(FORM);
+    place =
+        left.startsWith(FORM)
+            ? Place.FORM
+            : left.startsWith(QUERY) ? Place.QUERY : Place.QUERY_OR_FORM;
     name =
-        inForm
-            ? left.substring(FORM.length())
-            : left.startsWith(QUERY) ? left.substring(QUERY.length()) : left;
+        place == Place.QUERY_OR_FORM
+            ? left
+            : left.substring((place == Place.FORM ? FORM : QUERY).length());
     boolean captures = right != null && right.startsWith("{") && right.endsWith("}");
     variable =
         captures && right != null ? Variable.parse(right.substring(1, right.length() - 1)) : null;
@@ -50,18 +54,32 @@ final class ParameterCondition {
     return variable;
   }
 
-  /** Whether the body of the request has to be read for it. */
-  boolean isInForm() {
-    return inForm;
+  /** Where it is looked for; those that need no body come first. */
+  Place place() {
+    return place;
   }
 
   boolean holds(RequestFacts facts, Map<String, String> captured) throws IOException {
-    return holds(inForm ? facts.form(name) : facts.query(name), captured);
+    return holds(valueIn(facts), captured);
+  }
+
+  private @Nullable String valueIn(RequestFacts facts) throws IOException {
+    switch (place) {
+      case QUERY:
+        return facts.query(name);
+      case FORM:
+        return facts.form(name);
+      default:
+        return facts.parameter(name);
+    }
   }
 
   /** The same where the body is not known yet. */
   boolean mayHold(RequestFacts facts, Map<String, String> captured) {
-    return inForm || holds(facts.query(name), captured);
+    String inQuery = facts.query(name);
+    return place == Place.FORM
+        || (place == Place.QUERY_OR_FORM && inQuery == null && facts.mayHaveForm())
+        || holds(inQuery, captured);
   }
 
   private boolean holds(@Nullable String actual, Map<String, String> captured) {
@@ -83,10 +101,17 @@ final class ParameterCondition {
   /** The parameter as a query has it; null when a form has it, or its value is missing. */
   @Nullable String expand(Map<String, String> captured) {
     String actual = variable == null ? value : captured.get(variable.name());
-    if (inForm || (variable != null && actual == null)) {
+    if (place == Place.FORM || (variable != null && actual == null)) {
       return null;
     }
     String encoded = QueryParameters.encode(name);
     return actual == null ? encoded : encoded + '=' + QueryParameters.encode(actual);
+  }
+
+  /** Where a parameter is looked for. */
+  enum Place {
+    QUERY,
+    QUERY_OR_FORM,
+    FORM
   }
 }

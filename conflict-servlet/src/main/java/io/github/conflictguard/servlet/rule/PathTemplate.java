@@ -20,10 +20,10 @@ final class PathTemplate {
 
   private final String text;
 
-  /** What stands in front of each variable, and behind the last one. */
-  private final List<String> literals = new ArrayList<>();
-
   private final List<Variable> variables = new ArrayList<>();
+
+  /** The same between slashes, as {@link #parts()}. */
+  private final List<SegmentTemplate> segments = new ArrayList<>();
 
   private PathTemplate(String text) {
     this.text = text;
@@ -41,11 +41,14 @@ final class PathTemplate {
                 + text
                 + "' has two variables side by side: nothing tells where the first one ends");
       }
-      literals.add(fixed.substring(from, variable.start()));
       variables.add(Variable.parse(variable.group(1)));
       from = variable.end();
     }
-    literals.add(fixed.substring(from));
+    if (!fixed.isEmpty()) {
+      for (String segment : fixed.substring(1).split("/", -1)) {
+        segments.add(SegmentTemplate.parse(segment));
+      }
+    }
   }
 
   static PathTemplate parse(String text) {
@@ -77,43 +80,22 @@ final class PathTemplate {
 
   /** Whether the path is meant; if so, the variables are added to those that were captured. */
   boolean matches(String path, Map<String, String> captured) {
-    int[] bounds = new int[2 * variables.size()];
-    if (!divide(path, 0, 0, bounds)) {
+    if (!path.startsWith("/") && !(path.isEmpty() && segments.isEmpty())) {
       return false;
     }
-    for (int i = 0; i < variables.size(); i++) {
-      String value = path.substring(bounds[2 * i], bounds[2 * i + 1]);
-      if (!variables.get(i).capture(value, captured)) {
+    int from = 1;
+    for (SegmentTemplate segment : segments) {
+      if (from > path.length()) {
         return false;
       }
-    }
-    return true;
-  }
-
-  /**
-   * Finds what the variables from this one on take: each as much as it can, at least one character.
-   *
-   * @param at where what stands in front of this variable has to begin
-   * @param bounds gets the begin and the end of each
-   */
-  private boolean divide(String path, int at, int variable, int[] bounds) {
-    String literal = literals.get(variable);
-    if (!path.startsWith(literal, at)) {
-      return false;
-    }
-    int from = at + literal.length();
-    if (variable == variables.size()) {
-      return from == path.length() || (isOpen() && path.charAt(from) == '/');
-    }
-    int slash = path.indexOf('/', from);
-    for (int to = slash < 0 ? path.length() : slash; to > from; to--) {
-      if (divide(path, to, variable + 1, bounds)) {
-        bounds[2 * variable] = from;
-        bounds[2 * variable + 1] = to;
-        return true;
+      int slash = path.indexOf('/', from);
+      int to = slash < 0 ? path.length() : slash;
+      if (!segment.matches(path, from, to, captured)) {
+        return false;
       }
+      from = to + 1;
     }
-    return false;
+    return from > path.length() || isOpen();
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.servlet.exchange.FormLimits;
 import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.exchange.SentAddress;
@@ -8,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,13 +29,24 @@ public final class RequestFacts {
   /** Whether the request is not made yet, and what is known is known from a form. */
   private final boolean submitted;
 
+  private final FormLimits limits;
   private HttpServletRequest request;
   private @Nullable Map<String, String[]> query;
   private @Nullable Map<String, String[]> form;
+  private @Nullable MethodOverride override;
+
+  /** Why the body was not read as it was sent; null when it was. */
+  private RereadRequest.@Nullable Unseen unseen;
 
   /** Begins to look at a request. */
   public RequestFacts(HttpServletRequest request) {
+    this(request, FormLimits.DEFAULT);
+  }
+
+  /** Begins to look at a request, of whose body no more is read than the limits allow. */
+  public RequestFacts(HttpServletRequest request, FormLimits limits) {
     this.request = request;
+    this.limits = limits;
     this.path = RequestPath.keyOf(request).toString();
     this.method = request.getMethod();
     this.submitted = false;
@@ -46,6 +60,7 @@ public final class RequestFacts {
       @Nullable String query,
       @Nullable Map<String, String[]> form) {
     this.request = page;
+    this.limits = FormLimits.DEFAULT;
     this.path = path;
     this.method = method;
     this.submitted = true;
@@ -91,6 +106,35 @@ public final class RequestFacts {
         : DispatcherType.REQUEST;
   }
 
+  /**
+   * The methods that the application may see, that of the request last: a filter between the guard
+   * and the application may take another one from a header or a parameter. HEAD comes to GET's
+   * handler, and some handlers compare without case. Unmodifiable.
+   */
+  List<String> methods() {
+    return override().methods();
+  }
+
+  /** Looks for a method in the form as well. */
+  public void readMethodInForm() throws IOException {
+    if (method.equals("POST") && !submitted) {
+      override().add(parameter(MethodOverride.PARAMETER));
+    }
+  }
+
+  private MethodOverride override() {
+    MethodOverride known = override;
+    if (known == null) {
+      known = new MethodOverride(method);
+      if (method.equals("POST") && !submitted) {
+        known.add(query(MethodOverride.PARAMETER));
+        known.addHeaders(request);
+      }
+      override = known;
+    }
+    return known;
+  }
+
   /** The path as {@link RequestPath} gives it, without a closing slash. */
   String path() {
     return path;
@@ -117,14 +161,31 @@ public final class RequestFacts {
     return sent.toLowerCase(Locale.ROOT).replaceFirst(";jsessionid=[^;/]*$", "").indexOf(';') < 0;
   }
 
+  /** Whether there may be a form: that of a read is none to the application. */
+  boolean mayHaveForm() {
+    return !PreconditionEvaluator.isRead(method);
+  }
+
+  /** A parameter of the query or else of the form, as {@code getParameter} finds it. */
+  @Nullable String parameter(String name) throws IOException {
+    String inQuery = query(name);
+    return inQuery == null && mayHaveForm() ? form(name) : inQuery;
+  }
+
   /** A field of a form's body; null for every other body, and for one beyond the limit. */
   public @Nullable String form(String name) throws IOException {
     if (form == null) {
-      RereadRequest read = RereadRequest.form(request);
+      RereadRequest read = RereadRequest.form(request, limits);
       form = read.fields();
+      unseen = read.unseen();
       request = read;
     }
     return first(form, name);
+  }
+
+  /** Why the body, where a rule looks into it, was not read as it was sent; null when it was. */
+  public RereadRequest.@Nullable Unseen unseen() {
+    return unseen;
   }
 
   @Nullable String user() {

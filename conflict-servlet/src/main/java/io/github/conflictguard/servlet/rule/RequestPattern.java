@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which requests are meant, in one line: {@code PUT|PATCH /api/orders/{id:number}}, or {@code POST
- * /customers/save?form.id={id}&form.delete}. Methods are optional; a parameter is looked for in the
- * query, or in the body of a form when its name begins with {@code form.}. Immutable.
+ * /customers/save?id={id}&delete}. Methods are optional; a parameter is looked for in the query and
+ * in the form of a write, in the query alone when its name begins with {@code query.}, and in the
+ * form alone when it begins with {@code form.}. Immutable.
  */
 final class RequestPattern {
 
-  static final String FORMS = "[METHOD|METHOD ]/path/{variable}[?parameter=value&form.field]";
+  static final String FORMS = "[METHOD|METHOD ]/path/{variable}[?parameter=value&button]";
 
   private static final Pattern METHODS = Pattern.compile("[A-Z]+(\\|[A-Z]+)*");
 
@@ -42,7 +43,7 @@ final class RequestPattern {
         conditions.add(ParameterCondition.parse(condition));
       }
       // The query is at hand; the body is read when everything else holds.
-      conditions.sort(Comparator.comparing(ParameterCondition::isInForm));
+      conditions.sort(Comparator.comparing(ParameterCondition::place));
     }
   }
 
@@ -76,20 +77,20 @@ final class RequestPattern {
     return names;
   }
 
-  /** The parameters of the query that it names. */
+  /** The parameters that it names, wherever they may be but in a form alone. */
   Set<String> parameters() {
     Set<String> names = new HashSet<>();
     for (ParameterCondition condition : conditions) {
-      if (!condition.isInForm()) {
+      if (condition.place() != ParameterCondition.Place.FORM) {
         names.add(condition.name());
       }
     }
     return names;
   }
 
-  /** The variables of a request that is meant; null for one that is not. */
-  @Nullable Map<String, String> match(RequestFacts facts) throws IOException {
-    if (!methods.contains(facts.method())) {
+  /** The variables of a request that is meant if it has this method; null for one that is not. */
+  @Nullable Map<String, String> match(RequestFacts facts, String method) throws IOException {
+    if (!methods.contains(method)) {
       return null;
     }
     Map<String, String> captured = new Captured();

@@ -142,17 +142,27 @@ public final class Rule {
     return patterns;
   }
 
-  /** What the request means to this rule; null when it means nothing. */
-  @Nullable Target match(RequestFacts facts) throws IOException {
+  /** Whether writes by this method are meant where those by POST may not be. */
+  boolean writesOtherwiseBy(String method) {
+    for (RequestPattern pattern : writes) {
+      if (pattern.methods().contains(method) && !pattern.methods().contains("POST")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the request means to this rule if it has this method; null when it means nothing. */
+  @Nullable Target match(RequestFacts facts, String method) throws IOException {
     if (!dispatch.contains(facts.dispatch())) {
       return null;
     }
-    Map<String, String> captured = firstMatch(writes, facts);
+    Map<String, String> captured = firstMatch(writes, facts, method);
     if (captured != null) {
-      return target(captured, facts, true);
+      return target(captured, facts, method, true);
     }
-    captured = firstMatch(reads, facts);
-    return captured == null ? null : target(captured, facts, false);
+    captured = firstMatch(reads, facts, method);
+    return captured == null ? null : target(captured, facts, method, false);
   }
 
   /**
@@ -183,15 +193,16 @@ public final class Rule {
     return first;
   }
 
-  private Target target(Map<String, String> captured, RequestFacts facts, boolean write) {
+  private Target target(
+      Map<String, String> captured, RequestFacts facts, String method, boolean write) {
     String named = key == null ? facts.path() : key.expand(captured, facts);
-    return new Target(this, named, write, captured, facts);
+    return new Target(this, named, method, write, captured, facts);
   }
 
   private static @Nullable Map<String, String> firstMatch(
-      List<RequestPattern> patterns, RequestFacts facts) throws IOException {
+      List<RequestPattern> patterns, RequestFacts facts, String method) throws IOException {
     for (RequestPattern pattern : patterns) {
-      Map<String, String> captured = pattern.match(facts);
+      Map<String, String> captured = pattern.match(facts, method);
       if (captured != null) {
         return captured;
       }

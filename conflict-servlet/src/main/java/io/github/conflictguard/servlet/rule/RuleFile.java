@@ -20,7 +20,8 @@ public final class RuleFile {
 
   private static final Set<String> USUAL_READS = new HashSet<>(Arrays.asList("GET", "HEAD"));
   private static final Set<String> USUAL_WRITES =
-      new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
+      // The last two of WebDAV (RFC 4918): they change or take away what is at the address itself.
+      new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE", "PROPPATCH", "MOVE"));
 
   private static final List<String> DISPATCHES = Arrays.asList("REQUEST", "FORWARD");
 

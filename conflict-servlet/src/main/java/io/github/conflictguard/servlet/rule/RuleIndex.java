@@ -51,6 +51,11 @@ final class RuleIndex {
     }
   }
 
+  /** All methods that some pattern means. */
+  Set<String> methods() {
+    return trees.keySet();
+  }
+
   /** The places of the rules in their list, ascending; not to be changed. */
   int[] candidates(String method, String path) {
     int[] found = NONE;

@@ -78,20 +78,56 @@ public final class Rules {
 
   /**
    * Finds out what a request is aimed at. Preconditions never concern OPTIONS, TRACE and CONNECT
-   * (RFC 9110, 13.2.1), and neither do rules.
+   * (RFC 9110, 13.2.1), and neither do rules. Of a request that the application may see with more
+   * than one method ({@link RequestFacts#methods()}), the first one that makes it a write counts.
    *
    * @throws IOException if a rule needs the form in the body and the client does not send it
    */
   public Target targetOf(RequestFacts facts) throws IOException {
-    if (PreconditionEvaluator.isEvaluated(facts.method())) {
-      for (int place : index.candidates(facts.method(), facts.path())) {
-        Target target = rules.get(place).match(facts);
-        if (target != null) {
+    String method = facts.method();
+    if (PreconditionEvaluator.isEvaluated(method)) {
+      if (mayBeOverridden(facts)) {
+        facts.readMethodInForm();
+      }
+      Target target = null;
+      for (String other : facts.methods()) {
+        target = firstOf(facts, other);
+        if (target != null && target.isWrite()) {
           return target;
         }
       }
+      // The method that was sent comes last.
+      if (target != null) {
+        return target;
+      }
     }
-    boolean write = !PreconditionEvaluator.isRead(facts.method());
-    return new Target(null, facts.path(), write, Collections.emptyMap(), facts);
+    boolean write = !PreconditionEvaluator.isRead(method);
+    return new Target(null, facts.path(), method, write, Collections.emptyMap(), facts);
+  }
+
+  private @Nullable Target firstOf(RequestFacts facts, String method) throws IOException {
+    for (int place : index.candidates(method, facts.path())) {
+      Target target = rules.get(place).match(facts, method);
+      if (target != null) {
+        return target;
+      }
+    }
+    return null;
+  }
+
+  /** Whether a POST that stands for another method would be a write of another rule. */
+  private boolean mayBeOverridden(RequestFacts facts) {
+    if (facts.method().equals("POST")) {
+      for (String method : index.methods()) {
+        if (!method.equals("POST")) {
+          for (int place : index.candidates(method, facts.path())) {
+            if (rules.get(place).writesOtherwiseBy(method)) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    return false;
   }
 }

@@ -27,6 +27,15 @@ final class TagField {
     return spec;
   }
 
+  /** 0 is no limit to JDBC, and there has to be one. */
+  private static int timeoutSeconds(Fields fields) throws InvalidRuleException {
+    Integer seconds = fields.number("timeoutSeconds");
+    if (seconds != null && seconds == 0) {
+      throw fields.wrong("timeoutSeconds", "whole numbers from 1 to " + Integer.MAX_VALUE);
+    }
+    return seconds == null ? TagSpec.TIMEOUT_SECONDS : seconds;
+  }
+
   private static TagSpec read(Source source, Fields fields) throws InvalidRuleException {
     switch (source) {
       case QUERY:
@@ -34,7 +43,8 @@ final class TagField {
             fields.requiredText("dataSource"),
             fields.parsed("sql", fields.requiredText("sql"), Template::parse),
             fields.texts("version"),
-            fields.text("lastModified"));
+            fields.text("lastModified"),
+            timeoutSeconds(fields));
       case NATIVE:
         return TagSpec.inField(fields.requiredText("field"));
       case RESOLVER:

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Where the entity tags of a rule come from, as the rule says it. Immutable. */
 public final class TagSpec {
 
+  /** How long a query may take where its rule does not say so. */
+  static final int TIMEOUT_SECONDS = 5;
+
   private final Source source;
   private final @Nullable String dataSource;
   private final @Nullable Template sql;
@@ -15,6 +18,7 @@ public final class TagSpec {
   private final @Nullable String lastModified;
   private final @Nullable String resolver;
   private final @Nullable String field;
+  private final int timeoutSeconds;
 
   private TagSpec(
       Source source,
@@ -23,7 +27,8 @@ public final class TagSpec {
       List<String> version,
       @Nullable String lastModified,
       @Nullable String resolver,
-      @Nullable String field) {
+      @Nullable String field,
+      int timeoutSeconds) {
     this.source = source;
     this.dataSource = dataSource;
     this.sql = sql;
@@ -31,23 +36,30 @@ public final class TagSpec {
     this.lastModified = lastModified;
     this.resolver = resolver;
     this.field = field;
+    this.timeoutSeconds = timeoutSeconds;
   }
 
   static TagSpec of(Source source) {
-    return new TagSpec(source, null, null, Collections.emptyList(), null, null, null);
+    return new TagSpec(source, null, null, Collections.emptyList(), null, null, null, 0);
   }
 
   static TagSpec query(
-      String dataSource, Template sql, List<String> version, @Nullable String lastModified) {
-    return new TagSpec(Source.QUERY, dataSource, sql, version, lastModified, null, null);
+      String dataSource,
+      Template sql,
+      List<String> version,
+      @Nullable String lastModified,
+      int timeoutSeconds) {
+    return new TagSpec(
+        Source.QUERY, dataSource, sql, version, lastModified, null, null, timeoutSeconds);
   }
 
   static TagSpec resolver(String className) {
-    return new TagSpec(Source.RESOLVER, null, null, Collections.emptyList(), null, className, null);
+    return new TagSpec(
+        Source.RESOLVER, null, null, Collections.emptyList(), null, className, null, 0);
   }
 
   static TagSpec inField(String name) {
-    return new TagSpec(Source.NATIVE, null, null, Collections.emptyList(), null, null, name);
+    return new TagSpec(Source.NATIVE, null, null, Collections.emptyList(), null, null, name, 0);
   }
 
   /** The sort of source. */
@@ -73,6 +85,11 @@ public final class TagSpec {
   /** The column of a {@code query} that holds the modification date; null when none does. */
   public @Nullable String lastModified() {
     return lastModified;
+  }
+
+  /** How long a {@code query} may take. */
+  public int timeoutSeconds() {
+    return timeoutSeconds;
   }
 
   /** The class name of a {@code resolver}; null for the other sources. */

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.rule;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.ResourceKey;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class Target {
   private final @Nullable Rule rule;
   private final ResourceKey key;
   private final boolean keyKnown;
+  private final String method;
   private final boolean write;
   private final Map<String, String> captured;
   private final RequestFacts facts;
@@ -22,12 +24,14 @@ public final class Target {
   Target(
       @Nullable Rule rule,
       @Nullable String key,
+      String method,
       boolean write,
       Map<String, String> captured,
       RequestFacts facts) {
     this.rule = rule;
     this.key = ResourceKey.of(key == null ? facts.path() : key);
     this.keyKnown = key != null;
+    this.method = method;
     this.write = write;
     this.captured = captured;
     this.facts = facts;
@@ -61,14 +65,14 @@ public final class Target {
    * which the application could fill in what is not stored, and no parameters of the path.
    */
   public boolean isPlainRead() {
-    return !write && rule != null && facts.method().equals("GET") && rule.namesAll(facts);
+    return !write && rule != null && method.equals("GET") && rule.namesAll(facts);
   }
 
   /**
-   * The method by whose rules preconditions are judged: a GET that writes is judged as a write is.
+   * The method by whose rules preconditions are judged: a GET that writes is judged as a write is,
+   * and a POST that asks for another method as that, where a rule speaks of it.
    */
   public String method() {
-    String method = facts.method();
     return write && PreconditionEvaluator.isRead(method) ? "POST" : method;
   }
 
@@ -86,6 +90,11 @@ public final class Target {
    */
   public boolean isReadTargetPlain() {
     return rule == null || rule.isReadTargetPlain(facts, captured);
+  }
+
+  /** The methods that the application may see. Unmodifiable. */
+  public List<String> methods() {
+    return facts.methods();
   }
 
   /** What a reference stands for in this request; null when it has no value. */

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,6 +52,7 @@ final class QuerySource implements StateSource {
 
   private SelectedRepresentation read(Connection connection, Target target) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(select)) {
+      int usual = statement.getQueryTimeout();
       int position = 1;
       for (Reference reference : references) {
         String value = target.valueOf(reference);
@@ -59,11 +61,24 @@ final class QuerySource implements StateSource {
         }
         bind(statement, position++, value, reference);
       }
+      limitTime(statement, spec.timeoutSeconds());
       try (ResultSet rows = statement.executeQuery()) {
         return RowState.of(rows, spec.version(), spec.lastModified(), target.key());
+      } finally {
+        // H2 keeps it for the connection, which is the application's.
+        limitTime(statement, usual);
       }
     } finally {
       end(connection);
+    }
+  }
+
+  /** A state that does not come in time is unreadable: a conditional write is refused then. */
+  private static void limitTime(PreparedStatement statement, int seconds) throws SQLException {
+    try {
+      statement.setQueryTimeout(seconds);
+    } catch (SQLFeatureNotSupportedException e) {
+      LOG.log(Level.FINE, "This driver limits no query", e);
     }
   }
 

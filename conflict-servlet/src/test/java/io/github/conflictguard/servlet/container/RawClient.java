@@ -34,6 +34,12 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Sends characters as bytes: a body, or a request that no other client would send. */
+  public RawClient send(String bytes) throws IOException {
+    socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+    return this;
+  }
+
   /** Reads one answer, up to where its framing says that it ends. */
   public RawAnswer answer(String method) throws IOException {
     return RawAnswer.read(in, method.equals("HEAD"));

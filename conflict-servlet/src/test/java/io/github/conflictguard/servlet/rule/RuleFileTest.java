@@ -62,6 +62,9 @@ class RuleFileTest {
             + " 'source' is 'hash'; accepted are [application, body, counter, form, native, none, query, resolver]",
         "{'rules':[{'name':'a','read':'/a','tag':{'source':'query','dataSource':'x'}}]}"
             + " # rule 1 'a', field 'tag' lacks the field 'sql'",
+        "{'rules':[{'name':'a','read':'/a','tag':{'source':'query','dataSource':'x','sql':'y',"
+            + "'timeoutSeconds':0}}]} # rule 1 'a', field 'tag', field 'timeoutSeconds' is 0;"
+            + " accepted are whole numbers from 1 to 2147483647",
         "{'rules':[{'name':'a','read':'/a','tag':{'source':'counter','sql':'x'}}]}"
             + " # rule 1 'a', field 'tag' has the unknown field 'sql'; accepted are [source]",
         "{'rules':[{'name':'a','read':['/a',3]}]}"

@@ -65,8 +65,11 @@ class QuerySourceTest {
 
     InOrder calls = inOrder(connection, statement);
     calls.verify(connection).prepareStatement(SELECT);
+    calls.verify(statement).getQueryTimeout();
     calls.verify(statement).setLong(1, 17);
+    calls.verify(statement).setQueryTimeout(5);
     calls.verify(statement).executeQuery();
+    calls.verify(statement).setQueryTimeout(0);
     calls.verify(statement).close();
     calls.verify(connection).getAutoCommit();
     calls.verify(connection).close();
@@ -85,6 +88,16 @@ class QuerySourceTest {
     calls.verify(connection).rollback();
     calls.verify(connection).close();
     verifyNoMoreInteractions(connection);
+  }
+
+  @Test
+  void queryThatTakesTooLongIsNoStateAndLeavesTheConnectionAsItWas() throws Exception {
+    String endless =
+        "select max(a.x * b.x) from system_range(1, 1000000) a, system_range(1, 1000000) b"
+            + " where a.x + b.x > ?";
+    assertTrue(
+        read("17", endless.replace("?", "{id:number}") + "', 'timeoutSeconds': 1, 'version': 'x")
+            .isUnreadable());
   }
 
   @Test
@@ -116,10 +129,16 @@ class QuerySourceTest {
   }
 
   private SelectedRepresentation read(String id) throws Exception {
+    return read(id, "select version from item where id = {id:number}");
+  }
+
+  private SelectedRepresentation read(String id, String sql) throws Exception {
     String file =
         "{'rules': [{'name': 'items', 'read': '/items/{id:number}', 'key': 'items/{id}',"
             + " 'tag': {'source': 'query', 'dataSource': 'attribute:office',"
-            + " 'sql': 'select version from item where id = {id:number}'}}]}";
+            + " 'sql': '"
+            + sql
+            + "'}}]}";
     Rules rules =
         RuleFile.read(
             new ByteArrayInputStream(file.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));

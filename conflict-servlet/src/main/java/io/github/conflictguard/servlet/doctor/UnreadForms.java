@@ -1,0 +1,42 @@
+package io.github.conflictguard.servlet.doctor;
+
+import io.github.conflictguard.servlet.rule.RequestPath;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Finds out why rules that look for a field of a form do not see the body as it was sent. */
+final class UnreadForms {
+
+  private final Findings findings;
+
+  UnreadForms(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Notes a form that the container had read already. */
+  void readInFront(HttpServletRequest request) {
+    findings.add(
+        "body-read-before-guard",
+        "",
+        "A filter in front of the guard reads parameters, first seen for "
+            + PathShape.of(RequestPath.of(request))
+            + ": the container has read the form before the guard could, so the guard takes its"
+            + " fields from the container, in the charset that was set by then, and cannot tell two"
+            + " forms apart by their bytes",
+        "Put the filter-mapping of the guard in front of the filters that read parameters (for"
+            + " locales, method override, CSRF tokens), and behind the one that sets the charset");
+  }
+
+  /** Notes a form of which no rule could see a field. */
+  void tooLong(HttpServletRequest request) {
+    String shape = PathShape.of(RequestPath.of(request));
+    findings.add(
+        "unread-form",
+        shape,
+        "A form for "
+            + shape
+            + " is longer than formLimit or than the container takes, so no rule that looks for one"
+            + " of its fields can apply",
+        "If the application takes such forms, raise formLimit, or name the record in the path or in"
+            + " the query");
+  }
+}

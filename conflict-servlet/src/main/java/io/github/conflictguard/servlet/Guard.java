@@ -4,6 +4,7 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.LaterEncoding;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
@@ -14,6 +15,7 @@ import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.RememberedBodies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -40,6 +42,7 @@ final class Guard {
   private final ObservedExchanges observed;
   private final @Nullable Forms forms;
   private final @Nullable SubmittedOnce once;
+  private final CrossOrigin origins = new CrossOrigin();
 
   Guard(
       Rules rules,
@@ -63,13 +66,20 @@ final class Guard {
             new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
     Chunks chunks = new Chunks(KEPT_BYTES);
-    this.reads = new GuardedRead(bodies, settings.bufferLimit(), chunks);
-    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
+    WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
+    GivenTags given = new GivenTags();
+    ApplicationPreconditions ofApplication = new ApplicationPreconditions();
+    WriteJudgement judgement = new WriteJudgement(states, given, weak, ofApplication);
+    this.reads =
+        new GuardedRead(
+            bodies, new GivenOut(weak, given, ofApplication), settings.bufferLimit(), chunks);
+    this.writes =
+        new GuardedWrite(states, judgement, new AppliedWrites(settings.replayLimit()), forms);
     this.once =
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit()), writes);
-    this.observed = new ObservedExchanges(states, settings.bufferLimit(), chunks);
+    this.observed = new ObservedExchanges(states, judgement, settings.bufferLimit(), chunks);
   }
 
   /** Finds out what a request is aimed at. */
@@ -80,10 +90,13 @@ final class Guard {
     policy.tally.requests.increment();
     doctor.look(request);
     doctor.served(policies::unused);
-    return forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
-        ? new Exchange(
-            facts.request(), response, target, policy, settings, problems, events, doctor)
-        : withForms(forms, facts, response, target, policy);
+    Exchange exchange =
+        forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+            ? new Exchange(
+                facts.request(), response, target, policy, settings, problems, events, doctor)
+            : withForms(forms, facts, response, target, policy);
+    exchange.origins = origins;
+    return exchange;
   }
 
   private Exchange withForms(
@@ -107,6 +120,7 @@ final class Guard {
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     sendOn(exchange, watched(exchange, chain));
+    origins.note(exchange.request, exchange.response);
     answerWhatWasFound(exchange);
     endPage(exchange);
   }

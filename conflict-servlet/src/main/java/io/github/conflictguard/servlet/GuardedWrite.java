@@ -10,6 +10,7 @@ import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.servlet.WriteJudgement.Verdict;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
@@ -22,7 +23,6 @@ import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.WatchedSubmit;
 import io.github.conflictguard.servlet.replay.WatchedWrite;
 import io.github.conflictguard.servlet.tag.CurrentState;
-import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -50,6 +50,7 @@ final class GuardedWrite {
   private static final Set<Integer> CERTAINLY_REFUSED = new HashSet<>(Arrays.asList(401, 403, 405));
 
   private final States states;
+  private final WriteJudgement judgement;
   private final AppliedWrites applied;
   private final @Nullable Forms forms;
   private final ResourceLocks locks = new ResourceLocks();
@@ -59,7 +60,9 @@ final class GuardedWrite {
    *
    * @param forms null when no rule speaks of any
    */
-  GuardedWrite(States states, AppliedWrites applied, @Nullable Forms forms) {
+  GuardedWrite(
+      States states, WriteJudgement judgement, AppliedWrites applied, @Nullable Forms forms) {
+    this.judgement = judgement;
     this.forms = forms;
     this.states = states;
     this.applied = applied;
@@ -73,7 +76,8 @@ final class GuardedWrite {
     if (!guarded) {
       exchange.policy.tally.unguarded.increment();
     }
-    if (admitted.outcome() != Outcome.PROCEED) {
+    if (admitted.outcome() != Outcome.PROCEED
+        && !WriteJudgement.mayBeOfApplication(exchange, admitted)) {
       exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
       return;
     }
@@ -138,15 +142,16 @@ final class GuardedWrite {
     if (carried != null && !exchange.conditions.concernWrites()) {
       return serveForm(exchange, carried, chain);
     }
-    CurrentState current = states.current(exchange);
-    SelectedRepresentation representation =
-        VariantTag.asSent(current.representation(), exchange.conditions);
-    PreconditionDecision decision =
-        PreconditionEvaluator.evaluate(
-            exchange.target.method(),
-            exchange.conditions,
-            representation,
-            exchange.isPreconditionRequired());
+    Verdict verdict = judgement.of(exchange);
+    CurrentState current = verdict.current;
+    if (current == null) {
+      return run(exchange, request, null, chain);
+    }
+    SelectedRepresentation representation = verdict.representation;
+    PreconditionDecision decision = verdict.decision;
+    if (decision.outcome() == Outcome.MALFORMED) {
+      return refusal(exchange, decision, null);
+    }
     if (decision.outcome() == Outcome.PROCEED) {
       return run(
           exchange, current.isTagOurs() ? new JudgedRequest(request) : request, watched, chain);

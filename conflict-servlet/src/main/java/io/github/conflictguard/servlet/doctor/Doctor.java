@@ -40,6 +40,7 @@ public final class Doctor {
   private final Findings findings;
   private final String guard;
   private final DeclaredOrder declared;
+  private final List<Neighbour> compressingInFront = new CopyOnWriteArrayList<>();
   private final List<Neighbour> unplaced = new CopyOnWriteArrayList<>();
   private final List<String> others = new ArrayList<>();
   private final Map<String, AtomicInteger> streamed = new ConcurrentHashMap<>();
@@ -87,9 +88,25 @@ public final class Doctor {
         unplaced.add(neighbour);
       } else {
         // What is mapped to names of servlets comes last.
-        neighbour.tell(Boolean.TRUE.equals(inFront), findings);
+        place(neighbour, Boolean.TRUE.equals(inFront));
       }
     }
+  }
+
+  private void place(Neighbour neighbour, boolean inFront) {
+    if (inFront && neighbour.compresses()) {
+      compressingInFront.add(neighbour);
+    }
+    neighbour.tell(inFront, findings);
+  }
+
+  /** Whether a filter that compresses stands in front of the guard, for this request. */
+  public boolean isCompressedInFront(HttpServletRequest request) {
+    if (compressingInFront.isEmpty()) {
+      return false;
+    }
+    String path = RequestPath.of(request);
+    return compressingInFront.stream().anyMatch(filter -> filter.isMappedTo(path));
   }
 
   /** Two filters for different paths, with different settings, are what somebody may want. */
@@ -141,7 +158,7 @@ public final class Doctor {
         stack = stack == null ? new Throwable().getStackTrace() : stack;
         Boolean inFront = neighbour.isOn(stack);
         if (inFront != null && unplaced.remove(neighbour)) {
-          neighbour.tell(inFront, findings);
+          place(neighbour, inFront);
         }
       }
     }
@@ -201,7 +218,35 @@ public final class Doctor {
     }
   }
 
-  /** Called when the application's answer, of whose body a tag is made, is encoded. */
+  /**
+   * Called when the application judges a precondition itself, though no rule says so.
+   *
+   * @param reason why it was left to it
+   */
+  public void leftToApplication(String reason, HttpServletRequest request) {
+    String shape = PathShape.of(RequestPath.of(request));
+    findings.add(
+        "own-preconditions",
+        shape,
+        "The application judges the preconditions of writes to "
+            + shape
+            + " itself, first seen for "
+            + request.getMethod().replaceAll("[^!-~]", "?")
+            + ": "
+            + reason,
+        "Nothing has to be done where it does. Where it does not, give these paths a rule with"
+            + " \"tag\": \"body\" (or counter, query, resolver), and the guard judges them");
+  }
+
+  /** What the paths of this sort have in common, for memories that must not grow with each path. */
+  public static String shapeOf(HttpServletRequest request) {
+    return PathShape.of(RequestPath.of(request));
+  }
+
+  /**
+   * Called when the application's answer, of whose body a tag is made, is encoded in a way that
+   * cannot be undone.
+   */
   public void encoded(String encoding, HttpServletRequest request) {
     if (!encoding.equalsIgnoreCase("identity")) {
       findings.add(

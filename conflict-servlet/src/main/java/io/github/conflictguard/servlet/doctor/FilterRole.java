@@ -27,9 +27,8 @@ enum FilterRole {
   COMPRESSION(
       "(?i)(.*[.$])?\\w*(gzip|compress|deflate|brotli)\\w*",
       "compression-behind",
-      "compresses answers behind the guard: their entity tags are those of the compressed bytes,"
-          + " which the guard does not get when it asks for the current state, so that no If-Match"
-          + " with them holds",
+      "compresses answers behind the guard, which has to undo that for each entity tag, and can"
+          + " only for gzip and deflate: no If-Match with the tags of other codings holds",
       "Put the filter-mapping of the guard behind it, or let the container compress"),
 
   TAGS(

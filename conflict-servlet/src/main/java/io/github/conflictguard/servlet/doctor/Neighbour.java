@@ -64,6 +64,11 @@ final class Neighbour {
     return name;
   }
 
+  /** Whether it compresses answers, as far as its class tells. */
+  boolean compresses() {
+    return role == FilterRole.COMPRESSION;
+  }
+
   /** Whether it is mapped to paths, and not to names of servlets alone. */
   boolean isMappedToPaths() {
     return !patterns.isEmpty();

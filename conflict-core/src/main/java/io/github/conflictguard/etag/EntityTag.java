@@ -81,6 +81,16 @@ public final class EntityTag {
     return weak;
   }
 
+  /** The weak tag with the same opaque part. */
+  public EntityTag weakened() {
+    return weak ? this : new EntityTag(opaque, true);
+  }
+
+  /** The strong tag with the same opaque part. */
+  public EntityTag strengthened() {
+    return weak ? new EntityTag(opaque, false) : this;
+  }
+
   /**
    * Strong comparison (section 8.8.3.2): true when neither tag is weak and the opaque parts are
    * identical.

@@ -3,6 +3,7 @@ package io.github.conflictguard.etag;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The value of {@code If-Match} or {@code If-None-Match}: either the wildcard {@code *} or a list
@@ -51,6 +52,15 @@ public final class EntityTagSet {
   /** The tags in the order in which they were sent; empty for the wildcard. Unmodifiable. */
   public List<EntityTag> tags() {
     return tags;
+  }
+
+  /** Replaces each tag; the wildcard stays. */
+  public EntityTagSet map(UnaryOperator<EntityTag> replacement) {
+    List<EntityTag> replaced = new ArrayList<>(tags.size());
+    for (EntityTag tag : tags) {
+      replaced.add(replacement.apply(tag));
+    }
+    return any ? this : of(replaced);
   }
 
   /** Whether some tag matches by strong comparison (8.8.3.2); the wildcard holds no tag. */

@@ -1,10 +1,12 @@
 package io.github.conflictguard.precondition;
 
 import io.github.conflictguard.etag.ChangedTags;
+import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,13 @@ public final class ConditionalHeaders {
   private final @Nullable Instant ifModifiedSince;
   private final @Nullable Instant ifUnmodifiedSince;
 
+  private ConditionalHeaders(TagHeader ifMatch, TagHeader ifNoneMatch, ConditionalHeaders dates) {
+    this.ifMatch = ifMatch;
+    this.ifNoneMatch = ifNoneMatch;
+    this.ifModifiedSince = dates.ifModifiedSince;
+    this.ifUnmodifiedSince = dates.ifUnmodifiedSince;
+  }
+
   private ConditionalHeaders(
       Function<String, List<String>> linesOf, Instant now, ChangedTags changed) {
     this.ifMatch = TagHeader.read(IF_MATCH, linesOf, changed);
@@ -45,6 +54,18 @@ public final class ConditionalHeaders {
   public static ConditionalHeaders read(
       Function<String, List<String>> linesOf, Instant now, ChangedTags changed) {
     return new ConditionalHeaders(linesOf, now, changed);
+  }
+
+  /**
+   * The same headers with other readings of their entity tags, for servers that know what a tag
+   * stands for. What was sent stays what it is.
+   */
+  public ConditionalHeaders readAs(UnaryOperator<EntityTag> meaning) {
+    TagHeader match = ifMatch.readAs(meaning);
+    TagHeader noneMatch = ifNoneMatch.readAs(meaning);
+    return match == ifMatch && noneMatch == ifNoneMatch
+        ? this
+        : new ConditionalHeaders(match, noneMatch, this);
   }
 
   /** What {@code If-Match} demands; null when it is absent or malformed. */

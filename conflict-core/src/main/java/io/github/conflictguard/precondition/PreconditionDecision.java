@@ -18,7 +18,8 @@ public final class PreconditionDecision {
     this.header = header;
   }
 
-  static PreconditionDecision proceed() {
+  /** The request runs. */
+  public static PreconditionDecision proceed() {
     return PROCEED;
   }
 

@@ -1,11 +1,13 @@
 package io.github.conflictguard.precondition;
 
 import io.github.conflictguard.etag.ChangedTags;
+import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.etag.EntityTagSyntaxException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One header whose value is a list of entity tags: absent, malformed, or read. Immutable. */
@@ -40,6 +42,15 @@ final class TagHeader {
     } catch (EntityTagSyntaxException e) {
       return new TagHeader(null, null, new MalformedHeader(name, e));
     }
+  }
+
+  /** The same header with other readings of the tags in it. */
+  TagHeader readAs(UnaryOperator<EntityTag> meaning) {
+    if (meant == null || meant.isAny()) {
+      return this;
+    }
+    EntityTagSet read = meant.map(meaning);
+    return read.equals(meant) ? this : new TagHeader(sent, read, null);
   }
 
   boolean isPresent() {

@@ -34,6 +34,11 @@ final class AnsweredPage {
     return response.wouldBeRewritten();
   }
 
+  /** Whether the application has answered with something else than a page. */
+  boolean wasNone() {
+    return response.wasKept();
+  }
+
   /** What is written from now on is the filter's own answer. */
   void leave() throws IOException {
     response.off();

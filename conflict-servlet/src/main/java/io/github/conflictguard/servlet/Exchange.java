@@ -22,6 +22,7 @@ import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Target;
+import io.github.conflictguard.servlet.tag.OwnTag;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -72,6 +73,12 @@ final class Exchange {
   /** The conflict that the application has kept to itself in this pass; null when there is none. */
   @Nullable Finding found;
 
+  /** The application's answer to the filter's own GET; null where none was needed or given. */
+  @Nullable HttpServletResponse asked;
+
+  /** What other origins may read. */
+  @Nullable CrossOrigin origins;
+
   private final ConflictEvents events;
   private final FilterSettings settings;
 
@@ -97,7 +104,8 @@ final class Exchange {
     this.doctor = doctor;
     this.conditions =
         ConditionalHeaders.read(
-            name -> linesOf(request, name), Instant.now(), settings.changedTags());
+                name -> linesOf(request, name), Instant.now(), settings.changedTags())
+            .readAs(OwnTag::withoutCoding);
     this.before = new HeadersBefore(response);
   }
 
@@ -110,6 +118,7 @@ final class Exchange {
     next.page = samePage;
     next.reading = reading;
     next.carried = carried;
+    next.origins = origins;
     return next;
   }
 
@@ -117,6 +126,11 @@ final class Exchange {
   void passOn(FilterChain chain) throws IOException, ServletException {
     before.changeAll();
     chain.doFilter(request, response);
+  }
+
+  /** The field lines of a header of the request, as they came. */
+  List<String> lines(String header) {
+    return linesOf(request, header);
   }
 
   /** Whether this is a write that must not come without a precondition. */
@@ -198,7 +212,15 @@ final class Exchange {
     write(problem);
   }
 
+  /** Lets a script of another origin read what is answered now, as the application would. */
+  void shareWithOrigin() {
+    if (origins != null) {
+      origins.complete(request, response, asked);
+    }
+  }
+
   private void write(ProblemDetail problem) throws IOException {
+    shareWithOrigin();
     if (conflict == null) {
       Answers.problem(request, response, before.snapshot(), problem);
     } else {

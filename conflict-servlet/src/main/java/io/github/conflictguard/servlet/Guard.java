@@ -7,6 +7,7 @@ import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.LaterEncoding;
 import io.github.conflictguard.servlet.exchange.RereadRequest.Unseen;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
@@ -19,6 +20,7 @@ import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.RememberedBodies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -46,6 +48,7 @@ final class Guard {
   private final @Nullable Forms forms;
   private final @Nullable SubmittedOnce once;
   private final boolean forForwards;
+  private final CrossOrigin origins = new CrossOrigin();
 
   Guard(
       Rules rules,
@@ -70,11 +73,18 @@ final class Guard {
             new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
     Chunks chunks = new Chunks(KEPT_BYTES);
-    this.reads = new GuardedRead(bodies, settings.bufferLimit(), chunks);
+    WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
+    GivenTags given = new GivenTags();
+    ApplicationPreconditions ofApplication = new ApplicationPreconditions();
+    WriteJudgement judgement = new WriteJudgement(states, given, weak, ofApplication);
+    this.reads =
+        new GuardedRead(
+            bodies, new GivenOut(weak, given, ofApplication), settings.bufferLimit(), chunks);
     WaiterLimit waiters = settings.waiterLimit();
     this.writes =
         new GuardedWrite(
             states,
+            judgement,
             new AppliedWrites(settings.replayLimit()),
             forms,
             settings.locks(waiters),
@@ -83,7 +93,7 @@ final class Guard {
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
-    this.observed = new ObservedExchanges(states, settings.bufferLimit(), chunks);
+    this.observed = new ObservedExchanges(states, judgement, settings.bufferLimit(), chunks);
   }
 
   /** Returns whether any rule applies to requests that a filter in front has forwarded. */
@@ -111,10 +121,13 @@ final class Guard {
       }
       doctor.served(policies::unused);
     }
-    return forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
-        ? new Exchange(
-            facts.request(), response, target, policy, settings, problems, events, doctor)
-        : withForms(forms, facts, response, target, policy);
+    Exchange exchange =
+        forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+            ? new Exchange(
+                facts.request(), response, target, policy, settings, problems, events, doctor)
+            : withForms(forms, facts, response, target, policy);
+    exchange.origins = origins;
+    return exchange;
   }
 
   private Exchange withForms(
@@ -138,6 +151,7 @@ final class Guard {
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     sendOn(exchange, watched(exchange, chain));
+    origins.note(exchange.request, exchange.response);
     answerWhatWasFound(exchange);
     endPage(exchange);
   }

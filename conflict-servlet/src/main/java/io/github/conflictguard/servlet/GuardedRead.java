@@ -28,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class GuardedRead {
 
   private final BodyTagSource bodies;
+  private final GivenOut given;
+  private final NoPages noPages = new NoPages();
   private final int bufferLimit;
   private final Chunks chunks;
 
-  GuardedRead(BodyTagSource bodies, int bufferLimit, Chunks chunks) {
+  GuardedRead(BodyTagSource bodies, GivenOut given, int bufferLimit, Chunks chunks) {
     this.bodies = bodies;
+    this.given = given;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
   }
@@ -49,7 +52,7 @@ final class GuardedRead {
    * Answers with 304 in place of the application, where the rule allows that. Not for a tag with
    * the mark of a variant: only the application knows which one it would choose.
    */
-  private static boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
+  private boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
       throws IOException {
     EntityTag tag = known.tag();
     EntityTagSet sent = exchange.conditions.ifNoneMatch();
@@ -64,7 +67,8 @@ final class GuardedRead {
             != Outcome.NOT_MODIFIED) {
       return false;
     }
-    Answers.notModifiedBeforehand(exchange.response, tag);
+    exchange.shareWithOrigin();
+    Answers.notModifiedBeforehand(exchange.response, given.form(tag, exchange));
     return true;
   }
 
@@ -82,7 +86,7 @@ final class GuardedRead {
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
-    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, recalled);
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, recalled, given);
     BufferedResponse answer =
         new BufferedResponse(
             exchange.response,
@@ -96,16 +100,21 @@ final class GuardedRead {
     WatchedRead watched = new WatchedRead(asSeenByApplication(exchange), answer);
     chain.doFilter(watched, answer.forApplication());
     watched.returned();
+    tagged.noteTagOfApplication();
+    if (exchange.page != null && exchange.page.wasNone()) {
+      noPages.note(exchange.request.getRequestURI(), exchange.request.getQueryString());
+    }
   }
 
-  private static HttpServletRequest asSeenByApplication(Exchange exchange) {
+  private HttpServletRequest asSeenByApplication(Exchange exchange) {
     HttpServletRequest request = exchange.request;
     String ifRange = request.getHeader("If-Range");
     if (Validators.isTagOfOurs(ifRange) || (ifRange != null && exchange.policy.knowsStates())) {
       // 13.1.5: an application that does not know the tag would send a part of something else.
       request = new WholeRequest(request);
     }
-    if (exchange.page != null) {
+    if (exchange.page != null
+        && !noPages.contains(exchange.request.getRequestURI(), exchange.request.getQueryString())) {
       return new WholeRequest(new UnconditionalRequest(request));
     }
     return exchange.conditions.ifNoneMatch() == null ? request : new UndatedRequest(request);

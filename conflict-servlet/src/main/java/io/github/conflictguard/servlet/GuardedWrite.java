@@ -8,6 +8,7 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.servlet.WriteJudgement.Verdict;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
@@ -17,7 +18,6 @@ import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.RecordedAnswer;
 import io.github.conflictguard.servlet.replay.WatchedWrite;
 import io.github.conflictguard.servlet.tag.CurrentState;
-import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,6 +45,7 @@ final class GuardedWrite {
   private static final int READ_BEFORE_LOCK = 256 * 1024;
 
   private final States states;
+  private final WriteJudgement judgement;
   private final AppliedWrites applied;
   private final @Nullable Forms forms;
   private final WriteExecution execution;
@@ -59,10 +60,12 @@ final class GuardedWrite {
    */
   GuardedWrite(
       States states,
+      WriteJudgement judgement,
       AppliedWrites applied,
       @Nullable Forms forms,
       ResourceLocks locks,
       int asyncLockMillis) {
+    this.judgement = judgement;
     this.forms = forms;
     this.execution = new WriteExecution(states, forms);
     this.locks = locks;
@@ -79,7 +82,8 @@ final class GuardedWrite {
     if (!guarded) {
       exchange.policy.tally.unguarded.increment();
     }
-    if (admitted.outcome() != Outcome.PROCEED) {
+    if (admitted.outcome() != Outcome.PROCEED
+        && !WriteJudgement.mayBeOfApplication(exchange, admitted)) {
       exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
       return;
     }
@@ -154,15 +158,16 @@ final class GuardedWrite {
     if (carried != null && !exchange.conditions.concernWrites()) {
       return serveForm(exchange, request, carried, chain);
     }
-    CurrentState current = states.current(exchange);
-    SelectedRepresentation representation =
-        VariantTag.asSent(current.representation(), exchange.conditions);
-    PreconditionDecision decision =
-        PreconditionEvaluator.evaluate(
-            exchange.target.method(),
-            exchange.conditions,
-            representation,
-            exchange.isPreconditionRequired());
+    Verdict verdict = judgement.of(exchange);
+    CurrentState current = verdict.current;
+    if (current == null) {
+      return execution.run(exchange, request, null, chain);
+    }
+    SelectedRepresentation representation = verdict.representation;
+    PreconditionDecision decision = verdict.decision;
+    if (decision.outcome() == Outcome.MALFORMED) {
+      return refusal(exchange, decision, null);
+    }
     if (decision.outcome() == Outcome.PROCEED) {
       return execution.run(
           exchange, current.isTagOurs() ? new JudgedRequest(request) : request, watched, chain);

@@ -12,7 +12,6 @@ import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.tag.RecalledBody;
-import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -28,11 +27,13 @@ final class ObservedExchanges {
   private static final int REMEMBERED_READS = 65_536;
 
   private final States states;
+  private final WriteJudgement judgement;
   private final int bufferLimit;
   private final Chunks chunks;
   private final LastReads lastReads = new LastReads(REMEMBERED_READS);
 
-  ObservedExchanges(States states, int bufferLimit, Chunks chunks) {
+  ObservedExchanges(States states, WriteJudgement judgement, int bufferLimit, Chunks chunks) {
+    this.judgement = judgement;
     this.states = states;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
@@ -107,25 +108,30 @@ final class ObservedExchanges {
     if (!guarded) {
       exchange.policy.tally.unguarded.increment();
     }
-    if (exchange.policy.leavesJudgement() || (!guarded && lastRead == null)) {
+    if (exchange.policy.leavesJudgement()) {
+      return WriteJudgement.mayBeOfApplication(exchange, admitted)
+          ? PreconditionDecision.proceed()
+          : admitted;
+    }
+    if (guarded) {
+      return admitted.outcome() == Outcome.PROCEED
+              || WriteJudgement.mayBeOfApplication(exchange, admitted)
+          ? judgement.of(exchange).decision
+          : admitted;
+    }
+    if (lastRead == null) {
       return admitted;
     }
     SelectedRepresentation current = states.current(exchange).representation();
     EntityTag tag = current.tag();
-    if (!guarded && lastRead != null && tag != null && !tag.matchesWeakly(lastRead)) {
+    if (tag != null && !tag.matchesWeakly(lastRead)) {
       exchange.policy.tally.lostUpdates.increment();
       LOG.info(
           () ->
               "Lost update: a client overwrites a change that it has not seen, rule "
                   + exchange.policy.ruleName());
     }
-    return guarded && admitted.outcome() == Outcome.PROCEED
-        ? PreconditionEvaluator.evaluate(
-            method,
-            exchange.conditions,
-            VariantTag.asSent(current, exchange.conditions),
-            exchange.isPreconditionRequired())
-        : admitted;
+    return admitted;
   }
 
   /** Who reads what, the session left alone: no byte of any answer and no session changes. */

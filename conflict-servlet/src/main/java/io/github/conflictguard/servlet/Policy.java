@@ -100,6 +100,11 @@ final class Policy {
     return rule != null && JUDGED_BY_APPLICATION.contains(rule.tag().source());
   }
 
+  /** Whether the state is that of a form, and not of everything else at its addresses. */
+  boolean isOfForm() {
+    return rule != null && rule.tag().source() == TagSpec.Source.FORM;
+  }
+
   /** What is done with a form that is sent again. */
   FormSpec.Once once() {
     FormSpec spec = rule == null ? null : rule.forms();

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.SelectingHeaders;
 import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
@@ -47,6 +48,17 @@ final class States {
       return AskedPage.unreadable();
     }
     return bodies.page(exchange.request, exchange.response, exchange.target.readTarget());
+  }
+
+  /** Asks the application again, by the headers that another representation was selected by. */
+  CurrentState selected(Exchange exchange, SelectingHeaders headers) {
+    String elsewhere = exchange.target.readTarget();
+    return bodies.read(
+        exchange.target.key(),
+        headers.in(exchange.request),
+        exchange.response,
+        elsewhere == null ? null : headers.at(elsewhere),
+        exchange.policy.taggable());
   }
 
   private CurrentState ask(Exchange exchange) {

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
@@ -9,6 +10,7 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.RecalledBody;
@@ -25,6 +27,8 @@ final class TaggedAnswer implements WholeAnswer {
   private final @Nullable SelectedRepresentation known;
   private final BodyTagSource bodies;
   private final RecalledBody recalled;
+  private final GivenOut given;
+  private boolean marked;
 
   /**
    * Begins.
@@ -36,11 +40,13 @@ final class TaggedAnswer implements WholeAnswer {
       Exchange exchange,
       @Nullable SelectedRepresentation known,
       BodyTagSource bodies,
-      RecalledBody recalled) {
+      RecalledBody recalled,
+      GivenOut given) {
     this.exchange = exchange;
     this.known = known;
     this.bodies = bodies;
     this.recalled = recalled;
+    this.given = given;
   }
 
   /**
@@ -78,8 +84,7 @@ final class TaggedAnswer implements WholeAnswer {
       return;
     }
     if (exchange.page != null && exchange.page.isOne()) {
-      // Each time the page is shown its forms get tokens of their own: never 304.
-      mark(current, tag);
+      // Each time the page is shown its forms get tokens of their own: no validator, never 304.
       answer.release();
       exchange.page.end();
       return;
@@ -88,8 +93,7 @@ final class TaggedAnswer implements WholeAnswer {
     switch (decision.outcome()) {
       case NOT_MODIFIED:
         answer.discard();
-        mark(current, tag);
-        Answers.notModified(exchange.response, tag);
+        Answers.notModified(exchange.response, mark(current, tag));
         break;
       case FAILED:
         answer.discard();
@@ -108,6 +112,9 @@ final class TaggedAnswer implements WholeAnswer {
   /** A state that is known needs no body: what is too long to be held gets its tag all the same. */
   @Override
   public void beforeEarlyRelease(BufferedResponse answer) {
+    if (keepsValidators()) {
+      return;
+    }
     if (known != null) {
       SelectedRepresentation current = variantOf(known);
       EntityTag tag = current.tag();
@@ -119,11 +126,22 @@ final class TaggedAnswer implements WholeAnswer {
     }
   }
 
-  private void mark(SelectedRepresentation current, EntityTag tag) {
+  /** Called when the application has answered: a tag that is there now and not ours is its own. */
+  void noteTagOfApplication() {
+    if (known == null && !marked && exchange.response.containsHeader("ETag")) {
+      given.noteTagOfApplication(exchange);
+    }
+  }
+
+  /** Sets the validators, and returns the tag in the form in which it is given out. */
+  private EntityTag mark(SelectedRepresentation current, EntityTag tag) {
     HttpServletResponse response = exchange.response;
-    if (known != null || !response.containsHeader("ETag")) {
+    EntityTag form = tag;
+    if (isTagOurs()) {
+      form = known == null ? given.note(tag, exchange) : given.form(tag, exchange);
       exchange.before.changes("ETag");
-      response.setHeader("ETag", tag.toString());
+      response.setHeader("ETag", form.toString());
+      marked = true;
     }
     Instant lastModified = current.lastModified();
     if (lastModified != null) {
@@ -131,12 +149,33 @@ final class TaggedAnswer implements WholeAnswer {
       exchange.before.changes("Last-Modified");
       response.setHeader("Last-Modified", HttpDate.format(lastModified));
     }
+    return form;
+  }
+
+  /**
+   * Whether the validators are those of the application: the state of a form is not that of a file
+   * beside it.
+   */
+  private boolean keepsValidators() {
+    HttpServletResponse response = exchange.response;
+    return !marked
+        && exchange.page != null
+        && exchange.policy.isOfForm()
+        && !exchange.page.isOne()
+        && (response.containsHeader("ETag") || response.containsHeader("Last-Modified"));
+  }
+
+  private boolean isTagOurs() {
+    return known != null || marked || !exchange.response.containsHeader("ETag");
   }
 
   private SelectedRepresentation representation(BufferedResponse answer) {
     HttpServletResponse response = exchange.response;
     if (!isTaggable()) {
       // Status or headers have changed since the first byte was held.
+      return SelectedRepresentation.untagged();
+    }
+    if (keepsValidators()) {
       return SelectedRepresentation.untagged();
     }
     if (known != null) {
@@ -148,18 +187,31 @@ final class TaggedAnswer implements WholeAnswer {
         && !exchange.policy.leavesJudgement()) {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
       // make a tag of.
-      return bodies
-          .read(exchange.target.key(), exchange.request, response, null, exchange.policy.taggable())
-          .representation();
+      return ofBody(
+          bodies
+              .read(
+                  exchange.target.key(),
+                  exchange.request,
+                  response,
+                  null,
+                  exchange.policy.taggable())
+              .representation());
     }
     if (exchange.policy.leavesJudgement() && !response.containsHeader("ETag")) {
       return SelectedRepresentation.untagged();
     }
     String encoding = response.getHeader("Content-Encoding");
-    if (encoding != null && !response.containsHeader("ETag")) {
+    if (encoding != null && !DecodedBody.isKnown(encoding) && !response.containsHeader("ETag")) {
       exchange.doctor.encoded(encoding, exchange.request);
     }
-    return bodies.of(response, answer, recalled).representation();
+    return ofBody(bodies.of(response, answer, recalled).representation());
+  }
+
+  private SelectedRepresentation ofBody(SelectedRepresentation body) {
+    EntityTag tag = body.tag();
+    return tag == null || !isTagOurs()
+        ? body
+        : body.withTag(VariantTag.ofBody(tag, exchange.response));
   }
 
   private SelectedRepresentation variantOf(SelectedRepresentation state) {
@@ -171,8 +223,10 @@ final class TaggedAnswer implements WholeAnswer {
   }
 
   private PreconditionDecision decision(SelectedRepresentation current) {
-    return PreconditionEvaluator.evaluate(
-        exchange.request.getMethod(), exchange.conditions, current, false);
+    EntityTag tag = current.tag();
+    ConditionalHeaders sent =
+        tag != null && isTagOurs() ? given.read(exchange, tag) : exchange.conditions;
+    return PreconditionEvaluator.evaluate(exchange.request.getMethod(), sent, current, false);
   }
 
   private boolean isTaggable() {

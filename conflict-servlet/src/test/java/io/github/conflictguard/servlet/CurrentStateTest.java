@@ -82,16 +82,18 @@ class CurrentStateTest {
     assertEquals(0, writes.get());
   }
 
-  /** Fail closed: what nobody can read satisfies no precondition, one way or the other. */
+  /** Fail closed: what nobody can read satisfies no precondition of ours, one way or the other. */
   @ParameterizedTest
   @ValueSource(ints = {405, 406, 500, 503})
   void aStateThatCannotBeReadFailsEveryPrecondition(int status) throws Exception {
     start((request, response) -> response.sendError(status));
+    String ours = "\"0123456789abcdef0123456789abcdef\"";
     for (String header : new String[] {"If-Match", "If-None-Match"}) {
-      for (String value : new String[] {"*", "\"a\""}) {
+      for (String value : new String[] {"*", ours, "\"a\", " + ours}) {
         assertEquals(412, server.send("PUT", "/x", header, value).statusCode());
       }
     }
+    assertEquals(412, server.send("PUT", "/x", "If-None-Match", "\"a\"").statusCode());
     assertEquals(0, writes.get());
   }
 
@@ -146,7 +148,11 @@ class CurrentStateTest {
   }
 
   @Test
-  void theApplicationsOwnTagCounts() throws Exception {
+  void theApplicationsOwnTagCountsWhereARuleSaysThatItIsJudged() throws Exception {
+    server.rules(
+        """
+        {"rules": [{"name": "x", "key": "x", "read": "GET /x", "write": "PUT /x", "tag": "body"}]}
+        """);
     start(
         (request, response) -> {
           response.setHeader("ETag", "\"v7\"");

@@ -84,7 +84,9 @@ public final class Answers {
       throws IOException {
     setContentType(response, type);
     response.setHeader("Cache-Control", "no-store");
-    response.addHeader("Vary", "Accept");
+    if (!response.getHeaders("Vary").contains("Accept")) {
+      response.addHeader("Vary", "Accept");
+    }
     response.setHeader("X-Content-Type-Options", "nosniff");
     Integer retryAfter = problem.retryAfter();
     if (retryAfter != null) {

@@ -117,6 +117,11 @@ public final class Doctor {
     neighbours.look(request);
   }
 
+  /** Returns whether a filter that compresses stands in front of the guard, for this request. */
+  public boolean isCompressedInFront(HttpServletRequest request) {
+    return neighbours.isCompressedInFront(RequestPath.of(request));
+  }
+
   /**
    * Returns the filter behind the guard that decides who may send a request, where it can be called
    * by itself, as beans of Spring Security and Shiro can; else null.
@@ -221,7 +226,35 @@ public final class Doctor {
     }
   }
 
-  /** Called when the application's answer, of whose body a tag is made, is encoded. */
+  /**
+   * Called when the application judges a precondition itself, though no rule says so.
+   *
+   * @param reason why it was left to it
+   */
+  public void leftToApplication(String reason, HttpServletRequest request) {
+    String shape = PathShape.of(RequestPath.of(request));
+    findings.add(
+        "own-preconditions",
+        shape,
+        "The application judges the preconditions of writes to "
+            + shape
+            + " itself, first seen for "
+            + request.getMethod().replaceAll("[^!-~]", "?")
+            + ": "
+            + reason,
+        "Nothing has to be done where it does. Where it does not, give these paths a rule with"
+            + " \"tag\": \"body\" (or counter, query, resolver), and the guard judges them");
+  }
+
+  /** What the paths of this sort have in common, for memories that must not grow with each path. */
+  public static String shapeOf(HttpServletRequest request) {
+    return PathShape.of(RequestPath.of(request));
+  }
+
+  /**
+   * Called when the application's answer, of whose body a tag is made, is encoded in a way that
+   * cannot be undone.
+   */
   public void encoded(String encoding, HttpServletRequest request) {
     if (!encoding.equalsIgnoreCase("identity")) {
       findings.add(

@@ -34,9 +34,8 @@ enum FilterRole {
           + "|encoding)-)*(filter[0-9]*-)?(impl-)?"
           + "|-(gzip|compression|compressing)filter[0-9]*-",
       "compression-behind",
-      "compresses answers behind the guard: their entity tags are those of the compressed bytes,"
-          + " which the guard does not get when it asks for the current state, so that no If-Match"
-          + " with them holds"),
+      "compresses answers behind the guard, which has to undo that for each entity tag, and can"
+          + " only for gzip and deflate: no If-Match with the tags of other codings holds"),
 
   TAGS(
       "",

@@ -90,6 +90,11 @@ final class Neighbour {
     return role == FilterRole.SECURITY;
   }
 
+  /** Returns whether it compresses responses, as far as its class tells. */
+  boolean compresses() {
+    return role == FilterRole.COMPRESSION;
+  }
+
   /** Returns the bean that does its work, if it is a filter; else null. */
   @Nullable Filter delegate() {
     Object found = bean == null ? null : bean.find();

@@ -31,6 +31,7 @@ final class Neighbourhood {
   private final List<Neighbour> unplaced = new CopyOnWriteArrayList<>();
   private final List<Neighbour> deciders = new CopyOnWriteArrayList<>();
   private final List<Neighbour> lateDeciders = new CopyOnWriteArrayList<>();
+  private final List<Neighbour> compressingInFront = new CopyOnWriteArrayList<>();
   private final List<FilterRegistration> instances = new ArrayList<>();
 
   /** The names of the other filters with their classes. */
@@ -88,6 +89,9 @@ final class Neighbourhood {
   private void place(Neighbour neighbour, boolean inFront) {
     if (neighbour.isOfSecurity()) {
       (inFront ? deciders : lateDeciders).add(neighbour);
+    }
+    if (inFront && neighbour.compresses()) {
+      compressingInFront.add(neighbour);
     }
     neighbour.report(inFront, cureFor(neighbour), findings);
   }
@@ -176,6 +180,11 @@ final class Neighbourhood {
         }
       }
     }
+  }
+
+  /** Returns whether a filter that compresses stands in front of the guard, for this path. */
+  boolean isCompressedInFront(String path) {
+    return compressingInFront.stream().anyMatch(filter -> filter.isMappedTo(path));
   }
 
   /** Returns the URL patterns of all instances of the guard. */

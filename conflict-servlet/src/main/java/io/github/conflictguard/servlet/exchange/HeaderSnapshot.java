@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,6 +24,24 @@ public final class HeaderSnapshot {
               "content-range",
               "transfer-encoding",
               "last-modified"));
+
+  /** What else belongs to the answer that is replaced, and not to the connection or the client. */
+  private static final Set<String> OF_THE_ANSWER =
+      new HashSet<>(
+          Arrays.asList(
+              "etag",
+              "accept-ranges",
+              "age",
+              "allow",
+              "cache-control",
+              "digest",
+              "expires",
+              "location",
+              "pragma",
+              "refresh",
+              "repr-digest",
+              "retry-after",
+              "trailer"));
 
   /** Names and values in turn; the values of one name follow each other. */
   private final List<String> headers = new ArrayList<>(8);
@@ -79,17 +98,37 @@ public final class HeaderSnapshot {
   }
 
   /**
-   * Empties the response and puts these headers back. Cookies and CORS headers that the application
-   * has set since stay as well: the session of the client, and its right to read the answer.
+   * Empties the response and puts these headers back. What the application has set since stays as
+   * well, such as cookies, CORS and security headers and identifiers of the request; all but what
+   * describes the answer that is replaced.
    */
   public void resetForAnswer(HttpServletResponse response) {
     for (String name : response.getHeaderNames()) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (lower.equals("set-cookie") || lower.startsWith("access-control-")) {
+      if (name.equalsIgnoreCase("Vary")) {
+        // What filters in front vary by is no less true for that the application varies by more.
+        extend(name, response.getHeaders(name));
+      } else if (!isOfTheAnswer(name.toLowerCase(Locale.ROOT))) {
         add(name, response.getHeaders(name));
       }
     }
     restoreTo(response);
+  }
+
+  private static boolean isOfTheAnswer(String name) {
+    return DESCRIBE_A_BODY.contains(name)
+        || OF_THE_ANSWER.contains(name)
+        || (name.startsWith("content-") && !name.startsWith("content-security-policy"));
+  }
+
+  private void extend(String name, Collection<String> values) {
+    Set<String> all = new LinkedHashSet<>();
+    for (int i = 0; i < headers.size(); i += 2) {
+      if (headers.get(i).equalsIgnoreCase(name)) {
+        all.add(headers.get(i + 1));
+      }
+    }
+    all.addAll(values);
+    add(name, all);
   }
 
   /** These values in place of those that it had. */

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,12 @@ public final class RewrittenResponse extends DelegatingResponse {
 
   private final BodyRewriter.Choice choice;
   private final HttpServletResponse forApplication;
+  private final HeldValidators validators = new HeldValidators();
   private long declared = -1;
   private boolean decided;
   private boolean ended;
+  private boolean isOver;
+  private boolean rewritten;
   private @Nullable BodyRewriter rewriter;
   private @Nullable PageUnits units;
   private @Nullable RewrittenStream stream;
@@ -55,6 +59,11 @@ public final class RewrittenResponse extends DelegatingResponse {
     return rewriter != null || (!decided && none != null && choice.of(response, none) != null);
   }
 
+  /** Whether the application has answered with a body, and that was passed as it is. */
+  public boolean wasKept() {
+    return decided && !rewritten && !isOver && response.getStatus() == SC_OK;
+  }
+
   /** From now on everything passes as it is. */
   public void off() throws IOException {
     BodyRewriter active = rewriter;
@@ -64,6 +73,7 @@ public final class RewrittenResponse extends DelegatingResponse {
       send(out);
       rewriter = null;
     }
+    isOver = true;
     if (!decided) {
       decided = true;
       declare();
@@ -131,12 +141,15 @@ public final class RewrittenResponse extends DelegatingResponse {
             ? PageUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
             : PageUnits.ofStream(PageUnits.said(response));
     rewriter = units == null ? null : choice.of(response, units);
+    rewritten |= rewriter != null;
     if (rewriter == null) {
       declare();
     }
   }
 
+  /** The body stays as it is, and so does what the application has told of it. */
   private void declare() {
+    validators.sendTo(response);
     if (declared >= 0) {
       super.setContentLengthLong(declared);
     }
@@ -184,14 +197,45 @@ public final class RewrittenResponse extends DelegatingResponse {
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    if (!takesLength(name, value)) {
+    if (holdsBack(name)) {
+      validators.set(name, value);
+    } else if (!takesLength(name, value)) {
       super.setHeader(name, value);
     }
   }
 
   @Override
+  public boolean containsHeader(String name) {
+    return validators.get(name) != null || super.containsHeader(name);
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    String held = validators.get(name);
+    return held == null ? super.getHeader(name) : held;
+  }
+
+  @Override
+  public Collection<String> getHeaders(String name) {
+    Collection<String> held = validators.all(name);
+    return held.isEmpty() ? super.getHeaders(name) : held;
+  }
+
+  @Override
+  public Collection<String> getHeaderNames() {
+    return validators.namesWith(super.getHeaderNames());
+  }
+
+  /** Whether it is a validator of a body that may yet be rewritten, or is. */
+  private boolean holdsBack(String name) {
+    return HeldValidators.isOne(name) && (!decided || rewriter != null) && !isOver;
+  }
+
+  @Override
   public void addHeader(String name, @Nullable String value) {
-    if (!takesLength(name, value)) {
+    if (holdsBack(name)) {
+      validators.set(name, value);
+    } else if (!takesLength(name, value)) {
       super.addHeader(name, value);
     }
   }
@@ -227,24 +271,28 @@ public final class RewrittenResponse extends DelegatingResponse {
   public void reset() {
     super.reset();
     forget();
+    validators.forget();
     declared = -1;
   }
 
   @Override
   public void sendError(int status) throws IOException {
     rewriter = null;
+    validators.sendTo(response);
     super.sendError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
     rewriter = null;
+    validators.sendTo(response);
     super.sendError(status, message);
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
     rewriter = null;
+    validators.sendTo(response);
     super.sendRedirect(location);
   }
 

@@ -4,7 +4,6 @@ import io.github.conflictguard.etag.EntityTag;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 /**
  * A strong entity tag from the content of a body: half of its hash, SHA-256 unless a setting says
@@ -16,9 +15,7 @@ import java.util.regex.Pattern;
  */
 final class BodyTag {
 
-  private static final int BYTES = 16;
-  private static final Pattern FORM =
-      Pattern.compile("[0-9a-f]{" + 2 * BYTES + "}(\\.[0-9a-f]{8})?");
+  static final int BYTES = 16;
 
   private BodyTag() {}
 
@@ -46,10 +43,5 @@ final class BodyTag {
   /** The tag that a hash makes, of 16 bytes or more. */
   static EntityTag of(byte[] hash) {
     return EntityTag.ofHash(hash, BYTES);
-  }
-
-  /** Whether a tag looks as if it had been made here. */
-  static boolean isOne(EntityTag tag) {
-    return !tag.isWeak() && FORM.matcher(tag.opaque()).matches();
   }
 }

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.tag;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.exchange.InnerAsync;
 import io.github.conflictguard.servlet.exchange.InnerRequest;
@@ -64,7 +65,8 @@ public final class BodyTagSource {
 
   /** What an answer that was not asked for says of the state itself. */
   public Validators of(HttpServletResponse response, WholeBody body, RecalledBody recalled) {
-    return Validators.of(response, () -> recalled.tagOf(body, hash));
+    WholeBody decoded = DecodedBody.of(response, body, limit);
+    return Validators.of(response, () -> recalled.tagOf(decoded, hash));
   }
 
   /**
@@ -96,12 +98,12 @@ public final class BodyTagSource {
       return CurrentState.refused(answer);
     }
     if (status / 100 != 2 || !answer.isTouched()) {
-      return CurrentState.unreadable();
+      return CurrentState.unreadable().from(answer);
     }
     if (!taggable.test(answer) || answer.isTruncated() || answer.isShort()) {
-      return CurrentState.of(SelectedRepresentation.untagged());
+      return CurrentState.of(SelectedRepresentation.untagged()).from(answer);
     }
-    return CurrentState.of(of(answer, answer, recalled));
+    return CurrentState.of(of(answer, answer, recalled)).from(answer);
   }
 
   /**

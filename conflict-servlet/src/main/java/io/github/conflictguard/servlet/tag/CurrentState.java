@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What a tag source found out about the target of a request. Immutable. */
@@ -10,19 +11,22 @@ public final class CurrentState {
   private final SelectedRepresentation representation;
   private final boolean tagIsOurs;
   private final @Nullable CapturedResponse refusal;
+  private final @Nullable HttpServletResponse answer;
 
   private CurrentState(
       SelectedRepresentation representation,
       boolean tagIsOurs,
-      @Nullable CapturedResponse refusal) {
+      @Nullable CapturedResponse refusal,
+      @Nullable HttpServletResponse answer) {
     this.representation = representation;
     this.tagIsOurs = tagIsOurs;
     this.refusal = refusal;
+    this.answer = answer;
   }
 
   /** A state that was found out without the application, which knows nothing of its tag. */
   public static CurrentState known(SelectedRepresentation representation) {
-    return new CurrentState(representation, true, null);
+    return new CurrentState(representation, true, null, null);
   }
 
   /** Returns the state of what cannot be read: it satisfies no precondition. */
@@ -31,19 +35,42 @@ public final class CurrentState {
   }
 
   static CurrentState of(SelectedRepresentation representation) {
-    return new CurrentState(representation, false, null);
+    return new CurrentState(representation, false, null, null);
   }
 
   static CurrentState of(Validators validators) {
-    return new CurrentState(validators.representation(), validators.isTagOurs(), null);
+    return new CurrentState(validators.representation(), validators.isTagOurs(), null, null);
   }
 
   static CurrentState refused(CapturedResponse answer) {
-    return new CurrentState(SelectedRepresentation.unreadable(), false, answer);
+    return new CurrentState(SelectedRepresentation.unreadable(), false, answer, answer);
   }
 
   static CurrentState absent(CapturedResponse answer) {
-    return new CurrentState(SelectedRepresentation.absent(), false, answer);
+    return new CurrentState(SelectedRepresentation.absent(), false, answer, answer);
+  }
+
+  /** The same, learnt from this answer of the application. */
+  CurrentState from(HttpServletResponse ofApplication) {
+    return new CurrentState(representation, tagIsOurs, refusal, ofApplication);
+  }
+
+  /** The entity tag in the application's answer, as it is; null when it sent none. */
+  public @Nullable String tagOfApplication() {
+    return answer == null || answer.getStatus() / 100 != 2 ? null : answer.getHeader("ETag");
+  }
+
+  /**
+   * Whether the application serves ranges of it, as the container's servlet for static files does,
+   * which judges preconditions by itself.
+   */
+  public boolean isServedInRanges() {
+    return answer != null && answer.containsHeader("Accept-Ranges");
+  }
+
+  /** The answer that it was learnt from, with its headers; null when nobody answered. */
+  public @Nullable HttpServletResponse answer() {
+    return answer;
   }
 
   /** The other side of the preconditions. */

@@ -43,7 +43,7 @@ public final class Validators {
   /** Whether the value of an {@code If-Range} header is a tag that only the filter knows. */
   public static boolean isTagOfOurs(@Nullable String ifRange) {
     EntityTag tag = ifRange == null ? null : parseOrNull(ifRange);
-    return tag != null && BodyTag.isOne(tag);
+    return tag != null && OwnTag.isOne(tag);
   }
 
   /** Whether the filter made the tag, so that the application does not know it. */

@@ -42,6 +42,14 @@ public final class VariantTag {
     return state.isWeak() ? EntityTag.weak(opaque) : EntityTag.strong(opaque);
   }
 
+  /**
+   * The tag of this answer, when the body without its content coding has that tag: one that is
+   * encoded is another representation.
+   */
+  public static EntityTag ofBody(EntityTag body, HttpServletResponse answer) {
+    return answer.containsHeader("Content-Encoding") ? of(body, answer) : body;
+  }
+
   /** The state with the tag of that variant which the client speaks of, if it speaks of one. */
   public static SelectedRepresentation asSent(
       SelectedRepresentation state, ConditionalHeaders headers) {

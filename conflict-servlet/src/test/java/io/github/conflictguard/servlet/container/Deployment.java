@@ -23,6 +23,9 @@ final class Deployment {
   final RequestsInside inside = new RequestsInside();
   final Map<Integer, String> pagesForStatus = new LinkedHashMap<>();
   @Nullable String pageForExceptions;
+  boolean compressed;
+  boolean withFiles;
+  boolean writable;
 
   private static Path newFolder() {
     try {

@@ -83,6 +83,19 @@ public final class FilterServer implements AutoCloseable {
     return this;
   }
 
+  /** Lets the container compress answers, by its own means. */
+  public FilterServer compressed() {
+    deployment.compressed = true;
+    return this;
+  }
+
+  /** Adds the container's own servlet for static files, for paths without another one. */
+  public FilterServer withFiles(boolean writable) {
+    deployment.withFiles = true;
+    deployment.writable = writable;
+    return this;
+  }
+
   /** Starts the container; call it last. */
   public FilterServer start() throws Exception {
     port = container.start(deployment);

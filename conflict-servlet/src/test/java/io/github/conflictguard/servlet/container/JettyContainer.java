@@ -2,10 +2,12 @@ package io.github.conflictguard.servlet.container;
 
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import org.eclipse.jetty.ee9.servlet.DefaultServlet;
 import org.eclipse.jetty.ee9.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee9.servlet.FilterHolder;
 import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee9.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -45,9 +47,22 @@ final class JettyContainer implements Container {
           holder.setAsyncSupported(true);
           context.addServlet(holder, pattern);
         });
-    server.setHandler(context);
+    if (deployment.withFiles) {
+      context.addServlet(DefaultServlet.class, "/");
+    }
+    server.setHandler(deployment.compressed ? compressing(context.get()) : context.get());
     server.start();
     return connector.getLocalPort();
+  }
+
+  // There is another one from 12.1 on, in modules of their own; this one is what most have.
+  @SuppressWarnings("removal")
+  private static Handler compressing(Handler context) {
+    org.eclipse.jetty.server.handler.gzip.GzipHandler compressing =
+        new org.eclipse.jetty.server.handler.gzip.GzipHandler();
+    compressing.setMinGzipSize(32);
+    compressing.setHandler(context);
+    return compressing;
   }
 
   @Override

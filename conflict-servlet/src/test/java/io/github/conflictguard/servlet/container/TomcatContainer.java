@@ -7,6 +7,7 @@ import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
@@ -30,6 +31,7 @@ final class TomcatContainer implements Container {
     connector.setProperty("address", "127.0.0.1");
     // A buffer that one servlet enlarges would serve later connections too, in whatever order.
     connector.setProperty("processorCache", "0");
+    connector.setProperty("compression", deployment.compressed ? "on" : "off");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("/app", deployment.folder.toString());
     deployment.attributes.forEach(
@@ -50,6 +52,11 @@ final class TomcatContainer implements Container {
           wrapper.setAsyncSupported(true);
           context.addServletMappingDecoded(pattern, wrapper.getName());
         });
+    if (deployment.withFiles) {
+      Wrapper files = Tomcat.addServlet(context, "default", DefaultServlet.class.getName());
+      files.addInitParameter("readonly", String.valueOf(!deployment.writable));
+      context.addServletMappingDecoded("/", files.getName());
+    }
     tomcat.start();
     if (!context.getState().isAvailable()) {
       throw new IllegalStateException("the web application did not start, see the log");

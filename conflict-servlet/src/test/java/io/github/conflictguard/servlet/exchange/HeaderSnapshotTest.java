@@ -30,20 +30,37 @@ class HeaderSnapshotTest {
     add("Vary", "Accept");
     add("Content-Length", "7");
     before.resetForAnswer(response);
-    assertEquals("{Vary=[Origin, Cookie], X-Frame-Options=[DENY]}", headers.toString());
+    assertEquals("{Vary=[Origin, Cookie, Accept], X-Frame-Options=[DENY]}", headers.toString());
   }
 
   @Test
-  void cookiesAndCorsHeadersOfTheApplicationStay() {
+  void headersOfTheApplicationStayUnlessTheyDescribeItsAnswer() {
     add("Set-Cookie", "before=1");
     HeaderSnapshot before = HeaderSnapshot.before(response);
     add("Set-Cookie", "a=1");
     add("set-cookie", "b=2");
     add("Access-Control-Allow-Origin", "*");
     add("X-Other", "1");
+    add("Content-Security-Policy", "default-src 'self'");
+    for (String name :
+        new String[] {
+          "Content-Type",
+          "Content-Disposition",
+          "ETag",
+          "Last-Modified",
+          "Cache-Control",
+          "Location",
+          "Accept-Ranges",
+          "Expires",
+          "Retry-After"
+        }) {
+      add(name, "x");
+    }
     before.resetForAnswer(response);
     assertEquals(
-        "{Access-Control-Allow-Origin=[*], Set-Cookie=[before=1, a=1, b=2]}", headers.toString());
+        "{Access-Control-Allow-Origin=[*], Content-Security-Policy=[default-src 'self'],"
+            + " Set-Cookie=[before=1, a=1, b=2], X-Other=[1]}",
+        headers.toString());
   }
 
   @Test

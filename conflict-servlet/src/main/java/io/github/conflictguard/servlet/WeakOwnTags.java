@@ -1,0 +1,45 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.ConditionalHeaders;
+import io.github.conflictguard.servlet.exchange.LaterEncoding;
+import io.github.conflictguard.servlet.tag.OwnTag;
+
+/**
+ * Gives out the tags of the filter as weak where the server may compress behind it, and takes them
+ * back.
+ *
+ * <p>One entity tag for the plain and the compressed bytes of a representation is a weak one (RFC
+ * 9110, 8.8.1), and servers leave answers with a strong one uncompressed. A weak tag in {@code
+ * If-Match} never matches (13.1.1), because in general a weak tag may have outlived a change that
+ * its maker took for insignificant. A tag of the filter has not: it is a hash of all bytes before
+ * any coding, or stands for a version, and is weak for the coding alone, which a write is not
+ * about. So the server that made it, and it alone, can tell that it stands for the strong tag of
+ * the state, and the origin server's own comparison is one of that strong tag. Where nothing
+ * compresses no such tag was given out, and a weak one does not match.
+ */
+final class WeakOwnTags {
+
+  private final LaterEncoding encoding;
+
+  WeakOwnTags(LaterEncoding encoding) {
+    this.encoding = encoding;
+  }
+
+  /** The form in which a tag of the filter is given out with this answer. */
+  EntityTag given(EntityTag tag, Exchange exchange) {
+    return encoding.mayFollow(exchange.request, exchange.response) ? tag.weakened() : tag;
+  }
+
+  /**
+   * The preconditions of a request, to be held against a state.
+   *
+   * @param state a tag of the filter
+   */
+  ConditionalHeaders read(Exchange exchange, EntityTag state) {
+    ConditionalHeaders sent = exchange.conditions;
+    return sent.ifMatch() == null || state.isWeak() || !encoding.weakensTags(exchange.request)
+        ? sent
+        : sent.readAs(tag -> tag.isWeak() && OwnTag.isOne(tag) ? tag.strengthened() : tag);
+  }
+}

@@ -46,12 +46,12 @@ import org.jspecify.annotations.Nullable;
  * the write is refused. A response that is committed is never written to.
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
- * {@code bufferLimit}, {@code bodyHash}, {@code bodyHashKey}, {@code rememberedBodies}, {@code
- * tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode}, {@code statusProfile}, {@code
- * missingReferenceStatus}, {@code retryableStatus}, {@code findBy}, {@code counters}, {@code
- * replayLimit}, {@code formSecret}, {@code conflictPage}, {@code weaving} and {@code
- * strictWeaving}; a wrong one stops the start-up. What differs from resource to resource is said by
- * rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several threads.
+ * {@code bufferLimit}, {@code holdMillis}, {@code bodyHash}, {@code bodyHashKey}, {@code
+ * rememberedBodies}, {@code tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode}, {@code
+ * statusProfile}, {@code missingReferenceStatus}, {@code retryableStatus}, {@code findBy}, {@code
+ * counters}, {@code replayLimit}, {@code formSecret}, {@code conflictPage}, {@code weaving} and
+ * {@code strictWeaving}; a wrong one stops the start-up. What differs from resource to resource is
+ * said by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 
@@ -119,6 +119,9 @@ public final class ConflictFilter implements Filter {
   public void destroy() {
     if (control != null) {
       control.unregister();
+    }
+    if (guard != null) {
+      guard.close();
     }
     if (weaver != null) {
       weaver.close();

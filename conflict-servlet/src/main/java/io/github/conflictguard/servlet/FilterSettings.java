@@ -44,6 +44,7 @@ final class FilterSettings {
   private final List<PathPattern> requirePrecondition;
   private final int lockTimeoutMillis;
   private final int bufferLimit;
+  private final int holdMillis;
   private final BodyHash bodyHash;
   private final int rememberedBodies;
   private final ChangedTags changedTags;
@@ -74,6 +75,7 @@ final class FilterSettings {
             "URL patterns of the forms " + PathPattern.FORMS);
     this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS, 10_000);
     this.bufferLimit = given.number(Setting.BUFFER_LIMIT, 1024 * 1024);
+    this.holdMillis = given.number(Setting.HOLD_MILLIS, 500);
     this.bodyHash = bodyHash(given);
     this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES, 8 * 1024 * 1024);
     this.changedTags =
@@ -144,6 +146,11 @@ final class FilterSettings {
 
   int bufferLimit() {
     return bufferLimit;
+  }
+
+  /** How long an answer is held once the container would have sent a part of it. */
+  int holdMillis() {
+    return holdMillis;
   }
 
   /** The path of the rules file; null when nobody has set one. */

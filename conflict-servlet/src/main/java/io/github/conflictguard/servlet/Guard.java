@@ -4,6 +4,7 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
@@ -40,6 +41,7 @@ final class Guard {
   private final ObservedExchanges observed;
   private final @Nullable Forms forms;
   private final @Nullable SubmittedOnce once;
+  private final HoldTimer timer;
 
   Guard(
       Rules rules,
@@ -63,13 +65,20 @@ final class Guard {
             new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
     Chunks chunks = new Chunks(KEPT_BYTES);
-    this.reads = new GuardedRead(bodies, settings.bufferLimit(), chunks);
-    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
+    this.timer = new HoldTimer(settings.holdMillis());
+    this.reads = new GuardedRead(bodies, settings.bufferLimit(), timer, chunks);
+    this.writes =
+        new GuardedWrite(states, new AppliedWrites(settings.replayLimit(), timer), forms, timer);
     this.once =
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit()), writes);
-    this.observed = new ObservedExchanges(states, settings.bufferLimit(), chunks);
+    this.observed = new ObservedExchanges(states, settings.bufferLimit(), timer, chunks);
+  }
+
+  /** Ends the threads that release responses. */
+  void close() {
+    timer.close();
   }
 
   /** Finds out what a request is aimed at. */

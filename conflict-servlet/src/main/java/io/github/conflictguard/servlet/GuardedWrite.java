@@ -13,6 +13,7 @@ import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
 import io.github.conflictguard.servlet.exchange.StrippedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
@@ -52,14 +53,17 @@ final class GuardedWrite {
   private final States states;
   private final AppliedWrites applied;
   private final @Nullable Forms forms;
+  private final HoldTimer timer;
   private final ResourceLocks locks = new ResourceLocks();
 
   /**
    * Begins.
    *
    * @param forms null when no rule speaks of any
+   * @param timer what ends the holding of responses in time
    */
-  GuardedWrite(States states, AppliedWrites applied, @Nullable Forms forms) {
+  GuardedWrite(States states, AppliedWrites applied, @Nullable Forms forms, HoldTimer timer) {
+    this.timer = timer;
     this.forms = forms;
     this.states = states;
     this.applied = applied;
@@ -234,7 +238,7 @@ final class GuardedWrite {
     return null;
   }
 
-  private static @Nullable BufferedResponse watchedAnswer(
+  private @Nullable BufferedResponse watchedAnswer(
       Exchange exchange, @Nullable WatchedWrite watched) {
     if (watched != null) {
       return watched.watch(exchange.response);
@@ -242,7 +246,7 @@ final class GuardedWrite {
     if (exchange.page == null) {
       return null;
     }
-    exchange.submit = new WatchedSubmit(exchange.request, exchange.response);
+    exchange.submit = new WatchedSubmit(exchange.request, exchange.response, timer);
     return exchange.submit.response();
   }
 

@@ -9,6 +9,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.VariantTag;
@@ -29,10 +30,12 @@ final class ObservedExchanges {
 
   private final States states;
   private final int bufferLimit;
+  private final HoldTimer timer;
   private final Chunks chunks;
   private final LastReads lastReads = new LastReads(REMEMBERED_READS);
 
-  ObservedExchanges(States states, int bufferLimit, Chunks chunks) {
+  ObservedExchanges(States states, int bufferLimit, HoldTimer timer, Chunks chunks) {
+    this.timer = timer;
     this.states = states;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
@@ -52,7 +55,7 @@ final class ObservedExchanges {
     SelectedRepresentation known = exchange.policy.state(exchange.target);
     RecalledBody recalled = states.recall(exchange);
     BufferedResponse answer =
-        new BufferedResponse(
+        BufferedResponse.ofRead(
             exchange.response,
             exchange.policy.taggable(),
             bufferLimit,
@@ -66,9 +69,14 @@ final class ObservedExchanges {
               whole.release();
             },
             exchange.before,
+            timer,
             chunks,
             known == null ? recalled.expected() : null);
-    chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
+    try {
+      chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
+    } finally {
+      answer.endWatch();
+    }
     answer.end();
   }
 

@@ -8,6 +8,7 @@ import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
@@ -16,6 +17,7 @@ import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The application's answer to a read, which becomes a tagged 200, a 304, or a 412. */
@@ -25,6 +27,9 @@ final class TaggedAnswer implements WholeAnswer {
   private final @Nullable SelectedRepresentation known;
   private final BodyTagSource bodies;
   private final RecalledBody recalled;
+
+  /** The tag that the answer has got from its body; null when it has none of ours. */
+  private @Nullable EntityTag ofBody;
 
   /**
    * Begins.
@@ -119,11 +124,27 @@ final class TaggedAnswer implements WholeAnswer {
     }
   }
 
+  /** The tag was made of less than what the client gets now. */
+  @Override
+  public void goesOn(BufferedResponse answer) {
+    EntityTag given = ofBody;
+    HttpServletResponse response = exchange.response;
+    if (given != null && given.toString().equals(response.getHeader("ETag"))) {
+      response.setHeader("ETag", null);
+      if (response.containsHeader("ETag")) {
+        // Containers before Servlet 6.1 remove no header. This one equals no other.
+        response.setHeader("ETag", EntityTag.strong(UUID.randomUUID().toString()).toString());
+      }
+    }
+    ofBody = null;
+  }
+
   private void mark(SelectedRepresentation current, EntityTag tag) {
     HttpServletResponse response = exchange.response;
     if (known != null || !response.containsHeader("ETag")) {
       exchange.before.changes("ETag");
       response.setHeader("ETag", tag.toString());
+      ofBody = known == null ? tag : null;
     }
     Instant lastModified = current.lastModified();
     if (lastModified != null) {
@@ -145,6 +166,7 @@ final class TaggedAnswer implements WholeAnswer {
     if (exchange.request.getMethod().equals("HEAD")
         && answer.written() == 0
         && !response.containsHeader("ETag")
+        && !BodyElsewhere.isSent(exchange.request, response)
         && !exchange.policy.leavesJudgement()) {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
       // make a tag of.

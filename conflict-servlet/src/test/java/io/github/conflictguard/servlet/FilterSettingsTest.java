@@ -33,6 +33,7 @@ class FilterSettingsTest {
     FilterSettings settings = read();
     assertEquals(1024 * 1024, settings.bufferLimit());
     assertEquals(10_000, settings.lockTimeoutMillis());
+    assertEquals(500, settings.holdMillis());
     assertTrue(settings.enabled());
     assertFalse(settings.requiresPrecondition("PUT", "/any"));
   }
@@ -64,6 +65,7 @@ class FilterSettingsTest {
     "bufferLimit, 1m",
     "bufferLimit, -1",
     "lockTimeoutMillis, ''",
+    "holdMillis, 0.5",
     "bufferLimit, 9999999999"
   })
   void aWrongNumberIsNamedWithFilterPlaceValueAndChoices(String name, String value) {
@@ -132,7 +134,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, bufferLimit, holdMillis, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
         failure());
   }
 

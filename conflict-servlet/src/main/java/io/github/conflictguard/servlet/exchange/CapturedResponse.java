@@ -23,7 +23,9 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
 
   private final CapturedStream stream;
   private BooleanSupplier staysOpen = () -> false;
+  private final DeclaredLength declared = new DeclaredLength();
   private boolean error;
+  private boolean sentElsewhere;
   private Output chosen = Output.NONE;
   private @Nullable PrintWriter writer;
 
@@ -71,6 +73,27 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     return stream.length();
   }
 
+  /** The container's charset is not known, so characters may have been counted in another one. */
+  @Override
+  public boolean isComplete() {
+    flushWriter();
+    long length = declared.length();
+    return !sentElsewhere && isOfLength(length);
+  }
+
+  private boolean isOfLength(long length) {
+    return length < 0
+        || length == stream.length()
+        || (chosen == Output.WRITER && length == lengthInSaidCharset());
+  }
+
+  private int lengthInSaidCharset() {
+    Charset said = PageUnits.said(this);
+    return new String(bytes(), StandardCharsets.UTF_8)
+        .getBytes(said == null ? StandardCharsets.ISO_8859_1 : said)
+        .length;
+  }
+
   @Override
   public boolean isAsExpected() {
     flushWriter();
@@ -81,6 +104,11 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   public @Nullable KnownBody copy() {
     flushWriter();
     return stream.held().isEmpty() ? null : KnownBody.of(bytes());
+  }
+
+  /** Notes whether a client would have got another body than this one. */
+  public void sentElsewhere(boolean elsewhere) {
+    sentElsewhere = elsewhere;
   }
 
   /** The kept body as text: in the charset that it says, or in which it seems to be written. */
@@ -196,6 +224,23 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   }
 
   @Override
+  public void setContentLength(int length) {
+    setContentLengthLong(length);
+  }
+
+  @Override
+  public void setContentLengthLong(long length) {
+    super.setContentLengthLong(length);
+    declared.set(length);
+  }
+
+  @Override
+  public void addHeader(String name, @Nullable String value) {
+    super.addHeader(name, value);
+    declared.noteHeader(name, value);
+  }
+
+  @Override
   public void setBufferSize(int size) {
     // The limit decides.
   }
@@ -223,6 +268,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   public void reset() {
     beginForward();
     resetHead();
+    declared.forget();
     error = false;
   }
 

@@ -69,6 +69,12 @@ public final class InnerRequest extends HidingRequest {
     return dispatcher == null ? null : new WatchedDispatcher(dispatcher, answer::beginForward);
   }
 
+  /** What the container sends by itself is not seen. */
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    return BodyElsewhere.isOffer(name) ? null : super.getAttribute(name);
+  }
+
   @Override
   public String getMethod() {
     return "GET";

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.replay;
 
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +24,7 @@ public final class AppliedWrites {
   static final int LARGEST = 64 * 1024;
 
   private final long limit;
+  private final HoldTimer timer;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private long size;
 
@@ -30,9 +32,15 @@ public final class AppliedWrites {
    * Makes a memory.
    *
    * @param limit how much it holds, in bytes; 0 for nothing
+   * @param timer what ends the holding of responses in time
    */
-  public AppliedWrites(long limit) {
+  public AppliedWrites(long limit, HoldTimer timer) {
     this.limit = limit;
+    this.timer = timer;
+  }
+
+  HoldTimer timer() {
+    return timer;
   }
 
   /**

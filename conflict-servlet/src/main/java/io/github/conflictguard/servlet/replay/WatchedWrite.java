@@ -45,11 +45,12 @@ public final class WatchedWrite {
         held -> held.getStatus() / 100 == 2,
         AppliedWrites.LARGEST,
         whole -> {
-          if (response.getStatus() / 100 == 2) {
+          if (response.getStatus() / 100 == 2 && whole.isComplete()) {
             answer = new RecordedAnswer(response, whole);
           }
           whole.release();
-        });
+        },
+        applied.timer());
   }
 
   /** Whether the application has answered with a success that can be repeated. */

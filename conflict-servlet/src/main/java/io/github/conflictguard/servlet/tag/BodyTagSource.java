@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.exchange.InnerAsync;
@@ -63,7 +64,9 @@ public final class BodyTagSource {
 
   /** What an answer that was not asked for says of the state itself. */
   public Validators of(HttpServletResponse response, WholeBody body, RecalledBody recalled) {
-    return Validators.of(response, () -> recalled.tagOf(body, hash));
+    return body.isComplete()
+        ? Validators.of(response, () -> recalled.tagOf(body, hash))
+        : Validators.ofApplication(response);
   }
 
   /**
@@ -149,6 +152,7 @@ public final class BodyTagSource {
         dispatch(question, next == null ? target : next, next != null, answer);
       }
       answer.flushWriter();
+      answer.sentElsewhere(BodyElsewhere.isSent(question, answer));
       return answer;
     } catch (IOException | ServletException | RuntimeException e) {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);

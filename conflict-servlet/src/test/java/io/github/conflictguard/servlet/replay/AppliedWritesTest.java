@@ -6,6 +6,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,7 +17,7 @@ class AppliedWritesTest {
 
   private static final int LIMIT = 1024 * 1024;
 
-  private final AppliedWrites applied = new AppliedWrites(LIMIT);
+  private final AppliedWrites applied = new AppliedWrites(LIMIT, new HoldTimer(500));
 
   @Test
   void theMemoryIsBoundedAndTheOldestGoFirst() throws Exception {

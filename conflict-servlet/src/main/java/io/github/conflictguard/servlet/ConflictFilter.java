@@ -49,12 +49,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
  * {@code lockWaiters}, {@code slowClientMillis}, {@code asyncLockMillis}, {@code bufferLimit},
- * {@code bodyHash}, {@code bodyHashKey}, {@code rememberedBodies}, {@code tagSuffixes}, {@code
- * weakenedTags}, {@code rules}, {@code mode}, {@code statusProfile}, {@code
+ * {@code holdMillis}, {@code bodyHash}, {@code bodyHashKey}, {@code rememberedBodies}, {@code
+ * tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode}, {@code statusProfile}, {@code
  * missingReferenceStatus}, {@code retryableStatus}, {@code findBy}, {@code counters}, {@code
- * replayLimit}, {@code formSecret}, {@code conflictPage}, {@code weaving} and {@code
- * strictWeaving}; a wrong one stops the start-up. What differs from resource to resource is said by
- * rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several threads.
+ * replayLimit}, {@code formSecret}, {@code formLimit}, {@code parameterLimit}, {@code
+ * conflictPage}, {@code weaving} and {@code strictWeaving}; a wrong one stops the start-up. What
+ * differs from resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}. Safe
+ * for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 
@@ -137,6 +138,9 @@ public final class ConflictFilter implements Filter {
     }
     if (control != null) {
       control.unregister();
+    }
+    if (guard != null) {
+      guard.close();
     }
     if (weaver != null) {
       weaver.close();

@@ -51,6 +51,7 @@ final class FilterSettings {
   private final int slowClientMillis;
   private final int asyncLockMillis;
   private final int bufferLimit;
+  private final int holdMillis;
   private final BodyHash bodyHash;
   private final int rememberedBodies;
   private final ChangedTags changedTags;
@@ -85,6 +86,7 @@ final class FilterSettings {
     this.slowClientMillis = given.number(Setting.SLOW_CLIENT_MILLIS, 2_000);
     this.asyncLockMillis = given.number(Setting.ASYNC_LOCK_MILLIS, 60_000);
     this.bufferLimit = given.number(Setting.BUFFER_LIMIT, 1024 * 1024);
+    this.holdMillis = given.number(Setting.HOLD_MILLIS, 500);
     this.bodyHash = bodyHash(given);
     this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES, 8 * 1024 * 1024);
     this.changedTags =
@@ -179,6 +181,11 @@ final class FilterSettings {
 
   int bufferLimit() {
     return bufferLimit;
+  }
+
+  /** How long an answer is held once the container would have sent a part of it. */
+  int holdMillis() {
+    return holdMillis;
   }
 
   /** The path of the rules file; null when nobody has set one. */

@@ -7,6 +7,7 @@ import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.LaterEncoding;
 import io.github.conflictguard.servlet.exchange.RereadRequest.Unseen;
 import io.github.conflictguard.servlet.form.CarriedToken;
@@ -49,6 +50,7 @@ final class Guard {
   private final @Nullable SubmittedOnce once;
   private final boolean forForwards;
   private final CrossOrigin origins = new CrossOrigin();
+  private final HoldTimer timer;
 
   Guard(
       Rules rules,
@@ -73,19 +75,25 @@ final class Guard {
             new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
     Chunks chunks = new Chunks(KEPT_BYTES);
+    this.timer = new HoldTimer(settings.holdMillis());
     WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
     GivenTags given = new GivenTags();
     ApplicationPreconditions ofApplication = new ApplicationPreconditions();
     WriteJudgement judgement = new WriteJudgement(states, given, weak, ofApplication);
     this.reads =
         new GuardedRead(
-            bodies, new GivenOut(weak, given, ofApplication), settings.bufferLimit(), chunks);
+            bodies,
+            new GivenOut(weak, given, ofApplication),
+            settings.bufferLimit(),
+            timer,
+            chunks);
     WaiterLimit waiters = settings.waiterLimit();
     this.writes =
         new GuardedWrite(
             states,
             judgement,
-            new AppliedWrites(settings.replayLimit()),
+            new AppliedWrites(settings.replayLimit(), timer),
+            new WriteExecution(states, forms, timer),
             forms,
             settings.locks(waiters),
             settings.asyncLockMillis());
@@ -93,7 +101,13 @@ final class Guard {
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
-    this.observed = new ObservedExchanges(states, judgement, settings.bufferLimit(), chunks);
+    this.observed =
+        new ObservedExchanges(states, judgement, settings.bufferLimit(), timer, chunks);
+  }
+
+  /** Ends the threads that release responses. */
+  void close() {
+    timer.close();
   }
 
   /** Returns whether any rule applies to requests that a filter in front has forwarded. */

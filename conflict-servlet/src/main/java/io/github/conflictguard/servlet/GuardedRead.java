@@ -8,6 +8,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.Chunks;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.UnconditionalRequest;
 import io.github.conflictguard.servlet.exchange.UndatedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRead;
@@ -31,9 +32,12 @@ final class GuardedRead {
   private final GivenOut given;
   private final NoPages noPages = new NoPages();
   private final int bufferLimit;
+  private final HoldTimer timer;
   private final Chunks chunks;
 
-  GuardedRead(BodyTagSource bodies, GivenOut given, int bufferLimit, Chunks chunks) {
+  GuardedRead(
+      BodyTagSource bodies, GivenOut given, int bufferLimit, HoldTimer timer, Chunks chunks) {
+    this.timer = timer;
     this.bodies = bodies;
     this.given = given;
     this.bufferLimit = bufferLimit;
@@ -88,17 +92,22 @@ final class GuardedRead {
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
     TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, recalled, given);
     BufferedResponse answer =
-        new BufferedResponse(
+        BufferedResponse.ofRead(
             exchange.response,
             response -> tagged.isWorthHolding(),
             bufferLimit,
             tagged,
             exchange.before,
+            timer,
             chunks,
             known == null ? recalled.expected() : null);
     exchange.reading = new Exchange.Reading(known, answer);
     WatchedRead watched = new WatchedRead(asSeenByApplication(exchange), answer);
-    chain.doFilter(watched, answer.forApplication());
+    try {
+      chain.doFilter(watched, answer.forApplication());
+    } finally {
+      answer.endWatch();
+    }
     watched.returned();
     tagged.noteTagOfApplication();
     if (exchange.page != null && exchange.page.wasNone()) {

@@ -62,12 +62,13 @@ final class GuardedWrite {
       States states,
       WriteJudgement judgement,
       AppliedWrites applied,
+      WriteExecution execution,
       @Nullable Forms forms,
       ResourceLocks locks,
       int asyncLockMillis) {
     this.judgement = judgement;
     this.forms = forms;
-    this.execution = new WriteExecution(states, forms);
+    this.execution = execution;
     this.locks = locks;
     this.asyncLockMillis = asyncLockMillis;
     this.states = states;

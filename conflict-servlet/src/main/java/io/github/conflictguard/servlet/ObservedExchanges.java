@@ -10,6 +10,7 @@ import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.tag.RecalledBody;
 import jakarta.servlet.FilterChain;
@@ -29,11 +30,14 @@ final class ObservedExchanges {
   private final States states;
   private final WriteJudgement judgement;
   private final int bufferLimit;
+  private final HoldTimer timer;
   private final Chunks chunks;
   private final LastReads lastReads = new LastReads(REMEMBERED_READS);
 
-  ObservedExchanges(States states, WriteJudgement judgement, int bufferLimit, Chunks chunks) {
+  ObservedExchanges(
+      States states, WriteJudgement judgement, int bufferLimit, HoldTimer timer, Chunks chunks) {
     this.judgement = judgement;
+    this.timer = timer;
     this.states = states;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
@@ -53,7 +57,7 @@ final class ObservedExchanges {
     SelectedRepresentation known = exchange.policy.state(exchange.target);
     RecalledBody recalled = states.recall(exchange);
     BufferedResponse answer =
-        new BufferedResponse(
+        BufferedResponse.ofRead(
             exchange.response,
             exchange.policy.taggable(),
             bufferLimit,
@@ -67,9 +71,14 @@ final class ObservedExchanges {
               whole.release();
             },
             exchange.before,
+            timer,
             chunks,
             known == null ? recalled.expected() : null);
-    chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
+    try {
+      chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
+    } finally {
+      answer.endWatch();
+    }
     answer.end();
   }
 

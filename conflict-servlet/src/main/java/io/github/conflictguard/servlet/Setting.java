@@ -66,6 +66,13 @@ enum Setting {
   BUFFER_LIMIT("bufferLimit"),
 
   /**
+   * How many milliseconds an answer is held for its entity tag after its first byte, as soon as the
+   * container alone would have sent a part of it. After that it is passed on without a tag.
+   * Default: 500; 0 holds no more than the container itself collects.
+   */
+  HOLD_MILLIS("holdMillis"),
+
+  /**
    * What entity tags are made by from bodies: {@code sha-256}; or {@code keyed}, which is faster,
    * above all with long answers and old Java versions. Default: sha-256.
    */

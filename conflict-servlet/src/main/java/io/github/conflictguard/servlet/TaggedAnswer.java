@@ -9,6 +9,7 @@ import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
@@ -18,6 +19,7 @@ import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The application's answer to a read, which becomes a tagged 200, a 304, or a 412. */
@@ -29,6 +31,9 @@ final class TaggedAnswer implements WholeAnswer {
   private final RecalledBody recalled;
   private final GivenOut given;
   private boolean marked;
+
+  /** The tag that the answer has got from its body; null when it has none of ours. */
+  private @Nullable EntityTag ofBody;
 
   /**
    * Begins.
@@ -126,6 +131,21 @@ final class TaggedAnswer implements WholeAnswer {
     }
   }
 
+  /** The tag was made of less than what the client gets now. */
+  @Override
+  public void goesOn(BufferedResponse answer) {
+    EntityTag given = ofBody;
+    HttpServletResponse response = exchange.response;
+    if (given != null && given.toString().equals(response.getHeader("ETag"))) {
+      response.setHeader("ETag", null);
+      if (response.containsHeader("ETag")) {
+        // Containers before Servlet 6.1 remove no header. This one equals no other.
+        response.setHeader("ETag", EntityTag.strong(UUID.randomUUID().toString()).toString());
+      }
+    }
+    ofBody = null;
+  }
+
   /** Called when the application has answered: a tag that is there now and not ours is its own. */
   void noteTagOfApplication() {
     if (known == null && !marked && exchange.response.containsHeader("ETag")) {
@@ -142,6 +162,7 @@ final class TaggedAnswer implements WholeAnswer {
       exchange.before.changes("ETag");
       response.setHeader("ETag", form.toString());
       marked = true;
+      ofBody = known == null ? form : null;
     }
     Instant lastModified = current.lastModified();
     if (lastModified != null) {
@@ -184,6 +205,7 @@ final class TaggedAnswer implements WholeAnswer {
     if (exchange.request.getMethod().equals("HEAD")
         && answer.written() == 0
         && !response.containsHeader("ETag")
+        && !BodyElsewhere.isSent(exchange.request, response)
         && !exchange.policy.leavesJudgement()) {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
       // make a tag of.

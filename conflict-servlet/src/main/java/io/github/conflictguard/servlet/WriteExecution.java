@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.StrippedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
@@ -22,13 +23,16 @@ final class WriteExecution {
 
   private final States states;
   private final @Nullable Forms forms;
+  private final HoldTimer timer;
 
   /**
    * Begins.
    *
    * @param forms null when no rule speaks of any
+   * @param timer ends the holding of responses in time
    */
-  WriteExecution(States states, @Nullable Forms forms) {
+  WriteExecution(States states, @Nullable Forms forms, HoldTimer timer) {
+    this.timer = timer;
     this.states = states;
     this.forms = forms;
   }
@@ -78,7 +82,7 @@ final class WriteExecution {
     return answer == null ? PendingAnswer.NONE : answer::end;
   }
 
-  private static @Nullable BufferedResponse watchedAnswer(
+  private @Nullable BufferedResponse watchedAnswer(
       Exchange exchange, @Nullable WatchedWrite watched) {
     if (watched != null) {
       return watched.watch(exchange.response);
@@ -86,7 +90,7 @@ final class WriteExecution {
     if (exchange.page == null) {
       return null;
     }
-    exchange.submit = new WatchedSubmit(exchange.request, exchange.response);
+    exchange.submit = new WatchedSubmit(exchange.request, exchange.response, timer);
     return exchange.submit.response();
   }
 

@@ -97,6 +97,7 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".exchange.AfterAsync",
+            ROOT + ".exchange.BodyElsewhere",
             ROOT + ".exchange.BodyRewriter",
             ROOT + ".exchange.BodyRewriter$Choice",
             ROOT + ".exchange.BodyWait",
@@ -109,6 +110,7 @@ class ArchitectureTest {
             ROOT + ".exchange.FormLimits",
             ROOT + ".exchange.HeaderSnapshot",
             ROOT + ".exchange.HeadersBefore",
+            ROOT + ".exchange.HoldTimer",
             ROOT + ".exchange.InnerAsync",
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",

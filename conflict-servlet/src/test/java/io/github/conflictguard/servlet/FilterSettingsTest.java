@@ -34,6 +34,7 @@ class FilterSettingsTest {
     FilterSettings settings = read();
     assertEquals(1024 * 1024, settings.bufferLimit());
     assertEquals(10_000, settings.lockTimeoutMillis());
+    assertEquals(500, settings.holdMillis());
     assertTrue(settings.enabled());
     assertFalse(settings.requiresPrecondition("PUT", "/any"));
   }
@@ -68,6 +69,7 @@ class FilterSettingsTest {
     "lockWaiters, some",
     "slowClientMillis, 2s",
     "asyncLockMillis, -1",
+    "holdMillis, 0.5",
     "bufferLimit, 9999999999"
   })
   void aWrongNumberIsNamedWithFilterPlaceValueAndChoices(String name, String value) {
@@ -136,7 +138,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
         failure());
   }
 

@@ -1,12 +1,15 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>it grows beyond the limit or its declared length, or that length is beyond the limit;
+ *   <li>it has been held for the time that the {@link HoldTimer} sets, and the container would have
+ *       sent a part of it by then;
  *   <li>the application flushes the response, or writes on after it flushed the stream: it wants
  *       the client to see the parts. A flush that nothing follows is dropped: serializers do that;
  *   <li>it prints to the stream what containers encode in different ways;
@@ -30,17 +35,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever watches may also {@link #replace()} the answer: then the application goes on with a
  * response that looks committed and reaches nobody.
  *
- * <p>One request's thread at a time, as for every response.
+ * <p>One request's thread at a time, as for every response, and between its calls the timer's: see
+ * {@link ResponseLock}.
  */
 public final class BufferedResponse extends RevocableResponse implements WholeBody {
+
+  private static final Logger LOG = Logger.getLogger(BufferedResponse.class.getName());
 
   private final WholeAnswer whole;
   private final HeldBody body;
   private final HttpServletResponse forApplication;
+  private final @Nullable ResponseLock lock;
+  private @Nullable HttpServletRequest request;
 
   private boolean handedOver;
   private @Nullable Ending said;
   private boolean postponed;
+
+  /** Begins to watch a response, which is held as long as it grows. */
+  public BufferedResponse(
+      HttpServletResponse response,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole) {
+    this(response, worthHolding, limit, whole, HoldTimer.NEVER);
+  }
 
   /**
    * Begins to watch a response.
@@ -50,17 +69,19 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
    *     place
    * @param limit how much is held at most, in bytes; characters count as UTF-8 has them
    * @param whole told at most once, when the whole body is held and nothing can follow
+   * @param timer what ends the holding in time, when the application writes on
    */
   public BufferedResponse(
       HttpServletResponse response,
       Predicate<HttpServletResponse> worthHolding,
       int limit,
-      WholeAnswer whole) {
-    this(response, worthHolding, limit, whole, null);
+      WholeAnswer whole,
+      HoldTimer timer) {
+    this(response, worthHolding, limit, whole, null, timer, null, Chunks.unshared(), null);
   }
 
   /**
-   * Begins to watch a response.
+   * Begins to watch a response, which is held as long as it grows.
    *
    * @param before what is told of the headers that the application changes; null for nobody
    */
@@ -70,33 +91,111 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
       int limit,
       WholeAnswer whole,
       @Nullable HeadersBefore before) {
-    this(response, worthHolding, limit, whole, before, Chunks.unshared(), null);
+    this(
+        response,
+        worthHolding,
+        limit,
+        whole,
+        before,
+        HoldTimer.NEVER,
+        null,
+        Chunks.unshared(),
+        null);
   }
 
   /**
-   * Begins to watch a response.
+   * Begins to watch the response to a read.
    *
+   * @param timer what ends the holding in time, also while the application pauses
    * @param chunks what the body is held in, shared with other answers
    * @param expected what the body may turn out to be; null when that is unknown
    */
-  public BufferedResponse(
+  public static BufferedResponse ofRead(
+      HttpServletResponse response,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole,
+      HeadersBefore before,
+      HoldTimer timer,
+      Chunks chunks,
+      @Nullable KnownBody expected) {
+    return new BufferedResponse(
+        response,
+        worthHolding,
+        limit,
+        whole,
+        before,
+        timer,
+        ContainerResponses.isOne(response) ? timer : null,
+        chunks,
+        expected);
+  }
+
+  private BufferedResponse(
       HttpServletResponse response,
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole,
       @Nullable HeadersBefore before,
+      HoldTimer timer,
+      @Nullable HoldTimer inPauses,
       Chunks chunks,
       @Nullable KnownBody expected) {
     super(response, before);
     this.whole = whole;
-    this.body = new HeldBody(this, worthHolding, limit, whole, chunks, expected);
+    this.lock = inPauses == null ? null : new ResponseLock(this, inPauses);
+    this.body = new HeldBody(this, worthHolding, limit, whole, timer, lock, chunks, expected);
+    HttpServletResponse front = lock == null ? this : new LockedResponse(this, lock);
     this.forApplication =
-        TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
+        TomcatResponses.leadsToOne(response) ? front : new UnwrappableResponse(front, response);
   }
 
   /** What the application has to be given in place of the container's response. */
   public HttpServletResponse forApplication() {
     return forApplication;
+  }
+
+  /** Notes the request that the application is given together with this response. */
+  void answers(HttpServletRequest watchedRequest) {
+    request = watchedRequest;
+  }
+
+  /** The lock of what the application does to the request and changes the response; or null. */
+  @Nullable ResponseLock lock() {
+    return lock;
+  }
+
+  /** Keeps the timer away: what follows happens on another thread, or outside of a call. */
+  public void endWatch() {
+    if (lock != null) {
+      lock.end();
+    }
+  }
+
+  boolean isWatched() {
+    return lock != null && lock.isWatched();
+  }
+
+  boolean isKeptFromClient() {
+    return body.isKeptFromClient();
+  }
+
+  boolean isOverdue() {
+    return body.isOverdue();
+  }
+
+  /** Called by the timer, on a thread of its own. */
+  void releaseOverdue() {
+    if (lock != null) {
+      lock.whileWatched(
+          () -> {
+            try {
+              body.releaseOverdue();
+            } catch (IOException | RuntimeException e) {
+              LOG.log(Level.FINE, "The client no longer takes the response", e);
+            }
+          });
+    }
   }
 
   /**
@@ -122,6 +221,11 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   @Override
   public void digest(MessageDigest digest) {
     body.digest(digest);
+  }
+
+  @Override
+  public boolean isComplete() {
+    return body.isComplete() && !BodyElsewhere.isSent(request, response);
   }
 
   @Override
@@ -163,12 +267,14 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
       postponed = false;
       body.pass();
       send(said);
+      body.settleCharset();
     }
   }
 
   /** Like {@link #release()}, for good: another thread is going to answer, unwatched. */
   void handOver() throws IOException {
     handedOver = true;
+    endWatch();
     sendPostponed();
     release();
   }

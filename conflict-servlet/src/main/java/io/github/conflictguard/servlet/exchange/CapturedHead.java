@@ -36,9 +36,9 @@ abstract class CapturedHead extends DelegatingResponse {
     headers.forEach((name, values) -> values.forEach(value -> target.addHeader(name, value)));
   }
 
-  /** Whether the application has declared more bytes than these. */
-  final boolean isDeclaredLongerThan(long written) {
-    return declared.isBeyond(written);
+  /** Returns the length that the application has declared; negative for none. */
+  final long declaredLength() {
+    return declared.length();
   }
 
   final void resetHead() {

@@ -24,7 +24,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   private final CapturedStream stream;
   private BooleanSupplier staysOpen = () -> false;
   private boolean error;
-  private boolean sentByContainer;
+  private boolean sentElsewhere;
   private Output chosen = Output.NONE;
   private @Nullable PrintWriter writer;
 
@@ -60,20 +60,6 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     return stream.isTruncated();
   }
 
-  /** Notes that the container is to send a file in place of the body. */
-  public void leaveBodyToContainer() {
-    sentByContainer = true;
-  }
-
-  /**
-   * Whether a part of the body has not been seen: it is left to the container, or the application
-   * has declared more bytes than it has written. What a writer has written is not compared: it is
-   * kept in another charset than was declared.
-   */
-  public boolean isShort() {
-    return sentByContainer || (chosen != Output.WRITER && isDeclaredLongerThan(stream.length()));
-  }
-
   @Override
   public void digest(MessageDigest digest) {
     flushWriter();
@@ -86,6 +72,26 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     return stream.length();
   }
 
+  /** The container's charset is not known, so characters may have been counted in another one. */
+  @Override
+  public boolean isComplete() {
+    flushWriter();
+    return !sentElsewhere && isOfLength(declaredLength());
+  }
+
+  private boolean isOfLength(long length) {
+    return length < 0
+        || length == stream.length()
+        || (chosen == Output.WRITER && length == lengthInSaidCharset());
+  }
+
+  private int lengthInSaidCharset() {
+    Charset said = PageUnits.said(this);
+    return new String(bytes(), StandardCharsets.UTF_8)
+        .getBytes(said == null ? StandardCharsets.ISO_8859_1 : said)
+        .length;
+  }
+
   @Override
   public boolean isAsExpected() {
     flushWriter();
@@ -96,6 +102,11 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   public @Nullable KnownBody copy() {
     flushWriter();
     return stream.held().isEmpty() ? null : KnownBody.of(bytes());
+  }
+
+  /** Notes whether a client would have got another body than this one. */
+  public void sentElsewhere(boolean elsewhere) {
+    sentElsewhere = elsewhere;
   }
 
   /** The kept body as text: in the charset that it says, or in which it seems to be written. */

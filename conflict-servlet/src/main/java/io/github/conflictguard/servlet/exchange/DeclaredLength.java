@@ -25,6 +25,11 @@ final class DeclaredLength {
     }
   }
 
+  /** The length; negative when none was declared. */
+  long length() {
+    return length;
+  }
+
   void forget() {
     length = NONE;
   }

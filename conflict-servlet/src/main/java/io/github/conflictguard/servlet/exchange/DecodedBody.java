@@ -84,6 +84,11 @@ public final class DecodedBody implements WholeBody {
   }
 
   @Override
+  public boolean isComplete() {
+    return encoded.isComplete();
+  }
+
+  @Override
   public boolean isAsExpected() {
     return encoded.isAsExpected();
   }

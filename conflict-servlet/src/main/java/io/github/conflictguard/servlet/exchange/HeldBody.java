@@ -20,34 +20,31 @@ final class HeldBody {
   private final int limit;
   private final WholeAnswer whole;
   private final HeldOutputs outputs;
+  private final HeldTime time;
 
   private Phase phase = Phase.UNDECIDED;
   private boolean letGo;
   private boolean flushed;
   private boolean ended;
+  private boolean writerTakenLate;
   private long written;
 
   HeldBody(
       BufferedResponse answer,
       Predicate<HttpServletResponse> worthHolding,
       int limit,
-      WholeAnswer whole) {
-    this(answer, worthHolding, limit, whole, Chunks.unshared(), null);
-  }
-
-  HeldBody(
-      BufferedResponse answer,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
       WholeAnswer whole,
+      HoldTimer timer,
+      @Nullable ResponseLock lock,
       Chunks chunks,
       @Nullable KnownBody expected) {
     this.answer = answer;
+    this.time = new HeldTime(timer, answer.response);
     this.response = answer.response;
     this.worthHolding = worthHolding;
     this.limit = limit;
     this.whole = whole;
-    this.outputs = new HeldOutputs(this, response, chunks, expected);
+    this.outputs = new HeldOutputs(this, response, lock, chunks, expected);
   }
 
   ServletOutputStream stream() throws IOException {
@@ -55,9 +52,26 @@ final class HeldBody {
   }
 
   PrintWriter writer() throws IOException {
-    // After a forward Tomcat closes the writer, whether there is one or not. Asking for it would
-    // settle the charset of the error page that is still to come.
-    return ended && !outputs.hasWriter() ? new PrintWriter(new IgnoringWriter()) : outputs.writer();
+    // After a forward Tomcat closes the writer, whether there is one or not. Taking it would settle
+    // the charset of the error page that is still to come.
+    boolean atEndOfForward = ended && !outputs.hasWriter() && TomcatForward.isEnding();
+    if (atEndOfForward || isReplaced()) {
+      writerTakenLate |= !atEndOfForward;
+      return new PrintWriter(new IgnoringWriter());
+    }
+    return outputs.writer();
+  }
+
+  /** Settles the charset as the application did after it had ended the response. */
+  void settleCharset() throws IOException {
+    if (writerTakenLate) {
+      writerTakenLate = false;
+      try {
+        response.getWriter();
+      } catch (IllegalStateException e) {
+        // The application has a stream, and got the same answer from the container.
+      }
+    }
   }
 
   long written() {
@@ -66,6 +80,12 @@ final class HeldBody {
 
   void digest(MessageDigest digest) {
     outputs.digest(digest);
+  }
+
+  /** Returns whether everything that the client is going to get is held. */
+  boolean isComplete() {
+    long length = answer.declared.length();
+    return length < 0 || outputs.isOfLength(length, written);
   }
 
   boolean isAsExpected() {
@@ -103,7 +123,8 @@ final class HeldBody {
   /** Whether the next part of the body has to be held; false once it may pass, or is dropped. */
   boolean holds(int length) throws IOException {
     written += length;
-    if (isHolding() && (flushed || written > limit || isLongerThanDeclared())) {
+    time.note(length);
+    if (isHolding() && (flushed || written > limit || isLongerThanDeclared() || isOverdue())) {
       releaseEarly();
       if (flushed && !isReplaced()) {
         response.flushBuffer();
@@ -112,15 +133,52 @@ final class HeldBody {
     return phase == Phase.HOLDING;
   }
 
+  /** Returns whether the container would have sent a part of what is held. */
+  boolean isKeptFromClient() {
+    return phase == Phase.HOLDING
+        && !letGo
+        && time.isKeptFromClient(written, flushed, outputs.hasWriter());
+  }
+
+  boolean isOverdue() {
+    return time.isOver() && isKeptFromClient();
+  }
+
+  /** Releases the body in the middle of a pause of the application. */
+  void releaseOverdue() throws IOException {
+    if (isOverdue() && !response.isCommitted()) {
+      releaseEarly();
+      if (flushed && !isReplaced()) {
+        response.flushBuffer();
+      }
+    }
+  }
+
   /** Containers judge that, some by where one write ends and the next begins. */
   private boolean isLongerThanDeclared() {
     return !outputs.hasWriter() && answer.declared.isExceededBy(written);
   }
 
   /** Whether a flush of the stream or writer is put off. */
-  boolean defersFlush() {
+  boolean defersFlush() throws IOException {
     flushed = isHolding();
+    if (flushed) {
+      time.begin();
+      if (isOverdue()) {
+        releaseEarly();
+        return isReplaced();
+      }
+    }
     return flushed || isReplaced();
+  }
+
+  /** The application writes on after it closed its stream or writer. */
+  void goOnAfterClose() throws IOException {
+    if (isHolding()) {
+      releaseEarly();
+    } else if (!isReplaced() && !response.isCommitted()) {
+      whole.goesOn(answer);
+    }
   }
 
   /**
@@ -174,6 +232,7 @@ final class HeldBody {
   /** Forgets what is held. */
   void discard() {
     outputs.clear();
+    time.reset();
     written = 0;
     flushed = false;
   }

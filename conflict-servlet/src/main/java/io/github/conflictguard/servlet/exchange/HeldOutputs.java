@@ -5,53 +5,66 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** The stream and the writer in front of those of the container, and what they hold. */
+/**
+ * The stream and the writer in front of those of the response behind, and what they hold. There is
+ * one of each, whatever objects the response behind returns: many wrappers return a new one from
+ * each call. Only an explicit reset lets the application choose between them again.
+ */
 final class HeldOutputs {
 
   private final HeldBody body;
   private final HttpServletResponse response;
+  private final @Nullable ResponseLock lock;
   private final Chunks chunks;
   private final @Nullable KnownBody expected;
   private @Nullable HeldStream stream;
+  private @Nullable ServletOutputStream outputStream;
   private @Nullable HeldWriter writer;
   private @Nullable PrintWriter printWriter;
 
   HeldOutputs(
-      HeldBody body, HttpServletResponse response, Chunks chunks, @Nullable KnownBody expected) {
+      HeldBody body,
+      HttpServletResponse response,
+      @Nullable ResponseLock lock,
+      Chunks chunks,
+      @Nullable KnownBody expected) {
     this.body = body;
     this.response = response;
+    this.lock = lock;
     this.chunks = chunks;
     this.expected = expected;
   }
 
   ServletOutputStream stream() throws IOException {
-    // Asked every time: after a reset the container lets the application choose again, and what
-    // was asked for before the reset still works.
-    ServletOutputStream containers = response.getOutputStream();
-    if (stream == null || !stream.isInFrontOf(containers)) {
+    if (stream == null) {
       HeldBytes held = new HeldBytes(chunks, expected == null ? null : expected.bytes);
-      stream = new HeldStream(body, containers, held);
+      stream = new HeldStream(body, response, held);
+      outputStream = lock == null ? stream : new LockedStream(stream, lock);
     }
-    return stream;
+    stream.open();
+    return outputStream == null ? stream : outputStream;
   }
 
   PrintWriter writer() throws IOException {
-    // Asked for right now, because it settles the charset, and with it the Content-Type.
-    PrintWriter containers = response.getWriter();
-    if (printWriter == null || writer == null || !writer.isInFrontOf(containers)) {
+    if (writer == null) {
       HeldChars held = new HeldChars(chunks, expected == null ? null : expected.chars);
-      writer = new HeldWriter(body, containers, held);
-      printWriter = new LocalizedWriter(writer, LocalizedWriter.localeOf(response, containers));
+      writer = new HeldWriter(body, response, held);
+    }
+    // A PrintWriter that was closed, or has failed once, stays so.
+    if (writer.open() || printWriter == null) {
+      Writer given = lock == null ? writer : new LockedWriter(writer, lock);
+      printWriter = new LocalizedWriter(given, writer.locale());
     }
     return printWriter;
   }
 
   boolean hasWriter() {
-    return writer != null;
+    return writer != null && writer.isInUse();
   }
 
   /** Feeds what is held to a digest: its bytes, or its characters as UTF-8. */
@@ -102,6 +115,12 @@ final class HeldOutputs {
     return copy.toByteArray();
   }
 
+  /** Returns whether the held body has this length, as the container will encode it. */
+  boolean isOfLength(long length, long inUtf8) {
+    boolean asCounted = !hasChars() || "UTF-8".equalsIgnoreCase(response.getCharacterEncoding());
+    return (asCounted && length == inUtf8) || (hasChars() && length == encoded().length);
+  }
+
   /** Gives what is held to the container. */
   void release() throws IOException {
     if (stream != null) {
@@ -112,13 +131,13 @@ final class HeldOutputs {
     }
   }
 
-  /** Forgets what is held. */
+  /** Forgets what is held, and lets the application choose again. */
   void clear() {
     if (stream != null) {
-      stream.held().clear();
+      stream.clear();
     }
     if (writer != null) {
-      writer.held().clear();
+      writer.clear();
     }
   }
 }

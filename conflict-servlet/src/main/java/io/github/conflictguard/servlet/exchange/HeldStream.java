@@ -2,26 +2,42 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The output stream of a {@link BufferedResponse}. */
 final class HeldStream extends ServletOutputStream {
 
   private final HeldBody body;
-  private final ServletOutputStream containers;
+  private final HttpServletResponse response;
   private final HeldBytes held;
-  private boolean closed;
+  private @Nullable ServletOutputStream below;
 
-  HeldStream(HeldBody body, ServletOutputStream containers, HeldBytes held) {
+  /** Whether the application has not chosen this stream since the last reset. */
+  private boolean stale = true;
+
+  private boolean closed;
+  private boolean reopened;
+
+  HeldStream(HeldBody body, HttpServletResponse response, HeldBytes held) {
     this.body = body;
-    this.containers = containers;
+    this.response = response;
     this.held = held;
   }
 
-  boolean isInFrontOf(ServletOutputStream other) {
-    return containers == other;
+  /**
+   * Takes the stream of the response behind, once for each choice of the application. After a close
+   * it is taken again when more is written: what happens then is the decision of that response.
+   */
+  void open() throws IOException {
+    if (closed) {
+      reopened = true;
+    } else if (stale) {
+      takeBelow();
+    }
   }
 
   HeldBytes held() {
@@ -29,10 +45,31 @@ final class HeldStream extends ServletOutputStream {
   }
 
   void release() throws IOException {
-    held.moveTo(containers);
-    if (closed) {
-      containers.close();
+    if (!held.isEmpty()) {
+      held.moveTo(below());
     }
+    if (closed && !reopened) {
+      below().close();
+    }
+  }
+
+  void clear() {
+    held.clear();
+    stale = true;
+    closed = false;
+    reopened = false;
+  }
+
+  /** The one from before a reset still works, as it does in containers. */
+  private ServletOutputStream below() throws IOException {
+    return below == null ? takeBelow() : below;
+  }
+
+  private ServletOutputStream takeBelow() throws IOException {
+    ServletOutputStream taken = response.getOutputStream();
+    below = taken;
+    stale = false;
+    return taken;
   }
 
   @Override
@@ -43,12 +80,23 @@ final class HeldStream extends ServletOutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (closed) {
-      return;
+      goOnAfterClose();
     }
-    if (body.holds(length)) {
+    if (!closed && body.holds(length)) {
       held.add(bytes, offset, length);
     } else if (!body.isReplaced()) {
-      containers.write(bytes, offset, length);
+      below().write(bytes, offset, length);
+    }
+  }
+
+  /** Containers drop or refuse what comes after a close. Wrappers in front of them may take it. */
+  private void goOnAfterClose() throws IOException {
+    boolean again = reopened;
+    reopened = false;
+    body.goOnAfterClose();
+    if (again && !body.isReplaced()) {
+      takeBelow();
+      closed = false;
     }
   }
 
@@ -58,18 +106,21 @@ final class HeldStream extends ServletOutputStream {
     String printed = String.valueOf(text);
     if (body.isHolding() && Latin1.isTheSameIn(body.charset(), printed)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
-    } else {
-      body.releaseEarly();
-      if (!body.isReplaced()) {
-        containers.print(printed);
-      }
+      return;
+    }
+    if (closed) {
+      goOnAfterClose();
+    }
+    body.releaseEarly();
+    if (!body.isReplaced()) {
+      below().print(printed);
     }
   }
 
   @Override
   public void flush() throws IOException {
     if (!body.defersFlush()) {
-      containers.flush();
+      below().flush();
     }
   }
 
@@ -80,14 +131,14 @@ final class HeldStream extends ServletOutputStream {
       if (body.isHolding()) {
         body.closed();
       } else if (!body.isReplaced()) {
-        containers.close();
+        below().close();
       }
     }
   }
 
   @Override
   public boolean isReady() {
-    return containers.isReady();
+    return belowUnchecked().isReady();
   }
 
   @Override
@@ -97,6 +148,14 @@ final class HeldStream extends ServletOutputStream {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    containers.setWriteListener(listener);
+    belowUnchecked().setWriteListener(listener);
+  }
+
+  private ServletOutputStream belowUnchecked() {
+    try {
+      return below();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

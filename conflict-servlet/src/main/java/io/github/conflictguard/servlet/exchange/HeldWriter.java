@@ -1,8 +1,11 @@
 package io.github.conflictguard.servlet.exchange;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writer of a {@link BufferedResponse}. It holds characters and leaves their encoding to the
@@ -11,43 +14,106 @@ import java.io.Writer;
 final class HeldWriter extends Writer {
 
   private final HeldBody body;
-  private final PrintWriter containers;
+  private final HttpServletResponse response;
   private final HeldChars held;
-  private boolean closed;
+  private @Nullable PrintWriter below;
 
-  HeldWriter(HeldBody body, PrintWriter containers, HeldChars held) {
+  /** Whether the application has not chosen this writer since the last reset. */
+  private boolean stale = true;
+
+  private boolean closed;
+  private boolean reopened;
+
+  HeldWriter(HeldBody body, HttpServletResponse response, HeldChars held) {
     this.body = body;
-    this.containers = containers;
+    this.response = response;
     this.held = held;
   }
 
-  boolean isInFrontOf(PrintWriter other) {
-    return containers == other;
+  /**
+   * Takes the writer of the response behind, at once, because that settles the charset, and with it
+   * the Content-Type; once for each choice of the application, as {@link HeldStream#open} does.
+   *
+   * @return whether the application needs another PrintWriter than the one that it had
+   */
+  boolean open() throws IOException {
+    if (closed) {
+      reopened = true;
+      return true;
+    }
+    if (stale) {
+      takeBelow();
+      return true;
+    }
+    return false;
+  }
+
+  /** Returns whether the application has chosen this writer, or gone on with it after a reset. */
+  boolean isInUse() {
+    return !stale || !held.isEmpty();
+  }
+
+  /** The locale that numbers are formatted for; null for that of the platform. */
+  @Nullable Locale locale() throws IOException {
+    return LocalizedWriter.localeOf(response, below());
   }
 
   HeldChars held() {
     return held;
   }
 
-  void release() {
-    held.moveTo(containers);
-    if (closed) {
-      containers.close();
+  void release() throws IOException {
+    if (!held.isEmpty()) {
+      held.moveTo(below());
     }
+    if (closed && !reopened) {
+      below().close();
+    }
+  }
+
+  void clear() {
+    held.clear();
+    stale = true;
+    closed = false;
+    reopened = false;
+  }
+
+  private PrintWriter below() throws IOException {
+    return below == null ? takeBelow() : below;
+  }
+
+  private PrintWriter takeBelow() throws IOException {
+    PrintWriter taken = response.getWriter();
+    below = taken;
+    stale = false;
+    return taken;
   }
 
   @Override
   public void write(char[] chars, int offset, int length) throws IOException {
-    if (body.holds(HeldChars.lengthInUtf8(chars, offset, length))) {
+    if (closed) {
+      goOnAfterClose();
+    }
+    if (!closed && body.holds(HeldChars.lengthInUtf8(chars, offset, length))) {
       held.add(chars, offset, length);
     } else if (!body.isReplaced()) {
-      containers.write(chars, offset, length);
+      below().write(chars, offset, length);
+    }
+  }
+
+  private void goOnAfterClose() throws IOException {
+    boolean again = reopened;
+    reopened = false;
+    body.goOnAfterClose();
+    if (again && !body.isReplaced()) {
+      takeBelow();
+      closed = false;
     }
   }
 
   @Override
   public void flush() throws IOException {
-    if (!body.defersFlush() && containers.checkError()) {
+    if (!body.defersFlush() && below().checkError()) {
       // A PrintWriter hides failures; the one around this writer learns of them here.
       throw new IOException("The client no longer takes the response");
     }
@@ -60,7 +126,7 @@ final class HeldWriter extends Writer {
       if (body.isHolding()) {
         body.closed();
       } else if (!body.isReplaced()) {
-        containers.close();
+        below().close();
       }
     }
   }

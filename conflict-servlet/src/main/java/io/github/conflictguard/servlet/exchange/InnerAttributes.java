@@ -21,18 +21,6 @@ final class InnerAttributes {
 
   private static final Object REMOVED = new Object();
 
-  /** Offers of a container to send a file in place of the body, which nothing would be seen of. */
-  private static final Set<String> HIDDEN =
-      new HashSet<>(
-          Arrays.asList(
-              "org.apache.tomcat.sendfile.support",
-              "org.glassfish.grizzly.http.SEND_FILE_ENABLED"));
-
-  private static final Set<String> SENT_BY_CONTAINER =
-      new HashSet<>(
-          Arrays.asList(
-              "org.apache.tomcat.sendfile.filename", "org.glassfish.grizzly.http.SEND_FILE"));
-
   /**
    * What dispatchers tell each other. They read some of it behind all wrappers, so it is written
    * through, and {@link RequestSnapshot} puts back what is left of it.
@@ -48,12 +36,12 @@ final class InnerAttributes {
     if (own != null) {
       return own == REMOVED ? null : own;
     }
-    return HIDDEN.contains(name) ? null : write.getAttribute(name);
+    return BodyElsewhere.isOffer(name) ? null : write.getAttribute(name);
   }
 
   Enumeration<String> names(ServletRequest write) {
     Set<String> names = new LinkedHashSet<>(Collections.list(write.getAttributeNames()));
-    names.removeAll(HIDDEN);
+    names.removeIf(BodyElsewhere::isOffer);
     changes.forEach(
         (name, value) -> {
           if (value == REMOVED) {
@@ -78,17 +66,6 @@ final class InnerAttributes {
     } else {
       write.setAttribute(name, value);
     }
-  }
-
-  /** Whether the application has left the body to the container: none of its bytes are seen. */
-  boolean isBodySentByContainer() {
-    for (String name : SENT_BY_CONTAINER) {
-      Object file = changes.get(name);
-      if (file != null && file != REMOVED) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isOfDispatchers(String name) {

@@ -137,11 +137,6 @@ public final class InnerRequest extends HidingRequest {
     attributes.set(getRequest(), name, null);
   }
 
-  /** Whether the application has left the body to the container: none of its bytes are seen. */
-  public boolean isBodySentByContainer() {
-    return attributes.isBodySentByContainer();
-  }
-
   @Override
   public @Nullable String getCharacterEncoding() {
     String own = charset;

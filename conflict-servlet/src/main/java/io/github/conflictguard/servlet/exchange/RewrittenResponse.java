@@ -160,23 +160,32 @@ public final class RewrittenResponse extends DelegatingResponse {
     rewriter = null;
     units = null;
     ended = false;
+    if (stream != null) {
+      stream.clear();
+    }
+    if (writer != null) {
+      writer.clear();
+    }
   }
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
-    ServletOutputStream containers = response.getOutputStream();
-    if (stream == null || !stream.isInFrontOf(containers)) {
-      stream = new RewrittenStream(this, containers);
+    // One for all calls, whatever the response behind returns: see HeldOutputs.
+    if (stream == null) {
+      stream = new RewrittenStream(this, response);
     }
+    stream.open();
     return stream;
   }
 
   @Override
   public PrintWriter getWriter() throws IOException {
-    PrintWriter containers = response.getWriter();
-    if (printWriter == null || writer == null || !writer.isInFrontOf(containers)) {
-      writer = new RewrittenWriter(this, containers);
-      printWriter = new LocalizedWriter(writer, LocalizedWriter.localeOf(response, containers));
+    if (writer == null) {
+      writer = new RewrittenWriter(this, response);
+    }
+    // A PrintWriter that was closed, or has failed once, stays so.
+    if (writer.open() || printWriter == null) {
+      printWriter = new LocalizedWriter(writer, writer.locale());
     }
     return printWriter;
   }

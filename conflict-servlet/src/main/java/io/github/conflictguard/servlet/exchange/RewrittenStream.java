@@ -2,29 +2,65 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The output stream of a {@link RewrittenResponse}. */
 final class RewrittenStream extends ServletOutputStream {
 
   private final RewrittenResponse response;
-  private final ServletOutputStream containers;
+  private final HttpServletResponse behind;
+  private @Nullable ServletOutputStream below;
+
+  /** Whether the application has not chosen this stream since the last reset or close. */
+  private boolean stale = true;
+
   private boolean closed;
 
-  RewrittenStream(RewrittenResponse response, ServletOutputStream containers) {
+  RewrittenStream(RewrittenResponse response, HttpServletResponse behind) {
     this.response = response;
-    this.containers = containers;
+    this.behind = behind;
   }
 
-  boolean isInFrontOf(ServletOutputStream other) {
-    return containers == other;
+  /** Takes the stream of the response behind, once for each choice of the application. */
+  void open() throws IOException {
+    if (stale || closed) {
+      takeBelow();
+    }
+  }
+
+  void clear() {
+    stale = true;
+    closed = false;
+  }
+
+  /** The one from before a reset still works, as it does in below(). */
+  private ServletOutputStream below() throws IOException {
+    return below == null ? takeBelow() : below;
+  }
+
+  private ServletOutputStream takeBelow() throws IOException {
+    ServletOutputStream taken = behind.getOutputStream();
+    below = taken;
+    stale = false;
+    closed = false;
+    return taken;
+  }
+
+  private ServletOutputStream belowUnchecked() {
+    try {
+      return below();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void pass(byte[] bytes) throws IOException {
     if (bytes.length > 0) {
-      containers.write(bytes);
+      below().write(bytes);
     }
   }
 
@@ -38,7 +74,7 @@ final class RewrittenStream extends ServletOutputStream {
     if (length > 0 && !closed && response.isRewritten(false)) {
       response.write(bytes, offset, length);
     } else {
-      containers.write(bytes, offset, length);
+      below().write(bytes, offset, length);
     }
   }
 
@@ -51,13 +87,13 @@ final class RewrittenStream extends ServletOutputStream {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
       response.off();
-      containers.print(printed);
+      below().print(printed);
     }
   }
 
   @Override
   public void flush() throws IOException {
-    containers.flush();
+    below().flush();
   }
 
   @Override
@@ -66,12 +102,12 @@ final class RewrittenStream extends ServletOutputStream {
       closed = true;
       response.end();
     }
-    containers.close();
+    below().close();
   }
 
   @Override
   public boolean isReady() {
-    return containers.isReady();
+    return belowUnchecked().isReady();
   }
 
   @Override
@@ -81,6 +117,6 @@ final class RewrittenStream extends ServletOutputStream {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    containers.setWriteListener(listener);
+    belowUnchecked().setWriteListener(listener);
   }
 }

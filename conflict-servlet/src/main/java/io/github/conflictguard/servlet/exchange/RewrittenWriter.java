@@ -1,33 +1,73 @@
 package io.github.conflictguard.servlet.exchange;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.CharBuffer;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The writer of a {@link RewrittenResponse}. The container's writer encodes what it lets go. */
 final class RewrittenWriter extends Writer {
 
   private final RewrittenResponse response;
-  private final PrintWriter containers;
+  private final HttpServletResponse behind;
+  private @Nullable PrintWriter below;
+
+  /** Whether the application has not chosen this writer since the last reset or close. */
+  private boolean stale = true;
+
   private boolean used;
   private boolean closed;
 
-  RewrittenWriter(RewrittenResponse response, PrintWriter containers) {
+  RewrittenWriter(RewrittenResponse response, HttpServletResponse behind) {
     this.response = response;
-    this.containers = containers;
+    this.behind = behind;
   }
 
-  boolean isInFrontOf(PrintWriter other) {
-    return containers == other;
+  /**
+   * Takes the writer of the response behind, once for each choice of the application.
+   *
+   * @return whether the application needs another PrintWriter than the one that it had
+   */
+  boolean open() throws IOException {
+    boolean another = stale || closed;
+    if (another) {
+      takeBelow();
+    }
+    return another;
+  }
+
+  void clear() {
+    stale = true;
+    used = false;
+    closed = false;
+  }
+
+  /** The locale that numbers are formatted for; null for that of the platform. */
+  @Nullable Locale locale() throws IOException {
+    return LocalizedWriter.localeOf(behind, below());
+  }
+
+  private PrintWriter below() throws IOException {
+    return below == null ? takeBelow() : below;
+  }
+
+  private PrintWriter takeBelow() throws IOException {
+    PrintWriter taken = behind.getWriter();
+    below = taken;
+    stale = false;
+    closed = false;
+    return taken;
   }
 
   boolean isUsed() {
     return used;
   }
 
-  void pass(CharSequence chars) {
-    containers.append(chars);
+  void pass(CharSequence chars) throws IOException {
+    below().append(chars);
   }
 
   @Override
@@ -36,13 +76,13 @@ final class RewrittenWriter extends Writer {
     if (length > 0 && !closed && response.isRewritten(true)) {
       response.write(CharBuffer.wrap(chars, offset, length));
     } else {
-      containers.write(chars, offset, length);
+      below().write(chars, offset, length);
     }
   }
 
   @Override
   public void flush() throws IOException {
-    if (containers.checkError()) {
+    if (below().checkError()) {
       // A PrintWriter hides failures; the one around this writer learns of them here.
       throw new IOException("The client no longer takes the response");
     }
@@ -54,6 +94,6 @@ final class RewrittenWriter extends Writer {
       closed = true;
       response.end();
     }
-    containers.close();
+    below().close();
   }
 }

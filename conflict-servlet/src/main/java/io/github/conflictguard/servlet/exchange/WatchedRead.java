@@ -26,6 +26,7 @@ public final class WatchedRead extends WatchedRequest {
   /** Called when the application has returned: an answer that is complete by now ends here. */
   public void returned() throws IOException {
     inServlet = false;
+    response.endWatch();
     WatchedAsync context = async;
     if (context == null || context.isCompletedInServlet()) {
       response.end();

@@ -2,10 +2,13 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +24,92 @@ public class WatchedRequest extends HttpServletRequestWrapper {
   public WatchedRequest(HttpServletRequest request, BufferedResponse response) {
     super(request);
     this.response = response;
+    response.answers(request);
   }
 
   @Override
   public @Nullable RequestDispatcher getRequestDispatcher(String path) {
     RequestDispatcher dispatcher = super.getRequestDispatcher(path);
-    return dispatcher == null ? null : new WatchedDispatcher(dispatcher, response::discard);
+    return dispatcher == null ? null : new WatchedDispatcher(dispatcher, this::discard);
+  }
+
+  /** A new session sets a cookie, in a response that the timer may be sending. */
+  @Override
+  public @Nullable HttpSession getSession(boolean create) {
+    enter();
+    try {
+      return super.getSession(create);
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
+  public @Nullable HttpSession getSession() {
+    return getSession(true);
+  }
+
+  @Override
+  public String changeSessionId() {
+    enter();
+    try {
+      return super.changeSessionId();
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
+  public boolean authenticate(HttpServletResponse given) throws IOException, ServletException {
+    enter();
+    try {
+      return super.authenticate(given);
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
+  public void login(String user, String password) throws ServletException {
+    enter();
+    try {
+      super.login(user, password);
+    } finally {
+      exit();
+    }
+  }
+
+  @Override
+  public void logout() throws ServletException {
+    enter();
+    try {
+      super.logout();
+    } finally {
+      exit();
+    }
+  }
+
+  private void discard() {
+    enter();
+    try {
+      response.discard();
+    } finally {
+      exit();
+    }
+  }
+
+  private void enter() {
+    ResponseLock lock = response.lock();
+    if (lock != null) {
+      lock.enter();
+    }
+  }
+
+  private void exit() {
+    ResponseLock lock = response.lock();
+    if (lock != null) {
+      lock.exit();
+    }
   }
 
   @Override
@@ -42,10 +125,12 @@ public class WatchedRequest extends HttpServletRequestWrapper {
   }
 
   final AsyncContext startContainersAsync() {
+    response.endWatch();
     return super.startAsync();
   }
 
   final AsyncContext startContainersAsync(ServletRequest request, ServletResponse given) {
+    response.endWatch();
     return super.startAsync(request, given);
   }
 

@@ -17,6 +17,12 @@ public interface WholeAnswer {
   default void beforeEarlyRelease(BufferedResponse answer) {}
 
   /**
+   * Called when the application writes on after {@link #finish}, because it closed its output and
+   * the response behind goes on all the same. Nothing has been sent.
+   */
+  default void goesOn(BufferedResponse answer) {}
+
+  /**
    * Asked when the application answers by {@code sendError} or {@code sendRedirect}, before the
    * container hears of it: some cannot take that back.
    *

@@ -9,6 +9,12 @@ public interface WholeBody {
   /** Feeds it to a digest: its bytes, or its characters as UTF-8. */
   void digest(MessageDigest digest);
 
+  /**
+   * Returns whether these are all bytes that the client gets: not where more were declared, or
+   * where the container or a server in front sends something else.
+   */
+  boolean isComplete();
+
   /** How long it is, in bytes; characters as UTF-8 has them. */
   long written();
 

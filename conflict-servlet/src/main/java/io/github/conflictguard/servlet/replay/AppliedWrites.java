@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.replay;
 
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.FairMemory;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -21,16 +22,23 @@ public final class AppliedWrites {
   static final int LARGEST = 64 * 1024;
 
   private final long limit;
+  private final HoldTimer timer;
   private final FairMemory<Entry> entries;
 
   /**
    * Makes a memory.
    *
    * @param limit how much it holds, in bytes; 0 for nothing
+   * @param timer what ends the holding of responses in time
    */
-  public AppliedWrites(long limit) {
+  public AppliedWrites(long limit, HoldTimer timer) {
     this.limit = limit;
+    this.timer = timer;
     this.entries = new FairMemory<>(limit);
+  }
+
+  HoldTimer timer() {
+    return timer;
   }
 
   /**

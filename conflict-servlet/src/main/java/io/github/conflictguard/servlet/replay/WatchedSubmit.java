@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.replay;
 
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,13 +21,17 @@ public final class WatchedSubmit implements WholeAnswer {
   private final BufferedResponse held;
   private @Nullable RecordedAnswer copy;
 
-  /** Begins. */
-  public WatchedSubmit(HttpServletRequest request, HttpServletResponse response) {
+  /**
+   * Begins.
+   *
+   * @param timer what ends the holding of the response in time
+   */
+  public WatchedSubmit(HttpServletRequest request, HttpServletResponse response, HoldTimer timer) {
     this.request = request;
     this.response = response;
     this.held =
         new BufferedResponse(
-            response, answer -> answer.getStatus() / 100 == 2, AppliedWrites.LARGEST, this);
+            response, answer -> answer.getStatus() / 100 == 2, AppliedWrites.LARGEST, this, timer);
   }
 
   /** The response that the application has to be given. */
@@ -56,7 +61,7 @@ public final class WatchedSubmit implements WholeAnswer {
 
   @Override
   public void finish(BufferedResponse answer) throws IOException {
-    if (response.getStatus() / 100 == 2) {
+    if (response.getStatus() / 100 == 2 && answer.isComplete()) {
       copy = new RecordedAnswer(response, answer);
     }
     answer.release();

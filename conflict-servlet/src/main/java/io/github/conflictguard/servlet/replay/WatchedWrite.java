@@ -49,7 +49,8 @@ public final class WatchedWrite {
             whole -> {
               record(response, whole);
               whole.release();
-            });
+            },
+            applied.timer());
     held = watching;
     return watching;
   }
@@ -67,7 +68,7 @@ public final class WatchedWrite {
   }
 
   private void record(HttpServletResponse response, BufferedResponse whole) {
-    if (response.getStatus() / 100 == 2) {
+    if (response.getStatus() / 100 == 2 && whole.isComplete()) {
       answer = new RecordedAnswer(response, whole);
     }
   }

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
@@ -65,6 +66,9 @@ public final class BodyTagSource {
 
   /** What an answer that was not asked for says of the state itself. */
   public Validators of(HttpServletResponse response, WholeBody body, RecalledBody recalled) {
+    if (!body.isComplete()) {
+      return Validators.ofApplication(response);
+    }
     WholeBody decoded = DecodedBody.of(response, body, limit);
     return Validators.of(response, () -> recalled.tagOf(decoded, hash));
   }
@@ -100,7 +104,7 @@ public final class BodyTagSource {
     if (status / 100 != 2 || !answer.isTouched()) {
       return CurrentState.unreadable().from(answer);
     }
-    if (!taggable.test(answer) || answer.isTruncated() || answer.isShort()) {
+    if (!taggable.test(answer) || answer.isTruncated()) {
       return CurrentState.of(SelectedRepresentation.untagged()).from(answer);
     }
     return CurrentState.of(of(answer, answer, recalled)).from(answer);
@@ -156,9 +160,7 @@ public final class BodyTagSource {
         dispatch(question, next == null ? target : next, next != null, answer);
       }
       answer.flushWriter();
-      if (question.isBodySentByContainer()) {
-        answer.leaveBodyToContainer();
-      }
+      answer.sentElsewhere(BodyElsewhere.isSent(question, answer));
       return answer;
     } catch (IOException | ServletException | RuntimeException e) {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);

@@ -40,6 +40,13 @@ public final class Validators {
         : new Validators(parseOrNull(own), false, lastModified);
   }
 
+  /** Finds the application's own, for a body that is not known as a whole. */
+  static Validators ofApplication(HttpServletResponse response) {
+    String own = response.getHeader("ETag");
+    EntityTag tag = own == null ? null : parseOrNull(own);
+    return new Validators(tag, false, lastModified(response.getHeader("Last-Modified")));
+  }
+
   /** Whether the value of an {@code If-Range} header is a tag that only the filter knows. */
   public static boolean isTagOfOurs(@Nullable String ifRange) {
     EntityTag tag = ifRange == null ? null : parseOrNull(ifRange);

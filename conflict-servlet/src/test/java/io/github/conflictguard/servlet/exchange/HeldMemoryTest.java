@@ -65,9 +65,18 @@ class HeldMemoryTest {
   @MethodSource("declarations")
   void norForCharacters(Consumer<HttpServletResponse> declaration) throws IOException {
     declaration.accept(answer);
-    HeldBody body = new HeldBody(answer, response -> true, LIMIT, BufferedResponse::release);
+    HeldBody body =
+        new HeldBody(
+            answer,
+            response -> true,
+            LIMIT,
+            BufferedResponse::release,
+            HoldTimer.NEVER,
+            null,
+            Chunks.unshared(),
+            null);
     HeldChars held = new HeldChars(Chunks.unshared(), null);
-    HeldWriter writer = new HeldWriter(body, new PrintWriter(new StringWriter()), held);
+    HeldWriter writer = new HeldWriter(body, containers, held);
     for (int i = 0; i < 99; i++) {
       writer.write(new char[1_000]);
       int reserved = writer.held().capacity();

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -20,7 +21,7 @@ class AppliedWritesTest {
 
   private static final ClientIdentity CLIENT = Clients.of("s1");
 
-  private final AppliedWrites applied = new AppliedWrites(LIMIT);
+  private final AppliedWrites applied = new AppliedWrites(LIMIT, new HoldTimer(500));
 
   @Test
   void theMemoryIsBoundedAndTheOldestGoFirst() throws Exception {

@@ -59,7 +59,9 @@ final class DispatchSamples {
         .untagged("forward-to-headers-only", forward("/part/headers-only"))
         .tagged("forward-after-a-writer", DispatchSamples::forwardAfterWriter)
         .untagged("forward-after-flush", DispatchSamples::forwardAfterFlush)
-        .tagged("forward-by-name-of-the-context", DispatchSamples::forwardByContext);
+        .tagged("forward-by-name-of-the-context", DispatchSamples::forwardByContext)
+        .tagged("forward-of-the-context-after-output", DispatchSamples::forwardByContextLate)
+        .tagged("forward-of-the-context-after-a-writer", DispatchSamples::forwardByContextWriter);
   }
 
   private static Handler forward(String path) {
@@ -161,5 +163,17 @@ final class DispatchSamples {
   private static void forwardByContext(HttpServletRequest request, HttpServletResponse response)
       throws Exception {
     request.getServletContext().getRequestDispatcher("/part/stream").forward(request, response);
+  }
+
+  private static void forwardByContextLate(HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    json(response).print("forgotten");
+    request.getServletContext().getRequestDispatcher("/part/stream").forward(request, response);
+  }
+
+  private static void forwardByContextWriter(
+      HttpServletRequest request, HttpServletResponse response) throws Exception {
+    WriterSamples.json(response).print("forgotten");
+    request.getServletContext().getRequestDispatcher("/part/writer").forward(request, response);
   }
 }

@@ -33,6 +33,15 @@ final class EndingSamples {
         .untagged("redirect-to-path", (q, r) -> r.sendRedirect("/app/other"))
         .untagged("redirect-absolute", (q, r) -> r.sendRedirect("https://example.org/x"))
         .untagged("redirect-after-output", EndingSamples::redirectAfterOutput)
+        .untagged("redirect-with-a-type", (q, r) -> redirectOf(r, "text/html"))
+        .untagged("redirect-with-a-charset", (q, r) -> redirectOf(r, "text/html;charset=utf-8"))
+        .untagged("redirect-then-writer", EndingSamples::writerAfterRedirect)
+        .untagged("redirect-then-writer-closed", EndingSamples::writerClosedAfterRedirect)
+        .untagged("error-then-writer", EndingSamples::writerAfterError)
+        .part("part/redirect-then-writer", EndingSamples::writerAfterRedirect)
+        .untagged(
+            "redirect-then-writer-in-a-forward",
+            (q, r) -> q.getRequestDispatcher("/part/redirect-then-writer").forward(q, r))
         .untagged("redirect-by-hand", EndingSamples::redirectByHand)
         .untagged("redirect-301", newRedirect("other", 301, true))
         .untagged("redirect-307-absolute", newRedirect("https://example.org/x", 307, true))
@@ -75,6 +84,30 @@ final class EndingSamples {
                 + request.getAttribute("jakarta.servlet.error.exception")
                 + request.getAttribute("jakarta.servlet.error.request_uri")
                 + request.getDispatcherType());
+  }
+
+  private static void redirectOf(HttpServletResponse response, String type) throws IOException {
+    response.setContentType(type);
+    response.sendRedirect("other");
+  }
+
+  private static void writerAfterRedirect(Object request, HttpServletResponse response)
+      throws IOException {
+    redirectOf(response, "text/html");
+    response.getWriter().print("moved");
+  }
+
+  private static void writerClosedAfterRedirect(Object request, HttpServletResponse response)
+      throws IOException {
+    redirectOf(response, "text/html");
+    response.getWriter().close();
+  }
+
+  private static void writerAfterError(Object request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/html");
+    response.sendError(404);
+    response.getWriter().print("not found");
   }
 
   private static void errorAfterOutput(Object request, HttpServletResponse response)

@@ -34,11 +34,10 @@ class TransparencyTest {
   private static final FilterServer OBSERVED = new FilterServer();
   private static final FilterServer COUNTED = new FilterServer();
   private static final FilterServer SUSPECTED = new FilterServer();
-  private static final Map<String, String> SMALL_BUFFER =
-      Map.of("bufferLimit", Integer.toString(Corpus.BUFFER_LIMIT));
-  private static final Pattern OUR_TAG =
-      Pattern.compile("(?i)ETag: \"[0-9a-f]{32}(\\.[0-9a-f]{8})?\"\n");
-  private static final Pattern FRAMING =
+  static final Map<String, String> SMALL_BUFFER =
+      Map.of("bufferLimit", Integer.toString(Corpus.BUFFER_LIMIT), "holdMillis", "60000");
+  static final Pattern OUR_TAG = Pattern.compile("(?i)ETag: \"[0-9a-f]{32}(\\.[0-9a-f]{8})?\"\n");
+  static final Pattern FRAMING =
       Pattern.compile("(Content-Length: .*|Transfer-Encoding: .*|Connection: .*|\\[.*])\n");
 
   /**
@@ -82,7 +81,7 @@ class TransparencyTest {
             .filter(new ConflictFilter(), SMALL_BUFFER));
   }
 
-  private static void start(FilterServer server) throws Exception {
+  static void start(FilterServer server) throws Exception {
     CORPUS.installOn(server);
     server.errorPage("/error-page").errorPage(503, "/error-page");
     server.handle("/again", (request, response) -> response.setStatus(204)).start();
@@ -214,7 +213,7 @@ class TransparencyTest {
     }
   }
 
-  private static String ask(FilterServer server, String path, String method, String protocol)
+  static String ask(FilterServer server, String path, String method, String protocol)
       throws Exception {
     try (RawClient client = new RawClient(server.port())) {
       RawAnswer answer = client.ask(method, path, protocol, connection(path)).answer(method);

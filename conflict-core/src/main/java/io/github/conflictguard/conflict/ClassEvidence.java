@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the classes of exceptions mean, by name: the innermost known one decides.
+ * What the classes of exceptions mean, by name: the innermost known one decides, unless a driver's
+ * exception contradicts it.
  *
  * <p>The classes of an instance are walked, not looked up anywhere, so that any class loader and
  * any class derived by the application will do. That is done once for each class, which then keeps
@@ -27,6 +28,12 @@ final class ClassEvidence implements Evidence {
         }
       };
 
+  private final DriverPrecedence drivers;
+
+  ClassEvidence(DriverPrecedence drivers) {
+    this.drivers = drivers;
+  }
+
   @Override
   public Verdict weigh(List<Throwable> throwables) {
     for (int i = throwables.size() - 1; i >= 0; i--) {
@@ -34,7 +41,11 @@ final class ClassEvidence implements Evidence {
       for (String name : KNOWN_NAMES.get(throwable.getClass())) {
         Verdict verdict = KnownClasses.reading(name).of(throwable);
         if (verdict.isDecided()) {
-          return verdict;
+          ConflictKind kind = verdict.kind();
+          if (kind == null || !drivers.silences(throwable, kind, throwables)) {
+            return verdict;
+          }
+          break;
         }
       }
     }

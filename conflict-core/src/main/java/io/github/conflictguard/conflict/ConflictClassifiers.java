@@ -34,6 +34,9 @@ public final class ConflictClassifiers {
    *       jakarta}), Hibernate and other mappers, Spring's data access, EJB, JCR, JNDI and LDAP,
    *       the drivers of MongoDB and other stores, files, and everything derived from those.
    *       Classes are known by name, so that it does not matter which class loader they come from.
+   *       It does not count where it wraps, or is wrapped by, an SQL exception of a known driver: a
+   *       code that none of the tables has is no conflict, whatever a translator makes of it. And a
+   *       version check is never believed that has any SQL exception as its cause.
    *   <li>Else it is no conflict. {@link IllegalStateException} and its like never are one.
    * </ol>
    *
@@ -101,8 +104,8 @@ public final class ConflictClassifiers {
 
     private static final Evidence STATED = new StatedEvidence();
 
-    private static final Evidence SQL =
-        new SqlEvidence(
+    private static final DriverTraces DRIVERS =
+        new DriverTraces(
             Arrays.asList(
                 new PostgreSqlDialect(),
                 new MySqlDialect(),
@@ -118,7 +121,9 @@ public final class ConflictClassifiers {
                 new FirebirdDialect(),
                 new HanaDialect()));
 
-    private static final Evidence CLASSES = new ClassEvidence();
+    private static final Evidence SQL = new SqlEvidence(DRIVERS);
+
+    private static final Evidence CLASSES = new ClassEvidence(new DriverPrecedence(DRIVERS));
 
     static final ConflictClassifier STANDARD =
         new EvidenceClassifier(Arrays.asList(STATED, SQL, CLASSES));

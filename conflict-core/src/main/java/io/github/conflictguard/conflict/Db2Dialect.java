@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Db2Dialect implements SqlDialect {
 
+  /** The short form, and the long one that jcc fetches when told so. */
+  private static final Pattern MESSAGE =
+      Pattern.compile("(^DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
+
   /** {@code SQLERRMC=DB2INST1.ORDERS.FK_CUSTOMER, DRIVER=}; holds names only. */
   private static final Pattern NAME =
       Pattern.compile(
@@ -43,7 +47,8 @@ final class Db2Dialect implements SqlDialect {
     return Arrays.asList(
         "com.ibm.db2.", // jcc (all three), and the native driver of i
         "COM.ibm.db2.", // the old one, over the client
-        "com.ibm.as400.access."); // JTOpen
+        "com.ibm.as400.access.", // JTOpen
+        "io.vertx.db2client.");
   }
 
   @Override
@@ -60,7 +65,7 @@ final class Db2Dialect implements SqlDialect {
       case -913:
         return failure.hasState("40001") || failure.hasState("57033");
       default:
-        return failure.message().startsWith("DB2 SQL Error: SQLCODE=");
+        return failure.find(MESSAGE) != null;
     }
   }
 
@@ -85,6 +90,7 @@ final class Db2Dialect implements SqlDialect {
       case -302: // too long
       case -104: // syntax; a duplicate in HSQLDB
       case -952: // cancelled
+      case -438: // SIGNAL, with a state of the application's choice
       case -904: // resource unavailable
       case -4499: // connection
         return Verdict.NO_CONFLICT;

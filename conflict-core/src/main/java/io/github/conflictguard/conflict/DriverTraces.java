@@ -1,6 +1,5 @@
 package io.github.conflictguard.conflict;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +62,7 @@ final class DriverTraces {
     return dialect(byClass.get(throwable.getClass()));
   }
 
-  private @Nullable SqlDialect byStackTrace(SQLException exception) {
+  private @Nullable SqlDialect byStackTrace(Throwable exception) {
     StackTraceElement[] trace = Guarded.read(exception::getStackTrace);
     for (StackTraceElement frame : trace == null ? NO_TRACE : trace) {
       String className = frame.getClassName();

@@ -71,8 +71,7 @@ final class FirebirdDialect implements SqlDialect {
   }
 
   private static ConflictKind direction(SqlFailure failure) {
-    SQLException next = Guarded.read(failure.exception()::getNextException);
-    switch (next == null ? 0 : SqlFailure.of(next).code()) {
+    switch (nextCode(failure.exception())) {
       case 335544838:
         return MISSING_REFERENCE;
       case 335544839:
@@ -85,5 +84,14 @@ final class FirebirdDialect implements SqlDialect {
       return BROKEN_REFERENCE;
     }
     return detail.endsWith("are") ? STILL_REFERENCED : MISSING_REFERENCE;
+  }
+
+  private static int nextCode(Throwable exception) {
+    SQLException next =
+        exception instanceof SQLException
+            ? Guarded.read(((SQLException) exception)::getNextException)
+            : null;
+    SqlFailure failure = next == null ? null : SqlFailure.of(next);
+    return failure == null ? 0 : failure.code();
   }
 }

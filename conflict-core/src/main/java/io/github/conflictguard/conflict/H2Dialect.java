@@ -7,7 +7,7 @@ import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import static io.github.conflictguard.conflict.Verdict.conflict;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +37,7 @@ final class H2Dialect implements SqlDialect {
 
   @Override
   public List<String> packages() {
-    return Collections.singletonList("org.h2.");
+    return Arrays.asList("org.h2.", "io.r2dbc.h2.");
   }
 
   /** No other driver is known to repeat the code as SQLState. */
@@ -79,6 +79,12 @@ final class H2Dialect implements SqlDialect {
         // A failed trigger or function, for example: the reason is in its cause.
         return Verdict.UNDECIDED;
     }
+  }
+
+  /** Its states repeat its codes; a state without the code was signalled by a function. */
+  @Override
+  public Verdict verdictByState(SqlFailure failure) {
+    return Verdict.UNDECIDED;
   }
 
   @Override

@@ -37,7 +37,7 @@ final class InformixDialect implements SqlDialect {
       case -692:
         return failure.hasState("23000");
       default:
-        return false;
+        return failure.hasState("IX000");
     }
   }
 

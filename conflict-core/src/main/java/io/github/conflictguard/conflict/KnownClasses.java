@@ -145,7 +145,8 @@ final class KnownClasses {
           SearchFailure.CLASS_NAMES,
           DynamoCancellation.CLASS_NAMES,
           new String[] {LdapFailure.CLASS_NAME},
-          new String[] {NeoFailure.CLASS_NAME});
+          new String[] {NeoFailure.CLASS_NAME},
+          ReactiveFailure.CLASS_NAMES);
 
   private KnownClasses() {}
 

@@ -33,7 +33,17 @@ final class MySqlDialect implements SqlDialect {
 
   @Override
   public List<String> packages() {
-    return Arrays.asList("com.mysql.", "org.mariadb.jdbc.", "org.drizzle.jdbc.");
+    return Arrays.asList(
+        "com.mysql.",
+        "org.mariadb.jdbc.",
+        "org.drizzle.jdbc.",
+        "org.gjt.mm.mysql.",
+        "com.singlestore.jdbc.",
+        "software.aws.rds.jdbc.",
+        "org.mariadb.r2dbc.",
+        "io.asyncer.r2dbc.mysql.",
+        "dev.miku.r2dbc.mysql.",
+        "io.vertx.mysqlclient.");
   }
 
   @Override
@@ -49,6 +59,7 @@ final class MySqlDialect implements SqlDialect {
       case 1169:
       case 1048:
         return failure.hasState("23000");
+      case 1206:
       case 3819:
       case 3572:
         return failure.hasState("HY000");
@@ -87,6 +98,7 @@ final class MySqlDialect implements SqlDialect {
       case 1020: // MariaDB: row changed since the snapshot
       case 9007: // TiDB: write conflict
         return conflict(TRANSIENT);
+      case 1206: // lock table is full
       case 1048: // NOT NULL
       case 1364: // no default value
       case 3819: // CHECK of MySQL

@@ -7,7 +7,7 @@ import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import static io.github.conflictguard.conflict.Verdict.conflict;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class OracleDialect implements SqlDialect {
 
   @Override
   public List<String> packages() {
-    return Collections.singletonList("oracle.jdbc.");
+    return Arrays.asList("oracle.jdbc.", "oracle.r2dbc.", "io.vertx.oracleclient.");
   }
 
   @Override

@@ -33,7 +33,17 @@ final class PostgreSqlDialect implements SqlDialect {
 
   @Override
   public List<String> packages() {
-    return Arrays.asList("org.postgresql.", "com.impossibl.postgres.", "com.yugabyte.");
+    return Arrays.asList(
+        "org.postgresql.",
+        "com.impossibl.postgres.",
+        "com.yugabyte.",
+        "com.edb.",
+        "org.opengauss.",
+        "com.kingbase8.",
+        "com.amazon.redshift.",
+        "io.r2dbc.postgresql.",
+        "io.vertx.pgclient.",
+        "io.reactiverse.pgclient.");
   }
 
   @Override

@@ -27,6 +27,19 @@ interface SqlDialect {
   Verdict verdict(SqlFailure failure);
 
   /**
+   * Judges a failure whose code is in no table, by a state that means the same in all products.
+   * Undecided where states are taken from users.
+   */
+  default Verdict verdictByState(SqlFailure failure) {
+    return StandardStates.verdictForKnownDriver(failure);
+  }
+
+  /** Returns whether the driver's batch exceptions repeat the message of the failed row alone. */
+  default boolean repeatsMessageInBatch() {
+    return false;
+  }
+
+  /**
    * The name of the violated constraint out of an exception that the driver itself has made, or
    * null. A value that a user typed must never be taken for it.
    */

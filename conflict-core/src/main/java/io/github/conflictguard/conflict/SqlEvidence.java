@@ -1,6 +1,5 @@
 package io.github.conflictguard.conflict;
 
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,56 +8,75 @@ final class SqlEvidence implements Evidence {
 
   private final DriverTraces traces;
 
-  SqlEvidence(List<SqlDialect> dialects) {
-    this.traces = new DriverTraces(dialects);
+  SqlEvidence(DriverTraces traces) {
+    this.traces = traces;
   }
 
   @Override
   public Verdict weigh(List<Throwable> throwables) {
     Verdict byState = Verdict.UNDECIDED;
     for (int i = 0; i < throwables.size(); i++) {
-      if (throwables.get(i) instanceof SQLException) {
-        SqlFailure failure = SqlFailure.of((SQLException) throwables.get(i));
+      SqlFailure failure = SqlFailure.of(throwables.get(i));
+      if (failure != null) {
         SqlDialect maker = traces.makerOf(failure);
         SqlDialect dialect = maker == null ? traces.repeatedIn(failure) : maker;
         if (dialect == null) {
-          // Not yet: a pool or a proxy may have copied the state into an exception of its own, and
-          // the driver's may follow inside.
+          // A pool or a proxy may have copied the state into an exception of its own; the
+          // driver's, which comes later, is the better evidence.
           byState = byState.isDecided() ? byState : StandardStates.verdict(failure);
         } else {
-          Verdict verdict = dialect.verdict(failure);
-          ConflictKind kind = verdict.kind();
-          if (kind != null && kind.isOfConstraint()) {
-            return Verdict.conflict(
-                kind,
-                maker != null && !failure.isBatch()
-                    ? constraint(failure, maker)
-                    : constraintInside(
-                        failure, dialect, throwables.subList(i + 1, throwables.size())));
-          }
+          Verdict verdict = verdict(failure, maker, dialect, throwables, i);
           if (verdict.isDecided()) {
             return verdict;
           }
+          // The driver's own exception reports no conflict, so a copy outside of it does not
+          // either.
+          byState = byState.kind() == null ? byState : Verdict.UNDECIDED;
         }
       }
     }
     return byState;
   }
 
-  /**
-   * Reads the name only where the driver itself speaks of one row. Wrappers put text in front of
-   * its message, and batches the whole statement, with everything that users typed into it.
-   */
-  private @Nullable String constraintInside(
-      SqlFailure decisive, SqlDialect dialect, List<Throwable> furtherIn) {
-    for (Throwable throwable : furtherIn) {
-      if (throwable instanceof SQLException) {
-        SqlFailure failure = SqlFailure.of((SQLException) throwable);
-        if (!failure.isBatch()
-            && failure.hasSameCodesAs(decisive)
-            && traces.makerOf(failure) == dialect) {
-          return constraint(failure, dialect);
-        }
+  private Verdict verdict(
+      SqlFailure failure,
+      @Nullable SqlDialect maker,
+      SqlDialect dialect,
+      List<Throwable> throwables,
+      int place) {
+    Verdict verdict = judged(dialect, failure);
+    ConflictKind kind = verdict.kind();
+    if (kind == null || !kind.isOfConstraint()) {
+      return verdict;
+    }
+    // Wrappers put text in front of the driver's message, and batches the whole statement with
+    // everything that users typed into it. Name and direction are read where the driver reports
+    // one row.
+    boolean ofOneRow = maker != null && (!failure.isBatch() || dialect.repeatsMessageInBatch());
+    SqlFailure row = ofOneRow ? failure : rowInside(failure, dialect, throwables, place);
+    if (row == null) {
+      return verdict;
+    }
+    ConflictKind kindOfRow = row == failure ? kind : judged(dialect, row).kind();
+    return Verdict.conflict(kindOfRow == null ? kind : kindOfRow, constraint(row, dialect));
+  }
+
+  /** Judges by the dialect, then by the state: no table of codes is complete. */
+  private static Verdict judged(SqlDialect dialect, SqlFailure failure) {
+    Verdict verdict = dialect.verdict(failure);
+    return verdict.isDecided() ? verdict : dialect.verdictByState(failure);
+  }
+
+  /** The driver's own exception behind a batch or a copy: the first with the same codes. */
+  private @Nullable SqlFailure rowInside(
+      SqlFailure decisive, SqlDialect dialect, List<Throwable> throwables, int place) {
+    for (int i = place + 1; i < throwables.size(); i++) {
+      SqlFailure failure = SqlFailure.of(throwables.get(i));
+      if (failure != null
+          && !failure.isBatch()
+          && failure.hasSameCodesAs(decisive)
+          && traces.makerOf(failure) == dialect) {
+        return failure;
       }
     }
     return null;

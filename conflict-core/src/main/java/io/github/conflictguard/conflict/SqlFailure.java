@@ -5,27 +5,39 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an SQL exception says about itself, read once and with care. */
+/** What a driver's exception reports: state, code and message, each read once. */
 final class SqlFailure {
 
-  private final SQLException exception;
+  private final Throwable exception;
   private final @Nullable String state;
   private final int code;
   private @Nullable String message;
 
-  private SqlFailure(SQLException exception, @Nullable String state, int code) {
+  private SqlFailure(Throwable exception, @Nullable String state, int code) {
     this.exception = exception;
     this.state = state;
     this.code = code;
   }
 
-  static SqlFailure of(SQLException exception) {
-    Integer code = Guarded.read(exception::getErrorCode);
-    return new SqlFailure(exception, Guarded.read(exception::getSQLState), code == null ? 0 : code);
+  /** Reads a throwable; null when it is not the failure of a database driver. */
+  static @Nullable SqlFailure of(Throwable throwable) {
+    if (throwable instanceof SQLException) {
+      SQLException exception = (SQLException) throwable;
+      Integer code = Guarded.read(exception::getErrorCode);
+      return failure(exception, Guarded.read(exception::getSQLState), code);
+    }
+    return ReactiveFailure.isOne(throwable)
+        ? failure(throwable, ReactiveFailure.state(throwable), ReactiveFailure.code(throwable))
+        : null;
+  }
+
+  private static SqlFailure failure(
+      Throwable exception, @Nullable String state, @Nullable Integer code) {
+    return new SqlFailure(exception, state, code == null ? 0 : code);
   }
 
   /** The exception itself, for getters that only its driver has. */
-  SQLException exception() {
+  Throwable exception() {
     return exception;
   }
 

@@ -39,7 +39,11 @@ final class SqlServerDialect implements SqlDialect {
   @Override
   public List<String> packages() {
     return Arrays.asList(
-        "com.microsoft.sqlserver.", "net.sourceforge.jtds.", "com.microsoft.jdbc.");
+        "com.microsoft.sqlserver.",
+        "net.sourceforge.jtds.",
+        "com.microsoft.jdbc.",
+        "io.r2dbc.mssql.",
+        "io.vertx.mssqlclient.");
   }
 
   @Override

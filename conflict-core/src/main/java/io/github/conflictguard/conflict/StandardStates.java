@@ -54,4 +54,44 @@ final class StandardStates {
         return Verdict.UNDECIDED;
     }
   }
+
+  /**
+   * Judges the code of a known driver that is in no table. Left out are states that some product
+   * uses for several things, and those of references, which do not tell the side.
+   */
+  static Verdict verdictForKnownDriver(SqlFailure failure) {
+    String state = failure.state();
+    switch (state == null ? "" : state) {
+      case "23505":
+        return conflict(DUPLICATE_KEY);
+      case "40001":
+      case "40P01":
+        return conflict(TRANSIENT);
+      case "55P03":
+        return conflict(LOCKED);
+      default:
+        return Verdict.UNDECIDED;
+    }
+  }
+
+  /**
+   * Returns whether the class of the state excludes a conflict, whichever driver reports it:
+   * connections, data, privileges, resources, and rolled-back transactions of unknown outcome.
+   */
+  static boolean isOfOtherFailure(SqlFailure failure) {
+    String state = failure.state();
+    switch (state == null || state.length() != 5 ? "" : state.substring(0, 2)) {
+      case "08": // connection
+      case "0A": // feature not supported
+      case "22": // data
+      case "28": // authorization
+      case "40": // rollback; what can be repeated was decided before
+      case "53": // resources
+      case "54": // program limits
+      case "58": // system
+        return !verdict(failure).isConflict();
+      default:
+        return false;
+    }
+  }
 }

@@ -24,6 +24,13 @@ final class SybaseDialect implements SqlDialect {
     return Collections.singletonList("com.sybase.");
   }
 
+  /** The states of jConnect itself. */
+  @Override
+  public boolean isRepeatedIn(SqlFailure failure) {
+    String state = failure.state();
+    return state != null && state.startsWith("JZ");
+  }
+
   @Override
   public Verdict verdict(SqlFailure failure) {
     switch (failure.code()) {

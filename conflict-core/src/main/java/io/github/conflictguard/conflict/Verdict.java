@@ -34,6 +34,10 @@ final class Verdict {
     return decided;
   }
 
+  boolean isConflict() {
+    return conflict != null;
+  }
+
   /** The conflict, or null when there is none or nothing was decided. */
   @Nullable Conflict conflict() {
     return conflict;

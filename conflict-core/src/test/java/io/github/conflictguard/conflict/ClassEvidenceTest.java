@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.persistence.RollbackException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -129,10 +130,20 @@ class ClassEvidenceTest {
   }
 
   @Test
-  void undecidedDriverLeavesTheWordToTheWrapper() {
-    assertEquals(
-        ConflictKind.STALE_VERSION,
-        kindOf(new OptimisticLockException(new SQLException("m", "HY000", 1020))));
+  void classOfWrapperCountsAroundUnknownDriver() {
+    SQLException unknown = new SQLException("m", "HY000", 4711);
+
+    assertEquals(ConflictKind.LOCKED, kindOf(new PessimisticLockException(unknown)));
+    assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new EntityExistsException(unknown)));
+  }
+
+  @Test
+  void versionCheckWithSqlExceptionAsCauseIsNoVersionCheck() {
+    assertNull(kindOf(new OptimisticLockException(new SQLException("m", "HY000", 4711))));
+    assertNull(
+        kindOf(
+            new OptimisticLockException(
+                new IllegalStateException(new SQLException("m", null, 4711)))));
   }
 
   @Test

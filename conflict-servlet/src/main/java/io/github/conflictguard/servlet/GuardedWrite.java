@@ -167,7 +167,7 @@ final class GuardedWrite {
     SelectedRepresentation representation = verdict.representation;
     PreconditionDecision decision = verdict.decision;
     if (decision.outcome() == Outcome.MALFORMED) {
-      return refusal(exchange, decision, null);
+      return refuse(exchange, refusal(exchange, decision, null));
     }
     if (decision.outcome() == Outcome.PROCEED) {
       return execution.run(

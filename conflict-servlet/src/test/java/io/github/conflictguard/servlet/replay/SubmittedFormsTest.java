@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class SubmittedFormsTest {
   private static final ClientIdentity ADA = Clients.of("a");
   private static final ClientIdentity BOB = Clients.of("b");
 
-  private final SubmittedForms forms = new SubmittedForms(4 * 1024 * 1024);
+  private final SubmittedForms forms = new SubmittedForms(4 * 1024 * 1024, new WaiterLimit(64));
 
   @Test
   void largeAnswersOfOneClientEvictNoneOfAnother() throws Exception {

@@ -91,12 +91,17 @@ final class MySqlDialect implements SqlDialect {
         return conflict(MISSING_REFERENCE);
       case 1205: // lock wait timeout
       case 3572: // NOWAIT
+      case 9004: // TiDB: too much contention
         return conflict(LOCKED);
       case 1213: // deadlock
       case 1614: // deadlock found by XA
       case 3101: // group replication
       case 1020: // MariaDB: row changed since the snapshot
-      case 9007: // TiDB: write conflict
+      case 9007: // the next ones of TiDB: write conflict
+      case 8002: // write conflict of SELECT FOR UPDATE
+      case 8005: // stale transaction
+      case 8022: // rolled back at the commit
+      case 8028: // schema changed meanwhile
         return conflict(TRANSIENT);
       case 1206: // lock table is full
       case 1048: // NOT NULL

@@ -71,10 +71,11 @@ final class SqlServerDialect implements SqlDialect {
         return conflict(LOCKED);
       case 1205: // deadlock; MySQL's lock wait
       case 3960: // snapshot
-      case 41301: // the next four: tables in memory
+      case 41301: // the next five: tables in memory
       case 41302:
       case 41305:
       case 41325:
+      case 41839:
         return conflict(TRANSIENT);
       case 515: // NOT NULL
       case 544: // IDENTITY_INSERT

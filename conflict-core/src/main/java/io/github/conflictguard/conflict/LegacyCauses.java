@@ -42,8 +42,7 @@ final class LegacyCauses {
 
   /** Transaction managers keep the failures of the resources there, without a cause. */
   private static final List<String> OF_COMMIT =
-      Arrays.asList(
-          "javax.transaction.RollbackException", "jakarta.transaction.RollbackException");
+      Arrays.asList("javax.transaction.RollbackException", "jakarta.transaction.RollbackException");
 
   private static final Method[] NONE = {};
 

@@ -42,7 +42,9 @@ final class MongoFailure {
     return Verdict.UNDECIDED;
   }
 
-  /** A list; since 5.3 also a map by the place of the entry, when several collections are written. */
+  /**
+   * A list; since 5.3 also a map by the place of the entry, when several collections are written.
+   */
   private static Iterable<?> entries(@Nullable Object errors) {
     if (errors instanceof Map) {
       return ((Map<?, ?>) errors).values();

@@ -46,6 +46,12 @@ final class SqlServerDialect implements SqlDialect {
         "io.vertx.mssqlclient.");
   }
 
+  /** Word by word, that of the first failed row. */
+  @Override
+  public boolean repeatsMessageInBatch() {
+    return true;
+  }
+
   @Override
   public boolean isRepeatedIn(SqlFailure failure) {
     switch (failure.code()) {

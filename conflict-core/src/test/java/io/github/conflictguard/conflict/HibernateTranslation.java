@@ -67,9 +67,7 @@ public final class HibernateTranslation implements BiFunction<String, SQLExcepti
     for (String name : names(product)) {
       try {
         return (Dialect)
-            Class.forName("org.hibernate.dialect." + name)
-                .getDeclaredConstructor()
-                .newInstance();
+            Class.forName("org.hibernate.dialect." + name).getDeclaredConstructor().newInstance();
       } catch (ClassNotFoundException otherRelease) {
         // the next one
       } catch (ReflectiveOperationException e) {

@@ -25,15 +25,17 @@ final class OpenJpaTranslation implements BiFunction<String, SQLException, Throw
           Map.entry("SYBASE", "sybase"),
           Map.entry("INFORMIX", "informix"),
           Map.entry("FIREBIRD", "org.apache.openjpa.jdbc.sql.FirebirdDictionary"),
-          Map.entry("HANA", "org.apache.openjpa.jdbc.sql.SolidDBDictionary"), // has none; this one takes HY000 for a lock
+          Map.entry(
+              "HANA",
+              "org.apache.openjpa.jdbc.sql.SolidDBDictionary"), // has none; this one takes HY000
+          // for a lock
           Map.entry("SQLITE", "access")); // has none
 
   private final Map<String, DBDictionary> dictionaries = new ConcurrentHashMap<>();
 
   @Override
   public Throwable apply(String product, SQLException drivers) {
-    DBDictionary dictionary =
-        dictionaries.computeIfAbsent(product, OpenJpaTranslation::dictionary);
+    DBDictionary dictionary = dictionaries.computeIfAbsent(product, OpenJpaTranslation::dictionary);
     return PersistenceExceptions.toPersistenceException(
         dictionary.newStoreException("message", new SQLException[] {drivers}, null));
   }

@@ -30,8 +30,7 @@ final class Translators {
     for (String outermost : List.of("alone", "jpa", "spring")) {
       all.put("Hibernate 6, " + outermost, new HibernateTranslation(outermost));
       all.put(
-          "Hibernate 5, " + outermost,
-          loadedBy(hibernate5, HibernateTranslation.class, outermost));
+          "Hibernate 5, " + outermost, loadedBy(hibernate5, HibernateTranslation.class, outermost));
     }
     all.put("OpenJPA", new OpenJpaTranslation());
     all.put("EclipseLink", Translators::eclipseLink);
@@ -40,8 +39,7 @@ final class Translators {
   }
 
   private static Throwable eclipseLink(String product, SQLException drivers) {
-    return new RollbackException(
-        new PersistenceException(DatabaseException.sqlException(drivers)));
+    return new RollbackException(new PersistenceException(DatabaseException.sqlException(drivers)));
   }
 
   private static BiFunction<String, SQLException, Throwable> loadedBy(

@@ -68,8 +68,7 @@ class TranslatorsTest {
           exceptions.byKey.forEach(
               (key, drivers) -> {
                 Throwable translated = translator.apply(product.name(), drivers);
-                ConflictKind kind =
-                    Classified.kindOf(translated == null ? drivers : translated);
+                ConflictKind kind = Classified.kindOf(translated == null ? drivers : translated);
                 if (kind != null) {
                   conflicts.put(key, kind.code());
                 }

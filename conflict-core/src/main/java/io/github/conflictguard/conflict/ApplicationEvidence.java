@@ -36,6 +36,9 @@ final class ApplicationEvidence implements Evidence {
   @Override
   public Verdict weigh(List<Throwable> throwables) {
     for (ConflictClassifier classifier : classifiers()) {
+      if (Boolean.TRUE.equals(Guarded.read(() -> classifier.excludes(throwables.get(0))))) {
+        return Verdict.NO_CONFLICT;
+      }
       Conflict conflict =
           Guarded.<@Nullable Conflict>read(() -> classifier.conflictIn(throwables.get(0)));
       if (conflict != null) {

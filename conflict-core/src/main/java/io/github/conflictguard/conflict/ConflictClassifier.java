@@ -19,6 +19,14 @@ public interface ConflictClassifier {
   @Nullable ConflictKind classify(Throwable thrown);
 
   /**
+   * Returns whether the throwable is no conflict, whatever other classifiers find in it: those that
+   * are asked later, and the evidence of the toolkit, are then not asked. Unless overridden, false.
+   */
+  default boolean excludes(Throwable thrown) {
+    return false;
+  }
+
+  /**
    * Like {@link #classify}, and tells the violated constraint as well. Unless overridden, without
    * the constraint.
    *

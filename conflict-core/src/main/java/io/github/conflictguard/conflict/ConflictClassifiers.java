@@ -86,6 +86,25 @@ public final class ConflictClassifiers {
   }
 
   /**
+   * A rule for exceptions that are no conflict, whatever the driver reports: it {@linkplain
+   * ConflictClassifier#excludes excludes} a throwable that is, or leads to, one of this class.
+   *
+   * @param exceptionClass the full name of a class or interface
+   * @throws IllegalArgumentException if the name is blank
+   */
+  public static ConflictClassifier noConflict(String exceptionClass) {
+    return new ExceptionRule(exceptionClass, null, null);
+  }
+
+  /**
+   * A rule like {@link #noConflict(String)} that also requires the pattern to be found in the
+   * message, as in {@link #rule(String, Pattern, ConflictKind)}.
+   */
+  public static ConflictClassifier noConflict(String exceptionClass, Pattern message) {
+    return new ExceptionRule(exceptionClass, message, null);
+  }
+
+  /**
    * The names of the exception classes that {@link #standard()} knows the meaning of, those that it
    * knows to be no conflict included. Unmodifiable.
    */
@@ -93,7 +112,10 @@ public final class ConflictClassifiers {
     return KnownClasses.names();
   }
 
-  /** Asks these classifiers in this order; the first that finds a conflict is believed. */
+  /**
+   * Asks these classifiers in this order; the first that finds a conflict, or excludes one,
+   * decides.
+   */
   public static ConflictClassifier firstOf(ConflictClassifier... classifiers) {
     return new FirstClassifier(
         Collections.unmodifiableList(new ArrayList<>(Arrays.asList(classifiers))));

@@ -23,12 +23,12 @@ final class Db2Dialect implements SqlDialect {
 
   /** The short form, and the long one that jcc fetches when told so. */
   private static final Pattern MESSAGE =
-      Pattern.compile("(^DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
+      Pattern.compile("(^(?:Error for batch element #\\d+: )?DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
 
   /** {@code SQLERRMC=DB2INST1.ORDERS.FK_CUSTOMER, DRIVER=}; holds names only. */
   private static final Pattern NAME =
       Pattern.compile(
-          "^DB2 SQL Error: SQLCODE=-53[0-2], SQLSTATE=\\w{5}, SQLERRMC=([^,;\\s]+)[,;]");
+          "^(?:Error for batch element #\\d+: )?DB2 SQL Error: SQLCODE=-53[0-2], SQLSTATE=\\w{5}, SQLERRMC=([^,;\\s]+)[,;]");
 
   /** Db2 for i, JTOpen: {@code [SQL0530] ... referential constraint ORDERS_CUSTOMER in OFFICE.}. */
   private static final Pattern NAME_ON_I =

@@ -29,6 +29,10 @@ final class DerbyDialect implements SqlDialect {
   private static final Pattern FOREIGN_KEY =
       Pattern.compile("^[^']*'[^'(]*' caused a violation of foreign key constraint '([^']+)' ");
 
+  /** {@code Foreign key constraint 'FK' defined on "APP"."ORDERS" referencing ..., key ''.} */
+  private static final Pattern DEFERRED_FOREIGN_KEY =
+      Pattern.compile("^[^']*Foreign key (?:constraint )?'([^']+)' defined on \"");
+
   @Override
   public List<String> packages() {
     return Collections.singletonList("org.apache.derby.");
@@ -79,7 +83,12 @@ final class DerbyDialect implements SqlDialect {
     if (structured == null) {
       structured = failure.find(UNIQUE);
     }
-    return structured == null ? failure.find(FOREIGN_KEY) : ConstraintName.unqualified(structured);
+    if (structured == null) {
+      structured = failure.find(FOREIGN_KEY);
+    }
+    return structured == null
+        ? failure.find(DEFERRED_FOREIGN_KEY)
+        : ConstraintName.unqualified(structured);
   }
 
   /** One state for both. An update may be one of the child or one of the parent. */

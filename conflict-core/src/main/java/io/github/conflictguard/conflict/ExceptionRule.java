@@ -3,7 +3,10 @@ package io.github.conflictguard.conflict;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An application's own rule: exceptions of this class, with such a message, are of this kind. */
+/**
+ * An application's own rule: exceptions of this class, with such a message, are of this kind, or no
+ * conflict.
+ */
 final class ExceptionRule implements ConflictClassifier {
 
   /** Where a message is cut off before the pattern sees it: an exception may hold a whole file. */
@@ -11,12 +14,18 @@ final class ExceptionRule implements ConflictClassifier {
 
   private final String className;
   private final @Nullable Pattern message;
-  private final ConflictKind kind;
 
-  ExceptionRule(String className, @Nullable Pattern message, ConflictKind kind) {
+  /** Null for exceptions that are no conflict. */
+  private final @Nullable ConflictKind kind;
+
+  ExceptionRule(String className, @Nullable Pattern message, @Nullable ConflictKind kind) {
     if (className.trim().isEmpty()) {
       throw new IllegalArgumentException(
-          "No exception class for the rule of kind " + kind.code() + ": \"" + className + '"');
+          "No exception class for the rule of kind "
+              + (kind == null ? "none" : kind.code())
+              + ": \""
+              + className
+              + '"');
     }
     this.className = className;
     this.message = message;
@@ -25,15 +34,24 @@ final class ExceptionRule implements ConflictClassifier {
 
   @Override
   public @Nullable ConflictKind classify(Throwable thrown) {
+    return kind != null && matches(thrown) ? kind : null;
+  }
+
+  @Override
+  public boolean excludes(Throwable thrown) {
+    return kind == null && matches(thrown);
+  }
+
+  private boolean matches(Throwable thrown) {
     if (thrown instanceof Error) {
-      return null;
+      return false;
     }
     for (Throwable throwable : CauseWalk.from(thrown)) {
       if (isOfClass(throwable.getClass()) && messageMatches(throwable)) {
-        return kind;
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   private boolean isOfClass(Class<?> type) {

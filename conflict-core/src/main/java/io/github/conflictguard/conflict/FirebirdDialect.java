@@ -53,10 +53,15 @@ final class FirebirdDialect implements SqlDialect {
         return conflict(direction(failure));
       case 335544345: // NO WAIT
       case 335544510: // lock timeout
+      case 335544475: // table
+      case 335544476: // record
         return conflict(LOCKED);
       case 335544336: // deadlock
       case 335544451: // update conflict
+      case 335545096: // read conflict
         return conflict(TRANSIENT);
+      case 335544432: // lock manager; the next two have the state of a deadlock
+      case 335544862: // stream without locks
       case 335544347: // NOT NULL
       case 335544558: // CHECK
         return Verdict.NO_CONFLICT;

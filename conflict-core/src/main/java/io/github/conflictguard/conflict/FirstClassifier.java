@@ -21,11 +21,27 @@ final class FirstClassifier implements ConflictClassifier {
   @Override
   public @Nullable Conflict conflictIn(Throwable thrown) {
     for (ConflictClassifier classifier : classifiers) {
+      if (classifier.excludes(thrown)) {
+        return null;
+      }
       Conflict conflict = classifier.conflictIn(thrown);
       if (conflict != null) {
         return conflict;
       }
     }
     return null;
+  }
+
+  @Override
+  public boolean excludes(Throwable thrown) {
+    for (ConflictClassifier classifier : classifiers) {
+      if (classifier.excludes(thrown)) {
+        return true;
+      }
+      if (classifier.conflictIn(thrown) != null) {
+        return false;
+      }
+    }
+    return false;
   }
 }

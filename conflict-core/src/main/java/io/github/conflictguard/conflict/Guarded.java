@@ -1,6 +1,7 @@
 package io.github.conflictguard.conflict;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,7 +76,16 @@ final class Guarded {
 
   private static Optional<Method> publicGetter(Class<?> type, String name) {
     try {
-      return Optional.of(type.getMethod(name));
+      Method method = type.getMethod(name);
+      if (!Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
+        // The drivers of R2DBC have their exceptions private; a module may keep them so.
+        Guarded.<@Nullable Object>read(
+            () -> {
+              method.setAccessible(true);
+              return null;
+            });
+      }
+      return Optional.of(method);
     } catch (NoSuchMethodException e) {
       return Optional.empty();
     }

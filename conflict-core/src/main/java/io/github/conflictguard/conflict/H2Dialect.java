@@ -9,6 +9,8 @@ import static io.github.conflictguard.conflict.Verdict.conflict;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +29,20 @@ final class H2Dialect implements SqlDialect {
   private static final Pattern UNIQUE =
       Pattern.compile("^[^\"]*: \"([^\" (]+)(?: INDEX [^\" (]+)? ON [^\"]");
 
+  /** The same message's table. */
+  private static final Pattern TABLE =
+      Pattern.compile("^[^\"]*: \"[^\" (]+ ON ([^\" (]+)\\(");
+
   /**
    * {@code Referential integrity constraint violation: "FK_CUSTOMER: PUBLIC.ORDERS FOREIGN ...}.
    */
   private static final Pattern REFERENCE = Pattern.compile("^[^\"]*: \"([^\" :(]+): ");
 
-  /** What H2 appends to a constraint's name for its index. */
-  private static final Pattern INDEX_SUFFIX = Pattern.compile("_INDEX_[0-9A-F]+(?:_\\d+)?$");
+  /** What H2 appends to a constraint's name for its index; in the group, some of a hash. */
+  private static final Pattern INDEX_SUFFIX = Pattern.compile("_INDEX_([0-9A-F]+)(?:_\\d+)?$");
+
+  /** The name, for its index, of a constraint that the application did not name. */
+  private static final String UNNAMED = "CONSTRAINT_INDEX_";
 
   @Override
   public List<String> packages() {
@@ -96,6 +105,23 @@ final class H2Dialect implements SqlDialect {
     String index = ConstraintName.unqualified(ConstraintName.find(UNIQUE, message));
     return index == null || index.startsWith("PRIMARY_KEY")
         ? null // has no name of its own
-        : INDEX_SUFFIX.matcher(index).replaceFirst("");
+        : constraintOf(index, ConstraintName.unqualified(ConstraintName.find(TABLE, message)));
+  }
+
+  /**
+   * Without the suffix, where H2 appended it: it consists of the first digits of the hash of the
+   * table's name. An index that was created by itself may look alike. Unnamed constraints keep it,
+   * since it is all that distinguishes them.
+   */
+  private static String constraintOf(String index, @Nullable String table) {
+    Matcher suffix = INDEX_SUFFIX.matcher(index);
+    return table != null
+            && !index.startsWith(UNNAMED)
+            && suffix.find()
+            && Integer.toHexString(table.hashCode())
+                .toUpperCase(Locale.ROOT)
+                .startsWith(suffix.group(1))
+        ? index.substring(0, suffix.start())
+        : index;
   }
 }

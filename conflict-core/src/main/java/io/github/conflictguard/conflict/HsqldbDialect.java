@@ -24,6 +24,10 @@ final class HsqldbDialect implements SqlDialect {
   private static final Pattern NAME =
       Pattern.compile("^integrity constraint violation: [^;:']*[;:] (\\S+) table: ");
 
+  /** An index that is no constraint ends the message: {@code ... index violation: IX_EMAIL}. */
+  private static final Pattern INDEX =
+      Pattern.compile("^integrity constraint violation: [^;:']*: ([^;:\\s]+)\\z");
+
   /** 1.8: the same with the table, the name alone for a duplicate. */
   private static final Pattern NAME_OF_OLD =
       Pattern.compile(
@@ -47,6 +51,11 @@ final class HsqldbDialect implements SqlDialect {
       default:
         return false;
     }
+  }
+
+  @Override
+  public boolean repeatsMessageInBatch() {
+    return true;
   }
 
   @Override
@@ -76,6 +85,7 @@ final class HsqldbDialect implements SqlDialect {
   @Override
   public @Nullable String constraint(SqlFailure failure) {
     String name = failure.find(NAME);
+    name = name == null ? failure.find(INDEX) : name;
     return name == null ? failure.find(NAME_OF_OLD) : name;
   }
 }

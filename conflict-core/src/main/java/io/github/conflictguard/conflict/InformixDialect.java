@@ -52,6 +52,7 @@ final class InformixDialect implements SqlDialect {
         return conflict(STILL_REFERENCED);
       case -691:
         return conflict(MISSING_REFERENCE);
+      case -233: // row of another user
       case -107: // ISAM: row
       case -113: // ISAM: file
       case -144: // ISAM: key

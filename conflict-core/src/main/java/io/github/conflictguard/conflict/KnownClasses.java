@@ -50,7 +50,15 @@ final class KnownClasses {
     "com.couchbase.client.java.error.CASMismatchException",
     "com.orientechnologies.orient.core.exception.OConcurrentModificationException",
     "org.infinispan.transaction.WriteSkewException",
-    "org.axonframework.modelling.command.ConflictingAggregateVersionException"
+    "org.axonframework.modelling.command.ConcurrencyException",
+    "org.axonframework.modelling.command.ConflictingModificationException", // and its versions
+    "org.axonframework.modelling.command.ConflictingAggregateVersionException",
+    "org.axonframework.commandhandling.model.ConcurrencyException", // Axon 3, as the next two
+    "org.axonframework.commandhandling.model.ConflictingModificationException",
+    "org.axonframework.commandhandling.model.ConflictingAggregateVersionException",
+    "jakarta.data.exceptions.OptimisticLockingFailureException",
+    "io.micronaut.data.exceptions.OptimisticLockException",
+    "org.seasar.doma.jdbc.OptimisticLockException"
   };
 
   private static final String[] OF_DUPLICATE_KEYS = {
@@ -70,6 +78,12 @@ final class KnownClasses {
     "com.couchbase.client.core.error.DocumentExistsException",
     "com.couchbase.client.java.error.DocumentAlreadyExistsException",
     "com.orientechnologies.orient.core.storage.ORecordDuplicatedException",
+    "jakarta.data.exceptions.EntityExistsException",
+    "org.seasar.doma.jdbc.UniqueConstraintException",
+    "com.amazonaws.services.dynamodbv2.model.DuplicateItemException",
+    "software.amazon.awssdk.services.dynamodb.model.DuplicateItemException",
+    "com.google.api.gax.rpc.AlreadyExistsException",
+    "org.apache.commons.io.FileExistsException",
     "java.nio.file.FileAlreadyExistsException"
   };
 
@@ -98,6 +112,13 @@ final class KnownClasses {
     "javax.jcr.lock.LockException",
     "com.couchbase.client.core.error.DocumentLockedException",
     "com.couchbase.client.java.error.TemporaryLockFailureException",
+    "org.axonframework.common.lock.LockAcquisitionFailedException",
+    "io.seata.rm.datasource.exec.LockConflictException",
+    "io.seata.rm.datasource.exec.LockWaitTimeoutException",
+    "org.apache.seata.rm.datasource.exec.LockConflictException",
+    "org.apache.seata.rm.datasource.exec.LockWaitTimeoutException",
+    "com.amazonaws.services.dynamodbv2.model.TransactionInProgressException",
+    "software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException",
     "java.nio.channels.OverlappingFileLockException"
   };
 
@@ -112,6 +133,9 @@ final class KnownClasses {
     "org.springframework.dao.DeadlockLoserDataAccessException",
     "com.amazonaws.services.dynamodbv2.model.TransactionConflictException",
     "software.amazon.awssdk.services.dynamodb.model.TransactionConflictException",
+    "org.axonframework.common.lock.DeadlockException",
+    "software.amazon.awssdk.services.dynamodb.model.ReplicatedWriteConflictException",
+    "com.google.api.gax.rpc.AbortedException",
     "com.google.cloud.spanner.AbortedException"
   };
 
@@ -146,6 +170,9 @@ final class KnownClasses {
           DynamoCancellation.CLASS_NAMES,
           new String[] {LdapFailure.CLASS_NAME},
           new String[] {NeoFailure.CLASS_NAME},
+          CosmosFailure.CLASS_NAMES,
+          new String[] {SpannerFailure.CLASS_NAME},
+          new String[] {XaFailure.CLASS_NAME},
           ReactiveFailure.CLASS_NAMES);
 
   private KnownClasses() {}
@@ -188,6 +215,9 @@ final class KnownClasses {
       put(readings, DynamoCancellation::verdict, DynamoCancellation.CLASS_NAMES);
       put(readings, LdapFailure::verdict, LdapFailure.CLASS_NAME);
       put(readings, NeoFailure::verdict, NeoFailure.CLASS_NAME);
+      put(readings, CosmosFailure::verdict, CosmosFailure.CLASS_NAMES);
+      put(readings, SpannerFailure::verdict, SpannerFailure.CLASS_NAME);
+      put(readings, XaFailure::verdict, XaFailure.CLASS_NAME);
       return readings;
     }
 

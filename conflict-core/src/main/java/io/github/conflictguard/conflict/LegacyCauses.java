@@ -40,6 +40,10 @@ final class LegacyCauses {
           "getLinkedExceptions", // TopLink, Jackrabbit
           "getApplicationException"); // Spring's TransactionSystemException
 
+  /** Transaction managers keep the failures of the resources there, without a cause. */
+  private static final List<String> OF_COMMIT =
+      Arrays.asList("javax.transaction.RollbackException", "jakarta.transaction.RollbackException");
+
   private static final Method[] NONE = {};
 
   // Of the JDK's types alone, and therefore of no class loader: a class keeps what is noted of it.
@@ -84,7 +88,11 @@ final class LegacyCauses {
     // stack trace for each name that is not there.
     Method[] methods = Guarded.read(type::getMethods);
     List<Method> getters = new ArrayList<>();
-    for (String accessor : accessors) {
+    List<String> names = new ArrayList<>(accessors);
+    if (accessors == BESIDE_THE_CAUSE && isOfCommit(type)) {
+      names.add("getSuppressed");
+    }
+    for (String accessor : names) {
       for (Method method : methods == null ? NONE : methods) {
         if (method.getName().equals(accessor) && isGetter(method)) {
           getters.add(method);
@@ -92,6 +100,15 @@ final class LegacyCauses {
       }
     }
     return getters.toArray(NONE);
+  }
+
+  private static boolean isOfCommit(Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      if (OF_COMMIT.contains(c.getName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isGetter(Method method) {

@@ -5,6 +5,7 @@ import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 
 import java.util.Collections;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,23 @@ final class MongoFailure {
     if (own.isDecided()) {
       return own;
     }
-    Object errors = Guarded.get(exception, "getWriteErrors");
-    for (Object error :
-        errors instanceof Iterable ? (Iterable<?>) errors : Collections.emptyList()) {
+    for (Object error : entries(Guarded.get(exception, "getWriteErrors"))) {
       Verdict verdict = verdict(Guarded.get(error, "getCode"), null);
       if (verdict.isDecided()) {
         return verdict;
       }
     }
     return Verdict.UNDECIDED;
+  }
+
+  /**
+   * A list; since 5.3 also a map by the place of the entry, when several collections are written.
+   */
+  private static Iterable<?> entries(@Nullable Object errors) {
+    if (errors instanceof Map) {
+      return ((Map<?, ?>) errors).values();
+    }
+    return errors instanceof Iterable ? (Iterable<?>) errors : Collections.emptyList();
   }
 
   private static Verdict verdict(@Nullable Object code, @Nullable Throwable exception) {

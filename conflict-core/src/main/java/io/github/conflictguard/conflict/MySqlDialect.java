@@ -21,15 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class MySqlDialect implements SqlDialect {
 
-  private static final String DUPLICATE = "Duplicate entry ";
-  private static final String FOR_KEY = " for key '";
+  /** What follows the key in the languages where it is not the last word. */
+  private static final List<String> AFTER_KEY =
+      Arrays.asList(
+          "", // most
+          ")", // Czech, Slovak
+          " kulcs szerint", // Hungarian
+          " \u0915\u0947 \u0932\u093f\u090f", // Hindi
+          " \u3067\u91cd\u8907\u3057\u3066\u3044\u307e\u3059\u3002"); // Japanese
 
   /** Comes before every column, and holds no value. */
   private static final Pattern FOREIGN_KEY =
       Pattern.compile("^[^`]*\\((?:`[^`]*`\\.)?`[^`]*`, CONSTRAINT `([^`]+)` FOREIGN KEY ");
 
-  /** MySQL's messages end at 512 bytes; a driver may append the statement with its values. */
-  private static final int MAX_MESSAGE = 600;
+  /** The server cuts messages off at 512 bytes, then perhaps within a value. */
+  private static final int MAX_MESSAGE = 500;
 
   @Override
   public List<String> packages() {
@@ -91,12 +97,17 @@ final class MySqlDialect implements SqlDialect {
         return conflict(MISSING_REFERENCE);
       case 1205: // lock wait timeout
       case 3572: // NOWAIT
+      case 9004: // TiDB: too much contention
         return conflict(LOCKED);
       case 1213: // deadlock
       case 1614: // deadlock found by XA
       case 3101: // group replication
       case 1020: // MariaDB: row changed since the snapshot
-      case 9007: // TiDB: write conflict
+      case 9007: // the next ones of TiDB: write conflict
+      case 8002: // write conflict of SELECT FOR UPDATE
+      case 8005: // stale transaction
+      case 8022: // rolled back at the commit
+      case 8028: // schema changed meanwhile
         return conflict(TRANSIENT);
       case 1206: // lock table is full
       case 1048: // NOT NULL
@@ -126,28 +137,51 @@ final class MySqlDialect implements SqlDialect {
     if (verdict(failure).kind() != DUPLICATE_KEY) {
       return ConstraintName.find(FOREIGN_KEY, message);
     }
-    return message.length() > MAX_MESSAGE || message.contains("Query is")
-        ? null
-        // MySQL 8.0.19 began to put the table in front.
-        : ConstraintName.unqualified(keyAtEnd(message));
+    switch (failure.code()) {
+      case 1062:
+      case 1586:
+        return ConstraintName.unqualified(keyAtEnd(message, true));
+      case 1761:
+        return keyAtEnd(message, true);
+      case 1859: // without the value
+        return ConstraintName.unqualified(keyAtEnd(message, false));
+      default:
+        return null; // the table's, or none
+    }
   }
 
   /**
-   * {@code Duplicate entry 'a@x' for key 'email'}, after {@code (conn=7) } if MariaDB's driver made
-   * it. The value may contain {@code for key 'x'} itself; what the server put there is at the very
-   * end. No regular expression: this is the commonest message of all, and going back through a
-   * value takes one half a microsecond.
+   * {@code Duplicate entry 'a@x' for key 'customer.email'}, in any language, after {@code (conn=7) }
+   * if MariaDB's driver made it. The value may contain anything, also {@code for key 'x'}; what the
+   * server put there comes after it. No regular expression: this is the commonest message of all,
+   * and going back through a value takes one half a microsecond.
    */
-  private static @Nullable String keyAtEnd(String message) {
+  private static @Nullable String keyAtEnd(String message, boolean afterValue) {
     int begin = message.startsWith("(conn") ? message.indexOf(") ") + 2 : 0;
-    int end = message.length() - 1;
+    int end = message.lastIndexOf('\'');
     int name = message.lastIndexOf('\'', end - 1) + 1;
-    return message.startsWith(DUPLICATE, begin)
-            && message.endsWith("'")
-            && message.startsWith(FOR_KEY, name - FOR_KEY.length())
-            && begin + DUPLICATE.length() + FOR_KEY.length() <= name
+    // A driver may append the statement, with its values.
+    return begin < name - 1
             && name < end
+            && AFTER_KEY.contains(message.substring(end + 1))
+            && (!afterValue || hasValue(message, begin, name - 1))
+            && !message.contains("Query is")
+            && !isCutOff(message, begin)
         ? message.substring(name, end)
         : null;
+  }
+
+  private static boolean hasValue(String message, int begin, int end) {
+    int first = message.indexOf('\'', begin);
+    return first >= 0 && message.lastIndexOf('\'', end - 1) > first;
+  }
+
+  private static boolean isCutOff(String message, int begin) {
+    int bytes = 0;
+    for (int i = begin; i < message.length() && bytes <= MAX_MESSAGE; i++) {
+      char c = message.charAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes > MAX_MESSAGE;
   }
 }

@@ -3,6 +3,7 @@ package io.github.conflictguard.conflict;
 import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
 import static io.github.conflictguard.conflict.ConflictKind.LOCKED;
 import static io.github.conflictguard.conflict.ConflictKind.MISSING_REFERENCE;
+import static io.github.conflictguard.conflict.ConflictKind.STALE_VERSION;
 import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import static io.github.conflictguard.conflict.Verdict.conflict;
@@ -74,6 +75,8 @@ final class OracleDialect implements SqlDialect {
       case 2049: // distributed transaction
       case 4021: // object of the dictionary
         return conflict(LOCKED);
+      case 42699: // JSON duality view: entity tag of another state
+        return conflict(STALE_VERSION);
       case 60: // deadlock
       case 4020: // deadlock in the dictionary
       case 8177: // serialization failure

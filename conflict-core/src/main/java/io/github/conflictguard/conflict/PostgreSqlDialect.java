@@ -11,6 +11,8 @@ import static io.github.conflictguard.conflict.Verdict.conflict;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,12 @@ final class PostgreSqlDialect implements SqlDialect {
   private static final Pattern FIRST_LINE =
       Pattern.compile("^[^\n\"]*(?:\"[^\n\"]*\")?[^\n\"]* constraint \"([^\n\"]+)\"");
 
-  private static final Pattern DIRECTION =
-      Pattern.compile("^[^\n\":]*: (insert or update|update or delete) on table \"");
+  /**
+   * A name in a message, in the quotation marks of the server's language. The first line holds names
+   * of the schema only.
+   */
+  private static final Pattern QUOTED =
+      Pattern.compile("\"[^\"]+\"|\u00bb[^\u00ab]+\u00ab|\u00ab[^\u00bb]+\u00bb|\u201c[^\u201d]+\u201d");
 
   @Override
   public List<String> packages() {
@@ -82,7 +88,12 @@ final class PostgreSqlDialect implements SqlDialect {
   public @Nullable String constraint(SqlFailure failure) {
     String structured = Guarded.text(failure.exception(), "getServerErrorMessage", "getConstraint");
     if (structured == null) {
-      structured = Guarded.text(failure.exception(), "getConstraint"); // pgjdbc-ng
+      structured = Guarded.text(failure.exception(), "getConstraint"); // pgjdbc-ng, Vert.x
+    }
+    if (structured == null) { // R2DBC
+      Object name = Guarded.get(failure.exception(), "getErrorDetails", "getConstraintName");
+      Object present = name instanceof Optional ? ((Optional<?>) name).orElse(null) : null;
+      structured = present instanceof String ? (String) present : null;
     }
     // Only drivers and servers of the last decade have it structured; most others say nothing.
     return structured == null && failure.message().contains(" constraint \"")
@@ -90,12 +101,26 @@ final class PostgreSqlDialect implements SqlDialect {
         : structured;
   }
 
-  /** The state is the same in both directions, and the text may be translated. */
+  /**
+   * The state is the same in both directions, and the text may be translated. It has two names, the
+   * child and the constraint, where a parent is missing, and three, the parent, the constraint and
+   * the child, where one is still referenced.
+   */
   private static ConflictKind direction(SqlFailure failure) {
-    String statement = failure.find(DIRECTION);
-    if (statement == null) {
-      return BROKEN_REFERENCE;
+    String message = failure.message();
+    int end = message.indexOf('\n');
+    Matcher names = QUOTED.matcher(end < 0 ? message : message.substring(0, end));
+    int count = 0;
+    while (names.find()) {
+      count++;
     }
-    return statement.startsWith("insert") ? MISSING_REFERENCE : STILL_REFERENCED;
+    switch (count) {
+      case 2:
+        return MISSING_REFERENCE;
+      case 3:
+        return STILL_REFERENCED;
+      default:
+        return BROKEN_REFERENCE;
+    }
   }
 }

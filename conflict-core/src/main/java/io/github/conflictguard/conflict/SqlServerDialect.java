@@ -46,6 +46,12 @@ final class SqlServerDialect implements SqlDialect {
         "io.vertx.mssqlclient.");
   }
 
+  /** Word by word, that of the first failed row. */
+  @Override
+  public boolean repeatsMessageInBatch() {
+    return true;
+  }
+
   @Override
   public boolean isRepeatedIn(SqlFailure failure) {
     switch (failure.code()) {
@@ -71,10 +77,11 @@ final class SqlServerDialect implements SqlDialect {
         return conflict(LOCKED);
       case 1205: // deadlock; MySQL's lock wait
       case 3960: // snapshot
-      case 41301: // the next four: tables in memory
+      case 41301: // the next five: tables in memory
       case 41302:
       case 41305:
       case 41325:
+      case 41839:
         return conflict(TRANSIENT);
       case 515: // NOT NULL
       case 544: // IDENTITY_INSERT

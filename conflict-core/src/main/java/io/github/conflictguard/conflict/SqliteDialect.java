@@ -19,15 +19,22 @@ final class SqliteDialect implements SqlDialect {
 
   private static final Pattern CODE = Pattern.compile("^\\[(SQLITE_[A-Z_]+)\\]");
 
-  /** A duplicate as old drivers (3.7) put it: their codes end at SQLITE_CONSTRAINT. */
+  /**
+   * The library's own text, as drivers before 3.16 have it after a code that ends at
+   * SQLITE_CONSTRAINT, and their batches without any. It holds no value.
+   */
+  private static final Pattern OLD_TEXT =
+      Pattern.compile("^(?:\\[SQLITE_CONSTRAINT\\] [^(]*\\()?([^()\\[]+)\\)?\\z");
+
   private static final Pattern OLD_DUPLICATE =
       Pattern.compile(
-          "^\\[SQLITE_CONSTRAINT\\] [^(]*\\("
-              + "((?:PRIMARY KEY must be|columns? [^()]+ (?:is|are) not) unique)\\)\\z");
+          "^(UNIQUE constraint failed: |PRIMARY KEY must be unique\\z"
+              + "|columns? [^()]+ (?:is|are) not unique\\z)");
 
   /** The columns, as there is no name: {@code customer.email}; this message holds no value. */
   private static final Pattern COLUMNS =
-      Pattern.compile("^\\[SQLITE_[A-Z_]+\\] [^(]*\\(UNIQUE constraint failed: ([^()]+)\\)\\z");
+      Pattern.compile(
+          "^(?:\\[SQLITE_[A-Z_]+\\] [^(]*\\()?UNIQUE constraint failed: ([^()]+)\\)?\\z");
 
   /** An index over expressions is named. */
   private static final Pattern INDEX = Pattern.compile("^index '([^']+)'$");
@@ -50,8 +57,9 @@ final class SqliteDialect implements SqlDialect {
       case "SQLITE_CONSTRAINT_PRIMARYKEY":
       case "SQLITE_CONSTRAINT_ROWID":
         return conflict(DUPLICATE_KEY);
+      case "":
       case "SQLITE_CONSTRAINT":
-        return failure.find(OLD_DUPLICATE) == null ? Verdict.UNDECIDED : conflict(DUPLICATE_KEY);
+        return verdictOfOldText(failure.find(OLD_TEXT));
       case "SQLITE_CONSTRAINT_FOREIGNKEY":
         return conflict(BROKEN_REFERENCE);
       case "SQLITE_BUSY":
@@ -69,6 +77,24 @@ final class SqliteDialect implements SqlDialect {
         return Verdict.NO_CONFLICT;
       default:
         return Verdict.UNDECIDED;
+    }
+  }
+
+  private static Verdict verdictOfOldText(@Nullable String text) {
+    if (text == null) {
+      return Verdict.UNDECIDED;
+    }
+    switch (text) {
+      case "foreign key constraint failed": // 3.7
+      case "FOREIGN KEY constraint failed":
+        return conflict(BROKEN_REFERENCE);
+      case "database is locked":
+      case "database table is locked":
+        return conflict(LOCKED);
+      default:
+        return ConstraintName.find(OLD_DUPLICATE, text) == null
+            ? Verdict.UNDECIDED
+            : conflict(DUPLICATE_KEY);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import javax.naming.NameAlreadyBoundException;
 import javax.naming.NameNotFoundException;
 import javax.naming.OperationNotSupportedException;
 import javax.naming.directory.AttributeInUseException;
+import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,68 @@ class AskedClassesTest {
         asked("com.mongodb.MongoException", Map.of("getCode", -3, "getWriteErrors", errors));
 
     assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(bulk));
+  }
+
+  @Test
+  void bulkWriteOfSeveralCollectionsOfMongoHasItsErrorsByPlace() throws Exception {
+    Object error =
+        NamedClass.instance(Object.class, "com.mongodb.WriteError", Map.of("getCode", 11000));
+
+    assertEquals(
+        ConflictKind.DUPLICATE_KEY,
+        kindOf(
+            asked(
+                "com.mongodb.MongoException",
+                Map.of("getCode", -3, "getWriteErrors", Map.of(7, error)))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "409, DUPLICATE_KEY",
+    "412, STALE_VERSION",
+    "423, LOCKED",
+    "449, TRANSIENT",
+    "404, ",
+    "429, ",
+  })
+  void statusOfCosmosDecides(int status, ConflictKind kind) throws Exception {
+    assertEquals(
+        kind, kindOf(asked("com.azure.cosmos.CosmosException", Map.of("getStatusCode", status))));
+  }
+
+  enum SpannerCode {
+    ALREADY_EXISTS,
+    ABORTED,
+    FAILED_PRECONDITION
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ALREADY_EXISTS, DUPLICATE_KEY", "ABORTED, TRANSIENT", "FAILED_PRECONDITION, "})
+  void codeOfSpannerDecidesAlsoInsideOfItsJdbcDriver(SpannerCode code, ConflictKind kind)
+      throws Exception {
+    Throwable thrown =
+        asked("com.google.cloud.spanner.SpannerException", Map.of("getErrorCode", code));
+
+    assertEquals(kind, kindOf(thrown));
+    assertEquals(kind, kindOf(new SQLException("m", null, 6, thrown)));
+  }
+
+  @Test
+  void deadlockOfResourceIsTransientAndItsOtherRollbacksAreNone() {
+    assertEquals(ConflictKind.TRANSIENT, kindOf(new XAException(XAException.XA_RBDEADLOCK)));
+    assertNull(kindOf(new XAException(XAException.XA_RBINTEGRITY)));
+    assertNull(kindOf(new XAException(XAException.XAER_RMFAIL)));
+  }
+
+  @Test
+  void failedCommitIsWhatItsResourceReported() throws Exception {
+    Throwable rollback =
+        NamedClass.throwable(Exception.class, "jakarta.transaction.RollbackException");
+    XAException resource = new XAException(XAException.XA_RBINTEGRITY);
+    resource.initCause(new SQLException("m", "23505"));
+    rollback.addSuppressed(resource);
+
+    assertEquals(ConflictKind.DUPLICATE_KEY, kindOf(new RuntimeException(rollback)));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package io.github.conflictguard.conflict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.regex.Pattern;
@@ -57,7 +59,23 @@ class ExceptionRuleTest {
   }
 
   @Test
+  void exclusionDecidesBeforeLaterRulesAndBeforeDrivers() {
+    ConflictClassifier rules =
+        ConflictClassifiers.firstOf(
+            ConflictClassifiers.noConflict("java.sql.SQLException", Pattern.compile("^ARCHIVE: ")),
+            ConflictClassifiers.standard());
+    SQLException archived = new SQLException("ARCHIVE: duplicate", "23505");
+
+    assertTrue(rules.excludes(archived));
+    assertNull(rules.classify(new RuntimeException(archived)));
+    assertEquals(ConflictKind.DUPLICATE_KEY, rules.classify(new SQLException("other", "23505")));
+    assertFalse(rules.excludes(new SQLException("other", "23505")));
+    assertFalse(ConflictClassifiers.noConflict("java.lang.Throwable").excludes(new Error()));
+  }
+
+  @Test
   void ruleWithoutClassIsRefusedAtOnce() {
+    assertThrows(IllegalArgumentException.class, () -> ConflictClassifiers.noConflict(" "));
     assertThrows(
         IllegalArgumentException.class, () -> ConflictClassifiers.rule(" ", ConflictKind.LOCKED));
   }

@@ -4,18 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
-import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +27,7 @@ class Hibernate5Test {
   @BeforeAll
   static void start() throws Exception {
     LOGGER.setLevel(Level.OFF);
-    loader = new Hibernate5();
+    loader = new ChildFirst(List.of("hibernate-5"), Hibernate5Work.class, OldVersioned.class);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
@@ -94,57 +88,6 @@ class Hibernate5Test {
       return type.getMethod("buildSessionFactory").invoke(configuration);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** Child first, with the entity and the work, so that they see this Hibernate. */
-  private static final class Hibernate5 extends URLClassLoader {
-
-    Hibernate5() throws IOException {
-      super(jars(), Hibernate5Test.class.getClassLoader());
-    }
-
-    private static URL[] jars() throws IOException {
-      List<URL> urls = new ArrayList<>();
-      try (Stream<Path> jars = Files.list(Path.of("target", "hibernate-5"))) {
-        for (Path jar : jars.toList()) {
-          urls.add(jar.toUri().toURL());
-        }
-      }
-      return urls.toArray(new URL[0]);
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> loaded = findLoadedClass(name);
-        return loaded == null ? firstHere(name) : loaded;
-      }
-    }
-
-    private Class<?> firstHere(String name) throws ClassNotFoundException {
-      if (name.startsWith(Hibernate5Work.class.getName())
-          || name.equals(OldVersioned.class.getName())) {
-        try (var in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-          byte[] code = in.readAllBytes();
-          return defineClass(name, code, 0, code.length);
-        } catch (IOException e) {
-          throw new ClassNotFoundException(name, e);
-        }
-      }
-      try {
-        return findClass(name);
-      } catch (ClassNotFoundException notHere) {
-        return super.loadClass(name, false);
-      }
-    }
-
-    /** Services too: those of the newer Hibernate are not for this one. */
-    @Override
-    public Enumeration<URL> getResources(String name) throws IOException {
-      return name.startsWith("META-INF/services/org.hibernate")
-          ? findResources(name)
-          : super.getResources(name);
     }
   }
 }

@@ -2,8 +2,10 @@ package io.github.conflictguard.conflict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.firebirdsql.gds.ng.FbExceptionBuilder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +21,14 @@ class RemoteDatabasesTest {
       textBlock =
           """
       POSTGRESQL | 23001 | 0 | update or delete on table "customer" violates RESTRICT setting of foreign key constraint "fk" on table "orders" | STILL_REFERENCED | fk
-      POSTGRESQL | 23503 | 0 | Aktualisieren oder Löschen in Tabelle »customer« verletzt Fremdschlüssel-Constraint »fk« von Tabelle »orders« | BROKEN_REFERENCE |
+      POSTGRESQL | 23503 | 0 | Aktualisieren oder Löschen in Tabelle »customer« verletzt Fremdschlüssel-Constraint »fk« von Tabelle »orders« | STILL_REFERENCED |
+      POSTGRESQL | 23503 | 0 | Einfügen oder Aktualisieren in Tabelle »orders« verletzt Fremdschlüssel-Constraint »fk« | MISSING_REFERENCE |
+      POSTGRESQL | 23503 | 0 | UPDATE ou DELETE sur la table « customer » viole la contrainte de clé étrangère « fk » de la table « orders » | STILL_REFERENCED |
+      POSTGRESQL | 23503 | 0 | une instruction insert ou update sur la table « orders » viole la contrainte de clé étrangère « fk » | MISSING_REFERENCE |
+      POSTGRESQL | 23503 | 0 | テーブル"customer"の更新または削除は、テーブル"orders"の外部キー制約"fk"に違反します | STILL_REFERENCED |
+      POSTGRESQL | 23503 | 0 | delete on table "customer" violates foreign key constraint "fk" on table "orders" | STILL_REFERENCED | fk
+      POSTGRESQL | 23503 | 0 | insert on table "orders" violates foreign key constraint "fk" | MISSING_REFERENCE | fk
+      POSTGRESQL | 23503 | 0 | a text without names | BROKEN_REFERENCE |
       POSTGRESQL | 23505 | 0 | doppelter Schlüsselwert verletzt Unique-Constraint »uq« | DUPLICATE_KEY |
       POSTGRESQL | 23505 | 0 | duplicate key value violates unique constraint "my uq" | DUPLICATE_KEY | my uq
       POSTGRESQL | 23P01 | 0 | conflicting key value violates exclusion constraint "no_overlap" | EXCLUSION | no_overlap
@@ -53,6 +62,23 @@ class RemoteDatabasesTest {
       MYSQL | 23000 | 1062 | Duplicate entry 'a' for key 'uq_email'\\nQuery is: insert into t values ('for key 'uq_fake' | DUPLICATE_KEY |
       MYSQL | 23000 | 1062 | Duplicate entry '1' for key 'PRIMARY' | DUPLICATE_KEY | PRIMARY
       MARIADB | 23000 | 1062 | Duplicate entry 'a@x' for key 'uq_email' | DUPLICATE_KEY | uq_email
+      MARIADB | 23000 | 1062 | Doppelter Eintrag 'a@x' für Schlüssel 'uq_email' | DUPLICATE_KEY | uq_email
+      MARIADB | 23000 | 1062 | Duplicata du champ 'x' pour la clef 'fake'' pour la clef 'uq_email' | DUPLICATE_KEY | uq_email
+      MARIADB | 23000 | 1062 | (conn=7) '' は索引 'fake' で重複しています。' は索引 'uq_email' で重複しています。 | DUPLICATE_KEY | uq_email
+      MARIADB | 23000 | 1062 | Duplikalt bejegyzes 'a' a 'uq_email' kulcs szerint | DUPLICATE_KEY | uq_email
+      MARIADB | 23000 | 1062 | Zvojený klíč 'a' (číslo klíče 'uq_email') | DUPLICATE_KEY | uq_email
+      MARIADB | 23000 | 1062 | A text of another language 'a' that ends 'uq_email' otherwise | DUPLICATE_KEY |
+      MARIADB | 23000 | 1451 | Kann Eltern-Zeile nicht löschen oder aktualisieren: eine Fremdschlüsselbedingung schlägt fehl (`shop`.`orders`, CONSTRAINT `fk` FOREIGN KEY (`customer`) REFERENCES `customer` (`id`)) | STILL_REFERENCED | fk
+      MYSQL | 23000 | 1859 | Duplicate entry for key 'customer.uq_email' | DUPLICATE_KEY | uq_email
+      MYSQL | 23000 | 1761 | Foreign key constraint for table 'customer', record '1-a' would lead to a duplicate entry in table 'orders', key 'uq_email' | DUPLICATE_KEY | uq_email
+      MYSQL | 23000 | 1762 | Foreign key constraint for table 'customer', record '1-a' would lead to a duplicate entry in a child table | DUPLICATE_KEY |
+      MYSQL | 23000 | 1022 | Can't write; duplicate key in table 'customer' | DUPLICATE_KEY |
+      MYSQL | HY000 | 9007 | Write conflict, txnStartTS=1 | TRANSIENT |
+      MYSQL | HY000 | 8002 | SELECT FOR UPDATE write conflict | TRANSIENT |
+      MYSQL | HY000 | 8022 | commit failed: rolled back | TRANSIENT |
+      MYSQL | HY000 | 8028 | Information schema is changed | TRANSIENT |
+      MYSQL | HY000 | 9004 | Resolve lock timeout | LOCKED |
+      MYSQL | HY000 | 1206 | The total number of locks exceeds the lock table size | |
       MYSQL | 23000 | 1586 | Duplicate entry 'a' for key 'uq_email' | DUPLICATE_KEY | uq_email
       MYSQL | 23000 | 1451 | Cannot delete or update a parent row: a foreign key constraint fails (`shop`.`orders`, CONSTRAINT `fk` FOREIGN KEY (`customer`) REFERENCES `customer` (`id`)) | STILL_REFERENCED | fk
       MARIADB | 23000 | 1452 | Cannot add or update a child row: a foreign key constraint fails (`shop`.`orders`, CONSTRAINT `fk` FOREIGN KEY (`customer`) REFERENCES `customer` (`id`)) | MISSING_REFERENCE | fk
@@ -202,6 +228,7 @@ class RemoteDatabasesTest {
       DB2 | 40001 | -911 | DB2 SQL Error: SQLCODE=-911, SQLSTATE=40001, SQLERRMC=2, DRIVER=4.33.31 | TRANSIENT |
       DB2 | 40001 | -911 | DB2 SQL Error: SQLCODE=-911, SQLSTATE=40001, SQLERRMC=00C9008E;00000304;X, DRIVER=4.33.31 | LOCKED |
       DB2 | 57033 | -913 | DB2 SQL Error: SQLCODE=-913, SQLSTATE=57033, SQLERRMC=00C90088;00000304;X, DRIVER=4.33.31 | TRANSIENT |
+      DB2 | 23503 | -530 | Error for batch element #2: DB2 SQL Error: SQLCODE=-530, SQLSTATE=23503, SQLERRMC=SHOP.ORDERS.FK, DRIVER=4.33.31 | MISSING_REFERENCE | FK
       DB2 | 23502 | -407 | DB2 SQL Error: SQLCODE=-407, SQLSTATE=23502, SQLERRMC=TBSPACEID=2, DRIVER=4.33.31 | |
       DB2 | 23513 | -545 | DB2 SQL Error: SQLCODE=-545, SQLSTATE=23513, SQLERRMC=SHOP.ORDERS.CK, DRIVER=4.33.31 | |
       DB2 | 42601 | -104 | DB2 SQL Error: SQLCODE=-104, SQLSTATE=42601 | |
@@ -312,6 +339,17 @@ class RemoteDatabasesTest {
           """
       COPY | | 0 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (column email is not unique) | DUPLICATE_KEY |
       COPY | | 0 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (PRIMARY KEY must be unique) | DUPLICATE_KEY |
+      COPY | | 0 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (columns first, last are not unique) | DUPLICATE_KEY |
+      COPY | | 0 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (foreign key constraint failed) | BROKEN_REFERENCE |
+      COPY | | 19 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (FOREIGN KEY constraint failed) | BROKEN_REFERENCE |
+      COPY | | 19 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (UNIQUE constraint failed: customer.email) | DUPLICATE_KEY |
+      COPY | | 19 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (NOT NULL constraint failed: customer.email) | |
+      COPY | | 19 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (CHECK constraint failed: customer) | |
+      COPY | | 19 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (constraint failed) | |
+      SQLITE_OLD | | 0 | UNIQUE constraint failed: customer.email | DUPLICATE_KEY | customer.email
+      SQLITE_OLD | | 0 | PRIMARY KEY must be unique | DUPLICATE_KEY |
+      SQLITE_OLD | | 0 | column email is not unique | DUPLICATE_KEY |
+      SQLITE_OLD | | 0 | NOT NULL constraint failed: customer.email | |
       COPY | | 0 | [SQLITE_CONSTRAINT]  Abort due to constraint violation (customer.email may not be NULL) | |
       COPY | | 5 | [SQLITE_BUSY]  The database file is locked (database is locked) | LOCKED |
       COPY | | 19 | [SQLITE_CONSTRAINT_TRIGGER]  A RAISE function within a trigger fired (UNIQUE constraint failed: a.b) | |
@@ -325,6 +363,26 @@ class RemoteDatabasesTest {
       String constraint)
       throws Exception {
     check(driver, state, code, message, kind, constraint);
+  }
+
+  @Test
+  void batchesOfSqlServerRepeatTheMessageOfTheRow() throws Exception {
+    SQLException batch =
+        new BatchUpdateException(
+            "Violation of UNIQUE KEY constraint 'UQ_email'. Cannot insert duplicate key in object"
+                + " 'dbo.customer'. The duplicate key value is (constraint 'fake').",
+            "23000",
+            2627,
+            new int[0]);
+    batch.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement(
+              "com.microsoft.sqlserver.jdbc.SQLServerPreparedStatement", "executeBatch", "F", 1)
+        });
+
+    assertEquals(
+        Conflict.of(ConflictKind.DUPLICATE_KEY, "UQ_email"),
+        ConflictClassifiers.standard().conflictIn(batch));
   }
 
   /** Jaybird 3 and newer may chain what was one message. */

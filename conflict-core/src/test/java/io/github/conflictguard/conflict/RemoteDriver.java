@@ -84,6 +84,8 @@ enum RemoteDriver {
   },
   /** Jaybird leaves out its own builder from the trace; this is where it reads what was sent. */
   FIREBIRD("org.firebirdsql.gds.ng.wire.AbstractWireOperations"),
+  /** Before 3.16 it threw classes of {@code java.sql}; from batches with the text alone. */
+  SQLITE_OLD("org.sqlite.Stmt"),
   HANA {
     @Override
     SQLException made(String message, String state, int code) {

@@ -36,8 +36,16 @@ final class ConflictSearch {
 
   /** The adopter's rules first: whoever writes one knows better than the codes of a driver. */
   @Nullable Conflict conflictIn(Throwable thrown) {
+    if (rules.exclude(thrown)) {
+      return null;
+    }
     Conflict byRule = rules.conflictIn(thrown);
     return byRule == null ? ConflictGuard.conflictIn(thrown) : byRule;
+  }
+
+  /** As {@link #conflictIn}, for one of the exceptions of a request: another may exclude it. */
+  @Nullable Conflict conflictIn(Throwable thrown, Throwable[] ofRequest) {
+    return rules.exclude(thrown, ofRequest) ? null : conflictIn(thrown);
   }
 
   /** Tomcat hands an Error of a servlet over in a ServletException of its own. */

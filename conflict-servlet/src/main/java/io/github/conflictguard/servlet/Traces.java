@@ -94,7 +94,7 @@ final class Traces {
   private @Nullable Finding recorded() {
     Throwable[] recorded = Recordings.soFar();
     for (int i = recorded.length - 1; i >= 0; i--) {
-      Conflict conflict = search.conflictIn(recorded[i]);
+      Conflict conflict = search.conflictIn(recorded[i], recorded);
       if (conflict != null) {
         return new Finding(conflict, Found.RECORDER, recorded[i]);
       }

@@ -15,6 +15,7 @@ import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.guard.WrongStateException;
 import io.github.conflictguard.problem.StatusProfile;
+import io.github.conflictguard.recorder.Recorder;
 import io.github.conflictguard.servlet.container.FilterServer;
 import io.github.conflictguard.servlet.container.Handler;
 import java.io.InputStream;
@@ -74,6 +75,56 @@ class ConflictRulesTest {
         "wrong-state", problem(409, server.send("PUT", "/x?message=slot")).get("kind").asText());
     assertEquals(
         "duplicate-key", problem(409, server.send("PUT", "/x?message=key")).get("kind").asText());
+  }
+
+  @Test
+  void exceptionDeclaredToBeNoConflictIsNoneWhateverElseIsFoundInIt() throws Exception {
+    server.rules(
+        """
+        {"conflicts": [
+          {"exception": "java.sql.SQLException", "kind": "locked"},
+          {"exception": "java.sql.SQLException", "message": "^archive", "kind": "none"}],
+         "rules": []}
+        """);
+    start(
+        Map.of(),
+        (request, response) -> {
+          SQLException thrown = new SQLException(request.getParameter("message"), "23505");
+          if (request.getMethod().equals("PUT")) {
+            throw thrown;
+          }
+          ConflictGuard.run(
+              () -> {
+                throw new IllegalStateException(thrown);
+              });
+        });
+    for (String method : new String[] {"PUT", "POST"}) {
+      assertEquals(500, server.send(method, "/x?message=archive").statusCode());
+      assertEquals(
+          "locked", problem(409, server.send(method, "/x?message=key")).get("kind").asText());
+    }
+  }
+
+  @Test
+  void recordedCauseOfExceptionDeclaredToBeNoConflictIsNone() throws Exception {
+    server.rules(
+        """
+        {"conflicts": [{"exception": "java.lang.IllegalStateException", "kind": "none"}],
+         "rules": []}
+        """);
+    start(
+        Map.of(),
+        (request, response) -> {
+          SQLException cause = new SQLException("m", "23505");
+          Recorder.note(cause);
+          Recorder.note(
+              request.getMethod().equals("PUT")
+                  ? new IllegalStateException(cause)
+                  : new IllegalArgumentException(cause));
+          response.setStatus(500);
+        });
+    assertEquals(500, server.send("PUT", "/x").statusCode());
+    problem(409, server.send("POST", "/x"));
   }
 
   @Test

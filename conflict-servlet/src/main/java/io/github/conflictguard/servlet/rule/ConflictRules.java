@@ -22,28 +22,47 @@ import org.jspecify.annotations.Nullable;
 public final class ConflictRules {
 
   static final ConflictRules NONE =
-      new ConflictRules(Collections.emptyList(), Collections.emptyMap());
+      new ConflictRules(Collections.emptyList(), Collections.emptyList(), Collections.emptyMap());
 
+  /** The value of {@code kind} for exceptions that are no conflict. */
+  private static final String NO_CONFLICT = "none";
+
+  /** How many causes are followed: some are their own. */
+  private static final int MAX_DEPTH = 64;
+
+  private final ConflictClassifier exclusions;
   private final ConflictClassifier classifier;
   private final Map<String, String> fields;
 
-  private ConflictRules(List<ConflictClassifier> exceptions, Map<String, String> fields) {
+  private ConflictRules(
+      List<ConflictClassifier> exclusions,
+      List<ConflictClassifier> exceptions,
+      Map<String, String> fields) {
+    this.exclusions = ConflictClassifiers.firstOf(exclusions.toArray(new ConflictClassifier[0]));
     this.classifier = ConflictClassifiers.firstOf(exceptions.toArray(new ConflictClassifier[0]));
     this.fields = fields;
   }
 
   /** Reads the fields {@code conflicts} and {@code fields} of the file. */
   static ConflictRules read(Fields file) throws InvalidRuleException {
+    List<ConflictClassifier> exclusions = new ArrayList<>();
     List<ConflictClassifier> exceptions = new ArrayList<>();
     for (Fields each : file.objects("conflicts")) {
       String name = each.requiredText("exception");
-      String message = each.text("message");
-      ConflictKind kind = each.requiredOneOf("kind", ConflictKind.values(), ConflictKind::code);
-      exceptions.add(
-          message == null
-              ? ConflictClassifiers.rule(name, kind)
-              : ConflictClassifiers.rule(
-                  name, each.parsed("message", message, ConflictRules::pattern), kind));
+      String text = each.text("message");
+      Pattern message = text == null ? null : each.parsed("message", text, ConflictRules::pattern);
+      if (NO_CONFLICT.equals(each.requiredText("kind"))) {
+        exclusions.add(
+            message == null
+                ? ConflictClassifiers.noConflict(name)
+                : ConflictClassifiers.noConflict(name, message));
+      } else {
+        ConflictKind kind = kind(each);
+        exceptions.add(
+            message == null
+                ? ConflictClassifiers.rule(name, kind)
+                : ConflictClassifiers.rule(name, message, kind));
+      }
       each.end();
     }
     Map<String, String> labels = new HashMap<>();
@@ -53,7 +72,54 @@ public final class ConflictRules {
         throw named.wrong(constraint, "constraints that differ in more than case");
       }
     }
-    return new ConflictRules(exceptions, labels);
+    return new ConflictRules(exclusions, exceptions, labels);
+  }
+
+  private static ConflictKind kind(Fields each) throws InvalidRuleException {
+    List<String> accepted = new ArrayList<>();
+    for (ConflictKind kind : ConflictKind.values()) {
+      if (kind.code().equals(each.requiredText("kind"))) {
+        return kind;
+      }
+      accepted.add(kind.code());
+    }
+    accepted.add(NO_CONFLICT);
+    throw each.wrong("kind", accepted.toString());
+  }
+
+  /**
+   * Returns whether the file declares a throwable to be no conflict. That precedes everything else,
+   * other lines of the file included.
+   */
+  public boolean exclude(Throwable thrown) {
+    return exclusions.excludes(thrown);
+  }
+
+  /**
+   * Returns whether the file declares a throwable, or one of these that was made from it, to be no
+   * conflict.
+   */
+  public boolean exclude(Throwable thrown, Throwable[] others) {
+    if (exclude(thrown)) {
+      return true;
+    }
+    for (Throwable other : others) {
+      if (isCause(thrown, other) && exclude(other)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isCause(Throwable thrown, Throwable of) {
+    Throwable cause = of;
+    for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
+      if (cause == thrown) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   /** The conflict that the file sees in a throwable; null when it says nothing of it. */

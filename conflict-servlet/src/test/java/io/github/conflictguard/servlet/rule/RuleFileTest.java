@@ -90,6 +90,10 @@ class RuleFileTest {
             + " rule 1 'a', field 'answers', number 1, field 'kind' is 'duplicate'; accepted are"
             + " [duplicate-key, exclusion, stale-version, still-referenced, missing-reference,"
             + " broken-reference, wrong-state, business-rule, locked, transient]",
+        "{'rules':[],'conflicts':[{'exception':'a.B','kind':'nothing'}]} # the file, field"
+            + " 'conflicts', number 1, field 'kind' is 'nothing'; accepted are [duplicate-key,"
+            + " exclusion, stale-version, still-referenced, missing-reference, broken-reference,"
+            + " wrong-state, business-rule, locked, transient, none]",
         "{'rules':[],'conflicts':[{'kind':'locked'}]} # the file, field 'conflicts', number 1"
             + " lacks the field 'exception'",
         "{'rules':[],'conflicts':[{'exception':'a.B','message':'(','kind':'locked'}]} # the file,"

@@ -1,0 +1,25 @@
+package io.github.conflictguard.conflict;
+
+import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
+
+/** Google Cloud Spanner, also inside of its JDBC driver: canonical codes of gRPC. */
+final class SpannerFailure {
+
+  static final String CLASS_NAME = "com.google.cloud.spanner.SpannerException";
+
+  private SpannerFailure() {}
+
+  /** FAILED_PRECONDITION is a broken reference, a NULL, and more. */
+  static Verdict verdict(Throwable exception) {
+    Object code = Guarded.get(exception, "getErrorCode");
+    switch (code instanceof Enum ? ((Enum<?>) code).name() : "") {
+      case "ALREADY_EXISTS":
+        return Verdict.conflict(DUPLICATE_KEY);
+      case "ABORTED":
+        return Verdict.conflict(TRANSIENT);
+      default:
+        return Verdict.UNDECIDED;
+    }
+  }
+}

@@ -53,6 +53,9 @@ final class Exchange {
   /** What a write carries from its form; null when it carries nothing. */
   @Nullable CarriedToken carried;
 
+  /** Whether the client may be shown the values of its form, as they were and as they are. */
+  boolean mayShowValues;
+
   /** Whether a form says which state it is about, in a field of the application's own. */
   boolean versionSent;
 
@@ -106,6 +109,7 @@ final class Exchange {
     next.page = samePage;
     next.reading = reading;
     next.carried = carried;
+    next.mayShowValues = mayShowValues;
     return next;
   }
 
@@ -180,7 +184,7 @@ final class Exchange {
     boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isComplete();
     return forms == null || carried == null || !readable || !request.getMethod().equals("POST")
         ? null
-        : forms.conflict(carried, target, request, null, null);
+        : forms.conflict(carried, target, request, null, null, mayShowValues);
   }
 
   private @Nullable String conflictPage() {

@@ -2,6 +2,8 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.disclosure.Protection;
+import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.form.CarriedToken;
@@ -40,10 +42,12 @@ final class Guard {
   private final ObservedExchanges observed;
   private final @Nullable Forms forms;
   private final @Nullable SubmittedOnce once;
+  private final Disclosure disclosure;
 
   Guard(
       Rules rules,
       Policies policies,
+      Protection protection,
       FilterSettings settings,
       ConflictEvents events,
       Doctor doctor) {
@@ -62,9 +66,11 @@ final class Guard {
             settings.bodyHash(),
             new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
+    this.disclosure = new Disclosure(new ReadRights(protection));
     Chunks chunks = new Chunks(KEPT_BYTES);
-    this.reads = new GuardedRead(bodies, settings.bufferLimit(), chunks);
-    this.writes = new GuardedWrite(states, new AppliedWrites(settings.replayLimit()), forms);
+    this.reads = new GuardedRead(bodies, disclosure, settings.bufferLimit(), chunks);
+    this.writes =
+        new GuardedWrite(states, disclosure, new AppliedWrites(settings.replayLimit()), forms);
     this.once =
         forms == null
             ? null
@@ -98,6 +104,7 @@ final class Guard {
     exchange.page = page;
     exchange.forms = known;
     exchange.carried = carried;
+    exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
     facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
     String version = policy.versionField();
     exchange.versionSent =

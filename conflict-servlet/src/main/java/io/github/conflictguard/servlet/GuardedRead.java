@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 final class GuardedRead {
 
   private final BodyTagSource bodies;
+  private final Disclosure disclosure;
   private final int bufferLimit;
   private final Chunks chunks;
 
-  GuardedRead(BodyTagSource bodies, int bufferLimit, Chunks chunks) {
+  GuardedRead(BodyTagSource bodies, Disclosure disclosure, int bufferLimit, Chunks chunks) {
+    this.disclosure = disclosure;
     this.bodies = bodies;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
@@ -49,7 +51,7 @@ final class GuardedRead {
    * Answers with 304 in place of the application, where the rule allows that. Not for a tag with
    * the mark of a variant: only the application knows which one it would choose.
    */
-  private static boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
+  private boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
       throws IOException {
     EntityTag tag = known.tag();
     EntityTagSet sent = exchange.conditions.ifNoneMatch();
@@ -61,7 +63,8 @@ final class GuardedRead {
         || PreconditionEvaluator.evaluate(
                     exchange.request.getMethod(), exchange.conditions, known, false)
                 .outcome()
-            != Outcome.NOT_MODIFIED) {
+            != Outcome.NOT_MODIFIED
+        || !disclosure.mayShowState(exchange)) {
       return false;
     }
     Answers.notModifiedBeforehand(exchange.response, tag);
@@ -82,7 +85,7 @@ final class GuardedRead {
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
-    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, recalled);
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, disclosure, recalled);
     BufferedResponse answer =
         new BufferedResponse(
             exchange.response,
@@ -96,6 +99,7 @@ final class GuardedRead {
     WatchedRead watched = new WatchedRead(asSeenByApplication(exchange), answer);
     chain.doFilter(watched, answer.forApplication());
     watched.returned();
+    disclosure.answered(exchange);
   }
 
   private static HttpServletRequest asSeenByApplication(Exchange exchange) {

@@ -50,6 +50,7 @@ final class GuardedWrite {
   private static final Set<Integer> CERTAINLY_REFUSED = new HashSet<>(Arrays.asList(401, 403, 405));
 
   private final States states;
+  private final Disclosure disclosure;
   private final AppliedWrites applied;
   private final @Nullable Forms forms;
   private final ResourceLocks locks = new ResourceLocks();
@@ -59,7 +60,8 @@ final class GuardedWrite {
    *
    * @param forms null when no rule speaks of any
    */
-  GuardedWrite(States states, AppliedWrites applied, @Nullable Forms forms) {
+  GuardedWrite(States states, Disclosure disclosure, AppliedWrites applied, @Nullable Forms forms) {
+    this.disclosure = disclosure;
     this.forms = forms;
     this.states = states;
     this.applied = applied;
@@ -138,7 +140,8 @@ final class GuardedWrite {
     if (carried != null && !exchange.conditions.concernWrites()) {
       return serveForm(exchange, carried, chain);
     }
-    CurrentState current = states.current(exchange);
+    boolean shown = disclosure.mayShowState(exchange);
+    CurrentState current = states.current(exchange, shown);
     SelectedRepresentation representation =
         VariantTag.asSent(current.representation(), exchange.conditions);
     PreconditionDecision decision =
@@ -159,6 +162,12 @@ final class GuardedWrite {
     }
     boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
     CapturedResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
+    if (!shown) {
+      // Neither what there is, nor whether there is anything.
+      return answer != null && answer.copyChallengeTo(exchange.response)
+          ? null
+          : refusal(exchange, decision, null);
+    }
     if (answer != null) {
       // 13.2.1: where the application would answer a request without preconditions by a refusal,
       // that wins. A PUT or a POST may create what is not there, and only its precondition forbids
@@ -177,10 +186,14 @@ final class GuardedWrite {
       Exchange exchange, CarriedToken carried, FilterChain chain)
       throws IOException, ServletException {
     SentForm form = new SentForm(exchange, carried, states, Objects.requireNonNull(forms));
-    if (form.isRefused()) {
+    boolean current = form.isCurrent();
+    if (!current) {
+      form.lookAtCurrentPage();
+    }
+    if (form.answerRefusal()) {
       return null;
     }
-    if (form.isCurrent()) {
+    if (current) {
       return run(exchange, exchange.request, null, chain);
     }
     exchange.policy.tally.failed.increment();
@@ -229,7 +242,7 @@ final class GuardedWrite {
       answer.end();
     }
     if (watched != null && watched.isApplied() && exchange.found == null) {
-      watched.remember(states.current(exchange).representation());
+      watched.remember(states.current(exchange, false).representation());
     }
     return null;
   }

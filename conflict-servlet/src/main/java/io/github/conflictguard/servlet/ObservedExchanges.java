@@ -103,7 +103,7 @@ final class ObservedExchanges {
     if (exchange.policy.leavesJudgement() || (!guarded && lastRead == null)) {
       return admitted;
     }
-    SelectedRepresentation current = states.current(exchange).representation();
+    SelectedRepresentation current = states.current(exchange, false).representation();
     EntityTag tag = current.tag();
     if (!guarded && lastRead != null && tag != null && !tag.matchesWeakly(lastRead)) {
       exchange.policy.tally.lostUpdates.increment();

@@ -24,6 +24,7 @@ final class TaggedAnswer implements WholeAnswer {
   private final Exchange exchange;
   private final @Nullable SelectedRepresentation known;
   private final BodyTagSource bodies;
+  private final Disclosure disclosure;
   private final RecalledBody recalled;
 
   /**
@@ -36,10 +37,12 @@ final class TaggedAnswer implements WholeAnswer {
       Exchange exchange,
       @Nullable SelectedRepresentation known,
       BodyTagSource bodies,
+      Disclosure disclosure,
       RecalledBody recalled) {
     this.exchange = exchange;
     this.known = known;
     this.bodies = bodies;
+    this.disclosure = disclosure;
     this.recalled = recalled;
   }
 
@@ -147,10 +150,17 @@ final class TaggedAnswer implements WholeAnswer {
         && !response.containsHeader("ETag")
         && !exchange.policy.leavesJudgement()) {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
-      // make a tag of.
-      return bodies
-          .read(exchange.target.key(), exchange.request, response, null, exchange.policy.taggable())
-          .representation();
+      // make a tag of. What may not be shown is left out, as 9.3.2 allows.
+      return !disclosure.mayShowState(exchange)
+          ? SelectedRepresentation.untagged()
+          : bodies
+              .read(
+                  exchange.target.key(),
+                  exchange.request,
+                  response,
+                  null,
+                  exchange.policy.taggable())
+              .representation();
     }
     if (exchange.policy.leavesJudgement() && !response.containsHeader("ETag")) {
       return SelectedRepresentation.untagged();

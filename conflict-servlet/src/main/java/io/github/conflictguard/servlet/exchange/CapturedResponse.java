@@ -126,6 +126,23 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     stream.held().moveTo(target.getOutputStream());
   }
 
+  /**
+   * Gives an answer of 401 or 403 to a client that may not see the rest of it: the status, and how
+   * to authenticate.
+   *
+   * @return whether this is such an answer
+   */
+  public boolean copyChallengeTo(HttpServletResponse target) throws IOException {
+    if (getStatus() != SC_UNAUTHORIZED && getStatus() != SC_FORBIDDEN) {
+      return false;
+    }
+    for (String challenge : getHeaders("WWW-Authenticate")) {
+      target.addHeader("WWW-Authenticate", challenge);
+    }
+    target.sendError(getStatus());
+    return true;
+  }
+
   /** Makes the writer give all it holds to the stream; called when the application has ended. */
   public void flushWriter() {
     if (writer != null) {

@@ -117,6 +117,44 @@ public final class Forms {
     return last == null ? null : new CarriedToken(last.token, last, false);
   }
 
+  /**
+   * Whether the form of a token is this record's, and was served to the user who sends it now.
+   * Where the token is not bound to anybody, it may have been served to another client.
+   */
+  public boolean isServedTo(CarriedToken carried, Target target, HttpServletRequest request) {
+    FormToken token = carried.token();
+    RememberedForm base = carried.base();
+    if (token == null || token.rule != ruleNumber(target)) {
+      return false;
+    }
+    long key = numberOf(target);
+    boolean sameRecord =
+        token.key == key || (token.key == 0 && base != null && base.token.key == key);
+    String user = request.getRemoteUser();
+    return sameRecord && token.user == (user == null ? 0 : seal.numberOf("user " + user));
+  }
+
+  /** Whether the request has sent a token that is bound to the session or user of its page. */
+  public boolean isBound(CarriedToken carried) {
+    FormToken token = carried.token();
+    return carried.isSent() && token != null && (token.owner != 0 || token.user != 0);
+  }
+
+  /**
+   * Whether the page as the application would show it now can make a difference to {@link
+   * #isCurrent}.
+   */
+  public boolean isJudgedByPage(CarriedToken carried, Target target) {
+    FormToken token = carried.token();
+    RememberedForm base = carried.base();
+    return token != null
+        && base != null
+        && base.stored
+        && source(target) == TagSpec.Source.FORM
+        && own.after(token.page, numberOf(target)) == null
+        && FormFingerprint.of(base.snapshot, ignoredBy(target)).isShowing();
+  }
+
   private @Nullable RememberedForm baseOf(FormToken token, @Nullable HttpSession session) {
     RememberedForm inSession = PageMemory.find(session, form -> isOf(form, token));
     return inSession == null ? recent.find(token) : inSession;
@@ -225,6 +263,8 @@ public final class Forms {
    * @param now when {@code current} was asked for, or before; null when it was not
    * @param current the form as the application would show it to this user now; null when that is
    *     not known
+   * @param shown whether the user may be shown what the application has served of the form; else
+   *     there is nothing but what was sent
    * @return null when too much was sent to be shown again: the browser still has it
    */
   public @Nullable FormConflict conflict(
@@ -232,9 +272,11 @@ public final class Forms {
       Target target,
       HttpServletRequest request,
       @Nullable PageOrigin now,
-      @Nullable FormSnapshot current)
+      @Nullable FormSnapshot current,
+      boolean shown)
       throws IOException {
-    return new LateSubmission(this, carried, target, request).conflict(now, current);
+    LateSubmission late = new LateSubmission(this, carried, target, request, shown);
+    return shown ? late.conflict(now, current) : late.conflict(null, null);
   }
 
   /** A write of any rule has ended: forms about the same record are old now. */

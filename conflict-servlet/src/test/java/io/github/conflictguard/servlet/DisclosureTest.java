@@ -128,7 +128,7 @@ class DisclosureTest {
     }
     HttpResponse<String> own =
         save("/save?_conflictguard_type=1", token, "Cookie", session, "X-User", "ada");
-    assertEquals(!who.equals("logged out"), own.body().contains("SECRET-2"), own.body());
+    assertTrue(own.body().contains("SECRET-2"), own.body());
   }
 
   /** Bound to nobody: it may have been handed on. */
@@ -144,7 +144,7 @@ class DisclosureTest {
 
   @Test
   void whoWasServedTheFormIsShownBothVersionsUntilAPageIsRefused() throws Exception {
-    start(true);
+    start(false);
     String session = session();
     String token = tokenIn(server.send("GET", "/page?id=7", "Cookie", session));
     secret = "SECRET-2";
@@ -177,7 +177,11 @@ class DisclosureTest {
   @CsvSource({"true, /write", "false, /write", "true, /count", "false, /count"})
   void aStateIsNotShownBeforeTheApplicationHasShownIt(boolean inFront, String write)
       throws Exception {
-    allowed = request -> !request.getMethod().equals("GET") || request.getHeader("X-Ok") != null;
+    allowed =
+        request ->
+            !request.getMethod().equals("GET")
+                || request.getServletPath().equals("/login")
+                || request.getHeader("X-Ok") != null;
     start(inFront);
     String session = session();
     String[] stale = {"Cookie", session, "If-Match", "\"guess\""};
@@ -345,7 +349,9 @@ class DisclosureTest {
                 response.setHeader("Location", "/SECRET-title");
               }
               response.setContentType("application/json");
-              response.getWriter().print("{\"value\":\"SECRET\"}");
+              if (request.getMethod().equals("GET")) {
+                response.getWriter().print("{\"value\":\"SECRET\"}");
+              }
             })
         .handle("/save", (request, response) -> response.setStatus(204))
         .handle("/other-save", (request, response) -> response.setStatus(204))

@@ -113,9 +113,10 @@ public final class Protection {
       this.dispatched = dispatched;
       PathPattern parsed = null;
       try {
-        parsed = PathPattern.parse(pattern);
+        // "/" is every path that no other pattern is about: more is taken for covered than is.
+        parsed = pattern.equals("/") ? null : PathPattern.parse(pattern);
       } catch (IllegalArgumentException e) {
-        // "/" and "": more is taken for covered than is.
+        // "" and what containers understand beyond the standard: likewise.
       }
       this.pattern = parsed;
     }

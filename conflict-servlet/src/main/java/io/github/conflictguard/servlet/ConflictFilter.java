@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -108,7 +109,12 @@ public final class ConflictFilter implements Filter {
       throw e;
     }
     ConflictEvents events = new ConflictEvents(config.getServletContext());
-    guard = new Guard(rules, policies, settings, events, doctor);
+    Protection protection =
+        Protection.of(config.getServletContext(), ConflictFilter.class.getName());
+    rules
+        .readsByInternalGet()
+        .forEach((rule, path) -> doctor.readSkips(rule, protection.skippedAt(path)));
+    guard = new Guard(rules, policies, protection, settings, events, doctor);
     control = FilterControl.register(config, policies, events, doctor, settings.enabled());
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (rules.areForForwards()) {

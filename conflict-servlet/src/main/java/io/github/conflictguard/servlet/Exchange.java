@@ -55,6 +55,9 @@ final class Exchange {
   /** What a write carries from its form; null when it carries nothing. */
   @Nullable CarriedToken carried;
 
+  /** Whether the client may be shown the values of its form, as they were and as they are. */
+  boolean mayShowValues;
+
   /** Whether a form says which state it is about, in a field of the application's own. */
   boolean versionSent;
 
@@ -119,6 +122,7 @@ final class Exchange {
     next.reading = reading;
     next.carried = carried;
     next.origins = origins;
+    next.mayShowValues = mayShowValues;
     return next;
   }
 
@@ -234,7 +238,7 @@ final class Exchange {
     boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isComplete();
     return forms == null || carried == null || !readable || !request.getMethod().equals("POST")
         ? null
-        : forms.conflict(carried, target, request, null, null);
+        : forms.conflict(carried, target, request, null, null, mayShowValues);
   }
 
   private @Nullable String conflictPage() {

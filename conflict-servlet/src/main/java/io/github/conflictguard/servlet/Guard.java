@@ -5,6 +5,8 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.disclosure.Protection;
+import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.exchange.HoldTimer;
@@ -51,10 +53,12 @@ final class Guard {
   private final boolean forForwards;
   private final CrossOrigin origins = new CrossOrigin();
   private final HoldTimer timer;
+  private final Disclosure disclosure;
 
   Guard(
       Rules rules,
       Policies policies,
+      Protection protection,
       FilterSettings settings,
       ConflictEvents events,
       Doctor doctor) {
@@ -74,6 +78,7 @@ final class Guard {
             settings.bodyHash(),
             new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
+    this.disclosure = new Disclosure(new ReadRights(protection));
     Chunks chunks = new Chunks(KEPT_BYTES);
     this.timer = new HoldTimer(settings.holdMillis());
     WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
@@ -84,6 +89,7 @@ final class Guard {
         new GuardedRead(
             bodies,
             new GivenOut(weak, given, ofApplication),
+            disclosure,
             settings.bufferLimit(),
             timer,
             chunks);
@@ -92,6 +98,7 @@ final class Guard {
         new GuardedWrite(
             states,
             judgement,
+            disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
             new WriteExecution(states, forms, timer),
             forms,
@@ -156,6 +163,7 @@ final class Guard {
     exchange.page = page;
     exchange.forms = known;
     exchange.carried = carried;
+    exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
     facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
     String version = policy.versionField();
     exchange.versionSent =

@@ -31,13 +31,20 @@ final class GuardedRead {
   private final BodyTagSource bodies;
   private final GivenOut given;
   private final NoPages noPages = new NoPages();
+  private final Disclosure disclosure;
   private final int bufferLimit;
   private final HoldTimer timer;
   private final Chunks chunks;
 
   GuardedRead(
-      BodyTagSource bodies, GivenOut given, int bufferLimit, HoldTimer timer, Chunks chunks) {
+      BodyTagSource bodies,
+      GivenOut given,
+      Disclosure disclosure,
+      int bufferLimit,
+      HoldTimer timer,
+      Chunks chunks) {
     this.timer = timer;
+    this.disclosure = disclosure;
     this.bodies = bodies;
     this.given = given;
     this.bufferLimit = bufferLimit;
@@ -68,7 +75,8 @@ final class GuardedRead {
         || PreconditionEvaluator.evaluate(
                     exchange.request.getMethod(), exchange.conditions, known, false)
                 .outcome()
-            != Outcome.NOT_MODIFIED) {
+            != Outcome.NOT_MODIFIED
+        || !disclosure.mayShowState(exchange)) {
       return false;
     }
     exchange.shareWithOrigin();
@@ -90,7 +98,8 @@ final class GuardedRead {
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
-    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, recalled, given);
+    TaggedAnswer tagged =
+        new TaggedAnswer(exchange, known, bodies, disclosure, recalled, given);
     BufferedResponse answer =
         BufferedResponse.ofRead(
             exchange.response,
@@ -109,6 +118,7 @@ final class GuardedRead {
       answer.endWatch();
     }
     watched.returned();
+    disclosure.answered(exchange);
     tagged.noteTagOfApplication();
     if (exchange.page != null && exchange.page.wasNone()) {
       noPages.note(exchange.request.getRequestURI(), exchange.request.getQueryString());

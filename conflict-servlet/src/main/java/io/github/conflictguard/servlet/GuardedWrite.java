@@ -46,6 +46,7 @@ final class GuardedWrite {
 
   private final States states;
   private final WriteJudgement judgement;
+  private final Disclosure disclosure;
   private final AppliedWrites applied;
   private final @Nullable Forms forms;
   private final WriteExecution execution;
@@ -61,12 +62,14 @@ final class GuardedWrite {
   GuardedWrite(
       States states,
       WriteJudgement judgement,
+      Disclosure disclosure,
       AppliedWrites applied,
       WriteExecution execution,
       @Nullable Forms forms,
       ResourceLocks locks,
       int asyncLockMillis) {
     this.judgement = judgement;
+    this.disclosure = disclosure;
     this.forms = forms;
     this.execution = execution;
     this.locks = locks;
@@ -159,7 +162,8 @@ final class GuardedWrite {
     if (carried != null && !exchange.conditions.concernWrites()) {
       return serveForm(exchange, request, carried, chain);
     }
-    Verdict verdict = judgement.of(exchange);
+    boolean shown = disclosure.mayShowState(exchange);
+    Verdict verdict = judgement.of(exchange, shown);
     CurrentState current = verdict.current;
     if (current == null) {
       return execution.run(exchange, request, null, chain);
@@ -183,6 +187,12 @@ final class GuardedWrite {
     }
     boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
     CapturedResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
+    if (!shown) {
+      // Neither what there is, nor whether there is anything.
+      return answer != null && answer.isChallenge()
+          ? () -> answer.copyChallengeTo(exchange.response)
+          : refuse(exchange, refusal(exchange, decision, null));
+    }
     if (answer != null) {
       // 13.2.1: where the application would answer a request without preconditions by a refusal,
       // that wins. A PUT or a POST may create what is not there, and only its precondition forbids
@@ -201,11 +211,15 @@ final class GuardedWrite {
       Exchange exchange, HttpServletRequest request, CarriedToken carried, FilterChain chain)
       throws IOException, ServletException {
     SentForm form = new SentForm(exchange, carried, states, Objects.requireNonNull(forms));
-    CapturedResponse refusal = form.refusal();
-    if (refusal != null) {
-      return () -> refusal.copyTo(exchange.response);
+    boolean current = form.isCurrent();
+    if (!current) {
+      form.lookAtCurrentPage();
     }
-    if (form.isCurrent()) {
+    PendingAnswer refusal = form.refusal();
+    if (refusal != null) {
+      return refusal;
+    }
+    if (current) {
       return execution.run(exchange, request, null, chain);
     }
     exchange.policy.tally.failed.increment();

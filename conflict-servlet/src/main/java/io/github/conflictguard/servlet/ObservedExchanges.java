@@ -125,13 +125,13 @@ final class ObservedExchanges {
     if (guarded) {
       return admitted.outcome() == Outcome.PROCEED
               || WriteJudgement.mayBeOfApplication(exchange, admitted)
-          ? judgement.of(exchange).decision
+          ? judgement.of(exchange, false).decision
           : admitted;
     }
     if (lastRead == null) {
       return admitted;
     }
-    SelectedRepresentation current = states.current(exchange).representation();
+    SelectedRepresentation current = states.current(exchange, false).representation();
     EntityTag tag = current.tag();
     if (tag != null && !tag.matchesWeakly(lastRead)) {
       exchange.policy.tally.lostUpdates.increment();

@@ -14,55 +14,86 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that was sent, under the lock of its record. The application is asked for the page once,
- * if the rule allows it. For one thread.
+ * A form that was sent, under the lock of its record. The application is asked for the page at most
+ * once, if the rule allows it, and only where its answer decides or may be shown. For one thread.
  */
 final class SentForm {
 
   private final Exchange exchange;
   private final CarriedToken carried;
+  private final States states;
   private final Forms forms;
-  private final @Nullable PageOrigin asked;
-  private final @Nullable CapturedResponse refusal;
-  private final @Nullable FormSnapshot shown;
+  private boolean asked;
+  private @Nullable PageOrigin origin;
+  private @Nullable CapturedResponse refusal;
+  private @Nullable FormSnapshot shown;
 
   SentForm(Exchange exchange, CarriedToken carried, States states, Forms forms) {
     this.exchange = exchange;
     this.carried = carried;
+    this.states = states;
     this.forms = forms;
-    Target target = exchange.target;
-    if (!exchange.policy.mayAsk()) {
-      this.asked = null;
-      this.refusal = null;
-      this.shown = null;
+  }
+
+  /** Whether the form shows what there is now; the application is asked where that decides. */
+  boolean isCurrent() {
+    if (asksForThePageAgain()) {
+      return false;
+    }
+    if (forms.isJudgedByPage(carried, exchange.target)) {
+      ask();
+    }
+    return forms.isCurrent(carried, exchange.target, exchange.policy.state(exchange.target), shown);
+  }
+
+  /** Asks for what a refusal may show. */
+  void lookAtCurrentPage() {
+    if (exchange.mayShowValues) {
+      ask();
+    }
+  }
+
+  /**
+   * 13.2.1: what the application refuses to show wins, and is the answer; without its details for a
+   * client to whom they may not be shown. Null where the application shows it.
+   */
+  @Nullable PendingAnswer refusal() {
+    CapturedResponse refused = refusal;
+    if (refused == null) {
+      return null;
+    }
+    if (exchange.mayShowValues) {
+      return () -> refused.copyTo(exchange.response);
+    }
+    return refused.isChallenge() ? () -> refused.copyChallengeTo(exchange.response) : null;
+  }
+
+  /** Null when too much was sent to be shown again. */
+  @Nullable FormConflict conflict() throws IOException {
+    return forms.conflict(
+        carried, exchange.target, exchange.request, origin, shown, exchange.mayShowValues);
+  }
+
+  private void ask() {
+    if (asked || !exchange.policy.mayAsk()) {
       return;
     }
+    asked = true;
+    Target target = exchange.target;
     // Before the question: see Forms.begin.
-    this.asked = forms.begin(target, exchange.policy.state(target), null);
+    origin = forms.begin(target, exchange.policy.state(target), null);
     AskedPage page = states.page(exchange);
     String text = page.text();
-    this.refusal = page.refusal();
-    this.shown =
+    refusal = page.refusal();
+    shown =
         text == null
             ? null
             : forms.formIn(text, addressOf(exchange), exchange.request, target, carried);
   }
 
-  /** 13.2.1: what the application refuses to show wins, and is the answer; null if it shows it. */
-  @Nullable CapturedResponse refusal() {
-    return refusal;
-  }
-
-  boolean isCurrent() {
+  private boolean asksForThePageAgain() {
     String query = SentAddress.query(exchange.request);
-    boolean asksForThePageAgain = query != null && query.contains(CarriedToken.TYPE);
-    return !asksForThePageAgain
-        && forms.isCurrent(carried, exchange.target, exchange.policy.state(exchange.target), shown);
-  }
-
-  /** Null when too much was sent to be shown again. */
-  @Nullable FormConflict conflict() throws IOException {
-    return forms.conflict(carried, exchange.target, exchange.request, asked, shown);
+    return query != null && query.contains(CarriedToken.TYPE);
   }
 
   private static String addressOf(Exchange exchange) {

@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.SelectingHeaders;
@@ -7,6 +9,7 @@ import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.RecalledBody;
+import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -21,13 +24,21 @@ final class States {
     this.bodies = bodies;
   }
 
-  /** Finds it out at this moment. The application is asked only where that is needed or allowed. */
-  CurrentState current(Exchange exchange) {
+  /**
+   * Finds it out at this moment. The application is asked only where that is needed or allowed.
+   *
+   * @param shown whether a refusal may tell more than that a precondition did not hold
+   */
+  CurrentState current(Exchange exchange, boolean shown) {
     SelectedRepresentation known = exchange.policy.state(exchange.target);
     if (known == null) {
       return ask(exchange);
     }
     if (!exchange.policy.mayAsk() || known.isUnreadable()) {
+      return CurrentState.known(known);
+    }
+    if (!shown && isRefuted(exchange, known)) {
+      // Nothing that the application can answer makes the preconditions hold.
       return CurrentState.known(known);
     }
     if (!exchange.target.isReadTargetPlain()) {
@@ -71,6 +82,21 @@ final class States {
         exchange.response,
         exchange.target.readTarget(),
         exchange.policy.taggable());
+  }
+
+  /** Whether the preconditions fail, be there something or not. */
+  private static boolean isRefuted(Exchange exchange, SelectedRepresentation known) {
+    return fails(exchange, existing(known)) && fails(exchange, SelectedRepresentation.absent());
+  }
+
+  private static boolean fails(Exchange exchange, SelectedRepresentation state) {
+    return PreconditionEvaluator.evaluate(
+                exchange.target.method(),
+                exchange.conditions,
+                VariantTag.asSent(state, exchange.conditions),
+                false)
+            .outcome()
+        == Outcome.FAILED;
   }
 
   private static SelectedRepresentation existing(SelectedRepresentation known) {

@@ -28,6 +28,7 @@ final class TaggedAnswer implements WholeAnswer {
   private final Exchange exchange;
   private final @Nullable SelectedRepresentation known;
   private final BodyTagSource bodies;
+  private final Disclosure disclosure;
   private final RecalledBody recalled;
   private final GivenOut given;
   private boolean marked;
@@ -45,11 +46,13 @@ final class TaggedAnswer implements WholeAnswer {
       Exchange exchange,
       @Nullable SelectedRepresentation known,
       BodyTagSource bodies,
+      Disclosure disclosure,
       RecalledBody recalled,
       GivenOut given) {
     this.exchange = exchange;
     this.known = known;
     this.bodies = bodies;
+    this.disclosure = disclosure;
     this.recalled = recalled;
     this.given = given;
   }
@@ -208,7 +211,10 @@ final class TaggedAnswer implements WholeAnswer {
         && !BodyElsewhere.isSent(exchange.request, response)
         && !exchange.policy.leavesJudgement()) {
       // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
-      // make a tag of.
+      // make a tag of. What may not be shown is left out, as 9.3.2 allows.
+      if (!disclosure.mayShowState(exchange)) {
+        return SelectedRepresentation.untagged();
+      }
       return ofBody(
           bodies
               .read(

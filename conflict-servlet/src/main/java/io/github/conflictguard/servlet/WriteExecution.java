@@ -75,7 +75,7 @@ final class WriteExecution {
       }
     }
     if (watched != null && exchange.found == null && watched.record(exchange.response)) {
-      watched.remember(states.current(exchange).representation());
+      watched.remember(states.current(exchange, false).representation());
     }
     // The client goes on to the next page at once: not before the write counts, and the lock is
     // free.

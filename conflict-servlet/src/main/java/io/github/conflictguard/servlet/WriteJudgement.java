@@ -43,12 +43,16 @@ final class WriteJudgement {
         && (exchange.policy.leavesJudgement() || !exchange.policy.isOfRule());
   }
 
-  /** Judges a write with a precondition, under the lock of its resource. */
-  Verdict of(Exchange exchange) {
+  /**
+   * Judges a write with a precondition, under the lock of its resource.
+   *
+   * @param shown whether a refusal may tell more than that a precondition did not hold
+   */
+  Verdict of(Exchange exchange, boolean shown) {
     if (ofApplication.judgesUnasked(exchange)) {
       return Verdict.LEFT_TO_APPLICATION;
     }
-    CurrentState current = states.current(exchange);
+    CurrentState current = states.current(exchange, shown);
     exchange.asked = current.answer();
     if (ofApplication.judges(exchange, current)) {
       return Verdict.LEFT_TO_APPLICATION;

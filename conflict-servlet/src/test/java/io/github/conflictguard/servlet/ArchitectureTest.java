@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".form")
         .layer("exchange")
         .definedBy(ROOT + ".exchange")
+        .layer("disclosure")
+        .definedBy(ROOT + ".disclosure")
         .layer("doctor")
         .definedBy(ROOT + ".doctor")
         .layer("weaving")
@@ -51,8 +53,10 @@ class ArchitectureTest {
         .whereLayer("servlet")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("rule")
-        .mayOnlyBeAccessedByLayers("servlet", "tag", "doctor", "form")
+        .mayOnlyBeAccessedByLayers("servlet", "tag", "disclosure", "doctor", "form")
         .whereLayer("tag")
+        .mayOnlyBeAccessedByLayers("servlet")
+        .whereLayer("disclosure")
         .mayOnlyBeAccessedByLayers("servlet")
         .whereLayer("doctor")
         .mayOnlyBeAccessedByLayers("servlet")
@@ -91,6 +95,12 @@ class ArchitectureTest {
     assertEquals(
         List.of(ROOT + ".answer.Answers", ROOT + ".answer.Problems"),
         publicTypesIn(ROOT + ".answer"));
+    assertEquals(
+        List.of(
+            ROOT + ".disclosure.Protection",
+            ROOT + ".disclosure.ReadRights",
+            ROOT + ".disclosure.Resource"),
+        publicTypesIn(ROOT + ".disclosure"));
     assertEquals(
         List.of(ROOT + ".doctor.Doctor", ROOT + ".doctor.SetupFinding"),
         publicTypesIn(ROOT + ".doctor"));

@@ -337,6 +337,17 @@ public final class Doctor {
     return false;
   }
 
+  /**
+   * Called at the start for each rule whose state an internal GET may read.
+   *
+   * @param skipped what that GET passes by; null when nothing does
+   */
+  public void readSkips(String rule, @Nullable String skipped) {
+    if (skipped != null) {
+      InternalGetFinding.add(findings, rule, skipped);
+    }
+  }
+
   /** What was found so far. */
   public List<SetupFinding> findings() {
     return findings.all();

@@ -137,6 +137,22 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     stream.held().moveTo(target.getOutputStream());
   }
 
+  /** Returns whether the client is asked to authenticate, or told that it may not do this. */
+  public boolean isChallenge() {
+    return getStatus() == SC_UNAUTHORIZED || getStatus() == SC_FORBIDDEN;
+  }
+
+  /**
+   * Gives a challenge to a client that may not see the rest of the answer: the status, and how to
+   * authenticate.
+   */
+  public void copyChallengeTo(HttpServletResponse target) throws IOException {
+    for (String challenge : getHeaders("WWW-Authenticate")) {
+      target.addHeader("WWW-Authenticate", challenge);
+    }
+    target.sendError(getStatus());
+  }
+
   /** Makes the writer give all it holds to the stream; called when the application has ended. */
   public void flushWriter() {
     if (writer != null) {

@@ -133,6 +133,27 @@ public final class Forms {
     return last == null ? null : CarriedToken.remembered(last, client);
   }
 
+  /** Whether the request has sent a token that is bound to the session or user of its page. */
+  public boolean isBound(CarriedToken carried) {
+    FormToken token = carried.token();
+    return carried.isSent() && token != null && (token.owner != 0 || token.user != 0);
+  }
+
+  /**
+   * Whether the page as the application would show it now can make a difference to {@link
+   * #isCurrent}.
+   */
+  public boolean isJudgedByPage(CarriedToken carried, Target target) {
+    FormToken token = carried.token();
+    RememberedForm base = carried.base();
+    return token != null
+        && base != null
+        && base.stored
+        && source(target) == TagSpec.Source.FORM
+        && own.after(token.page, numberOf(target)) == null
+        && FormFingerprint.of(base.snapshot, ignoredBy(target)).isShowing();
+  }
+
   private @Nullable RememberedForm baseOf(
       @Nullable HttpSession session,
       ClientIdentity client,
@@ -268,6 +289,8 @@ public final class Forms {
    * @param now when {@code current} was asked for, or before; null when it was not
    * @param current the form as the application would show it to this user now; null when that is
    *     not known
+   * @param shown whether the user may be shown what the application has served of the form; else
+   *     there is nothing but what was sent
    * @return null when too much was sent to be shown again: the browser still has it
    */
   public @Nullable FormConflict conflict(
@@ -275,9 +298,11 @@ public final class Forms {
       Target target,
       HttpServletRequest request,
       @Nullable PageOrigin now,
-      @Nullable FormSnapshot current)
+      @Nullable FormSnapshot current,
+      boolean shown)
       throws IOException {
-    return new LateSubmission(this, carried, target, request).conflict(now, current);
+    LateSubmission late = new LateSubmission(this, carried, target, request, shown);
+    return shown ? late.conflict(now, current) : late.conflict(null, null);
   }
 
   /** A write of any rule has ended: forms about the same record are old now. */

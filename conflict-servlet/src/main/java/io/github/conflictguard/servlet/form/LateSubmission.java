@@ -23,11 +23,19 @@ final class LateSubmission {
   private final @Nullable RememberedForm base;
   private final Target target;
   private final HttpServletRequest request;
+  private final boolean shown;
 
-  LateSubmission(Forms forms, CarriedToken carried, Target target, HttpServletRequest request) {
+  /**
+   * Begins.
+   *
+   * @param shown see {@link Forms#conflict}
+   */
+  LateSubmission(
+      Forms forms, CarriedToken carried, Target target, HttpServletRequest request, boolean shown) {
     this.forms = forms;
     this.carried = carried;
-    this.base = carried.base();
+    this.base = shown ? carried.base() : null;
+    this.shown = shown;
     this.target = target;
     this.request = request;
   }
@@ -35,12 +43,13 @@ final class LateSubmission {
   /** See {@link Forms#conflict}. */
   @Nullable FormConflict conflict(@Nullable PageOrigin now, @Nullable FormSnapshot current)
       throws IOException {
-    Charset charset = base == null ? null : base.snapshot.charset();
+    RememberedForm served = carried.base();
+    Charset charset = served == null ? null : served.snapshot.charset();
     Map<String, List<String>> sent = SentFields.of(request, charset);
     if (sent == null || isTooMuch(sent)) {
       return null;
     }
-    RememberedForm newer = current == null ? newest() : null;
+    RememberedForm newer = current == null && shown ? newest() : null;
     FormSnapshot compared = newer == null ? current : newer.snapshot;
     if (compared != null && isTooMuch(compared)) {
       return null;

@@ -67,6 +67,11 @@ final class PathTemplate {
     return parts;
   }
 
+  /** A path that is meant, with {@code x} in the place of variables. */
+  String sample() {
+    return VARIABLE.matcher(text).replaceAll("x").replaceAll("\\*$", "x");
+  }
+
   /** Whether more may follow after another slash. */
   boolean isOpen() {
     return text.endsWith("/*");
@@ -106,10 +111,7 @@ final class PathTemplate {
     for (Variable variable : variables) {
       String value = captured.get(variable.name());
       if (value != null && !DispatchPath.isPlainSegment(value)) {
-        // A dot alone may be harmless within a longer segment; the whole path tells.
-        if (!value.equals(".") && !value.equals("..")) {
-          return false;
-        }
+        return false;
       }
     }
     String path = variables.isEmpty() ? null : expand(captured);

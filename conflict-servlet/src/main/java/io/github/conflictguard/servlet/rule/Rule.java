@@ -135,6 +135,13 @@ public final class Rule {
                     pattern.mayMatch(facts) && pattern.parameters().containsAll(facts.names()));
   }
 
+  /** A path at which an internal GET may read; null when the rule allows none. */
+  @Nullable String pathOfInternalGet() {
+    boolean asks = ask || tag.source() == TagSpec.Source.BODY;
+    List<RequestPattern> places = reads.isEmpty() ? writes : reads;
+    return asks && !writes.isEmpty() && mode != Mode.OFF ? places.get(0).path().sample() : null;
+  }
+
   /** Everything that it says of requests. */
   List<RequestPattern> patterns() {
     List<RequestPattern> patterns = new ArrayList<>(writes);

@@ -4,6 +4,7 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,21 @@ public final class Rules {
   /** The rules in the order of their file. Unmodifiable. */
   public List<Rule> all() {
     return rules;
+  }
+
+  /**
+   * The paths at which an internal GET may read, by the names of their rules; with {@code x} in the
+   * place of variables.
+   */
+  public Map<String, String> readsByInternalGet() {
+    Map<String, String> paths = new LinkedHashMap<>();
+    for (Rule rule : rules) {
+      String path = rule.pathOfInternalGet();
+      if (path != null) {
+        paths.put(rule.name(), path);
+      }
+    }
+    return paths;
   }
 
   /** The data sources that the file describes, by name. Unmodifiable. */

@@ -1,0 +1,27 @@
+package io.github.conflictguard.servlet.disclosure;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
+
+/** Tells clients apart: by session, user and credentials, or by address where there is none. */
+final class Viewer {
+
+  private Viewer() {}
+
+  /** The name of the client of a request, which is never logged or stored as it is. */
+  static String of(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    String user = request.getRemoteUser();
+    String credentials = request.getHeader("Authorization");
+    if (session == null && user == null && credentials == null) {
+      return "address\n" + request.getRemoteAddr();
+    }
+    return part(session == null ? null : session.getId()) + part(user) + part(credentials);
+  }
+
+  /** With its length, so that different parts never make the same name. */
+  private static String part(@Nullable String text) {
+    return text == null ? "-\n" : text.length() + ":" + text + '\n';
+  }
+}

@@ -1,0 +1,28 @@
+package io.github.conflictguard.servlet.doctor;
+
+/** What protects a resource from clients, and is not passed by an internal GET for it. */
+final class InternalGetFinding {
+
+  private InternalGetFinding() {}
+
+  /**
+   * Adds the finding for a rule.
+   *
+   * @param skipped the filter or the security constraint
+   */
+  static void add(Findings findings, String rule, String skipped) {
+    findings.add(
+        "internal-get-skips-protection",
+        skipped,
+        "An internal GET, as rule '"
+            + rule
+            + "' makes it before a write, does not pass "
+            + skipped
+            + ": it may read what the client may not. What it reads is shown to clients alone to"
+            + " whom the application has served the resource itself",
+        "If that decides who may read: map a filter to the dispatchers FORWARD and INCLUDE as well,"
+            + " let the application check the user itself, or give the rule a tag that needs no"
+            + " internal GET (counter, query, resolver, form without ask). Else nothing has to be"
+            + " done");
+  }
+}

@@ -109,6 +109,11 @@ final class TaggedAnswer implements WholeAnswer {
     }
   }
 
+  @Override
+  public boolean isOfHead() {
+    return exchange.request.getMethod().equals("HEAD");
+  }
+
   /** A state that is known needs no body: what is too long to be held gets its tag all the same. */
   @Override
   public void beforeEarlyRelease(BufferedResponse answer) {

@@ -202,7 +202,6 @@ class CompressionTest {
     assertEquals(412, put(changed));
   }
 
-  /** A filter of the application that does what its name does not tell. */
   @Test
   void bodiesThatComeCompressedAreTaggedByWhatTheyHold() throws Exception {
     start(Place.FILTER_BEHIND);

@@ -35,7 +35,7 @@ enum FilterRole {
       "(?i)(.*[.$])?\\w*(etag|pagecaching)\\w*filter",
       "tags-behind",
       "makes entity tags of its own behind the guard, which the guard does not get when it asks for"
-          + " the current state, so that no If-Match with them holds",
+          + " the current state, so that it cannot judge an If-Match with them",
       "Remove it, because the guard makes entity tags, or map it to what nobody writes") {
     @Override
     void foundInFront(String filter, Findings findings) {

@@ -64,6 +64,16 @@ enum ServerKind {
         .toList();
   }
 
+  /** Whether the tests can make it compress. */
+  boolean isCompressing() {
+    return family == TOMCAT || family == JETTY || family == UNDERTOW;
+  }
+
+  /** What lets Jetty compress. */
+  String compressionModule() {
+    return "gzip";
+  }
+
   /** Whether pages can be JSPs. */
   boolean hasJsp() {
     return family != UNDERTOW;

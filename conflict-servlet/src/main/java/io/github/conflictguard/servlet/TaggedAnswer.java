@@ -104,8 +104,12 @@ final class TaggedAnswer implements WholeAnswer {
             Found.PRECONDITION);
         break;
       default:
-        mark(current, tag);
+        boolean plain = !exchange.response.containsHeader("Content-Encoding");
+        EntityTag form = mark(current, tag);
         answer.release();
+        if (plain && marked) {
+          given.released(form, exchange);
+        }
     }
   }
 

@@ -30,6 +30,7 @@ class CompressionTest {
   enum Place {
     CONTAINER,
     FILTER_IN_FRONT,
+    FILTER_WITHOUT_A_NAME,
     FILTER_BEHIND
   }
 
@@ -216,6 +217,8 @@ class CompressionTest {
     switch (place) {
       case CONTAINER -> server.compressed().filter(new ConflictFilter());
       case FILTER_IN_FRONT -> server.filter(new GzipFilter()).filter(new ConflictFilter());
+      case FILTER_WITHOUT_A_NAME ->
+          server.filter(new ShorteningFilter()).filter(new ConflictFilter());
       case FILTER_BEHIND -> server.filter(new ConflictFilter(), Map.of()).filter(new GzipFilter());
     }
     server.handle("/note", note).start();

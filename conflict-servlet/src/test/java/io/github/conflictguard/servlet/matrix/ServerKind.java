@@ -69,9 +69,9 @@ enum ServerKind {
     return family == TOMCAT || family == JETTY || family == UNDERTOW;
   }
 
-  /** What lets Jetty compress. */
+  /** What lets Jetty compress: its old handler, or the new one of 12.1. */
   String compressionModule() {
-    return "gzip";
+    return this == JETTY_12_EE10 ? "compression-gzip" : "gzip";
   }
 
   /** Whether pages can be JSPs. */

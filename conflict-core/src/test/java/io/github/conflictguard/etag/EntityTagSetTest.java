@@ -101,4 +101,12 @@ class EntityTagSetTest {
     String commas = String.join("", Collections.nCopies(1_000_000, ", "));
     assertTrue(EntityTagSet.parse(List.of(commas)).tags().isEmpty());
   }
+
+  @Test
+  void eachTagIsReplacedAndTheWildcardStays() throws Exception {
+    EntityTagSet set = EntityTagSet.parse(List.of("W/\"a\", \"b\""));
+    assertEquals(EntityTagSet.parse(List.of("\"a\", \"b\"")), set.map(EntityTag::strengthened));
+    assertEquals(EntityTagSet.parse(List.of("W/\"a\", W/\"b\"")), set.map(EntityTag::weakened));
+    assertEquals(EntityTagSet.any(), EntityTagSet.any().map(EntityTag::weakened));
+  }
 }

@@ -276,6 +276,19 @@ class PreconditionEvaluatorTest {
         : hour;
   }
 
+  @Test
+  void anotherReadingOfTagsDecidesAndWhatWasSentStays() throws Exception {
+    ConditionalHeaders sent = tagHeaders("W/\"a\"", "W/\"b\"");
+    ConditionalHeaders read = sent.readAs(EntityTag::strengthened);
+    assertEquals(
+        Outcome.FAILED,
+        PreconditionEvaluator.evaluate("PUT", sent, state("\"a\""), false).outcome());
+    assertEquals(
+        Outcome.PROCEED,
+        PreconditionEvaluator.evaluate("PUT", read, state("\"a\""), false).outcome());
+    assertEquals("W/\"a\"", read.valueOf(ConditionalHeaders.IF_MATCH));
+  }
+
   private static ConditionalHeaders headers(String header, String value) {
     return ConditionalHeaders.read(
         name -> name.equals(header) ? List.of(value) : List.of(), NOW, ChangedTags.none());

@@ -5,10 +5,13 @@ import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.etag.EntityTagSyntaxException;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.OwnTag;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -23,12 +26,17 @@ final class ApplicationPreconditions {
 
   private static final int PLACES = 4096;
 
+  /** Clients choose the paths, and must not push other findings out. */
+  private static final int MOST_TOLD = 20;
+
   /**
    * Which resources were read with a tag of the application, by a hash of their keys. Two with the
    * same hash are one: a tag that the filter has not given out goes on to the application then, and
    * every other one is judged as before.
    */
   private final AtomicLongArray read = new AtomicLongArray(PLACES);
+
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /** Called when a read has been answered with an entity tag of the application. */
   void noteTag(ResourceKey key) {
@@ -81,9 +89,9 @@ final class ApplicationPreconditions {
       return "it cannot be asked for the current state there, and the request carries a tag that is"
           + " not the guard's";
     }
-    if (current.isServedInRanges()) {
-      return "it serves ranges there, as for static files, and the request carries a tag that is"
-          + " not the guard's";
+    if (current.isServedByContainer()) {
+      return "what is there seems to be a static file, and the request carries a tag that is not"
+          + " the guard's";
     }
     // A POST need not be aimed at what can be read at the same address. Other methods are.
     return current.isAbsent() && exchange.target.method().equals("POST")
@@ -117,8 +125,11 @@ final class ApplicationPreconditions {
     }
   }
 
-  private static void tell(Exchange exchange, String reason) {
-    exchange.doctor.leftToApplication(reason, exchange.request);
+  private void tell(Exchange exchange, String reason) {
+    String shape = Doctor.shapeOf(exchange.request);
+    if (told.size() < MOST_TOLD && told.add(shape)) {
+      exchange.doctor.leftToApplication(shape, reason);
+    }
   }
 
   private static int place(long hash) {

@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * application's encoding filter. Without any init-param it does this:
  *
  * <ul>
- *   <li>An answer to GET or HEAD that programs read (200, not HTML) gets a strong {@code ETag},
- *       made from its body, unless the application sent one; {@code If-None-Match} and {@code
- *       If-Modified-Since} are answered with 304.
+ *   <li>An answer to GET or HEAD that programs read (200, not HTML) gets an {@code ETag}, made from
+ *       its body, unless the application sent one: a strong one, or a weak one where the server may
+ *       compress behind the filter; {@code If-None-Match} and {@code If-Modified-Since} are
+ *       answered with 304.
  *   <li>A write that carries {@code If-Match}, {@code If-None-Match} or {@code If-Unmodified-Since}
  *       is checked before the application sees it, and refused with 412 when the precondition does
- *       not hold. Between the check and the end of the application's work no other write to the
+ *       not hold. Where the application has tags of its own, and no rule says otherwise, it judges
+ *       them itself. Between the check and the end of the application's work no other write to the
  *       same path runs.
  *   <li>A conflict that leaves the application as an exception, wrapped or not, is answered with
  *       409. Every other exception goes on as the same instance.
@@ -218,8 +220,8 @@ public final class ConflictFilter implements Filter {
   private void noteChangedTags(Exchange exchange) {
     if (exchange.conditions.wereChanged() && saidThatTagsChange.compareAndSet(false, true)) {
       LOG.info(
-          "Entity tags come back changed by a server on the way; tagSuffixes and weakenedTags"
-              + " undo that. First seen for "
+          "Entity tags come back changed by a server on the way; that is undone, for tags of the"
+              + " filter and by tagSuffixes and weakenedTags. First seen for "
               + exchange.request.getRequestURI());
     }
   }

@@ -37,6 +37,11 @@ final class GivenOut {
     return form(tag, exchange);
   }
 
+  /** Called when an answer that had no coding was let go with a tag of the filter. */
+  void released(EntityTag tag, Exchange exchange) {
+    weak.released(tag, exchange);
+  }
+
   /** The preconditions of a read, to be held against a tag of the filter. */
   ConditionalHeaders read(Exchange exchange, EntityTag tag) {
     return weak.read(exchange, tag);

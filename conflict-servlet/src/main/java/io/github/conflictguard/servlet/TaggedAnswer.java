@@ -112,9 +112,18 @@ final class TaggedAnswer implements WholeAnswer {
             Found.PRECONDITION);
         break;
       default:
-        mark(current, tag);
+        boolean plain = !exchange.response.containsHeader("Content-Encoding");
+        EntityTag form = mark(current, tag);
         answer.release();
+        if (plain && marked) {
+          given.released(form, exchange);
+        }
     }
+  }
+
+  @Override
+  public boolean isOfHead() {
+    return exchange.request.getMethod().equals("HEAD");
   }
 
   /** A state that is known needs no body: what is too long to be held gets its tag all the same. */

@@ -4,6 +4,7 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.servlet.exchange.LaterEncoding;
 import io.github.conflictguard.servlet.tag.OwnTag;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Gives out the tags of the filter as weak where the server may compress behind it, and takes them
@@ -29,6 +30,23 @@ final class WeakOwnTags {
   /** The form in which a tag of the filter is given out with this answer. */
   EntityTag given(EntityTag tag, Exchange exchange) {
     return encoding.mayFollow(exchange.request, exchange.response) ? tag.weakened() : tag;
+  }
+
+  /**
+   * Called when an answer has been let go, to make its tag weak if that has got it a coding after
+   * all: a filter in front does so at the first byte.
+   *
+   * @param given the tag that it was given, when it had no coding yet
+   */
+  void released(EntityTag given, Exchange exchange) {
+    HttpServletResponse response = exchange.response;
+    if (!given.isWeak()
+        && !response.isCommitted()
+        && response.containsHeader("Content-Encoding")
+        && given.toString().equals(response.getHeader("ETag"))) {
+      encoding.noteEncoded(response);
+      response.setHeader("ETag", given.weakened().toString());
+    }
   }
 
   /**

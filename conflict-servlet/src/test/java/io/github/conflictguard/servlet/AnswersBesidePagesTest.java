@@ -82,7 +82,7 @@ class AnswersBesidePagesTest {
         .filter(new ConflictFilter(), Map.of())
         .rules(
             """
-            {"rules": [{"name": "r", "key": "k", "read": "GET /file", "write": "POST /save",
+            {"rules": [{"name": "r", "key": "k", "read": "/file", "write": "POST /save",
               "tag": "%s", "forms": true}]}
             """
                 .formatted(source))

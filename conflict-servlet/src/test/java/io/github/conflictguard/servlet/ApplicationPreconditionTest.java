@@ -1,15 +1,22 @@
 package io.github.conflictguard.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.servlet.container.FilterServer;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,7 +114,9 @@ class ApplicationPreconditionTest {
         .filter(new ConflictFilter())
         .filter(
             (request, response, chain) -> {
-              ((HttpServletResponse) response).setHeader("ETag", "\"from a filter\"");
+              if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                ((HttpServletResponse) response).setHeader("ETag", "\"from a filter\"");
+              }
               chain.doFilter(request, response);
             })
         .handle("/x", (request, response) -> answer(request, response, null))
@@ -168,6 +177,47 @@ class ApplicationPreconditionTest {
     for (boolean writable : new boolean[] {false, true}) {
       assertEquals(writes(writable, value, "off"), writes(writable, value, "protect"));
     }
+  }
+
+  @Test
+  void observedPreconditionsOfTheApplicationAreNotCountedAsFailed() throws Exception {
+    server
+        .filter(new ConflictFilter(), Map.of("mode", "observe"))
+        .handle("/x", (request, response) -> answer(request, response, "W/\"'7'\""))
+        .start();
+    assertEquals(204, send("PUT", "If-Match", "W/\"'7'\""));
+    assertEquals(204, send("PUT", "If-Match", "7"));
+    assertEquals(0L, ((CompositeData[]) attribute("Rules"))[0].get("failedPreconditions"));
+    send("PUT", "If-Match", OF_OUR_FORM);
+    assertEquals(1L, ((CompositeData[]) attribute("Rules"))[0].get("failedPreconditions"));
+  }
+
+  @Test
+  void whatIsLeftToTheApplicationIsToldOnceForEachSortOfPath() throws Exception {
+    server
+        .filter(new ConflictFilter())
+        .handle("/orders/*", (request, response) -> answer(request, response, "\"7\""))
+        .start();
+    for (int i = 0; i < 5; i++) {
+      server.send("PUT", "/orders/" + i, "If-Match", "\"7\"");
+    }
+    List<String> findings =
+        Arrays.stream((CompositeData[]) attribute("Findings"))
+            .filter(finding -> finding.get("code").equals("own-preconditions"))
+            .map(finding -> String.valueOf(finding.get("found")))
+            .toList();
+    assertEquals(1, findings.size(), findings.toString());
+    assertTrue(findings.get(0).contains("/orders/*"), findings.toString());
+  }
+
+  private static Object attribute(String name) throws Exception {
+    MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    ObjectName bean =
+        beans
+            .queryNames(new ObjectName("io.github.conflictguard:type=ConflictFilter,*"), null)
+            .iterator()
+            .next();
+    return beans.getAttribute(bean, name);
   }
 
   private static String writes(boolean writable, String value, String mode) throws Exception {

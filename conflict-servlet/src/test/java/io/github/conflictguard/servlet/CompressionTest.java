@@ -30,6 +30,7 @@ class CompressionTest {
   enum Place {
     CONTAINER,
     FILTER_IN_FRONT,
+    FILTER_WITHOUT_A_NAME,
     FILTER_BEHIND
   }
 
@@ -202,7 +203,6 @@ class CompressionTest {
     assertEquals(412, put(changed));
   }
 
-  /** A filter of the application that does what its name does not tell. */
   @Test
   void bodiesThatComeCompressedAreTaggedByWhatTheyHold() throws Exception {
     start(Place.FILTER_BEHIND);
@@ -217,6 +217,8 @@ class CompressionTest {
     switch (place) {
       case CONTAINER -> server.compressed().filter(new ConflictFilter());
       case FILTER_IN_FRONT -> server.filter(new GzipFilter()).filter(new ConflictFilter());
+      case FILTER_WITHOUT_A_NAME ->
+          server.filter(new ShorteningFilter()).filter(new ConflictFilter());
       case FILTER_BEHIND -> server.filter(new ConflictFilter(), Map.of()).filter(new GzipFilter());
     }
     server.handle("/note", note).start();

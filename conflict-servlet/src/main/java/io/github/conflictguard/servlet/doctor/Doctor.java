@@ -229,19 +229,14 @@ public final class Doctor {
   /**
    * Called when the application judges a precondition itself, though no rule says so.
    *
+   * @param shape of the path, see {@link #shapeOf}
    * @param reason why it was left to it
    */
-  public void leftToApplication(String reason, HttpServletRequest request) {
-    String shape = PathShape.of(RequestPath.of(request));
+  public void leftToApplication(String shape, String reason) {
     findings.add(
         "own-preconditions",
         shape,
-        "The application judges the preconditions of writes to "
-            + shape
-            + " itself, first seen for "
-            + request.getMethod().replaceAll("[^!-~]", "?")
-            + ": "
-            + reason,
+        "The application judges the preconditions of writes to " + shape + " itself: " + reason,
         "Nothing has to be done where it does. Where it does not, give these paths a rule with"
             + " \"tag\": \"body\" (or counter, query, resolver), and the guard judges them");
   }

@@ -42,7 +42,7 @@ enum FilterRole {
       "(?!.*-(no|non|not|disable|remove|strip|without)-).*-(e-?tags?|entity-tags?|page-caching)-(\\w+-)*filter[0-9]*-|-etagfilter[0-9]*-",
       "tags-behind",
       "makes entity tags of its own behind the guard, which the guard does not get when it asks for"
-          + " the current state, so that no If-Match with them holds") {
+          + " the current state, so that it cannot judge an If-Match with them") {
     @Override
     void foundInFront(Neighbour filter, Findings findings) {
       findings.add(

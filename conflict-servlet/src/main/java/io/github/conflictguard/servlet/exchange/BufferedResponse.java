@@ -325,7 +325,8 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
 
   @Override
   public void flushBuffer() throws IOException {
-    if (WebSphereFlush.isGoingOn(response) && body.defersFlush()) {
+    boolean bodiless = whole.isOfHead() && body.written() == 0;
+    if ((bodiless || WebSphereFlush.isGoingOn(response)) && body.defersFlush()) {
       return;
     }
     body.releaseEarly();

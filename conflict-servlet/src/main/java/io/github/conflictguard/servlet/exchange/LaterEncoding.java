@@ -7,6 +7,8 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Enumeration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,9 @@ public final class LaterEncoding {
         }
       };
 
+  /** Wrappers that have encoded an answer, though their names do not tell. */
+  private final Set<Class<?>> learnt = ConcurrentHashMap.newKeySet();
+
   /** Whether some answer has been one that could be encoded, whatever this request tells. */
   private volatile boolean seen;
 
@@ -61,6 +66,21 @@ public final class LaterEncoding {
     return may;
   }
 
+  /**
+   * Called when an answer has got a coding between the filter and the container, so that the next
+   * one is expected to.
+   */
+  public void noteEncoded(HttpServletResponse response) {
+    ServletResponse at = response;
+    while (at instanceof DelegatingResponse && !(at instanceof ServletResponseWrapper)) {
+      at = ((DelegatingResponse) at).response;
+    }
+    if (at instanceof ServletResponseWrapper && learnt.size() < MOST_WRAPPERS) {
+      learnt.add(at.getClass());
+    }
+    seen = true;
+  }
+
   /** Whether tags are given out as weak here, so that a weak one may come back. */
   public boolean weakensTags(HttpServletRequest request) {
     return seen || isPossible(request);
@@ -80,7 +100,7 @@ public final class LaterEncoding {
   private boolean isWrapped(HttpServletResponse response) {
     ServletResponse at = response;
     for (int i = 0; i < MOST_WRAPPERS; i++) {
-      if (compressing.get(at.getClass())) {
+      if (compressing.get(at.getClass()) || learnt.contains(at.getClass())) {
         return true;
       }
       if (at instanceof ServletResponseWrapper) {

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A {@code Content-Length} waits until then, and is dropped when the body may become longer. One
  * thread at a time, as for every response.
  */
-public final class RewrittenResponse extends DelegatingResponse {
+public final class RewrittenResponse extends ValidatorHoldingResponse {
 
   private final BodyRewriter.Choice choice;
   private final HttpServletResponse forApplication;
-  private final HeldValidators validators = new HeldValidators();
   private long declared = -1;
   private boolean decided;
   private boolean ended;
@@ -149,7 +147,7 @@ public final class RewrittenResponse extends DelegatingResponse {
 
   /** The body stays as it is, and so does what the application has told of it. */
   private void declare() {
-    validators.sendTo(response);
+    sendValidators();
     if (declared >= 0) {
       super.setContentLengthLong(declared);
     }
@@ -158,6 +156,7 @@ public final class RewrittenResponse extends DelegatingResponse {
   private void forget() {
     decided = false;
     rewriter = null;
+    rewritten = false;
     units = null;
     ended = false;
     if (stream != null) {
@@ -206,45 +205,19 @@ public final class RewrittenResponse extends DelegatingResponse {
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    if (holdsBack(name)) {
-      validators.set(name, value);
-    } else if (!takesLength(name, value)) {
+    if (!takesLength(name, value)) {
       super.setHeader(name, value);
     }
   }
 
   @Override
-  public boolean containsHeader(String name) {
-    return validators.get(name) != null || super.containsHeader(name);
-  }
-
-  @Override
-  public @Nullable String getHeader(String name) {
-    String held = validators.get(name);
-    return held == null ? super.getHeader(name) : held;
-  }
-
-  @Override
-  public Collection<String> getHeaders(String name) {
-    Collection<String> held = validators.all(name);
-    return held.isEmpty() ? super.getHeaders(name) : held;
-  }
-
-  @Override
-  public Collection<String> getHeaderNames() {
-    return validators.namesWith(super.getHeaderNames());
-  }
-
-  /** Whether it is a validator of a body that may yet be rewritten, or is. */
-  private boolean holdsBack(String name) {
-    return HeldValidators.isOne(name) && (!decided || rewriter != null) && !isOver;
+  boolean holdsValidators() {
+    return (!decided || rewritten) && !isOver;
   }
 
   @Override
   public void addHeader(String name, @Nullable String value) {
-    if (holdsBack(name)) {
-      validators.set(name, value);
-    } else if (!takesLength(name, value)) {
+    if (!takesLength(name, value)) {
       super.addHeader(name, value);
     }
   }
@@ -280,28 +253,28 @@ public final class RewrittenResponse extends DelegatingResponse {
   public void reset() {
     super.reset();
     forget();
-    validators.forget();
+    forgetValidators();
     declared = -1;
   }
 
   @Override
   public void sendError(int status) throws IOException {
     rewriter = null;
-    validators.sendTo(response);
+    sendValidators();
     super.sendError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
     rewriter = null;
-    validators.sendTo(response);
+    sendValidators();
     super.sendError(status, message);
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
     rewriter = null;
-    validators.sendTo(response);
+    sendValidators();
     super.sendRedirect(location);
   }
 

@@ -42,4 +42,12 @@ public interface WholeAnswer {
   default boolean postpones(int status, @Nullable String location) {
     return false;
   }
+
+  /**
+   * Whether the answer has no body of its own, so that a flush before the first byte shows nobody
+   * anything: for HEAD, some containers flush when the body that they drop becomes long.
+   */
+  default boolean isOfHead() {
+    return false;
+  }
 }

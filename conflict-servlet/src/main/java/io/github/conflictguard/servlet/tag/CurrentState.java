@@ -61,11 +61,13 @@ public final class CurrentState {
   }
 
   /**
-   * Whether the application serves ranges of it, as the container's servlet for static files does,
-   * which judges preconditions by itself.
+   * Whether it seems to be a static file, which the container serves and judges preconditions of by
+   * itself: in ranges, or without a type, as Jetty includes files.
    */
-  public boolean isServedInRanges() {
-    return answer != null && answer.containsHeader("Accept-Ranges");
+  public boolean isServedByContainer() {
+    return answer != null
+        && representation.isPresent()
+        && (answer.containsHeader("Accept-Ranges") || answer.getContentType() == null);
   }
 
   /** The answer that it was learnt from, with its headers; null when nobody answered. */

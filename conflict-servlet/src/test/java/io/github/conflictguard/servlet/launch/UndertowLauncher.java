@@ -1,9 +1,14 @@
 package io.github.conflictguard.servlet.launch;
 
 import io.undertow.Undertow;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.server.handlers.PathHandler;
+import io.undertow.server.handlers.encoding.ContentEncodingRepository;
+import io.undertow.server.handlers.encoding.DeflateEncodingProvider;
+import io.undertow.server.handlers.encoding.EncodingHandler;
+import io.undertow.server.handlers.encoding.GzipEncodingProvider;
 import io.undertow.server.handlers.resource.FileResourceManager;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
@@ -42,11 +47,23 @@ public final class UndertowLauncher {
       launcher.deploy(name);
     }
     launcher.paths.addPrefixPath("/redeploy", new BlockingHandler(launcher::redeploy));
+    boolean compresses = "on".equals(System.getProperty("guard.compression"));
     Undertow undertow =
-        Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(launcher.paths).build();
+        Undertow.builder()
+            .addHttpListener(0, "127.0.0.1")
+            .setHandler(compresses ? compressing(launcher.paths) : launcher.paths)
+            .build();
     undertow.start();
     InetSocketAddress address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
     System.out.println("Undertow listens on port " + address.getPort());
+  }
+
+  private static HttpHandler compressing(HttpHandler next) {
+    ContentEncodingRepository encodings =
+        new ContentEncodingRepository()
+            .addEncodingHandler("gzip", new GzipEncodingProvider(), 50)
+            .addEncodingHandler("deflate", new DeflateEncodingProvider(), 10);
+    return new EncodingHandler(next, encodings);
   }
 
   private void redeploy(HttpServerExchange exchange) throws Exception {

@@ -126,6 +126,24 @@ class ContainerIT {
     assertFalse(page.text().contains("half"));
   }
 
+  /** As in the same application whose owner does not let the filter in. */
+  @Test
+  void writesToStaticFilesAreTheContainersBusiness() throws Exception {
+    RawAnswer read = client.send("GET", "/refused/static.txt");
+    String own = read.header("ETag") == null ? "\"none\"" : read.header("ETag");
+    client.send("GET", "/jar-alone/static.txt");
+    for (String value : new String[] {own, "\"x\"", "W/\"2-1\"", "5", "*"}) {
+      for (String method : new String[] {"DELETE", "PUT", "POST"}) {
+        int without =
+            status(client.sendBody(method, "/refused/static.txt", "x", "If-Match: " + value));
+        assertEquals(
+            without,
+            status(client.sendBody(method, "/jar-alone/static.txt", "x", "If-Match: " + value)),
+            method + " " + value);
+      }
+    }
+  }
+
   @Test
   void noUpdateIsLost() throws Exception {
     String path = "/lines/records/counter";

@@ -70,6 +70,7 @@ enum LegacyWar implements War {
         .classesOf(LEGACY)
         .forEach((name, bytes) -> files.put("WEB-INF/classes/" + name, bytes));
     files.put("WEB-INF/lib/conflict-guard.jar", Files.readAllBytes(server.namespace.dropIn.file()));
+    files.put("static.txt", "a file of the application".getBytes(UTF_8));
     files.put("WEB-INF/name.jsp", NAME_JSP.getBytes(UTF_8));
     files.put("WEB-INF/json.jsp", JSON_JSP.getBytes(UTF_8));
     if (this != BARE) {

@@ -45,6 +45,17 @@ final class Server implements AutoCloseable {
     return start(newFolder(kind), kind, wars, options);
   }
 
+  /** The same with a server that compresses answers by its own means. */
+  static Server startCompressing(ServerKind kind, War... wars) throws Exception {
+    Path folder = newFolder(kind);
+    if (kind.family == ServerFamily.JETTY) {
+      Path modules = Files.createDirectories(folder.resolve("start.d"));
+      String module = kind.compressionModule();
+      Files.writeString(modules.resolve("compressing.ini"), "--module=" + module + "\n");
+    }
+    return start(folder, kind, List.of(wars), List.of("-Dguard.compression=on"));
+  }
+
   /** The same for a Tomcat that has the jar among the libraries of all applications as well. */
   static Server startWithSharedJar(ServerKind tomcat, LegacyWar... wars) throws Exception {
     Path folder = newFolder(tomcat);
@@ -69,6 +80,8 @@ final class Server implements AutoCloseable {
     command.add("-Xmx" + kind.family.heap);
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder.resolve("temp")));
+    // Tomcat's and TomEE's settings name it; the last one counts.
+    command.add("-Dguard.compression=off");
     command.addAll(options);
     command.addAll(kind.family.command(kind, folder));
     for (War war : wars) {

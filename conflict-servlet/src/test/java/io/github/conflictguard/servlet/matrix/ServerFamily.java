@@ -170,7 +170,7 @@ enum ServerFamily {
       <Server port="-1">
         %s
         <Service name="Catalina">
-          <Connector address="127.0.0.1" port="0" protocol="HTTP/1.1"/>
+          <Connector address="127.0.0.1" port="0" protocol="HTTP/1.1" compression="${guard.compression}"/>
           <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
             <Host name="localhost" appBase="webapps"/>
           </Engine>

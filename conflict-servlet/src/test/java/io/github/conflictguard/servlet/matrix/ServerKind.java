@@ -64,6 +64,16 @@ enum ServerKind {
         .toList();
   }
 
+  /** Whether the tests can make it compress. */
+  boolean isCompressing() {
+    return family == TOMCAT || family == JETTY || family == UNDERTOW;
+  }
+
+  /** What lets Jetty compress: its old handler, or the new one of 12.1. */
+  String compressionModule() {
+    return this == JETTY_12_EE10 ? "compression-gzip" : "gzip";
+  }
+
   /** Whether pages can be JSPs. */
   boolean hasJsp() {
     return family != UNDERTOW;

@@ -10,6 +10,9 @@ import java.util.Set;
 /** The frame around everything that people get to see: self-contained, without script. */
 public final class Page {
 
+  private static final String FORM_ACTION = "form-action";
+  private static final String FRAME_ANCESTORS = "frame-ancestors";
+
   /** What an application has said about its pages as a whole, and what holds for ours as well. */
   private static final Set<String> KEPT_DIRECTIVES =
       new HashSet<>(
@@ -21,8 +24,6 @@ public final class Page {
               "upgrade-insecure-requests"));
 
   private static final String POLICY = "Content-Security-Policy";
-  private static final String FORM_ACTION = "form-action";
-  private static final String FRAME_ANCESTORS = "frame-ancestors";
 
   private Page() {}
 

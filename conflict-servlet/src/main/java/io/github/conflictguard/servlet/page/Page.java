@@ -10,7 +10,6 @@ import java.util.Set;
 /** The frame around everything that people get to see: self-contained, without script. */
 public final class Page {
 
-  private static final String POLICY = "Content-Security-Policy";
   private static final String FORM_ACTION = "form-action";
   private static final String FRAME_ANCESTORS = "frame-ancestors";
 
@@ -23,6 +22,8 @@ public final class Page {
               "report-uri",
               "report-to",
               "upgrade-insecure-requests"));
+
+  private static final String POLICY = "Content-Security-Policy";
 
   private Page() {}
 

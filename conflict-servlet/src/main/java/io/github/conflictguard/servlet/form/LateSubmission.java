@@ -17,6 +17,7 @@ final class LateSubmission {
 
   private static final int MOST_VALUES = 2000;
   private static final int MOST_CHARACTERS = 512 * 1024;
+  private static final int MOST_OPTIONS = 20_000;
 
   private final Forms forms;
   private final CarriedToken carried;
@@ -51,7 +52,7 @@ final class LateSubmission {
     }
     RememberedForm newer = current == null && shown ? newest() : null;
     FormSnapshot compared = newer == null ? current : newer.snapshot;
-    if (compared != null && isTooMuch(compared)) {
+    if (isTooMuch(compared, sent) || (base != null && isTooMuch(base.snapshot, sent))) {
       return null;
     }
     String token =
@@ -85,16 +86,21 @@ final class LateSubmission {
     return values > MOST_VALUES || characters > MOST_CHARACTERS;
   }
 
-  private static boolean isTooMuch(FormSnapshot form) {
+  /** Lists are shown with all their options, once for each value that was sent. */
+  private static boolean isTooMuch(@Nullable FormSnapshot form, Map<String, List<String>> sent) {
     long values = 0;
     long characters = 0;
-    for (FormField field : form.fields()) {
-      values += Math.max(1, field.values().size());
+    long options = 0;
+    for (FormField field : form == null ? Collections.<FormField>emptyList() : form.fields()) {
+      int ofName = sent.getOrDefault(field.name(), Collections.emptyList()).size();
+      int shown = Math.max(1, Math.max(ofName, field.values().size()));
+      values += shown;
+      options += (long) field.options().size() * (field.kind() == FieldKind.SELECT_ONE ? shown : 1);
       for (String value : field.values()) {
         characters += value.length();
       }
     }
-    return values > MOST_VALUES || characters > MOST_CHARACTERS;
+    return values > MOST_VALUES || characters > MOST_CHARACTERS || options > MOST_OPTIONS;
   }
 
   /** What this session was shown of the record since, as long as it is still what there is. */

@@ -33,11 +33,10 @@ final class WriteAttempt {
   /** A word for a login in the path, whole: no {@code /catalogInfo}. */
   private static final Pattern LOGIN =
       Pattern.compile(
-          "(?:^|[^A-Za-z])(?:(?:log|sign)[-_]?(?:in|on)|auth|oauth2?|authenticat(?:e|ion)|sso|saml2?"
-              + "|cas|openid|j_security_check)(?:[^a-z]|$)"
-              + "|[a-z](?:Log|Sign)(?:[iI]n|[oO]n)(?:[^a-z]|$)"
-              + "|(?:^|[^A-Za-z])(?:login|signin|logon)(?:page|form|view)(?:[^a-z]|$)"
-              + "|(?:^|[^A-Za-z])(?:Log|Sign)(?:[iI]n|[oO]n)(?:[^a-z]|$)");
+          "(?:^|[^A-Za-z]|[a-z](?=[LS]))(?:[Ll]og|[Ss]ign)[-_]?(?:[iI]n|[oO]n)"
+              + "(?:page|form|view)?(?![a-z])"
+              + "|(?:^|[^A-Za-z])(?:auth|oauth2?|authenticat(?:e|ion)|sso|saml2?|cas|openid"
+              + "|j_security_check)(?![a-z])");
 
   private final Exchange exchange;
   private final boolean counts;
@@ -71,7 +70,7 @@ final class WriteAttempt {
         && !policy.servesAnonymously()
         && exchange.response.getStatus() == 200
         && exchange.request.getRemoteUser() == null
-        && exchange.request.getRequestedSessionId() == null) {
+        && !exchange.request.isRequestedSessionIdValid()) {
       policy.servedAnonymously();
     }
   }

@@ -32,6 +32,7 @@ final class RecordLock implements BodyWait {
   private final Exchange exchange;
   private final Hold hold;
   private final boolean exclusive;
+  private volatile boolean listenedTo;
   private volatile @Nullable ProblemDetail failure;
 
   private RecordLock(Exchange exchange, Hold hold, boolean exclusive) {
@@ -88,6 +89,10 @@ final class RecordLock implements BodyWait {
             whenTaken.run();
             tellNeverCompleted();
           });
+      if (listenedTo) {
+        // The container calls the application with the first part after this.
+        hold.pause();
+      }
     }
     AfterAsync.orNow(request, hold::close);
   }
@@ -100,6 +105,11 @@ final class RecordLock implements BodyWait {
       // It has ended since.
       return 0;
     }
+  }
+
+  @Override
+  public void isListenedTo() {
+    listenedTo = true;
   }
 
   @Override

@@ -74,6 +74,11 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return length <= 0 ? new RereadRequest(request, new byte[0], true) : read(request, limit);
   }
 
+  /** Reads the beginning of a body; what follows is read by the application as it comes. */
+  public static RereadRequest beginning(HttpServletRequest request, int limit) throws IOException {
+    return read(request, limit);
+  }
+
   private static RereadRequest read(HttpServletRequest request, int limit) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     InputStream in = request.getInputStream();

@@ -101,8 +101,12 @@ public final class Hold implements AutoCloseable {
 
   /** Returns whether those that wait need not wait for this holder any longer. */
   boolean isOverdue(long patience) {
-    boolean delays = paused && waitedFor;
-    return isPastLimit() || (delays && delayed + (System.nanoTime() - delayingSince) >= patience);
+    return isPastLimit() || (paused && waitedFor && delayed() >= patience);
+  }
+
+  /** Returns how long this holder was paused while others waited for it. */
+  long delayed() {
+    return delayed + (paused && waitedFor ? System.nanoTime() - delayingSince : 0);
   }
 
   /** Ends this hold; a shared one that is only paused may come back. */

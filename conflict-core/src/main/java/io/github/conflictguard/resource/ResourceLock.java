@@ -20,8 +20,14 @@ final class ResourceLock {
   /** How often the first of those that wait looks whether a holder is overdue. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /** What is left of the patience for each when several have used it up. */
+  private static final int LAST_PART = 16;
+
   private final List<Hold> holders = new ArrayList<>(1);
   private @Nullable Deque<Waiter> queue;
+
+  /** How long holders have been waited for, because of their clients, since the queue was empty. */
+  private long spent;
 
   /** Holders and waiters. Guarded by the map's lock on the entry. */
   private int users;
@@ -88,6 +94,7 @@ final class ResourceLock {
 
   synchronized void remove(Hold hold) {
     if (holders.remove(hold)) {
+      spent += hold.delayed();
       serveQueue();
     }
   }
@@ -129,12 +136,18 @@ final class ResourceLock {
   private void takeFromOverdue(Patience patience, List<Hold> taken) {
     for (Iterator<Hold> each = holders.iterator(); each.hasNext(); ) {
       Hold holder = each.next();
-      if (holder.isOverdue(patience.with(holder))) {
+      if (holder.isOverdue(left(patience.with(holder)))) {
+        spent += holder.delayed();
         holder.takeAway();
         each.remove();
         taken.add(holder);
       }
     }
+  }
+
+  /** One slow holder after the other is no better than one that is slow for long. */
+  private long left(long patience) {
+    return Math.max(patience - spent, patience / LAST_PART);
   }
 
   private void serveQueue() {
@@ -149,6 +162,7 @@ final class ResourceLock {
       first = queue.peek();
     }
     if (first == null) {
+      spent = 0;
       holders.forEach(holder -> holder.othersWait(false));
     } else {
       // It may have been another one so far, and now it has to look after the holders.

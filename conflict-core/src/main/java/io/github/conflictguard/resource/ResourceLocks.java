@@ -42,7 +42,8 @@ public final class ResourceLocks {
    * Makes locks.
    *
    * @param waiters how many threads may wait for them
-   * @param patience how long a paused exclusive holder may delay others in all
+   * @param patience how long a paused exclusive holder, or several of them in a row, may delay
+   *     others in all
    */
   public ResourceLocks(WaiterLimit waiters, long patience, TimeUnit unit) {
     this.waiters = waiters;

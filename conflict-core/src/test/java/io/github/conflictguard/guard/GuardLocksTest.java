@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -95,6 +96,36 @@ class GuardLocksTest {
                   return free;
                 })
             .get());
+  }
+
+  @Test
+  void thoseBeyondTheLimitOfOneLockLeaveAtOnceAsLocked() throws Exception {
+    String policy =
+        GuardPolicy.builder()
+            .handler("a#b()")
+            .lock("k")
+            .lockTimeoutMillis(3_600_000)
+            .build()
+            .toString();
+    Object held = WovenGuard.enter(policy, null, NO_ARGUMENTS);
+    ExecutorCompletionService<Object> done = new ExecutorCompletionService<>(others);
+    for (int i = 0; i < 40; i++) {
+      done.submit(
+          () -> {
+            Object entered = WovenGuard.enter(policy, null, NO_ARGUMENTS);
+            WovenGuard.leave(entered);
+            return entered;
+          });
+    }
+    for (int i = 0; i < 8; i++) {
+      ConflictException refused = assertInstanceOf(ConflictException.class, done.take().get());
+      assertEquals(
+          "locked: a#b() did not get its lock because too many wait", refused.getMessage());
+    }
+    WovenGuard.leave(held);
+    for (int i = 0; i < 32; i++) {
+      assertInstanceOf(GuardLocks.Held.class, done.take().get());
+    }
   }
 
   @Test

@@ -136,16 +136,27 @@ final class GuardedWrite {
   }
 
   /**
-   * Reads a small body. Forms not sent by POST stay: containers differ in what they make of them.
+   * Reads a body, or its beginning. What a container would take apart by itself stays, as far as it
+   * may differ: containers do not agree on forms that are not sent by POST, and limit them.
    */
   private static HttpServletRequest early(HttpServletRequest request) throws IOException {
-    String type = request.getContentType();
-    boolean form = type != null && type.toLowerCase(Locale.ROOT).contains("form-urlencoded");
-    RereadRequest small =
-        form && !request.getMethod().equals("POST")
-            ? null
-            : RereadRequest.small(request, READ_BEFORE_LOCK);
-    return small == null ? request : small;
+    String declared = request.getContentType();
+    String type = declared == null ? "" : declared.toLowerCase(Locale.ROOT);
+    boolean form = type.startsWith("application/x-www-form-urlencoded");
+    if (form && !request.getMethod().equals("POST")) {
+      return request;
+    }
+    RereadRequest small = RereadRequest.small(request, READ_BEFORE_LOCK);
+    if (small != null) {
+      return small;
+    }
+    boolean unknownLength = request.getContentLengthLong() < 0;
+    return unknownLength
+            && !form
+            && !type.startsWith("multipart/")
+            && request.getHeader("Expect") == null
+        ? RereadRequest.beginning(request, READ_BEFORE_LOCK)
+        : request;
   }
 
   /** Lets the application run if the preconditions hold, or refuses the write. */

@@ -7,7 +7,6 @@ import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BodyWait;
 import io.github.conflictguard.servlet.exchange.PacedRequest;
-import io.github.conflictguard.servlet.rule.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,9 +26,13 @@ final class RecordLock implements BodyWait {
 
   private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
 
+  /** For what a container does between the timeout and the end of a request. */
+  private static final long GRACE_MILLIS = 1_000;
+
   private final Exchange exchange;
   private final Hold hold;
   private final boolean exclusive;
+  private volatile boolean listenedTo;
   private volatile @Nullable ProblemDetail failure;
 
   private RecordLock(Exchange exchange, Hold hold, boolean exclusive) {
@@ -77,7 +80,8 @@ final class RecordLock implements BodyWait {
   void release(long asyncMillis, Runnable whenTaken) {
     HttpServletRequest request = exchange.request;
     if (request.isAsyncStarted()) {
-      long limit = Math.max(asyncMillis, timeoutOf(request) + 1_000);
+      long timeout = timeoutOf(request);
+      long limit = timeout == 0 ? asyncMillis : Math.max(asyncMillis, timeout + GRACE_MILLIS);
       hold.limit(
           limit,
           TimeUnit.MILLISECONDS,
@@ -85,11 +89,15 @@ final class RecordLock implements BodyWait {
             whenTaken.run();
             tellNeverCompleted();
           });
+      if (listenedTo) {
+        // The container calls the application with the first part after this.
+        hold.pause();
+      }
     }
     AfterAsync.orNow(request, hold::close);
   }
 
-  /** The container ends the request after this time, and then the lock is given back anyway. */
+  /** The container ends the request after this time, and then the lock is given back; 0: never. */
   private static long timeoutOf(HttpServletRequest request) {
     try {
       return Math.max(0, request.getAsyncContext().getTimeout());
@@ -97,6 +105,11 @@ final class RecordLock implements BodyWait {
       // It has ended since.
       return 0;
     }
+  }
+
+  @Override
+  public void isListenedTo() {
+    listenedTo = true;
   }
 
   @Override
@@ -151,6 +164,6 @@ final class RecordLock implements BodyWait {
     return " while others waited: "
         + (rule == null ? "no rule" : "rule '" + rule + "'")
         + ", path "
-        + RequestPath.of(exchange.request).replaceAll("[^!-~]", "?");
+        + exchange.request.getRequestURI().replaceAll("[^!-~]", "?");
   }
 }

@@ -33,16 +33,15 @@ final class WriteAttempt {
   /** A word for a login in the path, whole: no {@code /catalogInfo}. */
   private static final Pattern LOGIN =
       Pattern.compile(
-          "(?:^|[^A-Za-z])(?:(?:log|sign)[-_]?(?:in|on)|auth|oauth2?|authenticat(?:e|ion)|sso|saml2?"
-              + "|cas|openid|j_security_check)(?:[^a-z]|$)"
-              + "|[a-z](?:Log|Sign)(?:[iI]n|[oO]n)(?:[^a-z]|$)"
-              + "|(?:^|[^A-Za-z])(?:login|signin|logon)(?:page|form|view)(?:[^a-z]|$)"
-              + "|(?:^|[^A-Za-z])(?:Log|Sign)(?:[iI]n|[oO]n)(?:[^a-z]|$)");
+          "(?:^|[^A-Za-z]|[a-z](?=[LS]))(?:[Ll]og|[Ss]ign)[-_]?(?:[iI]n|[oO]n)"
+              + "(?:page|form|view)?(?![a-z])"
+              + "|(?:^|[^A-Za-z])(?:auth|oauth2?|authenticat(?:e|ion)|sso|saml2?|cas|openid"
+              + "|j_security_check)(?![a-z])");
 
   private final Exchange exchange;
   private final boolean counts;
   private final boolean mayBeUnauthenticated;
-  private final @Nullable HttpSession session;
+  private final @Nullable String sessionId;
   private final Set<String> attributes;
 
   private WriteAttempt(Exchange exchange) {
@@ -55,7 +54,8 @@ final class WriteAttempt {
             && request.getRemoteUser() == null
             && (carried == null || !carried.isValid())
             && !exchange.policy.servesAnonymously();
-    this.session = mayBeUnauthenticated ? request.getSession(false) : null;
+    HttpSession session = mayBeUnauthenticated ? request.getSession(false) : null;
+    this.sessionId = session == null ? null : idOf(session);
     this.attributes = session == null ? Collections.emptySet() : namesIn(session);
   }
 
@@ -71,7 +71,7 @@ final class WriteAttempt {
         && !policy.servesAnonymously()
         && exchange.response.getStatus() == 200
         && exchange.request.getRemoteUser() == null
-        && exchange.request.getRequestedSessionId() == null) {
+        && !exchange.request.isRequestedSessionIdValid()) {
       policy.servedAnonymously();
     }
   }
@@ -105,13 +105,22 @@ final class WriteAttempt {
     if (request.getRemoteUser() != null) {
       return false;
     }
+    if (sessionId == null) {
+      return true;
+    }
+    // By its name: some containers make a new object for each call.
+    HttpSession session = request.getSession(false);
+    return session != null
+        && sessionId.equals(idOf(session))
+        && namesIn(session).containsAll(attributes);
+  }
+
+  private static @Nullable String idOf(HttpSession session) {
     try {
-      return session == null
-          || (session.equals(request.getSession(false))
-              && namesIn(session).containsAll(attributes));
+      return session.getId();
     } catch (IllegalStateException e) {
-      // The application has invalidated it.
-      return false;
+      // Another request has invalidated it.
+      return null;
     }
   }
 
@@ -119,7 +128,7 @@ final class WriteAttempt {
     try {
       return new HashSet<>(Collections.list(session.getAttributeNames()));
     } catch (IllegalStateException e) {
-      // Another request has invalidated it. Nothing of it is kept.
+      // It was invalidated, here or by another request.
       return Collections.emptySet();
     }
   }

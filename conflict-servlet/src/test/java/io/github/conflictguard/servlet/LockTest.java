@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,61 @@ class LockTest {
     context.complete();
     assertEquals(200, first.get().statusCode());
     assertEquals(204, eventually204());
+  }
+
+  @Test
+  void anAsynchronousWriteThatIsNeverCompletedLosesItsLock() throws Exception {
+    CompletableFuture<AsyncContext> started = new CompletableFuture<>();
+    server
+        .rules(
+            "{\"rules\": [{\"name\": \"notes\", \"read\": \"/note\", \"write\": \"/note\","
+                + " \"tag\": \"counter\", \"ask\": true}]}")
+        .filter(new ConflictFilter(), Map.of("lockTimeoutMillis", "0", "asyncLockMillis", "0"))
+        .handle(
+            "/note",
+            (request, response) -> {
+              if (request.getMethod().equals("PUT") && !started.isDone()) {
+                AsyncContext context = request.startAsync();
+                context.setTimeout(0);
+                started.complete(context);
+              } else {
+                note.handle(request, response);
+              }
+            })
+        .start();
+    String before = tag();
+    Future<HttpResponse<String>> dead = inBackground("PUT", "If-Match", before);
+    AsyncContext context = started.get(30, TimeUnit.SECONDS);
+    LogLines log = new LogLines();
+    Logger logger = Logger.getLogger("io.github.conflictguard");
+    logger.addHandler(log);
+    try {
+      int status = 409;
+      while (status == 409) {
+        status = server.send("PUT", "/note", "If-Match", before).statusCode();
+      }
+      assertEquals(412, status, "the write may have stored something");
+      String told = String.join("\n", log.lines);
+      assertTrue(
+          told.contains("not completed while others waited: rule 'notes', path /app/note"), told);
+      assertTrue(told.contains("[async-never-completed]"), told);
+    } finally {
+      logger.removeHandler(log);
+    }
+    String after = tag();
+    assertEquals(204, server.sendBody("PUT", "/note", "{}", "If-Match", after).statusCode());
+    String last = tag();
+    context.complete();
+    assertEquals(200, dead.get().statusCode());
+    server.awaitIdle();
+    while (last.equals(tag())) {
+      Thread.onSpinWait();
+    }
+    assertEquals(204, server.send("PUT", "/note", "If-Match", tag()).statusCode());
+  }
+
+  private String tag() throws Exception {
+    return server.send("GET", "/note").headers().firstValue("ETag").orElseThrow();
   }
 
   @Test

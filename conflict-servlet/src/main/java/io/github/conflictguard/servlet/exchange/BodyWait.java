@@ -5,6 +5,9 @@ import java.io.IOException;
 /** Follows the times in which an application waits for the body that its client sends. */
 public interface BodyWait {
 
+  /** Called when the application is going to be called with what comes, and not to wait for it. */
+  void isListenedTo();
+
   /**
    * Called before the application waits.
    *

@@ -67,6 +67,7 @@ final class PacedInput extends ServletInputStream {
 
   @Override
   public void setReadListener(ReadListener listener) {
+    wait.isListenedTo();
     containers.setReadListener(new PacedListener(listener, wait));
   }
 

@@ -101,6 +101,11 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return read.readInFront == null ? read : null;
   }
 
+  /** Reads the beginning of a body; what follows is read by the application as it comes. */
+  public static RereadRequest beginning(HttpServletRequest request, int limit) throws IOException {
+    return read(request, limit, FormLimits.DEFAULT);
+  }
+
   private static RereadRequest read(HttpServletRequest request, int limit, FormLimits limits)
       throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();

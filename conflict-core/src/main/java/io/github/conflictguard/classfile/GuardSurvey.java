@@ -41,12 +41,28 @@ public final class GuardSurvey {
    */
   public GuardSurvey(
       GuardTargets targets, ClassLoader application, boolean looksAbove, String whyNot) {
+    this(targets, targets.patterns(), application, looksAbove, whyNot);
+  }
+
+  /**
+   * Begins with nothing.
+   *
+   * @param expected those of the targets that have to name something in this application
+   * @param looksAbove whether the annotation is used at all, so that it may stand above a class
+   * @param whyNot the reason for methods that could be guarded and are not
+   */
+  public GuardSurvey(
+      GuardTargets targets,
+      List<TargetPattern> expected,
+      ClassLoader application,
+      boolean looksAbove,
+      String whyNot) {
     this.targets = targets;
     this.application = application;
     this.whyNot = whyNot;
     this.looksAbove = looksAbove;
     this.above = GuardedAbove.in(application);
-    this.unmatched = new ArrayList<>(targets.patterns());
+    this.unmatched = new ArrayList<>(expected);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.github.conflictguard.weave;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ public final class GuardAgent {
   /** What the JVM gave this agent: it is there for as long as the JVM is. */
   private static volatile @Nullable Instrumentation instrumentation;
 
+  private static volatile List<String> targets = Collections.emptyList();
+
   /** Where the agent itself is; null when it is here. */
   private static volatile @Nullable AgentLoader loader;
 
@@ -30,6 +34,11 @@ public final class GuardAgent {
   /** The instrumentation of the agent that is this very class; null when it is no agent's. */
   static @Nullable Instrumentation instrumentation() {
     return instrumentation;
+  }
+
+  /** Returns the targets of the agent that is this very class; empty when it is no agent's. */
+  static List<String> targets() {
+    return targets;
   }
 
   /** The loader of the agent that this very class has started; null when it has not. */
@@ -84,6 +93,7 @@ public final class GuardAgent {
     }
     System.setProperty(PRESENT, "true");
     GuardAgent.instrumentation = instrumentation;
+    GuardAgent.targets = options.targetTexts();
     if (options.hasRecorder()) {
       RecorderTransformer.install(instrumentation, options.recorded(), log);
     }

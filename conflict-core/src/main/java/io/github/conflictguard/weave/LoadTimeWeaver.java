@@ -72,6 +72,24 @@ public final class LoadTimeWeaver {
         : confined(instrumentation, application, targetsOf(targets), "agent", log);
   }
 
+  /**
+   * Returns the targets that the agent of this JVM was started with, which concern every web
+   * application; empty without an agent.
+   */
+  @SuppressWarnings("unchecked")
+  public static List<String> targetsOfAgent() {
+    ClassLoader agent = GuardAgent.loader();
+    if (agent == null) {
+      return GuardAgent.targets();
+    }
+    try {
+      return (List<String>)
+          agent.loadClass(LoadTimeWeaver.class.getName()).getMethod("targetsOfAgent").invoke(null);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the agent's jar is not complete", e);
+    }
+  }
+
   /** Asks the same class of the agent's own loader, so that there is no second Byte Buddy. */
   private static @Nullable AutoCloseable byAgent(
       ClassLoader agent, ClassLoader application, List<String> targets, Consumer<String> log) {

@@ -114,6 +114,13 @@ final class WeaveOptions {
         "'" + option + "' in " + place + " is unknown or wrong; accepted are " + accepted);
   }
 
+  /** Returns what the targets are written as. */
+  List<String> targetTexts() {
+    List<String> texts = new ArrayList<>();
+    patterns.forEach(pattern -> texts.add(pattern.toString()));
+    return texts;
+  }
+
   GuardTargets targets() {
     return GuardTargets.of(patterns.toArray(new TargetPattern[0]));
   }

@@ -76,8 +76,10 @@ final class Weaving {
       FilterConfig config, FilterSettings settings, Rules rules, StartReport startReport)
       throws ServletException {
     // Who only wants the filter need not wait until every library has been read.
+    List<String> ofAgent = WeavingReport.targetsOfAgent();
     boolean libraries =
         settings.strictWeaving()
+            || !ofAgent.isEmpty()
             || !rules.guarded().isEmpty()
             || settings.weaving() == WeavingWay.CONTAINER
             || settings.weaving() == WeavingWay.ATTACH;
@@ -85,7 +87,7 @@ final class Weaving {
     WeavingReport report;
     try {
       String whyNot = String.valueOf(context.getAttribute(WHY_NOT));
-      report = WeavingReport.of(context, libraries, rules.guarded(), whyNot);
+      report = WeavingReport.of(context, libraries, rules.guarded(), ofAgent, whyNot);
     } catch (IOException | RuntimeException e) {
       // Neither is a reason to stop an application, unless it wants to be sure.
       if (settings.strictWeaving()) {

@@ -1,8 +1,11 @@
 package io.github.conflictguard.servlet.weaving;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,8 @@ final class LoadTimeWeavers {
   private static final String OF_CORE = "io.github.conflictguard.weave.LoadTimeWeaver";
   private static final String BYTE_BUDDY = "net.bytebuddy.ByteBuddy";
 
+  private static final Logger LOG = Logger.getLogger(LoadTimeWeavers.class.getName());
+
   private LoadTimeWeavers() {}
 
   /** The one that belongs to the agent of this JVM; null if there is no agent. */
@@ -23,6 +28,22 @@ final class LoadTimeWeavers {
     return System.getProperty("io.github.conflictguard.agent") == null
         ? null
         : find(OF_AGENT, ClassLoader.getSystemClassLoader());
+  }
+
+  /** Returns the targets of the agent of this JVM; empty where there is none, or an older one. */
+  static List<String> targetsOfAgent() {
+    List<String> targets = new ArrayList<>();
+    Class<?> agent = ofAgent();
+    try {
+      if (agent != null) {
+        for (Object each : (List<?>) agent.getMethod("targetsOfAgent").invoke(null)) {
+          targets.add(String.valueOf(each));
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      LOG.log(Level.FINE, "The agent does not tell its targets", e);
+    }
+    return targets;
   }
 
   /** One that an application can use: the agent's jar in its libraries, or core and Byte Buddy. */

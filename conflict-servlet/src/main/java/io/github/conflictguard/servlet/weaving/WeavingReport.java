@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Which methods of a web application ask for a guard, and which of them have one. Immutable. */
 public final class WeavingReport {
@@ -24,33 +25,50 @@ public final class WeavingReport {
     this.limited = limited;
   }
 
+  /** Returns the targets of the agent of this JVM, which concern every web application. */
+  public static List<String> targetsOfAgent() {
+    return LoadTimeWeavers.targetsOfAgent();
+  }
+
   /**
    * Looks at the class files of an application, and loads the classes that ask for guards.
    *
    * @param libraries whether to look into {@code WEB-INF/lib} as well, which takes seconds where
    *     there are many
    * @param targets patterns of methods, beside those that are annotated
+   * @param ofAgent the same for all applications, of which this one may have none
    * @param whyNot the reason for methods that could be guarded and are not
    * @throws IOException if the container does not hand them out
    */
   public static WeavingReport of(
-      ServletContext context, boolean libraries, List<String> targets, String whyNot)
+      ServletContext context,
+      boolean libraries,
+      List<String> targets,
+      List<String> ofAgent,
+      String whyNot)
       throws IOException {
     ClassFiles classFiles = new ClassFiles(context, libraries);
     boolean annotated = isAnnotationUsed(classFiles);
-    if (!annotated && targets.isEmpty()) {
+    if (!annotated && targets.isEmpty() && ofAgent.isEmpty()) {
       return new WeavingReport(
           Collections.emptyMap(), Collections.emptyList(), Collections.emptyList());
     }
+    List<TargetPattern> own = parsed(targets);
+    List<TargetPattern> all = new ArrayList<>(own);
+    all.addAll(parsed(ofAgent));
     GuardSurvey survey =
         new GuardSurvey(
-            GuardTargets.of(
-                targets.stream().map(TargetPattern::parse).toArray(TargetPattern[]::new)),
+            GuardTargets.of(all.toArray(new TargetPattern[0])),
+            own,
             context.getClassLoader(),
             annotated,
             whyNot);
     classFiles.forEach(survey::look);
     return new WeavingReport(survey.guarded(), survey.unguarded(), survey.limited());
+  }
+
+  private static List<TargetPattern> parsed(List<String> targets) {
+    return targets.stream().map(TargetPattern::parse).collect(Collectors.toList());
   }
 
   private static boolean isAnnotationUsed(ClassFiles classFiles) throws IOException {

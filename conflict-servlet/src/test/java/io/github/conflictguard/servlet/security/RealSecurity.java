@@ -63,7 +63,7 @@ public final class RealSecurity implements AutoCloseable {
           .write(
               "<form method='post' action='"
                   + request.getContextPath()
-                  + "/record'><input type='hidden' name='id' value='"
+                  + "/record?id="
                   + id
                   + "'><input type='hidden' name='_csrf' value='"
                   + csrf.getToken()

@@ -34,6 +34,7 @@ class WeavingReportTest {
 
   @TempDir Path application;
   private final List<String> loaded = new ArrayList<>();
+  private List<String> ofAgent = List.of();
   private boolean libraries = true;
   private Path classes;
   private URLClassLoader loader;
@@ -107,6 +108,20 @@ class WeavingReportTest {
   }
 
   @Test
+  void targetsOfTheAgentAreCountedAndNeedNotBeInEveryApplication() throws Exception {
+    addToClasses(Plain.class);
+    String target = GUARDED + "Plain#change";
+    ofAgent = List.of(target, "com.example.OfAnotherApplication#save");
+    assertEquals(List.of(target + "(): for a reason"), report().unguarded());
+    assertEquals(
+        0, WeaveCommand.run(System.out, System.err, "--target", target, classes.toString()));
+    WeavingReport report = report();
+    assertEquals(List.of(), report.unguarded());
+    assertEquals(
+        "1 of 1 methods that ask for a guard have one, woven by {command=1}", report.toString());
+  }
+
+  @Test
   void aClassThatLacksWhatItNeedsIsNoReasonToFail() throws Exception {
     addToClasses(Below.class);
     List<String> unguarded = report(GUARDED + "Below#*").unguarded();
@@ -143,7 +158,7 @@ class WeavingReportTest {
     when(context.getClassLoader()).thenReturn(loader);
     when(context.getResourcePaths(anyString())).thenAnswer(call -> paths(call.getArgument(0)));
     when(context.getResourceAsStream(anyString())).thenAnswer(call -> open(call.getArgument(0)));
-    return WeavingReport.of(context, libraries, List.of(targets), "for a reason");
+    return WeavingReport.of(context, libraries, List.of(targets), ofAgent, "for a reason");
   }
 
   private Set<String> paths(String folder) throws IOException {

@@ -142,6 +142,12 @@ public final class RewrittenResponse extends DelegatingResponse {
     }
   }
 
+  @Override
+  void beginForward() {
+    forget();
+    super.beginForward();
+  }
+
   private void forget() {
     decided = false;
     rewriter = null;
@@ -170,7 +176,7 @@ public final class RewrittenResponse extends DelegatingResponse {
     if (writer == null) {
       writer = new RewrittenWriter(this, response);
     }
-    // A PrintWriter that was closed, or has failed once, stays so.
+    // A PrintWriter that has failed once stays so.
     if (writer.open() || printWriter == null) {
       printWriter = new LocalizedWriter(writer, writer.locale());
     }

@@ -48,6 +48,7 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   private final @Nullable ResponseLock lock;
   private @Nullable HttpServletRequest request;
 
+  private @Nullable JettyForwards forwards;
   private boolean handedOver;
   private @Nullable Ending said;
   private boolean postponed;
@@ -158,6 +159,7 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   /** Notes the request that the application is given together with this response. */
   void answers(HttpServletRequest watchedRequest) {
     request = watchedRequest;
+    forwards = JettyForwards.of(watchedRequest, response);
   }
 
   /** The lock of what the application does to the request and changes the response; or null. */
@@ -284,6 +286,14 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
     body.release();
   }
 
+  @Override
+  void beginForward() {
+    if (!super.isCommitted()) {
+      discard();
+      super.beginForward();
+    }
+  }
+
   /** Forgets the held body. */
   public void discard() {
     body.discard();
@@ -301,12 +311,21 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
+    noteForward();
     return body.stream();
   }
 
   @Override
   public PrintWriter getWriter() throws IOException {
+    noteForward();
     return body.writer();
+  }
+
+  /** Jetty empties its own response alone when a dispatcher of the context forwards. */
+  private void noteForward() {
+    if (forwards != null && forwards.hasBegun()) {
+      beginForward();
+    }
   }
 
   @Override

@@ -169,6 +169,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
   }
 
   /** Empties the body, and lets the servlet that is forwarded to choose stream or writer. */
+  @Override
   void beginForward() {
     resetBuffer();
     chosen = Output.NONE;
@@ -197,7 +198,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
       writer =
           new LocalizedWriter(
               new OutputStreamWriter(stream, StandardCharsets.UTF_8),
-              LocalizedWriter.localeOf(this, response)) {
+              LocalizedWriter.localeOf(response, null)) {
             @Override
             public void close() {
               if (staysOpen.getAsBoolean()) {

@@ -31,6 +31,15 @@ class DelegatingResponse implements HttpServletResponse {
     this.response = response;
   }
 
+  /** Begins a forward: the body is empty, and stream or writer may be chosen again. */
+  void beginForward() {
+    if (response instanceof DelegatingResponse) {
+      ((DelegatingResponse) response).beginForward();
+    } else if (response instanceof UnwrappableResponse) {
+      ((UnwrappableResponse) response).beginForward();
+    }
+  }
+
   @Override
   public void addCookie(Cookie cookie) {
     response.addCookie(cookie);

@@ -46,7 +46,11 @@ final class HeldOutputs {
       stream = new HeldStream(body, response, held);
       outputStream = lock == null ? stream : new LockedStream(stream, lock);
     }
-    stream.open();
+    boolean chosen = stream.open();
+    if (chosen && writer != null && writer.isChosen()) {
+      // Jetty has begun a forward, and emptied a buffer that holds nothing.
+      writer.clear();
+    }
     return outputStream == null ? stream : outputStream;
   }
 
@@ -55,8 +59,12 @@ final class HeldOutputs {
       HeldChars held = new HeldChars(chunks, expected == null ? null : expected.chars);
       writer = new HeldWriter(body, response, held);
     }
-    // A PrintWriter that was closed, or has failed once, stays so.
-    if (writer.open() || printWriter == null) {
+    // A PrintWriter that has failed once stays so.
+    boolean chosen = writer.open();
+    if (chosen && stream != null && stream.isChosen()) {
+      stream.clear();
+    }
+    if (chosen || printWriter == null) {
       Writer given = lock == null ? writer : new LockedWriter(writer, lock);
       printWriter = new LocalizedWriter(given, writer.locale());
     }

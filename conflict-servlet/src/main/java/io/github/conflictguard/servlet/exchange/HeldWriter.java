@@ -34,18 +34,23 @@ final class HeldWriter extends Writer {
    * Takes the writer of the response behind, at once, because that settles the charset, and with it
    * the Content-Type; once for each choice of the application, as {@link HeldStream#open} does.
    *
-   * @return whether the application needs another PrintWriter than the one that it had
+   * @return whether it was taken just now, and formats as that one does
    */
   boolean open() throws IOException {
     if (closed) {
       reopened = true;
-      return true;
+      return false;
     }
     if (stale) {
       takeBelow();
       return true;
     }
     return false;
+  }
+
+  /** Returns whether the application has chosen this writer since the last reset. */
+  boolean isChosen() {
+    return !stale;
   }
 
   /** Returns whether the application has chosen this writer, or gone on with it after a reset. */

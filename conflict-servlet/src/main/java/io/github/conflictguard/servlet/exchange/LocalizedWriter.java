@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Locale;
@@ -20,14 +21,41 @@ class LocalizedWriter extends PrintWriter {
   }
 
   /**
-   * The locale that the container's writer has; null when it is the platform's.
+   * Returns the locale that the writer of a response formats for; null for the platform's. A writer
+   * of a wrapper that does not format by itself leaves that to the container's.
    *
-   * @param containers any object of the container
+   * @param writer null for the container's own
    */
-  static @Nullable Locale localeOf(ServletResponse response, Object containers) {
-    return containers.getClass().getName().startsWith("org.eclipse.jetty.")
+  static @Nullable Locale localeOf(ServletResponse response, @Nullable PrintWriter writer) {
+    return isOfJetty(TomcatResponses.innermost(response))
+            && (writer == null || isOfJetty(writer) || !isFormatting(writer))
         ? response.getLocale()
         : null;
+  }
+
+  private static boolean isOfJetty(Object any) {
+    return any.getClass().getName().startsWith("org.eclipse.jetty.");
+  }
+
+  private static boolean isFormatting(PrintWriter writer) {
+    try {
+      return writer.getClass().getMethod("format", String.class, Object[].class).getDeclaringClass()
+          == PrintWriter.class;
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError("A public method of PrintWriter is there", e);
+    }
+  }
+
+  /**
+   * Closes what is behind and stays usable itself: what happens to later output is decided there.
+   */
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      setError();
+    }
   }
 
   @Override

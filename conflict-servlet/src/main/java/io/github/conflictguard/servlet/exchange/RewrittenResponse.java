@@ -153,6 +153,12 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
     }
   }
 
+  @Override
+  void beginForward() {
+    forget();
+    super.beginForward();
+  }
+
   private void forget() {
     decided = false;
     rewriter = null;
@@ -182,7 +188,7 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
     if (writer == null) {
       writer = new RewrittenWriter(this, response);
     }
-    // A PrintWriter that was closed, or has failed once, stays so.
+    // A PrintWriter that has failed once stays so.
     if (writer.open() || printWriter == null) {
       printWriter = new LocalizedWriter(writer, writer.locale());
     }

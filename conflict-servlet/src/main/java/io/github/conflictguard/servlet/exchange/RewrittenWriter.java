@@ -29,7 +29,7 @@ final class RewrittenWriter extends Writer {
   /**
    * Takes the writer of the response behind, once for each choice of the application.
    *
-   * @return whether the application needs another PrintWriter than the one that it had
+   * @return whether it was taken just now, and formats as that one does
    */
   boolean open() throws IOException {
     boolean another = stale || closed;

@@ -13,11 +13,19 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
  */
 final class UnwrappableResponse extends HttpServletResponseWrapper {
 
+  private final HttpServletResponse inner;
   private ServletResponse containers;
 
   UnwrappableResponse(HttpServletResponse inner, HttpServletResponse containers) {
     super(inner);
+    this.inner = inner;
     this.containers = containers;
+  }
+
+  void beginForward() {
+    if (inner instanceof DelegatingResponse) {
+      ((DelegatingResponse) inner).beginForward();
+    }
   }
 
   @Override

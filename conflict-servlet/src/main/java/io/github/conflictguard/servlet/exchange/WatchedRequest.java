@@ -30,7 +30,7 @@ public class WatchedRequest extends HttpServletRequestWrapper {
   @Override
   public @Nullable RequestDispatcher getRequestDispatcher(String path) {
     RequestDispatcher dispatcher = super.getRequestDispatcher(path);
-    return dispatcher == null ? null : new WatchedDispatcher(dispatcher, this::discard);
+    return dispatcher == null ? null : new WatchedDispatcher(dispatcher, this::beginForward);
   }
 
   /** A new session sets a cookie, in a response that the timer may be sending. */
@@ -89,10 +89,10 @@ public class WatchedRequest extends HttpServletRequestWrapper {
     }
   }
 
-  private void discard() {
+  private void beginForward() {
     enter();
     try {
-      response.discard();
+      response.beginForward();
     } finally {
       exit();
     }

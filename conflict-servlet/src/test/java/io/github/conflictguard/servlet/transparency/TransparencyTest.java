@@ -81,7 +81,7 @@ class TransparencyTest {
             .filter(new ConflictFilter(), SMALL_BUFFER));
   }
 
-  static void start(FilterServer server) throws Exception {
+  private static void start(FilterServer server) throws Exception {
     CORPUS.installOn(server);
     server.errorPage("/error-page").errorPage(503, "/error-page");
     server.handle("/again", (request, response) -> response.setStatus(204)).start();

@@ -139,7 +139,7 @@ class FormGrowthTest {
                 + "'>",
         tag -> {
           StringBuilder text = new StringBuilder(tag);
-          LinkAttribute.append(text, "href", "a=b", "c");
+          LinkAttribute.append(text, "href", "a=b", "", "c");
           return text.length();
         });
   }

@@ -23,7 +23,7 @@ class ForeignAddressTest {
   private static final String RULES =
       """
       {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
-        "write": ["POST /save?form.id={id:number}", "POST /upload", "GET /delete?id={id:number}"],
+        "write": ["POST /save?form.id={id:number}", "POST /upload?id={id:number}", "GET /delete?id={id:number}"],
         "tag": "form", "forms": {"links": true}}]}
       """;
 
@@ -91,7 +91,7 @@ class ForeignAddressTest {
         "<form method=post action='/&#10;/evil.example/app/save'>",
         "<base href='//evil.example/app/'><form method=post action=save>",
         "<base href='\\\\evil.example/app/'><form method=post action='/app/save'>",
-        "<base href='//evil.example/app/'><form method=post action='upload'"
+        "<base href='//evil.example/app/'><form method=post action='upload?id=7'"
             + " enctype='multipart/form-data'>",
         "<base href='//evil.example/'><a href='/app/delete?id=7'>",
         "<base href='//evil.example/app/delete?id=7'><a href=''>",

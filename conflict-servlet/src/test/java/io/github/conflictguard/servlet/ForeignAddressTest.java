@@ -60,6 +60,7 @@ class ForeignAddressTest {
 
   @Test
   void theLinkToTheCurrentVersionStaysInTheApplication() throws Exception {
+    page = "<form method=post action='/app/save'>";
     start();
     String shown = raw("GET", "//evil.example/..;/app/edit?id=7", "");
     if (shown.startsWith("HTTP/1.1 200")) {

@@ -23,7 +23,7 @@ class ForeignAddressTest {
   private static final String RULES =
       """
       {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
-        "write": ["POST /save?form.id={id:number}", "POST /upload", "GET /delete?id={id:number}"],
+        "write": ["POST /save?form.id={id:number}", "POST /upload?id={id:number}", "GET /delete?id={id:number}"],
         "tag": "form", "forms": {"links": true}}]}
       """;
 
@@ -59,20 +59,6 @@ class ForeignAddressTest {
   }
 
   @Test
-  void theLinkToTheCurrentVersionStaysInTheApplication() throws Exception {
-    start();
-    String shown = raw("GET", "//evil.example/..;/app/edit?id=7", "");
-    if (shown.startsWith("HTTP/1.1 200")) {
-      assertEquals(302, save(tokenIn(server.send("GET", "/edit?id=7").body())));
-      String answer = raw("POST", "/app/save", "id=7&name=x&_conflictguard=" + tokenIn(shown));
-      assertTrue(answer.startsWith("HTTP/1.1 412"), answer);
-      assertTrue(answer.contains("href=\"/app/edit?id=7\""), answer);
-    } else {
-      assertTrue(shown.startsWith("HTTP/1.1 400"), shown);
-    }
-  }
-
-  @Test
   void theResourceOfAProblemIsAPathOfTheApplication() throws Exception {
     start();
     String answer =
@@ -91,7 +77,7 @@ class ForeignAddressTest {
         "<form method=post action='/&#10;/evil.example/app/save'>",
         "<base href='//evil.example/app/'><form method=post action=save>",
         "<base href='\\\\evil.example/app/'><form method=post action='/app/save'>",
-        "<base href='//evil.example/app/'><form method=post action='upload'"
+        "<base href='//evil.example/app/'><form method=post action='upload?id=7'"
             + " enctype='multipart/form-data'>",
         "<base href='//evil.example/'><a href='/app/delete?id=7'>",
         "<base href='//evil.example/app/delete?id=7'><a href=''>",

@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,15 @@ class LocalAddressTest {
   void whatABrowserMayTakeForAnotherServerIsNotLocal(String address) {
     assertFalse(LocalAddress.isLocal(address));
     assertTrue(LocalAddress.isLocal("/app/save?x=//y"));
+  }
+
+  /** That is where a page links to the current version. */
+  @Test
+  void theQueryStaysAsItIs() {
+    HttpServletRequest page = request("//evil.example/..;/edit", "", "/edit", null);
+    assertEquals("/edit", LocalAddress.of(page));
+    when(page.getQueryString()).thenReturn("id=7&x=//y%20 #z");
+    assertEquals("/edit?id=7&x=//y%20%20%23z", LocalAddress.of(page));
   }
 
   private static HttpServletRequest request(

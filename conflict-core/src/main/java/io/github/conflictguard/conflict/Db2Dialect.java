@@ -23,7 +23,8 @@ final class Db2Dialect implements SqlDialect {
 
   /** The short form, and the long one that jcc fetches when told so. */
   private static final Pattern MESSAGE =
-      Pattern.compile("(^(?:Error for batch element #\\d+: )?DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
+      Pattern.compile(
+          "(^(?:Error for batch element #\\d+: )?DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
 
   /** {@code SQLERRMC=DB2INST1.ORDERS.FK_CUSTOMER, DRIVER=}; holds names only. */
   private static final Pattern NAME =

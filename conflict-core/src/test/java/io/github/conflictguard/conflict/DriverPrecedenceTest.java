@@ -61,6 +61,10 @@ class DriverPrecedenceTest {
       HY000 | 1206 | The total number of locks exceeds the lock table size
       IX000 | -243 | Could not position within a table
       40003 | -4711 | outcome unknown
+      61000 | 4711 | session limit
+      72000 | 4711 | execution
+      21000 | 0 | more than one row
+      25000 | 1207 | read only
       40000 | 4711 | rolled back
       08006 | 4711 | connection lost
       """)

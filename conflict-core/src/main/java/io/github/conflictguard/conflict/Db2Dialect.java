@@ -49,6 +49,8 @@ final class Db2Dialect implements SqlDialect {
         "com.ibm.db2.", // jcc (all three), and the native driver of i
         "COM.ibm.db2.", // the old one, over the client
         "com.ibm.as400.access.", // JTOpen
+        "com.ddtek.jdbc.db2",
+        "weblogic.jdbc.db2",
         "io.vertx.db2client.");
   }
 

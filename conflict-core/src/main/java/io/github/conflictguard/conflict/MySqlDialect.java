@@ -45,6 +45,7 @@ final class MySqlDialect implements SqlDialect {
         "org.drizzle.jdbc.",
         "org.gjt.mm.mysql.",
         "com.singlestore.jdbc.",
+        "com.ddtek.jdbc.mysql",
         "software.aws.rds.jdbc.",
         "org.mariadb.r2dbc.",
         "io.asyncer.r2dbc.mysql.",

@@ -48,6 +48,7 @@ final class PostgreSqlDialect implements SqlDialect {
         "org.opengauss.",
         "com.kingbase8.",
         "com.amazon.redshift.",
+        "com.ddtek.jdbc.postgresql",
         "io.r2dbc.postgresql.",
         "io.vertx.pgclient.",
         "io.reactiverse.pgclient.");

@@ -28,21 +28,22 @@ final class ClassEvidence implements Evidence {
         }
       };
 
-  private final DriverPrecedence drivers;
+  private final DriverTraces traces;
 
-  ClassEvidence(DriverPrecedence drivers) {
-    this.drivers = drivers;
+  ClassEvidence(DriverTraces traces) {
+    this.traces = traces;
   }
 
   @Override
   public Verdict weigh(List<Throwable> throwables) {
+    DriverPrecedence drivers = new DriverPrecedence(traces, throwables);
     for (int i = throwables.size() - 1; i >= 0; i--) {
       Throwable throwable = throwables.get(i);
       for (String name : KNOWN_NAMES.get(throwable.getClass())) {
         Verdict verdict = KnownClasses.reading(name).of(throwable);
         if (verdict.isDecided()) {
           ConflictKind kind = verdict.kind();
-          if (kind == null || !drivers.silences(throwable, kind, throwables)) {
+          if (kind == null || !drivers.silences(throwable, kind)) {
             return verdict;
           }
           break;

@@ -145,7 +145,7 @@ public final class ConflictClassifiers {
 
     private static final Evidence SQL = new SqlEvidence(DRIVERS);
 
-    private static final Evidence CLASSES = new ClassEvidence(new DriverPrecedence(DRIVERS));
+    private static final Evidence CLASSES = new ClassEvidence(DRIVERS);
 
     static final ConflictClassifier STANDARD =
         new EvidenceClassifier(Arrays.asList(STATED, SQL, CLASSES));

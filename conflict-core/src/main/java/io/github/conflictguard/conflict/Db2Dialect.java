@@ -23,7 +23,8 @@ final class Db2Dialect implements SqlDialect {
 
   /** The short form, and the long one that jcc fetches when told so. */
   private static final Pattern MESSAGE =
-      Pattern.compile("(^(?:Error for batch element #\\d+: )?DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
+      Pattern.compile(
+          "(^(?:Error for batch element #\\d+: )?DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
 
   /** {@code SQLERRMC=DB2INST1.ORDERS.FK_CUSTOMER, DRIVER=}; holds names only. */
   private static final Pattern NAME =
@@ -48,6 +49,8 @@ final class Db2Dialect implements SqlDialect {
         "com.ibm.db2.", // jcc (all three), and the native driver of i
         "COM.ibm.db2.", // the old one, over the client
         "com.ibm.as400.access.", // JTOpen
+        "com.ddtek.jdbc.db2",
+        "weblogic.jdbc.db2",
         "io.vertx.db2client.");
   }
 

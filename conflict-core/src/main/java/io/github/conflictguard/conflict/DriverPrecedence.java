@@ -1,6 +1,10 @@
 package io.github.conflictguard.conflict;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether the class of an exception counts where a driver's exception was found, too.
@@ -13,9 +17,19 @@ import java.util.List;
 final class DriverPrecedence {
 
   private final DriverTraces traces;
+  private final List<Throwable> throwables;
 
-  DriverPrecedence(DriverTraces traces) {
+  /** The drivers' exceptions and what they lead to; null until that is needed. */
+  private @Nullable Set<Throwable> insideOfDrivers;
+
+  /**
+   * Creates the judgement of one walk.
+   *
+   * @param throwables everything that was found
+   */
+  DriverPrecedence(DriverTraces traces, List<Throwable> throwables) {
     this.traces = traces;
+    this.throwables = throwables;
   }
 
   /**
@@ -23,10 +37,9 @@ final class DriverPrecedence {
    * throwable wraps, or is wrapped by, a driver's exception that does not report it.
    *
    * @param suggested the kind that the class stands for
-   * @param throwables everything that was found, the throwable included
    */
-  boolean silences(Throwable throwable, ConflictKind suggested, List<Throwable> throwables) {
-    if (!hasFailure(throwables)) {
+  boolean silences(Throwable throwable, ConflictKind suggested) {
+    if (!hasFailure()) {
       return false;
     }
     for (Throwable inside : CauseWalk.from(throwable)) {
@@ -37,22 +50,10 @@ final class DriverPrecedence {
       }
     }
     // H2 that cannot lock its file has an OverlappingFileLockException inside.
-    for (Throwable outside : throwables) {
-      SqlFailure failure = outside == throwable ? null : SqlFailure.of(outside);
-      if (failure != null && isConclusive(failure) && leadsTo(throwable, CauseWalk.from(outside))) {
-        return true;
-      }
-    }
-    return false;
+    return insideOfDrivers().contains(throwable);
   }
 
-  private boolean isConclusive(SqlFailure failure) {
-    return traces.makerOf(failure) != null
-        || traces.repeatedIn(failure) != null
-        || StandardStates.isOfOtherFailure(failure);
-  }
-
-  private static boolean hasFailure(List<Throwable> throwables) {
+  private boolean hasFailure() {
     for (int i = 0; i < throwables.size(); i++) {
       if (SqlFailure.of(throwables.get(i)) != null) {
         return true;
@@ -61,12 +62,23 @@ final class DriverPrecedence {
     return false;
   }
 
-  private static boolean leadsTo(Throwable throwable, List<Throwable> throwables) {
-    for (int i = 0; i < throwables.size(); i++) {
-      if (throwables.get(i) == throwable) {
-        return true;
+  private Set<Throwable> insideOfDrivers() {
+    Set<Throwable> inside = insideOfDrivers;
+    if (inside == null) {
+      insideOfDrivers = inside = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Throwable each : throwables) {
+        SqlFailure failure = inside.contains(each) ? null : SqlFailure.of(each);
+        if (failure != null && isConclusive(failure)) {
+          inside.addAll(CauseWalk.from(each));
+        }
       }
     }
-    return false;
+    return inside;
+  }
+
+  private boolean isConclusive(SqlFailure failure) {
+    return traces.makerOf(failure) != null
+        || traces.repeatedIn(failure) != null
+        || StandardStates.isOfOtherFailure(failure);
   }
 }

@@ -30,8 +30,7 @@ final class H2Dialect implements SqlDialect {
       Pattern.compile("^[^\"]*: \"([^\" (]+)(?: INDEX [^\" (]+)? ON [^\"]");
 
   /** The same message's table. */
-  private static final Pattern TABLE =
-      Pattern.compile("^[^\"]*: \"[^\" (]+ ON ([^\" (]+)\\(");
+  private static final Pattern TABLE = Pattern.compile("^[^\"]*: \"[^\" (]+ ON ([^\" (]+)\\(");
 
   /**
    * {@code Referential integrity constraint violation: "FK_CUSTOMER: PUBLIC.ORDERS FOREIGN ...}.
@@ -49,10 +48,12 @@ final class H2Dialect implements SqlDialect {
     return Arrays.asList("org.h2.", "io.r2dbc.h2.");
   }
 
-  /** No other driver is known to repeat the code as SQLState. */
+  /** No other driver is known to repeat the code as SQLState, which one code does not. */
   @Override
   public boolean isRepeatedIn(SqlFailure failure) {
-    return Integer.toString(failure.code()).equals(failure.state());
+    return failure.code() == 50200
+        ? failure.hasState("HYT00")
+        : Integer.toString(failure.code()).equals(failure.state());
   }
 
   @Override

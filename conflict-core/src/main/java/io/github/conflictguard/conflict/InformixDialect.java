@@ -7,7 +7,7 @@ import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import static io.github.conflictguard.conflict.Verdict.conflict;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class InformixDialect implements SqlDialect {
 
   @Override
   public List<String> packages() {
-    return Collections.singletonList("com.informix.");
+    return Arrays.asList("com.informix.", "com.ddtek.jdbc.informix", "weblogic.jdbc.informix");
   }
 
   @Override

@@ -29,12 +29,12 @@ final class MongoFailure {
   private MongoFailure() {}
 
   static Verdict verdict(Throwable exception) {
-    Verdict own = verdict(Guarded.get(exception, "getCode"), exception);
+    Verdict own = verdictOf(exception);
     if (own.isDecided()) {
       return own;
     }
     for (Object error : entries(Guarded.get(exception, "getWriteErrors"))) {
-      Verdict verdict = verdict(Guarded.get(error, "getCode"), null);
+      Verdict verdict = verdictOf(error);
       if (verdict.isDecided()) {
         return verdict;
       }
@@ -52,12 +52,14 @@ final class MongoFailure {
     return errors instanceof Iterable ? (Iterable<?>) errors : Collections.emptyList();
   }
 
-  private static Verdict verdict(@Nullable Object code, @Nullable Throwable exception) {
+  /** Judges an exception, or an entry of a bulk write. */
+  private static Verdict verdictOf(Object error) {
+    Object code = Guarded.get(error, "getCode");
     switch (code instanceof Integer ? (Integer) code : 0) {
       case 11000:
       case 11001: // old servers, in an update
       case 12582: // old servers, sharded
-        return Verdict.conflict(DUPLICATE_KEY, exception == null ? null : index(exception));
+        return Verdict.conflict(DUPLICATE_KEY, index(error));
       case 112: // write conflict
         return Verdict.conflict(TRANSIENT);
       case 24: // lock timeout
@@ -67,8 +69,8 @@ final class MongoFailure {
     }
   }
 
-  private static @Nullable String index(Throwable exception) {
-    String message = Guarded.read(exception::getMessage);
+  private static @Nullable String index(Object error) {
+    String message = Guarded.text(error, "getMessage");
     String index = message == null ? null : ConstraintName.find(INDEX, message);
     return ConstraintName.clean(index == null ? null : index.substring(index.lastIndexOf('$') + 1));
   }

@@ -45,6 +45,7 @@ final class MySqlDialect implements SqlDialect {
         "org.drizzle.jdbc.",
         "org.gjt.mm.mysql.",
         "com.singlestore.jdbc.",
+        "com.ddtek.jdbc.mysql",
         "software.aws.rds.jdbc.",
         "org.mariadb.r2dbc.",
         "io.asyncer.r2dbc.mysql.",
@@ -151,10 +152,10 @@ final class MySqlDialect implements SqlDialect {
   }
 
   /**
-   * {@code Duplicate entry 'a@x' for key 'customer.email'}, in any language, after {@code (conn=7) }
-   * if MariaDB's driver made it. The value may contain anything, also {@code for key 'x'}; what the
-   * server put there comes after it. No regular expression: this is the commonest message of all,
-   * and going back through a value takes one half a microsecond.
+   * {@code Duplicate entry 'a@x' for key 'customer.email'}, in any language, after {@code (conn=7)
+   * } if MariaDB's driver made it. The value may contain anything, also {@code for key 'x'}; what
+   * the server put there comes after it. No regular expression: this is the commonest message of
+   * all, and going back through a value takes one half a microsecond.
    */
   private static @Nullable String keyAtEnd(String message, boolean afterValue) {
     int begin = message.startsWith("(conn") ? message.indexOf(") ") + 2 : 0;

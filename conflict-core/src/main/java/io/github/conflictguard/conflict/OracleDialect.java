@@ -28,7 +28,12 @@ final class OracleDialect implements SqlDialect {
 
   @Override
   public List<String> packages() {
-    return Arrays.asList("oracle.jdbc.", "oracle.r2dbc.", "io.vertx.oracleclient.");
+    return Arrays.asList(
+        "oracle.jdbc.",
+        "oracle.r2dbc.",
+        "io.vertx.oracleclient.",
+        "com.ddtek.jdbc.oracle",
+        "weblogic.jdbc.oracle");
   }
 
   @Override

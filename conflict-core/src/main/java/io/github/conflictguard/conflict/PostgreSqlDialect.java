@@ -31,11 +31,12 @@ final class PostgreSqlDialect implements SqlDialect {
       Pattern.compile("^[^\n\"]*(?:\"[^\n\"]*\")?[^\n\"]* constraint \"([^\n\"]+)\"");
 
   /**
-   * A name in a message, in the quotation marks of the server's language. The first line holds names
-   * of the schema only.
+   * A name in a message, in the quotation marks of the server's language. The first line holds
+   * names of the schema only.
    */
   private static final Pattern QUOTED =
-      Pattern.compile("\"[^\"]+\"|\u00bb[^\u00ab]+\u00ab|\u00ab[^\u00bb]+\u00bb|\u201c[^\u201d]+\u201d");
+      Pattern.compile(
+          "\"[^\"]+\"|\u00bb[^\u00ab]+\u00ab|\u00ab[^\u00bb]+\u00bb|\u201c[^\u201d]+\u201d");
 
   @Override
   public List<String> packages() {
@@ -47,6 +48,7 @@ final class PostgreSqlDialect implements SqlDialect {
         "org.opengauss.",
         "com.kingbase8.",
         "com.amazon.redshift.",
+        "com.ddtek.jdbc.postgresql",
         "io.r2dbc.postgresql.",
         "io.vertx.pgclient.",
         "io.reactiverse.pgclient.");

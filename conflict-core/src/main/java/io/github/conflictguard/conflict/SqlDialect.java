@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface SqlDialect {
 
-  /** The packages of its drivers, with the dot at the end. */
+  /** The packages of its drivers, as beginnings of class names. */
   List<String> packages();
 
   /**

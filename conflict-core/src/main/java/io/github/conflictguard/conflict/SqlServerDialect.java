@@ -42,6 +42,8 @@ final class SqlServerDialect implements SqlDialect {
         "com.microsoft.sqlserver.",
         "net.sourceforge.jtds.",
         "com.microsoft.jdbc.",
+        "com.ddtek.jdbc.sqlserver",
+        "weblogic.jdbc.sqlserver",
         "io.r2dbc.mssql.",
         "io.vertx.mssqlclient.");
   }

@@ -76,19 +76,24 @@ final class StandardStates {
 
   /**
    * Returns whether the class of the state excludes a conflict, whichever driver reports it:
-   * connections, data, privileges, resources, and rolled-back transactions of unknown outcome.
+   * connections, data, privileges, resources, and rolled-back transactions of unknown outcome. The
+   * last two are Oracle's, whose conflicts are recognised by their codes.
    */
   static boolean isOfOtherFailure(SqlFailure failure) {
     String state = failure.state();
     switch (state == null || state.length() != 5 ? "" : state.substring(0, 2)) {
       case "08": // connection
       case "0A": // feature not supported
+      case "21": // cardinality
       case "22": // data
+      case "25": // state of the transaction
       case "28": // authorization
       case "40": // rollback; what can be repeated was decided before
       case "53": // resources
       case "54": // program limits
       case "58": // system
+      case "61": // resources, deadlocks among them
+      case "72": // execution
         return !verdict(failure).isConflict();
       default:
         return false;

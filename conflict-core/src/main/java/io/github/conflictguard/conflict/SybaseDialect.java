@@ -7,7 +7,7 @@ import static io.github.conflictguard.conflict.ConflictKind.STILL_REFERENCED;
 import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import static io.github.conflictguard.conflict.Verdict.conflict;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ final class SybaseDialect implements SqlDialect {
 
   @Override
   public List<String> packages() {
-    return Collections.singletonList("com.sybase.");
+    return Arrays.asList("com.sybase.", "com.ddtek.jdbc.sybase", "weblogic.jdbc.sybase");
   }
 
   /** The states of jConnect itself. */

@@ -79,8 +79,7 @@ class ConstraintNamesTest {
   @EnumSource(names = {"H2", "HSQLDB", "DERBY", "POSTGRESQL"})
   void batchTellsNameAndSideOfItsFirstFailedRow(Product product) throws SQLException {
     try (Connection connection =
-            tables(
-                product, "a int, constraint fk_named foreign key (a) references named (id)");
+            tables(product, "a int, constraint fk_named foreign key (a) references named (id)");
         Statement batch = connection.createStatement()) {
       Product.run(connection, "insert into named values (1, 1, 1)");
       Product.run(connection, "insert into named values (2, 2, 1)");
@@ -124,8 +123,7 @@ class ConstraintNamesTest {
   }
 
   private static Conflict conflict(Connection connection, String sql) {
-    SQLException thrown =
-        assertThrows(SQLException.class, () -> Product.run(connection, sql));
+    SQLException thrown = assertThrows(SQLException.class, () -> Product.run(connection, sql));
     return ConflictClassifiers.standard().conflictIn(thrown);
   }
 

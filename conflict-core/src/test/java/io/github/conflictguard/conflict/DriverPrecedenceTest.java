@@ -3,6 +3,7 @@ package io.github.conflictguard.conflict;
 import static io.github.conflictguard.conflict.Classified.kindOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.LockTimeoutException;
@@ -10,6 +11,7 @@ import jakarta.persistence.OptimisticLockException;
 import java.nio.channels.OverlappingFileLockException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.hibernate.exception.LockAcquisitionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +63,10 @@ class DriverPrecedenceTest {
       HY000 | 1206 | The total number of locks exceeds the lock table size
       IX000 | -243 | Could not position within a table
       40003 | -4711 | outcome unknown
+      61000 | 4711 | session limit
+      72000 | 4711 | execution
+      21000 | 0 | more than one row
+      25000 | 1207 | read only
       40000 | 4711 | rolled back
       08006 | 4711 | connection lost
       """)
@@ -73,6 +79,20 @@ class DriverPrecedenceTest {
     SQLException drivers = RemoteDriver.MYSQL.made("m", "HY000", 1206);
 
     assertNull(kindOf(new SQLException("copy", "40001", 0, drivers)));
+  }
+
+  @Test
+  void longChainsOfWrappersAndDriversAreJudgedInTime() throws Exception {
+    Throwable chain = RemoteDriver.MYSQL.made("m", "HY000", 4711);
+    for (int i = 0; i < 30; i++) {
+      SQLException drivers = RemoteDriver.MYSQL.made("m", "HY000", 4711);
+      drivers.initCause(new LockTimeoutException((Exception) chain));
+      chain = drivers;
+    }
+    Throwable outermost = chain;
+
+    assertNull(
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> kindOf(outermost)));
   }
 
   @Test

@@ -41,6 +41,11 @@ class H2DialectTest {
   }
 
   @Test
+  void copyOfLockTimeoutIsRecognised() {
+    assertEquals(ConflictKind.LOCKED, kindOf(new SQLException("copied", "HYT00", 50200)));
+  }
+
+  @Test
   void failedTriggerIsWhatItsCauseIs() {
     SQLException inTrigger = new JdbcSQLException("m", "sql", "23505", 23505, null, "trace");
 

@@ -49,9 +49,7 @@ class OldSqliteTest {
       SQLException email =
           assertThrows(
               SQLException.class,
-              () ->
-                  Product.run(
-                      connection, "insert into customer values (2, 'a@x', 'b', 'x', 1)"));
+              () -> Product.run(connection, "insert into customer values (2, 'a@x', 'b', 'x', 1)"));
       assertEquals(
           Conflict.of(ConflictKind.DUPLICATE_KEY, column),
           ConflictClassifiers.standard().conflictIn(email));
@@ -71,11 +69,9 @@ class OldSqliteTest {
     return driver.connect("jdbc:sqlite::memory:", new Properties());
   }
 
-  private static void assertKind(
-      @Nullable ConflictKind kind, Connection connection, String sql) {
+  private static void assertKind(@Nullable ConflictKind kind, Connection connection, String sql) {
     assertEquals(
         kind,
-        Classified.kindOf(
-            assertThrows(SQLException.class, () -> Product.run(connection, sql))));
+        Classified.kindOf(assertThrows(SQLException.class, () -> Product.run(connection, sql))));
   }
 }

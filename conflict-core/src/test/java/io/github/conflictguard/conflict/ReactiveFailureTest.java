@@ -68,12 +68,7 @@ class ReactiveFailureTest {
     "io.vertx.oracleclient.OracleException, getSqlState, 72000, getErrorCode, 1653, ",
   })
   void exceptionsOfVertxAreReadByTheirDialect(
-      String name,
-      String stateGetter,
-      String state,
-      String codeGetter,
-      int code,
-      ConflictKind kind)
+      String name, String stateGetter, String state, String codeGetter, int code, ConflictKind kind)
       throws Exception {
     Object thrown =
         NamedClass.instance(

@@ -76,10 +76,11 @@ class StoresTest {
     BulkWriteError entry = new BulkWriteError(11000, DUPLICATE, new BsonDocument(), 1);
 
     assertEquals(
-        ConflictKind.DUPLICATE_KEY,
-        kindOf(
-            new MongoBulkWriteException(
-                BulkWriteResult.unacknowledged(), List.of(entry), null, server, Set.of())));
+        Conflict.of(ConflictKind.DUPLICATE_KEY, "email_1"),
+        ConflictClassifiers.standard()
+            .conflictIn(
+                new MongoBulkWriteException(
+                    BulkWriteResult.unacknowledged(), List.of(entry), null, server, Set.of())));
   }
 
   @Test

@@ -13,13 +13,15 @@ import org.eclipse.persistence.exceptions.DatabaseException;
 /** What stands between applications and drivers and chooses the classes of exceptions. */
 final class Translators {
 
+  static final String NONE = "no translator";
+
   private Translators() {}
 
   /** By name; each takes a product's name and a driver's exception. */
   static Map<String, BiFunction<String, SQLException, Throwable>> all()
       throws IOException, ReflectiveOperationException {
     Map<String, BiFunction<String, SQLException, Throwable>> all = new LinkedHashMap<>();
-    all.put("no translator", (product, drivers) -> drivers);
+    all.put(NONE, (product, drivers) -> drivers);
     ClassLoader spring5 = new ChildFirst(List.of("spring-5"), SpringTranslation.class);
     for (String kind : List.of("codes", "classes", "states")) {
       all.put("Spring 6, " + kind, new SpringTranslation(kind));

@@ -3,6 +3,7 @@ package io.github.conflictguard.conflict;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +50,7 @@ class TranslatorsTest {
   @EnumSource
   void sameCodesAreConflictsBehindEveryTranslator(DriverCodes product) throws Exception {
     Map<String, Map<String, String>> found =
-        SHALLOW.submit(() -> conflictsByTranslator(product)).get();
+        SHALLOW.submit(() -> conflictsByTranslator(product, drivers -> drivers)).get();
     Map<String, String> expected = product.expected();
 
     assertFalse(expected.isEmpty());
@@ -57,8 +59,32 @@ class TranslatorsTest {
             .map(entry -> () -> assertEquals(expected, entry.getValue(), entry.getKey())));
   }
 
-  private static Map<String, Map<String, String>> conflictsByTranslator(DriverCodes product)
+  /** Of other products not every code can be told without its driver. */
+  @ParameterizedTest
+  @EnumSource(names = {"ORACLE", "DERBY", "FIREBIRD", "SQLITE", "HSQLDB"})
+  void copiesThatPoolsMakeAreJudgedAlikeBehindEveryTranslator(DriverCodes product)
       throws Exception {
+    Map<String, Map<String, String>> found =
+        SHALLOW.submit(() -> conflictsByTranslator(product, TranslatorsTest::copy)).get();
+    Map<String, String> alone = found.get(Translators.NONE);
+
+    assertFalse(alone.isEmpty());
+    assertTrue(product.expected().entrySet().containsAll(alone.entrySet()), alone::toString);
+    assertAll(
+        found.entrySet().stream()
+            .map(entry -> () -> assertEquals(alone, entry.getValue(), entry.getKey())));
+  }
+
+  private static SQLException copy(SQLException drivers) {
+    SQLException copy =
+        new SQLException(drivers.getMessage(), drivers.getSQLState(), drivers.getErrorCode());
+    copy.setStackTrace(
+        new StackTraceElement[] {new StackTraceElement("com.example.pool.Pool", "m", "F", 1)});
+    return copy;
+  }
+
+  private static Map<String, Map<String, String>> conflictsByTranslator(
+      DriverCodes product, UnaryOperator<SQLException> onTheWay) throws Exception {
     DriverCodes.Exceptions exceptions = new DriverCodes.Exceptions();
     product.make(exceptions);
     Map<String, Map<String, String>> found = new TreeMap<>();
@@ -66,7 +92,8 @@ class TranslatorsTest {
         (name, translator) -> {
           Map<String, String> conflicts = new TreeMap<>();
           exceptions.byKey.forEach(
-              (key, drivers) -> {
+              (key, made) -> {
+                SQLException drivers = onTheWay.apply(made);
                 Throwable translated = translator.apply(product.name(), drivers);
                 ConflictKind kind = Classified.kindOf(translated == null ? drivers : translated);
                 if (kind != null) {

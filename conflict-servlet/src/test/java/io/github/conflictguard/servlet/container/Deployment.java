@@ -24,6 +24,9 @@ final class Deployment {
   final Map<Integer, String> pagesForStatus = new LinkedHashMap<>();
   @Nullable String pageForExceptions;
 
+  /** Where the container lets the user {@code ada} read alone; null for no such place. */
+  @Nullable String constrained;
+
   private static Path newFolder() {
     try {
       return Files.createTempDirectory(Path.of("target"), "webapp").toAbsolutePath();

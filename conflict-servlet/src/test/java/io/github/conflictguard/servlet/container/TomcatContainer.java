@@ -73,7 +73,7 @@ final class TomcatContainer implements Container {
   private void constrain(Context context, String pattern) {
     tomcat.addUser("ada", "ada");
     tomcat.addRole("ada", "reader");
-    SecurityCollection reads = new SecurityCollection("r");
+    SecurityCollection reads = new SecurityCollection("r", "reads");
     reads.addPatternDecoded(pattern);
     reads.addMethod("GET");
     SecurityConstraint constraint = new SecurityConstraint();

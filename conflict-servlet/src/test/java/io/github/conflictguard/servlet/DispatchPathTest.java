@@ -234,7 +234,7 @@ class DispatchPathTest {
             parts[0],
             parts[1],
             "Content-Type",
-            "application/x-www-form-urlencoded")
+            "application/x-www-form-urlencoded;charset=UTF-8")
         .statusCode();
   }
 }

@@ -19,11 +19,13 @@ public final class RequestSnapshot {
   private final ServletRequest request;
   private final Map<String, Object> attributes = new HashMap<>();
   private final @Nullable RequestSnapshot behind;
+  private final @Nullable UndertowContext undertow;
   private final @Nullable ClassLoader loader;
 
   private RequestSnapshot(ServletRequest request, @Nullable RequestSnapshot behind) {
     this.request = request;
     this.behind = behind;
+    this.undertow = behind == null ? UndertowContext.of(request) : null;
     this.loader = Thread.currentThread().getContextClassLoader();
     for (String name : Collections.list(request.getAttributeNames())) {
       Object value = request.getAttribute(name);
@@ -47,6 +49,9 @@ public final class RequestSnapshot {
   public void restore() {
     if (behind != null) {
       behind.restore();
+    }
+    if (undertow != null) {
+      undertow.restore();
     }
     Thread thread = Thread.currentThread();
     if (thread.getContextClassLoader() != loader) {

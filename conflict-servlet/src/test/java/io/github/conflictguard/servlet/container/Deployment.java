@@ -27,6 +27,9 @@ final class Deployment {
   boolean withFiles;
   boolean writable;
 
+  /** Where the container lets the user {@code ada} read alone; null for no such place. */
+  @Nullable String constrained;
+
   private static Path newFolder() {
     try {
       return Files.createTempDirectory(Path.of("target"), "webapp").toAbsolutePath();

@@ -96,6 +96,22 @@ public final class FilterServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Lets the container demand the user {@code ada}, with the same password, for GET; the web
+   * application gets the lines of {@code web.xml} that say so.
+   */
+  public FilterServer constrain(String pattern) throws IOException {
+    deployment.constrained = pattern;
+    return file(
+        "WEB-INF/web.xml",
+        "<web-app><security-constraint><web-resource-collection><web-resource-name>r"
+            + "</web-resource-name><url-pattern>"
+            + pattern
+            + "</url-pattern><http-method>GET</http-method></web-resource-collection>"
+            + "<auth-constraint><role-name>reader</role-name></auth-constraint>"
+            + "</security-constraint></web-app>");
+  }
+
   /** Starts the container; call it last. */
   public FilterServer start() throws Exception {
     port = container.start(deployment);

@@ -2,14 +2,21 @@ package io.github.conflictguard.servlet.container;
 
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import org.eclipse.jetty.ee9.nested.ServletConstraint;
+import org.eclipse.jetty.ee9.security.ConstraintMapping;
+import org.eclipse.jetty.ee9.security.ConstraintSecurityHandler;
+import org.eclipse.jetty.ee9.security.authentication.BasicAuthenticator;
 import org.eclipse.jetty.ee9.servlet.DefaultServlet;
 import org.eclipse.jetty.ee9.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee9.servlet.FilterHolder;
 import org.eclipse.jetty.ee9.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee9.servlet.ServletHolder;
+import org.eclipse.jetty.security.HashLoginService;
+import org.eclipse.jetty.security.UserStore;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.security.Credential;
 
 /** Jetty 12 with its Servlet 5.0 environment. */
 final class JettyContainer implements Container {
@@ -50,6 +57,9 @@ final class JettyContainer implements Container {
     if (deployment.withFiles) {
       context.addServlet(DefaultServlet.class, "/");
     }
+    if (deployment.constrained != null) {
+      context.setSecurityHandler(constraint(deployment.constrained));
+    }
     server.setHandler(deployment.compressed ? compressing(context.get()) : context.get());
     server.start();
     return connector.getLocalPort();
@@ -63,6 +73,24 @@ final class JettyContainer implements Container {
     compressing.setMinGzipSize(32);
     compressing.setHandler(context);
     return compressing;
+  }
+
+  private static ConstraintSecurityHandler constraint(String pattern) {
+    UserStore users = new UserStore();
+    users.addUser("ada", Credential.getCredential("ada"), new String[] {"reader"});
+    HashLoginService login = new HashLoginService("office");
+    login.setUserStore(users);
+    ServletConstraint constraint = new ServletConstraint("BASIC", "reader");
+    constraint.setAuthenticate(true);
+    ConstraintMapping mapping = new ConstraintMapping();
+    mapping.setPathSpec(pattern);
+    mapping.setMethod("GET");
+    mapping.setConstraint(constraint);
+    ConstraintSecurityHandler handler = new ConstraintSecurityHandler();
+    handler.setAuthenticator(new BasicAuthenticator());
+    handler.setLoginService(login);
+    handler.addConstraintMapping(mapping);
+    return handler;
   }
 
   @Override

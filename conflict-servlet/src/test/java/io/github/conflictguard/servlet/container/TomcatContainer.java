@@ -6,12 +6,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.authenticator.BasicAuthenticator;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.apache.tomcat.util.descriptor.web.LoginConfig;
+import org.apache.tomcat.util.descriptor.web.SecurityCollection;
+import org.apache.tomcat.util.descriptor.web.SecurityConstraint;
 
 /** Tomcat 11, which is Servlet 6.1. */
 final class TomcatContainer implements Container {
@@ -57,6 +61,9 @@ final class TomcatContainer implements Container {
       files.addInitParameter("readonly", String.valueOf(!deployment.writable));
       context.addServletMappingDecoded("/", files.getName());
     }
+    if (deployment.constrained != null) {
+      constrain(context, deployment.constrained);
+    }
     tomcat.start();
     if (!context.getState().isAvailable()) {
       throw new IllegalStateException("the web application did not start, see the log");
@@ -68,6 +75,22 @@ final class TomcatContainer implements Container {
   public void stop() throws Exception {
     tomcat.stop();
     tomcat.destroy();
+  }
+
+  private void constrain(Context context, String pattern) {
+    tomcat.addUser("ada", "ada");
+    tomcat.addRole("ada", "reader");
+    SecurityCollection reads = new SecurityCollection("r", "reads");
+    reads.addPatternDecoded(pattern);
+    reads.addMethod("GET");
+    SecurityConstraint constraint = new SecurityConstraint();
+    constraint.addCollection(reads);
+    constraint.setAuthConstraint(true);
+    constraint.addAuthRole("reader");
+    context.addSecurityRole("reader");
+    context.addConstraint(constraint);
+    context.setLoginConfig(new LoginConfig("BASIC", "office", null, null));
+    context.getPipeline().addValve(new BasicAuthenticator());
   }
 
   private static ErrorPage errorPage(int status, String location) {

@@ -344,8 +344,8 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
 
   @Override
   public void flushBuffer() throws IOException {
-    boolean bodiless = whole.isOfHead() && body.written() == 0;
-    if ((bodiless || WebSphereFlush.isGoingOn(response)) && body.defersFlush()) {
+    boolean dropped = whole.isOfHead() && body.written() == 0 && HeadFlush.isGoingOn();
+    if ((dropped || WebSphereFlush.isGoingOn(response)) && body.defersFlush()) {
       return;
     }
     body.releaseEarly();

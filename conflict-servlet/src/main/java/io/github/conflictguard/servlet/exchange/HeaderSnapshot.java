@@ -98,16 +98,20 @@ public final class HeaderSnapshot {
   }
 
   /**
-   * Empties the response and puts these headers back. What the application has set since stays as
-   * well, such as cookies, CORS and security headers and identifiers of the request; all but what
-   * describes the answer that is replaced.
+   * Empties the response and puts these headers back. What the application has added since stays as
+   * well, such as security headers and identifiers of the request; all but what describes the
+   * answer that is replaced. Its cookies and CORS headers stay in any case: the session of the
+   * client, and its right to read the answer.
    */
   public void resetForAnswer(HttpServletResponse response) {
     for (String name : response.getHeaderNames()) {
-      if (name.equalsIgnoreCase("Vary")) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (lower.equals("vary")) {
         // What filters in front vary by is no less true for that the application varies by more.
         extend(name, response.getHeaders(name));
-      } else if (!isOfTheAnswer(name.toLowerCase(Locale.ROOT))) {
+      } else if (lower.equals("set-cookie")
+          || lower.startsWith("access-control-")
+          || (placeOf(name) < 0 && !isOfTheAnswer(lower))) {
         add(name, response.getHeaders(name));
       }
     }

@@ -43,10 +43,7 @@ public interface WholeAnswer {
     return false;
   }
 
-  /**
-   * Whether the answer has no body of its own, so that a flush before the first byte shows nobody
-   * anything: for HEAD, some containers flush when the body that they drop becomes long.
-   */
+  /** Whether it answers HEAD, where some containers flush when the body that they drop is long. */
   default boolean isOfHead() {
     return false;
   }

@@ -109,6 +109,8 @@ class ArchitectureTest {
             ROOT + ".exchange.InnerRequest",
             ROOT + ".exchange.JudgedRequest",
             ROOT + ".exchange.KnownBody",
+            ROOT + ".exchange.MultipartFields",
+            ROOT + ".exchange.MultipartForm",
             ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RereadRequest",

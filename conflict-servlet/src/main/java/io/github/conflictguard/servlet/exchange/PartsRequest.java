@@ -86,7 +86,7 @@ final class PartsRequest extends HttpServletRequestWrapper {
     return values == null || values.length == 0 ? null : values[0];
   }
 
-  /** What is in the query, or was added by a forward, comes first in what the container knows. */
+  /** What is in the query, or was added by a forward, comes first (Servlet specification, 3.1). */
   @Override
   public String @Nullable [] getParameterValues(String name) {
     return again(name, super.getParameterValues(name));
@@ -105,8 +105,17 @@ final class PartsRequest extends HttpServletRequestWrapper {
     if (own == null || known == null || known.length < own.size()) {
       return known;
     }
-    String[] kept = Arrays.copyOf(known, known.length - own.size());
-    return QueryParameters.append(kept, decoded(own, charset()));
+    int others = known.length - own.size();
+    String[] first = Arrays.copyOf(known, others);
+    String[] last = Arrays.copyOfRange(known, own.size(), known.length);
+    String[] ofQuery = QueryParameters.parse(getQueryString()).get(name);
+    // Tomcat puts the fields first if it takes the form apart before it reads the query.
+    boolean inFront =
+        ofQuery == null
+            || Arrays.equals(
+                Arrays.copyOf(ofQuery, Math.min(others, ofQuery.length)),
+                Arrays.copyOf(first, Math.min(others, ofQuery.length)));
+    return QueryParameters.append(inFront ? first : last, decoded(own, charset()));
   }
 
   private Charset charset() {

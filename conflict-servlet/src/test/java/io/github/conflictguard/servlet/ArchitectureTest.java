@@ -128,6 +128,8 @@ class ArchitectureTest {
             ROOT + ".exchange.LaterEncoding",
             ROOT + ".exchange.LocalAddress",
             ROOT + ".exchange.PacedRequest",
+            ROOT + ".exchange.MultipartFields",
+            ROOT + ".exchange.MultipartForm",
             ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
             ROOT + ".exchange.RequestSnapshot",

@@ -33,7 +33,7 @@ class LateFormTest {
   private static final String RULES =
       """
       {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
-        "write": "POST /save?form.id={id:number}", "tag": "form", "ask": true%s}]}
+        "write": "POST /save?id={id:number}", "tag": "form", "ask": true%s}]}
       """;
 
   private final FilterServer server = new FilterServer();
@@ -55,6 +55,22 @@ class LateFormTest {
     assertTrue(answer.body().contains("<h1>Jemand anderes hat das gespeichert"), answer.body());
     assertTrue(answer.body().contains("value=\"Countess\""));
     assertTrue(answer.body().contains("value=\"King\""));
+  }
+
+  @Test
+  void formWithTooManyValuesIsRefusedWithoutShowingThem() throws Exception {
+    start("", Map.of());
+    String mine = server.send("GET", "/edit?id=1").body();
+    HttpResponse<String> theirs = server.send("GET", "/edit?id=1");
+    String other = theirs.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    assertEquals(302, save(other, "Countess", theirs.body()).statusCode());
+
+    HttpResponse<String> answer =
+        save(other, "King" + "&f=1".repeat(40_000), mine, "Accept", "text/html");
+
+    assertEquals(412, answer.statusCode());
+    assertFalse(answer.body().contains("name=\"f\""));
+    assertTrue(answer.body().length() < 20_000, answer.body().length() + " characters");
   }
 
   @Test

@@ -219,6 +219,15 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return fields.toMap();
   }
 
+  /** Reads a body of whatever type, up to a limit. */
+  static RereadRequest whole(HttpServletRequest request, FormLimits limits) throws IOException {
+    return read(request, limits.bytes, limits);
+  }
+
+  byte[] body() {
+    return body;
+  }
+
   /** Feeds the body to a digest. */
   public void digest(MessageDigest digest) {
     digest.update(body);

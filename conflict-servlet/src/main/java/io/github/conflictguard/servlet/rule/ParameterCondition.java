@@ -68,7 +68,7 @@ final class ParameterCondition {
       case QUERY:
         return facts.query(name);
       case FORM:
-        return facts.form(name);
+        return facts.field(name);
       default:
         return facts.parameter(name);
     }

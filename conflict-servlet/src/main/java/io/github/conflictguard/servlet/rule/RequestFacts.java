@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.rule;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.exchange.FormLimits;
+import io.github.conflictguard.servlet.exchange.MultipartForm;
 import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.exchange.SentAddress;
@@ -33,6 +34,7 @@ public final class RequestFacts {
   private HttpServletRequest request;
   private @Nullable Map<String, String[]> query;
   private @Nullable Map<String, String[]> form;
+  private @Nullable Map<String, String[]> multipart;
   private @Nullable MethodOverride override;
 
   /** Why the body was not read as it was sent; null when it was. */
@@ -169,7 +171,20 @@ public final class RequestFacts {
   /** A parameter of the query or else of the form, as {@code getParameter} finds it. */
   @Nullable String parameter(String name) throws IOException {
     String inQuery = query(name);
-    return inQuery == null && mayHaveForm() ? form(name) : inQuery;
+    return inQuery == null && mayHaveForm() ? field(name) : inQuery;
+  }
+
+  /** A field of a form of either sort. */
+  @Nullable String field(String name) throws IOException {
+    if (submitted || !MultipartForm.isIn(request)) {
+      return form(name);
+    }
+    if (multipart == null) {
+      MultipartForm read = MultipartForm.read(request, limits);
+      multipart = read.fields();
+      request = read.request();
+    }
+    return first(multipart, name);
   }
 
   /** A field of a form's body; null for every other body, and for one beyond the limit. */

@@ -7,9 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a test wants to run, before a container has it. */
@@ -19,6 +21,7 @@ final class Deployment {
   final List<FilterEntry> filters = new ArrayList<>();
   final Map<String, String> contextParams = new LinkedHashMap<>();
   final Map<String, Object> attributes = new LinkedHashMap<>();
+  final Set<String> multipart = new HashSet<>();
   final Path folder = newFolder();
   final RequestsInside inside = new RequestsInside();
   final Map<Integer, String> pagesForStatus = new LinkedHashMap<>();

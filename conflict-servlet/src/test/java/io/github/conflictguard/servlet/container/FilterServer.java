@@ -34,6 +34,12 @@ public final class FilterServer implements AutoCloseable {
     return this;
   }
 
+  /** Lets the container take multipart forms apart for the servlet of a pattern. */
+  public FilterServer multipart(String pattern) {
+    deployment.multipart.add(pattern);
+    return this;
+  }
+
   /** Adds a filter behind those that are there, for every path and dispatcher type. */
   public FilterServer filter(Filter filter) {
     return filter(filter, Map.of());

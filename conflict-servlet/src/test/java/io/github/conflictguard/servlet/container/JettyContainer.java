@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.container;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.MultipartConfigElement;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee9.nested.ServletConstraint;
 import org.eclipse.jetty.ee9.security.ConstraintMapping;
@@ -52,6 +53,12 @@ final class JettyContainer implements Container {
         (pattern, servlet) -> {
           ServletHolder holder = new ServletHolder("servlet for " + pattern, servlet);
           holder.setAsyncSupported(true);
+          if (deployment.multipart.contains(pattern)) {
+            holder
+                .getRegistration()
+                .setMultipartConfig(
+                    new MultipartConfigElement(System.getProperty("java.io.tmpdir")));
+          }
           context.addServlet(holder, pattern);
         });
     if (deployment.withFiles) {

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.container;
 
+import jakarta.servlet.MultipartConfigElement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
@@ -54,6 +55,10 @@ final class TomcatContainer implements Container {
         (pattern, servlet) -> {
           Wrapper wrapper = Tomcat.addServlet(context, "servlet for " + pattern, servlet);
           wrapper.setAsyncSupported(true);
+          if (deployment.multipart.contains(pattern)) {
+            wrapper.setMultipartConfigElement(
+                new MultipartConfigElement(System.getProperty("java.io.tmpdir")));
+          }
           context.addServletMappingDecoded(pattern, wrapper.getName());
         });
     if (deployment.withFiles) {

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.form;
 
 import static io.github.conflictguard.servlet.growth.Growth.assertLinear;
 
+import io.github.conflictguard.servlet.exchange.MultipartFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

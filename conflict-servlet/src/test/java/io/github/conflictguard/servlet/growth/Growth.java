@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,13 +24,16 @@ public final class Growth {
 
   private static final Path TABLE = Path.of("target", "growth.md");
   private static final Map<String, String> ROWS = new TreeMap<>();
-  private static final int ROUNDS = 3;
+  private static final int ATTEMPTS = 3;
+
+  /** Of this thread alone: other processes do not count, and pauses of the collector neither. */
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   /** Four times the input takes four times as long, and a busy machine may double that. */
   private static final double MOST = 8;
 
-  /** What is shorter is not measured but noise. */
-  private static final double MEASURABLE_MILLIS = 60;
+  /** What is shorter is noise: for the sizes here, quadratic code takes longer by far. */
+  private static final double MEASURABLE_MILLIS = 1500;
 
   private Growth() {}
 
@@ -47,9 +52,9 @@ public final class Growth {
         () -> {
           read.applyAsLong(input.apply(size / 10));
           double[] millis = new double[3];
-          for (int attempt = 0; attempt < 3; attempt++) {
+          for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             for (int i = 0; i < 3; i++) {
-              millis[i] = median(input.apply(size << i), read);
+              millis[i] = time(input.apply(size << i), read);
             }
             boolean slow = millis[2] > MEASURABLE_MILLIS && millis[2] > MOST * millis[0];
             if (!slow) {
@@ -62,17 +67,12 @@ public final class Growth {
         name);
   }
 
-  private static <T> double median(T input, ToLongFunction<T> read) {
-    double[] times = new double[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++) {
-      long start = System.nanoTime();
-      if (read.applyAsLong(input) == Long.MIN_VALUE) {
-        throw new AssertionError("The result is used, so that the work is done");
-      }
-      times[i] = (System.nanoTime() - start) / 1e6;
+  private static <T> double time(T input, ToLongFunction<T> read) {
+    long start = CPU.getCurrentThreadCpuTime();
+    if (read.applyAsLong(input) == Long.MIN_VALUE) {
+      throw new AssertionError("The result is used, so that the work is done");
     }
-    Arrays.sort(times);
-    return times[ROUNDS / 2];
+    return (CPU.getCurrentThreadCpuTime() - start) / 1e6;
   }
 
   private static synchronized void write(String name, int size, double[] millis) {

@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.form;
+package io.github.conflictguard.servlet.exchange;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The fields of a multipart form (RFC 7578), without its files. */
-final class MultipartFields {
+public final class MultipartFields {
 
   private static final Pattern BOUNDARY =
       Pattern.compile("boundary=(?:\"([^\"]+)\"|([^\\s;]+))", Pattern.CASE_INSENSITIVE);
@@ -22,7 +22,7 @@ final class MultipartFields {
   private MultipartFields() {}
 
   /** What is not well-formed has no fields. A part that was cut off is left out. */
-  static Map<String, List<String>> of(byte[] body, String contentType, Charset charset) {
+  public static Map<String, List<String>> of(byte[] body, String contentType, Charset charset) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     Matcher boundary = BOUNDARY.matcher(contentType);
     if (!boundary.find()) {

@@ -26,6 +26,9 @@ final class ResourceLock {
   private final List<Hold> holders = new ArrayList<>(1);
   private @Nullable Deque<Waiter> queue;
 
+  /** The first of the queue, once it was told so. */
+  private @Nullable Waiter lookout;
+
   /** How long holders have been waited for, because of their clients, since the queue was empty. */
   private long spent;
 
@@ -162,10 +165,12 @@ final class ResourceLock {
       first = queue.peek();
     }
     if (first == null) {
+      lookout = null;
       spent = 0;
       holders.forEach(holder -> holder.othersWait(false));
-    } else {
-      // It may have been another one so far, and now it has to look after the holders.
+    } else if (first != lookout) {
+      // It was another one so far, and now this one has to look after the holders.
+      lookout = first;
       LockSupport.unpark(first.thread);
     }
   }

@@ -97,6 +97,7 @@ class LockWaitingTest {
     Future<Hold> behind = others.submit(() -> locks.shared(key, 60, TimeUnit.SECONDS));
     awaitWaiting(2);
     giving.interrupt();
+    giving.join();
     held(behind.get()).close();
     first.close();
     assertEquals(0, locks.size());
@@ -171,6 +172,22 @@ class LockWaitingTest {
     held(fast.get()).close();
     slow.close();
     assertEquals(0, locks.size());
+  }
+
+  @Test
+  void whoWaitsLooksNowAndThenAndDoesNotSpin() throws Exception {
+    Hold busy = held(locks.exclusive(key, 0, TimeUnit.SECONDS));
+    Hold waiting = new Hold(locks, busy.lock, key, true);
+    AtomicInteger looks = new AtomicInteger();
+    ResourceLock.Patience counting =
+        holder -> {
+          looks.incrementAndGet();
+          return Long.MAX_VALUE;
+        };
+    long nanos = TimeUnit.MILLISECONDS.toNanos(300);
+    assertFalse(busy.lock.await(waiting, nanos, 1, counting, new ArrayList<>()));
+    assertTrue(looks.get() <= 300 / 20 + 5, "looked " + looks + " times");
+    busy.close();
   }
 
   @Test

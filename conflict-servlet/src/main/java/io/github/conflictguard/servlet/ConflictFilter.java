@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *       attribute of the request, or the agent has seen it. Rules name other answers that hide
  *       conflicts. Own answers with 304, 409, 412 and 428 stay as they are.
  *   <li>Everything else passes as it is: pages, static files, writes without a precondition, the
- *       passes for errors, forwards and includes.
+ *       passes for errors, includes, and forwards that no rule names.
  * </ul>
  *
  * <p>A precondition that cannot be judged, because the current state cannot be read, does not hold:

@@ -120,6 +120,8 @@ class BypassTest {
     assertFound("nothing-guarded");
     beans().setAttribute(filter(), new javax.management.Attribute("Enabled", true));
     assertFound();
+    beans().setAttribute(filter(), new javax.management.Attribute("Enabled", false));
+    assertFound("nothing-guarded");
   }
 
   @Test

@@ -44,7 +44,7 @@ enum BypassCause {
           + neighbours.inPlaceOfRegistration()
           + "; if it forwards, the guard needs <dispatcher>FORWARD</dispatcher> in its"
           + " filter-mapping and \"dispatch\": [\"REQUEST\", \"FORWARD\"] in its rules; if it"
-          + " answers what nobody writes, nothing is lost. Filters are mapped: "
+          + " answers what is never written, nothing is lost. Filters are mapped: "
           + neighbours.order();
     }
   };

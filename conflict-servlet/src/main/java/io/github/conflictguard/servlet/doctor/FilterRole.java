@@ -24,7 +24,7 @@ enum FilterRole {
           + "-encoding-).*-(encoding|charset|character-set)-filter[0-9]*-",
       "encoding-behind",
       "chooses the charset of requests, and stands behind the guard: when the guard asks for the"
-          + " current state, or somebody in front of it reads a parameter, it has not done so yet"),
+          + " current state, or a filter in front of it reads a parameter, it has not done so yet"),
 
   COMPRESSION(
       "",
@@ -65,7 +65,7 @@ enum FilterRole {
       Pattern.compile("-(.*-)?(spring-security|filter-chain-proxy|shiro|keycloak|pac4j)-.*");
 
   private static final String REMOVE =
-      "Remove it, because the guard makes entity tags, or map it to what nobody writes";
+      "Remove it, because the guard makes entity tags, or map it to what is never written";
 
   private final Pattern classes;
   private final Pattern words;

@@ -54,13 +54,14 @@ final class Findings {
   }
 
   /**
-   * Adds a finding whose text changes while the application runs, and logs what it is now.
+   * Adds a finding that comes, goes and changes while the application runs, and logs what it is
+   * now.
    *
    * @param current gives the finding; null while there is nothing to be found
    */
   void addChanging(String code, Supplier<@Nullable SetupFinding> current) {
     SetupFinding now = current.get();
-    if (now != null && put(code, current)) {
+    if (put(code, current) && now != null) {
       warnings.accept(now.toString());
     }
   }

@@ -127,7 +127,7 @@ final class Neighbourhood {
     }
   }
 
-  /** Two filters for different paths, with different settings, are what somebody may want. */
+  /** Reports instances for the same paths; those for different paths may be on purpose. */
   private void compareInstances() {
     Set<String> patterns = new HashSet<>();
     List<String> names = new ArrayList<>();

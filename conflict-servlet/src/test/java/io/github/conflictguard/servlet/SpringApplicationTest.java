@@ -79,7 +79,9 @@ class SpringApplicationTest {
         assertConditional(both, rules);
       }
     }
-    assertEquals(String.join("\n", plain), String.join("\n", guarded));
+    for (int i = 0; i < plain.size(); i++) {
+      assertEquals(plain.get(i), guarded.get(i));
+    }
   }
 
   /** Guards against a test in which the guard has nothing to do. */
@@ -122,7 +124,6 @@ class SpringApplicationTest {
       RawAnswer answer = client.ask(method, path, "HTTP/1.1", length).answer(method);
       StringBuilder text = new StringBuilder(method).append(' ').append(path).append('\n');
       text.append(answer.statusLine()).append('\n');
-      boolean chunked = answer.header("Content-Length") == null;
       for (String line : answer.headers()) {
         if (!line.matches("(?i)(Date|ETag|Content-Length|Transfer-Encoding): .*")) {
           text.append(line.replaceAll("SESSION(ID)?=[^;]+", "SESSION=*")).append('\n');
@@ -130,7 +131,8 @@ class SpringApplicationTest {
       }
       String body = answer.text();
       assertFalse(body.isEmpty() && path.endsWith("/json") && method.equals("GET"), body);
-      assertTrue(client.answersAgain(), method + path + chunked);
+      assertTrue(client.answersAgain(), method + path);
+      assertFalse(answer.statusLine().contains(" 500"), body);
       return text.append(body.replaceAll("<input type=.?hidden[^>]*_conflictguard[^>]*>", ""))
           .append('\n')
           .toString()

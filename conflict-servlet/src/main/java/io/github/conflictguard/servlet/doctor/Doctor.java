@@ -196,8 +196,8 @@ public final class Doctor {
   }
 
   /**
-   * Called when an answer that was worth a tag was too long, or was flushed, before one could be
-   * made of its body.
+   * Called when an answer that was worth a tag was too long or too slow, or was flushed, before one
+   * could be made of its body.
    *
    * @param rule the rule that speaks of the request; null when none does
    */
@@ -218,11 +218,11 @@ public final class Doctor {
               + " answers of "
               + shape
               + (rule == null ? "" : " (rule '" + rule + "')")
-              + " got no entity tag, because they are longer than bufferLimit, or flushed before"
-              + " their end",
+              + " got no entity tag, because they are longer than bufferLimit, take longer than"
+              + " holdMillis, or are flushed before their end",
           "If somebody writes to them, give these paths a rule whose tag comes from elsewhere than"
-              + " the body (query, counter, resolver, application), or raise bufferLimit; if not,"
-              + " nothing is lost");
+              + " the body (query, counter, resolver, application), or raise bufferLimit or"
+              + " holdMillis; if not, nothing is lost");
     }
   }
 

@@ -118,7 +118,15 @@ final class HeldWriter extends Writer {
 
   @Override
   public void flush() throws IOException {
-    if (!body.defersFlush() && below().checkError()) {
+    if (!body.defersFlush()) {
+      flush(below());
+    }
+  }
+
+  /** A wrapper may set its headers at a flush, and pass a check of errors on without doing so. */
+  static void flush(PrintWriter below) throws IOException {
+    below.flush();
+    if (below.checkError()) {
       // A PrintWriter hides failures; the one around this writer learns of them here.
       throw new IOException("The client no longer takes the response");
     }

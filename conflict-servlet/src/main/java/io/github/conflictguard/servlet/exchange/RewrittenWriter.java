@@ -82,10 +82,7 @@ final class RewrittenWriter extends Writer {
 
   @Override
   public void flush() throws IOException {
-    if (below().checkError()) {
-      // A PrintWriter hides failures; the one around this writer learns of them here.
-      throw new IOException("The client no longer takes the response");
-    }
+    HeldWriter.flush(below());
   }
 
   @Override

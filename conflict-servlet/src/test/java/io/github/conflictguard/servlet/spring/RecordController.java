@@ -83,7 +83,8 @@ public class RecordController {
 
   /** Forwards to JSON. */
   @RequestMapping("forward/{name}")
-  public String forward(@PathVariable String caching, @PathVariable String name) {
+  public String forward(
+      @PathVariable("caching") String caching, @PathVariable("name") String name) {
     return "forward:/mvc/" + caching + '/' + name;
   }
 

@@ -107,16 +107,21 @@ class LockWaitingTest {
   void thoseBeyondTheLimitAreRefusedAtOnce() throws Exception {
     assertEquals(2, waiters.forOne());
     Hold first = held(locks.exclusive(key, 0, TimeUnit.SECONDS));
-    List<Future<Hold>> waiting = new ArrayList<>();
+    List<Future<?>> waiting = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      waiting.add(others.submit(() -> locks.exclusive(key, 60, TimeUnit.SECONDS)));
+      waiting.add(
+          others.submit(
+              () -> {
+                held(locks.exclusive(key, 60, TimeUnit.SECONDS)).close();
+                return null;
+              }));
     }
     awaitWaiting(2);
     assertNull(locks.exclusive(key, 1, TimeUnit.HOURS));
     assertNull(locks.shared(key, 1, TimeUnit.HOURS));
     first.close();
-    for (Future<Hold> each : waiting) {
-      held(each.get()).close();
+    for (Future<?> each : waiting) {
+      each.get();
     }
     assertEquals(0, locks.size());
   }

@@ -36,11 +36,15 @@ class HoldTimeTest {
 
   private final FilterServer server = new FilterServer();
   private final CountDownLatch seen = new CountDownLatch(1);
+  private boolean stopped;
 
   @AfterEach
   void stop() throws Exception {
     seen.countDown();
-    server.close();
+    if (!stopped) {
+      stopped = true;
+      server.close();
+    }
   }
 
   @ParameterizedTest

@@ -57,8 +57,9 @@ class LateFormTest {
     assertTrue(answer.body().contains("value=\"King\""));
   }
 
+  /** Jetty refuses such a form itself: it takes no more than 200,000 bytes. */
   @Test
-  void formWithTooManyValuesIsRefusedWithoutShowingThem() throws Exception {
+  void formThatIsTooLongToBeShownIsRefusedWithoutItsValues() throws Exception {
     start("", Map.of());
     String mine = server.send("GET", "/edit?id=1").body();
     HttpResponse<String> theirs = server.send("GET", "/edit?id=1");
@@ -66,9 +67,10 @@ class LateFormTest {
     assertEquals(302, save(other, "Countess", theirs.body()).statusCode());
 
     HttpResponse<String> answer =
-        save(other, "King" + "&f=1".repeat(40_000), mine, "Accept", "text/html");
+        save(other, "King" + "&f=" + "1".repeat(600 * 1024), mine, "Accept", "text/html");
 
-    assertEquals(412, answer.statusCode());
+    boolean tomcat = System.getProperty("test.container", "jetty").equals("tomcat");
+    assertEquals(tomcat ? 412 : 400, answer.statusCode());
     assertFalse(answer.body().contains("name=\"f\""));
     assertTrue(answer.body().length() < 20_000, answer.body().length() + " characters");
   }

@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("container")
 class SpringApplicationTest {
 
+  private static final boolean TOMCAT =
+      System.getProperty("test.container", "jetty").equals("tomcat");
   private static final List<String> PATHS =
       List.of(
           "json",
@@ -80,8 +82,19 @@ class SpringApplicationTest {
       }
     }
     for (int i = 0; i < plain.size(); i++) {
-      assertEquals(plain.get(i), guarded.get(i));
+      assertEquals(comparable(plain.get(i)), comparable(guarded.get(i)));
     }
+  }
+
+  /**
+   * After a forward Tomcat 11 sends its own response, through all wrappers: without the guard the
+   * headers that Spring Security sets last are missing.
+   */
+  private static String comparable(String answer) {
+    boolean forward = answer.contains("/page\n") || answer.contains("/forward/");
+    return TOMCAT && forward
+        ? answer.replaceAll("(?m)^(X-Frame-.*|X-Content-.*|Cache-.*|Pragma:.*|Expires:.*)\n", "")
+        : answer;
   }
 
   /** Guards against a test in which the guard has nothing to do. */

@@ -72,24 +72,32 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     return stream.length();
   }
 
-  /** The container's charset is not known, so characters may have been counted in another one. */
   @Override
   public boolean isComplete() {
     flushWriter();
-    return !sentElsewhere && isOfLength(declaredLength());
+    long length = declaredLength();
+    return !sentElsewhere && (length < 0 || length == stream.length() || isOfChars(length));
   }
 
-  private boolean isOfLength(long length) {
-    return length < 0
-        || length == stream.length()
-        || (chosen == Output.WRITER && length == lengthInSaidCharset());
-  }
-
-  private int lengthInSaidCharset() {
+  /** The container's charset is not known: the application may have counted in another than ours. */
+  private boolean isOfChars(long length) {
+    if (chosen != Output.WRITER) {
+      return false;
+    }
+    String text = new String(bytes(), StandardCharsets.UTF_8);
     Charset said = PageUnits.said(this);
-    return new String(bytes(), StandardCharsets.UTF_8)
-        .getBytes(said == null ? StandardCharsets.ISO_8859_1 : said)
-        .length;
+    return length == text.getBytes(StandardCharsets.ISO_8859_1).length
+        || (said != null && length == text.getBytes(said).length)
+        || length == lengthIn(getCharacterEncoding(), text);
+  }
+
+  /** Returns the length of a text in a charset of this name; negative for a name of none. */
+  private static long lengthIn(String charset, String text) {
+    try {
+      return text.getBytes(Charset.forName(charset)).length;
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      return -1;
+    }
   }
 
   @Override

@@ -46,11 +46,7 @@ final class HeldOutputs {
       stream = new HeldStream(body, response, held);
       outputStream = lock == null ? stream : new LockedStream(stream, lock);
     }
-    boolean chosen = stream.open();
-    if (chosen && writer != null && writer.isChosen()) {
-      // Jetty has begun a forward, and emptied a buffer that holds nothing.
-      writer.clear();
-    }
+    stream.open();
     return outputStream == null ? stream : outputStream;
   }
 
@@ -60,11 +56,7 @@ final class HeldOutputs {
       writer = new HeldWriter(body, response, held);
     }
     // A PrintWriter that has failed once stays so.
-    boolean chosen = writer.open();
-    if (chosen && stream != null && stream.isChosen()) {
-      stream.clear();
-    }
-    if (chosen || printWriter == null) {
+    if (writer.open() || printWriter == null) {
       Writer given = lock == null ? writer : new LockedWriter(writer, lock);
       printWriter = new LocalizedWriter(given, writer.locale());
     }

@@ -31,24 +31,13 @@ final class HeldStream extends ServletOutputStream {
   /**
    * Takes the stream of the response behind, once for each choice of the application. After a close
    * it is taken again when more is written: what happens then is the decision of that response.
-   *
-   * @return whether it was taken just now
    */
-  boolean open() throws IOException {
+  void open() throws IOException {
     if (closed) {
       reopened = true;
-      return false;
-    }
-    if (stale) {
+    } else if (stale) {
       takeBelow();
-      return true;
     }
-    return false;
-  }
-
-  /** Returns whether the application has chosen this stream since the last reset. */
-  boolean isChosen() {
-    return !stale;
   }
 
   HeldBytes held() {

@@ -48,11 +48,6 @@ final class HeldWriter extends Writer {
     return false;
   }
 
-  /** Returns whether the application has chosen this writer since the last reset. */
-  boolean isChosen() {
-    return !stale;
-  }
-
   /** Returns whether the application has chosen this writer, or gone on with it after a reset. */
   boolean isInUse() {
     return !stale || !held.isEmpty();

@@ -48,7 +48,7 @@ public final class RawClient implements AutoCloseable {
   /** Reads until these characters have come. */
   public String readUntil(String end) throws IOException {
     StringBuilder text = new StringBuilder();
-    while (text.indexOf(end) < 0) {
+    while (text.indexOf(end, Math.max(0, text.length() - end.length())) < 0) {
       int b = in.read();
       if (b < 0) {
         throw new IOException("The answer ended before '" + end + "': " + text);

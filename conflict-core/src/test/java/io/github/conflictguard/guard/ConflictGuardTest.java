@@ -59,7 +59,7 @@ class ConflictGuardTest {
   void theConstraintGoesAlong() {
     JdbcSQLException unique =
         new JdbcSQLException(
-            "violation: \"PUBLIC.UQ_EMAIL_INDEX_5 ON PUBLIC.PEOPLE(EMAIL) VALUES 1\"",
+            "violation: \"PUBLIC.UQ_EMAIL_INDEX_8 ON PUBLIC.PEOPLE(EMAIL) VALUES 1\"",
             "sql",
             "23505",
             23505,

@@ -137,6 +137,7 @@ class BypassTest {
         .filter(new ConflictFilter(), settings)
         .handle("/record", (request, response) -> response.getWriter().write("{}"))
         .handle("/note", new Note("{}"))
+        .withDefaultServlet()
         .start();
   }
 

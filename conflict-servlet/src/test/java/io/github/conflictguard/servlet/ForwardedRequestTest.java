@@ -115,7 +115,7 @@ class ForwardedRequestTest {
         {"rules": [{"name": "views", "read": "/view", "write": "/view", "tag": "counter",
           "dispatch": "FORWARD"}]}
         """);
-    server.filter(new ConflictFilter()).start();
+    server.filter(new ConflictFilter()).withDefaultServlet().start();
     assertTrue(server.send("GET", "/r/42").headers().firstValue("ETag").isEmpty());
     assertEquals(200, server.sendBody("PUT", "/r/42", "two", "If-Match", "\"x\"").statusCode());
   }
@@ -139,7 +139,7 @@ class ForwardedRequestTest {
           }
         });
     server.rules(RULE.formatted("counter", "\"FORWARD\""));
-    server.filter(new ConflictFilter()).start();
+    server.filter(new ConflictFilter()).withDefaultServlet().start();
     HttpResponse<String> error = server.send("GET", "/missing?refuse=1");
     assertEquals(404, error.statusCode());
     assertTrue(error.headers().firstValue("ETag").isEmpty(), error.headers()::toString);
@@ -157,7 +157,7 @@ class ForwardedRequestTest {
         });
     server.filter(new RewritingFilter());
     server.rules(RULE.formatted("body", "\"FORWARD\""));
-    server.filter(new ConflictFilter()).start();
+    server.filter(new ConflictFilter()).withDefaultServlet().start();
     HttpResponse<String> read = server.send("GET", "/r/42?lang=de");
     assertEquals("deone", read.body());
     assertEquals(200, server.send("PUT", "/r/42?lang=de", "If-Match", tagOf(read)).statusCode());
@@ -182,7 +182,7 @@ class ForwardedRequestTest {
         });
     server.filter(new RewritingFilter());
     server.rules(RULE.formatted("counter", "\"FORWARD\""));
-    server.filter(new ConflictFilter()).start();
+    server.filter(new ConflictFilter()).withDefaultServlet().start();
     HttpResponse<String> read = server.send("GET", "/r/42");
     assertEquals("later", read.body());
     assertTrue(read.headers().firstValue("ETag").isPresent());
@@ -216,7 +216,7 @@ class ForwardedRequestTest {
           "write": ["POST /r/{id}", "POST /record?id={id}"], "tag": "form",
           "dispatch": ["REQUEST", "FORWARD"]}]}
         """);
-    server.filter(new ConflictFilter()).start();
+    server.filter(new ConflictFilter()).withDefaultServlet().start();
     HttpResponse<String> page = server.send("GET", "/r/42");
     String session = cookieOf(page);
     String token =
@@ -259,6 +259,7 @@ class ForwardedRequestTest {
         .filter(new ConflictFilter())
         .handle("/record", records())
         .rules(RULE.formatted(source, dispatch))
+        .withDefaultServlet()
         .start();
   }
 

@@ -160,13 +160,11 @@ class SpringSecurityTest {
   }
 
   @Test
-  void userGetsRefusalsWithTheHeadersOfTheLoginWhereTheGuardStandsInFront() throws Exception {
+  void userGetsTheRefusalsOfAGuardThatStandsInFront() throws Exception {
     start(Position.IN_FRONT);
     HttpResponse<String> read = server.send("GET", "/api/counted", "Authorization", ADA);
     assertEquals("{}", read.body());
-    HttpResponse<String> missing = server.send("PUT", "/api/counted", "Authorization", ADA);
-    assertEquals(428, missing.statusCode());
-    assertEquals("DENY", header(missing, "X-Frame-Options"));
+    assertEquals(428, server.send("PUT", "/api/counted", "Authorization", ADA).statusCode());
     assertEquals(
         412,
         server
@@ -223,6 +221,7 @@ class SpringSecurityTest {
         .handle("/api/note", note)
         .handle("/api/counted", counted)
         .handle("/record", security.page(records))
+        .withDefaultServlet()
         .start();
   }
 
@@ -281,7 +280,7 @@ class SpringSecurityTest {
   private static void assertIsLoginOrForbidden(HttpResponse<String> answer) {
     assertTrue(List.of(401, 302, 403).contains(answer.statusCode()), answer + answer.body());
     assertFalse(answer.body().contains("tag:conflictguard"), answer.body());
-    assertFalse(answer.body().contains("one"), answer.body());
+    assertFalse(answer.body().contains("value="), answer.body());
   }
 
   private static String header(HttpResponse<String> answer, String name) {

@@ -40,6 +40,11 @@ public final class FilterServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers 404 where no other servlet does: Tomcat calls no filter where there is no servlet. */
+  public FilterServer withDefaultServlet() {
+    return handle("/", (request, response) -> response.sendError(404));
+  }
+
   /** Adds a filter behind those that are there, for every path and dispatcher type. */
   public FilterServer filter(Filter filter) {
     return filter(filter, Map.of());

@@ -32,6 +32,18 @@ class WrappedTransparencyTest {
   private static final Set<String> LEFT_OUT =
       Set.of("/writer-twice-the-same", "/writer-of-a-lone-half", "/writer-ends-with-a-half");
 
+  private static final Set<String> NOT_OF_WRAPPERS =
+      Set.of(
+          "/reset-buffer-of-a-writer",
+          "/buffer-size-set-after-output",
+          "/include-of-a-redirect",
+          "/include-of-an-error",
+          "/async-after-output",
+          "/async-from-another-thread");
+
+  private static final boolean TOMCAT =
+      System.getProperty("test.container", "jetty").equals("tomcat");
+
   static Stream<Arguments> wrappings() {
     return Stream.of(Wrapping.values())
         .flatMap(
@@ -65,8 +77,8 @@ class WrappedTransparencyTest {
       }
       start(both);
       for (Sample sample : CORPUS.samples()) {
-        String expected = answer(alone, sample, way);
-        String actual = answer(both, sample, way);
+        String expected = answer(alone, wrapping, sample, way);
+        String actual = answer(both, wrapping, sample, way);
         if (!expected.equals(actual)) {
           plain.append(expected).append('\n');
           guarded.append(actual).append('\n');
@@ -74,6 +86,20 @@ class WrappedTransparencyTest {
       }
     }
     assertEquals(plain.toString(), guarded.toString());
+  }
+
+  /**
+   * After a forward Tomcat 11 sends its own response through all wrappers: without the guard the
+   * body is lost that one of them has collected, or what follows is. The collecting wrapper itself
+   * forgets no characters at a reset, lets the buffer's size be set at any time, forgets the body
+   * when an included servlet sends an error, and does not wait for asynchronous answers.
+   */
+  private static boolean isLeftOut(Sample sample, Wrapping wrapping) {
+    String path = sample.path();
+    boolean ofWrapper = wrapping != Wrapping.NEW_OBJECT_EACH_TIME;
+    return LEFT_OUT.contains(path)
+        || (ofWrapper && NOT_OF_WRAPPERS.contains(path))
+        || (ofWrapper && TOMCAT && path.contains("forward"));
   }
 
   private static void start(FilterServer server) throws Exception {
@@ -92,8 +118,9 @@ class WrappedTransparencyTest {
         way.equals("observe") ? way : "protect");
   }
 
-  private static String answer(FilterServer server, Sample sample, String way) throws Exception {
-    if (LEFT_OUT.contains(sample.path())) {
+  private static String answer(
+      FilterServer server, Wrapping wrapping, Sample sample, String way) throws Exception {
+    if (isLeftOut(sample, wrapping)) {
       return "";
     }
     String answer = TransparencyTest.ask(server, sample.path(), "GET", "HTTP/1.1");

@@ -91,8 +91,7 @@ class DriverPrecedenceTest {
     }
     Throwable outermost = chain;
 
-    assertNull(
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> kindOf(outermost)));
+    assertNull(assertTimeoutPreemptively(Duration.ofSeconds(10), () -> kindOf(outermost)));
   }
 
   @Test

@@ -108,8 +108,7 @@ final class Guard {
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
-    this.observed =
-        new ObservedExchanges(states, judgement, settings.bufferLimit(), timer, chunks);
+    this.observed = new ObservedExchanges(states, judgement, settings.bufferLimit(), timer, chunks);
   }
 
   /** Ends the threads that release responses. */

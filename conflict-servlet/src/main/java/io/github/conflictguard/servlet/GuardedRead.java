@@ -98,8 +98,7 @@ final class GuardedRead {
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
-    TaggedAnswer tagged =
-        new TaggedAnswer(exchange, known, bodies, disclosure, recalled, given);
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, disclosure, recalled, given);
     BufferedResponse answer =
         BufferedResponse.ofRead(
             exchange.response,

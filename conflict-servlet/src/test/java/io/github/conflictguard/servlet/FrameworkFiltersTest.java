@@ -22,7 +22,9 @@ import org.springframework.web.filter.RelativeRedirectFilter;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
-/** Filters of containers and frameworks that wrap responses, in front of the guard and behind it. */
+/**
+ * Filters of containers and frameworks that wrap responses, in front of the guard and behind it.
+ */
 @Tag("container")
 class FrameworkFiltersTest {
 
@@ -30,20 +32,30 @@ class FrameworkFiltersTest {
       System.getProperty("test.container", "jetty").equals("tomcat");
   private static final List<String> PATHS =
       List.of(
-          "json", "text", "entity", "large", "missing", "feed", "bytes", "page", "forward/feed",
-          "redirect", "session", "error");
+          "json",
+          "text",
+          "entity",
+          "large",
+          "missing",
+          "feed",
+          "bytes",
+          "page",
+          "forward/feed",
+          "redirect",
+          "session",
+          "error");
 
   private static final Map<String, Map<String, String>> OF_TOMCAT =
       Map.of(
           "org.apache.catalina.filters.AddDefaultCharsetFilter", Map.of(),
-          "org.apache.catalina.filters.ExpiresFilter", Map.of("ExpiresDefault", "access plus 1 day"),
+          "org.apache.catalina.filters.ExpiresFilter",
+              Map.of("ExpiresDefault", "access plus 1 day"),
           "org.apache.catalina.filters.CorsFilter", Map.of("cors.allowed.origins", "*"),
           "org.apache.catalina.filters.HttpHeaderSecurityFilter", Map.of());
 
   static Stream<Arguments> filters() {
     return Stream.concat(
-            Stream.of(
-                "shallow-etag", "character-encoding", "relative-redirect", "micrometer"),
+            Stream.of("shallow-etag", "character-encoding", "relative-redirect", "micrometer"),
             TOMCAT ? OF_TOMCAT.keySet().stream().sorted() : Stream.<String>of())
         .flatMap(
             name ->
@@ -116,12 +128,11 @@ class FrameworkFiltersTest {
       text.append(answer.statusLine()).append('\n');
       for (String line : answer.headers()) {
         if (!line.matches("(?i)(Date|ETag|Content-Length|Transfer-Encoding): .*")) {
-          text.append(line.replaceAll("SESSIONID=[^;]+|(?<=Expires: ).*|(?<=max-age=)[0-9]+", "*")).append('\n');
+          text.append(line.replaceAll("SESSIONID=[^;]+|(?<=Expires: ).*|(?<=max-age=)[0-9]+", "*"))
+              .append('\n');
         }
       }
-      return text.append(answer.text())
-          .toString()
-          .replace(":" + server.port() + "/", ":port/");
+      return text.append(answer.text()).toString().replace(":" + server.port() + "/", ":port/");
     }
   }
 }

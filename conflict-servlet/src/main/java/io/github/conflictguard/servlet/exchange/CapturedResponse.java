@@ -79,7 +79,9 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     return !sentElsewhere && (length < 0 || length == stream.length() || isOfChars(length));
   }
 
-  /** The container's charset is not known: the application may have counted in another than ours. */
+  /**
+   * The container's charset is not known: the application may have counted in another than ours.
+   */
   private boolean isOfChars(long length) {
     if (chosen != Output.WRITER) {
       return false;

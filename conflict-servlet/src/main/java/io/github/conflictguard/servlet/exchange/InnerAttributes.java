@@ -2,10 +2,8 @@ package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletRequest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;

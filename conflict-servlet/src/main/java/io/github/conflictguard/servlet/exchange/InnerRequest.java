@@ -71,14 +71,24 @@ public final class InnerRequest extends HidingRequest {
 
   /** For the question itself: what it is answered with begins empty. */
   public @Nullable RequestDispatcher getContainersDispatcher(String path) {
-    return super.getRequestDispatcher(path);
+    return containersDispatcher(path);
+  }
+
+  /**
+   * Returns a dispatcher that no wrapper in front of the guard has made: Spring Security's writes
+   * its headers to the response of the write.
+   */
+  private @Nullable RequestDispatcher containersDispatcher(@Nullable String path) {
+    return path != null && path.startsWith("/")
+        ? getServletContext().getRequestDispatcher(path)
+        : super.getRequestDispatcher(path);
   }
 
   @Override
   public @Nullable RequestDispatcher getRequestDispatcher(String path) {
     int question = path == null ? -1 : path.indexOf('?');
     RequestDispatcher dispatcher =
-        super.getRequestDispatcher(question < 0 ? path : path.substring(0, question));
+        containersDispatcher(question < 0 ? path : path.substring(0, question));
     return dispatcher == null
         ? null
         : new InnerDispatcher(dispatcher, this, question < 0 ? null : path.substring(question + 1));

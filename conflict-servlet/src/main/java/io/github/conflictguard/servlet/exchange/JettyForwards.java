@@ -6,38 +6,51 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices forwards by which Jetty empties its own response without a call of ours. Up to Servlet
- * 5.0 it changes its own request meanwhile. One thread at a time.
+ * Notices forwards by which Jetty empties its own response without a call of ours: those of a
+ * dispatcher of the servlet context. Up to Servlet 5.0 Jetty changes its own request meanwhile. How
+ * deep forwards are nested is only in the stack, which is read where one is going on. One thread at
+ * a time.
  */
 final class JettyForwards {
 
+  private static final String JETTYS = "org.eclipse.jetty.";
+
   private final HttpServletRequest request;
-  private @Nullable String last;
+  private int depth;
 
   private JettyForwards(HttpServletRequest request) {
     this.request = request;
-    this.last = current();
+    this.depth = depthNow();
   }
 
   /** Returns null where the container is another one. */
   static @Nullable JettyForwards of(HttpServletRequest request, ServletResponse response) {
-    return TomcatResponses.innermost(response).getClass().getName().startsWith("org.eclipse.jetty.")
+    return TomcatResponses.innermost(response).getClass().getName().startsWith(JETTYS)
         ? new JettyForwards(request)
         : null;
   }
 
   /** Returns once for each forward whether it has begun since the last call. */
   boolean hasBegun() {
-    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
-      return false;
-    }
-    String now = current();
-    boolean begun = now != null && !now.equals(last);
-    last = now;
+    int now = depthNow();
+    boolean begun = now > depth;
+    depth = now;
     return begun;
   }
 
-  private @Nullable String current() {
-    return request.getDispatcherType() == DispatcherType.FORWARD ? request.getRequestURI() : null;
+  private int depthNow() {
+    DispatcherType type = request.getDispatcherType();
+    if (type != DispatcherType.FORWARD && type != DispatcherType.INCLUDE) {
+      return 0;
+    }
+    int forwards = 0;
+    for (StackTraceElement frame : new Throwable().getStackTrace()) {
+      if (frame.getMethodName().equals("forward")
+          && frame.getClassName().startsWith(JETTYS)
+          && frame.getClassName().endsWith("Dispatcher")) {
+        forwards++;
+      }
+    }
+    return forwards;
   }
 }

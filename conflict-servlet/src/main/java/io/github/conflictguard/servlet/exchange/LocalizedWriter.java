@@ -27,6 +27,10 @@ class LocalizedWriter extends PrintWriter {
    * @param writer null for the container's own
    */
   static @Nullable Locale localeOf(ServletResponse response, @Nullable PrintWriter writer) {
+    if (writer instanceof LocalizedWriter) {
+      // One of ours in front of another one: they format alike.
+      return ((LocalizedWriter) writer).locale;
+    }
     return isOfJetty(TomcatResponses.innermost(response))
             && (writer == null || isOfJetty(writer) || !isFormatting(writer))
         ? response.getLocale()

@@ -34,9 +34,7 @@ public final class WatchedWrite {
    */
   public @Nullable RecordedAnswer recorded(SelectedRepresentation current) {
     String state = nameOf(current);
-    return state == null
-        ? null
-        : applied.recorded(WriteFingerprint.of(request, client), state);
+    return state == null ? null : applied.recorded(WriteFingerprint.of(request, client), state);
   }
 
   /** The response that the application has to be given: a success is copied. */

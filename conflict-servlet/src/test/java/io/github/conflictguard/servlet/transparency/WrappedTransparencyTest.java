@@ -7,6 +7,8 @@ import io.github.conflictguard.servlet.container.FilterServer;
 import io.github.conflictguard.servlet.transparency.Corpus.Sample;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,8 @@ class WrappedTransparencyTest {
           "/include-of-an-error",
           "/async-after-output",
           "/async-from-another-thread");
+
+  private static final Pattern LAST_MODIFIED = Pattern.compile("Last-Modified: .*\n");
 
   private static final boolean TOMCAT =
       System.getProperty("test.container", "jetty").equals("tomcat");
@@ -89,17 +93,21 @@ class WrappedTransparencyTest {
   }
 
   /**
-   * After a forward Tomcat 11 sends its own response through all wrappers: without the guard the
-   * body is lost that one of them has collected, or what follows is. The collecting wrapper itself
-   * forgets no characters at a reset, lets the buffer's size be set at any time, forgets the body
-   * when an included servlet sends an error, and does not wait for asynchronous answers.
+   * After a forward Tomcat 11 sends its own response through all wrappers, and Jetty empties its
+   * own alone: without the guard the body is lost that one of them has collected, or what was
+   * written before is kept. The collecting wrapper itself forgets no characters at a reset, lets
+   * the buffer's size be set at any time, forgets the body when an included servlet sends an error,
+   * and does not wait for asynchronous answers.
    */
   private static boolean isLeftOut(Sample sample, Wrapping wrapping) {
     String path = sample.path();
     boolean ofWrapper = wrapping != Wrapping.NEW_OBJECT_EACH_TIME;
+    boolean collected = wrapping == Wrapping.COLLECTING;
     return LEFT_OUT.contains(path)
         || (ofWrapper && NOT_OF_WRAPPERS.contains(path))
-        || (ofWrapper && TOMCAT && path.contains("forward"));
+        || (ofWrapper && TOMCAT && path.contains("forward"))
+        || (collected && path.startsWith("/async-by-write-listener"))
+        || (collected && path.matches("/forward-.*after-(output|a-writer)"));
   }
 
   private static void start(FilterServer server) throws Exception {
@@ -118,8 +126,8 @@ class WrappedTransparencyTest {
         way.equals("observe") ? way : "protect");
   }
 
-  private static String answer(
-      FilterServer server, Wrapping wrapping, Sample sample, String way) throws Exception {
+  private static String answer(FilterServer server, Wrapping wrapping, Sample sample, String way)
+      throws Exception {
     if (isLeftOut(sample, wrapping)) {
       return "";
     }
@@ -128,10 +136,14 @@ class WrappedTransparencyTest {
         way.equals("form")
             ? answer.replaceAll("(?i)ETag: .*\n", "")
             : TransparencyTest.OUR_TAG.matcher(answer).replaceFirst("");
-    return sample.path()
-        + ' '
-        + (sample.reframed()
-            ? TransparencyTest.FRAMING.matcher(untagged).replaceAll("")
-            : untagged);
+    String framed =
+        sample.reframed() ? TransparencyTest.FRAMING.matcher(untagged).replaceAll("") : untagged;
+    // Under forms, validators wait for the decision whether they hold.
+    return sample.path() + ' ' + (way.equals("form") ? lastModifiedLast(framed) : framed);
+  }
+
+  private static String lastModifiedLast(String answer) {
+    Matcher line = LAST_MODIFIED.matcher(answer);
+    return line.find() ? line.replaceFirst("") + line.group() : answer;
   }
 }

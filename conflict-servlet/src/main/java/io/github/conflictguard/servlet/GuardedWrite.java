@@ -198,17 +198,16 @@ final class GuardedWrite {
     }
     boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
     CapturedResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
+    // 13.2.1: where the application would answer a request without preconditions by a refusal, that
+    // wins. A PUT or a POST may create what is not there, and only its precondition forbids that.
+    PendingAnswer refused =
+        answer == null ? null : ApplicationRefusal.of(answer, exchange, shown);
+    if (refused != null) {
+      return refused;
+    }
     if (!shown) {
       // Neither what there is, nor whether there is anything.
-      return answer != null && answer.isChallenge()
-          ? () -> answer.copyChallengeTo(exchange.response)
-          : refuse(exchange, refusal(exchange, decision, null));
-    }
-    if (answer != null) {
-      // 13.2.1: where the application would answer a request without preconditions by a refusal,
-      // that wins. A PUT or a POST may create what is not there, and only its precondition forbids
-      // that.
-      return () -> answer.copyTo(exchange.response);
+      return refuse(exchange, refusal(exchange, decision, null));
     }
     return refuse(
         exchange,

@@ -58,14 +58,9 @@ final class SentForm {
    * client to whom they may not be shown. Null where the application shows it.
    */
   @Nullable PendingAnswer refusal() {
-    CapturedResponse refused = refusal;
-    if (refused == null) {
-      return null;
-    }
-    if (exchange.mayShowValues) {
-      return () -> refused.copyTo(exchange.response);
-    }
-    return refused.isChallenge() ? () -> refused.copyChallengeTo(exchange.response) : null;
+    return refusal == null
+        ? null
+        : ApplicationRefusal.of(refusal, exchange, exchange.mayShowValues);
   }
 
   /** Null when too much was sent to be shown again. */

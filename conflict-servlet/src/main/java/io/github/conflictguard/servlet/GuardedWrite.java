@@ -200,8 +200,7 @@ final class GuardedWrite {
     CapturedResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
     // 13.2.1: where the application would answer a request without preconditions by a refusal, that
     // wins. A PUT or a POST may create what is not there, and only its precondition forbids that.
-    PendingAnswer refused =
-        answer == null ? null : ApplicationRefusal.of(answer, exchange, shown);
+    PendingAnswer refused = answer == null ? null : ApplicationRefusal.of(answer, exchange, shown);
     if (refused != null) {
       return refused;
     }

@@ -128,18 +128,28 @@ class SlowReaderTest {
       super(response);
     }
 
+    private void awaitReader() throws IOException {
+      sending.countDown();
+      try {
+        maySend.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+      awaitReader();
+      super.sendError(status);
+    }
+
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
       ServletOutputStream containers = super.getOutputStream();
       return new ServletOutputStream() {
         @Override
         public void write(int b) throws IOException {
-          sending.countDown();
-          try {
-            maySend.await();
-          } catch (InterruptedException e) {
-            throw new InterruptedIOException();
-          }
+          awaitReader();
           containers.write(b);
         }
 

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
 
   private final CapturedStream stream;
   private BooleanSupplier staysOpen = () -> false;
+  private @Nullable JettyForwards forwards;
   private boolean error;
   private boolean sentElsewhere;
   private Output chosen = Output.NONE;
@@ -178,6 +180,17 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     staysOpen = condition;
   }
 
+  /** Notes the request that is given to the container together with this response. */
+  void answers(HttpServletRequest question) {
+    forwards = JettyForwards.of(question, response);
+  }
+
+  private void noteForward() {
+    if (forwards != null && forwards.hasBegun() && !isCommitted()) {
+      beginForward();
+    }
+  }
+
   /** Empties the body, and lets the servlet that is forwarded to choose stream or writer. */
   @Override
   void beginForward() {
@@ -187,6 +200,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
 
   @Override
   public ServletOutputStream getOutputStream() {
+    noteForward();
     if (chosen == Output.WRITER) {
       throw new IllegalStateException("getWriter() has been called for this response");
     }
@@ -199,6 +213,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
 
   @Override
   public PrintWriter getWriter() {
+    noteForward();
     if (chosen == Output.STREAM) {
       throw new IllegalStateException("getOutputStream() has been called for this response");
     }
@@ -208,7 +223,7 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
       writer =
           new LocalizedWriter(
               new OutputStreamWriter(stream, StandardCharsets.UTF_8),
-              LocalizedWriter.localeOf(response, null)) {
+              LocalizedWriter.localeOf(this, null)) {
             @Override
             public void close() {
               if (staysOpen.getAsBoolean()) {

@@ -54,6 +54,7 @@ public final class InnerRequest extends HidingRequest {
     this.queryOfWrite = request.getQueryString();
     this.query = new Query(query, QueryParameters.parse(query));
     answer.staysOpenWhile(this::isAsyncStarted);
+    answer.answers(this);
   }
 
   /** Ends the session that only this question created, if it did; says whether it did. */

@@ -89,8 +89,12 @@ final class FormMerge {
     List<String> was = versions.startedValues();
     List<String> now = versions.currentValues();
     int size = versions.yours().size();
+    // Radio buttons of one name are one group, of which a browser sends one value.
     boolean inRows =
-        size > 1 && (was == null || was.size() == size) && (now == null || now.size() == size);
+        size > 1
+            && versions.kind != FieldKind.RADIO
+            && (was == null || was.size() == size)
+            && (now == null || now.size() == size);
     if (!inRows) {
       addValues(versions, versions.label(), was, now, versions.yours());
       return;

@@ -273,7 +273,8 @@ class FormsTest {
   void whatNobodyIssuedIsRefused() throws Exception {
     start(RULE);
     String token = tokenIn(show("7"));
-    assertEquals(412, save("7", "mine", "x" + token.substring(1)));
+    String another = token.startsWith("x") ? "y" : "x";
+    assertEquals(412, save("7", "mine", another + token.substring(1)));
     assertEquals(412, save("7", "mine", token.substring(1)));
     assertEquals(412, save("7", "mine", ""));
     assertEquals(0, writes.get());

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds how many threads wait at one time, so that one thing that is held for long does not take
- * all threads of a server. A quarter of them may wait for one and the same thing.
+ * all threads of a server. Half of them may wait for one and the same thing.
  *
  * <p>Several kinds of waiting may share one limit. Safe for use by several threads.
  */
@@ -24,7 +24,7 @@ public final class WaiterLimit {
 
   /** Returns how many may wait for one thing. */
   public int forOne() {
-    return (int) ((inAll + 3L) / 4);
+    return (int) ((inAll + 1L) / 2);
   }
 
   /**

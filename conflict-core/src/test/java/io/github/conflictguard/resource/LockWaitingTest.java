@@ -105,10 +105,10 @@ class LockWaitingTest {
 
   @Test
   void thoseBeyondTheLimitAreRefusedAtOnce() throws Exception {
-    assertEquals(2, waiters.forOne());
+    assertEquals(4, waiters.forOne());
     Hold first = held(locks.exclusive(key, 0, TimeUnit.SECONDS));
     List<Future<?>> waiting = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 4; i++) {
       waiting.add(
           others.submit(
               () -> {
@@ -116,7 +116,7 @@ class LockWaitingTest {
                 return null;
               }));
     }
-    awaitWaiting(2);
+    awaitWaiting(4);
     assertNull(locks.exclusive(key, 1, TimeUnit.HOURS));
     assertNull(locks.shared(key, 1, TimeUnit.HOURS));
     first.close();

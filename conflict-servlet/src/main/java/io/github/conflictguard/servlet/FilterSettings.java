@@ -82,7 +82,7 @@ final class FilterSettings {
             PathPattern::parse,
             "URL patterns of the forms " + PathPattern.FORMS);
     this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS, 10_000);
-    this.lockWaiters = given.number(Setting.LOCK_WAITERS, 64);
+    this.lockWaiters = given.number(Setting.LOCK_WAITERS, 128);
     this.slowClientMillis = given.number(Setting.SLOW_CLIENT_MILLIS, 2_000);
     this.asyncLockMillis = given.number(Setting.ASYNC_LOCK_MILLIS, 60_000);
     this.bufferLimit = given.number(Setting.BUFFER_LIMIT, 1024 * 1024);

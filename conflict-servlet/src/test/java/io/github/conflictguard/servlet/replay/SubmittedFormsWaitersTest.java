@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SubmittedFormsWaitersTest {
 
-  private final WaiterLimit waiters = new WaiterLimit(8);
+  private final WaiterLimit waiters = new WaiterLimit(4);
   private final SubmittedForms forms = new SubmittedForms(1024, waiters);
   private final ExecutorService others = Executors.newCachedThreadPool();
 

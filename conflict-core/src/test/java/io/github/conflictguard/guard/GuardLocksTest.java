@@ -109,7 +109,7 @@ class GuardLocksTest {
             .toString();
     Object held = WovenGuard.enter(policy, null, NO_ARGUMENTS);
     ExecutorCompletionService<Object> done = new ExecutorCompletionService<>(others);
-    for (int i = 0; i < 40; i++) {
+    for (int i = 0; i < 72; i++) {
       done.submit(
           () -> {
             Object entered = WovenGuard.enter(policy, null, NO_ARGUMENTS);
@@ -123,7 +123,7 @@ class GuardLocksTest {
           "locked: a#b() did not get its lock because too many wait", refused.getMessage());
     }
     WovenGuard.leave(held);
-    for (int i = 0; i < 32; i++) {
+    for (int i = 0; i < 64; i++) {
       assertInstanceOf(GuardLocks.Held.class, done.take().get());
     }
   }

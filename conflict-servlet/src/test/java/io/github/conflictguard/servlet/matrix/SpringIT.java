@@ -95,7 +95,7 @@ class SpringIT {
     }
     return String.join("\n", answers)
         .replace(war.folder() + "/", "app/")
-        .replaceAll(";path=/" + war.folder() + "|;Path=/" + war.folder(), ";path=/app")
+        .replaceAll("(?i); ?path=/" + war.folder(), "; path=/app")
         .replace(":" + server.port() + "/", ":port/");
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -52,7 +51,8 @@ public class RecordController {
   /** Answers with another status. */
   @RequestMapping("missing")
   public ResponseEntity<Map<String, String>> missing() {
-    return new ResponseEntity<>(Collections.singletonMap("error", "none"), HttpStatus.NOT_FOUND);
+    // The constructor takes another type from Spring 6 on.
+    return ResponseEntity.status(404).body(Collections.singletonMap("error", "none"));
   }
 
   /** Writes by itself, and asks for the writer again and again. */

@@ -42,8 +42,8 @@ enum Setting {
 
   /**
    * How many writes wait for the lock of a record at one time, and form submissions for the first
-   * of their sort; half of them for the same one. The others are answered with 409 {@code
-   * locked} at once. Default: 128; with 0 none waits.
+   * of their sort; half of them for the same one. The others are answered with 409 {@code locked}
+   * at once. Default: 128; with 0 none waits.
    */
   LOCK_WAITERS("lockWaiters"),
 

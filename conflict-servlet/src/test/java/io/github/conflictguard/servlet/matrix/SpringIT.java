@@ -25,6 +25,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("heavy")
 class SpringIT {
 
+  private static final String SET_LAST =
+      "(?m)^(X-Frame-Options|X-Content-Type-Options|Cache-Control|Pragma|Expires): .*\n";
+
   private static final List<String> PATHS =
       List.of(
           "/mvc/stored/json",
@@ -67,7 +70,21 @@ class SpringIT {
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PLAIN")
   void theAnswersOfSpringStayWhole(SpringWar war) throws Exception {
-    assertEquals(answers(SpringWar.PLAIN), answers(war));
+    assertEquals(comparable(SpringWar.PLAIN), comparable(war));
+  }
+
+  /**
+   * After a forward Tomcat 11 sends its own response through all wrappers. Without the guard, the
+   * headers that Spring Security sets last are missing then, and so is the failure of SiteMesh 3,
+   * whose address of a decorator Spring Security refuses.
+   */
+  private String comparable(SpringWar war) throws Exception {
+    List<String> answers = answers(war);
+    if (kind == ServerKind.TOMCAT_11) {
+      answers.removeIf(answer -> answer.contains("/decorated/jsp\n"));
+      answers.replaceAll(answer -> answer.replaceAll(SET_LAST, ""));
+    }
+    return String.join("\n", answers);
   }
 
   @ParameterizedTest
@@ -84,7 +101,7 @@ class SpringIT {
   }
 
   /** On one connection: an answer of another length than announced would spoil the next one. */
-  private static String answers(SpringWar war) throws Exception {
+  private static List<String> answers(SpringWar war) throws Exception {
     List<String> answers = new ArrayList<>();
     try (WireClient client = new WireClient(server.port())) {
       for (String path : PATHS) {
@@ -93,8 +110,13 @@ class SpringIT {
         }
       }
     }
-    return String.join("\n", answers)
-        .replace(war.folder() + "/", "app/")
+    answers.replaceAll(answer -> withoutPlace(answer, war));
+    return answers;
+  }
+
+  private static String withoutPlace(String answer, SpringWar war) {
+    return answer
+        .replaceAll("(/|&#47;)" + war.folder() + "(?=/|&#47;)", "/app")
         .replaceAll("(?i); ?path=/" + war.folder(), "; path=/app")
         .replace(":" + server.port() + "/", ":port/");
   }

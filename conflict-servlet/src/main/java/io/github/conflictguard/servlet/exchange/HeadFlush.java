@@ -7,7 +7,8 @@ package io.github.conflictguard.servlet.exchange;
  */
 final class HeadFlush {
 
-  private static final int NEAR = 8;
+  /** Enough frames for a few wrappers between the base class and the filter. */
+  private static final int NEAR = 32;
 
   private HeadFlush() {}
 

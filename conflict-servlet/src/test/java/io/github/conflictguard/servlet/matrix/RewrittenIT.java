@@ -26,12 +26,18 @@ class RewrittenIT {
       for (RewrittenWar war : wars) {
         if (war.isRuled()) {
           assertJudged(client, war);
-        } else {
+        } else if (!isWithoutListener(kind)) {
           assertReported(server, client, war);
         }
       }
-      assertEquals(1, server.output().split("\\[requests-bypass-guard]", -1).length - 1);
+      int reports = server.output().split("\\[requests-bypass-guard]", -1).length - 1;
+      assertEquals(isWithoutListener(kind) ? 0 : 1, reports);
     }
+  }
+
+  /** The launcher of Undertow runs no initializer, and filters may add no listener there. */
+  private static boolean isWithoutListener(ServerKind kind) {
+    return kind.family == ServerFamily.UNDERTOW;
   }
 
   private static void assertJudged(WireClient client, RewrittenWar war) throws Exception {

@@ -97,13 +97,24 @@ class CompressionIT {
     assertEquals(204, write("PUT", "X-None: 1", plain));
   }
 
-  /** 9.3.2, as far as the container compresses HEAD; Jetty, which does not, appends nothing. */
+  /**
+   * 9.3.2, as far as the container compresses HEAD; Jetty, which does not, appends nothing. Up to
+   * Tomcat 9 the answer to HEAD may be sent before its tag is known, and has none then.
+   */
   @Test
-  void headCarriesTheTagOfGet() throws Exception {
-    String get = tag(client.send("GET", PATH, GZIP));
-    String head = tag(client.send("HEAD", PATH, GZIP));
-    assertEquals(get.replace("--gzip", ""), head.replace("--gzip", ""));
-    assertEquals(tag(client.send("GET", PATH)), tag(client.send("HEAD", PATH)));
+  void headCarriesNoOtherTagThanGet() throws Exception {
+    String get = tag(client.send("GET", PATH, GZIP)).replace("--gzip", "");
+    List<String> allowed = isTaggingHead() ? List.of(get) : List.of(get, "null");
+    String head = tag(client.send("HEAD", PATH, GZIP)).replace("--gzip", "");
+    assertTrue(allowed.contains(head), head);
+    String plain = tag(client.send("GET", PATH));
+    List<String> allowedPlain = isTaggingHead() ? List.of(plain) : List.of(plain, "null");
+    String plainHead = tag(client.send("HEAD", PATH));
+    assertTrue(allowedPlain.contains(plainHead), plainHead);
+  }
+
+  private boolean isTaggingHead() {
+    return kind != ServerKind.TOMCAT_8_5 && kind != ServerKind.TOMCAT_9;
   }
 
   private int write(String method, String header, String tag) throws Exception {

@@ -57,7 +57,7 @@ public final class ClientIdentity {
 
   /**
    * Returns the client of a request at this moment. Called again after the application has run it
-   * may return another one: the application may have logged somebody in or out.
+   * may return another one: the application may have logged a user in or out.
    */
   public static ClientIdentity of(HttpServletRequest request) {
     HttpSession session = request.getSession(false);

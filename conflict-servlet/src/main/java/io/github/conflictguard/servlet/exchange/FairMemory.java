@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded map whose entries belong to clients. When it is full, the client that holds most of it
- * gives up its oldest entries: nobody who holds less than a fair share loses anything to others.
+ * gives up its oldest entries: no client that holds less than a fair share loses anything to
+ * others.
  *
  * <p>Every operation takes logarithmic time at most. Safe for use by several threads.
  *

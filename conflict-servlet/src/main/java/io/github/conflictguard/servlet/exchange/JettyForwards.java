@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices forwards by which Jetty empties its own response without a call of ours: those of a
- * dispatcher of the servlet context. Up to Servlet 5.0 Jetty changes its own request meanwhile. How
- * deep forwards are nested is only in the stack, which is read where one is going on. One thread at
- * a time.
+ * dispatcher of the servlet context. Up to Servlet 5.0 Jetty changes its own request during that.
+ * How deep forwards are nested is only in the stack, which is read where one is going on. One
+ * thread at a time.
  */
 final class JettyForwards {
 

@@ -70,7 +70,7 @@ public final class CurrentState {
         && (answer.containsHeader("Accept-Ranges") || answer.getContentType() == null);
   }
 
-  /** The answer that it was learnt from, with its headers; null when nobody answered. */
+  /** The answer that it was learnt from, with its headers; null when there was no answer. */
   public @Nullable HttpServletResponse answer() {
     return answer;
   }

@@ -167,6 +167,15 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
     return lock;
   }
 
+  /**
+   * Notes that another thread goes on to answer. Jetty's way out of a forward must not look like
+   * one that begins then.
+   */
+  void beginAsync() {
+    noteForward();
+    endWatch();
+  }
+
   /** Keeps the timer away: what follows happens on another thread, or outside of a call. */
   public void endWatch() {
     if (lock != null) {

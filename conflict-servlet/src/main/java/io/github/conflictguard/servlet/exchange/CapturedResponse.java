@@ -185,7 +185,8 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     forwards = JettyForwards.of(question, response);
   }
 
-  private void noteForward() {
+  /** Notes a forward that has begun; called before another thread answers in its place. */
+  void noteForward() {
     if (forwards != null && forwards.hasBegun() && !isCommitted()) {
       beginForward();
     }

@@ -330,12 +330,14 @@ public final class InnerRequest extends HidingRequest {
 
   @Override
   public AsyncContext startAsync() {
+    answer.noteForward();
     async = new InnerAsync(this, answer, true);
     return async;
   }
 
   @Override
   public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    answer.noteForward();
     async = new InnerAsync(request, response, false);
     return async;
   }

@@ -8,14 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Notices forwards by which Jetty empties its own response without a call of ours: those of a
  * dispatcher of the servlet context. Up to Servlet 5.0 Jetty changes its own request during that.
- * How deep forwards are nested is only in the stack, which is read where one is going on. One
- * thread at a time.
+ * How deep forwards are nested is only in the stack, which is read where one is going on.
+ *
+ * <p>Thread-safe: an asynchronous answer may be written while Jetty leaves the forward in which it
+ * began. What a thread outside all forwards does is none.
  */
 final class JettyForwards {
 
   private static final String JETTYS = "org.eclipse.jetty.";
 
   private final HttpServletRequest request;
+  private Thread thread = Thread.currentThread();
   private int depth;
 
   private JettyForwards(HttpServletRequest request) {
@@ -31,8 +34,15 @@ final class JettyForwards {
   }
 
   /** Returns once for each forward whether it has begun since the last call. */
-  boolean hasBegun() {
+  synchronized boolean hasBegun() {
     int now = depthNow();
+    if (Thread.currentThread() != thread) {
+      if (now == 0) {
+        return false;
+      }
+      thread = Thread.currentThread();
+      depth = 0;
+    }
     boolean begun = now > depth;
     depth = now;
     return begun;

@@ -125,12 +125,12 @@ public class WatchedRequest extends HttpServletRequestWrapper {
   }
 
   final AsyncContext startContainersAsync() {
-    response.endWatch();
+    response.beginAsync();
     return super.startAsync();
   }
 
   final AsyncContext startContainersAsync(ServletRequest request, ServletResponse given) {
-    response.endWatch();
+    response.beginAsync();
     return super.startAsync(request, given);
   }
 

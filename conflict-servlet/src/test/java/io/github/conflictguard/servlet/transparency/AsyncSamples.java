@@ -37,7 +37,9 @@ final class AsyncSamples {
         .untagged("async-by-write-listener", AsyncSamples::writeListener)
         .untagged("async-by-write-listener-after-output", AsyncSamples::writeListenerAfterOutput)
         .tagged("async-after-forward", AsyncSamples::forwarded)
-        .part("part/async", ofGiven(AsyncSamples::answerByWriter));
+        .tagged("async-ended-within-forward", AsyncSamples::forwardedToTheEnd)
+        .part("part/async", ofGiven(AsyncSamples::answerByWriter))
+        .part("part/async-ended", AsyncSamples::endedByAnotherThread);
   }
 
   @FunctionalInterface
@@ -166,6 +168,30 @@ final class AsyncSamples {
   private static void forwarded(HttpServletRequest request, HttpServletResponse response)
       throws Exception {
     request.getRequestDispatcher("/part/async").forward(request, response);
+  }
+
+  private static void forwardedToTheEnd(HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    request.getRequestDispatcher("/part/async-ended").forward(request, response);
+  }
+
+  /** The other thread is done before the container's thread leaves the forward. */
+  private static void endedByAnotherThread(HttpServletRequest request, HttpServletResponse response)
+      throws Exception {
+    AsyncContext async = request.startAsync(request, response);
+    Thread answering =
+        new Thread(
+            () -> {
+              try {
+                answerByWriter(response);
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              } finally {
+                async.complete();
+              }
+            });
+    answering.start();
+    answering.join();
   }
 
   /** Writes much, without ever waiting for the client. */

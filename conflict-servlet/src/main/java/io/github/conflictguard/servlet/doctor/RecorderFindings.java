@@ -46,6 +46,6 @@ final class RecorderFindings {
             + " reports to the recorder what it has stored, so a second attempt may have succeeded",
         "Where the driver was loaded before the agent, start the JVM with -javaagent. Where the"
             + " application stores by other means than JDBC, name what such an answer means with"
-            + " \"answers\", or let the application call ConflictGuard where it has stored");
+            + " \"answers\" in the rule");
   }
 }

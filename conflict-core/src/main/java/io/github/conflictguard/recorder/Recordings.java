@@ -13,15 +13,20 @@ import org.jspecify.annotations.Nullable;
 public final class Recordings {
 
   /** The agent's: of another name, so that no application has one in front of it. */
-  private static final String OF_AGENT = "io.github.conflictguard.agent.recorder.Recorder";
+  private static final String OF_AGENT = "io.github.conflictguard.agent.recorder.";
 
   /** Null when this copy's recorder is the one: nothing has to be reflected then. */
-  private static final @Nullable Class<?> OTHER = other();
+  private static final @Nullable Class<?> OTHER = other(Recorder.class);
 
-  private static final @Nullable Method BEGIN = method("begin");
-  private static final @Nullable Method END = method("end");
-  private static final @Nullable Method SO_FAR = method("soFar");
-  private static final @Nullable Method STORED = method("stored");
+  private static final @Nullable Method BEGIN = method(OTHER, "begin");
+  private static final @Nullable Method END = method(OTHER, "end");
+  private static final @Nullable Method SO_FAR = method(OTHER, "soFar");
+  private static final @Nullable Method STORED = method(OTHER, "stored");
+
+  private static final @Nullable Class<?> OTHER_COVERAGE = other(Coverage.class);
+  private static final @Nullable Method IS_INSTALLED = method(OTHER_COVERAGE, "isInstalled");
+  private static final @Nullable Method HAS_DRIVER = method(OTHER_COVERAGE, "hasDriver");
+  private static final @Nullable Method IS_INCOMPLETE = method(OTHER_COVERAGE, "isIncomplete");
 
   private Recordings() {}
 
@@ -53,21 +58,40 @@ public final class Recordings {
     }
   }
 
-  private static @Nullable Class<?> other() {
+  /** Returns whether exceptions note themselves in this JVM, see {@link Coverage}. */
+  public static boolean isInstalled() {
+    return IS_INSTALLED == null ? Coverage.isInstalled() : isTrue(IS_INSTALLED);
+  }
+
+  /** Returns whether a JDBC driver reports what it has stored, see {@link Coverage}. */
+  public static boolean hasDriver() {
+    return HAS_DRIVER == null ? Coverage.hasDriver() : isTrue(HAS_DRIVER);
+  }
+
+  /** Returns whether a class could not be instrumented, see {@link Coverage}. */
+  public static boolean isIncomplete() {
+    return IS_INCOMPLETE == null ? Coverage.isIncomplete() : isTrue(IS_INCOMPLETE);
+  }
+
+  private static @Nullable Class<?> other(Class<?> own) {
     try {
-      Class<?> found = Class.forName(OF_AGENT, false, null);
-      return found == Recorder.class ? null : found;
+      Class<?> found = Class.forName(OF_AGENT + own.getSimpleName(), false, null);
+      return found == own ? null : found;
     } catch (ClassNotFoundException | LinkageError e) {
       return null;
     }
   }
 
-  private static @Nullable Method method(String name) {
+  private static @Nullable Method method(@Nullable Class<?> type, String name) {
     try {
-      return OTHER == null ? null : OTHER.getMethod(name);
+      return type == null ? null : type.getMethod(name);
     } catch (NoSuchMethodException e) {
       return null;
     }
+  }
+
+  private static boolean isTrue(Method method) {
+    return Boolean.TRUE.equals(call(method));
   }
 
   private static Throwable[] noted(Method method) {

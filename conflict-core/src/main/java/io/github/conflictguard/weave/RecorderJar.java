@@ -29,6 +29,8 @@ final class RecorderJar {
 
   private static final String[] CLASSES = {
     "io/github/conflictguard/recorder/Recorder.class",
+    "io/github/conflictguard/recorder/RecorderByName.class",
+    "io/github/conflictguard/recorder/Coverage.class",
     "io/github/conflictguard/recorder/AutoCommit.class"
   };
 

@@ -1,5 +1,6 @@
 package io.github.conflictguard.weave;
 
+import io.github.conflictguard.recorder.Coverage;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -42,6 +43,7 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
     }
     RecordedClasses classes = new RecordedClasses(more);
     RecorderTransformer transformer = new RecorderTransformer(classes, log);
+    Coverage.install();
     instrumentation.addTransformer(transformer, true);
     LoadedClasses.retransform(instrumentation, transformer, log);
   }
@@ -64,21 +66,45 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
         return null;
       }
       if (classes.isException(name)) {
-        return seesRecorder(loader) ? RecorderVisitor.ofException(classFile) : null;
+        RecorderCalls calls = calls(loader, name);
+        return calls == null ? null : RecorderVisitor.ofException(classFile, calls);
       }
-      return loader != null && RecordedClasses.mayStore(name, classFile) && seesRecorder(loader)
-          ? RecorderVisitor.ofDriver(classFile)
-          : null;
+      if (loader == null || !RecordedClasses.mayStore(name, classFile)) {
+        return null;
+      }
+      RecorderCalls calls = calls(loader, name);
+      byte[] woven = calls == null ? null : RecorderVisitor.ofDriver(classFile, calls);
+      if (woven != null) {
+        Coverage.driverWoven();
+      }
+      return woven;
     } catch (Throwable e) { // The JVM would swallow it.
-      log.left(String.valueOf(name).replace('/', '.'), "the recorder does not hear of it, " + e);
+      leave(String.valueOf(name), e.toString());
       return null;
     }
   }
 
   /**
-   * Whether the loader asks the boot loader for what it does not know. Not so in OSGi and JBoss
-   * Modules, unless told so; an exception there would fail with another one.
+   * Returns how classes of a loader can call the recorder. Those in OSGi and JBoss Modules do not
+   * see the boot class loader, and have to find it by name; a security manager would not let them.
    */
+  private @Nullable RecorderCalls calls(@Nullable ClassLoader loader, String name) {
+    if (seesRecorder(loader)) {
+      return RecorderCalls.DIRECT;
+    }
+    if (System.getSecurityManager() == null) {
+      return RecorderCalls.BY_NAME;
+    }
+    leave(name, "its class loader does not see the recorder, and a security manager is installed");
+    return null;
+  }
+
+  private void leave(String name, String reason) {
+    Coverage.leftOut();
+    log.left(name.replace('/', '.'), "the recorder does not hear of it, " + reason);
+  }
+
+  /** Returns whether the loader delegates to the boot class loader. */
   private boolean seesRecorder(@Nullable ClassLoader loader) {
     if (loader == null) {
       return true;

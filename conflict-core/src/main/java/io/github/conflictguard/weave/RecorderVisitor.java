@@ -14,30 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecorderVisitor extends ClassVisitor {
 
-  private static final String RECORDER = "io/github/conflictguard/recorder/Recorder";
-
   private final boolean exception;
+  private final RecorderCalls calls;
   private boolean changed;
 
-  private RecorderVisitor(ClassVisitor next, boolean exception) {
+  private RecorderVisitor(ClassVisitor next, boolean exception, RecorderCalls calls) {
     super(Opcodes.ASM9, next);
     this.exception = exception;
+    this.calls = calls;
   }
 
   /** Lets the constructors of an exception note it. */
-  static byte @Nullable [] ofException(byte[] classFile) {
-    return visit(classFile, true);
+  static byte @Nullable [] ofException(byte[] classFile, RecorderCalls calls) {
+    return visit(classFile, true, calls);
   }
 
-  /** Lets the methods of a JDBC driver tell what they stored; null if it has none of them. */
-  static byte @Nullable [] ofDriver(byte[] classFile) {
-    return visit(classFile, false);
+  /** Lets the methods of a JDBC driver report what they stored; null if it has none of them. */
+  static byte @Nullable [] ofDriver(byte[] classFile, RecorderCalls calls) {
+    return visit(classFile, false, calls);
   }
 
-  private static byte @Nullable [] visit(byte[] classFile, boolean exception) {
+  private static byte @Nullable [] visit(byte[] classFile, boolean exception, RecorderCalls calls) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    RecorderVisitor visitor = new RecorderVisitor(writer, exception);
+    RecorderVisitor visitor = new RecorderVisitor(writer, exception, calls);
     reader.accept(visitor, 0);
     return visitor.changed ? writer.toByteArray() : null;
   }
@@ -69,7 +69,7 @@ final class RecorderVisitor extends ClassVisitor {
 
   private @Nullable Call callOf(int access, String name, String descriptor) {
     if (exception) {
-      return name.equals("<init>") ? RecorderVisitor::note : null;
+      return name.equals("<init>") ? calls::note : null;
     }
     if ((access & Opcodes.ACC_STATIC) != 0) {
       return null;
@@ -83,13 +83,13 @@ final class RecorderVisitor extends ClassVisitor {
         return code -> {
           code.visitInsn(Opcodes.DUP);
           code.visitInsn(Opcodes.I2L);
-          updated(code);
+          calls.updated(code);
         };
       case "executeLargeUpdate()J":
       case "executeLargeUpdate(Ljava/lang/String;)J":
         return code -> {
           code.visitInsn(Opcodes.DUP2);
-          updated(code);
+          calls.updated(code);
         };
       case "executeBatch()[I":
       case "executeLargeBatch()[J":
@@ -97,7 +97,7 @@ final class RecorderVisitor extends ClassVisitor {
           code.visitInsn(Opcodes.DUP);
           code.visitInsn(Opcodes.ARRAYLENGTH);
           code.visitInsn(Opcodes.I2L);
-          updated(code);
+          calls.updated(code);
         };
       case "execute()Z":
         // False says that there is no result set: it was an update.
@@ -106,31 +106,17 @@ final class RecorderVisitor extends ClassVisitor {
           code.visitInsn(Opcodes.ICONST_1);
           code.visitInsn(Opcodes.IXOR);
           code.visitInsn(Opcodes.I2L);
-          updated(code);
+          calls.updated(code);
         };
       case "commit()V":
       case "commit(Ljavax/transaction/xa/Xid;Z)V":
-        return code -> call(code, "committed", "()V");
+        return calls::committed;
       case "rollback()V":
       case "rollback(Ljavax/transaction/xa/Xid;)V":
-        return code -> call(code, "rolledBack", "()V");
+        return calls::rolledBack;
       default:
         return null;
     }
-  }
-
-  private static void note(MethodVisitor code) {
-    code.visitVarInsn(Opcodes.ALOAD, 0);
-    call(code, "note", "(Ljava/lang/Throwable;)V");
-  }
-
-  private static void updated(MethodVisitor code) {
-    code.visitVarInsn(Opcodes.ALOAD, 0);
-    call(code, "updated", "(JLjava/lang/Object;)V");
-  }
-
-  private static void call(MethodVisitor code, String method, String descriptor) {
-    code.visitMethodInsn(Opcodes.INVOKESTATIC, RECORDER, method, descriptor, false);
   }
 
   /** What is written in front of a return instruction. */

@@ -25,6 +25,7 @@ public final class AgentProgram {
     switch (arguments[0]) {
       case "guards" -> guards();
       case "records" -> records();
+      case "records-in-module" -> recordsInModule();
       case "applications" -> applications(arguments[1]);
       case "waits" -> waits();
       case "asks" -> asks(arguments[1]);
@@ -128,6 +129,19 @@ public final class AgentProgram {
               }));
     }
     say("between requests", String.valueOf(noted("soFar").length));
+  }
+
+  /** Does the same in a class loader that sees nothing of the boot class loader but the JDK. */
+  private static void recordsInModule() throws Exception {
+    URL tests = AgentProgram.class.getProtectionDomain().getCodeSource().getLocation();
+    URL driver = org.h2.Driver.class.getProtectionDomain().getCodeSource().getLocation();
+    try (Module module = new Module(new URL[] {tests, driver})) {
+      Thread.currentThread().setContextClassLoader(module);
+      module
+          .loadClass(AgentProgram.class.getName())
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[] {"records"});
+    }
   }
 
   private static void insert(Connection database, int id) throws SQLException {
@@ -245,6 +259,22 @@ public final class AgentProgram {
 
   private interface Action {
     void run() throws Exception;
+  }
+
+  /** Delegates to the JDK alone, as JBoss Modules and OSGi do. */
+  private static final class Module extends URLClassLoader {
+
+    Module(URL[] urls) {
+      super(urls, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("io.github.conflictguard.agent.")) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
+    }
   }
 
   /** Looks into itself first. */

@@ -27,6 +27,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent's jar in JVMs of its own. What it is to guard finds the guard in that jar alone. */
 class GuardAgentIT {
@@ -54,8 +56,9 @@ class GuardAgentIT {
         outputOf(run(List.of("-javaagent:" + AGENT + "=" + target), "guards")));
   }
 
-  @Test
-  void theRecorderNotesConflictsAndForgetsWhatWasOvercome() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"records", "records-in-module"})
+  void theRecorderNotesConflictsAndForgetsWhatWasOvercome(String program) throws Exception {
     Path options = folder.resolve("agent.options");
     Files.writeString(
         options, "# ours\nrecord=" + AgentProgram.Taken.class.getName() + "\nverbose=false\n");
@@ -77,7 +80,7 @@ class GuardAgentIT {
             "tried again and committed: []",
             "stored, then failed: [JdbcSQLIntegrityConstraintViolationException]",
             "between requests: 0"),
-        outputOf(run(List.of("-javaagent:" + AGENT + "=" + options), "records")));
+        outputOf(run(List.of("-javaagent:" + AGENT + "=" + options), program)));
   }
 
   @Test

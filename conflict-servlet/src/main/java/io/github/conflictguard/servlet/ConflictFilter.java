@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.doctor.Doctor;
@@ -119,6 +120,10 @@ public final class ConflictFilter implements Filter {
     guard = new Guard(rules, policies, protection, settings, events, doctor);
     control = FilterControl.register(config, policies, events, doctor, settings.enabled());
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
+    if (settings.findsBy(Found.RECORDER)) {
+      report.say("recorder of swallowed exceptions: " + Doctor.recorder());
+      doctor.expectRecorder(rules.namingSwallowing());
+    }
     if (rules.areForForwards()) {
       doctor.expectForwards();
     }

@@ -37,6 +37,12 @@ public interface ConflictFilterMXBean {
    */
   List<SetupFinding> getFindings();
 
+  /**
+   * Returns whether exceptions that the application swallows are recorded by the agent: {@code
+   * yes}, {@code no}, or {@code partly} where classes could not be instrumented.
+   */
+  String getRecorder();
+
   /** How many requests have reached the filter since the application started. */
   long getSeenRequests();
 

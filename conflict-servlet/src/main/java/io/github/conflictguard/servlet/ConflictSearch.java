@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.guard.ConflictGuard;
+import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,17 @@ final class ConflictSearch {
 
   private final ConflictRules rules;
   private final FilterSettings settings;
+  private final Doctor doctor;
 
-  ConflictSearch(ConflictRules rules, FilterSettings settings) {
+  ConflictSearch(ConflictRules rules, FilterSettings settings, Doctor doctor) {
     this.rules = rules;
     this.settings = settings;
+    this.doctor = doctor;
+  }
+
+  /** Reports that a recorded conflict was not believed, because no driver reports successes. */
+  void reportUnheardStores() {
+    doctor.storesUnheard();
   }
 
   boolean isBy(Found way) {

@@ -105,6 +105,11 @@ final class FilterControl implements ConflictFilterMXBean {
   }
 
   @Override
+  public String getRecorder() {
+    return Doctor.recorder();
+  }
+
+  @Override
   public long getSeenRequests() {
     return doctor.countSeen();
   }

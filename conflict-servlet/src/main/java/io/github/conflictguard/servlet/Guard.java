@@ -70,7 +70,7 @@ final class Guard {
     this.problems = settings.problems(rules.conflicts());
     this.events = events;
     this.doctor = doctor;
-    this.search = new ConflictSearch(rules.conflicts(), settings);
+    this.search = new ConflictSearch(rules.conflicts(), settings, doctor);
     BodyTagSource bodies =
         new BodyTagSource(
             settings.bufferLimit(),

@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet;
 
+import static jakarta.servlet.http.HttpServletResponse.SC_BAD_REQUEST;
+
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.event.ConflictEvent.Found;
@@ -60,17 +62,30 @@ final class Traces {
     String target = location == null ? null : RedirectTarget.of(request, location);
     ConflictKind stated = search.isBy(Found.ANSWER) ? rules.kindOf(status, target) : null;
     if (stated == null) {
-      return rules.hideConflict(status, target) ? left() : null;
+      return rules.hideConflict(status, target) ? left(status) : null;
     }
-    Finding left = left();
+    Finding left = left(status);
     return left != null && left.conflict.kind() == stated
         ? left
         : new Finding(Conflict.of(stated), Found.ANSWER, left == null ? null : left.thrown);
   }
 
-  private @Nullable Finding left() {
+  private @Nullable Finding left(int status) {
     Finding inAttribute = search.isBy(Found.ATTRIBUTE) ? leftInAttribute() : null;
-    return inAttribute == null && search.isBy(Found.RECORDER) ? recorded() : inAttribute;
+    return inAttribute == null && search.isBy(Found.RECORDER) ? recorded(status) : inAttribute;
+  }
+
+  /**
+   * Returns the conflict that was recorded. Behind an answer that may be a success, it counts only
+   * where a driver would have reported that a later attempt has stored something.
+   */
+  private @Nullable Finding recorded(int status) {
+    Finding recorded = recorded();
+    if (recorded != null && status < SC_BAD_REQUEST && !Recordings.hasDriver()) {
+      search.reportUnheardStores();
+      return null;
+    }
+    return recorded;
   }
 
   /**

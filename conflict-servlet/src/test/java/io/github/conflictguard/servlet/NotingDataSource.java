@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.recorder.Coverage;
 import io.github.conflictguard.recorder.Recorder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -15,6 +16,8 @@ final class NotingDataSource {
   private NotingDataSource() {}
 
   static DataSource inFrontOf(DataSource source) {
+    Coverage.install();
+    Coverage.driverWoven();
     return noting(source, DataSource.class);
   }
 

@@ -48,7 +48,24 @@ class StartReportTest {
         report.get(3));
     assertEquals(
         "weaving: no method asks for a guard (WEB-INF/lib was not looked at)", report.get(4));
-    assertEquals(5, report.size());
+    assertEquals("recorder of swallowed exceptions: no", report.get(5));
+    assertEquals(6, report.size());
+  }
+
+  @Test
+  void swallowedConflictsThatNothingRecordsAreAFinding() throws Exception {
+    server
+        .rules(
+            """
+            {"rules": [{"name": "a", "write": "/a", "swallowed": "2xx"},
+              {"name": "b", "write": "/b"}]}
+            """)
+        .filter(new ConflictFilter())
+        .start();
+    List<String> findings =
+        log.lines.stream().filter(line -> line.endsWith("[recorder-missing]")).toList();
+    assertEquals(1, findings.size());
+    assertTrue(findings.get(0).contains("(\"swallowed\") by a, but"), findings.get(0));
   }
 
   @Test

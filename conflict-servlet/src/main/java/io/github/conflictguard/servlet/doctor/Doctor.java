@@ -179,7 +179,6 @@ public final class Doctor {
   }
 
   private static @Nullable SetupFinding unusedRules(List<String> rules) {
-    int more = rules.size() - MOST_NAMES;
     return rules.isEmpty()
         ? null
         : new SetupFinding(
@@ -189,10 +188,36 @@ public final class Doctor {
                 + " fitted no request, of "
                 + REQUESTS_UNTIL_RULES_ARE_JUDGED
                 + " and more since the start: "
-                + String.join(", ", rules.subList(0, Math.min(rules.size(), MOST_NAMES)))
-                + (more > 0 ? " and " + more + " more" : ""),
+                + someOf(rules),
             "Compare their patterns with the paths of the requests, which begin behind the path of"
                 + " the application, and with the rules in front of them, which come first");
+  }
+
+  /** Returns the first of these names, and how many there are more. */
+  static String someOf(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /**
+   * Returns whether exceptions that the application swallows are recorded: {@code yes}, {@code
+   * partly} or {@code no}.
+   */
+  public static String recorder() {
+    return RecorderFindings.state();
+  }
+
+  /**
+   * Called at the start with the rules that name answers behind which a recorded conflict hides.
+   */
+  public void expectRecorder(List<String> rules) {
+    RecorderFindings.addUnrecorded(findings, rules);
+  }
+
+  /** Called when a recorded conflict did not count, because no driver reports successes. */
+  public void storesUnheard() {
+    RecorderFindings.addStoresUnheard(findings);
   }
 
   /**

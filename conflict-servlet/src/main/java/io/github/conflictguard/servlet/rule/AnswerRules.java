@@ -49,6 +49,11 @@ public final class AnswerRules {
     return new AnswerRules(swallowed, kinds);
   }
 
+  /** Returns whether answers are named behind which the application may hide a conflict. */
+  public boolean nameSwallowing() {
+    return !swallowed.isEmpty();
+  }
+
   /**
    * Whether an answer of this status can be anything but what it says: before it is sent, its
    * location has to be looked at, and whether there was a conflict.

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,14 @@ public final class Rules {
   /** The methods to be guarded beside those that are annotated, as patterns. Unmodifiable. */
   public List<String> guarded() {
     return guarded;
+  }
+
+  /** Returns the names of the rules that name answers behind which a conflict may hide. */
+  public List<String> namingSwallowing() {
+    return rules.stream()
+        .filter(rule -> rule.answers().nameSwallowing())
+        .map(Rule::name)
+        .collect(Collectors.toList());
   }
 
   /** Whether any rule applies to requests that a filter in front of the guard has forwarded. */

@@ -1,0 +1,39 @@
+package io.github.conflictguard.recorder;
+
+import java.util.function.BiConsumer;
+
+/**
+ * The {@link Recorder} for classes whose class loader does not delegate to the boot class loader,
+ * as in JBoss Modules and OSGi. Such a class loads this one by its name and calls it through an
+ * interface of the JDK. Thread-safe.
+ */
+public final class RecorderByName implements BiConsumer<Object, Object> {
+
+  /** What an exception passes as the first argument. */
+  public static final String NOTE = "note";
+
+  /** What a commit passes as the first argument. */
+  public static final String COMMITTED = "committed";
+
+  /** What a rollback passes as the first argument. */
+  public static final String ROLLED_BACK = "rolledBack";
+
+  /**
+   * Passes a call on to the recorder; anything else is ignored.
+   *
+   * @param what one of the constants, or the {@code Long} count of rows that were changed
+   * @param subject the exception, the statement or the connection
+   */
+  @Override
+  public void accept(Object what, Object subject) {
+    if (what instanceof Long) {
+      Recorder.updated((Long) what, subject);
+    } else if (NOTE.equals(what)) {
+      Recorder.note((Throwable) subject);
+    } else if (COMMITTED.equals(what)) {
+      Recorder.committed();
+    } else if (ROLLED_BACK.equals(what)) {
+      Recorder.rolledBack();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.conflictguard.servlet.doctor;
+
+import io.github.conflictguard.recorder.Recordings;
+import java.util.List;
+
+/**
+ * What the agent records of exceptions that the application swallows, and what keeps it from it.
+ */
+final class RecorderFindings {
+
+  private RecorderFindings() {}
+
+  /** Returns {@code yes}, {@code partly} or {@code no}. */
+  static String state() {
+    if (!Recordings.isInstalled()) {
+      return "no";
+    }
+    return Recordings.isIncomplete() ? "partly" : "yes";
+  }
+
+  /**
+   * Adds a finding for rules that expect swallowed conflicts where nothing records them.
+   *
+   * @param rules their names; none adds nothing
+   */
+  static void addUnrecorded(Findings findings, List<String> rules) {
+    if (!rules.isEmpty() && !Recordings.isInstalled()) {
+      findings.add(
+          "recorder-missing",
+          "",
+          "Answers that may hide a conflict are named (\"swallowed\") by "
+              + Doctor.someOf(rules)
+              + ", but exceptions that the application catches are not recorded: the agent is not"
+              + " in this JVM, or runs with recorder=false",
+          "Add the agent (-javaagent) to the options of the server's JVM; without it, only an"
+              + " exception that is left in an attribute of the request is found");
+    }
+  }
+
+  /** Adds the finding for a recorded conflict that may have been overcome. */
+  static void addStoresUnheard(Findings findings) {
+    findings.add(
+        "stores-unheard",
+        "",
+        "A conflict was recorded behind an answer below 400, which stays as it is: no JDBC driver"
+            + " reports to the recorder what it has stored, so a second attempt may have succeeded",
+        "Where the driver was loaded before the agent, start the JVM with -javaagent. Where the"
+            + " application stores by other means than JDBC, name what such an answer means with"
+            + " \"answers\" in the rule");
+  }
+}

@@ -87,6 +87,19 @@ final class AnsweredState {
     return ofBody ? null : ofApplication();
   }
 
+  /**
+   * The state of what a part was asked for that is not there (416): preconditions come before Range
+   * (14.2).
+   */
+  SelectedRepresentation ofUnsatisfiable() {
+    if (known != null && known.tag() != null && !exchange.policy.isOfForm()) {
+      return weighed(states.dated(known, exchange.response));
+    }
+    return exchange.response.containsHeader("ETag") || exchange.policy.leavesJudgement()
+        ? ofApplication()
+        : states.current(exchange, true).representation();
+  }
+
   /** The state without a tag of the body: of an answer that is let go before its end. */
   SelectedRepresentation withoutBody() {
     SelectedRepresentation head = ofHead();

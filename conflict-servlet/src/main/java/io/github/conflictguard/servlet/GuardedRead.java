@@ -125,6 +125,7 @@ final class GuardedRead {
       answer.endWatch();
     }
     watched.returned();
+    tagged.answerInPlace();
     disclosure.answered(exchange);
     tagged.noteTagOfApplication();
     if (exchange.page != null && exchange.page.wasNone()) {

@@ -27,6 +27,7 @@ final class TaggedAnswer implements WholeAnswer {
   private final States states;
   private final GivenOut given;
   private boolean marked;
+  private boolean takesPlace;
 
   /** The tag that the answer has got from its body; null when it has none of ours. */
   private @Nullable EntityTag ofBody;
@@ -56,6 +57,9 @@ final class TaggedAnswer implements WholeAnswer {
    */
   boolean holdsBack() {
     states.noteShown(exchange, known);
+    if (isUnsatisfiable(exchange.response.getStatus())) {
+      return isRefused(state.ofUnsatisfiable());
+    }
     if (!state.isJudged()) {
       markNotModified();
       return false;
@@ -64,11 +68,20 @@ final class TaggedAnswer implements WholeAnswer {
     if (current == null || (exchange.page != null && mayBePage())) {
       return true;
     }
-    if (outcome(current).outcome() != Outcome.PROCEED) {
+    if (isRefused(current)) {
       return true;
     }
     mark(current);
     return false;
+  }
+
+  private boolean isRefused(SelectedRepresentation current) {
+    return outcome(current).outcome() != Outcome.PROCEED;
+  }
+
+  private boolean isUnsatisfiable(int status) {
+    return status == HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE
+        && (exchange.conditions.concernWrites() || exchange.conditions.ifModifiedSince() != null);
   }
 
   /** What holds no page is not held for one. */
@@ -77,7 +90,30 @@ final class TaggedAnswer implements WholeAnswer {
   }
 
   @Override
+  public boolean replaces(int status, @Nullable String location) {
+    takesPlace =
+        isUnsatisfiable(status)
+            && !exchange.request.isAsyncStarted()
+            && isRefused(state.ofUnsatisfiable());
+    return takesPlace;
+  }
+
+  /** Answers in place of an error that the container has not heard of. */
+  void answerInPlace() throws IOException {
+    if (takesPlace) {
+      SelectedRepresentation current = state.ofUnsatisfiable();
+      answer(current, outcome(current));
+    }
+  }
+
+  @Override
   public void finish(BufferedResponse answer) throws IOException {
+    if (isUnsatisfiable(exchange.response.getStatus())) {
+      SelectedRepresentation current = state.ofUnsatisfiable();
+      answer.discard();
+      answer(current, outcome(current));
+      return;
+    }
     if (!state.isJudged()) {
       // The status has changed since the first byte was held.
       answer.release();

@@ -7,6 +7,7 @@ import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.RecalledBody;
+import io.github.conflictguard.servlet.tag.Taggable;
 import io.github.conflictguard.servlet.tag.Validators;
 import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -64,13 +65,22 @@ final class AnsweredState {
     return isOfSource() || (known == null && !exchange.response.containsHeader("ETag"));
   }
 
-  /** Whether the state is known without the answer, and its tag is that of the answer. */
+  /** Whether the answer has, or may get, a tag or a page's tokens. */
+  boolean isTagged() {
+    return known != null || exchange.response.containsHeader("ETag") || isTaggable();
+  }
+
+  /**
+   * Whether the state is known without the answer, and its tag is that of the answer: whether that
+   * may be stored makes no difference to it.
+   */
   private boolean isOfSource() {
     HttpServletResponse response = exchange.response;
     return known != null
         && known.tag() != null
         && !keepsValidators()
-        && (isTaggable() || (response.containsHeader("ETag") && response.getStatus() / 100 == 2));
+        && (Taggable.isRepresentation(response)
+            || (response.containsHeader("ETag") && response.getStatus() / 100 == 2));
   }
 
   /** The state, as far as it does not depend on the body; null where it does. */

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.SelectingHeaders;
 import io.github.conflictguard.servlet.tag.AskedPage;
@@ -70,7 +71,7 @@ final class States {
   private SelectedRepresentation dated(Exchange exchange, SelectedRepresentation known) {
     return known.lastModified() != null || known.isAbsent() || known.isUnreadable()
         ? known
-        : dates.dated(exchange.target.key(), known);
+        : dates.dated(nameOf(exchange), known);
   }
 
   private static SelectedRepresentation dated(
@@ -87,7 +88,9 @@ final class States {
 
   /** Marks a date that does not tell two writes of one second apart (8.8.2.2). */
   SelectedRepresentation weighed(Exchange exchange, SelectedRepresentation state) {
-    return dates.weighed(exchange.target.key(), state, exchange.policy.isOfRule());
+    return state.lastModified() == null
+        ? state
+        : dates.weighed(nameOf(exchange), state, exchange.policy.isOfRule());
   }
 
   /** Whether a date does not tell the last two writes apart (8.8.2.2). */
@@ -107,7 +110,7 @@ final class States {
         && response.getStatus() == HttpServletResponse.SC_OK) {
       Instant ofSource = known == null ? null : known.lastModified();
       dates.shown(
-          exchange.target.key(),
+          nameOf(exchange),
           known == null ? null : known.tag(),
           ofSource == null ? Validators.dateOf(response) : ofSource);
     }
@@ -119,7 +122,17 @@ final class States {
    * @param duration how long it took, in nanoseconds
    */
   void noteWritten(Exchange exchange, long duration) {
-    dates.written(exchange.target.key(), duration);
+    dates.written(nameOf(exchange), duration);
+  }
+
+  /** Without a rule, the query tells resources at one path apart. */
+  private static ResourceKey nameOf(Exchange exchange) {
+    ResourceKey key = exchange.target.key();
+    String resource =
+        exchange.policy.isOfRule()
+            ? ""
+            : SelectingHeaders.resourceIn(exchange.request.getQueryString());
+    return resource.isEmpty() ? key : ResourceKey.of(key.toString() + '?' + resource);
   }
 
   /** Asks for the page that shows what a form is about. */

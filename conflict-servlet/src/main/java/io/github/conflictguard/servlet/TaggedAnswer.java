@@ -64,6 +64,9 @@ final class TaggedAnswer implements WholeAnswer {
       markNotModified();
       return false;
     }
+    if (!state.isTagged() && !isConditional()) {
+      return false;
+    }
     SelectedRepresentation current = state.ofHead();
     if (current == null || (exchange.page != null && mayBePage())) {
       return true;
@@ -81,7 +84,11 @@ final class TaggedAnswer implements WholeAnswer {
 
   private boolean isUnsatisfiable(int status) {
     return status == HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE
-        && (exchange.conditions.concernWrites() || exchange.conditions.ifModifiedSince() != null);
+        && isConditional();
+  }
+
+  private boolean isConditional() {
+    return exchange.conditions.concernWrites() || exchange.conditions.ifModifiedSince() != null;
   }
 
   /** What holds no page is not held for one. */

@@ -30,7 +30,7 @@ public final class Taggable {
    *     ranges of its own, such as the container's servlet for static files
    */
   public static boolean isTaggable(HttpServletResponse response) {
-    return isRepresentation(response)
+    return isSuccess(response)
         && isForPrograms(response.getContentType())
         && !response.containsHeader("Accept-Ranges")
         && !forbidsStoring(response);
@@ -43,13 +43,20 @@ public final class Taggable {
    *     well
    */
   public static boolean isTaggableByRule(HttpServletResponse response) {
-    return isRepresentation(response)
-        && !STREAMS.contains(type(response.getContentType()))
-        && !forbidsStoring(response);
+    return isRepresentation(response) && !forbidsStoring(response);
+  }
+
+  /**
+   * Looks at status and type of an answer to GET or HEAD whose tag does not come from its body.
+   *
+   * @return whether it is a 200, or a part of one, that is no stream
+   */
+  public static boolean isRepresentation(HttpServletResponse response) {
+    return isSuccess(response) && !STREAMS.contains(type(response.getContentType()));
   }
 
   /** 15.3.7: a 206 carries the tag that the 200 would have. */
-  private static boolean isRepresentation(HttpServletResponse response) {
+  private static boolean isSuccess(HttpServletResponse response) {
     int status = response.getStatus();
     return status == HttpServletResponse.SC_OK || status == HttpServletResponse.SC_PARTIAL_CONTENT;
   }

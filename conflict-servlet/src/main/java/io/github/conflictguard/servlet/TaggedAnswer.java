@@ -28,6 +28,7 @@ final class TaggedAnswer implements WholeAnswer {
   private final GivenOut given;
   private boolean marked;
   private boolean takesPlace;
+  private boolean refusedByHead;
 
   /** The tag that the answer has got from its body; null when it has none of ours. */
   private @Nullable EntityTag ofBody;
@@ -71,11 +72,16 @@ final class TaggedAnswer implements WholeAnswer {
     if (current == null || (exchange.page != null && mayBePage())) {
       return true;
     }
-    if (isRefused(current)) {
-      return true;
+    refusedByHead = isRefused(current);
+    if (!refusedByHead) {
+      mark(current);
     }
-    mark(current);
-    return false;
+    return refusedByHead;
+  }
+
+  @Override
+  public boolean isRefusedByHead() {
+    return refusedByHead;
   }
 
   private boolean isRefused(SelectedRepresentation current) {
@@ -83,8 +89,7 @@ final class TaggedAnswer implements WholeAnswer {
   }
 
   private boolean isUnsatisfiable(int status) {
-    return status == HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE
-        && isConditional();
+    return status == HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE && isConditional();
   }
 
   private boolean isConditional() {

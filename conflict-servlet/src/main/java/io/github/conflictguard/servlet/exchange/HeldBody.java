@@ -147,7 +147,7 @@ final class HeldBody {
 
   /** Releases the body in the middle of a pause of the application. */
   void releaseOverdue() throws IOException {
-    if (isOverdue() && !response.isCommitted()) {
+    if (isOverdue() && !response.isCommitted() && !whole.isRefusedByHead()) {
       releaseEarly();
       if (flushed && !isReplaced()) {
         response.flushBuffer();

@@ -44,6 +44,14 @@ public interface WholeAnswer {
     return false;
   }
 
+  /**
+   * Whether nothing of the body will be sent, whatever follows: then a pause of the application
+   * delays nothing that its client waits for, and another thread need not answer.
+   */
+  default boolean isRefusedByHead() {
+    return false;
+  }
+
   /** Whether it answers HEAD, where some containers flush when the body that they drop is long. */
   default boolean isOfHead() {
     return false;

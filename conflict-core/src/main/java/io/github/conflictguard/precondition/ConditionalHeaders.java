@@ -78,6 +78,16 @@ public final class ConditionalHeaders {
     return ifNoneMatch.meant;
   }
 
+  /** Whether {@code If-Match} was sent, well-formed or not. */
+  public boolean hasIfMatch() {
+    return ifMatch.isPresent();
+  }
+
+  /** Whether {@code If-None-Match} was sent, well-formed or not. */
+  public boolean hasIfNoneMatch() {
+    return ifNoneMatch.isPresent();
+  }
+
   /** What {@code If-Modified-Since} names; null when it is absent or no date. */
   public @Nullable Instant ifModifiedSince() {
     return ifModifiedSince;

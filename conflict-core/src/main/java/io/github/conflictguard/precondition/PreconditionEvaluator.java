@@ -40,7 +40,8 @@ public final class PreconditionEvaluator {
    * Holds the preconditions against the stored state.
    *
    * @param method the request's method, in the case in which it was sent
-   * @param headers what the client demands; on a read, a malformed header counts as absent
+   * @param headers what the client demands; on a read, a malformed header demands nothing, and
+   *     still overrules the date that belongs to it
    * @param current what the server has now
    * @param required whether this write is refused without a precondition; one that the standard
    *     tells to ignore is none
@@ -56,8 +57,9 @@ public final class PreconditionEvaluator {
       if (!holdsIfMatch(headers.ifMatch(), current)) {
         return PreconditionDecision.failed(ConditionalHeaders.IF_MATCH);
       }
-    } else if (!holdsIfUnmodifiedSince(headers.ifUnmodifiedSince(), current)) {
-      // 13.2.2 step 2: only where If-Match is absent.
+    } else if (!headers.hasIfMatch()
+        && !holdsIfUnmodifiedSince(headers.ifUnmodifiedSince(), current)) {
+      // 13.2.2 step 2: only where If-Match is absent (13.1.4), which a malformed one is not.
       return PreconditionDecision.failed(ConditionalHeaders.IF_UNMODIFIED_SINCE);
     }
     if (headers.ifNoneMatch() != null) {
@@ -67,8 +69,10 @@ public final class PreconditionEvaluator {
             ? PreconditionDecision.notModified(ConditionalHeaders.IF_NONE_MATCH)
             : PreconditionDecision.failed(ConditionalHeaders.IF_NONE_MATCH);
       }
-    } else if (isRead(method) && !holdsIfModifiedSince(headers.ifModifiedSince(), current)) {
-      // 13.2.2 step 4: only on reads, and only where If-None-Match is absent.
+    } else if (isRead(method)
+        && !headers.hasIfNoneMatch()
+        && !holdsIfModifiedSince(headers.ifModifiedSince(), current)) {
+      // 13.2.2 step 4: only on reads, and only where If-None-Match is absent (13.1.3), see above.
       return PreconditionDecision.notModified(ConditionalHeaders.IF_MODIFIED_SINCE);
     }
     return required && !isRead(method) && !isJudged(headers, current)
@@ -114,20 +118,32 @@ public final class PreconditionEvaluator {
     return tag == null || !excluded.containsWeakly(tag);
   }
 
-  /** 13.1.4: true up to the date itself; ignored where there is no modification date. */
+  /**
+   * 13.1.4: true up to the date itself; ignored where there is no modification date, and false
+   * where it is not known whether there is one.
+   */
   private static boolean holdsIfUnmodifiedSince(
       @Nullable Instant limit, SelectedRepresentation current) {
     if (limit == null) {
       return true;
     }
+    if (current.isUnreadable() || !current.isDateKnown()) {
+      return false;
+    }
     Instant lastModified = current.lastModified();
-    return !current.isUnreadable() && (lastModified == null || !lastModified.isAfter(limit));
+    return lastModified == null || isUpTo(limit, lastModified, current);
   }
 
   /** 13.1.3: false up to the date itself; ignored where there is no modification date. */
   private static boolean holdsIfModifiedSince(
       @Nullable Instant limit, SelectedRepresentation current) {
     Instant lastModified = current.lastModified();
-    return limit == null || lastModified == null || lastModified.isAfter(limit);
+    return limit == null || lastModified == null || !isUpTo(limit, lastModified, current);
+  }
+
+  /** 8.8.2.2: after two changes in one second, that second does not stand for the newer one. */
+  private static boolean isUpTo(
+      Instant limit, Instant lastModified, SelectedRepresentation current) {
+    return current.isDateWeak() ? lastModified.isBefore(limit) : !lastModified.isAfter(limit);
   }
 }

@@ -248,6 +248,73 @@ class PreconditionEvaluatorTest {
     assertEquals(Outcome.REQUIRED, demanded(headers, SelectedRepresentation.absent()).outcome());
   }
 
+  /** 13.1.3 and 13.1.4: a header that cannot be read is not absent. The resource is of ten. */
+  @ParameterizedTest(name = "GET {0}: {1} with {2}: {3}")
+  @CsvSource({
+    "If-None-Match, garbage, If-Modified-Since,   PROCEED",
+    "If-None-Match, '*, *',  If-Modified-Since,   PROCEED",
+    "If-Match,      garbage, If-Unmodified-Since, PROCEED",
+    "If-Match,      garbage, If-Modified-Since,   NOT_MODIFIED",
+    "If-None-Match, garbage, If-Unmodified-Since, FAILED",
+  })
+  void malformedTagStillOverrulesItsDate(
+      String tagHeader, String value, String dateHeader, Outcome outcome) {
+    String date = date(dateHeader.equals(IF_MODIFIED_SINCE) ? "11" : "9");
+    Map<String, List<String>> lines = Map.of(tagHeader, List.of(value), dateHeader, List.of(date));
+    ConditionalHeaders headers =
+        ConditionalHeaders.read(
+            name -> lines.getOrDefault(name, List.of()), NOW, ChangedTags.none());
+    assertEquals(
+        outcome,
+        PreconditionEvaluator.evaluate(
+                "GET", headers, SelectedRepresentation.present(null, TEN), false)
+            .outcome());
+  }
+
+  /** 8.8.2.2: the resource changed twice in the second of ten. */
+  @ParameterizedTest(name = "{0} {1} {2}: {3}")
+  @CsvSource({
+    "PUT, If-Unmodified-Since, 9,  FAILED",
+    "PUT, If-Unmodified-Since, 10, FAILED",
+    "GET, If-Unmodified-Since, 10, FAILED",
+    "PUT, If-Unmodified-Since, 11, PROCEED",
+    "GET, If-Modified-Since,   9,  PROCEED",
+    "GET, If-Modified-Since,   10, PROCEED",
+    "GET, If-Modified-Since,   11, NOT_MODIFIED",
+  })
+  void secondOfTwoChangesStandsForNeither(
+      String method, String header, String hour, Outcome outcome) {
+    SelectedRepresentation twice = SelectedRepresentation.present(null, TEN).withWeakDate();
+    assertEquals(
+        outcome,
+        PreconditionEvaluator.evaluate(method, headers(header, date(hour)), twice, false)
+            .outcome());
+  }
+
+  @Test
+  void dateThatIsNotKnownHoldsNoPrecondition() {
+    ConditionalHeaders since = headers(IF_UNMODIFIED_SINCE, date("11"));
+    SelectedRepresentation tagged =
+        SelectedRepresentation.present(EntityTag.strong("a"), TEN).withUnknownDate();
+    assertEquals(
+        Outcome.FAILED, PreconditionEvaluator.evaluate("PUT", since, tagged, false).outcome());
+    assertEquals(
+        Outcome.FAILED,
+        PreconditionEvaluator.evaluate(
+                "PUT", since, SelectedRepresentation.perhapsPresent(EntityTag.strong("a")), false)
+            .outcome());
+    assertEquals(
+        Outcome.PROCEED,
+        PreconditionEvaluator.evaluate("PUT", tagHeaders("\"a\"", null), tagged, false).outcome());
+  }
+
+  @Test
+  void partsOfASecondAreNoPartOfADate() {
+    SelectedRepresentation state = SelectedRepresentation.present(null, TEN.plusMillis(999));
+    assertEquals(TEN, state.lastModified());
+    assertEquals(TEN, state.withLastModified(TEN.plusMillis(1)).lastModified());
+  }
+
   @Test
   void aDateOnAStateThatNobodyCanReadStopsAWrite() {
     assertEquals(Outcome.FAILED, at("PUT", "unreadable", IF_UNMODIFIED_SINCE, "11").outcome());

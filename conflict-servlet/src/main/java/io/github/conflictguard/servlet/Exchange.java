@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.conflict.StatedDetails;
+import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.ConditionalHeaders;
@@ -154,9 +155,14 @@ final class Exchange {
     return false;
   }
 
-  /** Whether it is refused because it has none. */
+  /**
+   * Whether it is refused because it has none. Where forms have the application's own version, a
+   * token is no substitute: it is not judged there.
+   */
   boolean isPreconditionMissing() {
-    return isPreconditionRequired() && carried == null && !versionSent;
+    return isPreconditionRequired()
+        && !versionSent
+        && (carried == null || policy.versionField() != null);
   }
 
   /**
@@ -183,7 +189,7 @@ final class Exchange {
     if (possible) {
       leavePage();
       conflict = formThatCanBeSentAgain();
-      write(problem);
+      write(problem, null);
     } else if (policy.mode == Mode.PROTECT) {
       policy.sayThatItIsTooLate(problem.resource());
     }
@@ -196,24 +202,31 @@ final class Exchange {
    * not send the request gets the login, or whatever it would have got, and not the problem.
    */
   void answer(ProblemDetail problem, Found found) throws IOException {
+    answer(problem, found, null);
+  }
+
+  /** The same with the current entity tag as a header; null where the client may not see it. */
+  void answer(ProblemDetail problem, Found found, @Nullable EntityTag current) throws IOException {
     Filter decider = doctor.deciderBehind(request);
     if (decider == null) {
-      answerDecided(problem, found);
+      answerDecided(problem, found, current);
       return;
     }
     leavePage();
     try {
-      decider.doFilter(request, response, (asked, answered) -> answerDecided(problem, found));
+      decider.doFilter(
+          request, response, (asked, answered) -> answerDecided(problem, found, current));
     } catch (ServletException e) {
       throw new IOException("The decision on access failed", e);
     }
   }
 
   /** Answers with a problem where access was decided before, or not behind the guard. */
-  void answerDecided(ProblemDetail problem, Found found) throws IOException {
+  void answerDecided(ProblemDetail problem, Found found, @Nullable EntityTag current)
+      throws IOException {
     events.tell(event(problem, found).build());
     leavePage();
-    write(problem);
+    write(problem, current);
   }
 
   /** Lets a script of another origin read what is answered now, as the application would. */
@@ -223,10 +236,10 @@ final class Exchange {
     }
   }
 
-  private void write(ProblemDetail problem) throws IOException {
+  private void write(ProblemDetail problem, @Nullable EntityTag current) throws IOException {
     shareWithOrigin();
     if (conflict == null) {
-      Answers.problem(request, response, before.snapshot(), problem);
+      Answers.problem(request, response, before.snapshot(), problem, current);
     } else {
       LateForm.of(conflict, problem, request)
           .answer(request, response, before.snapshot(), conflictPage());

@@ -88,6 +88,7 @@ final class Guard {
     this.reads =
         new GuardedRead(
             bodies,
+            states,
             new GivenOut(weak, given, ofApplication),
             disclosure,
             settings.bufferLimit(),
@@ -141,13 +142,29 @@ final class Guard {
       }
       doctor.served(policies::unused);
     }
+    // Before the exchange: the form may be read for it.
+    boolean versionSent = policy.mode == Mode.PROTECT && hasVersion(facts, target, policy);
     Exchange exchange =
         forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
             ? new Exchange(
                 facts.request(), response, target, policy, settings, problems, events, doctor)
             : withForms(forms, facts, response, target, policy);
     exchange.origins = origins;
+    exchange.versionSent = versionSent;
     return exchange;
+  }
+
+  /** Whether a form has the application's own version; one that is empty names none. */
+  private static boolean hasVersion(RequestFacts facts, Target target, Policy policy)
+      throws IOException {
+    String field = policy.versionField();
+    return field != null
+        && target.isWrite()
+        && (isFilled(facts.query(field)) || isFilled(facts.form(field)));
+  }
+
+  private static boolean isFilled(@Nullable String value) {
+    return value != null && !value.trim().isEmpty();
   }
 
   private Exchange withForms(
@@ -164,9 +181,6 @@ final class Guard {
     exchange.carried = carried;
     exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
     facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
-    String version = policy.versionField();
-    exchange.versionSent =
-        version != null && (facts.form(version) != null || facts.query(version) != null);
     return exchange;
   }
 

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
+import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
@@ -9,17 +10,20 @@ import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.Chunks;
 import io.github.conflictguard.servlet.exchange.HoldTimer;
+import io.github.conflictguard.servlet.exchange.JudgedRequest;
+import io.github.conflictguard.servlet.exchange.OverruledDates;
 import io.github.conflictguard.servlet.exchange.UnconditionalRequest;
-import io.github.conflictguard.servlet.exchange.UndatedRequest;
 import io.github.conflictguard.servlet.exchange.WatchedRead;
 import io.github.conflictguard.servlet.exchange.WholeRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.OwnTag;
 import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.Validators;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class GuardedRead {
 
   private final BodyTagSource bodies;
+  private final States states;
   private final GivenOut given;
   private final NoPages noPages = new NoPages();
   private final Disclosure disclosure;
@@ -38,6 +43,7 @@ final class GuardedRead {
 
   GuardedRead(
       BodyTagSource bodies,
+      States states,
       GivenOut given,
       Disclosure disclosure,
       int bufferLimit,
@@ -46,6 +52,7 @@ final class GuardedRead {
     this.timer = timer;
     this.disclosure = disclosure;
     this.bodies = bodies;
+    this.states = states;
     this.given = given;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
@@ -98,11 +105,12 @@ final class GuardedRead {
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
-    TaggedAnswer tagged = new TaggedAnswer(exchange, known, bodies, disclosure, recalled, given);
+    AnsweredState state = new AnsweredState(exchange, known, bodies, states, disclosure, recalled);
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, state, states, given);
     BufferedResponse answer =
         BufferedResponse.ofRead(
             exchange.response,
-            response -> tagged.isWorthHolding(),
+            response -> tagged.holdsBack(),
             bufferLimit,
             tagged,
             exchange.before,
@@ -117,6 +125,7 @@ final class GuardedRead {
       answer.endWatch();
     }
     watched.returned();
+    tagged.answerInPlace();
     disclosure.answered(exchange);
     tagged.noteTagOfApplication();
     if (exchange.page != null && exchange.page.wasNone()) {
@@ -126,15 +135,35 @@ final class GuardedRead {
 
   private HttpServletRequest asSeenByApplication(Exchange exchange) {
     HttpServletRequest request = exchange.request;
-    String ifRange = request.getHeader("If-Range");
-    if (Validators.isTagOfOurs(ifRange) || (ifRange != null && exchange.policy.knowsStates())) {
+    if (isPartOnUnknownCondition(exchange)) {
       // 13.1.5: an application that does not know the tag would send a part of something else.
       request = new WholeRequest(request);
     }
     if (exchange.page != null
         && !noPages.contains(exchange.request.getRequestURI(), exchange.request.getQueryString())) {
-      return new WholeRequest(new UnconditionalRequest(request));
+      request = new WholeRequest(new UnconditionalRequest(request));
     }
-    return exchange.conditions.ifNoneMatch() == null ? request : new UndatedRequest(request);
+    if (isTagOfSource(exchange)) {
+      request = new JudgedRequest(request);
+    }
+    return OverruledDates.hiddenIn(
+        request,
+        exchange.conditions,
+        states.isWeak(exchange, exchange.conditions.ifModifiedSince()));
+  }
+
+  private boolean isPartOnUnknownCondition(Exchange exchange) {
+    String ifRange = exchange.request.getHeader("If-Range");
+    return ifRange != null
+        && (exchange.policy.knowsStates()
+            || Validators.isTagOfOurs(ifRange)
+            || states.isWeak(exchange, HttpDate.parse(ifRange, Instant.now())));
+  }
+
+  /** Whether preconditions speak of tags that the application does not know, and might refuse. */
+  private static boolean isTagOfSource(Exchange exchange) {
+    EntityTagSet sent = exchange.conditions.ifMatch();
+    return exchange.policy.knowsStates()
+        && (!exchange.policy.isOfForm() || (sent != null && OwnTag.isIn(sent)));
   }
 }

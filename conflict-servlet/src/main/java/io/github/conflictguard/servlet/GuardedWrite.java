@@ -11,6 +11,7 @@ import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.WriteJudgement.Verdict;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
+import io.github.conflictguard.servlet.exchange.OverruledDates;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
@@ -83,15 +84,22 @@ final class GuardedWrite {
     PreconditionDecision admitted =
         PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionMissing());
     boolean guarded = exchange.conditions.concernWrites() || exchange.carried != null;
+    boolean exclusive = guarded || exchange.versionSent || exchange.policy.isSerialized();
     if (!guarded) {
       exchange.policy.tally.unguarded.increment();
     }
     if (admitted.outcome() != Outcome.PROCEED
         && !WriteJudgement.mayBeOfApplication(exchange, admitted)) {
-      exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
+      PendingAnswer ofApplication =
+          admitted.outcome() == Outcome.REQUIRED ? ofApplication(exchange) : null;
+      if (ofApplication == null) {
+        exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
+      } else {
+        ofApplication.send();
+      }
       return;
     }
-    if (exchange.policy.isWithoutState()) {
+    if (exchange.policy.isWithoutState() && !exclusive) {
       execution.run(exchange, exchange.request, null, chain).send();
       return;
     }
@@ -102,12 +110,14 @@ final class GuardedWrite {
     // Before the lock: the client may send the body slowly.
     HttpServletRequest request = exchange.request;
     WatchedWrite watched = null;
-    if (exchange.conditions.concernWrites()) {
+    if (exchange.conditions.concernWrites() || exchange.policy.isSerialized()) {
       // What was read must be passed on, so nothing may be decided against it any more.
       request = early(request);
+    }
+    if (exchange.conditions.concernWrites()) {
       watched = exchange.policy.leavesJudgement() ? null : applied.watch(request);
     }
-    RecordLock lock = RecordLock.take(locks, exchange, guarded);
+    RecordLock lock = RecordLock.take(locks, exchange, exclusive);
     if (lock == null) {
       exchange.policy.tally.locked.increment();
       exchange.answer(
@@ -186,7 +196,7 @@ final class GuardedWrite {
     }
     if (decision.outcome() == Outcome.PROCEED) {
       return execution.run(
-          exchange, current.isTagOurs() ? new JudgedRequest(request) : request, watched, chain);
+          exchange, current.isTagOurs() ? judged(request, exchange) : request, watched, chain);
     }
     RecordedAnswer recorded =
         decision.outcome() == Outcome.FAILED && watched != null
@@ -208,11 +218,15 @@ final class GuardedWrite {
       // Neither what there is, nor whether there is anything.
       return refuse(exchange, refusal(exchange, decision, null));
     }
-    return refuse(
-        exchange,
-        representation.isAbsent() && neverCreates
-            ? exchange.problems.notFound(request)
-            : refusal(exchange, decision, representation));
+    if (representation.isAbsent() && neverCreates) {
+      return refuse(exchange, exchange.problems.notFound(request));
+    }
+    ProblemDetail problem = refusal(exchange, decision, representation);
+    return () -> exchange.answer(problem, Found.PRECONDITION, representation.tag());
+  }
+
+  private static HttpServletRequest judged(HttpServletRequest request, Exchange exchange) {
+    return OverruledDates.hiddenIn(new JudgedRequest(request), exchange.conditions, false);
   }
 
   /** Lets the application run if the form shows what there is now, or refuses the write. */
@@ -236,6 +250,23 @@ final class GuardedWrite {
       exchange.conflict = form.conflict();
     }
     return refuse(exchange, exchange.problems.staleForm(exchange.request));
+  }
+
+  /**
+   * 13.2.1: a client that the application does not show the resource to (401, 403, a login) gets
+   * that answer, and not the advice to send a precondition. Null where the application shows the
+   * resource, or may not be asked.
+   */
+  private @Nullable PendingAnswer ofApplication(Exchange exchange) {
+    if (!exchange.policy.readsByInternalGet()) {
+      return null;
+    }
+    CurrentState asked = states.ask(exchange);
+    CapturedResponse refusal = asked.isAbsent() ? null : asked.refusal();
+    exchange.asked = asked.answer();
+    return refusal == null
+        ? null
+        : ApplicationRefusal.of(refusal, exchange, disclosure.mayShowState(exchange));
   }
 
   private static PendingAnswer refuse(Exchange exchange, ProblemDetail problem) {

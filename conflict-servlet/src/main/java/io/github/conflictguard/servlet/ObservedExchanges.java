@@ -59,7 +59,10 @@ final class ObservedExchanges {
     BufferedResponse answer =
         BufferedResponse.ofRead(
             exchange.response,
-            exchange.policy.taggable(),
+            response -> {
+              states.noteShown(exchange, known);
+              return exchange.policy.taggable().test(response);
+            },
             bufferLimit,
             whole -> {
               SelectedRepresentation seen =
@@ -95,6 +98,7 @@ final class ObservedExchanges {
           Found.PRECONDITION);
     }
     WriteAttempt attempt = WriteAttempt.begin(exchange);
+    long began = System.nanoTime();
     try {
       chain.doFilter(exchange.request, exchange.response);
       exchange.nothingStored =
@@ -103,8 +107,15 @@ final class ObservedExchanges {
                   exchange.response.getStatus(), exchange.response.getHeader("Location"));
     } finally {
       if (!exchange.nothingStored) {
-        AfterAsync.orNow(exchange.request, () -> exchange.policy.written(exchange.target));
+        AfterAsync.orNow(exchange.request, () -> written(exchange, began));
       }
+    }
+  }
+
+  private void written(Exchange exchange, long began) {
+    exchange.policy.written(exchange.target);
+    if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
+      states.noteWritten(exchange, System.nanoTime() - began);
     }
   }
 

@@ -90,6 +90,16 @@ final class Policy {
     return rule != null && rule.mayAsk();
   }
 
+  /** Returns whether the rule has its state, or a part of it, from an internal GET. */
+  boolean readsByInternalGet() {
+    return rule != null && (rule.mayAsk() || rule.tag().source() == TagSpec.Source.BODY);
+  }
+
+  /** Returns whether writes have their resource for themselves, whatever they carry. */
+  boolean isSerialized() {
+    return rule != null && rule.isSerialized();
+  }
+
   /** Whether 304 is answered without the application where the state is known. */
   boolean answersEarly() {
     return rule != null && rule.answersEarly();

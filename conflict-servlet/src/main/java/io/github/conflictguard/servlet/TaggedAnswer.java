@@ -11,27 +11,24 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
-import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
-import io.github.conflictguard.servlet.tag.BodyTagSource;
-import io.github.conflictguard.servlet.tag.RecalledBody;
-import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The application's answer to a read, which becomes a tagged 200, a 304, or a 412. */
+/** The application's answer to a read, which becomes a tagged 200 or 206, a 304, or a 412. */
 final class TaggedAnswer implements WholeAnswer {
 
   private final Exchange exchange;
   private final @Nullable SelectedRepresentation known;
-  private final BodyTagSource bodies;
-  private final Disclosure disclosure;
-  private final RecalledBody recalled;
+  private final AnsweredState state;
+  private final States states;
   private final GivenOut given;
   private boolean marked;
+  private boolean takesPlace;
+  private boolean refusedByHead;
 
   /** The tag that the answer has got from its body; null when it has none of ours. */
   private @Nullable EntityTag ofBody;
@@ -40,84 +37,126 @@ final class TaggedAnswer implements WholeAnswer {
    * Begins.
    *
    * @param known the state from before the answer; null when only the answer tells
-   * @param recalled what the body may turn out to be
+   * @param state what the answer stands for
    */
   TaggedAnswer(
       Exchange exchange,
       @Nullable SelectedRepresentation known,
-      BodyTagSource bodies,
-      Disclosure disclosure,
-      RecalledBody recalled,
+      AnsweredState state,
+      States states,
       GivenOut given) {
     this.exchange = exchange;
     this.known = known;
-    this.bodies = bodies;
-    this.disclosure = disclosure;
-    this.recalled = recalled;
+    this.state = state;
+    this.states = states;
     this.given = given;
   }
 
   /**
-   * Whether the answer has to wait for its end. It need not where the state is known and nothing
-   * but the answer is wanted: then it has its tag by now.
+   * Decides by the head of the answer whether the answer has to wait for its end. It need not where
+   * the head tells the state, and nothing but the answer is wanted: then it gets its tag now.
    */
-  boolean isWorthHolding() {
-    if (!isTaggable()) {
+  boolean holdsBack() {
+    states.noteShown(exchange, known);
+    if (isUnsatisfiable(exchange.response.getStatus())) {
+      return isRefused(state.ofUnsatisfiable());
+    }
+    if (!state.isJudged()) {
+      markNotModified();
       return false;
     }
-    if (known == null || exchange.page != null) {
+    if (!state.isTagged() && !isConditional()) {
+      return false;
+    }
+    SelectedRepresentation current = state.ofHead();
+    if (current == null || (exchange.page != null && mayBePage())) {
       return true;
     }
-    SelectedRepresentation current = variantOf(known);
-    EntityTag tag = current.tag();
-    if (tag == null) {
-      return false;
+    refusedByHead = isRefused(current);
+    if (!refusedByHead) {
+      mark(current);
     }
-    boolean answered = decision(current).outcome() != Outcome.PROCEED;
-    if (!answered) {
-      mark(current, tag);
+    return refusedByHead;
+  }
+
+  @Override
+  public boolean isRefusedByHead() {
+    return refusedByHead;
+  }
+
+  private boolean isRefused(SelectedRepresentation current) {
+    return outcome(current).outcome() != Outcome.PROCEED;
+  }
+
+  private boolean isUnsatisfiable(int status) {
+    return status == HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE && isConditional();
+  }
+
+  private boolean isConditional() {
+    return exchange.conditions.concernWrites() || exchange.conditions.ifModifiedSince() != null;
+  }
+
+  /** What holds no page is not held for one. */
+  private boolean mayBePage() {
+    return exchange.policy.taggable().test(exchange.response);
+  }
+
+  @Override
+  public boolean replaces(int status, @Nullable String location) {
+    takesPlace =
+        isUnsatisfiable(status)
+            && !exchange.request.isAsyncStarted()
+            && isRefused(state.ofUnsatisfiable());
+    return takesPlace;
+  }
+
+  /** Answers in place of an error that the container has not heard of. */
+  void answerInPlace() throws IOException {
+    if (takesPlace) {
+      SelectedRepresentation current = state.ofUnsatisfiable();
+      answer(current, outcome(current));
     }
-    return answered;
   }
 
   @Override
   public void finish(BufferedResponse answer) throws IOException {
-    SelectedRepresentation current = representation(answer);
-    EntityTag tag = current.tag();
-    if (tag == null) {
-      answer.release();
-      if (exchange.page != null) {
-        exchange.page.end();
-      }
+    if (isUnsatisfiable(exchange.response.getStatus())) {
+      SelectedRepresentation current = state.ofUnsatisfiable();
+      answer.discard();
+      answer(current, outcome(current));
       return;
     }
-    if (exchange.page != null && exchange.page.isOne()) {
+    if (!state.isJudged()) {
+      // The status has changed since the first byte was held.
+      answer.release();
+      endPage();
+      return;
+    }
+    SelectedRepresentation current = state.of(answer);
+    if (current == null) {
+      answer.release();
+      endPage();
+      return;
+    }
+    PreconditionDecision decision = outcome(current);
+    if (decision.outcome() != Outcome.PROCEED) {
+      answer.discard();
+      answer(current, decision);
+      return;
+    }
+    if (isPage()) {
       // Each time the page is shown its forms get tokens of their own: no validator, never 304.
       answer.release();
-      exchange.page.end();
+      endPage();
       return;
     }
-    PreconditionDecision decision = decision(current);
-    switch (decision.outcome()) {
-      case NOT_MODIFIED:
-        answer.discard();
-        Answers.notModified(exchange.response, mark(current, tag));
-        break;
-      case FAILED:
-        answer.discard();
-        exchange.policy.tally.failed.increment();
-        exchange.answerDecided(
-            exchange.problems.precondition(
-                exchange.request, exchange.conditions, decision, current),
-            Found.PRECONDITION);
-        break;
-      default:
-        boolean plain = !exchange.response.containsHeader("Content-Encoding");
-        EntityTag form = mark(current, tag);
-        answer.release();
-        if (plain && marked) {
-          given.released(form, exchange);
-        }
+    boolean plain = !exchange.response.containsHeader("Content-Encoding");
+    EntityTag form = mark(current);
+    answer.release();
+    if (form == null) {
+      endPage();
+    } else if (plain && marked) {
+      given.released(form, exchange);
     }
   }
 
@@ -126,21 +165,38 @@ final class TaggedAnswer implements WholeAnswer {
     return exchange.request.getMethod().equals("HEAD");
   }
 
-  /** A state that is known needs no body: what is too long to be held gets its tag all the same. */
+  /** What the head tells needs no body: it decides for what is too long to be held all the same. */
   @Override
-  public void beforeEarlyRelease(BufferedResponse answer) {
-    if (keepsValidators()) {
+  public void beforeEarlyRelease(BufferedResponse answer) throws IOException {
+    if (!state.isJudged()) {
       return;
     }
-    if (known != null) {
-      SelectedRepresentation current = variantOf(known);
-      EntityTag tag = current.tag();
-      if (tag != null && isTaggable()) {
-        mark(current, tag);
-      }
-    } else if (!exchange.policy.leavesJudgement() && !exchange.response.containsHeader("ETag")) {
+    boolean untagged = state.ofHead() == null;
+    SelectedRepresentation current = state.withoutBody();
+    PreconditionDecision decision = outcome(current);
+    if (decision.outcome() != Outcome.PROCEED) {
+      answer.replace();
+      answer(current, decision);
+    } else if (untagged) {
       exchange.doctor.streamed(exchange.policy.ruleName(), exchange.request);
+    } else if (!isPage()) {
+      mark(current);
     }
+  }
+
+  /** Answers in place of the application. */
+  private void answer(SelectedRepresentation current, PreconditionDecision decision)
+      throws IOException {
+    BodyElsewhere.cancel(exchange.request);
+    if (decision.outcome() == Outcome.NOT_MODIFIED) {
+      Answers.notModified(exchange.response, mark(current));
+      return;
+    }
+    exchange.policy.tally.failed.increment();
+    exchange.answerDecided(
+        exchange.problems.precondition(exchange.request, exchange.conditions, decision, current),
+        Found.PRECONDITION,
+        current.tag());
   }
 
   /** The tag was made of less than what the client gets now. */
@@ -165,11 +221,29 @@ final class TaggedAnswer implements WholeAnswer {
     }
   }
 
-  /** Sets the validators, and returns the tag in the form in which it is given out. */
-  private EntityTag mark(SelectedRepresentation current, EntityTag tag) {
+  /** 15.4.5: the application's own 304 carries the tag that its 200 would have. */
+  private void markNotModified() {
     HttpServletResponse response = exchange.response;
+    if (known != null
+        && response.getStatus() == HttpServletResponse.SC_NOT_MODIFIED
+        && !exchange.policy.isOfForm()
+        && !response.containsHeader("Vary")
+        && !response.containsHeader("Content-Encoding")) {
+      EntityTag tag = known.tag();
+      if (tag != null) {
+        exchange.before.changes("ETag");
+        response.setHeader("ETag", given.form(tag, exchange).toString());
+        marked = true;
+      }
+    }
+  }
+
+  /** Sets the validators, and returns the tag in the form in which it is given out. */
+  private @Nullable EntityTag mark(SelectedRepresentation current) {
+    HttpServletResponse response = exchange.response;
+    EntityTag tag = current.tag();
     EntityTag form = tag;
-    if (isTagOurs()) {
+    if (tag != null && (marked || state.isTagOurs() || !response.containsHeader("ETag"))) {
       form = known == null ? given.note(tag, exchange) : given.form(tag, exchange);
       exchange.before.changes("ETag");
       response.setHeader("ETag", form.toString());
@@ -177,7 +251,7 @@ final class TaggedAnswer implements WholeAnswer {
       ofBody = known == null ? form : null;
     }
     Instant lastModified = current.lastModified();
-    if (lastModified != null) {
+    if (lastModified != null && tag != null) {
       // Where it is the application's own, this keeps it from being later than Date (8.8.2.1).
       exchange.before.changes("Last-Modified");
       response.setHeader("Last-Modified", HttpDate.format(lastModified));
@@ -185,88 +259,24 @@ final class TaggedAnswer implements WholeAnswer {
     return form;
   }
 
-  /**
-   * Whether the validators are those of the application: the state of a form is not that of a file
-   * beside it.
-   */
-  private boolean keepsValidators() {
-    HttpServletResponse response = exchange.response;
-    return !marked
-        && exchange.page != null
-        && exchange.policy.isOfForm()
-        && !exchange.page.isOne()
-        && (response.containsHeader("ETag") || response.containsHeader("Last-Modified"));
-  }
-
-  private boolean isTagOurs() {
-    return known != null || marked || !exchange.response.containsHeader("ETag");
-  }
-
-  private SelectedRepresentation representation(BufferedResponse answer) {
-    HttpServletResponse response = exchange.response;
-    if (!isTaggable()) {
-      // Status or headers have changed since the first byte was held.
-      return SelectedRepresentation.untagged();
-    }
-    if (keepsValidators()) {
-      return SelectedRepresentation.untagged();
-    }
-    if (known != null) {
-      return variantOf(known);
-    }
-    if (exchange.request.getMethod().equals("HEAD")
-        && answer.written() == 0
-        && !response.containsHeader("ETag")
-        && !BodyElsewhere.isSent(exchange.request, response)
-        && !exchange.policy.leavesJudgement()) {
-      // 9.3.2: HEAD carries what GET would. Up to Servlet 5 the application's HEAD has no body to
-      // make a tag of. What may not be shown is left out, as 9.3.2 allows.
-      if (!disclosure.mayShowState(exchange)) {
-        return SelectedRepresentation.untagged();
-      }
-      return ofBody(
-          bodies
-              .read(
-                  exchange.target.key(),
-                  exchange.request,
-                  response,
-                  null,
-                  exchange.policy.taggable())
-              .representation());
-    }
-    if (exchange.policy.leavesJudgement() && !response.containsHeader("ETag")) {
-      return SelectedRepresentation.untagged();
-    }
-    String encoding = response.getHeader("Content-Encoding");
-    if (encoding != null && !DecodedBody.isKnown(encoding) && !response.containsHeader("ETag")) {
-      exchange.doctor.encoded(encoding, exchange.request);
-    }
-    return ofBody(bodies.of(response, answer, recalled).representation());
-  }
-
-  private SelectedRepresentation ofBody(SelectedRepresentation body) {
-    EntityTag tag = body.tag();
-    return tag == null || !isTagOurs()
-        ? body
-        : body.withTag(VariantTag.ofBody(tag, exchange.response));
-  }
-
-  private SelectedRepresentation variantOf(SelectedRepresentation state) {
-    EntityTag tag = state.tag();
-    return tag == null
-        ? state
-        : SelectedRepresentation.present(
-            VariantTag.of(tag, exchange.response), state.lastModified());
-  }
-
-  private PreconditionDecision decision(SelectedRepresentation current) {
+  private PreconditionDecision outcome(SelectedRepresentation current) {
     EntityTag tag = current.tag();
     ConditionalHeaders sent =
-        tag != null && isTagOurs() ? given.read(exchange, tag) : exchange.conditions;
-    return PreconditionEvaluator.evaluate(exchange.request.getMethod(), sent, current, false);
+        tag != null && state.isTagOurs() ? given.read(exchange, tag) : exchange.conditions;
+    PreconditionDecision decision =
+        PreconditionEvaluator.evaluate(exchange.request.getMethod(), sent, current, false);
+    return decision.outcome() == Outcome.NOT_MODIFIED && isPage()
+        ? PreconditionDecision.proceed()
+        : decision;
   }
 
-  private boolean isTaggable() {
-    return exchange.policy.taggable().test(exchange.response);
+  private boolean isPage() {
+    return exchange.page != null && exchange.page.isOne();
+  }
+
+  private void endPage() throws IOException {
+    if (exchange.page != null) {
+      exchange.page.end();
+    }
   }
 }

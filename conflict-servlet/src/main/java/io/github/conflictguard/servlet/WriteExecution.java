@@ -45,6 +45,7 @@ final class WriteExecution {
       FilterChain chain)
       throws IOException, ServletException {
     WriteAttempt attempt = WriteAttempt.begin(exchange);
+    long began = System.nanoTime();
     BufferedResponse answer = watchedAnswer(exchange, watched);
     try {
       if (answer == null) {
@@ -71,7 +72,7 @@ final class WriteExecution {
       throw e;
     } finally {
       if (!exchange.nothingStored) {
-        AfterAsync.orNow(exchange.request, () -> written(exchange));
+        AfterAsync.orNow(exchange.request, () -> written(exchange, began));
       }
     }
     if (watched != null && exchange.found == null && watched.record(exchange.response)) {
@@ -94,8 +95,11 @@ final class WriteExecution {
     return exchange.submit.response();
   }
 
-  private void written(Exchange exchange) {
+  private void written(Exchange exchange, long began) {
     exchange.policy.written(exchange.target);
+    if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
+      states.noteWritten(exchange, System.nanoTime() - began);
+    }
     if (forms == null) {
       return;
     }

@@ -55,7 +55,8 @@ final class WriteJudgement {
     CurrentState current = states.current(exchange, shown);
     exchange.asked = current.answer();
     if (ofApplication.judges(exchange, current)) {
-      return Verdict.LEFT_TO_APPLICATION;
+      Verdict byDate = byDateAlone(current, exchange);
+      return byDate == null ? Verdict.LEFT_TO_APPLICATION : byDate;
     }
     if (exchange.conditions.malformed() != null) {
       return new Verdict(
@@ -67,6 +68,20 @@ final class WriteJudgement {
     return isRefusedByTag(verdict) && !exchange.policy.knowsStates()
         ? againstOthers(exchange, verdict)
         : verdict;
+  }
+
+  /**
+   * The refusal of a write whose date is older than that of the application (13.1.4), which has one
+   * meaning alone, whatever the application does with its tags; null where there is none.
+   */
+  private static @Nullable Verdict byDateAlone(CurrentState current, Exchange exchange) {
+    SelectedRepresentation state = current.representation();
+    PreconditionDecision decision =
+        PreconditionEvaluator.evaluate(exchange.target.method(), exchange.conditions, state, false);
+    return ConditionalHeaders.IF_UNMODIFIED_SINCE.equals(decision.header())
+            && state.lastModified() != null
+        ? new Verdict(decision, current, state)
+        : null;
   }
 
   private Verdict against(CurrentState current, Exchange exchange) {

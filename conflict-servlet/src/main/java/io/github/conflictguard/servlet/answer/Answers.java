@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every answer that is the filter's own, so that all of them look alike. Written directly
@@ -19,25 +20,41 @@ public final class Answers {
 
   private Answers() {}
 
-  /**
-   * Answers with a problem: a page for people, problem details for programs, a message for partial
-   * requests of JSF.
-   *
-   * @param response not committed
-   * @param kept the headers that the answer has to carry besides its own
-   */
+  /** Answers with a problem, as the next one does, and tells no entity tag. */
   public static void problem(
       HttpServletRequest request,
       HttpServletResponse response,
       HeaderSnapshot kept,
       ProblemDetail problem)
       throws IOException {
+    problem(request, response, kept, problem, null);
+  }
+
+  /**
+   * Answers with a problem: a page for people, problem details for programs, a message for partial
+   * requests of JSF.
+   *
+   * @param response not committed
+   * @param kept the headers that the answer has to carry besides its own
+   * @param current the current entity tag, where the client may see it; else null
+   */
+  public static void problem(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HeaderSnapshot kept,
+      ProblemDetail problem,
+      @Nullable EntityTag current)
+      throws IOException {
     if (isPageWanted(request)) {
       Texts texts = Texts.of(request);
-      page(request, response, kept, problem, texts, ProblemPage.write(problem, texts));
+      byte[] page = ProblemPage.write(problem, texts);
+      kept.resetForAnswer(response);
+      setTag(response, current);
+      page(request, response, problem, texts, page);
       return;
     }
     kept.resetForAnswer(response);
+    setTag(response, current);
     if (PartialResponse.isAskedFor(request)) {
       response.setStatus(HttpServletResponse.SC_OK);
       byte[] message = PartialResponse.write(problem, Texts.of(request));
@@ -70,9 +87,26 @@ public final class Answers {
       byte[] page)
       throws IOException {
     kept.resetForAnswer(response);
+    page(request, response, problem, texts, page);
+  }
+
+  private static void page(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      ProblemDetail problem,
+      Texts texts,
+      byte[] page)
+      throws IOException {
     response.setStatus(problem.status());
     Page.setHeaders(texts, response);
     send(request, response, problem, "text/html;charset=UTF-8", page);
+  }
+
+  /** 8.8.3: the tag of the representation that there is when the request has been handled. */
+  private static void setTag(HttpServletResponse response, @Nullable EntityTag current) {
+    if (current != null) {
+      response.setHeader("ETag", current.toString());
+    }
   }
 
   private static void send(
@@ -101,8 +135,10 @@ public final class Answers {
    * Answers that the client already has what it asks for (RFC 9110, 15.4.5).
    *
    * @param response not committed, with the headers of the 200 that it would have been
+   * @param tag null when the 200 would have none
    */
-  public static void notModified(HttpServletResponse response, EntityTag tag) throws IOException {
+  public static void notModified(HttpServletResponse response, @Nullable EntityTag tag)
+      throws IOException {
     HeaderSnapshot.forNotModified(response).restoreTo(response);
     sendNotModified(response, tag);
   }
@@ -120,10 +156,10 @@ public final class Answers {
     }
   }
 
-  private static void sendNotModified(HttpServletResponse response, EntityTag tag)
+  private static void sendNotModified(HttpServletResponse response, @Nullable EntityTag tag)
       throws IOException {
     response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-    response.setHeader("ETag", tag.toString());
+    setTag(response, tag);
     // RFC 9110, 8.6: at the end Jetty would add "Content-Length: 0", which is not that of the 200.
     response.flushBuffer();
   }

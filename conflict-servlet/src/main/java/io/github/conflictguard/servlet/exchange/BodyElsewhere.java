@@ -44,6 +44,15 @@ public final class BodyElsewhere {
     return false;
   }
 
+  /** Takes back what the container was told to send: something else is the answer. */
+  public static void cancel(ServletRequest request) {
+    for (String file : FILES) {
+      if (request.getAttribute(file) != null) {
+        request.removeAttribute(file);
+      }
+    }
+  }
+
   /** Returns whether this is the attribute by which a container offers to send files. */
   static boolean isOffer(String attribute) {
     return OFFERS.contains(attribute);

@@ -128,7 +128,9 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     return PageUnits.text(bytes(), written == null ? PageUnits.said(this) : written);
   }
 
-  private byte[] bytes() {
+  /** The kept body; characters as UTF-8 has them. */
+  public byte[] bytes() {
+    flushWriter();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     stream.held().copyTo(bytes);
     return bytes.toByteArray();

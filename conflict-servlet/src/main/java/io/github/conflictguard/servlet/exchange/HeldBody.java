@@ -111,11 +111,7 @@ final class HeldBody {
 
   boolean isHolding() {
     if (phase == Phase.UNDECIDED) {
-      boolean worth = worthHolding.test(response);
-      phase = worth && !answer.declared.isBeyond(limit) ? Phase.HOLDING : Phase.PASSING;
-      if (worth && phase == Phase.PASSING) {
-        whole.beforeEarlyRelease(answer);
-      }
+      phase = worthHolding.test(response) ? Phase.HOLDING : Phase.PASSING;
     }
     return phase == Phase.HOLDING;
   }
@@ -124,7 +120,12 @@ final class HeldBody {
   boolean holds(int length) throws IOException {
     written += length;
     time.note(length);
-    if (isHolding() && (flushed || written > limit || isLongerThanDeclared() || isOverdue())) {
+    if (isHolding()
+        && (flushed
+            || written > limit
+            || answer.declared.isBeyond(limit)
+            || isLongerThanDeclared()
+            || isOverdue())) {
       releaseEarly();
       if (flushed && !isReplaced()) {
         response.flushBuffer();
@@ -146,7 +147,7 @@ final class HeldBody {
 
   /** Releases the body in the middle of a pause of the application. */
   void releaseOverdue() throws IOException {
-    if (isOverdue() && !response.isCommitted()) {
+    if (isOverdue() && !response.isCommitted() && !whole.isRefusedByHead()) {
       releaseEarly();
       if (flushed && !isReplaced()) {
         response.flushBuffer();

@@ -27,11 +27,6 @@ final class HiddenHeaders {
         || name.equalsIgnoreCase(ConditionalHeaders.IF_NONE_MATCH);
   }
 
-  /** 13.1.3: to be ignored beside {@code If-None-Match}, which many applications do not know. */
-  static boolean overruled(String name) {
-    return name.equalsIgnoreCase(ConditionalHeaders.IF_MODIFIED_SINCE);
-  }
-
   /** What asks for a part of a representation. */
   static boolean ofAPart(String name) {
     return name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("If-Range");

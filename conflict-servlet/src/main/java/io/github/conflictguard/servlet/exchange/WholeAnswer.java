@@ -11,10 +11,11 @@ public interface WholeAnswer {
   void finish(BufferedResponse answer) throws IOException;
 
   /**
-   * Told at most once, in place of {@link #finish}, when the body is let go before its end, with
-   * its status and headers in place and nothing sent.
+   * Called at most once, in place of {@link #finish}, when the body is let go before its end, with
+   * its status and headers in place and nothing sent. Another answer may still take its place, see
+   * {@link BufferedResponse#replace()}.
    */
-  default void beforeEarlyRelease(BufferedResponse answer) {}
+  default void beforeEarlyRelease(BufferedResponse answer) throws IOException {}
 
   /**
    * Called when the application writes on after {@link #finish}, because it closed its output and
@@ -40,6 +41,14 @@ public interface WholeAnswer {
    * response that it has answered.
    */
   default boolean postpones(int status, @Nullable String location) {
+    return false;
+  }
+
+  /**
+   * Whether nothing of the body will be sent, whatever follows: then a pause of the application
+   * delays nothing that its client waits for, and another thread need not answer.
+   */
+  default boolean isRefusedByHead() {
     return false;
   }
 

@@ -24,6 +24,7 @@ public final class Rule {
   private final @Nullable Integer lockTimeoutMillis;
   private final boolean ask;
   private final boolean early;
+  private final boolean serialize;
   private final AnswerRules answers;
   private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
@@ -40,6 +41,7 @@ public final class Rule {
       @Nullable Integer lockTimeoutMillis,
       boolean ask,
       boolean early,
+      boolean serialize,
       AnswerRules answers,
       StoredAnswers stored,
       @Nullable FormSpec forms,
@@ -54,6 +56,7 @@ public final class Rule {
     this.lockTimeoutMillis = lockTimeoutMillis;
     this.ask = ask;
     this.early = early;
+    this.serialize = serialize;
     this.answers = answers;
     this.stored = stored;
     this.forms = forms;
@@ -99,6 +102,11 @@ public final class Rule {
    */
   public boolean answersEarly() {
     return early;
+  }
+
+  /** Whether its writes have their resource for themselves, with or without a precondition. */
+  public boolean isSerialized() {
+    return serialize;
   }
 
   /** What the application's answers say when it has swallowed a conflict. */

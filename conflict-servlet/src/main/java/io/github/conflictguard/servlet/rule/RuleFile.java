@@ -123,6 +123,7 @@ public final class RuleFile {
             fields.number("lockTimeoutMillis"),
             Boolean.TRUE.equals(fields.trueOrFalse("ask")),
             early,
+            Boolean.TRUE.equals(fields.trueOrFalse("serialize")),
             AnswerRules.read(fields),
             StoredAnswers.read(fields),
             FormSpec.read(fields, tag.source().isOfForms()),

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.tag;
 
-import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
@@ -17,6 +16,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.function.Predicate;
 import java.util.logging.Level;
@@ -66,7 +66,7 @@ public final class BodyTagSource {
 
   /** What an answer that was not asked for says of the state itself. */
   public Validators of(HttpServletResponse response, WholeBody body, RecalledBody recalled) {
-    if (!body.isComplete()) {
+    if (!body.isComplete() || response.getStatus() != HttpServletResponse.SC_OK) {
       return Validators.ofApplication(response);
     }
     WholeBody decoded = DecodedBody.of(response, body, limit);
@@ -104,10 +104,12 @@ public final class BodyTagSource {
     if (status / 100 != 2 || !answer.isTouched()) {
       return CurrentState.unreadable().from(answer);
     }
-    if (!taggable.test(answer) || answer.isTruncated()) {
-      return CurrentState.of(SelectedRepresentation.untagged()).from(answer);
-    }
-    return CurrentState.of(of(answer, answer, recalled)).from(answer);
+    // The application's own validators count whatever the answer is; a tag of its body does not.
+    Validators validators =
+        taggable.test(answer) && !answer.isTruncated()
+            ? of(answer, answer, recalled)
+            : Validators.ofApplication(answer);
+    return CurrentState.of(validators).from(answer);
   }
 
   /**
@@ -131,10 +133,50 @@ public final class BodyTagSource {
     return new AskedPage(shown ? answer.text() : null, refused ? answer : null);
   }
 
+  /**
+   * Makes the tag of the whole of which an answer is a part, by an internal GET: only if the part
+   * is what the whole has at its place, because parts with the same strong tag are put together
+   * (RFC 9110, 15.3.7.3).
+   *
+   * @param response a 206 to a GET, with its headers
+   * @param part its body
+   * @param taggable which answers have a tag
+   */
+  public Validators ofPart(
+      ResourceKey key,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      byte[] part,
+      Predicate<HttpServletResponse> taggable) {
+    Validators ofPart = Validators.ofApplication(response);
+    ContentRange range = ContentRange.parse(response.getHeader("Content-Range"));
+    if (range == null || range.total > limit) {
+      return ofPart;
+    }
+    RecalledBody recalled = recall(key, queryOf(request, null));
+    CapturedResponse whole = ask(request, response, null, recalled.expected());
+    return whole != null
+            && whole.getStatus() == HttpServletResponse.SC_OK
+            && whole.isComplete()
+            && taggable.test(whole)
+            && range.isPlaceOf(part, whole.bytes())
+        ? of(whole, whole, recalled)
+        : ofPart;
+  }
+
   private @Nullable CapturedResponse ask(
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable String elsewhere,
+      @Nullable KnownBody expected) {
+    return ask(request, response, elsewhere, elsewhere != null, expected);
+  }
+
+  private @Nullable CapturedResponse ask(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable String elsewhere,
+      boolean forwarded,
       @Nullable KnownBody expected) {
     String target = elsewhere == null ? DispatchPath.of(request) : elsewhere;
     if (target == null) {
@@ -145,7 +187,7 @@ public final class BodyTagSource {
     CapturedResponse answer = new CapturedResponse(response, limit, expected);
     InnerRequest question = new InnerRequest(request, queryOf(request, elsewhere), answer);
     try {
-      if (!dispatch(question, target, elsewhere != null, answer)) {
+      if (!dispatch(question, target, forwarded, answer)) {
         return null;
       }
       for (InnerAsync async = question.async(); async != null; async = question.async()) {
@@ -162,6 +204,13 @@ public final class BodyTagSource {
       answer.flushWriter();
       answer.sentElsewhere(BodyElsewhere.isSent(question, answer));
       return answer;
+    } catch (FileNotFoundException e) {
+      // The container's servlet for files answers an include of what is not there in this way
+      // (Servlet 9.3), and a forward with 404.
+      if (forwarded || answer.isCommitted()) {
+        LOG.log(Level.FINE, "Nothing could be read of " + request.getRequestURI(), e);
+        return answer.isCommitted() ? answer : null;
+      }
     } catch (IOException | ServletException | RuntimeException e) {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
       // What it had closed before is an answer, to a client as well.
@@ -177,11 +226,12 @@ public final class BodyTagSource {
         before.restoreTo(response);
       }
     }
+    return ask(request, response, elsewhere, true, expected);
   }
 
   /** Says whether there is anything at the target. */
   private static boolean dispatch(
-      InnerRequest question, String target, boolean elsewhere, CapturedResponse answer)
+      InnerRequest question, String target, boolean forwarded, CapturedResponse answer)
       throws IOException, ServletException {
     // Without its query: Undertow would leave the parameters with the write.
     int query = target.indexOf('?');
@@ -191,7 +241,7 @@ public final class BodyTagSource {
       return false;
     }
     // Under an include the application still sees the path of the outer request.
-    if (elsewhere || HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
+    if (forwarded || HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
       dispatcher.forward(question, answer.forContainer());
     } else {
       dispatcher.include(question, answer.forContainer());

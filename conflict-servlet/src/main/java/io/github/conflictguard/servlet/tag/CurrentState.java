@@ -55,6 +55,11 @@ public final class CurrentState {
     return new CurrentState(representation, tagIsOurs, refusal, ofApplication);
   }
 
+  /** The same with another view of its validators. */
+  public CurrentState with(SelectedRepresentation other) {
+    return other == representation ? this : new CurrentState(other, tagIsOurs, refusal, answer);
+  }
+
   /** The entity tag in the application's answer, as it is; null when it sent none. */
   public @Nullable String tagOfApplication() {
     return answer == null || answer.getStatus() / 100 != 2 ? null : answer.getHeader("ETag");

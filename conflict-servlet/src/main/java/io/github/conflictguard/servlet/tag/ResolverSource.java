@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.tag;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.servlet.rule.Target;
+import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,7 +23,8 @@ final class ResolverSource implements StateSource {
     try {
       SelectedRepresentation state = resolver.resolve(target.captured());
       if (state != null) {
-        return state;
+        Instant date = state.lastModified();
+        return date == null ? state : state.withLastModified(Dates.notLaterThanNow(date));
       }
       LOG.warning(() -> resolver.getClass().getName() + " gave no state of " + target.key());
     } catch (Exception e) {

@@ -25,12 +25,12 @@ public final class Taggable {
   /**
    * Looks at status and headers of an answer to GET or HEAD.
    *
-   * @return whether it is a 200 of a known type that is neither a page for people nor a stream, may
-   *     be stored, and was not served by something that has validators and ranges of its own, such
-   *     as the container's servlet for static files
+   * @return whether it is a 200, or a part of one, of a known type that is neither a page for
+   *     people nor a stream, may be stored, and was not served by something that has validators and
+   *     ranges of its own, such as the container's servlet for static files
    */
   public static boolean isTaggable(HttpServletResponse response) {
-    return response.getStatus() == HttpServletResponse.SC_OK
+    return isSuccess(response)
         && isForPrograms(response.getContentType())
         && !response.containsHeader("Accept-Ranges")
         && !forbidsStoring(response);
@@ -39,12 +39,26 @@ public final class Taggable {
   /**
    * Looks at status and headers of an answer to GET or HEAD that a rule speaks of.
    *
-   * @return whether it is a 200 that is no stream and may be stored; a page as well
+   * @return whether it is a 200, or a part of one, that is no stream and may be stored; a page as
+   *     well
    */
   public static boolean isTaggableByRule(HttpServletResponse response) {
-    return response.getStatus() == HttpServletResponse.SC_OK
-        && !STREAMS.contains(type(response.getContentType()))
-        && !forbidsStoring(response);
+    return isRepresentation(response) && !forbidsStoring(response);
+  }
+
+  /**
+   * Looks at status and type of an answer to GET or HEAD whose tag does not come from its body.
+   *
+   * @return whether it is a 200, or a part of one, that is no stream
+   */
+  public static boolean isRepresentation(HttpServletResponse response) {
+    return isSuccess(response) && !STREAMS.contains(type(response.getContentType()));
+  }
+
+  /** 15.3.7: a 206 carries the tag that the 200 would have. */
+  private static boolean isSuccess(HttpServletResponse response) {
+    int status = response.getStatus();
+    return status == HttpServletResponse.SC_OK || status == HttpServletResponse.SC_PARTIAL_CONTENT;
   }
 
   private static boolean isForPrograms(@Nullable String contentType) {

@@ -34,17 +34,31 @@ public final class Validators {
    */
   static Validators of(HttpServletResponse response, Supplier<EntityTag> tagOfBody) {
     String own = response.getHeader("ETag");
-    Instant lastModified = lastModified(response.getHeader("Last-Modified"));
     return own == null
-        ? new Validators(tagOfBody.get(), true, lastModified)
-        : new Validators(parseOrNull(own), false, lastModified);
+        ? new Validators(tagOfBody.get(), true, dateOf(response))
+        : new Validators(parseOrNull(own), false, dateOf(response));
   }
 
-  /** Finds the application's own, for a body that is not known as a whole. */
-  static Validators ofApplication(HttpServletResponse response) {
+  /** Finds the application's own, for a body that is not known as a whole or gets no tag. */
+  public static Validators ofApplication(HttpServletResponse response) {
     String own = response.getHeader("ETag");
     EntityTag tag = own == null ? null : parseOrNull(own);
-    return new Validators(tag, false, lastModified(response.getHeader("Last-Modified")));
+    return new Validators(tag, false, dateOf(response));
+  }
+
+  /** The modification date of an answer, not later than now (8.8.2.1); null when it has none. */
+  public static @Nullable Instant dateOf(HttpServletResponse response) {
+    String value = response.getHeader("Last-Modified");
+    Instant date = value == null ? null : HttpDate.parse(value, Instant.now());
+    return date == null ? null : Dates.notLaterThanNow(date);
+  }
+
+  /**
+   * Whether an answer carries an entity tag that breaks the grammar: only the application reads it.
+   */
+  public static boolean isTagUnreadable(HttpServletResponse response) {
+    String own = response.getHeader("ETag");
+    return own != null && parseOrNull(own) == null;
   }
 
   /** Whether the value of an {@code If-Range} header is a tag that only the filter knows. */
@@ -69,10 +83,5 @@ public final class Validators {
     } catch (EntityTagSyntaxException e) {
       return null;
     }
-  }
-
-  private static @Nullable Instant lastModified(@Nullable String value) {
-    Instant date = value == null ? null : HttpDate.parse(value, Instant.now());
-    return date == null ? null : Dates.notLaterThanNow(date);
   }
 }

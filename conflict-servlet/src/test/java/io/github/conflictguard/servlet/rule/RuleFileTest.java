@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,8 @@ class RuleFileTest {
             + " 'dispatch' is [FORWARD, ERROR]; accepted are [REQUEST, FORWARD], and lists of them",
         "{'rules':[{'name':'a','read':'/a','required':'yes'}]}"
             + " # rule 1 'a', field 'required' is 'yes'; accepted are true and false",
+        "{'rules':[{'name':'a','read':'/a','serialize':1}]}"
+            + " # rule 1 'a', field 'serialize' is 1; accepted are true and false",
         "{'rules':[{'name':'a','read':'/a','early':true}]}"
             + " # rule 1 'a', field 'early' is true; accepted are false, and true with the tags"
             + " counter, query and resolver",
@@ -116,6 +119,19 @@ class RuleFileTest {
     assertEquals(
         "line 2, column 10: no JSON: Duplicate field 'rules'",
         failure("{'rules': [],\n  'rules': []}"));
+  }
+
+  @Test
+  void writesAreSerializedOnlyWhereTheRuleAsks() throws Exception {
+    assertEquals(
+        List.of(true, false, false),
+        read(
+                "{'rules':[{'name':'a','write':'/a','serialize':true},"
+                    + "{'name':'b','write':'/b','serialize':false},{'name':'c','write':'/c'}]}")
+            .all()
+            .stream()
+            .map(Rule::isSerialized)
+            .toList());
   }
 
   @Test

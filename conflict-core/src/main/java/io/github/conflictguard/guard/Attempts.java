@@ -21,24 +21,46 @@ final class Attempts {
   private final String code;
   private final Timing timing;
   private final BooleanSupplier inTransaction;
+  private final Object[] arguments;
+  private final long begunAt;
   private long firstFailed;
   private int failures;
   private @Nullable Throwable outcome;
 
+  /** Begins for code that has no arguments, before that runs. */
+  Attempts(GuardPolicy policy, String code, Timing timing, BooleanSupplier inTransaction) {
+    this(policy, code, timing, inTransaction, new Object[0], CurrentCheck.position());
+  }
+
   /**
-   * Begins with the first failure.
+   * Begins, at the first failure at the latest.
    *
    * @param code what runs again, see {@link RepeatCheck#mayRepeat}
+   * @param arguments what the code is given again
+   * @param begunAt the {@link RepeatCheck#position()} when the code began
    */
-  Attempts(GuardPolicy policy, String code, Timing timing, BooleanSupplier inTransaction) {
+  private Attempts(
+      GuardPolicy policy,
+      String code,
+      Timing timing,
+      BooleanSupplier inTransaction,
+      Object[] arguments,
+      long begunAt) {
     this.policy = policy;
     this.code = code;
     this.timing = timing;
     this.inTransaction = inTransaction;
+    this.arguments = arguments;
+    this.begunAt = begunAt;
   }
 
   static Attempts of(GuardPolicy policy, String code) {
     return new Attempts(policy, code, Timing.REAL, Transactions::isActive);
+  }
+
+  static Attempts of(GuardPolicy policy, Object[] arguments, long begunAt) {
+    return new Attempts(
+        policy, policy.handler, Timing.REAL, Transactions::isActive, arguments, begunAt);
   }
 
   /**
@@ -58,6 +80,9 @@ final class Attempts {
   }
 
   private @Nullable Throwable judge(Throwable thrown, @Nullable Object monitor) {
+    if (thrown instanceof Error || CurrentCheck.isOff()) {
+      return thrown;
+    }
     failures++;
     if (failures == 1 && policy.attempts > 1) {
       firstFailed = timing.nanos();
@@ -88,6 +113,12 @@ final class Attempts {
       Thread.currentThread().interrupt();
       return refused(thrown, conflict, "interrupted while waiting");
     }
+    // Others may have been at work during the wait.
+    String since = CurrentCheck.obstacle(code, begunAt);
+    if (since != null) {
+      return refused(thrown, conflict, since);
+    }
+    CurrentCheck.discardOutput(begunAt);
     LOG.log(
         Level.FINE,
         "{0}: {1} after attempt {2}; again after {3} ms",
@@ -103,8 +134,13 @@ final class Attempts {
     if (monitor != null && Thread.holdsLock(monitor)) {
       return "the monitor is held, which others would wait for";
     }
-    if (!CurrentCheck.mayRepeat(code)) {
-      return "the response is committed, or the body of the request was read";
+    String inRequest = CurrentCheck.obstacle(code, begunAt);
+    if (inRequest != null) {
+      return inRequest;
+    }
+    Object exhausted = OnceOnly.among(arguments);
+    if (exhausted != null) {
+      return "an argument can be read only once (" + exhausted.getClass().getName() + ")";
     }
     return inTransaction.getAsBoolean() ? "a transaction is active" : null;
   }

@@ -116,7 +116,7 @@ public final class ConflictGuard {
           continue;
         }
         if (failed) {
-          WovenGuard.overcome();
+          WovenGuard.overcome(attempts);
         }
         return result;
       }

@@ -31,6 +31,17 @@ final class GuardLocks {
   GuardLocks() {
     // No holder is ever paused.
     locks = new ResourceLocks(new WaiterLimit(MOST_WAITING), 0, TimeUnit.MILLISECONDS);
+    loadWhatLeavingNeeds();
+  }
+
+  /**
+   * Loads and links what gives a lock back, so that the first time needs no more of the stack than
+   * the others.
+   */
+  private void loadWhatLeavingNeeds() {
+    Object entered =
+        enter(ResourceKey.of("any"), GuardPolicy.builder().lockTimeoutMillis(0).build());
+    WovenGuard.leave(entered);
   }
 
   /**
@@ -41,11 +52,16 @@ final class GuardLocks {
    */
   @Nullable Object enter(GuardPolicy policy, @Nullable Object self, Object[] arguments) {
     LockTemplate template = policy.lock;
-    if (template == null) {
+    if (template == null || CurrentCheck.isOff()) {
       return null;
     }
     try {
-      return enter(ResourceKey.of(template.keyFor(self, arguments, policy.handler)), policy);
+      String key = KeyNaming.keyFor(template, self, arguments, policy.handler);
+      if (key == null) {
+        return null;
+      }
+      StackRoom.demand();
+      return enter(ResourceKey.of(key), policy);
     } catch (Throwable e) {
       // Running without the lock would be worse.
       return e;
@@ -68,12 +84,26 @@ final class GuardLocks {
         return locked(
             policy, inTime ? "because too many wait" : "after " + policy.lockTimeoutMillis + " ms");
       }
-      Held taken = new Held(key, hold, current);
-      held.put(key, taken);
-      return taken;
+      return remembered(key, hold, current);
     } catch (InterruptedException e) {
       current.interrupt();
       return locked(policy, "before an interrupt");
+    }
+  }
+
+  /** Gives the lock back where there is no memory to note who has it. */
+  private Held remembered(ResourceKey key, Hold hold, Thread owner) {
+    boolean done = false;
+    try {
+      Held taken = new Held(key, hold, owner);
+      held.put(key, taken);
+      done = true;
+      return taken;
+    } finally {
+      if (!done) {
+        held.remove(key);
+        hold.close();
+      }
     }
   }
 

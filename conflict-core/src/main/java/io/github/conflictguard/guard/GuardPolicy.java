@@ -156,6 +156,9 @@ public final class GuardPolicy {
           "backoffMillis and more");
       check("jitter", jitter, jitter >= 0 && jitter <= 1, "0 to 1");
       check("budgetMillis", budgetMillis, budgetMillis >= 0, "0 and more");
+      if (attempts > 1) {
+        CurrentCheck.expectToBeAsked();
+      }
       this.attempts = attempts;
       this.backoffMillis = backoffMillis;
       this.maxBackoffMillis = maxBackoffMillis;

@@ -117,7 +117,7 @@ public final class ConflictFilter implements Filter {
         .readsByInternalGet()
         .forEach((rule, path) -> doctor.readSkips(rule, protection.skippedAt(path)));
     guard = new Guard(rules, policies, protection, settings, events, doctor);
-    control = FilterControl.register(config, policies, events, doctor, settings.enabled());
+    control = FilterControl.register(config, policies, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (rules.areForForwards()) {
       doctor.expectForwards();
@@ -135,7 +135,7 @@ public final class ConflictFilter implements Filter {
         && response instanceof HttpServletResponse) {
       doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
     } else {
-      RepeatableChain.onceOnly(chain, request, response);
+      RepeatableChain.unguarded(chain, request, response);
     }
   }
 
@@ -189,11 +189,14 @@ public final class ConflictFilter implements Filter {
     }
     request.setAttribute(BEGUN, exchange);
     if (exchange.policy.mode == Mode.OFF) {
-      RepeatableChain.onceOnly(chain, exchange.request, response);
+      RepeatableChain.unguarded(chain, exchange.request, response);
       return;
     }
     noteChangedTags(exchange);
-    FilterChain repeatable = new RepeatableChain(chain);
+    FilterChain repeatable =
+        exchange.policy.mode == Mode.PROTECT
+            ? new RepeatableChain(chain)
+            : (asked, answered) -> RepeatableChain.unguarded(chain, asked, answered);
     try {
       if (later) {
         guard.resume(exchange, repeatable);

@@ -137,6 +137,7 @@ class ArchitectureTest {
             "guard.GuardedRun",
             "guard.RepeatCheck",
             "guard.Retry",
+            "guard.RetryCounts",
             "guard.Woven",
             "guard.WovenGuard",
             "guard.WrongStateException",

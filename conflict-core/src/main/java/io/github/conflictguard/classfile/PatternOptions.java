@@ -20,6 +20,9 @@ final class PatternOptions {
           "maxBackoffMillis",
           "jitter",
           "budgetMillis",
+          "on",
+          "onException",
+          "translate",
           "lock",
           "lockTimeoutMillis",
           "only",
@@ -58,6 +61,12 @@ final class PatternOptions {
         number("maxBackoffMillis", Math.max(1000, number("backoffMillis", 50))),
         Double.parseDouble(values.getOrDefault("jitter", "0.5")),
         number("budgetMillis", 5000));
+    policy.retryOn(kinds("on"));
+    String exceptions = values.get("onException");
+    if (exceptions != null) {
+      policy.retryOnExceptions(exceptions.split(",", -1));
+    }
+    policy.translate(isTrue("translate", true));
     String lock = values.get("lock");
     if (lock != null && method != null) {
       policy.lock(lock, method.parameterNames(), method.parameterTypes().size());
@@ -70,6 +79,15 @@ final class PatternOptions {
       policy.statusProfile(
           oneOf("statusProfile", profile, StatusProfile.values(), StatusProfile::code));
     }
+  }
+
+  private boolean isTrue(String name, boolean otherwise) {
+    String value = values.get(name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          name + " '" + value + "' is unknown; accepted are true and false");
+    }
+    return value == null ? otherwise : value.equals("true");
   }
 
   private long number(String name, long otherwise) {

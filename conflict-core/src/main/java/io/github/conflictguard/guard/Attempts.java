@@ -88,12 +88,10 @@ final class Attempts {
       firstFailed = timing.nanos();
     }
     Conflict conflict = ConflictGuard.conflictIn(thrown);
-    if (conflict == null
-        || policy.attempts == 1
-        || !conflict.kind().isRetryable()
-        || !policy.concerns(conflict.kind())
+    if (policy.attempts == 1
+        || !policy.repeats(thrown, conflict)
         || ConflictException.hasUsedUpRetries(thrown)) {
-      return policy.translate(thrown, conflict, "");
+      return left(thrown, conflict, "");
     }
     if (failures >= policy.attempts) {
       return usedUp(thrown, conflict);
@@ -122,7 +120,8 @@ final class Attempts {
     LOG.log(
         Level.FINE,
         "{0}: {1} after attempt {2}; again after {3} ms",
-        new Object[] {policy.handler, conflict.kind().code(), failures, wait});
+        new Object[] {policy.handler, nameOf(thrown, conflict), failures, wait});
+    counts().repeated();
     return null;
   }
 
@@ -145,17 +144,38 @@ final class Attempts {
     return inTransaction.getAsBoolean() ? "a transaction is active" : null;
   }
 
-  private Throwable usedUp(Throwable thrown, Conflict conflict) {
-    Throwable left = policy.translate(thrown, conflict, "; attempts: " + failures);
-    if (left instanceof ConflictException) {
-      ((ConflictException) left).useUpRetries();
-    }
+  private Throwable usedUp(Throwable thrown, @Nullable Conflict conflict) {
+    Throwable left = left(thrown, conflict, "; attempts: " + failures);
+    ConflictException.useUpRetries(left);
+    counts().givenUp();
     return left;
   }
 
+  private Throwable left(Throwable thrown, @Nullable Conflict conflict, String remark) {
+    policy.tellIfUntranslated(thrown, conflict);
+    return policy.translate(thrown, conflict, remark);
+  }
+
+  private static String nameOf(Throwable thrown, @Nullable Conflict conflict) {
+    return conflict == null ? thrown.getClass().getName() : conflict.kind().code();
+  }
+
+  private RetryCounts counts() {
+    return RetryCounts.of(policy.handler);
+  }
+
+  /** Notes that the code has returned in the end. */
+  void succeeded() {
+    counts().succeeded();
+  }
+
   /** Not marked: an outer guard, outside of the obstacle, may still repeat. */
-  private Throwable refused(Throwable thrown, Conflict conflict, String obstacle) {
-    return policy.translate(thrown, conflict, "; not repeated: " + obstacle);
+  private Throwable refused(Throwable thrown, @Nullable Conflict conflict, String obstacle) {
+    LOG.log(
+        Level.FINE,
+        "{0}: {1} is not repeated: {2}",
+        new Object[] {policy.handler, nameOf(thrown, conflict), obstacle});
+    return left(thrown, conflict, "; not repeated: " + obstacle);
   }
 
   private long nextWait() {

@@ -121,6 +121,17 @@ public @interface ConflictGuarded {
   /** The kinds that are not meant. Default: none. Wins over {@link #only()}. */
   ConflictKind[] except() default {};
 
+  /**
+   * Whether a conflict leaves the method as a {@link ConflictException}. With {@code false} it
+   * leaves as it was thrown, the same instance, and {@code ConflictFilter} is told of it: where the
+   * application catches it and answers with a failure of the server, the filter answers with 409.
+   *
+   * <p>For methods inside a transaction: there a {@code ConflictException}, being unchecked, turns
+   * a commit into a rollback where the exception itself would not, such as a checked one, one of
+   * {@code noRollbackFor}, or an application exception of EJB. Default: true.
+   */
+  boolean translate() default true;
+
   /** One or none: the status codes to answer with. Default: none, those of the filter. */
   StatusProfile[] statusProfile() default {};
 }

@@ -125,13 +125,27 @@ final class GuardLocks {
     return locks.size();
   }
 
-  /** A lock of one thread, taken once or several times. For that thread alone. */
+  /** Gives a lock back when asynchronous work has ended, on any thread. */
+  interface Later {
+    void leave();
+  }
+
+  /**
+   * A lock that one thread has taken, once or several times, and perhaps left to asynchronous work.
+   */
   final class Held {
 
     private final ResourceKey key;
     private final Hold hold;
-    private final Thread owner;
+
+    /** Null when only asynchronous work still has the lock. */
+    private volatile @Nullable Thread owner;
+
+    /** Of the owner alone. */
     private int depth = 1;
+
+    /** How much asynchronous work has the lock. Guarded by this. */
+    private int works;
 
     private Held(ResourceKey key, Hold hold, Thread owner) {
       this.key = key;
@@ -139,12 +153,41 @@ final class GuardLocks {
       this.owner = owner;
     }
 
-    /** Gives back what was taken once. */
+    /** Gives back what was taken once. For the owner. */
     void leave() {
-      if (--depth == 0) {
-        held.remove(key, this);
-        hold.close();
+      if (--depth == 0 && isOver()) {
+        release();
       }
+    }
+
+    /** Leaves to asynchronous work what was taken once. For the owner. */
+    Later leaveLater() {
+      synchronized (this) {
+        works++;
+      }
+      leave();
+      return this::ended;
+    }
+
+    private synchronized boolean isOver() {
+      owner = null;
+      return works == 0;
+    }
+
+    private void ended() {
+      boolean over;
+      synchronized (this) {
+        works--;
+        over = works == 0 && owner == null;
+      }
+      if (over) {
+        release();
+      }
+    }
+
+    private void release() {
+      held.remove(key, this);
+      hold.close();
     }
   }
 }

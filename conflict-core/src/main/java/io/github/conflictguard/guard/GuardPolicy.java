@@ -3,9 +3,11 @@ package io.github.conflictguard.guard;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.problem.StatusProfile;
+import io.github.conflictguard.recorder.Recordings;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public final class GuardPolicy {
   final long maxBackoffMillis;
   final double jitter;
   final long budgetMillis;
+  final Set<ConflictKind> retryOn;
+  final Set<String> retryOnExceptions;
+  final boolean translates;
   final @Nullable LockTemplate lock;
   final long lockTimeoutMillis;
   final Set<ConflictKind> only;
@@ -39,6 +44,10 @@ public final class GuardPolicy {
     this.maxBackoffMillis = builder.maxBackoffMillis;
     this.jitter = builder.jitter;
     this.budgetMillis = builder.budgetMillis;
+    this.retryOn = Collections.unmodifiableSet(EnumSet.copyOf(builder.retryOn));
+    this.retryOnExceptions =
+        Collections.unmodifiableSet(new LinkedHashSet<>(builder.retryOnExceptions));
+    this.translates = builder.translates;
     this.lock = builder.lock;
     this.lockTimeoutMillis = builder.lockTimeoutMillis;
     this.only = Collections.unmodifiableSet(EnumSet.copyOf(builder.only));
@@ -79,6 +88,25 @@ public final class GuardPolicy {
     return (only.isEmpty() || only.contains(kind)) && !except.contains(kind);
   }
 
+  /** Returns whether a conflict leaves as a {@link ConflictException}, and not as it was thrown. */
+  public boolean translates() {
+    return translates;
+  }
+
+  /** Returns whether the body runs again after conflicts of this kind, if it does at all. */
+  public boolean repeats(ConflictKind kind) {
+    boolean named = !retryOn.isEmpty() || !retryOnExceptions.isEmpty();
+    return concerns(kind) && (named ? retryOn.contains(kind) : kind.isRetryable());
+  }
+
+  /** Returns whether the body runs again after this failure, if it does at all. */
+  boolean repeats(Throwable thrown, @Nullable Conflict conflict) {
+    return conflict == null
+        ? NamedException.isAmong(retryOnExceptions, thrown)
+        : concerns(conflict.kind())
+            && (repeats(conflict.kind()) || NamedException.isAmong(retryOnExceptions, thrown));
+  }
+
   /** The form in which woven code carries the policy. */
   @Override
   public String toString() {
@@ -87,7 +115,19 @@ public final class GuardPolicy {
 
   /** What has to leave the guarded method in place of what its body threw. */
   Throwable translate(Throwable thrown) {
-    return translate(thrown, ConflictGuard.conflictIn(thrown), "");
+    Conflict conflict = ConflictGuard.conflictIn(thrown);
+    tellIfUntranslated(thrown, conflict);
+    return translate(thrown, conflict, "");
+  }
+
+  /**
+   * Notes a conflict that leaves as it was thrown, so that the filter finds it when the application
+   * catches it.
+   */
+  void tellIfUntranslated(Throwable thrown, @Nullable Conflict conflict) {
+    if (!translates && conflict != null && concerns(conflict.kind())) {
+      Recordings.note(thrown);
+    }
   }
 
   /**
@@ -97,7 +137,8 @@ public final class GuardPolicy {
    * @param remark for the log, behind what is said anyway
    */
   Throwable translate(Throwable thrown, @Nullable Conflict conflict, String remark) {
-    return thrown instanceof ConflictException
+    return !translates
+            || thrown instanceof ConflictException
             || thrown instanceof WrongStateException
             || thrown instanceof BusinessRuleException
             || conflict == null
@@ -115,6 +156,9 @@ public final class GuardPolicy {
     private long maxBackoffMillis = 1000;
     private double jitter = 0.5;
     private long budgetMillis = 5000;
+    private final Set<ConflictKind> retryOn = EnumSet.noneOf(ConflictKind.class);
+    private final Set<String> retryOnExceptions = new LinkedHashSet<>();
+    private boolean translates = true;
     private @Nullable LockTemplate lock;
     private long lockTimeoutMillis = 10_000;
     private final Set<ConflictKind> only = EnumSet.noneOf(ConflictKind.class);
@@ -164,6 +208,31 @@ public final class GuardPolicy {
       this.maxBackoffMillis = maxBackoffMillis;
       this.jitter = jitter;
       this.budgetMillis = budgetMillis;
+      return this;
+    }
+
+    /** Runs the body again after conflicts of these kinds, see {@link Retry#on()}. */
+    public Builder retryOn(ConflictKind... kinds) {
+      retryOn.addAll(Arrays.asList(kinds));
+      return this;
+    }
+
+    /**
+     * Runs the body again after these exceptions, see {@link Retry#onException()}.
+     *
+     * @param classNames as {@link Class#getName()} has them
+     */
+    public Builder retryOnExceptions(String... classNames) {
+      for (String name : classNames) {
+        check("onException", name, NamedException.isName(name), "names of classes");
+        retryOnExceptions.add(name);
+      }
+      return this;
+    }
+
+    /** Sets whether conflicts are translated, see {@link ConflictGuarded#translate()}. */
+    public Builder translate(boolean translate) {
+      this.translates = translate;
       return this;
     }
 

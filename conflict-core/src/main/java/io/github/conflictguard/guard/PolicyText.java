@@ -65,8 +65,15 @@ final class PolicyText {
       text.append("\nlock=").append(onOneLine(policy.lock.toString()));
       text.append("\nlockTimeoutMillis=").append(policy.lockTimeoutMillis);
     }
+    append(text, "\non=", policy.retryOn);
+    if (!policy.retryOnExceptions.isEmpty()) {
+      text.append("\nonException=").append(String.join(",", policy.retryOnExceptions));
+    }
     append(text, "\nonly=", policy.only);
     append(text, "\nexcept=", policy.except);
+    if (!policy.translates) {
+      text.append("\ntranslate=false");
+    }
     if (policy.statusProfile != null) {
       text.append("\nstatusProfile=").append(policy.statusProfile.name());
     }
@@ -92,6 +99,15 @@ final class PolicyText {
         break;
       case "lockTimeoutMillis":
         builder.lockTimeoutMillis(Long.parseLong(value));
+        break;
+      case "on":
+        builder.retryOn(kinds(value));
+        break;
+      case "onException":
+        builder.retryOnExceptions(value.split(",", -1));
+        break;
+      case "translate":
+        builder.translate(Boolean.parseBoolean(value));
         break;
       case "only":
         builder.only(kinds(value));

@@ -1,6 +1,7 @@
 package io.github.conflictguard.guard;
 
 import io.github.conflictguard.recorder.Recordings;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,29 @@ public final class WovenGuard {
   }
 
   /**
+   * Follows the completion of what a method returns: conflicts are translated and the lock is given
+   * back then.
+   *
+   * @param entered what {@link #enter} has returned
+   * @return what the method has to return
+   */
+  public static @Nullable Object completing(
+      @Nullable Object returned, @Nullable Object entered, String policy) {
+    try {
+      if (returned instanceof CompletionStage) {
+        return GuardedStage.of(
+            (CompletionStage<?>) returned,
+            PolicyText.policyOf(policy),
+            entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      // What is returned is the application's, guarded or not.
+    }
+    leave(entered);
+    return returned;
+  }
+
+  /**
    * Called when the body has returned after it had failed: what was noted of it does not count.
    *
    * @param state what {@link #failed} has returned last
@@ -134,6 +158,7 @@ public final class WovenGuard {
   public static void overcome(@Nullable Object state) {
     if (state instanceof Attempts) {
       Recordings.stored();
+      ((Attempts) state).succeeded();
     }
   }
 }

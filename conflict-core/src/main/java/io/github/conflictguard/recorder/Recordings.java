@@ -22,6 +22,7 @@ public final class Recordings {
   private static final @Nullable Method END = method("end");
   private static final @Nullable Method SO_FAR = method("soFar");
   private static final @Nullable Method STORED = method("stored");
+  private static final @Nullable Method NOTE = method("note", Throwable.class);
 
   private Recordings() {}
 
@@ -44,6 +45,15 @@ public final class Recordings {
     return SO_FAR == null ? Recorder.soFar() : noted(SO_FAR);
   }
 
+  /** Notes a conflict that was not noted by itself. */
+  public static void note(Throwable thrown) {
+    if (NOTE == null) {
+      Recorder.note(thrown);
+    } else {
+      call(NOTE, thrown);
+    }
+  }
+
   /** Drops what was noted: it did not keep the application from its work. */
   public static void stored() {
     if (STORED == null) {
@@ -62,9 +72,9 @@ public final class Recordings {
     }
   }
 
-  private static @Nullable Method method(String name) {
+  private static @Nullable Method method(String name, Class<?>... parameters) {
     try {
-      return OTHER == null ? null : OTHER.getMethod(name);
+      return OTHER == null ? null : OTHER.getMethod(name, parameters);
     } catch (NoSuchMethodException e) {
       return null;
     }
@@ -76,9 +86,9 @@ public final class Recordings {
   }
 
   /** A recording is no reason for a request to fail. */
-  private static @Nullable Object call(Method method) {
+  private static @Nullable Object call(Method method, Object... arguments) {
     try {
-      return method.invoke(null);
+      return method.invoke(null, arguments);
     } catch (ReflectiveOperationException e) {
       return null;
     }

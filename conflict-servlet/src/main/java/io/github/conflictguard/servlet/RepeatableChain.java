@@ -48,8 +48,7 @@ final class RepeatableChain implements FilterChain, RepeatCheck {
   public void doFilter(ServletRequest given, ServletResponse response)
       throws IOException, ServletException {
     isOutputFollowed = BufferedResponse.follow(response, events);
-    boolean isHttp =
-        given instanceof HttpServletRequest && response instanceof HttpServletResponse;
+    boolean isHttp = given instanceof HttpServletRequest && response instanceof HttpServletResponse;
     if (isHttp && !isOutputFollowed && RepeatCheck.mayBeAsked()) {
       followOutput((HttpServletRequest) given, (HttpServletResponse) response);
     } else {

@@ -9,10 +9,14 @@ import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.guard.WovenGuard;
 import io.github.conflictguard.servlet.container.FilterServer;
+import jakarta.servlet.http.HttpServletRequest;
 import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.management.Attribute;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -72,13 +76,40 @@ class SwitchedOffGuardTest {
   @ParameterizedTest
   @ValueSource(strings = {"enabled=false", "mode=off", "mode=observe"})
   void threadsThatTheApplicationStartsAreNotGuardedEither(String setting) throws Exception {
-    start(setting);
     SQLException failure = new SQLException("deadlock", "40001");
-    assertSame(failure, WovenGuard.translate(failure, "handler=a#b()"));
-    assertNull(WovenGuard.enter(GUARDED.toString(), null, new Object[0]));
+    AtomicReference<ClassLoader> application = new AtomicReference<>();
+    server
+        .filter(new ConflictFilter(), Map.of(setting.split("=")[0], setting.split("=")[1]))
+        .handle("/x", (request, response) -> application.set(loaderOf(request)))
+        .start();
+    server.send("GET", "/x");
+    assertSame(failure, leftOnThreadOf(application.get(), failure));
+    assertNull(enteredOnThreadOf(application.get()));
     server.close();
     assertEquals(
-        ConflictException.class, WovenGuard.translate(failure, "handler=a#b()").getClass());
+        ConflictException.class, leftOnThreadOf(application.get(), failure).getClass());
+  }
+
+  private static ClassLoader loaderOf(HttpServletRequest request) {
+    return request.getServletContext().getClassLoader();
+  }
+
+  private static Throwable leftOnThreadOf(ClassLoader application, Throwable failure)
+      throws Exception {
+    return onThreadOf(application, () -> WovenGuard.translate(failure, "handler=a#b()"));
+  }
+
+  private static Object enteredOnThreadOf(ClassLoader application) throws Exception {
+    return onThreadOf(
+        application, () -> WovenGuard.enter(GUARDED.toString(), null, new Object[0]));
+  }
+
+  private static <T> T onThreadOf(ClassLoader application, Callable<T> work) throws Exception {
+    FutureTask<T> task = new FutureTask<>(work);
+    Thread thread = new Thread(task);
+    thread.setContextClassLoader(application);
+    thread.start();
+    return task.get();
   }
 
   @Test

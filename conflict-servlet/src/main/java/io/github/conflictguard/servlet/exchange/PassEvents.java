@@ -53,7 +53,7 @@ public final class PassEvents {
   }
 
   /** Notes that a stream of a part of a form was opened, whose reads are told apart from others. */
-  public Opened opened() {
+  Opened opened() {
     Opened stream = new Opened(++clock);
     if (opened.size() < MOST_STREAMS) {
       opened.add(stream);
@@ -91,7 +91,7 @@ public final class PassEvents {
   }
 
   /** A stream that was opened at some time. */
-  public final class Opened {
+  final class Opened {
 
     private final long openedAt;
     private long lastRead;
@@ -101,7 +101,7 @@ public final class PassEvents {
     }
 
     /** Notes that it was read. */
-    public void read() {
+    void read() {
       lastRead = ++clock;
     }
   }

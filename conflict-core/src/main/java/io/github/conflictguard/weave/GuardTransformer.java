@@ -86,7 +86,7 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
     if (looksAbove && surroundings.above.learn(internalName, classFile, mentioned)) {
       asked = true;
     }
-    if (!asked || !hasClassFile(loader, internalName)) {
+    if (!asked) {
       return null;
     }
     if (!surroundings.seesGuard) {
@@ -96,6 +96,9 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
           "its class loader does not see the guard; put conflict-core where that one looks ("
               + loader.getClass().getName()
               + ")");
+      return null;
+    }
+    if (!hasClassFile(loader, internalName)) {
       return null;
     }
     return weaver()

@@ -41,6 +41,7 @@ class KindsTest {
 
   private static final List<Class<?>> KINDS =
       List.of(
+          Kinds.class,
           Kinds.Failing.class,
           Kinds.Uploads.class,
           Kinds.Broken.class,

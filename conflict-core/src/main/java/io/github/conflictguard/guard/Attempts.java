@@ -25,6 +25,7 @@ final class Attempts {
   private final long begunAt;
   private long firstFailed;
   private int failures;
+  private String cause = "-";
   private @Nullable Throwable outcome;
 
   /** Begins for code that has no arguments, before that runs. */
@@ -80,7 +81,7 @@ final class Attempts {
   }
 
   private @Nullable Throwable judge(Throwable thrown, @Nullable Object monitor) {
-    if (thrown instanceof Error || CurrentCheck.isOff()) {
+    if (thrown instanceof Error || policy.off || CurrentCheck.isOff()) {
       return thrown;
     }
     failures++;
@@ -122,6 +123,7 @@ final class Attempts {
         "{0}: {1} after attempt {2}; again after {3} ms",
         new Object[] {policy.handler, nameOf(thrown, conflict), failures, wait});
     counts().repeated();
+    tell("REPEATED", thrown, conflict);
     return null;
   }
 
@@ -148,6 +150,7 @@ final class Attempts {
     Throwable left = left(thrown, conflict, "; attempts: " + failures);
     ConflictException.useUpRetries(left);
     counts().givenUp();
+    tell("GIVEN_UP", thrown, conflict);
     return left;
   }
 
@@ -167,6 +170,12 @@ final class Attempts {
   /** Notes that the code has returned in the end. */
   void succeeded() {
     counts().succeeded();
+    CurrentCheck.attempted(policy.handler, cause, failures, "SUCCEEDED");
+  }
+
+  private void tell(String result, Throwable thrown, @Nullable Conflict conflict) {
+    cause = nameOf(thrown, conflict);
+    CurrentCheck.attempted(policy.handler, cause, failures, result);
   }
 
   /** Not marked: an outer guard, outside of the obstacle, may still repeat. */

@@ -76,7 +76,8 @@ public final class ConflictGuard {
    */
   public static <T, X extends Exception> T call(GuardPolicy policy, GuardedCall<T, X> work)
       throws X {
-    return call(work, policy, Attempts.of(policy, CALL));
+    GuardPolicy current = GuardOverrides.of(policy);
+    return call(work, current, Attempts.of(current, CALL));
   }
 
   /** Does work without a result, as {@link #call(GuardedCall)} does. */

@@ -67,6 +67,13 @@ final class CurrentCheck {
     return check == null ? null : check.obstacle(code, begunAt);
   }
 
+  static void attempted(String handler, String cause, int attempt, String outcome) {
+    RepeatCheck check = get();
+    if (check != null) {
+      check.attempted(handler, cause, attempt, outcome);
+    }
+  }
+
   static void discardOutput(long begunAt) {
     RepeatCheck check = get();
     if (check != null) {

@@ -52,7 +52,7 @@ final class GuardLocks {
    */
   @Nullable Object enter(GuardPolicy policy, @Nullable Object self, Object[] arguments) {
     LockTemplate template = policy.lock;
-    if (template == null || CurrentCheck.isOff()) {
+    if (template == null || policy.off || CurrentCheck.isOff()) {
       return null;
     }
     try {

@@ -31,6 +31,7 @@ public final class GuardPolicy {
   final Set<ConflictKind> retryOn;
   final Set<String> retryOnExceptions;
   final boolean translates;
+  final boolean off;
   final @Nullable LockTemplate lock;
   final long lockTimeoutMillis;
   final Set<ConflictKind> only;
@@ -48,6 +49,7 @@ public final class GuardPolicy {
     this.retryOnExceptions =
         Collections.unmodifiableSet(new LinkedHashSet<>(builder.retryOnExceptions));
     this.translates = builder.translates;
+    this.off = builder.off;
     this.lock = builder.lock;
     this.lockTimeoutMillis = builder.lockTimeoutMillis;
     this.only = Collections.unmodifiableSet(EnumSet.copyOf(builder.only));
@@ -88,6 +90,44 @@ public final class GuardPolicy {
     return (only.isEmpty() || only.contains(kind)) && !except.contains(kind);
   }
 
+  /** Returns the first wait, see {@link Retry#backoffMillis()}. */
+  public long backoffMillis() {
+    return backoffMillis;
+  }
+
+  /** Returns the longest wait, see {@link Retry#maxBackoffMillis()}. */
+  public long maxBackoffMillis() {
+    return maxBackoffMillis;
+  }
+
+  /** Returns the share of chance, see {@link Retry#jitter()}. */
+  public double jitter() {
+    return jitter;
+  }
+
+  /** Returns the time for all of it, see {@link Retry#budgetMillis()}. */
+  public long budgetMillis() {
+    return budgetMillis;
+  }
+
+  /** Returns a builder that begins with what this policy has. */
+  public Builder change() {
+    Builder builder =
+        new Builder()
+            .handler(handler)
+            .retry(attempts, backoffMillis, maxBackoffMillis, jitter, budgetMillis)
+            .retryOn(retryOn.toArray(new ConflictKind[0]))
+            .retryOnExceptions(retryOnExceptions.toArray(new String[0]))
+            .translate(translates)
+            .enabled(!off)
+            .lockTimeoutMillis(lockTimeoutMillis)
+            .only(only.toArray(new ConflictKind[0]))
+            .except(except.toArray(new ConflictKind[0]));
+    builder.lock = lock;
+    builder.statusProfile = statusProfile;
+    return builder;
+  }
+
   /** Returns whether a conflict leaves as a {@link ConflictException}, and not as it was thrown. */
   public boolean translates() {
     return translates;
@@ -96,15 +136,16 @@ public final class GuardPolicy {
   /** Returns whether the body runs again after conflicts of this kind, if it does at all. */
   public boolean repeats(ConflictKind kind) {
     boolean named = !retryOn.isEmpty() || !retryOnExceptions.isEmpty();
-    return concerns(kind) && (named ? retryOn.contains(kind) : kind.isRetryable());
+    return !off && concerns(kind) && (named ? retryOn.contains(kind) : kind.isRetryable());
   }
 
   /** Returns whether the body runs again after this failure, if it does at all. */
   boolean repeats(Throwable thrown, @Nullable Conflict conflict) {
-    return conflict == null
-        ? NamedException.isAmong(retryOnExceptions, thrown)
-        : concerns(conflict.kind())
-            && (repeats(conflict.kind()) || NamedException.isAmong(retryOnExceptions, thrown));
+    if (off || (conflict != null && !concerns(conflict.kind()))) {
+      return false;
+    }
+    return NamedException.isAmong(retryOnExceptions, thrown)
+        || (conflict != null && repeats(conflict.kind()));
   }
 
   /** The form in which woven code carries the policy. */
@@ -125,7 +166,7 @@ public final class GuardPolicy {
    * catches it.
    */
   void tellIfUntranslated(Throwable thrown, @Nullable Conflict conflict) {
-    if (!translates && conflict != null && concerns(conflict.kind())) {
+    if (!off && !translates && conflict != null && concerns(conflict.kind())) {
       Recordings.note(thrown);
     }
   }
@@ -137,7 +178,8 @@ public final class GuardPolicy {
    * @param remark for the log, behind what is said anyway
    */
   Throwable translate(Throwable thrown, @Nullable Conflict conflict, String remark) {
-    return !translates
+    return off
+            || !translates
             || thrown instanceof ConflictException
             || thrown instanceof WrongStateException
             || thrown instanceof BusinessRuleException
@@ -159,6 +201,7 @@ public final class GuardPolicy {
     private final Set<ConflictKind> retryOn = EnumSet.noneOf(ConflictKind.class);
     private final Set<String> retryOnExceptions = new LinkedHashSet<>();
     private boolean translates = true;
+    private boolean off;
     private @Nullable LockTemplate lock;
     private long lockTimeoutMillis = 10_000;
     private final Set<ConflictKind> only = EnumSet.noneOf(ConflictKind.class);
@@ -236,6 +279,12 @@ public final class GuardPolicy {
       return this;
     }
 
+    /** Sets whether the guard does anything. */
+    public Builder enabled(boolean enabled) {
+      this.off = !enabled;
+      return this;
+    }
+
     /** Takes a retry back. */
     public Builder withoutRetry() {
       this.attempts = 1;
@@ -282,6 +331,25 @@ public final class GuardPolicy {
     /** Speaks of conflicts of these kinds alone; without any, of every kind. */
     public Builder only(ConflictKind... kinds) {
       only.addAll(Arrays.asList(kinds));
+      return this;
+    }
+
+    /** Takes back what {@link #only} has named. */
+    public Builder withoutOnly() {
+      only.clear();
+      return this;
+    }
+
+    /** Takes back what {@link #except} has named. */
+    public Builder withoutExcept() {
+      except.clear();
+      return this;
+    }
+
+    /** Takes back what {@link #retryOn} and {@link #retryOnExceptions} have named. */
+    public Builder withoutRetryOn() {
+      retryOn.clear();
+      retryOnExceptions.clear();
       return this;
     }
 

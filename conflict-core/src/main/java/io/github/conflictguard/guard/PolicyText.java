@@ -19,6 +19,9 @@ final class PolicyText {
 
   private static final Map<String, GuardPolicy> READ = new ConcurrentHashMap<>();
 
+  /** Written by one thread at a time. */
+  private static volatile int generation;
+
   private PolicyText() {}
 
   /**
@@ -30,12 +33,19 @@ final class PolicyText {
   static GuardPolicy policyOf(String constant) {
     GuardPolicy policy = READ.get(constant);
     if (policy == null) {
-      policy = read(constant);
-      if (READ.size() < CACHED) {
+      int begun = generation;
+      policy = GuardOverrides.ofWoven(read(constant));
+      if (READ.size() < CACHED && begun == generation) {
         READ.put(constant, policy);
       }
     }
     return policy;
+  }
+
+  /** Forgets what was read, because the overrides are others now. */
+  static void forget() {
+    generation = generation + 1;
+    READ.clear();
   }
 
   /**
@@ -71,6 +81,9 @@ final class PolicyText {
     }
     append(text, "\nonly=", policy.only);
     append(text, "\nexcept=", policy.except);
+    if (policy.off) {
+      text.append("\nenabled=false");
+    }
     if (!policy.translates) {
       text.append("\ntranslate=false");
     }
@@ -105,6 +118,9 @@ final class PolicyText {
         break;
       case "onException":
         builder.retryOnExceptions(value.split(",", -1));
+        break;
+      case "enabled":
+        builder.enabled(Boolean.parseBoolean(value));
         break;
       case "translate":
         builder.translate(Boolean.parseBoolean(value));

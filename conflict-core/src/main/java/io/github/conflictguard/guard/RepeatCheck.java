@@ -54,6 +54,16 @@ public interface RepeatCheck {
   }
 
   /**
+   * Called after a failed attempt.
+   *
+   * @param handler the guarded method
+   * @param cause the kind of the conflict, or the class of the exception that is none
+   * @param attempt the number of the attempt that has failed last, from 1
+   * @param outcome {@code REPEATED}, {@code SUCCEEDED} or {@code GIVEN_UP}
+   */
+  default void attempted(String handler, String cause, int attempt, String outcome) {}
+
+  /**
    * Returns whether guards are switched off: then guarded methods behave as if they had not been
    * woven.
    */

@@ -1,6 +1,8 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.classfile.PolicyOverrides;
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.guard.GuardOverrides;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.CarriedToken;
@@ -85,6 +87,7 @@ public final class ConflictFilter implements Filter {
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
   private @Nullable FilterControl control;
   private @Nullable Guard guard;
+  private @Nullable ConflictEvents events;
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
@@ -111,6 +114,10 @@ public final class ConflictFilter implements Filter {
       throw e;
     }
     ConflictEvents events = new ConflictEvents(config.getServletContext());
+    this.events = events;
+    GuardOverrides.set(
+        config.getServletContext().getClassLoader(),
+        rules.overrides().isEmpty() ? null : PolicyOverrides.parse(rules.overrides()));
     Protection protection =
         Protection.of(config.getServletContext(), ConflictFilter.class.getName());
     rules
@@ -143,6 +150,7 @@ public final class ConflictFilter implements Filter {
   public void destroy() {
     if (context != null) {
       RequestWatch.end(context, watch);
+      GuardOverrides.set(context.getClassLoader(), null);
     }
     if (control != null) {
       control.unregister();
@@ -195,7 +203,7 @@ public final class ConflictFilter implements Filter {
     noteChangedTags(exchange);
     FilterChain repeatable =
         exchange.policy.mode == Mode.PROTECT
-            ? new RepeatableChain(chain)
+            ? new RepeatableChain(chain, events)
             : (asked, answered) -> RepeatableChain.unguarded(chain, asked, answered);
     try {
       if (later) {

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.guard.RepeatCheck;
+import io.github.conflictguard.guard.RetryCounts;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -118,6 +119,11 @@ final class FilterControl implements ConflictFilterMXBean {
   @Override
   public List<ConflictCounts> getConflicts() {
     return events.counts();
+  }
+
+  @Override
+  public List<RetryCounts> getRetries() {
+    return RetryCounts.all();
   }
 
   @Override

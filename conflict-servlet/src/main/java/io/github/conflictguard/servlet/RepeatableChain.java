@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.event.RetryEvent;
 import io.github.conflictguard.guard.RepeatCheck;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
@@ -24,13 +25,15 @@ final class RepeatableChain implements FilterChain, RepeatCheck {
   private static final RepeatCheck OFF = new Off();
 
   private final FilterChain chain;
+  private final @Nullable ConflictEvents listeners;
   private final PassEvents events = new PassEvents();
   private @Nullable ServletRequest request;
   private @Nullable ServletResponse response;
   private boolean isOutputFollowed;
 
-  RepeatableChain(FilterChain chain) {
+  RepeatableChain(FilterChain chain, @Nullable ConflictEvents listeners) {
     this.chain = chain;
+    this.listeners = listeners;
   }
 
   /** Lets the application run as if no method of it were guarded. */
@@ -115,6 +118,14 @@ final class RepeatableChain implements FilterChain, RepeatCheck {
   @Override
   public boolean follows(Object source) {
     return FollowedRequest.follows(source);
+  }
+
+  @Override
+  public void attempted(String handler, String cause, int attempt, String outcome) {
+    if (listeners != null) {
+      listeners.tell(
+          new RetryEvent(handler, cause, attempt, RetryEvent.Outcome.valueOf(outcome)));
+    }
   }
 
   /** A read that declares no body has none. */

@@ -110,6 +110,11 @@ public final class ClassOutline {
     return supertypes;
   }
 
+  /** Returns whether no source declares it. */
+  boolean isSynthetic() {
+    return (access & 0x1000) != 0;
+  }
+
   boolean isAnnotation() {
     return (access & 0x2000) != 0;
   }

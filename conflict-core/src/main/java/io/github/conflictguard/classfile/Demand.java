@@ -9,6 +9,12 @@ import java.util.List;
 /** What is demanded for a method, before it is known whether the method can have it. */
 interface Demand {
 
+  /** What a guard does to the transaction that is around it. */
+  String IN_TRANSACTION =
+      "a conflict leaves it as an unchecked exception, which rolls back also where the exception"
+          + " that the method has thrown would commit, and what only the commit finds does not pass"
+          + " it; guard the method that calls it, or set translate to false";
+
   /** Fills in a policy. */
   void fill(GuardPolicy.Builder policy, MethodOutline method);
 
@@ -24,9 +30,16 @@ interface Demand {
       GuardPolicy policy = builder.build();
       List<String> warnings = new ArrayList<>();
       String againstRetry = policy.attempts() > 1 ? Obstacle.toRetry(type, method) : null;
+      String transaction = Obstacle.transaction(type, method);
       if (againstRetry != null) {
         warnings.add("is guarded, but never retried: " + againstRetry);
         policy = builder.withoutRetry().build();
+      } else if (transaction != null && policy.translates()) {
+        warnings.add("is guarded inside a transaction (" + transaction + "): " + IN_TRANSACTION);
+      }
+      String stale = StaleArgument.in(method, policy);
+      if (stale != null) {
+        warnings.add(stale);
       }
       return GuardTarget.guarded(type, method, policy, warnings);
     } catch (IllegalArgumentException e) {
@@ -51,6 +64,12 @@ interface Demand {
               retry.number("maxBackoffMillis", 1000L),
               retry.number("jitter", 0.5),
               retry.number("budgetMillis", 5000L));
+          for (String kind : retry.constants("on")) {
+            policy.retryOn(ConflictKind.valueOf(kind));
+          }
+          for (String exception : retry.constants("onException")) {
+            policy.retryOnExceptions(Descriptor.className(exception));
+          }
         }
         String lock = guarded.text("lock");
         if (!lock.isEmpty()) {
@@ -63,6 +82,7 @@ interface Demand {
         for (String kind : guarded.constants("except")) {
           policy.except(ConflictKind.valueOf(kind));
         }
+        policy.translate(guarded.number("translate", 1) != 0);
         for (String profile : guarded.constants("statusProfile")) {
           policy.statusProfile(StatusProfile.valueOf(profile));
         }

@@ -9,6 +9,11 @@ final class Descriptor {
 
   private Descriptor() {}
 
+  /** Returns the name of a class as {@link Class#getName()} has it. */
+  static String className(String descriptor) {
+    return descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
+  }
+
   static List<String> parameterTypes(String descriptor) {
     return typesIn(descriptor.substring(1, descriptor.indexOf(')')));
   }

@@ -72,6 +72,7 @@ public final class GuardSurvey {
    */
   public void look(String internalName, byte[] classFile) {
     if (GuardTargets.mentionsAnnotation(classFile)
+        || GuardTargets.mentionsMarker(classFile)
         || targets.isNamed(internalName)
         || (looksAbove && above.speakAbove(classFile))) {
       try {
@@ -104,26 +105,40 @@ public final class GuardSurvey {
   private void compare(ClassOutline type) {
     unmatched.removeIf(
         target -> type.methods().stream().anyMatch(method -> target.matches(type, method)));
+    String useless = GuardTargets.uselessOn(type);
+    if (useless != null) {
+      unguarded.add(type.name() + ": " + useless);
+    }
+    for (MethodOutline method : type.methods()) {
+      countIfMarked(method);
+    }
     for (GuardTarget target : targets.in(type, above)) {
-      String reason = target.refusal();
-      if (reason == null) {
+      // The mark comes first: by weaving a method may lose the names of its parameters.
+      String reason = target.isWoven() ? null : target.refusal();
+      if (reason == null && !target.isWoven()) {
         reason = reasonFor(type, target);
       }
       if (reason != null) {
         unguarded.add(target + ": " + reason);
       }
+      if (target.isOutdated()) {
+        limited.add(target + " " + GuardTarget.OUTDATED);
+      }
       target.warnings().forEach(warning -> limited.add(target + " " + warning));
+    }
+  }
+
+  /** Also where nothing asks for the guard: the command may have woven it by a target. */
+  private void countIfMarked(MethodOutline method) {
+    AnnotationOutline mark = method.annotation(GuardTargets.WOVEN);
+    if (mark != null) {
+      String wovenBy = mark.text("by");
+      count(wovenBy.isEmpty() ? "build" : wovenBy);
     }
   }
 
   /** Why a method has no guard; null if it has one, which is counted. */
   private @Nullable String reasonFor(ClassOutline type, GuardTarget target) {
-    AnnotationOutline inFile = target.method().annotation(GuardTargets.WOVEN);
-    if (inFile != null) {
-      String wovenBy = inFile.text("by");
-      count(wovenBy.isEmpty() ? "build" : wovenBy);
-      return null;
-    }
     try {
       Class<?> loaded = Class.forName(type.name(), false, application);
       for (Method method : loaded.getDeclaredMethods()) {

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** A method for which somebody asked for a guard. Immutable. */
 public final class GuardTarget {
 
+  /** What becomes of a guard whose policy cannot be renewed. */
+  public static final String OUTDATED =
+      "has the guard of an earlier weaving, with another policy; compile its class anew and weave"
+          + " it again";
+
   private final ClassOutline type;
   private final MethodOutline method;
   private final @Nullable GuardPolicy policy;
@@ -59,6 +64,23 @@ public final class GuardTarget {
   /** Whether the guard is in place already. */
   public boolean isWoven() {
     return method.annotation(GuardTargets.WOVEN) != null;
+  }
+
+  /**
+   * Returns the text of the policy with which the guard was put in place; null when it is not, or
+   * its mark does not tell.
+   */
+  public @Nullable String wovenPolicy() {
+    AnnotationOutline mark = method.annotation(GuardTargets.WOVEN);
+    String text = mark == null ? "" : mark.text("policy");
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Returns whether the guard is in place with another policy than the one that is asked for. */
+  public boolean isOutdated() {
+    String woven = wovenPolicy();
+    // What cannot be guarded any more has lost the names of its parameters by the weaving.
+    return woven != null && policy != null && !woven.equals(policy.toString());
   }
 
   /** The method with its class and its parameter types in full. */

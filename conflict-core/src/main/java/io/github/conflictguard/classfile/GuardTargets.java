@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>the annotation on the method;
  *   <li>a {@link TargetPattern}, in their order;
  *   <li>the annotation on a method that it overrides or implements, the nearest first;
- *   <li>the annotation on its class, which means the public instance methods declared there;
+ *   <li>the annotation on its class, which means what {@link MeantByType} describes;
  *   <li>the annotation on a class or interface above that declares the method too, and publicly.
  * </ol>
  *
@@ -33,6 +33,7 @@ public final class GuardTargets {
   public static final String WOVEN = "Lio/github/conflictguard/guard/Woven;";
 
   private static final RawLook LOOK = RawLook.forAnyOf(GUARDED);
+  private static final RawLook LOOK_FOR_MARKER = RawLook.forAnyOf(WOVEN);
 
   private final List<TargetPattern> patterns;
 
@@ -55,6 +56,24 @@ public final class GuardTargets {
     return LOOK.finds(classFile);
   }
 
+  /** Returns whether a class file mentions the mark of methods whose guard is in place. */
+  public static boolean mentionsMarker(byte[] classFile) {
+    return LOOK_FOR_MARKER.finds(classFile);
+  }
+
+  /**
+   * Returns why the annotation on this class is without any effect; null where it has one, or there
+   * is none.
+   */
+  public static @Nullable String uselessOn(ClassOutline type) {
+    return type.isAnnotation()
+            || type.annotation(GUARDED) == null
+            || Generated.is(type)
+            || type.methods().stream().anyMatch(MeantByType::is)
+        ? null
+        : MeantByType.obstacle();
+  }
+
   /** Whether a pattern is about a class of this name. */
   public boolean isNamed(String internalName) {
     for (TargetPattern pattern : patterns) {
@@ -72,6 +91,9 @@ public final class GuardTargets {
 
   /** The methods of this class that ask for a guard, those that cannot have one included. */
   public List<GuardTarget> in(ClassOutline type, Supertypes supertypes) {
+    if (Generated.is(type)) {
+      return new ArrayList<>();
+    }
     List<ClassOutline> above = supertypes.above(type);
     Map<MethodOutline, GuardTarget> targets = new LinkedHashMap<>();
     for (MethodOutline method : type.methods()) {
@@ -108,7 +130,7 @@ public final class GuardTargets {
       }
     }
     AnnotationOutline onType = type.annotation(GUARDED);
-    if (!isMeantByType(method)) {
+    if (!MeantByType.is(method)) {
       return null;
     }
     if (onType != null && !method.isSynthetic()) {
@@ -117,7 +139,7 @@ public final class GuardTargets {
     for (ClassOutline supertype : above) {
       MethodOutline declared = supertype.method(method.name(), method.descriptor());
       AnnotationOutline inherited = supertype.annotation(GUARDED);
-      if (inherited != null && declared != null && isMeantByType(declared)) {
+      if (inherited != null && declared != null && MeantByType.is(declared)) {
         return Demand.ofAnnotation(inherited);
       }
     }
@@ -130,10 +152,6 @@ public final class GuardTargets {
     return overridden == null || !overridden.isOverridable()
         ? null
         : overridden.annotation(GUARDED);
-  }
-
-  private static boolean isMeantByType(MethodOutline method) {
-    return method.isMethod() && method.isPublic() && !method.isStatic();
   }
 
   /**

@@ -18,6 +18,7 @@ final class MemberReader {
 
   private List<AnnotationOutline> annotations = Collections.emptyList();
   private @Nullable List<String> declaredNames;
+  private boolean accessor;
   private TreeMap<Integer, String> variables = new TreeMap<>();
 
   MemberReader(DataInputStream in, ConstantPool pool) {
@@ -36,7 +37,7 @@ final class MemberReader {
       if (descriptor.startsWith("(")) {
         names = parameterNames((access & STATIC) != 0, descriptor);
       }
-      members.add(new MethodOutline(access, name, descriptor, annotations, names));
+      members.add(new MethodOutline(access, name, descriptor, annotations, names, accessor));
     }
     return members;
   }
@@ -45,6 +46,7 @@ final class MemberReader {
   void readAttributes() throws IOException {
     annotations = new ArrayList<>();
     declaredNames = null;
+    accessor = false;
     variables = new TreeMap<>();
     readMore();
   }
@@ -67,7 +69,7 @@ final class MemberReader {
           break;
         case "Code":
           ClassOutline.skip(in, 4);
-          ClassOutline.skip(in, in.readInt() & 0xFFFFFFFFL);
+          readCode(in.readInt() & 0xFFFFFFFFL);
           ClassOutline.skip(in, 8L * in.readUnsignedShort());
           readMore();
           break;
@@ -77,6 +79,16 @@ final class MemberReader {
         default:
           ClassOutline.skip(in, length & 0xFFFFFFFFL);
       }
+    }
+  }
+
+  private void readCode(long length) throws IOException {
+    if (length > Accessor.LONGEST) {
+      ClassOutline.skip(in, length);
+    } else {
+      byte[] code = new byte[(int) length];
+      in.readFully(code);
+      accessor = Accessor.isOne(code);
     }
   }
 

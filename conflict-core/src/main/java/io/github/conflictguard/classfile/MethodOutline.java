@@ -15,18 +15,21 @@ public final class MethodOutline {
   private final String descriptor;
   private final List<AnnotationOutline> annotations;
   private final List<String> parameterNames;
+  private final boolean accessor;
 
   MethodOutline(
       int access,
       String name,
       String descriptor,
       List<AnnotationOutline> annotations,
-      List<String> parameterNames) {
+      List<String> parameterNames,
+      boolean accessor) {
     this.access = access;
     this.name = name;
     this.descriptor = descriptor;
     this.annotations = annotations;
     this.parameterNames = parameterNames;
+    this.accessor = accessor;
   }
 
   /** Its name; {@code <init>} for a constructor. */
@@ -46,6 +49,15 @@ public final class MethodOutline {
 
   boolean isPublic() {
     return Modifier.isPublic(access);
+  }
+
+  boolean isPrivate() {
+    return Modifier.isPrivate(access);
+  }
+
+  /** Returns whether it does nothing but read or set a field. */
+  boolean isAccessor() {
+    return accessor;
   }
 
   boolean isStatic() {

@@ -9,22 +9,51 @@ import org.jspecify.annotations.Nullable;
 /** Why a method cannot be guarded, or not retried. */
 final class Obstacle {
 
-  /** Results that stand for work that goes on when the method has returned. */
+  /** Results of which the guard can follow the completion. */
+  private static final Set<String> STAGES =
+      new HashSet<>(
+          Arrays.asList(
+              "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage"));
+
+  /** Results that stand for work that goes on, or begins, when the method has returned. */
   private static final Set<String> LATER =
       new HashSet<>(
           Arrays.asList(
               "java.util.concurrent.Callable",
               "java.util.concurrent.Future",
-              "java.util.concurrent.CompletableFuture",
-              "java.util.concurrent.CompletionStage",
+              "java.util.concurrent.FutureTask",
+              "java.util.concurrent.ScheduledFuture",
               "java.util.concurrent.Flow$Publisher",
-              "org.reactivestreams.Publisher",
-              "reactor.core.publisher.Mono",
-              "reactor.core.publisher.Flux",
-              "io.reactivex.Single",
+              "java.util.function.Supplier",
+              "com.google.common.util.concurrent.ListenableFuture",
+              "io.reactivex.Completable",
+              "io.reactivex.Flowable",
+              "io.reactivex.Maybe",
               "io.reactivex.Observable",
+              "io.reactivex.Single",
+              "io.reactivex.rxjava3.core.Completable",
+              "io.reactivex.rxjava3.core.Flowable",
+              "io.reactivex.rxjava3.core.Maybe",
+              "io.reactivex.rxjava3.core.Observable",
+              "io.reactivex.rxjava3.core.Single",
+              "io.smallrye.mutiny.Multi",
+              "io.smallrye.mutiny.Uni",
+              "io.vertx.core.Future",
+              "jakarta.ejb.AsyncResult",
+              "javax.ejb.AsyncResult",
+              "kotlinx.coroutines.Deferred",
+              "kotlinx.coroutines.flow.Flow",
+              "org.reactivestreams.Publisher",
+              "org.springframework.util.concurrent.ListenableFuture",
               "org.springframework.web.context.request.async.DeferredResult",
-              "org.springframework.web.context.request.async.WebAsyncTask"));
+              "org.springframework.web.context.request.async.WebAsyncTask",
+              "org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody",
+              "reactor.core.publisher.Flux",
+              "reactor.core.publisher.Mono",
+              "rx.Completable",
+              "rx.Observable",
+              "rx.Single",
+              "scala.concurrent.Future"));
 
   private static final List<String> TRANSACTIONAL =
       Arrays.asList(
@@ -55,6 +84,12 @@ final class Obstacle {
         && parameters.get(parameters.size() - 1).equals("kotlin.coroutines.Continuation")) {
       return "a suspending function leaves and comes back; guard the method that calls it";
     }
+    if (LATER.contains(method.returnType())) {
+      return "it returns a "
+          + method.returnType()
+          + ", and does its work when it has returned; guard the method that does the work, or"
+          + " return a CompletionStage";
+    }
     return null;
   }
 
@@ -63,14 +98,23 @@ final class Obstacle {
     if (method.isSynchronized()) {
       return "it is synchronized, and others would wait for its monitor meanwhile";
     }
-    if (LATER.contains(method.returnType())) {
+    if (STAGES.contains(method.returnType())) {
       return "it returns a " + method.returnType() + ", and fails when it has returned";
     }
+    String transaction = transaction(type, method);
+    return transaction == null
+        ? null
+        : "it runs inside a transaction ("
+            + transaction
+            + "), which has to begin anew; put the guard around the transaction. Inside of it, "
+            + Demand.IN_TRANSACTION;
+  }
+
+  /** Returns the annotation by which a method runs in a transaction; null if there is none. */
+  static @Nullable String transaction(ClassOutline type, MethodOutline method) {
     for (String annotation : TRANSACTIONAL) {
       if (method.annotation(annotation) != null || type.annotation(annotation) != null) {
-        return "it runs inside a transaction (@"
-            + annotation.substring(annotation.lastIndexOf('/') + 1, annotation.length() - 1)
-            + "), which has to begin anew; put the guard around the transaction";
+        return "@" + annotation.substring(annotation.lastIndexOf('/') + 1, annotation.length() - 1);
       }
     }
     return null;

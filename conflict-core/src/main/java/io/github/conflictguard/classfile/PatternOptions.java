@@ -4,6 +4,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.problem.StatusProfile;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,18 @@ final class PatternOptions {
           "maxBackoffMillis",
           "jitter",
           "budgetMillis",
+          "on",
+          "onException",
+          "translate",
+          "enabled",
           "lock",
           "lockTimeoutMillis",
           "only",
           "except",
           "statusProfile");
+
+  /** JVMS 4.3.3. */
+  private static final int MOST_PARAMETERS = 255;
 
   private final Map<String, String> values;
 
@@ -58,6 +66,10 @@ final class PatternOptions {
         number("maxBackoffMillis", Math.max(1000, number("backoffMillis", 50))),
         Double.parseDouble(values.getOrDefault("jitter", "0.5")),
         number("budgetMillis", 5000));
+    policy.retryOn(kinds("on"));
+    policy.retryOnExceptions(names("onException"));
+    policy.enabled(isTrue("enabled", true));
+    policy.translate(isTrue("translate", true));
     String lock = values.get("lock");
     if (lock != null && method != null) {
       policy.lock(lock, method.parameterNames(), method.parameterTypes().size());
@@ -65,11 +77,62 @@ final class PatternOptions {
     policy.lockTimeoutMillis(number("lockTimeoutMillis", 10_000));
     policy.only(kinds("only"));
     policy.except(kinds("except"));
+    fillProfile(policy);
+  }
+
+  /** Returns a policy with these values, and its own for those that are not named. */
+  GuardPolicy changed(GuardPolicy policy) {
+    GuardPolicy.Builder changed = policy.change();
+    changed.retry(
+        (int) number("attempts", policy.attempts()),
+        number("backoffMillis", policy.backoffMillis()),
+        Math.max(
+            number("maxBackoffMillis", policy.maxBackoffMillis()),
+            number("backoffMillis", policy.backoffMillis())),
+        values.containsKey("jitter") ? Double.parseDouble(values.get("jitter")) : policy.jitter(),
+        number("budgetMillis", policy.budgetMillis()));
+    if (values.containsKey("on") || values.containsKey("onException")) {
+      changed.withoutRetryOn().retryOn(kinds("on")).retryOnExceptions(names("onException"));
+    }
+    if (values.containsKey("only")) {
+      changed.withoutOnly().only(kinds("only"));
+    }
+    if (values.containsKey("except")) {
+      changed.withoutExcept().except(kinds("except"));
+    }
+    if (values.containsKey("lock")) {
+      changed.lock(String.valueOf(values.get("lock")), Collections.emptyList(), MOST_PARAMETERS);
+    }
+    if (values.containsKey("lockTimeoutMillis")) {
+      changed.lockTimeoutMillis(number("lockTimeoutMillis", 0));
+    }
+    fillProfile(changed);
+    return changed
+        .translate(isTrue("translate", policy.translates()))
+        .enabled(isTrue("enabled", true))
+        .build();
+  }
+
+  private String[] names(String name) {
+    String list = values.get(name);
+    return list == null ? new String[0] : list.split(",", -1);
+  }
+
+  private void fillProfile(GuardPolicy.Builder policy) {
     String profile = values.get("statusProfile");
     if (profile != null) {
       policy.statusProfile(
           oneOf("statusProfile", profile, StatusProfile.values(), StatusProfile::code));
     }
+  }
+
+  private boolean isTrue(String name, boolean otherwise) {
+    String value = values.get(name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new IllegalArgumentException(
+          name + " '" + value + "' is unknown; accepted are true and false");
+    }
+    return value == null ? otherwise : value.equals("true");
   }
 
   private long number(String name, long otherwise) {

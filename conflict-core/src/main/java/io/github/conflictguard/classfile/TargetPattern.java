@@ -81,6 +81,31 @@ public final class TargetPattern {
         && (parameters == null || parameters.equals(method.parameterTypes()));
   }
 
+  /**
+   * Returns whether it names a method that is guarded.
+   *
+   * @param handler {@code com.example.Orders#save(Order)}, with parameter types without packages
+   */
+  boolean matches(String handler) {
+    int method = handler.indexOf('#');
+    int open = handler.indexOf('(', method);
+    return method >= 0
+        && open >= 0
+        && isAboutClass(handler.substring(0, method).replace('.', '/'))
+        && methods.matcher(handler.substring(method + 1, open)).matches()
+        && (parameters == null || handler.substring(open).equals(simple(parameters)));
+  }
+
+  private static String simple(List<String> types) {
+    List<String> names = new ArrayList<>();
+    types.forEach(type -> names.add(type.substring(type.lastIndexOf('.') + 1)));
+    return "(" + String.join(",", names) + ")";
+  }
+
+  GuardPolicy changed(GuardPolicy policy) {
+    return options.changed(policy);
+  }
+
   void fill(GuardPolicy.Builder policy, MethodOutline method) {
     options.fill(policy, method);
   }

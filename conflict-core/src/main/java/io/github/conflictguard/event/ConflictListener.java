@@ -14,4 +14,7 @@ public interface ConflictListener {
 
   /** Called once for each conflict, whether it is answered or, in mode observe, only seen. */
   void onConflict(ConflictEvent event);
+
+  /** Called for each attempt of a guarded method that may run again. Default: does nothing. */
+  default void onRetry(RetryEvent event) {}
 }

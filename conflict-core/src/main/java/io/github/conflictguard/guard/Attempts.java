@@ -21,24 +21,47 @@ final class Attempts {
   private final String code;
   private final Timing timing;
   private final BooleanSupplier inTransaction;
+  private final Object[] arguments;
+  private final long begunAt;
   private long firstFailed;
   private int failures;
+  private String cause = "-";
   private @Nullable Throwable outcome;
 
+  /** Begins for code that has no arguments, before that runs. */
+  Attempts(GuardPolicy policy, String code, Timing timing, BooleanSupplier inTransaction) {
+    this(policy, code, timing, inTransaction, new Object[0], CurrentCheck.position());
+  }
+
   /**
-   * Begins with the first failure.
+   * Begins, at the first failure at the latest.
    *
    * @param code what runs again, see {@link RepeatCheck#mayRepeat}
+   * @param arguments what the code is given again
+   * @param begunAt the {@link RepeatCheck#position()} when the code began
    */
-  Attempts(GuardPolicy policy, String code, Timing timing, BooleanSupplier inTransaction) {
+  private Attempts(
+      GuardPolicy policy,
+      String code,
+      Timing timing,
+      BooleanSupplier inTransaction,
+      Object[] arguments,
+      long begunAt) {
     this.policy = policy;
     this.code = code;
     this.timing = timing;
     this.inTransaction = inTransaction;
+    this.arguments = arguments;
+    this.begunAt = begunAt;
   }
 
   static Attempts of(GuardPolicy policy, String code) {
     return new Attempts(policy, code, Timing.REAL, Transactions::isActive);
+  }
+
+  static Attempts of(GuardPolicy policy, Object[] arguments, long begunAt) {
+    return new Attempts(
+        policy, policy.handler, Timing.REAL, Transactions::isActive, arguments, begunAt);
   }
 
   /**
@@ -58,17 +81,18 @@ final class Attempts {
   }
 
   private @Nullable Throwable judge(Throwable thrown, @Nullable Object monitor) {
+    if (thrown instanceof Error || policy.off || CurrentCheck.isOff()) {
+      return thrown;
+    }
     failures++;
     if (failures == 1 && policy.attempts > 1) {
       firstFailed = timing.nanos();
     }
     Conflict conflict = ConflictGuard.conflictIn(thrown);
-    if (conflict == null
-        || policy.attempts == 1
-        || !conflict.kind().isRetryable()
-        || !policy.concerns(conflict.kind())
+    if (policy.attempts == 1
+        || !policy.repeats(thrown, conflict)
         || ConflictException.hasUsedUpRetries(thrown)) {
-      return policy.translate(thrown, conflict, "");
+      return left(thrown, conflict, "");
     }
     if (failures >= policy.attempts) {
       return usedUp(thrown, conflict);
@@ -88,10 +112,18 @@ final class Attempts {
       Thread.currentThread().interrupt();
       return refused(thrown, conflict, "interrupted while waiting");
     }
+    // Others may have been at work during the wait.
+    String since = CurrentCheck.obstacle(code, begunAt);
+    if (since != null) {
+      return refused(thrown, conflict, since);
+    }
+    CurrentCheck.discardOutput(begunAt);
     LOG.log(
         Level.FINE,
         "{0}: {1} after attempt {2}; again after {3} ms",
-        new Object[] {policy.handler, conflict.kind().code(), failures, wait});
+        new Object[] {policy.handler, nameOf(thrown, conflict), failures, wait});
+    counts().repeated();
+    tell("REPEATED", thrown, conflict);
     return null;
   }
 
@@ -103,23 +135,56 @@ final class Attempts {
     if (monitor != null && Thread.holdsLock(monitor)) {
       return "the monitor is held, which others would wait for";
     }
-    if (!CurrentCheck.mayRepeat(code)) {
-      return "the response is committed, or the body of the request was read";
+    String inRequest = CurrentCheck.obstacle(code, begunAt);
+    if (inRequest != null) {
+      return inRequest;
+    }
+    Object exhausted = OnceOnly.among(arguments);
+    if (exhausted != null) {
+      return "an argument can be read only once (" + exhausted.getClass().getName() + ")";
     }
     return inTransaction.getAsBoolean() ? "a transaction is active" : null;
   }
 
-  private Throwable usedUp(Throwable thrown, Conflict conflict) {
-    Throwable left = policy.translate(thrown, conflict, "; attempts: " + failures);
-    if (left instanceof ConflictException) {
-      ((ConflictException) left).useUpRetries();
-    }
+  private Throwable usedUp(Throwable thrown, @Nullable Conflict conflict) {
+    Throwable left = left(thrown, conflict, "; attempts: " + failures);
+    ConflictException.useUpRetries(left);
+    counts().givenUp();
+    tell("GIVEN_UP", thrown, conflict);
     return left;
   }
 
+  private Throwable left(Throwable thrown, @Nullable Conflict conflict, String remark) {
+    policy.tellIfUntranslated(thrown, conflict);
+    return policy.translate(thrown, conflict, remark);
+  }
+
+  private static String nameOf(Throwable thrown, @Nullable Conflict conflict) {
+    return conflict == null ? thrown.getClass().getName() : conflict.kind().code();
+  }
+
+  private RetryCounts counts() {
+    return RetryCounts.of(policy.handler);
+  }
+
+  /** Notes that the code has returned in the end. */
+  void succeeded() {
+    counts().succeeded();
+    CurrentCheck.attempted(policy.handler, cause, failures, "SUCCEEDED");
+  }
+
+  private void tell(String result, Throwable thrown, @Nullable Conflict conflict) {
+    cause = nameOf(thrown, conflict);
+    CurrentCheck.attempted(policy.handler, cause, failures, result);
+  }
+
   /** Not marked: an outer guard, outside of the obstacle, may still repeat. */
-  private Throwable refused(Throwable thrown, Conflict conflict, String obstacle) {
-    return policy.translate(thrown, conflict, "; not repeated: " + obstacle);
+  private Throwable refused(Throwable thrown, @Nullable Conflict conflict, String obstacle) {
+    LOG.log(
+        Level.FINE,
+        "{0}: {1} is not repeated: {2}",
+        new Object[] {policy.handler, nameOf(thrown, conflict), obstacle});
+    return left(thrown, conflict, "; not repeated: " + obstacle);
   }
 
   private long nextWait() {

@@ -4,6 +4,9 @@ import io.github.conflictguard.conflict.ClassifiedConflict;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.problem.StatusProfile;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,10 @@ public final class ConflictException extends RuntimeException implements Classif
 
   /** Chains of causes may be circles. */
   private static final int MOST_CAUSES = 64;
+
+  /** Those of other classes that are marked. Nearly always empty, and keeps none alive. */
+  private static final Set<Throwable> GIVEN_UP =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final ConflictKind kind;
   private final @Nullable String constraint;
@@ -102,11 +109,22 @@ public final class ConflictException extends RuntimeException implements Classif
     retriesUsedUp = true;
   }
 
+  /** Marks a throwable of any class in the same way. */
+  static void useUpRetries(Throwable left) {
+    if (left instanceof ConflictException) {
+      ((ConflictException) left).useUpRetries();
+    } else {
+      GIVEN_UP.add(left);
+    }
+  }
+
   /** Whether a throwable, or what it was caused by, is marked. */
   static boolean hasUsedUpRetries(Throwable thrown) {
     Throwable at = thrown;
     for (int depth = 0; at != null && depth < MOST_CAUSES; depth++) {
-      if (at instanceof ConflictException && ((ConflictException) at).retriesUsedUp) {
+      if (at instanceof ConflictException
+          ? ((ConflictException) at).retriesUsedUp
+          : GIVEN_UP.contains(at)) {
         return true;
       }
       at = at.getCause();

@@ -4,6 +4,8 @@ import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictClassifier;
 import io.github.conflictguard.conflict.ConflictClassifiers;
 import io.github.conflictguard.conflict.ConflictKind;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,8 @@ public final class ConflictGuard {
    */
   public static <T, X extends Exception> T call(GuardPolicy policy, GuardedCall<T, X> work)
       throws X {
-    return call(work, policy, Attempts.of(policy, CALL));
+    GuardPolicy current = GuardOverrides.of(policy);
+    return call(work, current, Attempts.of(current, CALL));
   }
 
   /** Does work without a result, as {@link #call(GuardedCall)} does. */
@@ -116,13 +119,32 @@ public final class ConflictGuard {
           continue;
         }
         if (failed) {
-          WovenGuard.overcome();
+          WovenGuard.overcome(attempts);
+        }
+        if (result instanceof CompletionStage) {
+          Object left = entered;
+          entered = null;
+          return followed(result, policy, left);
         }
         return result;
       }
     } finally {
       WovenGuard.leave(entered);
     }
+  }
+
+  /**
+   * Keeps the lock until asynchronous work has ended. Its conflicts are translated where another
+   * object may take the place of the result: not for classes of others that implement the stage.
+   */
+  @SuppressWarnings("unchecked")
+  private static <T> T followed(T result, GuardPolicy policy, @Nullable Object entered) {
+    GuardLocks.Held held = entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null;
+    if (result.getClass() == CompletableFuture.class) {
+      return (T) GuardedStage.of((CompletionStage<?>) result, policy, held);
+    }
+    GuardedStage.release((CompletionStage<?>) result, held);
+    return result;
   }
 
   /**

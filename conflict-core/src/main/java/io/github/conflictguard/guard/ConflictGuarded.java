@@ -31,7 +31,8 @@ import java.lang.annotation.Target;
  *       instance leaves.
  *   <li>With {@link #retry()}, the body runs again if all of this holds:
  *       <ul>
- *         <li>the kind may pass by itself ({@code locked}, {@code transient});
+ *         <li>the kind may pass by itself ({@code locked}, {@code transient}), or {@link Retry#on()}
+ *             or {@link Retry#onException()} names it;
  *         <li>no guarded method further in has used up its own attempts for this very conflict;
  *         <li>there is an attempt left;
  *         <li>the thread is not interrupted;
@@ -39,14 +40,18 @@ import java.lang.annotation.Target;
  *             the method synchronized nor is a caller inside of such a block. Others would wait,
  *             too;
  *         <li>in a request that passes {@code ConflictFilter}: its response is not committed, it is
- *             not asynchronous, and the body of the method has not read the request's body as a
- *             stream. Form parameters may have been read;
+ *             not asynchronous, and the method has not read from the request's body or from a part
+ *             of a form that it was handed, whoever asked for the stream. Form parameters may have
+ *             been read. Nor has it written to a response that its caller had begun, nor set a
+ *             status, a cookie or an additional header;
+ *         <li>no argument is another stream, reader or iterator, which may be exhausted;
  *         <li>no transaction is active, of Spring or of the container (JTA; also that of an EJB).
  *             One that a caller manages by its own connection or entity manager cannot be seen;
  *         <li>the wait fits into the budget.
  *       </ul>
- *       Then it waits, the arguments are restored to what the method was called with, and it goes
- *       on at step 2. An interrupt ends the wait.
+ *       Then it waits, what the body has written to the response is discarded, the arguments are
+ *       restored to what the method was called with, and it goes on at step 2. An interrupt ends
+ *       the wait.
  *   <li>Otherwise a {@code ConflictException} that carries the kind and the {@link
  *       #statusProfile()}, with the throwable as its cause, leaves; its message says for the log
  *       why nothing was repeated. If the throwable already is a {@code ConflictException}, a {@link
@@ -55,14 +60,25 @@ import java.lang.annotation.Target;
  *   <li>The lock is given back, on whatever way the method ends; not between the attempts.
  * </ol>
  *
+ * <p>A method that returns a {@link java.util.concurrent.CompletionStage} or a {@link
+ * java.util.concurrent.CompletableFuture} ends when that is completed: then its failure is
+ * translated and the lock is given back. It is never repeated. Other results that stand for later
+ * work cannot be guarded.
+ *
+ * <p>Where the filter is switched off, or only observes, the method does what it did before it was
+ * woven.
+ *
  * <p><b>What running again cannot undo:</b> everything that the body has changed and no rollback
  * takes back. Fields, objects behind the arguments, what was read from a stream or an iterator
  * among them, what was sent to others, what was written to a response that is not committed yet.
  * Ask for retries where the body does its work in one transaction that it begins and ends itself.
  *
  * <p>On a method it means that method, whatever its visibility, and those that override or
- * implement it; that it has a body itself is not needed. On a type it means the public methods that
- * the type itself declares, static ones left out, and those that override or implement them. Where
+ * implement it; that it has a body itself is not needed. On a type it means the methods that do its
+ * work, as far as the type itself declares them, and those that override or implement them: public
+ * instance methods, and others that take a servlet request and its response; but none that only
+ * read or set a field, nor {@code equals}, {@code hashCode} and {@code toString}. One that means no
+ * method at all stops the weaving. Where
  * several places speak of one method, the first of these counts, and replaces all of what the
  * others say: the method; the nearest method that it overrides; its class; the nearest type above.
  *
@@ -72,7 +88,7 @@ import java.lang.annotation.Target;
  *
  * <p><b>Put it where the transaction has already ended</b>, outside of it: a conflict that only the
  * commit discovers does not pass through a method that runs inside the transaction, and there
- * nothing can be repeated.
+ * nothing can be repeated. See {@link #translate()} for what it does to the transaction.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -120,6 +136,17 @@ public @interface ConflictGuarded {
 
   /** The kinds that are not meant. Default: none. Wins over {@link #only()}. */
   ConflictKind[] except() default {};
+
+  /**
+   * Whether a conflict leaves the method as a {@link ConflictException}. With {@code false} it
+   * leaves as it was thrown, the same instance, and {@code ConflictFilter} is told of it: where the
+   * application catches it and answers with a failure of the server, the filter answers with 409.
+   *
+   * <p>For methods inside a transaction: there a {@code ConflictException}, being unchecked, turns
+   * a commit into a rollback where the exception itself would not, such as a checked one, one of
+   * {@code noRollbackFor}, or an application exception of EJB. Default: true.
+   */
+  boolean translate() default true;
 
   /** One or none: the status codes to answer with. Default: none, those of the filter. */
   StatusProfile[] statusProfile() default {};

@@ -15,6 +15,9 @@ final class CurrentCheck {
    */
   private static boolean mayBeAsked;
 
+  /** Whether there has been any check: without one, no thread has to look for its own. */
+  private static volatile boolean isUsed;
+
   private CurrentCheck() {}
 
   static void expectToBeAsked() {
@@ -29,18 +32,52 @@ final class CurrentCheck {
 
   static @Nullable RepeatCheck replace(@Nullable RepeatCheck check) {
     RepeatCheck before = CURRENT.get();
+    if (check != null && !isUsed) {
+      isUsed = true;
+    }
     // Null as well: taking the entry out and in again takes longer than all the rest.
     CURRENT.set(check);
     return before;
   }
 
-  static boolean mayRepeat(String code) {
-    RepeatCheck check = CURRENT.get();
-    if (check == null) {
-      // Asking has left an entry behind.
+  /** Returns the check of this thread; null if it has none. */
+  static @Nullable RepeatCheck get() {
+    RepeatCheck check = isUsed ? CURRENT.get() : null;
+    if (check == null && isUsed) {
+      // The look-up has left an entry behind.
       CURRENT.remove();
-      return true;
     }
-    return check.mayRepeat(code);
+    return check;
+  }
+
+  /** Returns the {@link RepeatCheck#position()} of this thread; 0 without a check. */
+  static long position() {
+    RepeatCheck check = isUsed ? CURRENT.get() : null;
+    return check == null ? 0 : check.position();
+  }
+
+  /** Returns whether guards do nothing on this thread. */
+  static boolean isOff() {
+    RepeatCheck check = get();
+    return check == null ? OffApplications.isCurrent() : check.isOff();
+  }
+
+  static @Nullable String obstacle(String code, long begunAt) {
+    RepeatCheck check = get();
+    return check == null ? null : check.obstacle(code, begunAt);
+  }
+
+  static void attempted(String handler, String cause, int attempt, String outcome) {
+    RepeatCheck check = get();
+    if (check != null) {
+      check.attempted(handler, cause, attempt, outcome);
+    }
+  }
+
+  static void discardOutput(long begunAt) {
+    RepeatCheck check = get();
+    if (check != null) {
+      check.discardOutput(begunAt);
+    }
   }
 }

@@ -31,6 +31,17 @@ final class GuardLocks {
   GuardLocks() {
     // No holder is ever paused.
     locks = new ResourceLocks(new WaiterLimit(MOST_WAITING), 0, TimeUnit.MILLISECONDS);
+    loadWhatLeavingNeeds();
+  }
+
+  /**
+   * Loads and links what gives a lock back, so that the first time needs no more of the stack than
+   * the others.
+   */
+  private void loadWhatLeavingNeeds() {
+    Object entered =
+        enter(ResourceKey.of("any"), GuardPolicy.builder().lockTimeoutMillis(0).build());
+    WovenGuard.leave(entered);
   }
 
   /**
@@ -41,11 +52,16 @@ final class GuardLocks {
    */
   @Nullable Object enter(GuardPolicy policy, @Nullable Object self, Object[] arguments) {
     LockTemplate template = policy.lock;
-    if (template == null) {
+    if (template == null || policy.off || CurrentCheck.isOff()) {
       return null;
     }
     try {
-      return enter(ResourceKey.of(template.keyFor(self, arguments, policy.handler)), policy);
+      String key = KeyNaming.keyFor(template, self, arguments, policy.handler);
+      if (key == null) {
+        return null;
+      }
+      StackRoom.demand();
+      return enter(ResourceKey.of(key), policy);
     } catch (Throwable e) {
       // Running without the lock would be worse.
       return e;
@@ -68,12 +84,26 @@ final class GuardLocks {
         return locked(
             policy, inTime ? "because too many wait" : "after " + policy.lockTimeoutMillis + " ms");
       }
-      Held taken = new Held(key, hold, current);
-      held.put(key, taken);
-      return taken;
+      return remembered(key, hold, current);
     } catch (InterruptedException e) {
       current.interrupt();
       return locked(policy, "before an interrupt");
+    }
+  }
+
+  /** Gives the lock back where there is no memory to note who has it. */
+  private Held remembered(ResourceKey key, Hold hold, Thread owner) {
+    boolean done = false;
+    try {
+      Held taken = new Held(key, hold, owner);
+      held.put(key, taken);
+      done = true;
+      return taken;
+    } finally {
+      if (!done) {
+        held.remove(key);
+        hold.close();
+      }
     }
   }
 
@@ -95,13 +125,27 @@ final class GuardLocks {
     return locks.size();
   }
 
-  /** A lock of one thread, taken once or several times. For that thread alone. */
+  /** Gives a lock back when asynchronous work has ended, on any thread. */
+  interface Later {
+    void leave();
+  }
+
+  /**
+   * A lock that one thread has taken, once or several times, and perhaps left to asynchronous work.
+   */
   final class Held {
 
     private final ResourceKey key;
     private final Hold hold;
-    private final Thread owner;
+
+    /** Null when only asynchronous work still has the lock. */
+    private volatile @Nullable Thread owner;
+
+    /** Of the owner alone. */
     private int depth = 1;
+
+    /** How much asynchronous work has the lock. Guarded by this. */
+    private int works;
 
     private Held(ResourceKey key, Hold hold, Thread owner) {
       this.key = key;
@@ -109,12 +153,41 @@ final class GuardLocks {
       this.owner = owner;
     }
 
-    /** Gives back what was taken once. */
+    /** Gives back what was taken once. For the owner. */
     void leave() {
-      if (--depth == 0) {
-        held.remove(key, this);
-        hold.close();
+      if (--depth == 0 && isOver()) {
+        release();
       }
+    }
+
+    /** Leaves to asynchronous work what was taken once. For the owner. */
+    Later leaveLater() {
+      synchronized (this) {
+        works++;
+      }
+      leave();
+      return this::ended;
+    }
+
+    private synchronized boolean isOver() {
+      owner = null;
+      return works == 0;
+    }
+
+    private void ended() {
+      boolean over;
+      synchronized (this) {
+        works--;
+        over = works == 0 && owner == null;
+      }
+      if (over) {
+        release();
+      }
+    }
+
+    private void release() {
+      held.remove(key, this);
+      hold.close();
     }
   }
 }

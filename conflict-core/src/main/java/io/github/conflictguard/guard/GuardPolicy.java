@@ -3,9 +3,11 @@ package io.github.conflictguard.guard;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.problem.StatusProfile;
+import io.github.conflictguard.recorder.Recordings;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ public final class GuardPolicy {
   final long maxBackoffMillis;
   final double jitter;
   final long budgetMillis;
+  final Set<ConflictKind> retryOn;
+  final Set<String> retryOnExceptions;
+  final boolean translates;
+  final boolean off;
   final @Nullable LockTemplate lock;
   final long lockTimeoutMillis;
   final Set<ConflictKind> only;
@@ -39,6 +45,11 @@ public final class GuardPolicy {
     this.maxBackoffMillis = builder.maxBackoffMillis;
     this.jitter = builder.jitter;
     this.budgetMillis = builder.budgetMillis;
+    this.retryOn = Collections.unmodifiableSet(EnumSet.copyOf(builder.retryOn));
+    this.retryOnExceptions =
+        Collections.unmodifiableSet(new LinkedHashSet<>(builder.retryOnExceptions));
+    this.translates = builder.translates;
+    this.off = builder.off;
     this.lock = builder.lock;
     this.lockTimeoutMillis = builder.lockTimeoutMillis;
     this.only = Collections.unmodifiableSet(EnumSet.copyOf(builder.only));
@@ -79,6 +90,64 @@ public final class GuardPolicy {
     return (only.isEmpty() || only.contains(kind)) && !except.contains(kind);
   }
 
+  /** Returns the first wait, see {@link Retry#backoffMillis()}. */
+  public long backoffMillis() {
+    return backoffMillis;
+  }
+
+  /** Returns the longest wait, see {@link Retry#maxBackoffMillis()}. */
+  public long maxBackoffMillis() {
+    return maxBackoffMillis;
+  }
+
+  /** Returns the share of chance, see {@link Retry#jitter()}. */
+  public double jitter() {
+    return jitter;
+  }
+
+  /** Returns the time for all of it, see {@link Retry#budgetMillis()}. */
+  public long budgetMillis() {
+    return budgetMillis;
+  }
+
+  /** Returns a builder that begins with what this policy has. */
+  public Builder change() {
+    Builder builder =
+        new Builder()
+            .handler(handler)
+            .retry(attempts, backoffMillis, maxBackoffMillis, jitter, budgetMillis)
+            .retryOn(retryOn.toArray(new ConflictKind[0]))
+            .retryOnExceptions(retryOnExceptions.toArray(new String[0]))
+            .translate(translates)
+            .enabled(!off)
+            .lockTimeoutMillis(lockTimeoutMillis)
+            .only(only.toArray(new ConflictKind[0]))
+            .except(except.toArray(new ConflictKind[0]));
+    builder.lock = lock;
+    builder.statusProfile = statusProfile;
+    return builder;
+  }
+
+  /** Returns whether a conflict leaves as a {@link ConflictException}, and not as it was thrown. */
+  public boolean translates() {
+    return translates;
+  }
+
+  /** Returns whether the body runs again after conflicts of this kind, if it does at all. */
+  public boolean repeats(ConflictKind kind) {
+    boolean named = !retryOn.isEmpty() || !retryOnExceptions.isEmpty();
+    return !off && concerns(kind) && (named ? retryOn.contains(kind) : kind.isRetryable());
+  }
+
+  /** Returns whether the body runs again after this failure, if it does at all. */
+  boolean repeats(Throwable thrown, @Nullable Conflict conflict) {
+    if (off || (conflict != null && !concerns(conflict.kind()))) {
+      return false;
+    }
+    return NamedException.isAmong(retryOnExceptions, thrown)
+        || (conflict != null && repeats(conflict.kind()));
+  }
+
   /** The form in which woven code carries the policy. */
   @Override
   public String toString() {
@@ -87,7 +156,19 @@ public final class GuardPolicy {
 
   /** What has to leave the guarded method in place of what its body threw. */
   Throwable translate(Throwable thrown) {
-    return translate(thrown, ConflictGuard.conflictIn(thrown), "");
+    Conflict conflict = ConflictGuard.conflictIn(thrown);
+    tellIfUntranslated(thrown, conflict);
+    return translate(thrown, conflict, "");
+  }
+
+  /**
+   * Notes a conflict that leaves as it was thrown, so that the filter finds it when the application
+   * catches it.
+   */
+  void tellIfUntranslated(Throwable thrown, @Nullable Conflict conflict) {
+    if (!off && !translates && conflict != null && concerns(conflict.kind())) {
+      Recordings.note(thrown);
+    }
   }
 
   /**
@@ -97,7 +178,9 @@ public final class GuardPolicy {
    * @param remark for the log, behind what is said anyway
    */
   Throwable translate(Throwable thrown, @Nullable Conflict conflict, String remark) {
-    return thrown instanceof ConflictException
+    return off
+            || !translates
+            || thrown instanceof ConflictException
             || thrown instanceof WrongStateException
             || thrown instanceof BusinessRuleException
             || conflict == null
@@ -115,6 +198,10 @@ public final class GuardPolicy {
     private long maxBackoffMillis = 1000;
     private double jitter = 0.5;
     private long budgetMillis = 5000;
+    private final Set<ConflictKind> retryOn = EnumSet.noneOf(ConflictKind.class);
+    private final Set<String> retryOnExceptions = new LinkedHashSet<>();
+    private boolean translates = true;
+    private boolean off;
     private @Nullable LockTemplate lock;
     private long lockTimeoutMillis = 10_000;
     private final Set<ConflictKind> only = EnumSet.noneOf(ConflictKind.class);
@@ -156,11 +243,45 @@ public final class GuardPolicy {
           "backoffMillis and more");
       check("jitter", jitter, jitter >= 0 && jitter <= 1, "0 to 1");
       check("budgetMillis", budgetMillis, budgetMillis >= 0, "0 and more");
+      if (attempts > 1) {
+        CurrentCheck.expectToBeAsked();
+      }
       this.attempts = attempts;
       this.backoffMillis = backoffMillis;
       this.maxBackoffMillis = maxBackoffMillis;
       this.jitter = jitter;
       this.budgetMillis = budgetMillis;
+      return this;
+    }
+
+    /** Runs the body again after conflicts of these kinds, see {@link Retry#on()}. */
+    public Builder retryOn(ConflictKind... kinds) {
+      retryOn.addAll(Arrays.asList(kinds));
+      return this;
+    }
+
+    /**
+     * Runs the body again after these exceptions, see {@link Retry#onException()}.
+     *
+     * @param classNames as {@link Class#getName()} has them
+     */
+    public Builder retryOnExceptions(String... classNames) {
+      for (String name : classNames) {
+        check("onException", name, NamedException.isName(name), "names of classes");
+        retryOnExceptions.add(name);
+      }
+      return this;
+    }
+
+    /** Sets whether conflicts are translated, see {@link ConflictGuarded#translate()}. */
+    public Builder translate(boolean translate) {
+      this.translates = translate;
+      return this;
+    }
+
+    /** Sets whether the guard does anything. */
+    public Builder enabled(boolean enabled) {
+      this.off = !enabled;
       return this;
     }
 
@@ -210,6 +331,25 @@ public final class GuardPolicy {
     /** Speaks of conflicts of these kinds alone; without any, of every kind. */
     public Builder only(ConflictKind... kinds) {
       only.addAll(Arrays.asList(kinds));
+      return this;
+    }
+
+    /** Takes back what {@link #only} has named. */
+    public Builder withoutOnly() {
+      only.clear();
+      return this;
+    }
+
+    /** Takes back what {@link #except} has named. */
+    public Builder withoutExcept() {
+      except.clear();
+      return this;
+    }
+
+    /** Takes back what {@link #retryOn} and {@link #retryOnExceptions} have named. */
+    public Builder withoutRetryOn() {
+      retryOn.clear();
+      retryOnExceptions.clear();
       return this;
     }
 

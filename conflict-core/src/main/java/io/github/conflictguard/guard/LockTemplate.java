@@ -79,6 +79,11 @@ final class LockTemplate {
     return new LockTemplate(texts, resolved);
   }
 
+  /** Returns whether every invocation has the same key. */
+  boolean isConstant() {
+    return references.isEmpty();
+  }
+
   /**
    * The key for one invocation.
    *

@@ -19,6 +19,9 @@ final class PolicyText {
 
   private static final Map<String, GuardPolicy> READ = new ConcurrentHashMap<>();
 
+  /** Written by one thread at a time. */
+  private static volatile int generation;
+
   private PolicyText() {}
 
   /**
@@ -30,12 +33,19 @@ final class PolicyText {
   static GuardPolicy policyOf(String constant) {
     GuardPolicy policy = READ.get(constant);
     if (policy == null) {
-      policy = read(constant);
-      if (READ.size() < CACHED) {
+      int begun = generation;
+      policy = GuardOverrides.ofWoven(read(constant));
+      if (READ.size() < CACHED && begun == generation) {
         READ.put(constant, policy);
       }
     }
     return policy;
+  }
+
+  /** Forgets what was read, because the overrides are others now. */
+  static void forget() {
+    generation = generation + 1;
+    READ.clear();
   }
 
   /**
@@ -65,8 +75,18 @@ final class PolicyText {
       text.append("\nlock=").append(onOneLine(policy.lock.toString()));
       text.append("\nlockTimeoutMillis=").append(policy.lockTimeoutMillis);
     }
+    append(text, "\non=", policy.retryOn);
+    if (!policy.retryOnExceptions.isEmpty()) {
+      text.append("\nonException=").append(String.join(",", policy.retryOnExceptions));
+    }
     append(text, "\nonly=", policy.only);
     append(text, "\nexcept=", policy.except);
+    if (policy.off) {
+      text.append("\nenabled=false");
+    }
+    if (!policy.translates) {
+      text.append("\ntranslate=false");
+    }
     if (policy.statusProfile != null) {
       text.append("\nstatusProfile=").append(policy.statusProfile.name());
     }
@@ -92,6 +112,18 @@ final class PolicyText {
         break;
       case "lockTimeoutMillis":
         builder.lockTimeoutMillis(Long.parseLong(value));
+        break;
+      case "on":
+        builder.retryOn(kinds(value));
+        break;
+      case "onException":
+        builder.retryOnExceptions(value.split(",", -1));
+        break;
+      case "enabled":
+        builder.enabled(Boolean.parseBoolean(value));
+        break;
+      case "translate":
+        builder.translate(Boolean.parseBoolean(value));
         break;
       case "only":
         builder.only(kinds(value));

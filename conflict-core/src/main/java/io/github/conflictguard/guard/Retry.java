@@ -1,12 +1,14 @@
 package io.github.conflictguard.guard;
 
+import io.github.conflictguard.conflict.ConflictKind;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How often a guarded method runs its body again after a conflict that may pass by itself, see
- * {@link ConflictGuarded#retry()}. A value out of its range stops the weaving.
+ * How often a guarded method runs its body again after a conflict that may pass by itself, or after
+ * what {@link #on()} and {@link #onException()} name, see {@link ConflictGuarded#retry()}. A value
+ * out of its range stops the weaving.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({})
@@ -43,4 +45,22 @@ public @interface Retry {
    * is not begun; an attempt that runs is not interrupted. Wins over {@link #attempts()}.
    */
   long budgetMillis() default 5000;
+
+  /**
+   * The kinds after which the body runs again. Default: those that may pass by themselves, {@code
+   * locked} and {@code transient}; where this or {@link #onException()} names something, these
+   * alone.
+   *
+   * <p>{@link ConflictKind#STALE_VERSION} is right for a body that reads the current state, changes
+   * and stores it. Where an argument carries the stale state the body fails again in the same way;
+   * the weaver warns of arguments that may.
+   */
+  ConflictKind[] on() default {};
+
+  /**
+   * Exceptions after which the body runs again, those that extend them included, and also where one
+   * is the cause of what was thrown. They need not be conflicts: then the last one leaves the
+   * method as it was thrown. Default: none.
+   */
+  Class<? extends Throwable>[] onException() default {};
 }

@@ -18,4 +18,7 @@ public @interface Woven {
    * attachment}.
    */
   String by() default "build";
+
+  /** The policy of the guard, as {@link GuardPolicy#toString()} writes it; empty if unknown. */
+  String policy() default "";
 }

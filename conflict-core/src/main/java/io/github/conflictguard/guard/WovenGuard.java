@@ -1,6 +1,7 @@
 package io.github.conflictguard.guard;
 
 import io.github.conflictguard.recorder.Recordings;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +15,28 @@ public final class WovenGuard {
 
   private WovenGuard() {}
 
-  /** What has to leave a method with neither retry nor lock, in place of what its body threw. */
+  /**
+   * Translates what the body of a method with neither retry nor lock has thrown into what has to
+   * leave the method.
+   */
   public static Throwable translate(Throwable thrown, String policy) {
     try {
-      return PolicyText.policyOf(policy).translate(thrown);
-    } catch (RuntimeException e) {
+      return thrown instanceof Error || CurrentCheck.isOff()
+          ? thrown
+          : PolicyText.policyOf(policy).translate(thrown);
+    } catch (RuntimeException | LinkageError e) {
       return thrown;
     }
   }
 
-  /** Called when a method begins that may run again. */
-  public static void begin() {
+  /**
+   * Called when a method begins that may run again.
+   *
+   * @return to be given to {@link #failed}
+   */
+  public static long begin() {
     CurrentCheck.expectToBeAsked();
+    return CurrentCheck.position();
   }
 
   /**
@@ -36,7 +47,6 @@ public final class WovenGuard {
    *     running its body; null when no lock is asked for
    */
   public static @Nullable Object enter(String policy, @Nullable Object self, Object[] arguments) {
-    begin();
     try {
       return GuardLocks.OF_APPLICATION.enter(PolicyText.policyOf(policy), self, arguments);
     } catch (RuntimeException e) {
@@ -50,30 +60,58 @@ public final class WovenGuard {
    *
    * @param state what this method has returned for the same invocation before; null the first time
    * @param monitor this, or the class in a static method
+   * @param begunAt what {@link #begin} has returned
+   * @param arguments those of the invocation
    * @return the state, for {@link #repeats} and {@link #outcome}
    */
   public static Object failed(
-      @Nullable Object state, Throwable thrown, String policy, @Nullable Object monitor) {
+      @Nullable Object state,
+      Throwable thrown,
+      String policy,
+      @Nullable Object monitor,
+      long begunAt,
+      Object[] arguments) {
+    if (thrown instanceof Error) {
+      return thrown; // Without an allocation: there may be no memory.
+    }
     try {
-      Attempts attempts = state instanceof Attempts ? (Attempts) state : begun(policy);
+      Attempts attempts =
+          state instanceof Attempts
+              ? (Attempts) state
+              : Attempts.of(PolicyText.policyOf(policy), arguments, begunAt);
       attempts.failed(thrown, monitor);
       return attempts;
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       return thrown;
     }
   }
 
-  private static Attempts begun(String text) {
-    GuardPolicy policy = PolicyText.policyOf(text);
-    return Attempts.of(policy, policy.handler);
+  /** As {@link #failed}, and gives the lock back unless the body has to run again. */
+  public static Object failedUnderLock(
+      @Nullable Object entered,
+      @Nullable Object state,
+      Throwable thrown,
+      String policy,
+      @Nullable Object monitor,
+      long begunAt,
+      Object[] arguments) {
+    Object next = thrown;
+    try {
+      next = failed(state, thrown, policy, monitor, begunAt, arguments);
+    } finally {
+      if (!repeats(next)) {
+        leave(entered);
+      }
+    }
+    return next;
   }
 
-  /** Whether the body has to run again. */
+  /** Returns whether the body has to run again. */
   public static boolean repeats(@Nullable Object state) {
     return state instanceof Attempts && ((Attempts) state).outcome() == null;
   }
 
-  /** What has to leave the method when the body does not run again; null when it does. */
+  /** Returns what has to leave the method when the body does not run again; null when it does. */
   public static @Nullable Throwable outcome(@Nullable Object state) {
     return state instanceof Attempts ? ((Attempts) state).outcome() : (Throwable) state;
   }
@@ -89,8 +127,38 @@ public final class WovenGuard {
     }
   }
 
-  /** Called when the body has returned after it had failed: what was noted of it does not count. */
-  public static void overcome() {
-    Recordings.stored();
+  /**
+   * Follows the completion of what a method returns: conflicts are translated and the lock is given
+   * back then.
+   *
+   * @param entered what {@link #enter} has returned
+   * @return what the method has to return
+   */
+  public static @Nullable Object completing(
+      @Nullable Object returned, @Nullable Object entered, String policy) {
+    try {
+      if (returned instanceof CompletionStage) {
+        return GuardedStage.of(
+            (CompletionStage<?>) returned,
+            PolicyText.policyOf(policy),
+            entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null);
+      }
+    } catch (RuntimeException | LinkageError e) {
+      // What is returned is the application's, guarded or not.
+    }
+    leave(entered);
+    return returned;
+  }
+
+  /**
+   * Called when the body has returned after it had failed: what was noted of it does not count.
+   *
+   * @param state what {@link #failed} has returned last
+   */
+  public static void overcome(@Nullable Object state) {
+    if (state instanceof Attempts) {
+      Recordings.stored();
+      ((Attempts) state).succeeded();
+    }
   }
 }

@@ -22,6 +22,7 @@ public final class Recordings {
   private static final @Nullable Method END = method(OTHER, "end");
   private static final @Nullable Method SO_FAR = method(OTHER, "soFar");
   private static final @Nullable Method STORED = method(OTHER, "stored");
+  private static final @Nullable Method NOTE = method(OTHER, "note", Throwable.class);
 
   private static final @Nullable Class<?> OTHER_COVERAGE = other(Coverage.class);
   private static final @Nullable Method IS_INSTALLED = method(OTHER_COVERAGE, "isInstalled");
@@ -47,6 +48,15 @@ public final class Recordings {
   /** What was noted up to now, the oldest first; the recording goes on. */
   public static Throwable[] soFar() {
     return SO_FAR == null ? Recorder.soFar() : noted(SO_FAR);
+  }
+
+  /** Notes a conflict that was not noted by itself. */
+  public static void note(Throwable thrown) {
+    if (NOTE == null) {
+      Recorder.note(thrown);
+    } else {
+      call(NOTE, thrown);
+    }
   }
 
   /** Drops what was noted: it did not keep the application from its work. */
@@ -82,9 +92,10 @@ public final class Recordings {
     }
   }
 
-  private static @Nullable Method method(@Nullable Class<?> type, String name) {
+  private static @Nullable Method method(
+      @Nullable Class<?> type, String name, Class<?>... parameters) {
     try {
-      return type == null ? null : type.getMethod(name);
+      return type == null ? null : type.getMethod(name, parameters);
     } catch (NoSuchMethodException e) {
       return null;
     }
@@ -100,9 +111,9 @@ public final class Recordings {
   }
 
   /** A recording is no reason for a request to fail. */
-  private static @Nullable Object call(Method method) {
+  private static @Nullable Object call(Method method, Object... arguments) {
     try {
-      return method.invoke(null);
+      return method.invoke(null, arguments);
     } catch (ReflectiveOperationException e) {
       return null;
     }

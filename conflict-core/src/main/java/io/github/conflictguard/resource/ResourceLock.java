@@ -70,9 +70,20 @@ final class ResourceLock {
       throws InterruptedException {
     long deadline = System.nanoTime() + nanos;
     Waiter waiter = new Waiter(hold);
-    if (!enqueue(waiter, most)) {
-      return false;
+    boolean left = false;
+    try {
+      boolean held = enqueue(waiter, most) && await(waiter, deadline, patience, taken);
+      left = true;
+      return held;
+    } finally {
+      if (!left) {
+        abandon(waiter);
+      }
     }
+  }
+
+  private boolean await(Waiter waiter, long deadline, Patience patience, List<Hold> taken)
+      throws InterruptedException {
     while (true) {
       boolean first = isFirst(waiter, patience, taken);
       long left = deadline - System.nanoTime();
@@ -87,6 +98,13 @@ final class ResourceLock {
         }
         throw new InterruptedException();
       }
+    }
+  }
+
+  /** Takes back a wait that an interrupt or an error has ended, also where it had succeeded. */
+  private synchronized void abandon(Waiter waiter) {
+    if (leaveQueue(waiter)) {
+      remove(waiter.hold);
     }
   }
 
@@ -110,7 +128,7 @@ final class ResourceLock {
       return false;
     }
     if (queue.isEmpty()) {
-      holders.forEach(holder -> holder.othersWait(true));
+      tellHolders(true);
     }
     queue.add(waiter);
     serveQueue();
@@ -167,11 +185,18 @@ final class ResourceLock {
     if (first == null) {
       lookout = null;
       spent = 0;
-      holders.forEach(holder -> holder.othersWait(false));
+      tellHolders(false);
     } else if (first != lookout) {
       // It was another one so far, and now this one has to look after the holders.
       lookout = first;
       LockSupport.unpark(first.thread);
+    }
+  }
+
+  /** No lambda: giving a lock back must do with little stack and no memory. */
+  private void tellHolders(boolean othersWait) {
+    for (int i = 0; i < holders.size(); i++) {
+      holders.get(i).othersWait(othersWait);
     }
   }
 

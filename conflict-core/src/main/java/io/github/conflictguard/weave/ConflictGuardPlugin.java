@@ -66,7 +66,7 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
       return Collections.emptyList();
     }
     BuildLog log = new BuildLog();
-    List<GuardTarget> open = Weaver.open(targets.in(outline, known), log);
+    List<GuardTarget> open = Weaver.open(targets, outline, known, log);
     log.stopBuildIfAnyWasRefused();
     return open;
   }

@@ -98,8 +98,19 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
               + ")");
       return null;
     }
+    if (!hasClassFile(loader, internalName)) {
+      return null;
+    }
     return weaver()
         .weave(classFile, ClassFileLocator.ForClassLoader.of(loader), surroundings.above);
+  }
+
+  /**
+   * Returns whether a loader has the class from a file, as a build has. Frameworks generate others
+   * while the application runs, below classes that have their guard.
+   */
+  private static boolean hasClassFile(ClassLoader loader, String internalName) {
+    return loader.getResource(internalName + ".class") != null;
   }
 
   /** Whether a class that is loaded already asks for a guard. */

@@ -44,21 +44,31 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
           TypePool.Default.WithLazyResolution.LazinessMode.EXTENDED);
 
   private final Map<String, GuardPolicy> policies = new HashMap<>();
+
+  /** The policies with which guards are in place that get another one. */
+  private final Map<String, String> outdated = new HashMap<>();
+
   private final Map<Class<?>, Advice> advices = new HashMap<>();
   private final String wovenBy;
 
   /**
    * Makes the visitors.
    *
-   * @param targets methods of one class that can be guarded and are not yet
+   * @param targets methods of one class that can be guarded and are not yet, or whose policy is
+   *     another one by now
    * @param wovenBy what the marker says
    */
   GuardVisitors(Iterable<GuardTarget> targets, String wovenBy) {
     this.wovenBy = wovenBy;
     for (GuardTarget target : targets) {
       GuardPolicy policy = target.policy();
+      String signature = target.method().name() + target.method().descriptor();
       if (policy != null) {
-        policies.put(target.method().name() + target.method().descriptor(), policy);
+        policies.put(signature, policy);
+      }
+      String woven = target.wovenPolicy();
+      if (woven != null) {
+        outdated.put(signature, woven);
       }
     }
   }
@@ -86,19 +96,27 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
         if (code == null || policy == null) {
           return code;
         }
+        String woven = outdated.get(name + descriptor);
+        if (woven != null) {
+          return new Renewal(code, woven, policy.toString());
+        }
         MethodDescription method = find(methods, name, descriptor);
         return new Marker(
-            advice(policy).wrap(type, method, code, context, pool, writerFlags, readerFlags),
-            wovenBy);
+            advice(policy, descriptor)
+                .wrap(type, method, code, context, pool, writerFlags, readerFlags),
+            wovenBy,
+            policy.toString());
       }
     };
   }
 
-  private Advice advice(GuardPolicy policy) {
+  private Advice advice(GuardPolicy policy, String descriptor) {
     Class<?> advice =
-        policy.lock() != null
-            ? LockAdvice.class
-            : policy.attempts() > 1 ? RetryAdvice.class : GuardAdvice.class;
+        returnsStage(descriptor)
+            ? StageAdvice.class
+            : policy.lock() != null
+                ? LockAdvice.class
+                : policy.attempts() > 1 ? RetryAdvice.class : GuardAdvice.class;
     Advice known = advices.get(advice);
     if (known == null) {
       known =
@@ -108,6 +126,11 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
       advices.put(advice, known);
     }
     return known;
+  }
+
+  private static boolean returnsStage(String descriptor) {
+    return descriptor.endsWith(")Ljava/util/concurrent/CompletionStage;")
+        || descriptor.endsWith(")Ljava/util/concurrent/CompletableFuture;");
   }
 
   private static MethodDescription find(MethodList<?> methods, String name, String descriptor) {
@@ -139,10 +162,12 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
   private static final class Marker extends MethodVisitor {
 
     private final String wovenBy;
+    private final String policy;
 
-    Marker(MethodVisitor next, String wovenBy) {
+    Marker(MethodVisitor next, String wovenBy, String policy) {
       super(OpenedClassReader.ASM_API, next);
       this.wovenBy = wovenBy;
+      this.policy = policy;
     }
 
     @Override
@@ -150,6 +175,7 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
       AnnotationVisitor annotation = super.visitAnnotation(GuardTargets.WOVEN, true);
       if (annotation != null) {
         annotation.visit("by", wovenBy);
+        annotation.visit("policy", policy);
         annotation.visitEnd();
       }
       super.visitCode();

@@ -13,40 +13,52 @@ final class LockAdvice {
 
   private LockAdvice() {}
 
-  /** Leaves the body out where a Throwable comes back: the lock was not to be had. */
-  @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = Throwable.class)
+  /**
+   * Leaves the body out where a Throwable comes back: the lock was not to be had. Where the guard
+   * is not there at all, the body runs; other errors, such as that of a full stack, leave the
+   * method, because running without the lock would be worse.
+   */
+  @SuppressWarnings("UnusedVariable") // The exit reads it.
+  @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
   static @Nullable Object onEnter(
+      @Advice.Local("begunAt") long begunAt,
       @PolicyText String policy,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
+    begunAt = WovenGuard.begin();
     return WovenGuard.enter(policy, self, arguments);
   }
 
-  /** Says whether the body has to run again. */
+  /** Returns whether the body has to run again. */
   @Advice.OnMethodExit(
       onThrowable = Throwable.class,
       suppress = Throwable.class,
       repeatOn = Advice.OnNonDefaultValue.class)
   static boolean onExit(
       @Advice.Enter @Nullable Object entered,
+      @Advice.Local("begunAt") long begunAt,
       @Advice.Local("attempts") @Nullable Object attempts,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @Advice.AllArguments Object[] arguments,
       @PolicyText String policy) {
     if (entered instanceof Throwable) {
       thrown = (Throwable) entered;
       return false;
     }
     if (thrown != null) {
-      attempts = WovenGuard.failed(attempts, thrown, policy, self);
+      attempts =
+          WovenGuard.failedUnderLock(entered, attempts, thrown, policy, self, begunAt, arguments);
       if (WovenGuard.repeats(attempts)) {
         return true;
       }
       thrown = WovenGuard.outcome(attempts);
-    } else if (attempts != null) {
-      WovenGuard.overcome();
+      return false;
     }
     WovenGuard.leave(entered);
+    if (attempts != null) {
+      WovenGuard.overcome(attempts);
+    }
     return false;
   }
 }

@@ -14,28 +14,30 @@ final class RetryAdvice {
   private RetryAdvice() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  static void onEnter() {
-    WovenGuard.begin();
+  static long onEnter() {
+    return WovenGuard.begin();
   }
 
-  /** Says whether the body has to run again. */
+  /** Returns whether the body has to run again. */
   @Advice.OnMethodExit(
       onThrowable = Throwable.class,
       suppress = Throwable.class,
       repeatOn = Advice.OnNonDefaultValue.class)
   static boolean onExit(
+      @Advice.Enter long begunAt,
       @Advice.Local("attempts") @Nullable Object attempts,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @Advice.AllArguments Object[] arguments,
       @PolicyText String policy) {
     if (thrown != null) {
-      attempts = WovenGuard.failed(attempts, thrown, policy, self);
+      attempts = WovenGuard.failed(attempts, thrown, policy, self, begunAt, arguments);
       if (WovenGuard.repeats(attempts)) {
         return true;
       }
       thrown = WovenGuard.outcome(attempts);
     } else if (attempts != null) {
-      WovenGuard.overcome();
+      WovenGuard.overcome(attempts);
     }
     return false;
   }

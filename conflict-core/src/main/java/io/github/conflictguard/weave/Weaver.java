@@ -55,7 +55,7 @@ final class Weaver {
   byte @Nullable [] weave(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
       throws IOException {
     ClassOutline outline = ClassOutline.read(classFile);
-    List<GuardTarget> open = open(targets.in(outline, supertypes), log);
+    List<GuardTarget> open = open(targets, outline, supertypes, log);
     if (open.isEmpty()) {
       return null;
     }
@@ -69,18 +69,29 @@ final class Weaver {
   /** Does nothing but report what has no guard yet, in the place of {@link #weave}. */
   byte @Nullable [] check(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
       throws IOException {
-    for (GuardTarget target : open(targets.in(ClassOutline.read(classFile), supertypes), log)) {
-      log.refused(target.toString(), "it has not been woven yet");
+    for (GuardTarget target : open(targets, ClassOutline.read(classFile), supertypes, log)) {
+      log.refused(
+          target.toString(),
+          target.isWoven() ? "its guard has another policy yet" : "it has not been woven yet");
     }
     return null;
   }
 
-  /** Those that can be woven and are not yet. */
-  static List<GuardTarget> open(List<GuardTarget> targets, WeaveLog log) {
+  /** Returns those that can be woven and are not yet, or whose policy has changed since. */
+  static List<GuardTarget> open(
+      GuardTargets targets, ClassOutline type, Supertypes supertypes, WeaveLog log) {
+    String useless = GuardTargets.uselessOn(type);
+    if (useless != null) {
+      log.refused(type.name(), useless);
+    }
     List<GuardTarget> open = new ArrayList<>();
-    for (GuardTarget target : targets) {
+    for (GuardTarget target : targets.in(type, supertypes)) {
       String refusal = target.refusal();
-      if (target.isWoven()) {
+      if (target.isOutdated() && Renewal.isPossible(target)) {
+        open.add(target);
+      } else if (target.isOutdated()) {
+        log.refused(target.toString(), GuardTarget.OUTDATED);
+      } else if (target.isWoven()) {
         log.found(target.toString());
       } else if (refusal != null) {
         log.refused(target.toString(), refusal);

@@ -147,7 +147,7 @@ class GuardPolicyTest {
   void aPolicyThatCannotBeReadNeverHidesTheException() {
     String broken = "handler=x\nretry=many";
     assertSame(DUPLICATE, WovenGuard.translate(DUPLICATE, broken));
-    Object state = WovenGuard.failed(null, DUPLICATE, broken, null);
+    Object state = WovenGuard.failed(null, DUPLICATE, broken, null, 0, new Object[0]);
     assertFalse(WovenGuard.repeats(state));
     assertSame(DUPLICATE, WovenGuard.outcome(state));
     assertInstanceOf(IllegalArgumentException.class, WovenGuard.enter(broken, null, new Object[0]));

@@ -334,10 +334,10 @@ class RetryTest {
   void wovenCodeIsToldByAStateWhetherToRunAgain() {
     String policy =
         GuardPolicy.builder().handler("a#b()").retry(2, 0, 0, 0, 1000).build().toString();
-    Object state = WovenGuard.failed(null, DEADLOCK, policy, this);
+    Object state = WovenGuard.failed(null, DEADLOCK, policy, this, 0, new Object[0]);
     assertTrue(WovenGuard.repeats(state));
     assertNull(WovenGuard.outcome(state));
-    state = WovenGuard.failed(state, DEADLOCK, policy, this);
+    state = WovenGuard.failed(state, DEADLOCK, policy, this, 0, new Object[0]);
     assertFalse(WovenGuard.repeats(state));
     assertInstanceOf(ConflictException.class, WovenGuard.outcome(state));
     assertFalse(WovenGuard.repeats(null));

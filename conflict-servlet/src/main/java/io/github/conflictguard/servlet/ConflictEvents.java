@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.event.RetryEvent;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,6 +14,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +61,20 @@ final class ConflictEvents {
     log(Level.INFO, event.toString(), event.thrown());
     Count count = countOf(event);
     (event.isAnswered() ? count.answered : count.observed).increment();
-    services.forEach(listener -> tell(listener, event));
+    tellAll(event, listener -> listener.onConflict(event));
+  }
+
+  void tell(RetryEvent event) {
+    tellAll(event, listener -> listener.onRetry(event));
+  }
+
+  private void tellAll(Object event, Consumer<ConflictListener> call) {
+    services.forEach(listener -> tell(listener, event, call));
     Object attribute = context.getAttribute(ConflictFilter.LISTENERS);
     if (attribute instanceof Iterable) {
-      tellAll((Iterable<?>) attribute, event);
+      tellAll((Iterable<?>) attribute, event, call);
     } else if (attribute != null) {
-      tell(attribute, event);
+      tell(attribute, event, call);
     }
   }
 
@@ -75,18 +85,20 @@ final class ConflictEvents {
     return all;
   }
 
-  private static void tellAll(Iterable<?> listeners, ConflictEvent event) {
+  private static void tellAll(
+      Iterable<?> listeners, Object event, Consumer<ConflictListener> call) {
     try {
-      listeners.forEach(listener -> tell(listener, event));
+      listeners.forEach(listener -> tell(listener, event, call));
     } catch (Throwable e) {
       log(Level.WARNING, "The listeners could not be found at " + event, e);
     }
   }
 
   /** Errors too, and what is no listener at all: the answer is on its way and must not be lost. */
-  private static void tell(@Nullable Object listener, ConflictEvent event) {
+  private static void tell(
+      @Nullable Object listener, Object event, Consumer<ConflictListener> call) {
     try {
-      Objects.requireNonNull((ConflictListener) listener).onConflict(event);
+      call.accept(Objects.requireNonNull((ConflictListener) listener));
     } catch (Throwable e) {
       log(Level.WARNING, "A listener failed at " + event, e);
     }

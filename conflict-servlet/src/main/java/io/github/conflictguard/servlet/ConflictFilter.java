@@ -1,7 +1,9 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.classfile.PolicyOverrides;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.guard.GuardOverrides;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.CarriedToken;
@@ -86,6 +88,7 @@ public final class ConflictFilter implements Filter {
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
   private @Nullable FilterControl control;
   private @Nullable Guard guard;
+  private @Nullable ConflictEvents events;
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
@@ -112,13 +115,17 @@ public final class ConflictFilter implements Filter {
       throw e;
     }
     ConflictEvents events = new ConflictEvents(config.getServletContext());
+    this.events = events;
+    GuardOverrides.set(
+        config.getServletContext().getClassLoader(),
+        rules.overrides().isEmpty() ? null : PolicyOverrides.parse(rules.overrides()));
     Protection protection =
         Protection.of(config.getServletContext(), ConflictFilter.class.getName());
     rules
         .readsByInternalGet()
         .forEach((rule, path) -> doctor.readSkips(rule, protection.skippedAt(path)));
     guard = new Guard(rules, policies, protection, settings, events, doctor);
-    control = FilterControl.register(config, policies, events, doctor, settings.enabled());
+    control = FilterControl.register(config, policies, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
       report.say("recorder of swallowed exceptions: " + Doctor.recorder());
@@ -140,7 +147,7 @@ public final class ConflictFilter implements Filter {
         && response instanceof HttpServletResponse) {
       doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
     } else {
-      RepeatableChain.onceOnly(chain, request, response);
+      RepeatableChain.unguarded(chain, request, response);
     }
   }
 
@@ -148,6 +155,7 @@ public final class ConflictFilter implements Filter {
   public void destroy() {
     if (context != null) {
       RequestWatch.end(context, watch);
+      GuardOverrides.set(context.getClassLoader(), null);
     }
     if (control != null) {
       control.unregister();
@@ -194,11 +202,14 @@ public final class ConflictFilter implements Filter {
     }
     request.setAttribute(BEGUN, exchange);
     if (exchange.policy.mode == Mode.OFF) {
-      RepeatableChain.onceOnly(chain, exchange.request, response);
+      RepeatableChain.unguarded(chain, exchange.request, response);
       return;
     }
     noteChangedTags(exchange);
-    FilterChain repeatable = new RepeatableChain(chain);
+    FilterChain repeatable =
+        exchange.policy.mode == Mode.PROTECT
+            ? new RepeatableChain(chain, events)
+            : (asked, answered) -> RepeatableChain.unguarded(chain, asked, answered);
     try {
       if (later) {
         guard.resume(exchange, repeatable);

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.guard.RetryCounts;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
 import java.util.List;
 
@@ -30,6 +31,12 @@ public interface ConflictFilterMXBean {
    * those included that were only observed. No more than about 1000 places are told apart.
    */
   List<ConflictCounts> getConflicts();
+
+  /**
+   * Returns how often guarded methods have run again since the application was loaded, and with
+   * what result, by their names.
+   */
+  List<RetryCounts> getRetries();
 
   /**
    * What keeps the filter from its work, as far as it has been seen since the application started,

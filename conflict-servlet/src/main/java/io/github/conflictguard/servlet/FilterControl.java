@@ -1,7 +1,10 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.guard.RepeatCheck;
+import io.github.conflictguard.guard.RetryCounts;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
+import io.github.conflictguard.servlet.rule.Mode;
 import jakarta.servlet.FilterConfig;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -21,14 +24,24 @@ final class FilterControl implements ConflictFilterMXBean {
   private final Policies policies;
   private final ConflictEvents events;
   private final Doctor doctor;
+  private final ClassLoader application;
+  private final boolean protects;
   private volatile boolean enabled;
   private @Nullable ObjectName name;
 
-  private FilterControl(Policies policies, ConflictEvents events, Doctor doctor, boolean enabled) {
+  private FilterControl(
+      Policies policies,
+      ConflictEvents events,
+      Doctor doctor,
+      ClassLoader application,
+      FilterSettings settings) {
     this.policies = policies;
     this.events = events;
     this.doctor = doctor;
-    this.enabled = enabled;
+    this.application = application;
+    this.protects = settings.mode() == Mode.PROTECT;
+    this.enabled = settings.enabled();
+    switchGuards();
   }
 
   /** Makes a switch. Where JMX refuses it, the filter works all the same, and the log says why. */
@@ -37,8 +50,10 @@ final class FilterControl implements ConflictFilterMXBean {
       Policies policies,
       ConflictEvents events,
       Doctor doctor,
-      boolean enabled) {
-    FilterControl control = new FilterControl(policies, events, doctor, enabled);
+      FilterSettings settings) {
+    FilterControl control =
+        new FilterControl(
+            policies, events, doctor, config.getServletContext().getClassLoader(), settings);
     try {
       control.register(
           "io.github.conflictguard:type=ConflictFilter,context="
@@ -68,6 +83,7 @@ final class FilterControl implements ConflictFilterMXBean {
 
   /** Takes the switch out of reach of JMX, which would keep this web application's classes. */
   void unregister() {
+    RepeatCheck.switchGuards(application, true);
     if (name != null) {
       try {
         server().unregisterMBean(name);
@@ -86,7 +102,13 @@ final class FilterControl implements ConflictFilterMXBean {
   @Override
   public void setEnabled(boolean enabled) {
     this.enabled = enabled;
+    switchGuards();
     LOG.info(enabled ? "The filter was switched on" : "The filter was switched off");
+  }
+
+  /** For the threads of the application that serve no request. */
+  private void switchGuards() {
+    RepeatCheck.switchGuards(application, enabled && protects);
   }
 
   @Override
@@ -97,6 +119,11 @@ final class FilterControl implements ConflictFilterMXBean {
   @Override
   public List<ConflictCounts> getConflicts() {
     return events.counts();
+  }
+
+  @Override
+  public List<RetryCounts> getRetries() {
+    return RetryCounts.all();
   }
 
   @Override

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.guard.RepeatCheck;
-import io.github.conflictguard.guard.WovenGuard;
 import io.github.conflictguard.servlet.container.FilterServer;
 import io.github.conflictguard.servlet.container.Handler;
 import jakarta.servlet.AsyncContext;
@@ -20,7 +19,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -125,24 +123,6 @@ class RepeatTest {
     assertEquals(List.of("{}", "{}", "{}"), bodies);
   }
 
-  /** The same for woven methods, which the stack knows by their names. */
-  @Test
-  void aWovenMethodThatHasReadTheBodyDoesNotRunAgainAndItsCalleeDoes() throws Exception {
-    List<Boolean> may = Collections.synchronizedList(new ArrayList<>());
-    start(
-        (request, response) -> {
-          WovenGuard.begin();
-          body(request);
-          may.add(repeats(RepeatTest.class.getName() + "#body(HttpServletRequest)"));
-          may.add(repeats(RepeatTest.class.getName().replace('$', '.') + "#body"));
-          may.add(repeats(RepeatTest.class.getName() + "#bodies(HttpServletRequest)"));
-          may.add(repeats("com.example.Orders#body(HttpServletRequest)"));
-          may.add(repeats("-"));
-        });
-    server.sendBody("PUT", "/x", "{}");
-    assertEquals(List.of(false, false, true, true, false), may);
-  }
-
   @Test
   void behindACommittedResponseNothingRunsAgain() throws Exception {
     start(
@@ -179,38 +159,6 @@ class RepeatTest {
     assertEquals(1, runs.get());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"enabled=false", "mode=off"})
-  void behindAFilterThatIsOffNothingRunsAgain(String setting) throws Exception {
-    String[] set = setting.split("=");
-    AtomicReference<Object> left = new AtomicReference<>();
-    server
-        .filter(new ConflictFilter(), Map.of(set[0], set[1]))
-        .handle(
-            "/x",
-            (request, response) -> {
-              try {
-                ConflictGuard.run(RETRY, this::failTwice);
-              } catch (RuntimeException e) {
-                left.set(e.getMessage());
-              }
-            })
-        .start();
-    server.send("POST", "/x");
-    assertEquals(1, runs.get());
-    assertTrue(left.get().toString().contains("; not repeated: "), left.get().toString());
-  }
-
-  @Test
-  void whereTheFilterObservesGuardedCodeRunsAgain() throws Exception {
-    server
-        .filter(new ConflictFilter(), Map.of("mode", "observe"))
-        .handle("/x", (request, response) -> ConflictGuard.run(RETRY, this::failTwice))
-        .start();
-    assertEquals(200, server.send("POST", "/x").statusCode());
-    assertEquals(3, runs.get());
-  }
-
   @Test
   void theThreadKeepsNothingOfTheRequest() throws Exception {
     AtomicReference<RepeatCheck> left = new AtomicReference<>();
@@ -242,13 +190,6 @@ class RepeatTest {
     if (runs.incrementAndGet() < 3) {
       throw new SQLException("deadlock", "40001");
     }
-  }
-
-  private static boolean repeats(String handler) {
-    String policy =
-        GuardPolicy.builder().handler(handler).retry(2, 0, 0, 0, 60_000).build().toString();
-    return WovenGuard.repeats(
-        WovenGuard.failed(null, new SQLException("deadlock", "40001"), policy, null));
   }
 
   private static String body(HttpServletRequest request) throws IOException {

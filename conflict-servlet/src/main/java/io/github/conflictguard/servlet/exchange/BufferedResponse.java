@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   private boolean handedOver;
   private @Nullable Ending said;
   private boolean postponed;
+  private @Nullable PassEvents events;
 
   /** Begins to watch a response, which is held as long as it grows. */
   public BufferedResponse(
@@ -160,6 +162,37 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   void answers(HttpServletRequest watchedRequest) {
     request = watchedRequest;
     forwards = JettyForwards.of(watchedRequest, response);
+  }
+
+  /**
+   * Lets a response note what the application writes.
+   *
+   * @param response what the application was given
+   * @return whether it does
+   */
+  public static boolean follow(@Nullable ServletResponse response, PassEvents events) {
+    if (response instanceof BufferedResponse) {
+      ((BufferedResponse) response).events = events;
+      return true;
+    }
+    return response instanceof UnwrappableResponse
+        ? follow(((UnwrappableResponse) response).inner(), events)
+        : response instanceof LockedResponse
+            && follow(((LockedResponse) response).response, events);
+  }
+
+  /** Called before each part of the body, held or not. */
+  void noteWritten() {
+    if (events != null) {
+      events.written();
+    }
+  }
+
+  @Override
+  void noteFixed() {
+    if (events != null) {
+      events.fixed();
+    }
   }
 
   /** The lock of what the application does to the request and changes the response; or null. */
@@ -305,6 +338,9 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
 
   /** Forgets the held body. */
   public void discard() {
+    if (events != null) {
+      events.emptied();
+    }
     body.discard();
   }
 
@@ -377,6 +413,9 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
     super.reset();
     said = null;
     declared.forget();
+    if (events != null) {
+      events.emptied();
+    }
     body.reset();
   }
 

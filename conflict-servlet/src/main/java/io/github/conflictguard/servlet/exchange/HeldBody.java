@@ -105,6 +105,11 @@ final class HeldBody {
     return response.getCharacterEncoding();
   }
 
+  /** Called where a part of the body goes past what is held. */
+  void noteWritten() {
+    answer.noteWritten();
+  }
+
   boolean isReplaced() {
     return phase == Phase.REPLACED;
   }
@@ -118,6 +123,7 @@ final class HeldBody {
 
   /** Whether the next part of the body has to be held; false once it may pass, or is dropped. */
   boolean holds(int length) throws IOException {
+    answer.noteWritten();
     written += length;
     time.note(length);
     if (isHolding()

@@ -112,6 +112,7 @@ final class HeldStream extends ServletOutputStream {
       goOnAfterClose();
     }
     body.releaseEarly();
+    body.noteWritten();
     if (!body.isReplaced()) {
       below().print(printed);
     }

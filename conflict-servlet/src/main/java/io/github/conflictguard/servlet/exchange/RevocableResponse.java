@@ -38,6 +38,9 @@ abstract class RevocableResponse extends DelegatingResponse {
     }
   }
 
+  /** Called when something is set that a second run would set twice, or might leave as it is. */
+  abstract void noteFixed();
+
   /** Whether somebody else answers. */
   abstract boolean isReplaced();
 
@@ -56,6 +59,9 @@ abstract class RevocableResponse extends DelegatingResponse {
   @Override
   public void setStatus(int status) {
     if (!isReplaced()) {
+      if (status != getStatus()) {
+        noteFixed();
+      }
       super.setStatus(status);
     }
   }
@@ -63,6 +69,7 @@ abstract class RevocableResponse extends DelegatingResponse {
   @Override
   public void addCookie(Cookie cookie) {
     if (!isReplaced()) {
+      noteFixed();
       super.addCookie(cookie);
     }
   }
@@ -119,6 +126,7 @@ abstract class RevocableResponse extends DelegatingResponse {
     if (!isReplaced()) {
       declared.noteHeader(name, value);
       changes(name);
+      noteFixed();
       super.addHeader(name, value);
     }
   }

@@ -22,6 +22,10 @@ final class UnwrappableResponse extends HttpServletResponseWrapper {
     this.containers = containers;
   }
 
+  HttpServletResponse inner() {
+    return inner;
+  }
+
   void beginForward() {
     if (inner instanceof DelegatingResponse) {
       ((DelegatingResponse) inner).beginForward();

@@ -1,5 +1,8 @@
 package io.github.conflictguard.servlet.rule;
 
+import static java.util.Collections.singletonList;
+
+import io.github.conflictguard.classfile.PolicyOverrides;
 import io.github.conflictguard.classfile.TargetPattern;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -46,6 +49,10 @@ public final class RuleFile {
     for (String target : guarded) {
       file.parsed("guarded", target, TargetPattern::parse);
     }
+    List<String> overrides = file.texts("overrides");
+    for (String override : overrides) {
+      file.parsed("overrides", override, text -> PolicyOverrides.parse(singletonList(text)));
+    }
     Object list = file.any("rules");
     if (!(list instanceof List)) {
       throw file.wrong("rules", "lists of rules");
@@ -58,7 +65,7 @@ public final class RuleFile {
       rules.add(rule(name, fields.named(place + " '" + name + "'")));
     }
     file.end();
-    return new Rules(rules, dataSources, conflicts, guarded);
+    return new Rules(rules, dataSources, conflicts, guarded, overrides);
   }
 
   private static Map<String, DataSourceSpec> dataSources(@Nullable Object value)

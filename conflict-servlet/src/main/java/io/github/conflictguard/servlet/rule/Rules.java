@@ -21,23 +21,30 @@ public final class Rules {
   private final Map<String, DataSourceSpec> dataSources;
   private final ConflictRules conflicts;
   private final List<String> guarded;
+  private final List<String> overrides;
 
   Rules(
       List<Rule> rules,
       Map<String, DataSourceSpec> dataSources,
       ConflictRules conflicts,
-      List<String> guarded) {
+      List<String> guarded,
+      List<String> overrides) {
     this.rules = Collections.unmodifiableList(new ArrayList<>(rules));
     this.index = new RuleIndex(this.rules);
     this.dataSources = dataSources;
     this.conflicts = conflicts;
     this.guarded = Collections.unmodifiableList(guarded);
+    this.overrides = Collections.unmodifiableList(overrides);
   }
 
   /** No rules: every request is aimed at its path. */
   public static Rules none() {
     return new Rules(
-        Collections.emptyList(), Collections.emptyMap(), ConflictRules.NONE, new ArrayList<>());
+        Collections.emptyList(),
+        Collections.emptyMap(),
+        ConflictRules.NONE,
+        Collections.emptyList(),
+        Collections.emptyList());
   }
 
   /** The rules in the order of their file. Unmodifiable. */
@@ -81,6 +88,11 @@ public final class Rules {
         .filter(rule -> rule.answers().nameSwallowing())
         .map(Rule::name)
         .collect(Collectors.toList());
+  }
+
+  /** Returns what changes the policies of guarded methods, as patterns. Unmodifiable. */
+  public List<String> overrides() {
+    return overrides;
   }
 
   /** Whether any rule applies to requests that a filter in front of the guard has forwarded. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Which methods of a web application ask for a guard, and which of them have one. Immutable. */
@@ -48,8 +49,11 @@ public final class WeavingReport {
       String whyNot)
       throws IOException {
     ClassFiles classFiles = new ClassFiles(context, libraries);
-    boolean annotated = isAnnotationUsed(classFiles);
-    if (!annotated && targets.isEmpty() && ofAgent.isEmpty()) {
+    boolean annotated = isAny(classFiles, GuardTargets::mentionsAnnotation);
+    if (!annotated
+        && targets.isEmpty()
+        && ofAgent.isEmpty()
+        && !isAny(classFiles, GuardTargets::mentionsMarker)) {
       return new WeavingReport(
           Collections.emptyMap(), Collections.emptyList(), Collections.emptyList());
     }
@@ -71,15 +75,16 @@ public final class WeavingReport {
     return targets.stream().map(TargetPattern::parse).collect(Collectors.toList());
   }
 
-  private static boolean isAnnotationUsed(ClassFiles classFiles) throws IOException {
-    List<String> users = new ArrayList<>();
+  private static boolean isAny(ClassFiles classFiles, Predicate<byte[]> mentions)
+      throws IOException {
+    List<String> found = new ArrayList<>();
     classFiles.forEach(
         (name, classFile) -> {
-          if (!isOurs(name) && GuardTargets.mentionsAnnotation(classFile)) {
-            users.add(name);
+          if (!isOurs(name) && mentions.test(classFile)) {
+            found.add(name);
           }
         });
-    return !users.isEmpty();
+    return !found.isEmpty();
   }
 
   /** What speaks of the annotation without using it, if it is among the libraries. */

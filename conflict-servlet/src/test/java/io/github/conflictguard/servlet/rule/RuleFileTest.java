@@ -20,7 +20,7 @@ class RuleFileTest {
       value = {
         "[] # the file is []; accepted is an object",
         "{'rules':{}} # the file, field 'rules' is {}; accepted are lists of rules",
-        "{'rules':[],'x':1} # the file has the unknown field 'x'; accepted are [conflicts, dataSources, fields, guarded, rules]",
+        "{'rules':[],'x':1} # the file has the unknown field 'x'; accepted are [conflicts, dataSources, fields, guarded, overrides, rules]",
         "{'rules':[7]} # rule 1 is 7; accepted is an object",
         "{'rules':[{}]} # rule 1 lacks the field 'name'",
         "{'rules':[{'name':'a','read':'/a'},{'name':'a','read':'/b'}]}"

@@ -22,6 +22,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +89,62 @@ class WeavingReportTest {
     assertEquals(
         "2 of 2 methods that ask for a guard have one, woven by {command=2}", report.toString());
     assertEquals(List.of(), report.unguarded());
+  }
+
+  @Test
+  void whatTheCommandHasWovenByTargetsCountsWithoutThem() throws Exception {
+    addToClasses(Plain.class);
+    String target = GUARDED + "Plain#change";
+    assertEquals(
+        0, WeaveCommand.run(System.out, System.err, "--target", target, classes.toString()));
+    WeavingReport report = report();
+    assertEquals(
+        "1 of 1 methods that ask for a guard have one, woven by {command=1}", report.toString());
+    assertEquals(List.of(), report.unguarded());
+  }
+
+  /** By weaving, javac's tables of variables lose the names of the parameters. */
+  @Test
+  void aLockThatNamesParametersIsFoundGuardedInClassesCompiledWithoutParameters()
+      throws Exception {
+    addWithoutParameters(Named.class);
+    assertEquals(0, WeaveCommand.run(System.out, System.err, classes.toString()));
+    WeavingReport report = report();
+    assertEquals(List.of(), report.unguarded());
+    assertEquals(
+        "1 of 1 methods that ask for a guard have one, woven by {command=1}", report.toString());
+    assertEquals(0, WeaveCommand.run(System.out, System.err, "--check", classes.toString()));
+  }
+
+  @Test
+  void anAnnotatedClassWithoutAMethodThatIsMeantIsNamed() throws Exception {
+    addToClasses(Useless.class);
+    List<String> unguarded = report().unguarded();
+    assertEquals(1, unguarded.size(), unguarded.toString());
+    assertTrue(
+        unguarded.get(0).startsWith(GUARDED + "Useless: the annotation on the class guards no"),
+        unguarded.get(0));
+  }
+
+  private void addWithoutParameters(Class<?> type) throws IOException {
+    addToClasses(type);
+    ClassWriter writer = new ClassWriter(0);
+    new ClassReader(bytesOf(type))
+        .accept(
+            new ClassVisitor(Opcodes.ASM9, writer) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String descriptor, String signature, String[] thrown) {
+                MethodVisitor next =
+                    super.visitMethod(access, name, descriptor, signature, thrown);
+                return new MethodVisitor(Opcodes.ASM9, next) {
+                  @Override
+                  public void visitParameter(String parameter, int flags) {}
+                };
+              }
+            },
+            0);
+    Files.write(classes.resolve(pathOf(type)), writer.toByteArray());
   }
 
   @Test
@@ -232,5 +293,17 @@ class WeavingReportTest {
   static class Below implements Above {
     @Override
     public void save(String[] names, int count) {}
+  }
+
+  static class Named {
+    @ConflictGuarded(lock = "customer/{name}/{count}")
+    public String save(String name, long count) {
+      return name + count;
+    }
+  }
+
+  @ConflictGuarded
+  static class Useless {
+    void save() {}
   }
 }

@@ -1,0 +1,52 @@
+package io.github.conflictguard.classfile;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What {@code @ConflictGuarded} on a type means: the methods by which the type does its work. Those
+ * are its public instance methods, and those that handle a request although they are not public, as
+ * {@code doPost} of a servlet. Neither accessors nor what every object has does any work.
+ */
+final class MeantByType {
+
+  private static final Set<String> OF_EVERY_OBJECT =
+      new HashSet<>(
+          Arrays.asList(
+              "equals(Ljava/lang/Object;)Z",
+              "hashCode()I",
+              "toString()Ljava/lang/String;",
+              "clone()Ljava/lang/Object;",
+              "finalize()V",
+              "compareTo(Ljava/lang/Object;)I"));
+
+  private MeantByType() {}
+
+  static boolean is(MethodOutline method) {
+    return method.isMethod()
+        && !method.isStatic()
+        && !method.isAccessor()
+        && !OF_EVERY_OBJECT.contains(method.name() + method.descriptor())
+        && (method.isPublic() || (!method.isPrivate() && handlesRequest(method)));
+  }
+
+  /** Returns why the annotation on this type is without effect; null if it has one. */
+  static String obstacle() {
+    return "the annotation on the class guards no method; it means public instance methods and"
+        + " methods that take an HttpServletRequest and an HttpServletResponse, but neither"
+        + " accessors nor static, private or other protected methods; annotate the methods";
+  }
+
+  private static boolean handlesRequest(MethodOutline method) {
+    List<String> types = method.parameterTypes();
+    return types.stream().anyMatch(type -> isOfServlets(type, "Request"))
+        && types.stream().anyMatch(type -> isOfServlets(type, "Response"));
+  }
+
+  private static boolean isOfServlets(String type, String what) {
+    return (type.startsWith("javax.servlet.") || type.startsWith("jakarta.servlet."))
+        && (type.endsWith(".http.HttpServlet" + what) || type.endsWith(".Servlet" + what));
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.conflictguard.classfile;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.guard.GuardPolicy;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Arguments that may carry the state that was found to be stale, so that it is stale again. */
+final class StaleArgument {
+
+  private StaleArgument() {}
+
+  /** Returns a warning where a method that runs again after a stale version has such a one. */
+  static @Nullable String in(MethodOutline method, GuardPolicy policy) {
+    if (policy.attempts() == 1 || !policy.repeats(ConflictKind.STALE_VERSION)) {
+      return null;
+    }
+    List<String> types = method.parameterTypes();
+    for (int i = 0; i < types.size(); i++) {
+      if (!isPlain(types.get(i))) {
+        return "runs again after a stale version with the same {"
+            + i
+            + "} ("
+            + types.get(i)
+            + "): if that carries the state that was stale, it is stale again; read the record in"
+            + " the method, by its key";
+      }
+    }
+    return null;
+  }
+
+  /** Keys, values, and requests have no version of a record. */
+  private static boolean isPlain(String type) {
+    return type.indexOf('.') < 0
+        || (type.startsWith("java.") && !type.equals("java.lang.Object") && !isCollection(type))
+        || type.startsWith("javax.servlet.")
+        || type.startsWith("jakarta.servlet.");
+  }
+
+  private static boolean isCollection(String type) {
+    return type.startsWith("java.util.") && !type.equals("java.util.UUID");
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.conflictguard.guard;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The applications whose guards are switched off, by their class loaders, which this does not keep
+ * alive. Safe for use by several threads.
+ */
+final class OffApplications {
+
+  private static final Set<ClassLoader> OFF =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  /** Whether there is any: nearly always there is none, and no loader is looked up. */
+  private static volatile boolean any;
+
+  private OffApplications() {}
+
+  static void set(ClassLoader application, boolean off) {
+    if (off) {
+      OFF.add(application);
+    } else {
+      OFF.remove(application);
+    }
+    any = !OFF.isEmpty();
+  }
+
+  /** Returns whether this thread belongs to one of them. */
+  static boolean isCurrent() {
+    return any && contains(Thread.currentThread().getContextClassLoader());
+  }
+
+  private static boolean contains(@Nullable ClassLoader loader) {
+    for (ClassLoader each = loader; each != null; each = each.getParent()) {
+      if (OFF.contains(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.classfile.GuardTarget;
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.guard.GuardPolicy;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.utility.OpenedClassReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a guard that is in place another policy: the text of the policy is a constant of the woven
+ * method. Possible as long as the code around the body is the same.
+ */
+final class Renewal extends MethodVisitor {
+
+  private final String old;
+  private final String policy;
+
+  Renewal(MethodVisitor next, String old, String policy) {
+    super(OpenedClassReader.ASM_API, next);
+    this.old = old;
+    this.policy = policy;
+  }
+
+  static boolean isPossible(GuardTarget target) {
+    String woven = target.wovenPolicy();
+    GuardPolicy asked = target.policy();
+    return woven != null && asked != null && shape(woven).equals(shape(asked.toString()));
+  }
+
+  /** What decides on the advice. */
+  private static String shape(String policy) {
+    return policy.contains("\nlock=") ? "lock" : policy.contains("\nretry=") ? "retry" : "plain";
+  }
+
+  @Override
+  public void visitLdcInsn(Object value) {
+    super.visitLdcInsn(old.equals(value) ? policy : value);
+  }
+
+  @Override
+  public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+    AnnotationVisitor next = super.visitAnnotation(descriptor, visible);
+    if (next == null || !descriptor.equals(GuardTargets.WOVEN)) {
+      return next;
+    }
+    return new AnnotationVisitor(OpenedClassReader.ASM_API, next) {
+      @Override
+      public void visit(String name, Object value) {
+        super.visit(name, name.equals("policy") ? policy : value);
+      }
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
+
+/** The stream of a request's body, which notes each read. */
+final class FollowedInput extends ServletInputStream {
+
+  private final ServletInputStream containers;
+  private final PassEvents events;
+
+  FollowedInput(ServletInputStream containers, PassEvents events) {
+    this.containers = containers;
+    this.events = events;
+  }
+
+  boolean isOf(ServletInputStream stream) {
+    return containers == stream;
+  }
+
+  @Override
+  public int read() throws IOException {
+    events.read();
+    return containers.read();
+  }
+
+  @Override
+  public int read(byte[] bytes) throws IOException {
+    events.read();
+    return containers.read(bytes);
+  }
+
+  @Override
+  public int read(byte[] bytes, int offset, int length) throws IOException {
+    events.read();
+    return containers.read(bytes, offset, length);
+  }
+
+  @Override
+  public int readLine(byte[] bytes, int offset, int length) throws IOException {
+    events.read();
+    return containers.readLine(bytes, offset, length);
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    events.read();
+    return containers.skip(count);
+  }
+
+  @Override
+  public int available() throws IOException {
+    return containers.available();
+  }
+
+  @Override
+  public boolean markSupported() {
+    return containers.markSupported();
+  }
+
+  @Override
+  public void mark(int limit) {
+    containers.mark(limit);
+  }
+
+  @Override
+  public void reset() throws IOException {
+    containers.reset();
+  }
+
+  /** What was not read by then cannot be read by a second run. */
+  @Override
+  public void close() throws IOException {
+    events.read();
+    containers.close();
+  }
+
+  @Override
+  public boolean isFinished() {
+    return containers.isFinished();
+  }
+
+  @Override
+  public boolean isReady() {
+    return containers.isReady();
+  }
+
+  @Override
+  public void setReadListener(ReadListener listener) {
+    events.read();
+    containers.setReadListener(listener);
+  }
+}

@@ -11,8 +11,8 @@ public interface WholeAnswer {
   void finish(BufferedResponse answer) throws IOException;
 
   /**
-   * Told at most once, in place of {@link #finish}, when the body is let go before its end, with
-   * its status and headers in place and nothing sent.
+   * Told, in place of {@link #finish}, when the body is let go before its end, with its status and
+   * headers in place and nothing sent; and before a flush is put off.
    */
   default void beforeEarlyRelease(BufferedResponse answer) {}
 
@@ -40,6 +40,14 @@ public interface WholeAnswer {
    * response that it has answered.
    */
   default boolean postpones(int status, @Nullable String location) {
+    return false;
+  }
+
+  /**
+   * Returns whether more may become known of this answer between a flush or close by the
+   * application and its return, so that these are put off until then, for a limited time.
+   */
+  default boolean holdsOverFlush(BufferedResponse answer) {
     return false;
   }
 

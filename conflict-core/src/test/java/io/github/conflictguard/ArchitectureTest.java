@@ -114,6 +114,7 @@ class ArchitectureTest {
             "classfile.RawLook",
             "classfile.Supertypes",
             "classfile.TargetPattern",
+            "classfile.WovenMethod",
             "conflict.ClassifiedConflict",
             "conflict.Conflict",
             "conflict.ConflictClassifier",

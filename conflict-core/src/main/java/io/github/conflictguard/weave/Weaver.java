@@ -67,12 +67,14 @@ final class Weaver {
   }
 
   /** Does nothing but report what has no guard yet, in the place of {@link #weave}. */
-  byte @Nullable [] check(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
-      throws IOException {
+  void refuse(byte[] classFile, Supertypes supertypes, String reason) throws IOException {
     for (GuardTarget target : open(targets.in(ClassOutline.read(classFile), supertypes), log)) {
-      log.refused(target.toString(), "it has not been woven yet");
+      log.refused(target.toString(), reason);
     }
-    return null;
+  }
+
+  GuardTargets targets() {
+    return targets;
   }
 
   /** Those that can be woven and are not yet. */

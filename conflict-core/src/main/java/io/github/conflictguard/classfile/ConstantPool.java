@@ -2,6 +2,8 @@ package io.github.conflictguard.classfile;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The texts and class names in the constant pool of a class file (JVMS 4.4). */
@@ -77,6 +79,17 @@ final class ConstantPool {
       throw new IOException("no constant with number " + number);
     }
     return value;
+  }
+
+  /** The texts with this beginning, in their order. */
+  List<String> textsThatBeginWith(String beginning) {
+    List<String> texts = new ArrayList<>();
+    for (Object value : values) {
+      if (value instanceof String && ((String) value).startsWith(beginning)) {
+        texts.add((String) value);
+      }
+    }
+    return texts;
   }
 
   /** The internal name of a class; null for number 0. */

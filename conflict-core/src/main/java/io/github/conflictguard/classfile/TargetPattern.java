@@ -72,10 +72,11 @@ public final class TargetPattern {
         : exactClass.equals(internalName);
   }
 
-  /** Whether it names this method of this class. */
+  /** Returns whether it names this method of this class; never one without a body to guard. */
   public boolean matches(ClassOutline type, MethodOutline method) {
     return method.isMethod()
         && !method.isSynthetic()
+        && !method.isAbstract()
         && isAboutClass(type.internalName())
         && methods.matcher(method.name()).matches()
         && (parameters == null || parameters.equals(method.parameterTypes()));

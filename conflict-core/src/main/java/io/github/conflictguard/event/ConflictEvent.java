@@ -117,7 +117,10 @@ public final class ConflictEvent {
     return thrown;
   }
 
-  /** Whether the client got an answer that says so; false when it was only seen. */
+  /**
+   * Returns whether an answer that says so was handed to the container; false when the conflict was
+   * only seen, or the answer could not be made or written.
+   */
   public boolean isAnswered() {
     return answered;
   }

@@ -1,7 +1,7 @@
 package io.github.conflictguard.event;
 
 /**
- * Told of every conflict, right before it is answered. {@code ConflictFilter} finds listeners as
+ * Receives every conflict, after its answer was written. {@code ConflictFilter} finds listeners as
  * services of the web application: classes named in {@code
  * META-INF/services/io.github.conflictguard.event.ConflictListener}, with a public constructor
  * without parameters. It also takes them from an attribute of the servlet context, see there.

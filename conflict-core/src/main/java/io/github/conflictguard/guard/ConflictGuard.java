@@ -57,7 +57,9 @@ public final class ConflictGuard {
    * Does work under a guard with {@link GuardPolicy#plain()}.
    *
    * @return what the work returns
-   * @throws ConflictException in place of what the work threw, for a conflict
+   * @throws ConflictException in place of what the work threw, for a conflict; it is unchecked
+   * @throws X if the work throws it and it is no conflict, as the same instance; so does every
+   *     unchecked exception and error
    */
   public static <T, X extends Exception> T call(GuardedCall<T, X> work) throws X {
     return call(GuardPolicy.plain(), work);
@@ -80,12 +82,17 @@ public final class ConflictGuard {
     return call(work, current, Attempts.of(current, CALL));
   }
 
-  /** Does work without a result, as {@link #call(GuardedCall)} does. */
+  /**
+   * Does work without a result, as {@link #call(GuardedCall)} does, and throws what that throws.
+   */
   public static <X extends Exception> void run(GuardedRun<X> work) throws X {
     run(GuardPolicy.plain(), work);
   }
 
-  /** Does work without a result, as {@link #call(GuardPolicy, GuardedCall)} does. */
+  /**
+   * Does work without a result, as {@link #call(GuardPolicy, GuardedCall)} does, and throws what
+   * that throws.
+   */
   public static <X extends Exception> void run(GuardPolicy policy, GuardedRun<X> work) throws X {
     ConflictGuard.<Boolean, X>call(
         policy,

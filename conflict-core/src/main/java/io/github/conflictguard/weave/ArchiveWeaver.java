@@ -1,188 +1,236 @@
 package io.github.conflictguard.weave;
 
 import io.github.conflictguard.classfile.ClassOutline;
-import io.github.conflictguard.classfile.GuardedAbove;
-import io.github.conflictguard.classfile.Supertypes;
-import java.io.ByteArrayInputStream;
+import io.github.conflictguard.classfile.GuardTarget;
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.WovenMethod;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.Paths;
-import java.nio.file.StandardCopyOption;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
-import net.bytebuddy.dynamic.ClassFileLocator;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves a whole archive or folder. Everything but the classes that are woven keeps its bytes, its
- * place and its time. For one input.
+ * Weaves the classes of one archive or folder, and of the archives inside. For one input.
+ *
+ * <p>A library is woven only where it is named. What asks for a guard and cannot have one is
+ * reported, wherever it is, and does not keep the rest from being woven.
  */
 final class ArchiveWeaver {
 
-  private final ClassChange change;
-  private final WeaveLog log;
-  private final ClassFileLocator locator;
-  private final GuardedAbove above;
-  private final List<PathMatcher> libraries = new ArrayList<>();
+  private static final String GUARD_IS_MISSING =
+      "its application has no class io.github.conflictguard.guard.WovenGuard, which woven code"
+          + " calls; put a drop-in jar into its libraries, or name the jar that the server shares"
+          + " by --class-path";
+  private static final String SIGNATURE = "META-INF/[^/]+\\.(SF|RSA|DSA|EC)";
+
+  private final Weaver weaver;
+  private final ConsoleLog log;
+  private final LibraryNames libraries;
   private final UnmatchedTargets unmatched;
-  private int changed;
+  private final boolean check;
+  private ApplicationLayout layout;
+  private ApplicationClasses classes;
+
+  /** Why no class of the archive that is being read can change; null where it can. */
+  private @Nullable String obstacle;
 
   /**
    * Makes a weaver for one application.
    *
-   * @param libraries which jars in {@code WEB-INF/lib} belong to it, as patterns of file names
+   * @param check whether to change nothing, and report what has no guard yet
    */
   ArchiveWeaver(
-      ClassChange change,
-      WeaveLog log,
-      ApplicationClasses application,
-      List<String> libraries,
-      UnmatchedTargets unmatched) {
-    this.change = change;
+      Weaver weaver,
+      ConsoleLog log,
+      LibraryNames libraries,
+      UnmatchedTargets unmatched,
+      boolean check,
+      ApplicationLayout layout,
+      ApplicationClasses classes) {
+    this.weaver = weaver;
     this.log = log;
-    this.locator = ClassFileLocator.ForClassLoader.of(application.loader());
-    this.above = GuardedAbove.in(application.loader());
+    this.libraries = libraries;
     this.unmatched = unmatched;
-    for (String name : libraries) {
-      this.libraries.add(FileSystems.getDefault().getPathMatcher("glob:" + name));
-    }
+    this.check = check;
+    this.layout = layout;
+    this.classes = classes;
+    this.obstacle = obstacleOfApplication();
   }
 
-  /**
-   * Weaves a folder or an archive; source and target may be the same, and then nothing is written
-   * unless a class changes.
-   */
-  void weave(Path source, Path target) throws IOException {
-    if (Files.isDirectory(source)) {
-      weaveFolder(source, target);
-      return;
+  private @Nullable String obstacleOfApplication() {
+    if (layout.isApplication() && !classes.hasGuard()) {
+      return GUARD_IS_MISSING;
     }
-    // Beside the target, so that it is in place at once or not at all.
-    Path folder = target.toAbsolutePath().getParent();
-    Path result = Files.createTempFile(folder, target.getFileName().toString(), ".woven");
-    try {
-      try (InputStream in = Files.newInputStream(source);
-          OutputStream out = Files.newOutputStream(result)) {
-        weaveArchive(source.getFileName().toString(), in, out);
+    return check ? "it has not been woven yet" : null;
+  }
+
+  /** Returns the contents that are to change. */
+  Map<ArchiveEntry, byte[]> changes(String name, ArchiveFile archive) {
+    Map<ArchiveEntry, byte[]> changes = new HashMap<>();
+    String before = obstacle;
+    for (ArchiveEntry entry : archive.entries()) {
+      if (before == null && entry.name().matches(SIGNATURE)) {
+        obstacle = "it is in " + name + ", which is signed; take its signature off";
       }
-      if (changed > 0 || !target.equals(source)) {
-        Files.move(result, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+    for (ArchiveEntry entry : archive.entries()) {
+      String entryName = entry.name();
+      if (!concerns(entryName)) {
+        continue;
+      }
+      if (!entry.isReadable()) {
+        log.left(entryName, "it is encrypted, or compressed in an unknown way");
+        continue;
+      }
+      try {
+        byte[] content = archive.content(entry);
+        byte[] woven = woven(entryName, content);
+        if (woven != content) {
+          changes.put(entry, woven);
+        }
+      } catch (IOException e) {
+        log.left(entryName, String.valueOf(e.getMessage()));
+      }
+    }
+    obstacle = before;
+    return changes;
+  }
+
+  private boolean concerns(String entry) {
+    return entry.endsWith(".class")
+        || layout.isLibrary(entry)
+        || layout.isJarModule(entry)
+        || layout.isWebModule(entry);
+  }
+
+  /** Returns the content that a file is to have: the same array, where it stays as it is. */
+  byte[] woven(String name, byte[] content) throws IOException {
+    if (name.endsWith(".class")) {
+      return wovenClass(name, content);
+    }
+    if (layout.isWebModule(name)) {
+      return wovenWebModule(name, content);
+    }
+    if (layout.isLibrary(name) && !libraries.contain(name)) {
+      String before = obstacle;
+      obstacle = "it is in " + name + ", which no --lib names";
+      wovenArchive(name, content);
+      obstacle = before;
+      return content;
+    }
+    return layout.isLibrary(name) || layout.isJarModule(name)
+        ? wovenArchive(name, content)
+        : content;
+  }
+
+  /** A web module sees the libraries and EJBs of its application, and they do not see it. */
+  private byte[] wovenWebModule(String name, byte[] content) throws IOException {
+    ApplicationLayout outerLayout = layout;
+    ApplicationClasses outerClasses = classes;
+    String outerObstacle = obstacle;
+    try (ArchiveFile archive = ArchiveFile.of(name, content)) {
+      layout = layoutOf(name, archive);
+      List<URL> more = outerClasses.urls();
+      try (ApplicationClasses own = ApplicationClasses.of(archive, layout, more)) {
+        classes = own;
+        obstacle = obstacleOfApplication();
+        return written(archive, changes(name, archive), content);
       }
     } finally {
-      Files.deleteIfExists(result);
+      layout = outerLayout;
+      classes = outerClasses;
+      obstacle = outerObstacle;
     }
   }
 
-  private void weaveFolder(Path source, Path target) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(source)) {
-      files = all.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
-    }
-    for (Path file : files) {
-      Path relative = source.relativize(file);
-      byte[] content = Files.readAllBytes(file);
-      byte[] woven = weaveEntry(relative.toString().replace('\\', '/'), content);
-      Path copy = target.resolve(relative.toString());
-      if (woven != content || !copy.equals(file)) {
-        Files.createDirectories(copy.toAbsolutePath().getParent());
-        Files.write(copy, woven);
-      }
+  private byte[] wovenArchive(String name, byte[] content) {
+    try (ArchiveFile archive = ArchiveFile.of(name, content)) {
+      return written(archive, changes(name, archive), content);
+    } catch (IOException e) {
+      log.left(name, String.valueOf(e.getMessage()));
+      return content;
     }
   }
 
-  private void weaveArchive(String name, InputStream in, OutputStream out) throws IOException {
-    ZipInputStream source = new ZipInputStream(in);
-    ZipOutputStream target = new ZipOutputStream(out);
-    boolean signed = false;
-    int before = changed;
-    for (ZipEntry entry = source.getNextEntry(); entry != null; entry = source.getNextEntry()) {
-      byte[] content = readAll(source);
-      byte[] woven = weaveEntry(entry.getName(), content);
-      signed |= entry.getName().matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
-      target.putNextEntry(copyOf(entry, woven));
-      target.write(woven);
-      target.closeEntry();
+  private static byte[] written(
+      ArchiveFile archive, Map<ArchiveEntry, byte[]> changes, byte[] before) throws IOException {
+    if (changes.isEmpty()) {
+      return before;
     }
-    target.finish();
-    if (signed && changed > before) {
-      throw new IOException(
-          name + " is signed, and a class in it would have to change; take its signature off");
-    }
+    ByteArrayOutputStream woven = new ByteArrayOutputStream(before.length + 8192);
+    archive.writeTo(woven, changes);
+    return woven.toByteArray();
   }
 
-  /** The content that an entry is to have: the same array, where it stays as it is. */
-  private byte[] weaveEntry(String name, byte[] content) throws IOException {
-    if (name.endsWith(".class")) {
-      return weaveClass(name, content);
-    }
-    if (name.startsWith(ApplicationClasses.LIBRARIES) && isOwnLibrary(name)) {
-      ByteArrayOutputStream woven = new ByteArrayOutputStream(content.length + 8192);
-      int before = changed;
-      weaveArchive(name, new ByteArrayInputStream(content), woven);
-      return changed > before ? woven.toByteArray() : content;
-    }
-    return content;
-  }
-
-  private byte[] weaveClass(String name, byte[] content) {
+  private byte[] wovenClass(String name, byte[] content) {
     try {
-      unmatched.see(ClassOutline.read(content));
-      byte[] woven = change.of(content, locator, above);
-      if (woven != null) {
-        changed++;
-        return woven;
+      GuardTargets targets = weaver.targets();
+      // Most classes of an application ask for nothing, and are not parsed.
+      boolean woven = !WovenMethod.in(content).isEmpty();
+      if (!woven
+          && !GuardTargets.mentionsAnnotation(content)
+          && !targets.isNamed(nameOf(name))
+          && !classes.above().speakAbove(content)) {
+        return content;
       }
+      ClassOutline outline = ClassOutline.read(content);
+      unmatched.see(outline);
+      reportOtherOptions(targets.in(outline, classes.above()), content);
+      if (obstacle != null) {
+        weaver.refuse(content, classes.above(), obstacle);
+        if (woven && layout.isApplication() && !classes.hasGuard()) {
+          log.refused(outline.name(), GUARD_IS_MISSING);
+        }
+        return content;
+      }
+      byte[] result = weaver.weave(content, classes.locator(), classes.above());
+      return result == null ? content : result;
     } catch (IOException | RuntimeException | LinkageError e) {
       log.left(name, "it cannot be read or woven, " + e);
+      return content;
     }
-    return content;
   }
 
-  private boolean isOwnLibrary(String name) {
-    Path fileName = Paths.get(name).getFileName();
-    return libraries.stream().anyMatch(library -> library.matches(fileName));
+  private static String nameOf(String entry) {
+    String name = ApplicationLayout.withoutFolder(entry);
+    return name.substring(0, name.length() - ".class".length());
   }
 
-  private static ZipEntry copyOf(ZipEntry entry, byte[] content) {
-    ZipEntry copy = new ZipEntry(entry.getName());
-    copy.setTime(entry.getTime());
-    copy.setMethod(entry.getMethod());
-    if (entry.getMethod() == ZipEntry.STORED) {
-      CRC32 crc = new CRC32();
-      crc.update(content);
-      copy.setCrc(crc.getValue());
-      copy.setSize(content.length);
-      copy.setCompressedSize(content.length);
+  /** A guard that is in place keeps its options, whatever an annotation or a target says now. */
+  private void reportOtherOptions(List<GuardTarget> targets, byte[] classFile) throws IOException {
+    List<WovenMethod> wovenMethods = new ArrayList<>(WovenMethod.in(classFile));
+    for (GuardTarget target : targets) {
+      for (WovenMethod woven : wovenMethods) {
+        if (target.policy() != null
+            && woven.isOf(target.method())
+            && woven.differsFrom(String.valueOf(target.policy()))) {
+          log.differs(
+              target.toString(),
+              "with the options '"
+                  + woven.options()
+                  + "'; asked for are '"
+                  + WovenMethod.optionsIn(String.valueOf(target.policy()))
+                  + "', which need the class as it was before (--undo)");
+        }
+      }
     }
-    return copy;
   }
 
-  private static byte[] readAll(InputStream in) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] part = new byte[16384];
-    for (int length = in.read(part); length >= 0; length = in.read(part)) {
-      bytes.write(part, 0, length);
+  /** Recognises the layout of an archive. */
+  static ApplicationLayout layoutOf(String name, ArchiveFile archive) throws IOException {
+    List<String> names = new ArrayList<>();
+    String descriptor = "";
+    for (ArchiveEntry entry : archive.entries()) {
+      names.add(entry.name());
+      if (entry.name().equals(ApplicationLayout.DESCRIPTOR_OF_EAR) && entry.isReadable()) {
+        descriptor = new String(archive.content(entry), StandardCharsets.UTF_8);
+      }
     }
-    return bytes.toByteArray();
-  }
-
-  /** What is to become of each class. */
-  interface ClassChange {
-
-    /** The class as it is to be; null if it stays as it is. */
-    byte @Nullable [] of(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
-        throws IOException;
+    return ApplicationLayout.of(name, names, descriptor);
   }
 }

@@ -63,6 +63,12 @@ final class ConsoleLog implements WeaveLog {
     say(className + " is NOT guarded: " + reason);
   }
 
+  /** A guard is in place already, and is not the one that is asked for. */
+  void differs(String target, String reason) {
+    refused.incrementAndGet();
+    say(target + " is guarded already, but " + reason);
+  }
+
   void say(String line) {
     if (said.size() < LIMIT && said.add(line)) {
       out.println("[conflict-guard] " + line);

@@ -2,23 +2,17 @@ package io.github.conflictguard.weave;
 
 import io.github.conflictguard.classfile.GuardTargets;
 import io.github.conflictguard.classfile.TargetPattern;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.Paths;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The command line: weaves a finished WAR, a JAR or a folder of classes, for builds without Maven
- * and for applications without source.
+ * The command line: weaves a finished WAR, EAR, JAR, executable archive of Spring Boot, or a
+ * folder, for builds without Maven and for applications without source.
  *
  * <pre>{@code java -jar conflict-guard-agent.jar [options] FILE-OR-FOLDER}</pre>
  *
@@ -32,27 +26,29 @@ public final class WeaveCommand {
           System.lineSeparator(),
           "Usage: java -jar conflict-guard-agent.jar [options] FILE-OR-FOLDER",
           "",
-          "Puts the guard into the methods of a WAR, a JAR or a folder of classes that carry",
-          "@ConflictGuarded or that a target names. A file is replaced when all is done.",
+          "Puts the guard into the methods of a WAR, an EAR, a JAR, an executable archive of",
+          "Spring Boot or a folder that carry @ConflictGuarded or that a target names. A file is",
+          "replaced when all is done, and kept as FILE.unwoven as it was.",
           "",
           "  --output FILE     write there, and leave the input as it is",
-          "  --lib PATTERN     weave the jars of WEB-INF/lib with such a name, too: orders-*.jar",
+          "  --lib PATTERN     weave the libraries with such a name, too: orders-*.jar",
           "  --target TARGET   guard com.example.Orders#save(java.lang.String), * for any name;",
           "                    options follow after spaces: attempts=3 lock=order/{0}",
           "  --targets FILE    one target in each line",
-          "  --class-path PATH where to look for classes above those that are woven",
-          "  --check           change nothing and say which methods have no guard yet",
+          "  --class-path PATH where to look for classes that the application does not contain",
+          "  --no-backup       keep no FILE.unwoven",
+          "  --check           change nothing and name the methods that have no guard yet",
+          "  --list            change nothing and name the woven methods with their options",
+          "  --undo            put FILE.unwoven back",
           "  --quiet           name only those methods that cannot be guarded");
 
-  private final List<TargetPattern> targets = new ArrayList<>();
-  private final List<String> libraries = new ArrayList<>();
-  private final List<Path> classPath = new ArrayList<>();
-  private @Nullable Path input;
-  private @Nullable Path output;
-  private boolean check;
-  private boolean quiet;
+  private final WeaveCommandLine line;
+  private final ConsoleLog log;
 
-  private WeaveCommand() {}
+  private WeaveCommand(WeaveCommandLine line, PrintStream out) {
+    this.line = line;
+    this.log = new ConsoleLog(out, !line.quiet);
+  }
 
   /** Runs the command and ends the JVM. */
   public static void main(String[] arguments) {
@@ -70,9 +66,12 @@ public final class WeaveCommand {
       return arguments.length == 0 ? 2 : 0;
     }
     try {
-      WeaveCommand command = new WeaveCommand();
-      command.read(Arrays.asList(arguments).iterator());
-      return command.weave(out);
+      WeaveCommandLine line = new WeaveCommandLine(Arrays.asList(arguments).iterator());
+      WeaveCommand command = new WeaveCommand(line, out);
+      if (line.is("--undo")) {
+        return command.undo();
+      }
+      return line.is("--list") ? command.list() : command.weave();
     } catch (IllegalArgumentException e) {
       err.println(e.getMessage());
       err.println(USAGE);
@@ -83,77 +82,59 @@ public final class WeaveCommand {
     }
   }
 
-  private void read(Iterator<String> arguments) throws IOException {
-    while (arguments.hasNext()) {
-      String argument = arguments.next();
-      switch (argument) {
-        case "--output":
-          output = Paths.get(valueOf(argument, arguments));
-          break;
-        case "--lib":
-          libraries.add(valueOf(argument, arguments));
-          break;
-        case "--target":
-          targets.add(TargetPattern.parse(valueOf(argument, arguments)));
-          break;
-        case "--targets":
-          for (String line :
-              Files.readAllLines(Paths.get(valueOf(argument, arguments)), StandardCharsets.UTF_8)) {
-            if (!line.trim().isEmpty() && !line.startsWith("#")) {
-              targets.add(TargetPattern.parse(line));
-            }
+  private int undo() throws IOException {
+    new WeaveBackup(line.input).restore();
+    log.say(line.input + " is as it was before it was woven");
+    return 0;
+  }
+
+  private int list() throws IOException {
+    ArchiveListing listing = new ArchiveListing(log);
+    listing.list(line.input);
+    log.say(listing.methods() + " methods guarded");
+    return log.refusedCount() > 0 ? 1 : 0;
+  }
+
+  private int weave() throws IOException {
+    UnmatchedTargets unmatched = new UnmatchedTargets(line.targets);
+    LibraryNames libraries = new LibraryNames(line.libraries);
+    GuardTargets targets = GuardTargets.of(line.targets.toArray(new TargetPattern[0]));
+    Weaver weaver = new Weaver(targets, "command", log);
+    Path output = line.output == null ? line.input : line.output;
+    WeaveBackup backup = line.keepsBackup ? new WeaveBackup(line.input) : null;
+    ApplicationFile application = new ApplicationFile(line.input, output, backup);
+    ApplicationFile.Weaving weaving =
+        new ApplicationFile.Weaving() {
+          @Override
+          public ArchiveWeaver weaver(ApplicationLayout layout, ApplicationClasses classes) {
+            return new ArchiveWeaver(weaver, log, libraries, unmatched, isCheck(), layout, classes);
           }
-          break;
-        case "--class-path":
-          for (String part : valueOf(argument, arguments).split(File.pathSeparator, -1)) {
-            classPath.add(Paths.get(part));
+
+          @Override
+          public List<URL> classPath() throws IOException {
+            return ApplicationClasses.urls(line.classPath);
           }
-          break;
-        case "--check":
-          check = true;
-          break;
-        case "--quiet":
-          quiet = true;
-          break;
-        default:
-          readInput(argument);
-      }
-    }
-    if (input == null) {
-      throw new IllegalArgumentException("No file or folder is named");
-    }
-  }
 
-  private void readInput(String argument) {
-    if (argument.startsWith("-") || input != null) {
-      throw new IllegalArgumentException("The argument '" + argument + "' is unknown");
-    }
-    input = Paths.get(argument);
-    if (!Files.exists(input)) {
-      throw new IllegalArgumentException("There is no file or folder '" + argument + "'");
-    }
-  }
+          @Override
+          public boolean isCheck() {
+            return line.is("--check");
+          }
 
-  private static String valueOf(String option, Iterator<String> arguments) {
-    if (!arguments.hasNext()) {
-      throw new IllegalArgumentException("The option " + option + " has no value");
-    }
-    return arguments.next();
-  }
-
-  private int weave(PrintStream out) throws IOException {
-    Path from = Objects.requireNonNull(input);
-    ConsoleLog log = new ConsoleLog(out, !quiet);
-    UnmatchedTargets unmatched = new UnmatchedTargets(targets);
-    Weaver weaver =
-        new Weaver(GuardTargets.of(targets.toArray(new TargetPattern[0])), "command", log);
-    try (ApplicationClasses classes = new ApplicationClasses(from, classPath)) {
-      Path to = output == null ? from : output;
-      new ArchiveWeaver(check ? weaver::check : weaver::weave, log, classes, libraries, unmatched)
-          .weave(from, to);
+          @Override
+          public boolean wasWoven() {
+            return log.foundCount() > 0;
+          }
+        };
+    if (Files.isDirectory(line.input)) {
+      application.weaveFolder(weaving);
+    } else {
+      application.weaveArchive(weaving);
     }
     for (TargetPattern target : unmatched.get()) {
-      log.refused(target.toString(), "no method is matched by this target");
+      log.refused(target.toString(), "no method is matched by this target, or none that has a body");
+    }
+    for (String library : libraries.unmatched()) {
+      log.refused("--lib " + library, "there is no library with such a name");
     }
     log.say(
         log.wovenCount()

@@ -67,14 +67,15 @@ final class Weaver {
   }
 
   /** Does nothing but report what has no guard yet, in the place of {@link #weave}. */
-  byte @Nullable [] check(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
-      throws IOException {
+  void refuse(byte[] classFile, Supertypes supertypes, String reason) throws IOException {
     for (GuardTarget target : open(targets, ClassOutline.read(classFile), supertypes, log)) {
       log.refused(
-          target.toString(),
-          target.isWoven() ? "its guard has another policy yet" : "it has not been woven yet");
+          target.toString(), target.isWoven() ? "its guard has another policy yet" : reason);
     }
-    return null;
+  }
+
+  GuardTargets targets() {
+    return targets;
   }
 
   /** Returns those that can be woven and are not yet, or whose policy has changed since. */

@@ -1,5 +1,6 @@
 package io.github.conflictguard.problem;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -84,6 +85,24 @@ class ProblemJsonTest {
   void whatTheClientSentIsEscaped() throws Exception {
     JsonNode json = parse(ProblemDetail.of(ProblemType.DUPLICATE_KEY, "/\"\u0001\u00e4").build());
     assertEquals("/\"\u0001\u00e4", text(json, "resource"));
+  }
+
+  /** The body is what Jackson writes, byte for byte. */
+  @Test
+  void everyCharacterIsWrittenAsByJackson() throws Exception {
+    ObjectMapper jackson = new ObjectMapper();
+    for (int c = 0; c <= Character.MAX_VALUE; c++) {
+      String text = "a" + (char) c + "b";
+      if (!Character.isSurrogate((char) c)) {
+        byte[] body =
+            ProblemJson.write(
+                ProblemDetail.of(ProblemType.DUPLICATE_KEY, "/x").field(text).build());
+        String json = new String(body, UTF_8);
+        assertTrue(
+            json.contains(",\"field\":" + jackson.writeValueAsString(text) + ","),
+            Integer.toHexString(c));
+      }
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.github.conflictguard.classfile.GuardTarget;
 import io.github.conflictguard.classfile.GuardTargets;
 import io.github.conflictguard.classfile.Supertypes;
 import io.github.conflictguard.classfile.TargetPattern;
+import io.github.conflictguard.guard.WovenGuard;
 import io.github.conflictguard.sample.Samples;
 import io.github.conflictguard.sample.Shapes;
 import java.io.ByteArrayInputStream;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeaveCommandTest {
 
@@ -51,7 +53,6 @@ class WeaveCommandTest {
     Map<String, byte[]> library = new LinkedHashMap<>();
     library.put("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n\r\n".getBytes());
     library.put(pathOf(Shapes.Store.class), bytes(Shapes.Store.class));
-    library.put(pathOf(Samples.Nested.class), bytes(Samples.Nested.class));
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("index.jsp", "<html>".getBytes());
     entries.put("WEB-INF/web.xml", "<web-app/>".getBytes());
@@ -59,6 +60,7 @@ class WeaveCommandTest {
     entries.put("WEB-INF/classes/" + UNTOUCHED, bytes(Samples.Untouched.class));
     entries.put("WEB-INF/classes/messages.properties", "a=b".getBytes());
     entries.put("WEB-INF/lib/orders-1.0.jar", zip(library));
+    entries.put("WEB-INF/lib/conflict-guard.jar", zip(guard()));
     war = folder.resolve("app.war");
     Files.write(war, zip(entries));
   }
@@ -79,8 +81,153 @@ class WeaveCommandTest {
     assertTrue(said().contains("1 methods guarded now, 0 before, 0 not"), said());
   }
 
+  /** As a drop-in jar has it. */
+  private static Map<String, byte[]> guard() {
+    return Map.of(pathOf(WovenGuard.class), bytes(WovenGuard.class));
+  }
+
+  private void addLibrary(String name, String... more) throws IOException {
+    Map<String, byte[]> library = new LinkedHashMap<>();
+    library.put(pathOf(Samples.Nested.class), bytes(Samples.Nested.class));
+    for (String entry : more) {
+      library.put(entry, new byte[0]);
+    }
+    Map<String, byte[]> entries = unzip(Files.readAllBytes(war));
+    entries.put("WEB-INF/lib/" + name, zip(library));
+    Files.write(war, zip(entries));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--check", "--quiet"})
+  void libraryThatIsNotNamedAndAsksForGuardsIsReported(String option) throws IOException {
+    run(war.toString());
+    addLibrary("stock-1.0.jar");
+    assertEquals(1, run(option, war.toString()));
+    assertTrue(
+        said().contains("is NOT guarded: it is in WEB-INF/lib/stock-1.0.jar, which no --lib names"),
+        said());
+  }
+
+  @Test
+  void patternThatFitsNoLibraryIsReported() throws IOException {
+    assertEquals(1, run("--lib", "stok-*.jar", war.toString()));
+    assertTrue(
+        said().contains("--lib stok-*.jar is NOT guarded: there is no library with such a name"),
+        said());
+  }
+
+  @Test
+  void signedLibraryIsReportedAndTheRestIsWoven() throws IOException {
+    addLibrary("signed.jar", "META-INF/STOCK.SF");
+    addLibrary("stock.jar");
+    byte[] signed = unzip(Files.readAllBytes(war)).get("WEB-INF/lib/signed.jar");
+    assertEquals(1, run("--lib", "s*.jar", war.toString()));
+    assertTrue(said().contains("it is in WEB-INF/lib/signed.jar, which is signed"), said());
+    Map<String, byte[]> after = unzip(Files.readAllBytes(war));
+    assertArrayEquals(signed, after.get("WEB-INF/lib/signed.jar"));
+    assertTrue(isWoven(after.get("WEB-INF/classes/" + STORE)));
+    String nested = pathOf(Samples.Nested.class);
+    assertTrue(isWoven(unzip(after.get("WEB-INF/lib/stock.jar")).get(nested)));
+  }
+
+  @Test
+  void targetThatFitsOnlyMethodsWithoutBodyIsReported() throws IOException {
+    assertEquals(1, run("--lib", "*.jar", "--target", "**$Store#store", war.toString()));
+    assertTrue(said().contains("no method is matched by this target, or none that has a body"), said());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--check", "--quiet"})
+  void applicationWithoutTheGuardIsNotWoven(String option) throws IOException {
+    Map<String, byte[]> entries = unzip(Files.readAllBytes(war));
+    entries.remove("WEB-INF/lib/conflict-guard.jar");
+    Files.write(war, zip(entries));
+    byte[] before = Files.readAllBytes(war);
+    assertEquals(1, run(option, war.toString()));
+    assertTrue(said().contains("has no class io.github.conflictguard.guard.WovenGuard"), said());
+    assertArrayEquals(before, Files.readAllBytes(war));
+  }
+
+  @Test
+  void guardMayBeInAJarThatTheServerShares() throws IOException {
+    Map<String, byte[]> entries = unzip(Files.readAllBytes(war));
+    entries.remove("WEB-INF/lib/conflict-guard.jar");
+    Files.write(war, zip(entries));
+    Path shared = folder.resolve("shared.jar");
+    Files.write(shared, zip(guard()));
+    assertEquals(0, run("--class-path", shared.toString(), war.toString()));
+    assertTrue(isWoven(unzip(Files.readAllBytes(war)).get("WEB-INF/classes/" + STORE)));
+  }
+
+  @Test
+  void otherOptionsForAWovenMethodAreReported() throws IOException {
+    String target = "**$Untouched#throwsDuplicate";
+    assertEquals(0, run("--target", target + " attempts=2", war.toString()));
+    assertEquals(0, run("--target", target + " attempts=2", war.toString()));
+    assertEquals(1, run("--target", target + " attempts=4 lock=a", war.toString()));
+    assertTrue(said().contains("is guarded already, but with the options 'attempts=2 "), said());
+    assertTrue(said().contains("asked for are 'attempts=4 "), said());
+  }
+
+  @Test
+  void listNamesWovenMethodsWithTheirOptions() throws IOException {
+    addLibrary("stock.jar");
+    run("--lib", "stock.jar", "--target", "**$Untouched#throwsDuplicate lock=a", war.toString());
+    out.reset();
+    byte[] before = Files.readAllBytes(war);
+    assertEquals(0, run("--list", war.toString()));
+    assertArrayEquals(before, Files.readAllBytes(war));
+    assertTrue(
+        said()
+            .contains(
+                "Samples$Untouched#throwsDuplicate() lock=a lockTimeoutMillis=10000 (woven by"
+                    + " command)"),
+        said());
+    assertTrue(said().contains("StoreOfFailures#store(java.sql.SQLException) (woven by"), said());
+    assertTrue(said().contains("(woven by command in WEB-INF/lib/stock.jar)"), said());
+  }
+
+  @Test
+  void undoPutsTheFileBackAsItWas() throws IOException {
+    byte[] before = Files.readAllBytes(war);
+    run(war.toString());
+    run("--target", "**$Untouched#throwsDuplicate", war.toString());
+    assertEquals(0, run("--undo", war.toString()));
+    assertArrayEquals(before, Files.readAllBytes(war));
+    assertEquals(2, run("--undo", war.toString()));
+    assertTrue(said(err).contains("there is no backup"), said(err));
+  }
+
+  @Test
+  void undoDoesNotReplaceANewerVersion() throws IOException {
+    run(war.toString());
+    Map<String, byte[]> newer = unzip(Files.readAllBytes(war));
+    newer.put("WEB-INF/classes/" + UNTOUCHED, bytes(Samples.Nested.class));
+    Files.write(war, zip(newer));
+    assertEquals(2, run("--undo", war.toString()));
+    assertTrue(said(err).contains("is not what was woven from"), said(err));
+    assertArrayEquals(zip(newer), Files.readAllBytes(war));
+  }
+
+  @Test
+  void undoPutsTheFilesOfAFolderBack() throws IOException {
+    Path classes = folder.resolve("classes");
+    Path file = classes.resolve(pathOf(Samples.Nested.class));
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes(Samples.Nested.class));
+    assertEquals(0, run(classes.toString()));
+    assertTrue(isWoven(Files.readAllBytes(file)));
+    assertEquals(0, run("--undo", classes.toString()));
+    assertArrayEquals(bytes(Samples.Nested.class), Files.readAllBytes(file));
+  }
+
+  private static String said(ByteArrayOutputStream to) {
+    return to.toString(StandardCharsets.UTF_8);
+  }
+
   @Test
   void libraryJarsAreWovenWhereTheyAreNamed() throws IOException {
+    addLibrary("orders-1.0.jar");
     assertEquals(0, run("--lib", "orders-*.jar", war.toString()));
     Map<String, byte[]> library =
         unzip(unzip(Files.readAllBytes(war)).get("WEB-INF/lib/orders-1.0.jar"));
@@ -140,9 +287,9 @@ class WeaveCommandTest {
     entries.put("META-INF/ORDERS.SF", new byte[0]);
     byte[] before = zip(entries);
     Files.write(jar, before);
-    assertEquals(2, run(jar.toString()));
+    assertEquals(1, run(jar.toString()));
     assertArrayEquals(before, Files.readAllBytes(jar));
-    assertTrue(err.toString(StandardCharsets.UTF_8).contains("signed.jar is signed"));
+    assertTrue(said().contains("it is in signed.jar, which is signed"), said());
   }
 
   @Test
@@ -151,15 +298,24 @@ class WeaveCommandTest {
     Path file = classes.resolve(pathOf(Samples.Nested.class));
     Files.createDirectories(file.getParent());
     Files.write(file, bytes(Samples.Nested.class));
+    Path guard = folder.resolve("exploded/WEB-INF/lib/conflict-guard.jar");
+    Files.createDirectories(guard.getParent());
+    Files.write(guard, zip(guard()));
     assertEquals(0, run(folder.resolve("exploded").toString()));
     assertTrue(isWoven(Files.readAllBytes(file)));
   }
 
   @Test
-  void nothingIsLeftBehindBesideTheResult() throws IOException {
-    run(war.toString());
+  void onlyTheBackupIsLeftBesideTheResult() throws IOException {
+    run("--no-backup", war.toString());
+    assertEquals(List.of("app.war"), filesBesides());
+    run("--target", "**$Untouched#throwsDuplicate", war.toString());
+    assertEquals(List.of("app.war", "app.war.unwoven"), filesBesides());
+  }
+
+  private List<String> filesBesides() throws IOException {
     try (var files = Files.list(folder)) {
-      assertEquals(List.of("app.war"), files.map(f -> f.getFileName().toString()).toList());
+      return files.map(f -> f.getFileName().toString()).sorted().toList();
     }
   }
 
@@ -168,7 +324,8 @@ class WeaveCommandTest {
     "--nonsense, 'The argument ''--nonsense'' is unknown'",
     "--output, 'The option --output has no value'",
     "missing.war, 'There is no file or folder ''missing.war'''",
-    "--check, 'No file or folder is named'"
+    "--check, 'No file or folder is named'",
+    "--class-path, 'The option --class-path has no value'"
   })
   void aWrongArgumentIsNamedBesideTheUsage(String argument, String message) {
     assertEquals(2, run(argument));

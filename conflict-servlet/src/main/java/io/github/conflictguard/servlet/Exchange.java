@@ -179,19 +179,19 @@ final class Exchange {
     if (thrown != null && details != null) {
       doctor.thrown(details.handler(), thrown);
     }
-    events.tell(
+    ConflictEvent.Builder event =
         event(problem, finding.found)
             .constraint(finding.conflict.constraint())
             .handler(details == null ? null : details.handler())
-            .thrown(thrown)
-            .answered(possible)
-            .build());
+            .thrown(thrown);
     if (possible) {
       leavePage();
-      conflict = formThatCanBeSentAgain();
-      write(problem, null);
-    } else if (policy.mode == Mode.PROTECT) {
-      policy.sayThatItIsTooLate(problem.resource());
+      send(problem, null, event, true);
+    } else {
+      events.tell(event.answered(false).build());
+      if (policy.mode == Mode.PROTECT) {
+        policy.sayThatItIsTooLate(problem.resource());
+      }
     }
     return possible;
   }
@@ -224,15 +224,36 @@ final class Exchange {
   /** Answers with a problem where access was decided before, or not behind the guard. */
   void answerDecided(ProblemDetail problem, Found found, @Nullable EntityTag current)
       throws IOException {
-    events.tell(event(problem, found).build());
     leavePage();
-    write(problem, current);
+    send(problem, current, event(problem, found), false);
   }
 
   /** Lets a script of another origin read what is answered now, as the application would. */
   void shareWithOrigin() {
     if (origins != null) {
       origins.complete(request, response, asked);
+    }
+  }
+
+  /**
+   * Answers, and tells of it afterwards: an answer that could not be made, or not be handed to the
+   * container, is none.
+   */
+  private void send(
+      ProblemDetail problem,
+      @Nullable EntityTag current,
+      ConflictEvent.Builder event,
+      boolean ofApplication)
+      throws IOException {
+    boolean answered = false;
+    try {
+      if (ofApplication) {
+        conflict = formThatCanBeSentAgain();
+      }
+      write(problem, current);
+      answered = true;
+    } finally {
+      events.tell(event.answered(answered).build());
     }
   }
 

@@ -239,7 +239,7 @@ final class Guard {
   private FilterChain watched(Exchange exchange, FilterChain chain) {
     return exchange.target.isWrite()
             && PreconditionEvaluator.isEvaluated(exchange.request.getMethod())
-        ? new WatchedChain(chain, exchange, search, settings.bufferLimit())
+        ? new WatchedChain(chain, exchange, search, settings.bufferLimit(), timer)
         : chain;
   }
 

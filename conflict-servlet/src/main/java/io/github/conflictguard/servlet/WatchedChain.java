@@ -1,8 +1,11 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
 import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.tag.Taggable;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
@@ -28,8 +31,15 @@ final class WatchedChain implements FilterChain {
   private final Exchange exchange;
   private final ConflictSearch search;
   private final int bufferLimit;
+  private final HoldTimer timer;
 
-  WatchedChain(FilterChain chain, Exchange exchange, ConflictSearch search, int bufferLimit) {
+  WatchedChain(
+      FilterChain chain,
+      Exchange exchange,
+      ConflictSearch search,
+      int bufferLimit,
+      HoldTimer timer) {
+    this.timer = timer;
     this.chain = chain;
     this.exchange = exchange;
     this.search = search;
@@ -42,15 +52,21 @@ final class WatchedChain implements FilterChain {
     Traces traces = new Traces(search, exchange.request, exchange.policy.answers);
     boolean protect = exchange.policy.mode == Mode.PROTECT;
     BufferedResponse answer =
-        new BufferedResponse(
+        BufferedResponse.ofWrite(
             (HttpServletResponse) response,
             held -> protect && exchange.policy.answers.concern(held.getStatus()),
             bufferLimit,
             protect ? new Suspicion(traces) : BufferedResponse::release,
-            exchange.before);
+            exchange.before,
+            timer);
     try {
-      chain.doFilter(
-          new TracedRequest((HttpServletRequest) request, answer, traces), answer.forApplication());
+      try {
+        chain.doFilter(
+            new TracedRequest((HttpServletRequest) request, answer, traces),
+            answer.forApplication());
+      } finally {
+        answer.endWatch();
+      }
       answer.end();
       int status = answer.statusSaid();
       if (exchange.found == null
@@ -60,21 +76,31 @@ final class WatchedChain implements FilterChain {
         exchange.found = traces.behind(status, answer.locationSaid());
       }
     } catch (Throwable e) {
-      boolean sent = response.isCommitted();
+      boolean flushed = answer.isFlushPutOff();
+      boolean sent = response.isCommitted() || flushed;
       lookBehind(
           e,
           traces,
           sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
           sent ? answer.locationSaid() : null);
-      if (!protect || exchange.found == null || sent) {
+      if (!protect || exchange.found == null || (sent && !(flushed && isOfHandler()))) {
         // Containers have their own ways to tell which of the two is the answer.
         answer.sendPostponed();
+        answer.releaseFlushed();
         throw e;
       }
       LOG.log(Level.FINE, "The conflict left the application as another exception", e);
     } finally {
       traces.end();
     }
+  }
+
+  /**
+   * Returns whether the exception that was found is the one which the application has answered. An
+   * attribute may be set after that; what the recorder has seen later has come later.
+   */
+  private boolean isOfHandler() {
+    return exchange.found != null && exchange.found.found == Found.ATTRIBUTE;
   }
 
   /**
@@ -100,16 +126,21 @@ final class WatchedChain implements FilterChain {
 
     @Override
     public void finish(BufferedResponse answer) throws IOException {
-      if (!replaces(answer.getStatus(), answer.getHeader("Location"))) {
-        answer.release();
-      } else {
+      if (isToBeReplaced(answer)) {
         answer.replace();
+      } else {
+        answer.release();
       }
+    }
+
+    private boolean isToBeReplaced(BufferedResponse answer) {
+      return replaces(answer.getStatus(), answer.getHeader("Location"))
+          && (isOfHandler() || !answer.isFlushPutOff());
     }
 
     @Override
     public void beforeEarlyRelease(BufferedResponse answer) {
-      if (replaces(answer.getStatus(), answer.getHeader("Location"))) {
+      if (isToBeReplaced(answer)) {
         answer.replace();
       }
     }
@@ -121,6 +152,18 @@ final class WatchedChain implements FilterChain {
         exchange.found = traces.behind(status, location);
       }
       return exchange.found != null;
+    }
+
+    /**
+     * Message converters of Spring MVC flush, and JSON mappers close, before the exception is left.
+     * What is a page, and no failure, may want its reader to see a part.
+     */
+    @Override
+    public boolean holdsOverFlush(BufferedResponse answer) {
+      String type = answer.getContentType();
+      return !Taggable.isStream(type)
+          && (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST
+              || Taggable.isJsonOrXml(type));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,7 +14,19 @@ import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.recorder.Recorder;
 import io.github.conflictguard.servlet.container.FilterServer;
 import io.github.conflictguard.servlet.container.Handler;
+import io.github.conflictguard.servlet.container.RawAnswer;
+import io.github.conflictguard.servlet.container.RawClient;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
@@ -30,6 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -43,6 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever watches an application learns of every conflict, and cannot get in the way of one. */
@@ -79,6 +92,7 @@ class ConflictEventsTest {
           throw thrown;
         });
     String instance = problem(server.send("PUT", "/x")).get("instance").asText();
+    server.awaitIdle();
     LogRecord line = log.only("conflict ");
     assertEquals(
         "conflict kind=duplicate-key status=409 answered=true found=thrown rule=people handler=-"
@@ -94,6 +108,7 @@ class ConflictEventsTest {
     start("protect", new Note("{}"));
     server.sendBody("PUT", "/x", "{}", "If-Match", "\"old\"");
     server.sendBody("PUT", "/x", "{}", "If-Match", "old");
+    server.awaitIdle();
     assertEquals(
         List.of(
             "stale-version 412 PRECONDITION true", "malformed-precondition 400 PRECONDITION true"),
@@ -145,6 +160,7 @@ class ConflictEventsTest {
     }
     server.send("POST", "/other?state=23505");
     server.send("POST", "/other?state=23502");
+    server.awaitIdle();
     assertEquals(
         List.of(
             "- duplicate-key - 1 0",
@@ -171,7 +187,65 @@ class ConflictEventsTest {
     } catch (java.io.IOException e) {
       // The container has cut the answer off, as it would have without the filter.
     }
+    server.awaitIdle();
     assertEquals(List.of("people duplicate-key - 1 1"), countedByJmx());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eventIsToldAfterTheAnswerWasWritten(boolean precondition) throws Exception {
+    AtomicBoolean written = new AtomicBoolean();
+    List<Boolean> writtenAtEvent = new CopyOnWriteArrayList<>();
+    server.filter(new WritingFilter(() -> written.set(true)));
+    start(
+        (ConflictListener) event -> writtenAtEvent.add(written.get()),
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    send(precondition);
+    server.awaitIdle();
+    assertEquals(List.of(true), writtenAtEvent);
+  }
+
+  /** As where a class of the answer is missing, or the client has gone. */
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void answerThatCannotBeWrittenIsNotToldAsAnswered(boolean precondition, boolean error)
+      throws Exception {
+    server.filter(
+        new WritingFilter(
+            () -> {
+              if (error) {
+                throw new NoClassDefFoundError("gone");
+              }
+              throw new UncheckedIOException(new IOException("closed"));
+            }));
+    start(
+        "protect",
+        (request, response) -> {
+          throw DUPLICATE;
+        });
+    try {
+      send(precondition);
+    } catch (IOException e) {
+      // Some containers cut the connection.
+    }
+    server.awaitIdle();
+    assertEquals(
+        List.of(
+            precondition
+                ? "stale-version 412 PRECONDITION false"
+                : "duplicate-key 409 THROWN false"),
+        events.stream().map(ConflictEventsTest::shown).toList());
+    assertTrue(log.only("conflict ").getMessage().contains(" answered=false "));
+  }
+
+  private void send(boolean precondition) throws Exception {
+    if (precondition) {
+      server.sendBody("PUT", "/x", "{}", "If-Match", "\"old\"");
+    } else {
+      server.sendBody("PUT", "/x", "{}");
+    }
   }
 
   @Test
@@ -192,6 +266,7 @@ class ConflictEventsTest {
           throw DUPLICATE;
         });
     assertEquals("duplicate-key", problem(server.send("PUT", "/x")).get("kind").asText());
+    server.awaitIdle();
     assertEquals(1, events.size());
     assertEquals(4, log.count("A listener failed at conflict kind=duplicate-key"));
   }
@@ -244,9 +319,12 @@ class ConflictEventsTest {
       Future<HttpResponse<String>> first =
           thread.submit(() -> server.sendBody("PUT", "/x/first", "{}", "If-Match", "*"));
       assertTrue(begun.await(30, TimeUnit.SECONDS));
-      HttpResponse<String> second = server.sendBody("PUT", "/x/second", "{}", "If-Match", "*");
-      assertEquals("duplicate-key", problem(second).get("kind").asText());
-      assertFalse(first.isDone());
+      // On a connection of its own: the first client has its answer, the connection is still busy.
+      try (RawClient client = new RawClient(server.port())) {
+        client.ask("PUT", "/x/second", "HTTP/1.1", "If-Match: *", "Content-Length: 0");
+        RawAnswer second = client.answer("PUT");
+        assertTrue(second.text().contains("\"duplicate-key\""), second.text());
+      }
       done.countDown();
       assertEquals("duplicate-key", problem(first.get()).get("kind").asText());
     } finally {
@@ -270,6 +348,7 @@ class ConflictEventsTest {
       next.set(hostile);
       assertEquals("duplicate-key", problem(server.send("PUT", "/x")).get("kind").asText());
     }
+    server.awaitIdle();
     assertEquals(2, events.size());
     assertEquals(2, log.count("conflict kind=duplicate-key"), "at least the line is written");
   }
@@ -290,6 +369,7 @@ class ConflictEventsTest {
           response.sendError(500);
         });
     assertEquals("duplicate-key", problem(server.send("PUT", "/x")).get("kind").asText());
+    server.awaitIdle();
     assertSame(hostile, events.get(0).thrown());
   }
 
@@ -434,5 +514,50 @@ class ConflictEventsTest {
 
     @Override
     public void close() {}
+  }
+
+  /** Runs something at the first byte of a body. */
+  private static final class WritingFilter implements Filter {
+
+    private final Runnable atFirstByte;
+
+    WritingFilter(Runnable atFirstByte) {
+      this.atFirstByte = atFirstByte;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+        throws IOException, ServletException {
+      chain.doFilter(
+          request,
+          new HttpServletResponseWrapper((HttpServletResponse) response) {
+            @Override
+            public ServletOutputStream getOutputStream() throws IOException {
+              ServletOutputStream stream = super.getOutputStream();
+              return new ServletOutputStream() {
+                @Override
+                public void write(int b) throws IOException {
+                  write(new byte[] {(byte) b}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                  atFirstByte.run();
+                  stream.write(bytes, from, length);
+                }
+
+                @Override
+                public boolean isReady() {
+                  return stream.isReady();
+                }
+
+                @Override
+                public void setWriteListener(WriteListener listener) {
+                  stream.setWriteListener(listener);
+                }
+              };
+            }
+          });
+    }
   }
 }

@@ -66,7 +66,7 @@ class SwallowedConflictTest {
     JsonNode problem = assertConflict("/app/attribute", Found.ATTRIBUTE);
     assertEquals("e-mail", problem.get("field").asText());
     assertFalse(problem.toString().toLowerCase(java.util.Locale.ROOT).contains("uk_customer"));
-    assertEquals("UK_CUSTOMER_EMAIL", events.get(0).constraint());
+    assertEquals("UK_CUSTOMER_EMAIL", events().get(0).constraint());
   }
 
   @ParameterizedTest
@@ -227,7 +227,7 @@ class SwallowedConflictTest {
       HttpResponse<String> answer = server.send("POST", "/x?to=" + to);
       assertEquals("duplicate-key", problem(answer).get("kind").asText());
     }
-    assertEquals(Found.ANSWER, events.get(0).found());
+    assertEquals(Found.ANSWER, events().get(0).found());
     assertEquals(302, server.send("POST", "/x?to=customers").statusCode());
     assertEquals(
         302, server.send("POST", "/x?to=http://a.test/app/customers?error=duplicate").statusCode());
@@ -269,7 +269,7 @@ class SwallowedConflictTest {
         });
     assertEquals("sent", server.send("POST", "/x").body());
     assertEquals(1, events().size());
-    assertFalse(events.get(0).isAnswered());
+    assertFalse(events().get(0).isAnswered());
   }
 
   @Test
@@ -442,7 +442,7 @@ class SwallowedConflictTest {
     assertEquals(
         List.of(Found.RECORDER, Found.RECORDER, Found.ATTRIBUTE, Found.RECORDER, Found.RECORDER),
         events().stream().map(ConflictEvent::found).toList());
-    assertTrue(events.stream().noneMatch(ConflictEvent::isAnswered));
+    assertTrue(events().stream().noneMatch(ConflictEvent::isAnswered));
   }
 
   @Test
@@ -562,11 +562,11 @@ class SwallowedConflictTest {
           response.setStatus(Integer.parseInt(request.getParameter("status")));
         });
     assertEquals("wrong-state", problem(server.send("POST", "/x?status=422")).get("kind").asText());
-    assertEquals(Found.ANSWER, events.get(0).found());
-    assertSame(duplicate, events.get(0).thrown(), "the log has it beside");
+    assertEquals(Found.ANSWER, events().get(0).found());
+    assertSame(duplicate, events().get(0).thrown(), "the log has it beside");
     server.send("POST", "/x?status=400");
-    assertEquals("duplicate-key", events.get(1).kind());
-    assertEquals(Found.RECORDER, events.get(1).found());
+    assertEquals("duplicate-key", events().get(1).kind());
+    assertEquals(Found.RECORDER, events().get(1).found());
   }
 
   private static Handler failing() {
@@ -627,10 +627,10 @@ class SwallowedConflictTest {
     JsonNode problem = problem(add(path));
     assertEquals("duplicate-key", problem.get("kind").asText());
     assertEquals(1, customers.count());
-    assertEquals(1, events.size());
-    assertEquals(found, events.get(0).found());
-    assertEquals(problem.get("instance").asText(), events.get(0).instance());
-    assertTrue(events.get(0).isAnswered());
+    assertEquals(1, events().size());
+    assertEquals(found, events().get(0).found());
+    assertEquals(problem.get("instance").asText(), events().get(0).instance());
+    assertTrue(events().get(0).isAnswered());
     return problem;
   }
 

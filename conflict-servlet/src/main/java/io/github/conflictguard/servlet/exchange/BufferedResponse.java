@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>it has been held for the time that the {@link HoldTimer} sets, and the container would have
  *       sent a part of it by then;
  *   <li>the application flushes the response, or writes on after it flushed the stream: it wants
- *       the client to see the parts. A flush that nothing follows is dropped: serializers do that;
+ *       the client to see the parts. A flush of the stream that nothing follows is dropped:
+ *       serializers do that. One of the response is put off until the application has returned
+ *       where {@link WholeAnswer#holdsOverFlush} allows that;
  *   <li>it prints to the stream what containers encode in different ways;
  *   <li>the request becomes asynchronous, or the stream gets a write listener;
  *   <li>the application answers by {@code sendError} or {@code sendRedirect}.
@@ -80,28 +82,40 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
       int limit,
       WholeAnswer whole,
       HoldTimer timer) {
-    this(response, worthHolding, limit, whole, null, timer, null, Chunks.unshared(), null);
-  }
-
-  /**
-   * Begins to watch a response, which is held as long as it grows.
-   *
-   * @param before what is told of the headers that the application changes; null for nobody
-   */
-  public BufferedResponse(
-      HttpServletResponse response,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
-      WholeAnswer whole,
-      @Nullable HeadersBefore before) {
     this(
         response,
         worthHolding,
         limit,
         whole,
-        before,
-        HoldTimer.NEVER,
         null,
+        new HeldTime(timer, response, false),
+        null,
+        Chunks.unshared(),
+        null);
+  }
+
+  /**
+   * Begins to watch the response to a write, which is held as long as it grows.
+   *
+   * @param before what is told of the headers that the application changes
+   * @param timer what ends the holding in time after a flush that {@link
+   *     WholeAnswer#holdsOverFlush} puts off
+   */
+  public static BufferedResponse ofWrite(
+      HttpServletResponse response,
+      Predicate<HttpServletResponse> worthHolding,
+      int limit,
+      WholeAnswer whole,
+      HeadersBefore before,
+      HoldTimer timer) {
+    return new BufferedResponse(
+        response,
+        worthHolding,
+        limit,
+        whole,
+        before,
+        new HeldTime(timer, response, true),
+        ContainerResponses.isOne(response) ? timer : null,
         Chunks.unshared(),
         null);
   }
@@ -128,7 +142,7 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
         limit,
         whole,
         before,
-        timer,
+        new HeldTime(timer, response, false),
         ContainerResponses.isOne(response) ? timer : null,
         chunks,
         expected);
@@ -140,14 +154,14 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
       int limit,
       WholeAnswer whole,
       @Nullable HeadersBefore before,
-      HoldTimer timer,
+      HeldTime time,
       @Nullable HoldTimer inPauses,
       Chunks chunks,
       @Nullable KnownBody expected) {
     super(response, before);
     this.whole = whole;
     this.lock = inPauses == null ? null : new ResponseLock(this, inPauses);
-    this.body = new HeldBody(this, worthHolding, limit, whole, timer, lock, chunks, expected);
+    this.body = new HeldBody(this, worthHolding, limit, whole, time, lock, chunks, expected);
     HttpServletResponse front = lock == null ? this : new LockedResponse(this, lock);
     this.forApplication =
         TomcatResponses.leadsToOne(response) ? front : new UnwrappableResponse(front, response);
@@ -300,9 +314,22 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
     body.replace();
   }
 
+  /** A flush that is put off counts: after it no container lets the answer change. */
   @Override
   boolean isReplaced() {
-    return body.isReplaced();
+    return body.isReplaced() || body.isFlushPutOff();
+  }
+
+  /** Returns whether the application has flushed or closed the answer, and it is still held. */
+  public boolean isFlushPutOff() {
+    return body.isFlushPutOff();
+  }
+
+  /** Releases the answer if its flush was put off, because its application has failed later. */
+  public void releaseFlushed() throws IOException {
+    if (body.isFlushPutOff()) {
+      release();
+    }
   }
 
   /** Tells the container of an error or a redirect that was postponed, if there is one. */
@@ -391,6 +418,9 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
   public void flushBuffer() throws IOException {
     boolean dropped = whole.isOfHead() && body.written() == 0 && HeadFlush.isGoingOn();
     if ((dropped || WebSphereFlush.isGoingOn(response)) && body.defersFlush()) {
+      return;
+    }
+    if (body.putsOffFlush()) {
       return;
     }
     body.releaseEarly();

@@ -25,6 +25,7 @@ final class HeldBody {
   private Phase phase = Phase.UNDECIDED;
   private boolean letGo;
   private boolean flushed;
+  private boolean flushPutOff;
   private boolean ended;
   private boolean writerTakenLate;
   private long written;
@@ -34,12 +35,12 @@ final class HeldBody {
       Predicate<HttpServletResponse> worthHolding,
       int limit,
       WholeAnswer whole,
-      HoldTimer timer,
+      HeldTime time,
       @Nullable ResponseLock lock,
       Chunks chunks,
       @Nullable KnownBody expected) {
     this.answer = answer;
-    this.time = new HeldTime(timer, answer.response);
+    this.time = time;
     this.response = answer.response;
     this.worthHolding = worthHolding;
     this.limit = limit;
@@ -179,6 +180,34 @@ final class HeldBody {
     return flushed || isReplaced();
   }
 
+  /**
+   * Puts off a flush, or the flush at a close, until the application has returned: by then it may
+   * have left an exception. Until then the application sees a committed response.
+   *
+   * @return whether the caller must not flush
+   */
+  boolean putsOffFlush() throws IOException {
+    if (!whole.holdsOverFlush(answer) || !isHolding()) {
+      return false;
+    }
+    whole.beforeEarlyRelease(answer);
+    if (isReplaced()) {
+      return true;
+    }
+    flushed = true;
+    flushPutOff = true;
+    time.beginAtFlush();
+    if (isOverdue()) {
+      releaseEarly();
+    }
+    return true;
+  }
+
+  /** Returns whether the client waits for a flush that was put off. */
+  boolean isFlushPutOff() {
+    return flushPutOff;
+  }
+
   /** The application writes on after it closed its stream or writer. */
   void goOnAfterClose() throws IOException {
     if (isHolding()) {
@@ -196,7 +225,7 @@ final class HeldBody {
   void closed() throws IOException {
     // Without a body it waits for the end: it may be a HEAD, whose tag has to be asked for, and
     // that is possible only outside of a forward.
-    if (written > 0 && isHolding()) {
+    if (written > 0 && isHolding() && !putsOffFlush()) {
       finish();
       if (!isReplaced() && !response.isCommitted()) {
         response.flushBuffer();
@@ -222,9 +251,13 @@ final class HeldBody {
       return;
     }
     boolean holding = phase == Phase.HOLDING;
+    boolean flush = flushPutOff;
     pass();
     if (holding) {
       outputs.release();
+    }
+    if (flush) {
+      response.flushBuffer();
     }
   }
 
@@ -242,6 +275,7 @@ final class HeldBody {
     time.reset();
     written = 0;
     flushed = false;
+    flushPutOff = false;
   }
 
   /** Forgets what is held, and drops what follows. */
@@ -255,6 +289,7 @@ final class HeldBody {
   /** The container is told after all. */
   void pass() {
     phase = Phase.PASSING;
+    flushPutOff = false;
     letGo = true;
   }
 

@@ -15,13 +15,20 @@ final class HeldTime {
   private final HoldTimer timer;
   private final HttpServletResponse response;
   private final boolean onJetty;
+  private final boolean fromFlush;
   private boolean running;
   private long since;
   private int longestWrite;
   private int bufferSize = -1;
 
-  HeldTime(HoldTimer timer, HttpServletResponse response) {
+  /**
+   * Creates a time that does not run yet.
+   *
+   * @param fromFlush whether it starts only with a flush or close that is put off
+   */
+  HeldTime(HoldTimer timer, HttpServletResponse response, boolean fromFlush) {
     this.timer = timer;
+    this.fromFlush = fromFlush;
     this.response = response;
     this.onJetty =
         timer.isLimited()
@@ -33,6 +40,13 @@ final class HeldTime {
 
   /** Starts with the first byte, or with a flush that comes before it. */
   void begin() {
+    if (!fromFlush) {
+      beginAtFlush();
+    }
+  }
+
+  /** Starts with a flush or close of the response that is put off. */
+  void beginAtFlush() {
     if (!running && timer.isLimited()) {
       running = true;
       since = System.nanoTime();

@@ -52,6 +52,14 @@ public interface WholeAnswer {
     return false;
   }
 
+  /**
+   * Returns whether more may become known of this answer between a flush or close by the
+   * application and its return, so that these are put off until then, for a limited time.
+   */
+  default boolean holdsOverFlush(BufferedResponse answer) {
+    return false;
+  }
+
   /** Whether it answers HEAD, where some containers flush when the body that they drop is long. */
   default boolean isOfHead() {
     return false;

@@ -1,86 +1,139 @@
 package io.github.conflictguard.servlet.rule;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JSON, with comments, to maps, lists, strings, numbers and booleans. */
+/**
+ * Reads JSON (RFC 8259) in UTF-8, in which comments as in Java are allowed, to maps, lists,
+ * strings, numbers and booleans. The library reads it by itself, so that it depends on no version
+ * of a JSON library that the application may use as well.
+ */
 final class JsonValues {
 
-  // As for problems: no thread-locals that would outlive the web application.
-  private static final JsonFactory JSON =
-      JsonFactory.builder()
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-          .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .build();
+  private static final int MAX_DEPTH = 200;
 
-  private JsonValues() {}
+  private final JsonText text;
+  private int depth;
 
-  static @Nullable Object read(InputStream in) throws IOException, InvalidRuleException {
-    try (JsonParser parser = JSON.createParser(in)) {
-      parser.nextToken();
-      Object value = value(parser);
-      if (parser.nextToken() != null) {
-        throw new InvalidRuleException(place(parser) + ": something follows the end of the object");
-      }
-      return value;
-    } catch (JsonProcessingException e) {
-      throw new InvalidRuleException(
-          "line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ": no JSON: "
-              + e.getOriginalMessage());
-    }
+  private JsonValues(JsonText text) {
+    this.text = text;
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
-    JsonToken token = parser.currentToken();
-    if (token == null) {
+  /** Returns the value; null for {@code null} and for a file without any value. */
+  static @Nullable Object read(InputStream in) throws IOException, InvalidRuleException {
+    JsonText text = new JsonText(decoded(in));
+    if (text.next() == JsonText.END) {
       return null;
     }
-    switch (token) {
-      case START_OBJECT:
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          String name = parser.currentName();
-          parser.nextToken();
-          object.put(name, value(parser));
+    Object value = new JsonValues(text).value();
+    if (text.next() != JsonText.END) {
+      throw new InvalidRuleException(
+          "line " + text.line() + ": something follows the end of the object");
+    }
+    return value;
+  }
+
+  private static String decoded(InputStream in) throws IOException, InvalidRuleException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[8192];
+    for (int read = in.read(part); read >= 0; read = in.read(part)) {
+      bytes.write(part, 0, read);
+    }
+    CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+    CharBuffer chars = CharBuffer.allocate(bytes.size());
+    CoderResult result = utf8.decode(ByteBuffer.wrap(bytes.toByteArray()), chars, true);
+    ((java.nio.Buffer) chars).flip();
+    String text = chars.toString();
+    if (result.isError()) {
+      throw JsonText.wrong(text, text.length(), "expected UTF-8");
+    }
+    // RFC 8259, section 8.1: a byte order mark may be ignored.
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  private @Nullable Object value() throws InvalidRuleException {
+    int start = text.next();
+    switch (start) {
+      case '{':
+      case '[':
+        if (depth == MAX_DEPTH) {
+          throw text.wrong("objects and arrays are nested deeper than " + MAX_DEPTH);
         }
-        return object;
-      case START_ARRAY:
-        List<@Nullable Object> array = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          array.add(value(parser));
-        }
-        return array;
-      case VALUE_NUMBER_INT:
-      case VALUE_NUMBER_FLOAT:
-        return parser.getNumberValue();
-      case VALUE_TRUE:
-      case VALUE_FALSE:
-        return parser.getBooleanValue();
-      case VALUE_NULL:
+        depth++;
+        Object nested = start == '{' ? object() : array();
+        depth--;
+        return nested;
+      case '"':
+        return text.string();
+      case 't':
+        text.word("true");
+        return true;
+      case 'f':
+        text.word("false");
+        return false;
+      case 'n':
+        text.word("null");
         return null;
       default:
-        return parser.getText();
+        return number();
     }
   }
 
-  private static String place(JsonParser parser) {
-    return "line " + parser.currentLocation().getLineNr();
+  private Map<String, @Nullable Object> object() throws InvalidRuleException {
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    text.take('{');
+    if (!text.takes('}')) {
+      do {
+        if (text.next() != '"') {
+          throw text.unexpected("the name of a field in double quotes");
+        }
+        String name = text.string();
+        if (object.containsKey(name)) {
+          throw text.wrong("Duplicate field '" + name + "'");
+        }
+        text.take(':');
+        object.put(name, value());
+      } while (text.takes(','));
+      text.take('}', "',' or '}'");
+    }
+    return object;
+  }
+
+  private List<@Nullable Object> array() throws InvalidRuleException {
+    List<@Nullable Object> array = new ArrayList<>();
+    text.take('[');
+    if (!text.takes(']')) {
+      do {
+        array.add(value());
+      } while (text.takes(','));
+      text.take(']', "',' or ']'");
+    }
+    return array;
+  }
+
+  /** Returns the smallest of Integer, Long, BigInteger; or a BigDecimal where there is a part. */
+  private Number number() throws InvalidRuleException {
+    String digits = text.number();
+    if (digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
+      return new BigDecimal(digits);
+    }
+    BigInteger whole = new BigInteger(digits);
+    if (whole.bitLength() < Integer.SIZE) {
+      return whole.intValue();
+    }
+    return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which answers get an entity tag when no rule says so: those that programs read. */
@@ -19,6 +20,9 @@ public final class Taggable {
               "application/jsonl",
               "application/json-seq",
               "application/stream+json"));
+
+  private static final Pattern JSON_OR_XML =
+      Pattern.compile("(application|text)/([^/]*\\+)?(json|xml)");
 
   private Taggable() {}
 
@@ -71,6 +75,17 @@ public final class Taggable {
         && !type.equals("application/xhtml+xml")
         && !type.startsWith("multipart/")
         && !STREAMS.contains(type);
+  }
+
+  /** Returns whether the client has to see such an answer while it is written. */
+  public static boolean isStream(@Nullable String contentType) {
+    String type = type(contentType);
+    return STREAMS.contains(type) || type.startsWith("multipart/");
+  }
+
+  /** Returns whether this is JSON or XML, of any vocabulary. */
+  public static boolean isJsonOrXml(@Nullable String contentType) {
+    return JSON_OR_XML.matcher(type(contentType)).matches();
   }
 
   private static String type(@Nullable String contentType) {

@@ -71,7 +71,7 @@ class HeldMemoryTest {
             response -> true,
             LIMIT,
             BufferedResponse::release,
-            HoldTimer.NEVER,
+            new HeldTime(HoldTimer.NEVER, containers, false),
             null,
             Chunks.unshared(),
             null);

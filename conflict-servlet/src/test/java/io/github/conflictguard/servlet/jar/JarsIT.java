@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.guard.ConflictException;
+import java.io.File;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +21,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import net.bytebuddy.build.Plugin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 
 /** What is in the jars, and what is not. */
 class JarsIT {
@@ -82,25 +93,62 @@ class JarsIT {
             .collect(Collectors.toSet());
     foreign.remove(SERVICE.formatted(jar == DROPIN_JAVAX ? "javax" : "jakarta"));
     assertEquals(
-        Set.of(
-            "META-INF/LICENSE",
-            "META-INF/conflict-guard.tld",
-            "META-INF/jackson-core/NOTICE",
-            "META-INF/FastDoubleParser-LICENSE",
-            "META-INF/FastDoubleParser-ThirdParty-LICENSE",
-            "META-INF/Schubfach-LICENSE"),
-        foreign);
+        Set.of("META-INF/conflict-guard.tld", "META-INF/net.bytebuddy/build.plugins"), foreign);
     assertNull(jar.manifest().getMainAttributes().getValue("Multi-Release"));
     assertNull(jar.manifest().getMainAttributes().getValue("Bundle-SymbolicName"));
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"DROPIN_JAKARTA", "DROPIN_JAVAX"})
-  void aDropInJarNeedsNothingButTheServletApi(BuiltJar jar) {
-    for (String name : List.of("com/fasterxml", "com.fasterxml", "net/bytebuddy", "org/slf4j")) {
+  @EnumSource
+  void aJarNeedsNothingButTheServletApi(BuiltJar jar) {
+    for (String name : List.of("com/fasterxml", "com.fasterxml", "org/slf4j")) {
       assertEquals(List.of(), jar.classesThatMention(name).toList(), name);
     }
-    assertTrue(jar.classesThatMention("io/github/conflictguard/shaded").findAny().isPresent());
+    assertEquals(
+        List.of(),
+        jar.classesThatMention("net/bytebuddy")
+            .filter(name -> !name.startsWith("io/github/conflictguard/weave/"))
+            .toList());
+  }
+
+  /** An application has the libraries of its own choice, of its own versions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"conflict-core", "conflict-servlet"})
+  void whoDependsOnTheGuardGetsNoOtherLibrary(String module) throws Exception {
+    String file = System.getProperty("project.root") + "/" + module + "/pom.xml";
+    Document pom = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new File(file));
+    XPath path = XPathFactory.newInstance().newXPath();
+    assertEquals(
+        module.equals("conflict-core") ? "" : "conflict-core",
+        path.evaluate(
+            "/project/dependencies/dependency[not(scope) and not(optional)]/artifactId", pom));
+    assertEquals(
+        module.equals("conflict-core") ? 0.0 : 1.0,
+        path.evaluate(
+            "count(/project/dependencies/dependency[not(scope) and not(optional)])",
+            pom,
+            XPathConstants.NUMBER));
+  }
+
+  /** A build that has this jar on its class path needs nothing else but Byte Buddy's plugin. */
+  @ParameterizedTest
+  @EnumSource(names = {"DROPIN_JAKARTA", "DROPIN_JAVAX"})
+  void theBuildPluginIsInADropInJar(BuiltJar jar) throws Exception {
+    String name = jar.text("META-INF/net.bytebuddy/build.plugins").trim();
+    URL[] classPath = {
+      jar.file().toUri().toURL(),
+      Path.of(System.getProperty("test.classes")).toUri().toURL(),
+      Plugin.class.getProtectionDomain().getCodeSource().getLocation()
+    };
+    try (URLClassLoader build =
+        new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader())) {
+      Object thrown =
+          build
+              .loadClass(PluginRun.class.getName())
+              .getMethod("weaveAndCall", String.class)
+              .invoke(null, name);
+      assertEquals(ConflictException.class.getName(), thrown.getClass().getName());
+    }
   }
 
   @ParameterizedTest

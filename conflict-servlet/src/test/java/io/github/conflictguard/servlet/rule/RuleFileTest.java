@@ -135,6 +135,15 @@ class RuleFileTest {
   }
 
   @Test
+  void fileInAnotherEncodingIsRefused() {
+    byte[] latin = "{\n  \"rules\": [] // \u00e4".getBytes(StandardCharsets.ISO_8859_1);
+    InvalidRuleException e =
+        assertThrows(
+            InvalidRuleException.class, () -> RuleFile.read(new ByteArrayInputStream(latin)));
+    assertEquals("line 2, column 18: no JSON: expected UTF-8", e.getMessage());
+  }
+
+  @Test
   void commentsAreAllowed() throws Exception {
     assertEquals(
         "a",

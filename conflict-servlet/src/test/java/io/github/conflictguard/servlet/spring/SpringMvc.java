@@ -11,12 +11,18 @@ public class SpringMvc extends DispatcherServlet {
 
   /** Creates the servlet, which web.xml can name. */
   public SpringMvc() {
-    super(context());
+    this(RecordController.class);
   }
 
-  private static AnnotationConfigWebApplicationContext context() {
+  /** Creates the servlet with controllers and advices. */
+  public SpringMvc(Class<?>... parts) {
+    super(context(parts));
+  }
+
+  private static AnnotationConfigWebApplicationContext context(Class<?>... parts) {
     AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext();
-    context.register(Converters.class, RecordController.class);
+    context.register(Converters.class);
+    context.register(parts);
     return context;
   }
 

@@ -66,6 +66,9 @@ final class Guard {
     this.forForwards = rules.areForForwards();
     this.policies = policies;
     this.forms = policies.forms();
+    if (forms != null) {
+      forms.onChangingField(doctor::changingField);
+    }
     this.settings = settings;
     this.problems = settings.problems(rules.conflicts());
     this.events = events;
@@ -142,18 +145,37 @@ final class Guard {
       doctor.served(policies::unused);
     }
     Exchange exchange =
-        forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+        forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
             ? new Exchange(
-                facts.request(), response, target, policy, settings, problems, events, doctor)
+                facts.request(),
+                response,
+                target.buttonThatSavesNothing() == null ? target : target.asWrite(),
+                policy,
+                settings,
+                problems,
+                events,
+                doctor)
             : withForms(forms, facts, response, target, policy);
     exchange.origins = origins;
     return exchange;
   }
 
+  private static boolean isOfForms(Forms forms, Target target) {
+    return Forms.areCarriedBy(target) || forms.areCarriedElsewhere(target);
+  }
+
   private Exchange withForms(
-      Forms known, RequestFacts facts, HttpServletResponse response, Target target, Policy policy)
+      Forms known,
+      RequestFacts facts,
+      HttpServletResponse response,
+      Target asMatched,
+      Policy policy)
       throws IOException {
-    CarriedToken carried = target.isWrite() ? known.carried(facts, target) : null;
+    boolean sends = asMatched.isWrite() || asMatched.savesNothing();
+    CarriedToken carried = sends ? known.carried(facts, asMatched) : null;
+    String button = asMatched.buttonThatSavesNothing();
+    Target target =
+        button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
     PageOrigin origin = known.begin(target, policy.state(target), carried);
     AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
     Exchange exchange =

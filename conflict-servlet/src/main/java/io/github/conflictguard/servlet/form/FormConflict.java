@@ -22,6 +22,8 @@ public final class FormConflict {
   private final @Nullable Charset charset;
   private final @Nullable String token;
   private final @Nullable String page;
+  private final FieldKinds kinds;
+  private final boolean gone;
   private final boolean typing;
 
   FormConflict(
@@ -34,6 +36,8 @@ public final class FormConflict {
       @Nullable Charset charset,
       @Nullable String token,
       @Nullable String page,
+      FieldKinds kinds,
+      boolean gone,
       boolean typing) {
     this.started = started;
     this.current = current;
@@ -44,6 +48,8 @@ public final class FormConflict {
     this.charset = charset;
     this.token = token;
     this.page = page;
+    this.kinds = kinds;
+    this.gone = gone;
     this.typing = typing;
   }
 
@@ -65,6 +71,17 @@ public final class FormConflict {
   /** Whether a field is none of the application's data, a token of its framework for example. */
   public boolean isTechnical(String name) {
     return technical.contain(name);
+  }
+
+  /**
+   * The kind of a field that is neither in {@link #started} nor in {@link #current}: as the token
+   * tells it, and for one that is named like a secret, a password.
+   */
+  public FieldKind kindOf(String name) {
+    FieldKind known = kinds.of(name);
+    return known != null
+        ? known
+        : PasswordNames.contain(name) ? FieldKind.PASSWORD : FieldKind.OTHER;
   }
 
   /** Where it is to be sent again: path and query. */
@@ -104,6 +121,14 @@ public final class FormConflict {
   /** Where to send the form for being shown this again with inputs in place of choices. */
   public String typeAction() {
     return action + (action.indexOf('?') < 0 ? '?' : '&') + CarriedToken.TYPE + "=1";
+  }
+
+  /**
+   * Whether the record is not there any more: what was sent cannot be saved into it again, but
+   * copied into a new one.
+   */
+  public boolean isGone() {
+    return gone;
   }
 
   /** Whether the sender asks for inputs in place of choices. */

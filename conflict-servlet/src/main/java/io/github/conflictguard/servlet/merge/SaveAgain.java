@@ -16,6 +16,7 @@ public final class SaveAgain {
   private final @Nullable String currentPage;
   private final @Nullable String typeAction;
   private final boolean typing;
+  private final boolean possible;
 
   private SaveAgain(Builder builder) {
     this.action = builder.action;
@@ -25,6 +26,7 @@ public final class SaveAgain {
     this.currentPage = builder.currentPage;
     this.typeAction = builder.typeAction;
     this.typing = builder.typing;
+    this.possible = builder.possible;
   }
 
   /**
@@ -75,6 +77,11 @@ public final class SaveAgain {
     return typing;
   }
 
+  /** Whether it can succeed: not where the record has been deleted. */
+  public boolean isPossible() {
+    return possible;
+  }
+
   /** Collects what is known. Not safe for use by several threads. */
   public static final class Builder {
 
@@ -85,6 +92,7 @@ public final class SaveAgain {
     private @Nullable String currentPage;
     private @Nullable String typeAction;
     private boolean typing;
+    private boolean possible = true;
 
     private Builder(String action, String enctype) {
       this.action = action;
@@ -109,6 +117,12 @@ public final class SaveAgain {
     /** The address of the page that the form came from. */
     public Builder currentPage(@Nullable String address) {
       this.currentPage = address;
+      return this;
+    }
+
+    /** Sets whether the record is still there. */
+    public Builder possible(boolean there) {
+      this.possible = there;
       return this;
     }
 

@@ -74,6 +74,11 @@ final class ParameterCondition {
     }
   }
 
+  /** The same of a request without a body. */
+  boolean holdsInQuery(RequestFacts facts, Map<String, String> captured) {
+    return place != Place.FORM && holds(facts.query(name), captured);
+  }
+
   /** The same where the body is not known yet. */
   boolean mayHold(RequestFacts facts, Map<String, String> captured) {
     String inQuery = facts.query(name);

@@ -259,7 +259,8 @@ final class Exchange {
     boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isComplete();
     return forms == null || carried == null || !readable || !request.getMethod().equals("POST")
         ? null
-        : forms.conflict(carried, target, request, null, null, mayShowValues, false);
+        : forms.conflict(
+            carried, target, request, null, null, mayShowValues, FormConflict.Remains.RECORD);
   }
 
   private @Nullable String conflictPage() {

@@ -29,6 +29,7 @@ final class SentForm {
   private @Nullable CapturedResponse refusal;
   private @Nullable FormSnapshot shown;
   private boolean gone;
+  private boolean deleted;
 
   SentForm(Exchange exchange, CarriedToken carried, States states, Forms forms) {
     this.exchange = exchange;
@@ -83,7 +84,7 @@ final class SentForm {
         origin,
         shown,
         exchange.mayShowValues,
-        isGone());
+        remains());
   }
 
   private void ask() {
@@ -98,7 +99,8 @@ final class SentForm {
     refusal = page.refusal();
     String text = page.text();
     shown = formIn(text);
-    gone = page.isGone() ? exchange.isReadByPattern() : shown == null && showsElse(text);
+    deleted = page.isGone() && exchange.isReadByPattern();
+    gone = deleted || (shown == null && showsElse(text));
   }
 
   /** Whether the very page that the form was on is a page without it. */
@@ -111,10 +113,16 @@ final class SentForm {
         && exchange.target.isPlainPage(from);
   }
 
-  /** Whether the record is not there any more, as far as this client may know that. */
-  private boolean isGone() {
+  /** What there is still of the record, as far as this client may know that. */
+  private FormConflict.Remains remains() {
     SelectedRepresentation state = exchange.policy.state(exchange.target);
-    return exchange.mayShowValues && (gone || (state != null && state.isAbsent()));
+    if (!exchange.mayShowValues) {
+      return FormConflict.Remains.RECORD;
+    }
+    if (deleted || (state != null && state.isAbsent())) {
+      return FormConflict.Remains.NOTHING;
+    }
+    return gone ? FormConflict.Remains.PAGE : FormConflict.Remains.RECORD;
   }
 
   private @Nullable FormSnapshot formIn(@Nullable String page) {

@@ -65,6 +65,29 @@ class ButtonPatternsTest {
     assertEquals(Map.of("name", "A", "city", "Bonn"), record);
   }
 
+  /** By a JSF command link, by a script that fills in what a dispatching action looks for. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "form.f:save # <a href=x>Save</a> # f:save # f:save",
+        "form.method=save # <input type=hidden name=method> # method # save",
+        "method=save # <input type=hidden name=method value=look> # method # save"
+      })
+  void formIsRememberedForWhatAScriptAdds(
+      String condition, String control, String name, String value) throws Exception {
+    start(condition, control);
+    FormUser ada = FormUser.loggedIn(server);
+    FormUser bob = FormUser.loggedIn(server);
+    FormUser.Filled older = bob.open("/edit?id=7").with("city", "Bonn");
+    assertEquals(302, ada.open("/edit?id=7").with("name", "A").press(name, value).statusCode());
+    HttpResponse<String> page = older.press(name, value);
+    assertEquals(412, page.statusCode());
+    FormSnapshot merged = HtmlForms.read(page.body()).get(0);
+    assertEquals(List.of("A"), merged.field("name").values(), page.body());
+    assertEquals(List.of("Bonn"), merged.field("city").values());
+  }
+
   @Test
   void formWithoutTokenIsJudgedByTheMemoryOfTheSession() throws Exception {
     start("form.save", BUTTONS);

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.servlet.container.FilterServer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -58,6 +61,52 @@ class GoneRecordTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"404", "create"})
+  void pageCallsDeletedWhatIsDeletedForCertain(String page) throws Exception {
+    gone = page;
+    start();
+    FormUser ada = FormUser.loggedIn(server);
+    FormUser.Filled form = ada.open("/edit?id=7");
+    records.clear();
+    String answer = form.with("name", "Countess").send().body();
+    assertEquals(page.equals("404"), answer.contains("It was deleted"), answer);
+    assertEquals(page.equals("create"), answer.contains("It may have been deleted"), answer);
+  }
+
+  @Test
+  void rowThatIsGoneCannotBeSavedAgain() throws Exception {
+    server.rules(
+        """
+        {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id}",
+          "write": "POST /save?form.id={id}", "forms": true,
+          "tag": {"source": "resolver", "class": "%s"}}]}
+        """
+            .formatted(Names.class.getName()));
+    Names.names.put("7", "Ada");
+    startServer();
+    FormUser.Filled form = FormUser.loggedIn(server).open("/edit?id=7");
+    Names.names.clear();
+    HttpResponse<String> answer = form.with("name", "Countess").send();
+    assertEquals(412, answer.statusCode());
+    assertTrue(answer.body().contains("It was deleted"), answer.body());
+    assertFalse(answer.body().contains("class=\"main\""), answer.body());
+  }
+
+  /** What a database would tell. */
+  public static final class Names implements StateResolver {
+
+    private static final Map<String, String> names = new ConcurrentHashMap<>();
+
+    @Override
+    public SelectedRepresentation resolve(Map<String, String> variables) {
+      String name = names.get(variables.get("id"));
+      return name == null
+          ? SelectedRepresentation.absent()
+          : SelectedRepresentation.present(EntityTag.strong(name), null);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"500", "long"})
   void pageThatCannotBeReadDoesNotCountAsGone(String page) throws Exception {
     start();
@@ -77,14 +126,18 @@ class GoneRecordTest {
   }
 
   private void start() throws Exception {
-    records.put("7", "Ada");
-    server
-        .rules(
-            """
+    server.rules(
+        """
             {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id}",
               "write": ["POST /save?form.id={id}", "POST /street?form.id={id}"],
               "tag": "form", "ask": true}]}
-            """)
+            """);
+    startServer();
+  }
+
+  private void startServer() throws Exception {
+    records.put("7", "Ada");
+    server
         .filter(new ConflictFilter())
         .handle("/login", (request, response) -> request.getSession(true))
         .handle("/edit", this::show)

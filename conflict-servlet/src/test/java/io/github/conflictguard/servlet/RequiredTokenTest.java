@@ -57,6 +57,14 @@ class RequiredTokenTest {
   }
 
   @Test
+  void pageThatAnswersAPostThatNoRuleNamesIsCompletedToo() throws Exception {
+    start("true");
+    FormUser ada = FormUser.anonymous(server);
+    FormUser.Filled form = ada.filled("/wizard", ada.post("/wizard", "step=2").body());
+    assertEquals(302, form.with("name", "A").send().statusCode());
+  }
+
+  @Test
   void pageThatLeadsToNoSuchWriteStaysAsItIs() throws Exception {
     start("true");
     var answer = FormUser.anonymous(server).get("/other");

@@ -23,7 +23,7 @@ public final class FormConflict {
   private final @Nullable String token;
   private final @Nullable String page;
   private final FieldKinds kinds;
-  private final boolean gone;
+  private final Remains remains;
   private final boolean typing;
 
   FormConflict(
@@ -37,7 +37,7 @@ public final class FormConflict {
       @Nullable String token,
       @Nullable String page,
       FieldKinds kinds,
-      boolean gone,
+      Remains remains,
       boolean typing) {
     this.started = started;
     this.current = current;
@@ -49,7 +49,7 @@ public final class FormConflict {
     this.token = token;
     this.page = page;
     this.kinds = kinds;
-    this.gone = gone;
+    this.remains = remains;
     this.typing = typing;
   }
 
@@ -123,16 +123,23 @@ public final class FormConflict {
     return action + (action.indexOf('?') < 0 ? '?' : '&') + CarriedToken.TYPE + "=1";
   }
 
-  /**
-   * Whether the record is not there any more: what was sent cannot be saved into it again, but
-   * copied into a new one.
-   */
-  public boolean isGone() {
-    return gone;
+  /** What there is still of the record: what cannot be saved again can only be copied. */
+  public Remains remains() {
+    return remains;
   }
 
   /** Whether the sender asks for inputs in place of choices. */
   public boolean isTyping() {
     return typing;
+  }
+
+  /** What there is still of a record. */
+  public enum Remains {
+    /** As far as is known, the record. */
+    RECORD,
+    /** A page in the place of that with the form, which does not have the form any more. */
+    PAGE,
+    /** Nothing. */
+    NOTHING
   }
 }

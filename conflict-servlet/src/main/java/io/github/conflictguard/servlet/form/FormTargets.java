@@ -32,15 +32,24 @@ final class FormTargets {
    */
   Map<Long, Target> of(HttpServletRequest page, FormSnapshot form, String address) {
     Map<Long, Target> targets = new LinkedHashMap<>();
-    new Submissions(page, form, address)
-        .each(
-            facts -> {
-              Target target = targets.size() < MOST ? of(facts) : null;
-              if (target != null) {
-                targets.putIfAbsent(tokens.numberOf(target), target);
-              }
-            });
+    Submissions submissions = new Submissions(page, form, address);
+    submissions.each(facts -> add(of(facts), targets));
+    RequestFacts plain = submissions.plain();
+    if (plain != null) {
+      try {
+        rules.possibleWrites(plain).forEach(target -> add(target, targets));
+      } catch (IOException e) {
+        // As below.
+        throw new UncheckedIOException(e);
+      }
+    }
     return targets;
+  }
+
+  private void add(@Nullable Target target, Map<Long, Target> targets) {
+    if (target != null && target.isKeyKnown() && targets.size() < MOST) {
+      targets.putIfAbsent(tokens.numberOf(target), target);
+    }
   }
 
   /** Returns the target of one request; null when it is no write of a known record. */

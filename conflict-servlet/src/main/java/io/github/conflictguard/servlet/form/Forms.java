@@ -78,7 +78,8 @@ public final class Forms {
    * refuses what comes without a token, every page of the application that leads there needs one.
    */
   public boolean areCarriedElsewhere(Target target) {
-    return anyRequired && !target.isWrite() && target.method().equals("GET");
+    boolean page = target.method().equals("GET") && !target.isWrite();
+    return anyRequired && (page || (target.rule() == null && target.method().equals("POST")));
   }
 
   /**
@@ -292,7 +293,7 @@ public final class Forms {
    *     not known
    * @param shown whether the user may be shown what the application has served of the form; else
    *     there is nothing but what was sent
-   * @param gone whether the record is not there any more
+   * @param remains what there is still of the record
    * @return null when too much was sent to be shown again: the browser still has it
    */
   public @Nullable FormConflict conflict(
@@ -302,9 +303,9 @@ public final class Forms {
       @Nullable PageOrigin now,
       @Nullable FormSnapshot current,
       boolean shown,
-      boolean gone)
+      FormConflict.Remains remains)
       throws IOException {
-    LateSubmission late = new LateSubmission(this, carried, target, request, shown, gone);
+    LateSubmission late = new LateSubmission(this, carried, target, request, shown, remains);
     return shown ? late.conflict(now, current) : late.conflict(null, null);
   }
 

@@ -25,13 +25,13 @@ final class LateSubmission {
   private final Target target;
   private final HttpServletRequest request;
   private final boolean shown;
-  private final boolean gone;
+  private final FormConflict.Remains remains;
 
   /**
    * Begins.
    *
    * @param shown see {@link Forms#conflict}
-   * @param gone see {@link Forms#conflict}
+   * @param remains see {@link Forms#conflict}
    */
   LateSubmission(
       Forms forms,
@@ -39,12 +39,12 @@ final class LateSubmission {
       Target target,
       HttpServletRequest request,
       boolean shown,
-      boolean gone) {
+      FormConflict.Remains remains) {
     this.forms = forms;
     this.carried = carried;
     this.base = shown ? carried.base() : null;
     this.shown = shown;
-    this.gone = gone;
+    this.remains = remains;
     this.target = target;
     this.request = request;
   }
@@ -58,7 +58,8 @@ final class LateSubmission {
     if (sent == null || isTooMuch(sent)) {
       return null;
     }
-    RememberedForm newer = current == null && shown && !gone ? newest() : null;
+    RememberedForm newer =
+        current == null && shown && remains == FormConflict.Remains.RECORD ? newest() : null;
     FormSnapshot compared = newer == null ? current : newer.snapshot;
     if (isTooMuch(compared, sent) || (base != null && isTooMuch(base.snapshot, sent))) {
       return null;
@@ -79,7 +80,7 @@ final class LateSubmission {
         multipart ? null : token,
         base == null || !LocalAddress.isLocal(base.page) ? null : base.page,
         carried.kinds(),
-        gone,
+        remains,
         QueryParameters.parse(SentAddress.query(request)).containsKey(CarriedToken.TYPE));
   }
 

@@ -59,6 +59,12 @@ final class Submissions {
     }
   }
 
+  /** The request without a button; null when the form is not sent by POST, or elsewhere. */
+  @Nullable RequestFacts plain() {
+    String target = form.method().equals("POST") ? form.target(address) : null;
+    return target == null ? null : RequestFacts.ofForm(page, "POST", target, fieldsOf(form));
+  }
+
   private void pass(
       @Nullable String target, Map<String, String[]> fields, Consumer<RequestFacts> consumer) {
     RequestFacts facts = target == null ? null : RequestFacts.ofForm(page, "POST", target, fields);

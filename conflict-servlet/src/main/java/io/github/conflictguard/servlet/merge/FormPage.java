@@ -39,7 +39,7 @@ final class FormPage {
   private byte[] write() {
     html.tag("<div class=\"lead\">\n");
     if (!save.isPossible()) {
-      paragraph(texts.get("form.gone"));
+      paragraph(texts.get(save.isDeleted() ? "form.gone" : "form.no-form"));
       currentPage("form.gone-open", " target=\"_blank\" rel=\"noopener\"");
     } else if (isStale(problem.type())) {
       paragraph(texts.get("form.nothing-lost"));
@@ -63,7 +63,7 @@ final class FormPage {
 
   static String title(ProblemType type, SaveAgain save, Texts texts) {
     if (!save.isPossible()) {
-      return texts.get("form.gone-title");
+      return texts.get(save.isDeleted() ? "form.gone-title" : "form.no-form-title");
     }
     return isStale(type) ? texts.get("form.title") : texts.title(type);
   }

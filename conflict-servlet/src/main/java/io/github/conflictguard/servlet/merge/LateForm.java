@@ -58,7 +58,7 @@ public final class LateForm {
             .currentPage(conflict.page())
             .typeAction(conflict.typeAction())
             .typing(conflict.isTyping())
-            .possible(!conflict.isGone());
+            .remains(conflict.remains());
     String token = conflict.token();
     if (token != null) {
       save.token(conflict.tokenName(), token);

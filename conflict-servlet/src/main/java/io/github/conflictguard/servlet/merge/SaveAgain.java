@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.merge;
 
+import io.github.conflictguard.servlet.form.FormConflict.Remains;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,7 +17,7 @@ public final class SaveAgain {
   private final @Nullable String currentPage;
   private final @Nullable String typeAction;
   private final boolean typing;
-  private final boolean possible;
+  private final Remains remains;
 
   private SaveAgain(Builder builder) {
     this.action = builder.action;
@@ -26,7 +27,7 @@ public final class SaveAgain {
     this.currentPage = builder.currentPage;
     this.typeAction = builder.typeAction;
     this.typing = builder.typing;
-    this.possible = builder.possible;
+    this.remains = builder.remains;
   }
 
   /**
@@ -77,9 +78,14 @@ public final class SaveAgain {
     return typing;
   }
 
-  /** Whether it can succeed: not where the record has been deleted. */
+  /** Whether it can succeed: not where the record is gone, or may not be changed any more. */
   public boolean isPossible() {
-    return possible;
+    return remains == Remains.RECORD;
+  }
+
+  /** Whether the record has been deleted for certain. */
+  public boolean isDeleted() {
+    return remains == Remains.NOTHING;
   }
 
   /** Collects what is known. Not safe for use by several threads. */
@@ -92,7 +98,7 @@ public final class SaveAgain {
     private @Nullable String currentPage;
     private @Nullable String typeAction;
     private boolean typing;
-    private boolean possible = true;
+    private Remains remains = Remains.RECORD;
 
     private Builder(String action, String enctype) {
       this.action = action;
@@ -120,9 +126,9 @@ public final class SaveAgain {
       return this;
     }
 
-    /** Sets whether the record is still there. */
-    public Builder possible(boolean there) {
-      this.possible = there;
+    /** Sets what there is still of the record. */
+    public Builder remains(Remains ofRecord) {
+      this.remains = ofRecord;
       return this;
     }
 

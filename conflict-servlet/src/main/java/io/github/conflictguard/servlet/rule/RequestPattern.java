@@ -110,6 +110,24 @@ final class RequestPattern {
     return captured;
   }
 
+  /** The same of a form that is not meant as it is, but may be after a script has changed it. */
+  @Nullable Map<String, String> possibleMatch(RequestFacts facts) throws IOException {
+    Map<String, String> captured = new Captured();
+    if (!methods.contains(facts.method()) || !path.matches(facts.path(), captured)) {
+      return null;
+    }
+    boolean changed = false;
+    for (ParameterCondition condition : conditions) {
+      if (!condition.holds(facts, captured)) {
+        if (!condition.canBeAdded(facts)) {
+          return null;
+        }
+        changed = true;
+      }
+    }
+    return changed ? captured : null;
+  }
+
   /** Whether a request is meant as far as it is known without its body. */
   boolean mayMatch(RequestFacts facts) {
     Map<String, String> captured = new Captured();

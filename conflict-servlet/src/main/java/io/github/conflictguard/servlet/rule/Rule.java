@@ -191,6 +191,17 @@ public final class Rule {
     return null;
   }
 
+  /** What a form can write by this rule after a script has changed it; null when nothing. */
+  @Nullable Target possibleWrite(RequestFacts facts) throws IOException {
+    for (RequestPattern pattern : writes) {
+      Map<String, String> captured = pattern.possibleMatch(facts);
+      if (captured != null) {
+        return target(captured, facts, facts.method(), true);
+      }
+    }
+    return null;
+  }
+
   /**
    * Where a write's resource can be read, when that is not where it is written; null when it is, or
    * when the rule does not tell.

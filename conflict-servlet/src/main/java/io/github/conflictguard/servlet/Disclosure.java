@@ -61,7 +61,7 @@ final class Disclosure {
   }
 
   private static Resource resource(Exchange exchange) {
-    String elsewhere = exchange.target.readTarget();
+    String elsewhere = exchange.readTarget();
     if (elsewhere == null) {
       return atOwnAddress(exchange);
     }

@@ -138,6 +138,25 @@ final class Exchange {
     return linesOf(request, header);
   }
 
+  /** Where the resource can be read; null when that is where the request was sent. */
+  @Nullable String readTarget() {
+    return target.readTarget(pageOfForm());
+  }
+
+  /** Whether an internal GET can be made there. */
+  boolean isReadTargetPlain() {
+    return target.isReadTargetPlain(pageOfForm());
+  }
+
+  /** Whether an internal GET reads an address that a pattern of {@code read} means. */
+  boolean isReadByPattern() {
+    return target.isReadByPattern(pageOfForm());
+  }
+
+  private @Nullable String pageOfForm() {
+    return carried == null ? null : carried.page();
+  }
+
   /** Whether this is a write that must not come without a precondition. */
   boolean isPreconditionRequired() {
     Boolean byRule = policy.required;
@@ -160,9 +179,12 @@ final class Exchange {
    * token is no substitute: it is not judged there.
    */
   boolean isPreconditionMissing() {
-    return isPreconditionRequired()
-        && !versionSent
-        && (carried == null || policy.versionField() != null);
+    CarriedToken known = carried;
+    boolean missing =
+        known == null
+            || policy.versionField() != null
+            || (policy.isTokenRequired() && !known.isSent());
+    return isPreconditionRequired() && missing && !versionSent;
   }
 
   /**
@@ -272,7 +294,8 @@ final class Exchange {
     boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isComplete();
     return forms == null || carried == null || !readable || !request.getMethod().equals("POST")
         ? null
-        : forms.conflict(carried, target, request, null, null, mayShowValues);
+        : forms.conflict(
+            carried, target, request, null, null, mayShowValues, FormConflict.Remains.RECORD);
   }
 
   private @Nullable String conflictPage() {

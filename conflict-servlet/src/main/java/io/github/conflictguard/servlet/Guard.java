@@ -66,6 +66,9 @@ final class Guard {
     this.forForwards = rules.areForForwards();
     this.policies = policies;
     this.forms = policies.forms();
+    if (forms != null) {
+      forms.onChangingField(doctor::changingField);
+    }
     this.settings = settings;
     this.problems = settings.problems(rules.conflicts());
     this.events = events;
@@ -145,9 +148,16 @@ final class Guard {
     // Before the exchange: the form may be read for it.
     boolean versionSent = policy.mode == Mode.PROTECT && hasVersion(facts, target, policy);
     Exchange exchange =
-        forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+        forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
             ? new Exchange(
-                facts.request(), response, target, policy, settings, problems, events, doctor)
+                facts.request(),
+                response,
+                target.buttonThatSavesNothing() == null ? target : target.asWrite(),
+                policy,
+                settings,
+                problems,
+                events,
+                doctor)
             : withForms(forms, facts, response, target, policy);
     exchange.origins = origins;
     exchange.versionSent = versionSent;
@@ -167,10 +177,22 @@ final class Guard {
     return value != null && !value.trim().isEmpty();
   }
 
+  private static boolean isOfForms(Forms forms, Target target) {
+    return Forms.areCarriedBy(target) || forms.areCarriedElsewhere(target);
+  }
+
   private Exchange withForms(
-      Forms known, RequestFacts facts, HttpServletResponse response, Target target, Policy policy)
+      Forms known,
+      RequestFacts facts,
+      HttpServletResponse response,
+      Target asMatched,
+      Policy policy)
       throws IOException {
-    CarriedToken carried = target.isWrite() ? known.carried(facts, target) : null;
+    boolean sends = asMatched.isWrite() || asMatched.savesNothing();
+    CarriedToken carried = sends ? known.carried(facts, asMatched) : null;
+    String button = asMatched.buttonThatSavesNothing();
+    Target target =
+        button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
     PageOrigin origin = known.begin(target, policy.state(target), carried);
     AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
     Exchange exchange =

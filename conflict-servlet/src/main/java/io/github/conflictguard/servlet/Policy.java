@@ -127,6 +127,11 @@ final class Policy {
     return spec != null && spec.isStripped();
   }
 
+  /** Whether a write without precondition needs the token of a form or link in the request. */
+  boolean isTokenRequired() {
+    return rule != null && rule.isTokenRequired();
+  }
+
   /** Whether there is nothing that a write could overwrite. */
   boolean isWithoutState() {
     return rule != null && rule.tag().source() == TagSpec.Source.NONE;

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
 import io.github.conflictguard.servlet.exchange.SentAddress;
 import io.github.conflictguard.servlet.form.CarriedToken;
@@ -27,6 +28,8 @@ final class SentForm {
   private @Nullable PageOrigin origin;
   private @Nullable CapturedResponse refusal;
   private @Nullable FormSnapshot shown;
+  private boolean gone;
+  private boolean deleted;
 
   SentForm(Exchange exchange, CarriedToken carried, States states, Forms forms) {
     this.exchange = exchange;
@@ -43,7 +46,16 @@ final class SentForm {
     if (forms.isJudgedByPage(carried, exchange.target)) {
       ask();
     }
-    return forms.isCurrent(carried, exchange.target, exchange.policy.state(exchange.target), shown);
+    if (gone) {
+      return false;
+    }
+    return forms.isCurrent(
+        carried,
+        exchange.target,
+        exchange.policy.state(exchange.target),
+        shown,
+        () -> formIn(states.page(exchange).text()),
+        exchange.request);
   }
 
   /** Asks for what a refusal may show. */
@@ -66,7 +78,13 @@ final class SentForm {
   /** Null when too much was sent to be shown again. */
   @Nullable FormConflict conflict() throws IOException {
     return forms.conflict(
-        carried, exchange.target, exchange.request, origin, shown, exchange.mayShowValues);
+        carried,
+        exchange.target,
+        exchange.request,
+        origin,
+        shown,
+        exchange.mayShowValues,
+        remains());
   }
 
   private void ask() {
@@ -78,12 +96,39 @@ final class SentForm {
     // Before the question: see Forms.begin.
     origin = forms.begin(target, exchange.policy.state(target), null);
     AskedPage page = states.page(exchange);
-    String text = page.text();
     refusal = page.refusal();
-    shown =
-        text == null
-            ? null
-            : forms.formIn(text, addressOf(exchange), exchange.request, target, carried);
+    String text = page.text();
+    shown = formIn(text);
+    deleted = page.isGone() && exchange.isReadByPattern();
+    gone = deleted || (shown == null && showsElse(text));
+  }
+
+  /** Whether the very page that the form was on is a page without it. */
+  private boolean showsElse(@Nullable String text) {
+    String from = carried.page();
+    return text != null
+        && from != null
+        && carried.isOfStoredState()
+        && exchange.isReadByPattern()
+        && exchange.target.isPlainPage(from);
+  }
+
+  /** What there is still of the record, as far as this client may know that. */
+  private FormConflict.Remains remains() {
+    SelectedRepresentation state = exchange.policy.state(exchange.target);
+    if (!exchange.mayShowValues) {
+      return FormConflict.Remains.RECORD;
+    }
+    if (deleted || (state != null && state.isAbsent())) {
+      return FormConflict.Remains.NOTHING;
+    }
+    return gone ? FormConflict.Remains.PAGE : FormConflict.Remains.RECORD;
+  }
+
+  private @Nullable FormSnapshot formIn(@Nullable String page) {
+    return page == null
+        ? null
+        : forms.formIn(page, addressOf(exchange), exchange.request, exchange.target, carried);
   }
 
   private boolean asksForThePageAgain() {
@@ -93,7 +138,11 @@ final class SentForm {
 
   private static String addressOf(Exchange exchange) {
     HttpServletRequest request = exchange.request;
-    String elsewhere = exchange.target.readTarget();
-    return elsewhere == null ? request.getRequestURI() : request.getContextPath() + elsewhere;
+    String elsewhere = exchange.readTarget();
+    if (elsewhere != null) {
+      return request.getContextPath() + elsewhere;
+    }
+    String query = SentAddress.effectiveQuery(request);
+    return query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
   }
 }

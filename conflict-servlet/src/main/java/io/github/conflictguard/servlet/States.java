@@ -52,7 +52,7 @@ final class States {
       // Nothing that the application can answer makes the preconditions hold.
       return CurrentState.known(known);
     }
-    if (!exchange.target.isReadTargetPlain()) {
+    if (!exchange.isReadTargetPlain()) {
       return CurrentState.unreadable();
     }
     CurrentState asked = ask(exchange);
@@ -137,15 +137,15 @@ final class States {
 
   /** Asks for the page that shows what a form is about. */
   AskedPage page(Exchange exchange) {
-    if (!exchange.target.isReadTargetPlain()) {
+    if (!exchange.isReadTargetPlain()) {
       return AskedPage.unreadable();
     }
-    return bodies.page(exchange.request, exchange.response, exchange.target.readTarget());
+    return bodies.page(exchange.request, exchange.response, exchange.readTarget());
   }
 
   /** Asks the application again, by the headers that another representation was selected by. */
   CurrentState selected(Exchange exchange, SelectingHeaders headers) {
-    String elsewhere = exchange.target.readTarget();
+    String elsewhere = exchange.readTarget();
     CurrentState selected =
         bodies.read(
             exchange.target.key(),
@@ -158,14 +158,14 @@ final class States {
 
   /** Asks the application, whatever the source of the tag. */
   CurrentState ask(Exchange exchange) {
-    if (!exchange.target.isReadTargetPlain()) {
+    if (!exchange.isReadTargetPlain()) {
       return CurrentState.unreadable();
     }
     return bodies.read(
         exchange.target.key(),
         exchange.request,
         exchange.response,
-        exchange.target.readTarget(),
+        exchange.readTarget(),
         exchange.policy.taggable());
   }
 

@@ -152,7 +152,7 @@ final class WriteJudgement {
   }
 
   private static @Nullable String queryOfRead(Exchange exchange) {
-    String elsewhere = exchange.target.readTarget();
+    String elsewhere = exchange.readTarget();
     if (elsewhere == null) {
       return exchange.request.getQueryString();
     }

@@ -179,6 +179,7 @@ class ArchitectureTest {
             ROOT + ".form.FieldKind",
             ROOT + ".form.FieldOption",
             ROOT + ".form.FormConflict",
+            ROOT + ".form.FormConflict$Remains",
             ROOT + ".form.FormField",
             ROOT + ".form.FormSnapshot",
             ROOT + ".form.Forms",

@@ -87,7 +87,7 @@ class CompletedPagesTest {
     PAGES.put("in textarea", Page.html(1, "<textarea>" + FORM + "</textarea>" + FORM));
     PAGES.put("in title", Page.html(0, "<title>" + FORM + "</title>"));
     PAGES.put("in style", Page.html(0, "<style>" + FORM + "</style>"));
-    PAGES.put("in noscript", Page.html(0, "<noscript>" + FORM + "</noscript>"));
+    PAGES.put("in noscript", Page.html(1, "<noscript>" + FORM + "</noscript>"));
     PAGES.put("in iframe", Page.html(0, "<iframe>" + FORM + "</iframe>"));
     PAGES.put("in attribute", Page.html(0, "<p title='" + FORM + "'>"));
     PAGES.put("in plaintext", Page.html(0, "<plaintext>" + FORM));

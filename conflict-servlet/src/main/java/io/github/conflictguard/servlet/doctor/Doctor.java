@@ -32,6 +32,7 @@ public final class Doctor {
 
   private static final int MOST_SHAPES = 100;
   private static final String REFUSED_IN_TRANSACTION = "; not repeated: a transaction is active";
+  private static final int LONGEST_NAME = 100;
   private static final int MOST_CAUSES = 16;
 
   private final Findings findings;
@@ -336,6 +337,27 @@ public final class Doctor {
         "An asynchronous write was not completed in time" + ofRule(rule) + ", and lost its lock",
         "Let the application complete every AsyncContext, also after failures, and set a timeout;"
             + " raise asyncLockMillis if such writes take longer");
+  }
+
+  /**
+   * Called when a hidden field is found to be no value, because it is another one on each page.
+   *
+   * @param rule the rule of the form
+   * @param field the name of the field
+   */
+  public void changingField(String rule, String field) {
+    String shown = field.replaceAll("[^!-~]", "?");
+    findings.add(
+        "changing-field",
+        rule + ' ' + shown,
+        "The hidden field '"
+            + (shown.length() > LONGEST_NAME ? shown.substring(0, LONGEST_NAME) : shown)
+            + "' of a form"
+            + ofRule(rule)
+            + " is different on each page of one record that was not written between, so it does"
+            + " not count as a value for this client",
+        "Name it under forms.ignore of the rule, and it counts for no client, from the first page"
+            + " on");
   }
 
   private static String ofRule(@Nullable String rule) {

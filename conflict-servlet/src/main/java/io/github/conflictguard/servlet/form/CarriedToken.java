@@ -20,34 +20,39 @@ public final class CarriedToken {
   private final @Nullable TokenSeal seal;
   private final boolean sent;
   private final ClientIdentity client;
+  private final FieldKinds kinds;
 
   private CarriedToken(
       @Nullable FormToken token,
       @Nullable RememberedForm base,
       @Nullable TokenSeal seal,
       boolean sent,
-      ClientIdentity client) {
+      ClientIdentity client,
+      FieldKinds kinds) {
     this.token = token;
     this.base = base;
     this.seal = seal;
     this.sent = sent;
     this.client = client;
+    this.kinds = kinds;
   }
 
   /**
    * What the request carries itself.
    *
    * @param opened null when it is none that is accepted
+   * @param kinds of the fields of the form
    */
-  static CarriedToken sent(FormTokens.@Nullable Opened opened, ClientIdentity client) {
+  static CarriedToken sent(
+      FormTokens.@Nullable Opened opened, ClientIdentity client, FieldKinds kinds) {
     return opened == null
-        ? new CarriedToken(null, null, null, true, client)
-        : new CarriedToken(opened.token, opened.base, opened.seal, true, client);
+        ? new CarriedToken(null, null, null, true, client, kinds)
+        : new CarriedToken(opened.token, opened.base, opened.seal, true, client, kinds);
   }
 
   /** What the session remembers. */
   static CarriedToken remembered(RememberedForm form, ClientIdentity client) {
-    return new CarriedToken(form.token, form, null, false, client);
+    return new CarriedToken(form.token, form, null, false, client, FieldKinds.NONE);
   }
 
   /** Whether the request itself carries it; else the session remembers it. */
@@ -65,6 +70,16 @@ public final class CarriedToken {
     return sent && token != null ? token.once() : null;
   }
 
+  /** Path and query of the page that the form was on; null when that is not known. */
+  public @Nullable String page() {
+    return base == null || base.page.isEmpty() ? null : base.page;
+  }
+
+  /** Whether that page showed what was stored, and not what had been typed. */
+  public boolean isOfStoredState() {
+    return base != null && base.stored;
+  }
+
   /** Who has sent it. */
   ClientIdentity client() {
     return client;
@@ -78,6 +93,11 @@ public final class CarriedToken {
   /** Null for a token that nobody here has issued, or to somebody else. */
   @Nullable FormToken token() {
     return token;
+  }
+
+  /** What its form's fields are, as far as the token tells. */
+  FieldKinds kinds() {
+    return kinds;
   }
 
   /** What the form held when it was shown; null when that is not known. */

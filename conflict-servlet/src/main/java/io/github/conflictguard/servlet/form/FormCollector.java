@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,11 @@ final class FormCollector implements HtmlListener {
   private final StringBuilder written = new StringBuilder();
   private int kept;
   private int templates;
+  private boolean inNoscript;
+
+  /** Whether the form that is open is one for browsers without scripts. */
+  private boolean forNoscript;
+
   private int datalists;
   private int legends;
   private int disabledFieldsets;
@@ -77,7 +83,7 @@ final class FormCollector implements HtmlListener {
     for (Later later : referring) {
       OpenForm form = byId.get(later.form);
       if (form != null) {
-        form.field(later.name, later.kind).add(later.control);
+        later.addTo(form);
       }
     }
     referring.clear();
@@ -96,6 +102,31 @@ final class FormCollector implements HtmlListener {
     return forms.isEmpty() ? null : forms.get(forms.size() - 1).close(labels);
   }
 
+  /** The form to which an element belongs that starts now; null when none is known yet. */
+  @Nullable StartOfForm ownerOf(Tag tag) {
+    OpenForm owner = owner(tag);
+    return owner == null ? null : owner.start();
+  }
+
+  /** The place among all forms of the one to which an element belongs; negative for none. */
+  int placeOfOwner(Tag tag) {
+    OpenForm owner = owner(tag);
+    return owner == null ? -1 : forms.indexOf(owner);
+  }
+
+  private @Nullable OpenForm owner(Tag tag) {
+    String id = text(tag, "form");
+    if (id == null) {
+      return open;
+    }
+    for (OpenForm form : forms) {
+      if (id.equals(form.start().id)) {
+        return form;
+      }
+    }
+    return null;
+  }
+
   /** What the page gives as base of its addresses; null when it gives none. */
   @Nullable String base() {
     return base;
@@ -111,9 +142,12 @@ final class FormCollector implements HtmlListener {
     return forms.size();
   }
 
-  /** Whether this is inside of a template, where nothing is part of the page. */
+  /**
+   * Whether this is inside of a template, where nothing is part of the page, or a part for browsers
+   * without scripts in a form for all.
+   */
   boolean isInert() {
-    return templates > 0;
+    return templates > 0 || (inNoscript && open != null && !forNoscript);
   }
 
   @Override
@@ -121,7 +155,10 @@ final class FormCollector implements HtmlListener {
     if (tag.name().equals("template")) {
       templates++;
     }
-    if (templates > 0) {
+    if (tag.name().equals("noscript")) {
+      inNoscript = true;
+    }
+    if (isInert()) {
       return;
     }
     switch (tag.name()) {
@@ -174,7 +211,10 @@ final class FormCollector implements HtmlListener {
     if (name.equals("template")) {
       templates = Math.max(0, templates - 1);
     }
-    if (templates > 0) {
+    if (name.equals("noscript")) {
+      endOfNoscript();
+    }
+    if (isInert()) {
       return;
     }
     switch (name) {
@@ -214,7 +254,7 @@ final class FormCollector implements HtmlListener {
 
   @Override
   public void text(char c) {
-    if (templates > 0) {
+    if (isInert()) {
       return;
     }
     if (writing != null || (select != null && select.isInOption())) {
@@ -232,7 +272,17 @@ final class FormCollector implements HtmlListener {
     if (open == null) {
       open = new OpenForm(new StartOfForm(tag, this::resolved, base, charset.get()));
       forms.add(open);
+      forNoscript = inNoscript;
     }
+  }
+
+  /** To all other browsers nothing in it has begun. */
+  private void endOfNoscript() {
+    if (inNoscript && forNoscript && open != null) {
+      endOfControl();
+      open = null;
+    }
+    inNoscript = false;
   }
 
   private void closeLabel() {
@@ -262,8 +312,12 @@ final class FormCollector implements HtmlListener {
         add(tag, FieldKind.FILE, "", false);
         break;
       case "submit":
+        add(tag, FieldKind.SUBMIT, value == null ? "" : value, value != null);
+        addButton(tag, text(tag, "name"), value);
+        break;
       case "image":
         add(tag, FieldKind.SUBMIT, value == null ? "" : value, value != null);
+        addImage(tag);
         break;
       default:
         if (!NOT_SENT.contains(type)) {
@@ -284,6 +338,7 @@ final class FormCollector implements HtmlListener {
       } else if (!NOT_SENT.contains(lower(tag.raw("type")))) {
         String value = text(tag, "value");
         add(tag, FieldKind.SUBMIT, value == null ? "" : value, true, inOneLine(content));
+        addButton(tag, text(tag, "name"), value == null ? "" : value);
       }
     }
     OpenSelect ended = select;
@@ -331,17 +386,50 @@ final class FormCollector implements HtmlListener {
   }
 
   private void add(Tag tag, FieldKind kind, Control control) {
-    String name = text(tag, "name");
-    kept += CONTROL + control.value.length();
-    if (name == null || name.isEmpty() || datalists > 0 || isDisabled(tag) || isOver()) {
+    kept += control.value.length();
+    add(tag, kind, text(tag, "name"), control);
+  }
+
+  private void add(Tag tag, FieldKind kind, @Nullable String name, Control control) {
+    if (name != null && !name.isEmpty()) {
+      add(tag, form -> form.field(name, kind).add(control));
+    }
+  }
+
+  private void add(Tag tag, Consumer<OpenForm> addition) {
+    kept += CONTROL;
+    if (datalists > 0 || isDisabled(tag) || isOver()) {
       return;
     }
     String owner = text(tag, "form");
     if (owner != null) {
-      referring.add(new Later(owner, name, kind, control));
+      referring.add(new Later(owner, addition));
     } else if (open != null) {
-      open.field(name, kind).add(control);
+      addition.accept(open);
     }
+  }
+
+  /** 4.10.18.6: an empty address, and a method that is not there, leave those of the form. */
+  private void addButton(Tag tag, @Nullable String name, @Nullable String value) {
+    String action = text(tag, "formaction");
+    String method = tag.raw("formmethod");
+    FormButton button =
+        new FormButton(
+            name == null || name.isEmpty() ? null : name,
+            value,
+            action == null || action.isEmpty() ? null : action.trim(),
+            method == null ? null : method.equalsIgnoreCase("post") ? "POST" : "GET");
+    add(tag, form -> form.add(button));
+  }
+
+  /** 4.10.21.4: what is sent of it is where it was pressed. */
+  private void addImage(Tag tag) {
+    String name = text(tag, "name");
+    String prefix = name == null || name.isEmpty() ? "" : name + '.';
+    Control place = control(tag, "1", Collections.singletonList("1"), Collections.emptyList(), "");
+    add(tag, FieldKind.SUBMIT, prefix + 'x', place);
+    add(tag, FieldKind.SUBMIT, prefix + 'y', place);
+    addButton(tag, prefix + 'x', "1");
   }
 
   /** What is in the legend of a field set that is disabled stays as it is. */
@@ -389,19 +477,19 @@ final class FormCollector implements HtmlListener {
     return keyword == null ? "" : keyword.toLowerCase(Locale.ROOT);
   }
 
-  /** A control that says itself to which form it belongs. */
+  /** What names itself the form that it belongs to. */
   private static final class Later {
 
     final String form;
-    final String name;
-    final FieldKind kind;
-    final Control control;
+    private final Consumer<OpenForm> addition;
 
-    Later(String form, String name, FieldKind kind, Control control) {
+    Later(String form, Consumer<OpenForm> addition) {
       this.form = form;
-      this.name = name;
-      this.kind = kind;
-      this.control = control;
+      this.addition = addition;
+    }
+
+    void addTo(OpenForm owner) {
+      addition.accept(owner);
     }
   }
 }

@@ -22,6 +22,8 @@ public final class FormConflict {
   private final @Nullable Charset charset;
   private final @Nullable String token;
   private final @Nullable String page;
+  private final FieldKinds kinds;
+  private final Remains remains;
   private final boolean typing;
 
   FormConflict(
@@ -34,6 +36,8 @@ public final class FormConflict {
       @Nullable Charset charset,
       @Nullable String token,
       @Nullable String page,
+      FieldKinds kinds,
+      Remains remains,
       boolean typing) {
     this.started = started;
     this.current = current;
@@ -44,6 +48,8 @@ public final class FormConflict {
     this.charset = charset;
     this.token = token;
     this.page = page;
+    this.kinds = kinds;
+    this.remains = remains;
     this.typing = typing;
   }
 
@@ -65,6 +71,17 @@ public final class FormConflict {
   /** Whether a field is none of the application's data, a token of its framework for example. */
   public boolean isTechnical(String name) {
     return technical.contain(name);
+  }
+
+  /**
+   * The kind of a field that is neither in {@link #started} nor in {@link #current}: as the token
+   * tells it, and for one that is named like a secret, a password.
+   */
+  public FieldKind kindOf(String name) {
+    FieldKind known = kinds.of(name);
+    return known != null
+        ? known
+        : PasswordNames.contain(name) ? FieldKind.PASSWORD : FieldKind.OTHER;
   }
 
   /** Where it is to be sent again: path and query. */
@@ -106,8 +123,23 @@ public final class FormConflict {
     return action + (action.indexOf('?') < 0 ? '?' : '&') + CarriedToken.TYPE + "=1";
   }
 
+  /** What there is still of the record: what cannot be saved again can only be copied. */
+  public Remains remains() {
+    return remains;
+  }
+
   /** Whether the sender asks for inputs in place of choices. */
   public boolean isTyping() {
     return typing;
+  }
+
+  /** What there is still of a record. */
+  public enum Remains {
+    /** As far as is known, the record. */
+    RECORD,
+    /** A page in the place of that with the form, which does not have the form any more. */
+    PAGE,
+    /** Nothing. */
+    NOTHING
   }
 }

@@ -4,12 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the fields of a form hold, in sixteen bytes for each name. What frameworks put in, what is
@@ -23,7 +29,11 @@ final class FormFingerprint {
   private static final Set<FieldKind> NO_STATE =
       EnumSet.of(FieldKind.PASSWORD, FieldKind.FILE, FieldKind.SUBMIT);
 
-  /** Names and values, one after the other, by name. */
+  private static final int NAME = 0;
+  private static final int VALUES = 1;
+  private static final int HIDDEN = 2;
+
+  /** A name, its values, and whether people do not see them; by name. */
   private final long[][] fields;
 
   private final boolean showing;
@@ -35,11 +45,13 @@ final class FormFingerprint {
 
   static FormFingerprint of(FormSnapshot form, IgnoredFields ignored) {
     Map<Long, MessageDigest> byName = new TreeMap<>();
-    boolean showing = false;
+    Set<Long> seen = new HashSet<>();
     for (FormField field : form.fields()) {
       if (!NO_STATE.contains(field.kind()) && !ignored.contain(field.name())) {
-        showing |= field.kind() != FieldKind.HIDDEN;
         long name = byName.size() < MOST ? numberOf(field.name()) : 0;
+        if (field.kind() != FieldKind.HIDDEN) {
+          seen.add(name);
+        }
         MessageDigest values = byName.computeIfAbsent(name, key -> sha256());
         values.update(field.kind().name().getBytes(StandardCharsets.UTF_8));
         for (String value : field.values()) {
@@ -53,10 +65,14 @@ final class FormFingerprint {
     int i = 0;
     for (Map.Entry<Long, MessageDigest> entry : byName.entrySet()) {
       fields[i++] =
-          new long[] {entry.getKey(), ByteBuffer.wrap(entry.getValue().digest()).getLong()};
+          new long[] {
+            entry.getKey(),
+            ByteBuffer.wrap(entry.getValue().digest()).getLong(),
+            seen.contains(entry.getKey()) ? 0 : 1
+          };
     }
-    Arrays.sort(fields, Comparator.comparingLong(field -> field[0]));
-    return new FormFingerprint(fields, showing);
+    Arrays.sort(fields, Comparator.comparingLong(field -> field[NAME]));
+    return new FormFingerprint(fields, !seen.isEmpty());
   }
 
   /** Whether people see any of it: hidden fields alone show nothing of a record. */
@@ -66,33 +82,94 @@ final class FormFingerprint {
 
   /** About how many bytes it takes. */
   int size() {
-    return 48 * fields.length;
+    return 56 * fields.length;
+  }
+
+  /**
+   * Whether this shows what an older page showed.
+   *
+   * @param partly whether it is enough that no field which both have holds something else; else
+   *     both have to have the same fields
+   * @param except fields that are left out
+   */
+  boolean shows(FormFingerprint older, boolean partly, LongPredicate except) {
+    return partly ? !contradicts(older, except) : isSameAs(older, except);
   }
 
   /** Whether the two hold the same in the same fields. */
-  boolean isSameAs(FormFingerprint other) {
-    return Arrays.deepEquals(fields, other.fields);
+  boolean isSameAs(FormFingerprint other, LongPredicate except) {
+    Differences all = new Differences(this, other);
+    boolean names = except.test(ChangingFields.NAMES);
+    return all.both.stream().allMatch(field -> isExcept(field, except, false))
+        && all.first.stream().allMatch(field -> isExcept(field, except, names))
+        && all.second.stream().allMatch(field -> isExcept(field, except, names));
   }
 
   /**
    * Whether a field that both have holds something else. Not everybody sees all fields of a record.
    */
-  boolean contradicts(FormFingerprint other) {
-    int theirs = 0;
-    for (long[] field : fields) {
-      while (theirs < other.fields.length && other.fields[theirs][0] < field[0]) {
-        theirs++;
-      }
-      if (theirs < other.fields.length
-          && other.fields[theirs][0] == field[0]
-          && other.fields[theirs][1] != field[1]) {
-        return true;
-      }
-    }
-    return false;
+  boolean contradicts(FormFingerprint other, LongPredicate except) {
+    return !new Differences(this, other)
+        .both.stream().allMatch(field -> isExcept(field, except, false));
   }
 
-  private static long numberOf(String name) {
+  private static boolean isExcept(long[] field, LongPredicate except, boolean anyName) {
+    return field[HIDDEN] == 1 && (anyName || except.test(field[NAME]));
+  }
+
+  /** How a newer page differs that shows the same to people; null when it shows something else. */
+  @Nullable HiddenChange changeTo(FormFingerprint newer) {
+    Differences all = new Differences(this, newer);
+    if (!all.areHidden()) {
+      return null;
+    }
+    Set<Long> oneSided = names(all.first);
+    oneSided.addAll(names(all.second));
+    boolean renamed = !all.first.isEmpty() && all.first.size() == all.second.size();
+    return new HiddenChange(names(all.both), oneSided, renamed);
+  }
+
+  private static Set<Long> names(List<long[]> fields) {
+    Set<Long> names = new HashSet<>();
+    fields.forEach(field -> names.add(field[NAME]));
+    return names;
+  }
+
+  /** The fields in which two forms differ. */
+  private static final class Differences {
+
+    final List<long[]> both = new ArrayList<>();
+    final List<long[]> first = new ArrayList<>();
+    final List<long[]> second = new ArrayList<>();
+
+    Differences(FormFingerprint one, FormFingerprint other) {
+      int theirs = 0;
+      for (long[] field : one.fields) {
+        while (theirs < other.fields.length && other.fields[theirs][NAME] < field[NAME]) {
+          second.add(other.fields[theirs++]);
+        }
+        if (theirs < other.fields.length && other.fields[theirs][NAME] == field[NAME]) {
+          long[] counterpart = other.fields[theirs++];
+          if (counterpart[VALUES] != field[VALUES]) {
+            both.add(counterpart[HIDDEN] == 1 ? field : counterpart);
+          }
+        } else {
+          first.add(field);
+        }
+      }
+      while (theirs < other.fields.length) {
+        second.add(other.fields[theirs++]);
+      }
+    }
+
+    boolean areHidden() {
+      return Stream.of(both, first, second)
+          .allMatch(fields -> fields.stream().allMatch(field -> field[HIDDEN] == 1));
+    }
+  }
+
+  /** A number for a name. */
+  static long numberOf(String name) {
     return ByteBuffer.wrap(sha256().digest(name.getBytes(StandardCharsets.UTF_8))).getLong();
   }
 

@@ -58,7 +58,7 @@ final class FormPage {
    *     when it gets none
    */
   @Nullable Boolean isInQuery(FormSnapshot start) {
-    Rule rule = ruleOf(start, null);
+    Rule rule = ruleOf(start);
     FormSpec spec = rule == null ? null : rule.forms();
     if (spec == null) {
       return null;
@@ -99,11 +99,36 @@ final class FormPage {
    * @param form with all its fields, or without any as long as they are not known
    */
   String parameter(int index, FormSnapshot form, boolean fieldsKnown) {
-    Rule rule = ruleOf(form, null);
-    Long key = keyOf(form, fieldsKnown);
-    FormToken token = forms.issue(request, origin, (short) index, rule, key == null ? 0 : key);
+    Rule rule = ruleOf(form);
+    FormToken token =
+        fieldsKnown
+            ? forms.issue(request, origin, (short) index, rule, form, address.whole())
+            : forms.issue(request, origin, (short) index, rule, 0);
     tokens.put(index, token);
     return CarriedToken.NAME + '=' + forms.sealed(token);
+  }
+
+  /**
+   * The token for a button that sends its form to an address of its own, or by a method of its own.
+   *
+   * @param index the how manieth form of the page its form is
+   * @param target path and query to which it sends; null when they are those of another server
+   * @return null when it leads to no write of a rule with forms
+   */
+  @Nullable String parameterOfButton(int index, @Nullable String target) {
+    RequestFacts facts = target == null ? null : RequestFacts.ofForm(request, "POST", target, null);
+    Rule rule = facts == null ? null : forms.ruleOf(facts);
+    if (rule == null || rule.forms() == null) {
+      return null;
+    }
+    FormToken token = forms.issue(request, origin, (short) index, rule, 0);
+    tokens.putIfAbsent(index, token);
+    return CarriedToken.NAME + '=' + forms.sealed(token);
+  }
+
+  /** The address of the page, with its server. */
+  String whole() {
+    return address.whole();
   }
 
   /**
@@ -112,51 +137,29 @@ final class FormPage {
    * @param all its forms; null when they could not be read to the end
    */
   void finished(@Nullable List<FormSnapshot> all) {
-    if (all == null || tokens.isEmpty() || request.getMethod().equals("HEAD")) {
+    if (all == null || request.getMethod().equals("HEAD")) {
       return;
     }
-    ClientIdentity client = ClientIdentity.of(request);
+    ClientIdentity client = null;
     List<RememberedForm> shown = new ArrayList<>();
-    for (Map.Entry<Integer, FormToken> entry : tokens.entrySet()) {
-      FormSnapshot form = all.get(entry.getKey());
-      RequestFacts facts = factsOf(form, fieldsOf(form));
-      if (facts != null) {
-        RememberedForm remembered =
-            forms.served(client, facts, form, entry.getValue(), origin, address.local());
-        if (remembered != null) {
-          shown.add(remembered);
-        }
+    for (int i = 0; i < all.size(); i++) {
+      FormSnapshot form = all.get(i);
+      FormToken token = tokens.get(i);
+      if (token != null || form.isPosted()) {
+        client = client == null ? ClientIdentity.of(request) : client;
+        // Without a token the form is judged by what the session remembers.
+        FormToken known = token == null ? forms.issue(request, origin, (short) i, null, 0) : token;
+        shown.addAll(forms.served(request, client, form, known, origin, address));
       }
     }
-    if (!shown.isEmpty()) {
+    if (client != null && !shown.isEmpty()) {
       forms.remember(request, client, shown);
     }
   }
 
-  private @Nullable Long keyOf(FormSnapshot form, boolean fieldsKnown) {
-    RequestFacts facts = fieldsKnown ? factsOf(form, fieldsOf(form)) : null;
-    return facts == null ? null : forms.numberOfTarget(facts);
-  }
-
-  private @Nullable Rule ruleOf(FormSnapshot form, @Nullable Map<String, String[]> fields) {
-    RequestFacts facts = factsOf(form, fields);
-    return facts == null || !form.method().equals("POST") ? null : forms.ruleOf(facts);
-  }
-
-  private @Nullable RequestFacts factsOf(
-      FormSnapshot form, @Nullable Map<String, String[]> fields) {
-    String target = form.target(address.whole());
-    return target == null ? null : RequestFacts.ofForm(request, "POST", target, fields);
-  }
-
-  /** What would be sent now, without any button. */
-  static Map<String, String[]> fieldsOf(FormSnapshot form) {
-    Map<String, String[]> fields = new HashMap<>();
-    for (FormField field : form.fields()) {
-      if (field.kind() != FieldKind.SUBMIT && !field.values().isEmpty()) {
-        fields.putIfAbsent(field.name(), field.values().toArray(new String[0]));
-      }
-    }
-    return fields;
+  private @Nullable Rule ruleOf(FormSnapshot form) {
+    String target = form.method().equals("POST") ? form.target(address.whole()) : null;
+    RequestFacts facts = target == null ? null : RequestFacts.ofForm(request, "POST", target, null);
+    return facts == null ? null : forms.ruleOf(facts);
   }
 }

@@ -101,8 +101,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     } else if (awaiting && leadsElsewhere(tag)) {
       // One of its buttons would take the token to another server.
       awaiting = false;
+    } else if (isButton(tag) && !collector.isInert()) {
+      completeButton(tag);
     } else if (started != null && before == null) {
-      place(new FormSnapshot(started, Collections.emptyList()));
+      place(new FormSnapshot(started, Collections.emptyList(), Collections.emptyList()));
     }
   }
 
@@ -114,6 +116,54 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
       String parameter = page.parameter(collector.count() - 1, start, false);
       LinkAttribute.append(held, "action", parameter, path, page.query());
     }
+  }
+
+  private boolean isButton(Tag tag) {
+    String type = String.valueOf(tag.raw("type")).toLowerCase(Locale.ROOT);
+    return tag.name().equals("button")
+        ? !type.equals("button") && !type.equals("reset")
+        : tag.name().equals("input") && (type.equals("submit") || type.equals("image"));
+  }
+
+  /**
+   * Adds the token to the address of a button that takes the place of its form's, where the form
+   * has no field with the token: because it reads, leads nowhere that matters, or has it in its own
+   * address.
+   */
+  private void completeButton(Tag tag) {
+    String formaction = collector.text(tag, "formaction");
+    String method = tag.raw("formmethod");
+    String own = formaction == null || formaction.isEmpty() ? null : formaction.trim();
+    StartOfForm owner = own == null && method == null ? null : collector.ownerOf(tag);
+    boolean posts =
+        owner != null && (method == null ? owner.method : method).equalsIgnoreCase("post");
+    if (owner == null || !posts || hasField(owner) || (own == null && !isAscii(owner.action))) {
+      return;
+    }
+    String target = own == null ? owner.target(page.whole()) : owner.targetOf(page.whole(), own);
+    String parameter = page.parameterOfButton(collector.placeOfOwner(tag), target);
+    String under = owner.action.isEmpty() ? page.pathUnder(collector.base()) : "";
+    if (parameter == null || under == null) {
+      return;
+    }
+    String[] action = owner.action.replaceFirst("#.*", "").split("\\?", 2);
+    String query = action.length == 2 ? action[1] : owner.action.isEmpty() ? page.query() : null;
+    LinkAttribute.append(held, "formaction", parameter, under + quoted(action[0]), query);
+  }
+
+  /** Whether a form has, or will have, the token in a field of its own. */
+  private boolean hasField(StartOfForm form) {
+    boolean isOpen = form.equals(collector.open());
+    FormSnapshot start = new FormSnapshot(form, Collections.emptyList(), Collections.emptyList());
+    return isOpen ? awaiting : Boolean.FALSE.equals(page.isInQuery(start));
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c > ' ' && c < 0x7F);
+  }
+
+  private static String quoted(String path) {
+    return path.replace("\"", "%22").replace("<", "%3C");
   }
 
   private boolean leadsElsewhere(Tag tag) {
@@ -131,6 +181,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
       awaiting = false;
     }
     collector.endTag(name);
+    awaiting &= collector.open() != null;
   }
 
   @Override

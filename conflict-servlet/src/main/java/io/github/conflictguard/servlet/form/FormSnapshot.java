@@ -11,10 +11,12 @@ public final class FormSnapshot {
 
   private final StartOfForm start;
   private final List<FormField> fields;
+  private final List<FormButton> buttons;
 
-  FormSnapshot(StartOfForm start, List<FormField> fields) {
+  FormSnapshot(StartOfForm start, List<FormField> fields, List<FormButton> buttons) {
     this.start = start;
     this.fields = Collections.unmodifiableList(new ArrayList<>(fields));
+    this.buttons = Collections.unmodifiableList(new ArrayList<>(buttons));
   }
 
   /** The attribute {@code id}; null when there is none. */
@@ -81,9 +83,25 @@ public final class FormSnapshot {
     return hidden;
   }
 
+  /** The address to which one of its buttons leads, as {@link #target} gives that of the form. */
+  @Nullable String targetOf(String page, String formaction) {
+    return start.targetOf(page, formaction);
+  }
+
+  /** The buttons that send it, each once, in the order of the page. Unmodifiable. */
+  List<FormButton> buttons() {
+    return buttons;
+  }
+
+  /** Whether it can be sent by POST, be it by one of its buttons. */
+  boolean isPosted() {
+    return start.method.equals("POST")
+        || buttons.stream().anyMatch(button -> "POST".equals(button.method));
+  }
+
   /** The same form with other fields. */
   public FormSnapshot withFields(List<FormField> otherFields) {
-    return new FormSnapshot(start, otherFields);
+    return new FormSnapshot(start, otherFields, buttons);
   }
 
   @Override

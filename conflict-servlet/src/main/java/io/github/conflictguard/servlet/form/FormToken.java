@@ -3,6 +3,8 @@ package io.github.conflictguard.servlet.form;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormToken {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
+
+  /** Without other records and kinds of fields. */
+  private static final byte EARLIER = 1;
+
+  private static final long[] NONE = {};
 
   final long page;
   final short form;
@@ -22,6 +29,11 @@ final class FormToken {
   final long epoch;
   final long time;
   final @Nullable String tag;
+
+  /** The records that other buttons of the form lead to, by their numbers. */
+  private final long[] others;
+
+  final FieldKinds kinds;
 
   /**
    * Makes one.
@@ -46,6 +58,21 @@ final class FormToken {
       long epoch,
       long time,
       @Nullable String tag) {
+    this(page, form, owner, user, rule, key, epoch, time, tag, NONE, FieldKinds.NONE);
+  }
+
+  private FormToken(
+      long page,
+      short form,
+      long owner,
+      long user,
+      long rule,
+      long key,
+      long epoch,
+      long time,
+      @Nullable String tag,
+      long[] others,
+      FieldKinds kinds) {
     this.page = page;
     this.form = form;
     this.owner = owner;
@@ -55,6 +82,8 @@ final class FormToken {
     this.epoch = epoch;
     this.time = time;
     this.tag = tag;
+    this.others = others;
+    this.kinds = kinds;
   }
 
   /** By which this form on this page is told from all others. */
@@ -67,11 +96,34 @@ final class FormToken {
     return new FormToken(page, form, owner, user, rule, otherKey, epoch, time, tag);
   }
 
+  /**
+   * The same for a form whose buttons lead to several records, and with the kinds of its fields.
+   *
+   * @param keys at most 127 records by their numbers, {@link #key} perhaps among them
+   */
+  FormToken of(Collection<Long> keys, FieldKinds ofFields) {
+    long[] rest = keys.stream().mapToLong(Long::longValue).filter(one -> one != key).toArray();
+    return new FormToken(page, form, owner, user, rule, key, epoch, time, tag, rest, ofFields);
+  }
+
+  /** Whether it is about a record, given as a number. */
+  boolean isAbout(long number) {
+    return key == number || Arrays.stream(others).anyMatch(other -> other == number);
+  }
+
   byte[] toBytes() {
     byte[] text = tag == null ? new byte[0] : tag.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes = ByteBuffer.allocate(1 + 7 * Long.BYTES + Short.BYTES + text.length);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(
+            3 + (7 + others.length) * Long.BYTES + Short.BYTES + kinds.length() + text.length);
     bytes.put(VERSION).putLong(page).putShort(form).putLong(owner).putLong(user).putLong(rule);
-    bytes.putLong(key).putLong(epoch).putLong(time).put(text);
+    bytes.putLong(key).putLong(epoch).putLong(time);
+    bytes.put((byte) others.length).put((byte) (kinds.length() / Integer.BYTES));
+    for (long other : others) {
+      bytes.putLong(other);
+    }
+    kinds.writeTo(bytes);
+    bytes.put(text);
     return bytes.array();
   }
 
@@ -79,7 +131,8 @@ final class FormToken {
   static @Nullable FormToken of(byte[] array) {
     ByteBuffer bytes = ByteBuffer.wrap(array);
     try {
-      if (bytes.get() != VERSION) {
+      byte version = bytes.get();
+      if (version != VERSION && version != EARLIER) {
         return null;
       }
       long page = bytes.getLong();
@@ -90,6 +143,12 @@ final class FormToken {
       long key = bytes.getLong();
       long epoch = bytes.getLong();
       long time = bytes.getLong();
+      long[] others = new long[version == VERSION ? bytes.get() & 0xFF : 0];
+      int fields = version == VERSION ? bytes.get() & 0xFF : 0;
+      for (int i = 0; i < others.length; i++) {
+        others[i] = bytes.getLong();
+      }
+      FieldKinds kinds = FieldKinds.read(bytes, fields);
       byte[] text = new byte[bytes.remaining()];
       bytes.get(text);
       return new FormToken(
@@ -101,7 +160,9 @@ final class FormToken {
           key,
           epoch,
           time,
-          text.length == 0 ? null : new String(text, StandardCharsets.UTF_8));
+          text.length == 0 ? null : new String(text, StandardCharsets.UTF_8),
+          others,
+          kinds);
     } catch (BufferUnderflowException e) {
       return null;
     }

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Target;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormTokens {
 
-  private final WriteCounters counters;
-
   /** The first one seals, all of them open. */
   private final List<TokenSeal> seals;
 
@@ -28,8 +25,7 @@ final class FormTokens {
    *
    * @param secrets the newest first; empty for one of this start of the application
    */
-  FormTokens(WriteCounters counters, List<String> secrets) {
-    this.counters = counters;
+  FormTokens(List<String> secrets) {
     List<TokenSeal> all = new ArrayList<>();
     secrets.forEach(secret -> all.add(TokenSeal.of(secret)));
     this.seals = all.isEmpty() ? Collections.singletonList(TokenSeal.ofThisStart()) : all;
@@ -47,7 +43,7 @@ final class FormTokens {
         user == null ? 0 : seal().numberOf("user " + user),
         rule == null ? origin.rule : numberOf(rule),
         key,
-        counters.epoch(),
+        origin.epoch,
         origin.time,
         key == origin.key ? origin.tag : null);
   }
@@ -77,7 +73,7 @@ final class FormTokens {
         boolean known = base != null || bases.find(token, form -> true) != null;
         boolean accepted =
             base != null
-                || token.key == key
+                || token.isAbout(key)
                 || (token.key == 0
                     && !known
                     && guess != null
@@ -86,6 +82,17 @@ final class FormTokens {
       }
     }
     return null;
+  }
+
+  /** Returns the kinds of fields that a token of this application names, whoever got it. */
+  FieldKinds kindsIn(String text) {
+    for (TokenSeal seal : seals) {
+      FormToken token = seal.open(text);
+      if (token != null) {
+        return token.kinds;
+      }
+    }
+    return FieldKinds.NONE;
   }
 
   /** A number for a record under the rule of a request. */

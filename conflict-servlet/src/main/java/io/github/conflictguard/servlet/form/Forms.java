@@ -6,24 +6,23 @@ import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.LocalAddress;
-import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
-import io.github.conflictguard.servlet.rule.TagSpec;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +37,12 @@ public final class Forms {
   private final Rules rules;
   private final WriteCounters counters;
   private final FormTokens tokens;
-  private final ServedForms served;
+  private final FormTargets targets;
+  private final Freshness freshness;
   private final RecentForms recent = new RecentForms();
   private final OwnWrites own = new OwnWrites();
-  private final Map<Rule, IgnoredFields> ignored = new HashMap<>();
+  private final ChangingFields changing = new ChangingFields();
+  private final boolean anyRequired;
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -53,20 +54,32 @@ public final class Forms {
   public Forms(Rules rules, WriteCounters counters, List<String> secrets) {
     this.rules = rules;
     this.counters = counters;
-    this.tokens = new FormTokens(counters, secrets);
-    this.served = new ServedForms(counters);
-    for (Rule rule : rules.all()) {
-      FormSpec spec = rule.forms();
-      if (spec != null) {
-        ignored.put(rule, new IgnoredFields(spec.ignored()));
-      }
-    }
+    this.tokens = new FormTokens(secrets);
+    this.targets = new FormTargets(rules, tokens);
+    this.anyRequired =
+        rules.all().stream()
+            .anyMatch(rule -> rule.forms() != null && Boolean.TRUE.equals(rule.required()));
+    this.freshness = new Freshness(rules, counters, tokens, own, changing);
+  }
+
+  /** Sets what is told of each hidden field that counts as no value from now on: rule and name. */
+  public void onChangingField(BiConsumer<String, String> listener) {
+    changing.onFound(listener);
   }
 
   /** Whether the forms of pages that this rule speaks of are looked at. */
   public static boolean areCarriedBy(Target target) {
     Rule rule = target.rule();
     return rule != null && rule.forms() != null;
+  }
+
+  /**
+   * Whether the forms of a page are looked at that no rule with forms reads: where some rule
+   * refuses what comes without a token, every page of the application that leads there needs one.
+   */
+  public boolean areCarriedElsewhere(Target target) {
+    boolean page = target.method().equals("GET") && !target.isWrite();
+    return anyRequired && (page || (target.rule() == null && target.method().equals("POST")));
   }
 
   /**
@@ -78,16 +91,53 @@ public final class Forms {
    */
   public PageOrigin begin(
       Target target, @Nullable SelectedRepresentation state, @Nullable CarriedToken carried) {
+    if (target.savesNothing() && carried != null) {
+      return again(target, carried);
+    }
     EntityTag tag = state == null ? null : state.tag();
     return new PageOrigin(
         random.nextLong(),
+        counters.epoch(),
         counters.tick(),
         target.rule() == null ? 0 : tokens.numberOf(target.rule()),
         target.isKeyKnown() ? numberOf(target) : 0,
         tag == null ? null : tag.toString(),
-        target.isWrite(),
+        target.isWrite() || target.savesNothing(),
         target.isPlainRead(),
         carried == null ? null : carried.base());
+  }
+
+  /** A page that shows again what was typed is as old as the page on which it was typed. */
+  private PageOrigin again(Target target, CarriedToken carried) {
+    long page = random.nextLong();
+    long key = target.isKeyKnown() ? numberOf(target) : 0;
+    FormToken token = carried.token();
+    OwnWrites.State after = token == null ? null : own.after(token.page, key);
+    if (after != null) {
+      own.written(page, key, after);
+    }
+    return new PageOrigin(
+        page,
+        token == null ? counters.epoch() : token.epoch,
+        // Without a token that counts, nothing it holds is known to be current.
+        token == null ? Long.MIN_VALUE : token.time,
+        target.rule() == null ? 0 : tokens.numberOf(target.rule()),
+        key,
+        token == null ? null : token.tag,
+        true,
+        false,
+        carried.base());
+  }
+
+  /**
+   * Whether the field by which a request says that it saves nothing is a button of its form, as far
+   * as that is known: a check box of that name is a value.
+   */
+  public boolean isButton(@Nullable CarriedToken carried, String field) {
+    RememberedForm base = carried == null ? null : carried.base();
+    FormField known = base == null ? null : base.snapshot.field(field);
+    return (known != null && known.kind() == FieldKind.SUBMIT)
+        || (carried != null && carried.kinds().of(field) == FieldKind.SUBMIT);
   }
 
   /** Puts tokens into the answer, if that is a page. */
@@ -126,7 +176,8 @@ public final class Forms {
               target,
               guess,
               (token, wanted) -> baseOf(session, client, token, wanted)),
-          client);
+          client,
+          tokens.kindsIn(text));
     }
     long key = numberOf(target);
     RememberedForm last = PageMemory.find(session, client, form -> form.token.key == key);
@@ -144,14 +195,7 @@ public final class Forms {
    * #isCurrent}.
    */
   public boolean isJudgedByPage(CarriedToken carried, Target target) {
-    FormToken token = carried.token();
-    RememberedForm base = carried.base();
-    return token != null
-        && base != null
-        && base.stored
-        && source(target) == TagSpec.Source.FORM
-        && own.after(token.page, numberOf(target)) == null
-        && FormFingerprint.of(base.snapshot, ignoredBy(target)).isShowing();
+    return freshness.isJudgedByPage(carried, target);
   }
 
   private @Nullable RememberedForm baseOf(
@@ -167,8 +211,7 @@ public final class Forms {
                 form.token.page == token.page
                     && form.token.form == token.form
                     && wanted.test(form));
-    RememberedForm other = inSession == null ? recent.find(client, token) : inSession;
-    return other != null && wanted.test(other) ? other : null;
+    return inSession == null ? recent.find(client, token, wanted) : inSession;
   }
 
   /** Remembers forms in the session, or beside it where there is none. */
@@ -199,11 +242,7 @@ public final class Forms {
     long key = numberOf(target);
     FormSnapshot found = null;
     for (FormSnapshot form : HtmlForms.read(page)) {
-      String to = form.method().equals("POST") ? form.target(address) : null;
-      RequestFacts facts =
-          to == null ? null : RequestFacts.ofForm(request, "POST", to, FormPage.fieldsOf(form));
-      Long about = facts == null ? null : numberOfTarget(facts);
-      if (about != null && about == key) {
+      if (form.isPosted() && targets.of(request, form, address).containsKey(key)) {
         if (base == null || base.form == numberThen(seal, target, form)) {
           return form;
         }
@@ -226,61 +265,24 @@ public final class Forms {
    *
    * @param state as it is now, where that is known; null where nothing but time is
    * @param shown the form as the application would show it now; null when it was not asked
+   * @param again asks for it once more, where that tells values from what changes by itself
    */
   public boolean isCurrent(
       CarriedToken carried,
       Target target,
       @Nullable SelectedRepresentation state,
-      @Nullable FormSnapshot shown) {
-    FormToken token = carried.token();
-    if (token == null) {
-      return false;
-    }
-    RememberedForm base = carried.base();
-    IgnoredFields ignore = ignoredBy(target);
-    if (shown != null
-        && base != null
-        && base.stored
-        && source(target) == TagSpec.Source.FORM
-        // What he has written himself since is not what the page had shown.
-        && own.after(token.page, numberOf(target)) == null) {
-      FormFingerprint now = FormFingerprint.of(shown, ignore);
-      FormFingerprint then = FormFingerprint.of(base.snapshot, ignore);
-      if (then.isShowing()) {
-        return isByTime(carried.client(), token, target)
-            ? !now.contradicts(then)
-            : now.isSameAs(then);
-      }
-    }
-    OwnWrites.State after = own.after(token.page, numberOf(target));
-    if (source(target) == TagSpec.Source.QUERY || source(target) == TagSpec.Source.RESOLVER) {
-      EntityTag now = state == null ? null : state.tag();
-      String then = after == null ? token.tag : after.tag;
-      return now != null && now.toString().equals(then);
-    }
-    return isByTime(carried.client(), token, target)
-        || (source(target) == TagSpec.Source.FORM
-            && base != null
-            && base.stored
-            && served.isUnchanged(
-                carried.client(),
-                target.key(),
-                base.form,
-                FormFingerprint.of(base.snapshot, ignore)));
+      @Nullable FormSnapshot shown,
+      Supplier<@Nullable FormSnapshot> again,
+      HttpServletRequest request) {
+    return freshness.isCurrent(carried, target, state, shown, again, request);
   }
 
   boolean isByTime(ClientIdentity client, FormToken token, Target target) {
-    OwnWrites.State after = own.after(token.page, numberOf(target));
-    long begin = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
-    long time = after == null ? begin : Math.max(begin, after.time);
-    return counters.isCurrent(target.key(), time)
-        && (begin == Long.MIN_VALUE || served.isCurrent(client, target.key(), time));
+    return freshness.isByTime(client, token, target);
   }
 
   IgnoredFields ignoredBy(Target target) {
-    Rule rule = target.rule();
-    IgnoredFields known = rule == null ? null : ignored.get(rule);
-    return known == null ? new IgnoredFields(Collections.emptySet()) : known;
+    return freshness.ignoredBy(target);
   }
 
   /**
@@ -291,6 +293,7 @@ public final class Forms {
    *     not known
    * @param shown whether the user may be shown what the application has served of the form; else
    *     there is nothing but what was sent
+   * @param remains what there is still of the record
    * @return null when too much was sent to be shown again: the browser still has it
    */
   public @Nullable FormConflict conflict(
@@ -299,9 +302,10 @@ public final class Forms {
       HttpServletRequest request,
       @Nullable PageOrigin now,
       @Nullable FormSnapshot current,
-      boolean shown)
+      boolean shown,
+      FormConflict.Remains remains)
       throws IOException {
-    LateSubmission late = new LateSubmission(this, carried, target, request, shown);
+    LateSubmission late = new LateSubmission(this, carried, target, request, shown, remains);
     return shown ? late.conflict(now, current) : late.conflict(null, null);
   }
 
@@ -363,6 +367,19 @@ public final class Forms {
     return tokens.issue(request, origin, form, rule, key);
   }
 
+  /** Makes the token of a form with all its fields, for each of its buttons. */
+  FormToken issue(
+      HttpServletRequest request,
+      PageOrigin origin,
+      short index,
+      @Nullable Rule rule,
+      FormSnapshot form,
+      String page) {
+    Set<Long> keys = targets.of(request, form, page).keySet();
+    long key = keys.isEmpty() ? 0 : keys.iterator().next();
+    return tokens.issue(request, origin, index, rule, key).of(keys, FieldKinds.of(form));
+  }
+
   String sealed(FormToken token) {
     return tokens.sealed(token);
   }
@@ -373,37 +390,38 @@ public final class Forms {
 
   /** Null when the request would be no write of a known record. */
   @Nullable Long numberOfTarget(RequestFacts facts) {
-    Target target = targetOf(facts);
+    Target target = targets.of(facts);
     return target == null ? null : numberOf(target);
   }
 
-  private @Nullable Target targetOf(RequestFacts facts) {
-    try {
-      Target target = rules.targetOf(facts);
-      return areCarriedBy(target) && target.isWrite() && target.isKeyKnown() ? target : null;
-    } catch (IOException e) {
-      // What is asked are fields of a page, which are at hand.
-      throw new UncheckedIOException(e);
-    }
+  /** A form was shown: what is worth remembering of it, once for each record that it writes. */
+  List<RememberedForm> served(
+      HttpServletRequest request,
+      ClientIdentity client,
+      FormSnapshot form,
+      FormToken token,
+      PageOrigin origin,
+      PageAddress page) {
+    List<RememberedForm> shown = new ArrayList<>();
+    targets
+        .of(request, form, page.whole())
+        .forEach(
+            (key, target) ->
+                shown.add(served(client, target, key, form, token, origin, page.local())));
+    return shown;
   }
 
-  /** A form was shown; null when it is not worth remembering. */
-  @Nullable RememberedForm served(
+  private RememberedForm served(
       ClientIdentity client,
-      RequestFacts facts,
+      Target target,
+      long key,
       FormSnapshot form,
       FormToken token,
       PageOrigin origin,
       String page) {
-    Target target = targetOf(facts);
-    if (target == null) {
-      return null;
-    }
-    IgnoredFields ignore = ignoredBy(target);
-    long key = numberOf(target);
     long number = numberOf(key, form);
-    if (origin.plain && client.isKnown() && source(target) == TagSpec.Source.FORM) {
-      served.served(client, target.key(), number, origin.time, FormFingerprint.of(form, ignore));
+    if (origin.plain) {
+      freshness.served(client, target, form, number, origin);
     }
     if (!origin.answerToWrite) {
       return new RememberedForm(
@@ -425,11 +443,6 @@ public final class Forms {
 
   long numberOf(Target target) {
     return tokens.numberOf(target);
-  }
-
-  private static TagSpec.@Nullable Source source(Target target) {
-    Rule rule = target.rule();
-    return rule == null ? null : rule.tag().source();
   }
 
   private static boolean isPlain(HttpServletResponse response) {

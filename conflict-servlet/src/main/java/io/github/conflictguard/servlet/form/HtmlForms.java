@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
 import java.nio.charset.Charset;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,10 @@ public final class HtmlForms {
 
   /** A form of which nothing but its fields is known. */
   static FormSnapshot of(List<FormField> fields, @Nullable Charset charset) {
-    return new FormSnapshot(new StartOfForm(new Tag("form"), text -> text, null, charset), fields);
+    return new FormSnapshot(
+        new StartOfForm(new Tag("form"), text -> text, null, charset),
+        fields,
+        Collections.emptyList());
   }
 
   /** The forms of an HTML page, in their order. */

@@ -17,7 +17,7 @@ final class HtmlTokenizer {
 
   /** A browser with scripts reads what is between these as text. */
   private static final Set<String> RAW =
-      set("textarea title style xmp iframe noembed noframes noscript script");
+      set("textarea title style xmp iframe noembed noframes script");
 
   /** These end a drawing or formula that was left open (13.2.6.5). */
   private static final Set<String> NEVER_FOREIGN =
@@ -25,6 +25,9 @@ final class HtmlTokenizer {
           "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i"
               + " img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup"
               + " table tt u ul var");
+
+  /** Where a browser with scripts goes on reading tags, whatever stands in front of it. */
+  private static final String END_OF_NOSCRIPT = "</noscript";
 
   private final HtmlListener listener;
   private final boolean xml;
@@ -39,6 +42,11 @@ final class HtmlTokenizer {
   private int foreignDepth;
   private boolean isEnd;
   private char quote;
+  private boolean inNoscript;
+  private int outerDepthsBefore;
+
+  /** How much of the end of {@code noscript} was read last. */
+  private int endOfNoscript;
 
   /**
    * Begins.
@@ -73,6 +81,17 @@ final class HtmlTokenizer {
   }
 
   void accept(char c) {
+    if (inNoscript && isEndOfNoscript(c)) {
+      // 13.2.5.3: what was open in here is a matter of browsers without scripts.
+      raw = null;
+      escape = Escape.NONE;
+      name.setLength(0);
+      value.setLength(0);
+      attribute.setLength(0);
+      tag = new Tag("noscript");
+      isEnd = true;
+      state = State.BEFORE_ATTRIBUTE;
+    }
     switch (state) {
       case TEXT:
         text(c);
@@ -130,6 +149,16 @@ final class HtmlTokenizer {
         listener.text(c);
         break;
     }
+  }
+
+  private boolean isEndOfNoscript(char c) {
+    if (endOfNoscript == END_OF_NOSCRIPT.length()) {
+      endOfNoscript = 0;
+      return isSpace(c) || c == '/' || c == '>';
+    }
+    boolean next = lower(c) == END_OF_NOSCRIPT.charAt(endOfNoscript);
+    endOfNoscript = next ? endOfNoscript + 1 : c == '<' ? 1 : 0;
+    return false;
   }
 
   private void text(char c) {
@@ -347,6 +376,10 @@ final class HtmlTokenizer {
         outerDepths.push(foreignDepth);
         foreignDepth = 0;
       }
+    } else if (element.equals("noscript") && !inNoscript) {
+      inNoscript = true;
+      endOfNoscript = 0;
+      outerDepthsBefore = outerDepths.size();
     } else if (RAW.contains(element)) {
       raw = element;
       value.setLength(0);
@@ -356,6 +389,13 @@ final class HtmlTokenizer {
   }
 
   private void leave(String element) {
+    if (element.equals("noscript") && inNoscript) {
+      inNoscript = false;
+      foreignDepth = 0;
+      while (outerDepths.size() > outerDepthsBefore) {
+        outerDepths.pop();
+      }
+    }
     if (element.equals("foreignobject") && !outerDepths.isEmpty()) {
       foreignDepth = outerDepths.pop();
     } else if (foreignDepth > 0 && (element.equals("svg") || element.equals("math"))) {

@@ -72,7 +72,50 @@ final class IgnoredFields {
               "nonce",
               "p_auth",
               "formdate",
-              "_charset_"));
+              "_charset_",
+              "csrfname",
+              "csrfpreventionsalt",
+              "_csrf_token",
+              "_csrftoken",
+              "csrf_nonce",
+              "csrfnonce",
+              "_synchronizertoken",
+              "requesttoken",
+              "request_token",
+              "security_token",
+              "securitytoken",
+              "form_token",
+              "formtoken",
+              "formkey",
+              "form_key",
+              "form_build_id",
+              "_wpnonce",
+              "wpedittoken",
+              "sesskey",
+              "atl_token",
+              "jenkins-crumb",
+              ".crumb",
+              "x-csrf-token",
+              // Web Flow 1, CAS
+              "_flowexecutionkey",
+              "flowexecutionkey",
+              "_flowid",
+              "lt",
+              // JSF before its namespaces, ADF, Vaadin, Wicket
+              "com.sun.faces.view",
+              "jsf_tree_64",
+              "jsf_state_64",
+              "jsf_viewid",
+              "jsf_sequence",
+              "oracle.adf.faces.state_token",
+              "_adf.ctrl-state",
+              "_afpfm",
+              "vaadinsecuritykey",
+              "v-uidlsecuritykey",
+              "jsessionid"));
+
+  /** Of Wicket, whatever they are about. */
+  private static final String WICKET = "wicket:";
 
   /** Of JSF, behind the namespace of either age. */
   private static final Pattern FACES =
@@ -98,6 +141,7 @@ final class IgnoredFields {
         || FACES.matcher(name).matches()
         // Wicket and JBoss number them by form.
         || name.endsWith("_hf_0")
+        || name.startsWith(WICKET)
         || name.equals(CarriedToken.NAME)
         || more.stream()
             .anyMatch(

@@ -25,18 +25,26 @@ final class LateSubmission {
   private final Target target;
   private final HttpServletRequest request;
   private final boolean shown;
+  private final FormConflict.Remains remains;
 
   /**
    * Begins.
    *
    * @param shown see {@link Forms#conflict}
+   * @param remains see {@link Forms#conflict}
    */
   LateSubmission(
-      Forms forms, CarriedToken carried, Target target, HttpServletRequest request, boolean shown) {
+      Forms forms,
+      CarriedToken carried,
+      Target target,
+      HttpServletRequest request,
+      boolean shown,
+      FormConflict.Remains remains) {
     this.forms = forms;
     this.carried = carried;
     this.base = shown ? carried.base() : null;
     this.shown = shown;
+    this.remains = remains;
     this.target = target;
     this.request = request;
   }
@@ -50,7 +58,8 @@ final class LateSubmission {
     if (sent == null || isTooMuch(sent)) {
       return null;
     }
-    RememberedForm newer = current == null && shown ? newest() : null;
+    RememberedForm newer =
+        current == null && shown && remains == FormConflict.Remains.RECORD ? newest() : null;
     FormSnapshot compared = newer == null ? current : newer.snapshot;
     if (isTooMuch(compared, sent) || (base != null && isTooMuch(base.snapshot, sent))) {
       return null;
@@ -70,6 +79,8 @@ final class LateSubmission {
         charset,
         multipart ? null : token,
         base == null || !LocalAddress.isLocal(base.page) ? null : base.page,
+        carried.kinds(),
+        remains,
         QueryParameters.parse(SentAddress.query(request)).containsKey(CarriedToken.TYPE));
   }
 

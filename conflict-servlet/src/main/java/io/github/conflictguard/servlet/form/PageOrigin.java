@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageOrigin {
 
   final long page;
+  final long epoch;
   final long time;
   final long rule;
   final long key;
@@ -18,6 +19,7 @@ public final class PageOrigin {
    * Makes one.
    *
    * @param page a number that no other page has
+   * @param epoch whose time it is
    * @param time when it began
    * @param rule the rule that speaks of it, as a number
    * @param key the record that it shows, as a number; 0 when it shows none in particular
@@ -28,6 +30,7 @@ public final class PageOrigin {
    */
   PageOrigin(
       long page,
+      long epoch,
       long time,
       long rule,
       long key,
@@ -36,6 +39,7 @@ public final class PageOrigin {
       boolean plain,
       @Nullable RememberedForm base) {
     this.page = page;
+    this.epoch = epoch;
     this.time = time;
     this.rule = rule;
     this.key = key;

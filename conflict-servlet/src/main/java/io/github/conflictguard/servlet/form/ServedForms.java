@@ -4,6 +4,7 @@ import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.FairMemory;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,16 +34,22 @@ final class ServedForms {
    *
    * @param form the form of a record, as a number
    * @param begin when the page began
+   * @param except fields that change from page to page
    */
   synchronized void served(
-      ClientIdentity client, ResourceKey key, long form, long begin, FormFingerprint shown) {
+      ClientIdentity client,
+      ResourceKey key,
+      long form,
+      long begin,
+      FormFingerprint shown,
+      LongPredicate except) {
     long end = counters.tick();
     String name = name(client, form);
     Served last = forms.get(name);
     if (last != null
         && counters.isCurrent(key, last.begin)
         && counters.isCurrent(key, begin)
-        && shown.contradicts(last.shown)) {
+        && shown.contradicts(last.shown, except)) {
       // Of two pages that were made at the same time either one may show the newer state.
       changes.put(
           client.share(),
@@ -53,6 +60,22 @@ final class ServedForms {
     if (last == null || begin > last.begin) {
       forms.put(client.share(), name, new Served(begin, end, shown), 256 + shown.size());
     }
+  }
+
+  /**
+   * Returns what the page before has shown, if nobody has written the record since.
+   *
+   * @param begin when the page began that is compared with it
+   */
+  synchronized @Nullable FormFingerprint comparable(
+      ClientIdentity client, ResourceKey key, long form, long begin) {
+    Served last = forms.get(name(client, form));
+    return last != null
+            && begin > last.end
+            && counters.isCurrent(key, last.begin)
+            && counters.isCurrent(key, begin)
+        ? last.shown
+        : null;
   }
 
   /**
@@ -68,12 +91,16 @@ final class ServedForms {
    * spite of all writes since. A form that shows nothing proves nothing.
    */
   synchronized boolean isUnchanged(
-      ClientIdentity client, ResourceKey key, long form, FormFingerprint then) {
+      ClientIdentity client,
+      ResourceKey key,
+      long form,
+      FormFingerprint then,
+      LongPredicate except) {
     Served last = forms.get(name(client, form));
     return last != null
         && then.isShowing()
         && counters.isCurrent(key, last.begin)
-        && last.shown.isSameAs(then);
+        && last.shown.isSameAs(then, except);
   }
 
   private long changedAt(ClientIdentity client, ResourceKey key) {

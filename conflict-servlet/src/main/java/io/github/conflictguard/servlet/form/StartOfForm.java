@@ -49,6 +49,11 @@ final class StartOfForm {
     return LinkTarget.of(page, toPage ? null : base, action);
   }
 
+  /** The same for the address of a button. */
+  @Nullable String targetOf(String page, String other) {
+    return LinkTarget.of(page, base, other);
+  }
+
   private static @Nullable String valueOf(Tag tag, String attribute, UnaryOperator<String> value) {
     String raw = tag.raw(attribute);
     return raw == null ? null : value.apply(raw);

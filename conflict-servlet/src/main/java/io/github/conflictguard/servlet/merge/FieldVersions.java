@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The versions of one field, as far as they are known. For one thread. */
@@ -53,7 +54,8 @@ final class FieldVersions {
   static List<FieldVersions> of(
       @Nullable List<FormField> started,
       @Nullable List<FormField> current,
-      Map<String, List<String>> sent) {
+      Map<String, List<String>> sent,
+      Function<String, FieldKind> kindOf) {
     Map<String, List<FormField>> before = byName(started);
     Map<String, List<FormField>> now = byName(current);
     List<FieldVersions> all = new ArrayList<>();
@@ -81,7 +83,7 @@ final class FieldVersions {
           if (same == null) {
             same =
                 Collections.singletonList(
-                    new FieldVersions(name, FieldKind.OTHER, null, null, false));
+                    new FieldVersions(name, kindOf.apply(name), null, null, false));
             all.addAll(same);
           }
           share(values, same);

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,8 @@ final class FormMerge {
     this.technical = technical;
   }
 
-  MergedForm merge() {
-    for (FieldVersions versions : FieldVersions.of(started, current, sent)) {
+  MergedForm merge(Function<String, FieldKind> kindOf) {
+    for (FieldVersions versions : FieldVersions.of(started, current, sent, kindOf)) {
       if (versions.isPartOfRequest(sent)) {
         add(versions);
       }
@@ -48,7 +49,7 @@ final class FormMerge {
   private void add(FieldVersions versions) {
     switch (versions.kind) {
       case SUBMIT:
-        button = versions.button();
+        addButton(versions.button());
         break;
       case PASSWORD:
       case FILE:
@@ -68,6 +69,15 @@ final class FormMerge {
         } else {
           addSeen(versions);
         }
+    }
+  }
+
+  /** Of a picture that was pressed two values are sent. */
+  private void addButton(PressedButton pressed) {
+    if (button == null) {
+      button = pressed;
+    } else {
+      hidden.add(new HiddenField(pressed.getName(), pressed.getValue()));
     }
   }
 

@@ -38,7 +38,10 @@ final class FormPage {
 
   private byte[] write() {
     html.tag("<div class=\"lead\">\n");
-    if (isStale(problem.type())) {
+    if (!save.isPossible()) {
+      paragraph(texts.get(save.isDeleted() ? "form.gone" : "form.no-form"));
+      currentPage("form.gone-open", " target=\"_blank\" rel=\"noopener\"");
+    } else if (isStale(problem.type())) {
       paragraph(texts.get("form.nothing-lost"));
       paragraph(whatToDo());
       if (!form.isCompared()) {
@@ -55,10 +58,13 @@ final class FormPage {
     html.tag("<p class=\"last\"><small>")
         .text(texts.get("problem.reference", problem.instance()))
         .tag("</small></p>\n");
-    return Page.write(texts, title(problem.type(), texts), html);
+    return Page.write(texts, title(problem.type(), save, texts), html);
   }
 
-  static String title(ProblemType type, Texts texts) {
+  static String title(ProblemType type, SaveAgain save, Texts texts) {
+    if (!save.isPossible()) {
+      return texts.get(save.isDeleted() ? "form.gone-title" : "form.no-form-title");
+    }
     return isStale(type) ? texts.get("form.title") : texts.title(type);
   }
 
@@ -113,7 +119,9 @@ final class FormPage {
     for (int i = 0; i < form.getFields().size(); i++) {
       new FieldMarkup(form.getFields().get(i), i, save.isTyping(), texts, html).write();
     }
-    buttons();
+    if (save.isPossible()) {
+      buttons();
+    }
     html.tag("</form>\n");
   }
 

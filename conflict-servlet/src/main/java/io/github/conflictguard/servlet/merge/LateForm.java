@@ -50,13 +50,15 @@ public final class LateForm {
             started == null ? null : started.fields(),
             current == null ? null : current.fields(),
             conflict.sent(),
-            conflict::isTechnical);
+            conflict::isTechnical,
+            conflict::kindOf);
     SaveAgain.Builder save =
         SaveAgain.to(conflict.action(), conflict.enctype())
             .charset(conflict.charset())
             .currentPage(conflict.page())
             .typeAction(conflict.typeAction())
-            .typing(conflict.isTyping());
+            .typing(conflict.isTyping())
+            .remains(conflict.remains());
     String token = conflict.token();
     if (token != null) {
       save.token(conflict.tokenName(), token);
@@ -68,7 +70,7 @@ public final class LateForm {
 
   /** What has happened, in a few words. */
   public String getTitle() {
-    return FormPage.title(problem.type(), texts);
+    return FormPage.title(problem.type(), save, texts);
   }
 
   /** What has happened, in a sentence. */

@@ -1,10 +1,12 @@
 package io.github.conflictguard.servlet.merge;
 
+import io.github.conflictguard.servlet.form.FieldKind;
 import io.github.conflictguard.servlet.form.FormField;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,21 @@ public final class MergedForm {
       @Nullable List<FormField> current,
       Map<String, List<String>> sent,
       Predicate<String> technical) {
-    return new FormMerge(started, current, sent, technical).merge();
+    return of(started, current, sent, technical, name -> FieldKind.OTHER);
+  }
+
+  /**
+   * Brings the versions together.
+   *
+   * @param kindOf gives the kinds of fields that are in none of the two forms
+   */
+  public static MergedForm of(
+      @Nullable List<FormField> started,
+      @Nullable List<FormField> current,
+      Map<String, List<String>> sent,
+      Predicate<String> technical,
+      Function<String, FieldKind> kindOf) {
+    return new FormMerge(started, current, sent, technical).merge(kindOf);
   }
 
   /** What people see, in the order of the page. Unmodifiable. */

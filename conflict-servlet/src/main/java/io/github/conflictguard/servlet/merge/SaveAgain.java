@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.merge;
 
+import io.github.conflictguard.servlet.form.FormConflict.Remains;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,7 @@ public final class SaveAgain {
   private final @Nullable String currentPage;
   private final @Nullable String typeAction;
   private final boolean typing;
+  private final Remains remains;
 
   private SaveAgain(Builder builder) {
     this.action = builder.action;
@@ -25,6 +27,7 @@ public final class SaveAgain {
     this.currentPage = builder.currentPage;
     this.typeAction = builder.typeAction;
     this.typing = builder.typing;
+    this.remains = builder.remains;
   }
 
   /**
@@ -75,6 +78,16 @@ public final class SaveAgain {
     return typing;
   }
 
+  /** Whether it can succeed: not where the record is gone, or may not be changed any more. */
+  public boolean isPossible() {
+    return remains == Remains.RECORD;
+  }
+
+  /** Whether the record has been deleted for certain. */
+  public boolean isDeleted() {
+    return remains == Remains.NOTHING;
+  }
+
   /** Collects what is known. Not safe for use by several threads. */
   public static final class Builder {
 
@@ -85,6 +98,7 @@ public final class SaveAgain {
     private @Nullable String currentPage;
     private @Nullable String typeAction;
     private boolean typing;
+    private Remains remains = Remains.RECORD;
 
     private Builder(String action, String enctype) {
       this.action = action;
@@ -109,6 +123,12 @@ public final class SaveAgain {
     /** The address of the page that the form came from. */
     public Builder currentPage(@Nullable String address) {
       this.currentPage = address;
+      return this;
+    }
+
+    /** Sets what there is still of the record. */
+    public Builder remains(Remains ofRecord) {
+      this.remains = ofRecord;
       return this;
     }
 

@@ -74,6 +74,18 @@ final class ParameterCondition {
     }
   }
 
+  /** The same of a request without a body. */
+  boolean holdsInQuery(RequestFacts facts, Map<String, String> captured) {
+    return place != Place.FORM && holds(facts.query(name), captured);
+  }
+
+  /**
+   * Whether a script can make a form fulfil it: not by what names a resource, or is its address.
+   */
+  boolean canBeAdded(RequestFacts facts) {
+    return variable == null && place != Place.QUERY && facts.query(name) == null;
+  }
+
   /** The same where the body is not known yet. */
   boolean mayHold(RequestFacts facts, Map<String, String> captured) {
     String inQuery = facts.query(name);

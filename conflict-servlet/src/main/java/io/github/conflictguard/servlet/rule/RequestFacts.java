@@ -198,6 +198,12 @@ public final class RequestFacts {
     return first(form, name);
   }
 
+  /** The names of the fields of a form's body; of a multipart form none are looked for. */
+  Set<String> formNames() throws IOException {
+    form("");
+    return form == null ? Collections.emptySet() : form.keySet();
+  }
+
   /** Why the body, where a rule looks into it, was not read as it was sent; null when it was. */
   public RereadRequest.@Nullable Unseen unseen() {
     return unseen;

@@ -77,6 +77,11 @@ final class RequestPattern {
     return names;
   }
 
+  /** Whether it names a parameter, in a form or elsewhere. */
+  boolean names(String parameter) {
+    return conditions.stream().anyMatch(condition -> condition.name().equals(parameter));
+  }
+
   /** The parameters that it names, wherever they may be but in a form alone. */
   Set<String> parameters() {
     Set<String> names = new HashSet<>();
@@ -105,6 +110,24 @@ final class RequestPattern {
     return captured;
   }
 
+  /** The same of a form that is not meant as it is, but may be after a script has changed it. */
+  @Nullable Map<String, String> possibleMatch(RequestFacts facts) throws IOException {
+    Map<String, String> captured = new Captured();
+    if (!methods.contains(facts.method()) || !path.matches(facts.path(), captured)) {
+      return null;
+    }
+    boolean changed = false;
+    for (ParameterCondition condition : conditions) {
+      if (!condition.holds(facts, captured)) {
+        if (!condition.canBeAdded(facts)) {
+          return null;
+        }
+        changed = true;
+      }
+    }
+    return changed ? captured : null;
+  }
+
   /** Whether a request is meant as far as it is known without its body. */
   boolean mayMatch(RequestFacts facts) {
     Map<String, String> captured = new Captured();
@@ -116,6 +139,14 @@ final class RequestPattern {
   /** Whether the path of a request is meant, whatever its method and parameters are. */
   boolean isAboutPath(RequestFacts facts) {
     return path.matches(facts.path(), new Captured());
+  }
+
+  /** Whether path and query of a request are meant, with these values and whatever its method. */
+  boolean isAddressOf(RequestFacts facts, Map<String, String> captured) {
+    Map<String, String> own = new Captured();
+    return path.matches(facts.path(), own)
+        && conditions.stream().allMatch(condition -> condition.holdsInQuery(facts, own))
+        && captured.entrySet().containsAll(own.entrySet());
   }
 
   /** Whether the target with these values is what the pattern says, for every container. */

@@ -29,6 +29,8 @@ public final class Rule {
   private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
   private final Set<DispatcherType> dispatch;
+  private final HarmlessParameters harmless;
+  private final boolean tokenRequired;
 
   Rule(
       String name,
@@ -45,7 +47,9 @@ public final class Rule {
       AnswerRules answers,
       StoredAnswers stored,
       @Nullable FormSpec forms,
-      Set<DispatcherType> dispatch) {
+      Set<DispatcherType> dispatch,
+      HarmlessParameters harmless,
+      boolean tokenRequired) {
     this.name = name;
     this.reads = reads;
     this.writes = writes;
@@ -61,6 +65,8 @@ public final class Rule {
     this.stored = stored;
     this.forms = forms;
     this.dispatch = dispatch;
+    this.harmless = harmless;
+    this.tokenRequired = tokenRequired;
   }
 
   /** Its name in the rules file, in the log and in JMX. */
@@ -81,6 +87,11 @@ public final class Rule {
   /** Whether writes need a precondition; null when the filter's setting counts. */
   public @Nullable Boolean required() {
     return required;
+  }
+
+  /** Whether a write without precondition needs the token of a form or link in the request. */
+  public boolean isTokenRequired() {
+    return tokenRequired;
   }
 
   /** How long its writes wait for each other; null when the filter's setting counts. */
@@ -172,56 +183,84 @@ public final class Rule {
     if (!dispatch.contains(facts.dispatch())) {
       return null;
     }
-    Map<String, String> captured = firstMatch(writes, facts, method);
-    if (captured != null) {
-      return target(captured, facts, method, true);
+    for (RequestPattern pattern : writes) {
+      Map<String, String> captured = pattern.match(facts, method);
+      if (captured != null) {
+        return target(captured, facts, method, true)
+            .unless(harmless.in(facts, pattern, forms != null));
+      }
     }
-    captured = firstMatch(reads, facts, method);
-    return captured == null ? null : target(captured, facts, method, false);
+    for (RequestPattern pattern : reads) {
+      Map<String, String> captured = pattern.match(facts, method);
+      if (captured != null) {
+        return target(captured, facts, method, false);
+      }
+    }
+    return null;
+  }
+
+  /** What a form can write by this rule after a script has changed it; null when nothing. */
+  @Nullable Target possibleWrite(RequestFacts facts) throws IOException {
+    for (RequestPattern pattern : writes) {
+      Map<String, String> captured = pattern.possibleMatch(facts);
+      if (captured != null) {
+        return target(captured, facts, facts.method(), true);
+      }
+    }
+    return null;
   }
 
   /**
    * Where a write's resource can be read, when that is not where it is written; null when it is, or
    * when the rule does not tell.
+   *
+   * @param page the path of the page that the write was sent from; null when that is not known
    */
-  @Nullable String readTarget(RequestFacts facts, Map<String, String> captured) {
-    RequestPattern elsewhere = readElsewhere(facts, captured);
+  @Nullable String readTarget(
+      RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+    RequestPattern elsewhere = readElsewhere(facts, captured, page);
     return elsewhere == null ? null : elsewhere.expand(captured);
   }
 
   /** Whether the values from the request can be a part of that target. */
-  boolean isReadTargetPlain(RequestFacts facts, Map<String, String> captured) {
-    RequestPattern elsewhere = readElsewhere(facts, captured);
+  boolean isReadTargetPlain(
+      RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+    RequestPattern elsewhere = readElsewhere(facts, captured, page);
     return elsewhere == null || elsewhere.keepsShape(captured);
   }
 
-  private @Nullable RequestPattern readElsewhere(RequestFacts facts, Map<String, String> captured) {
+  /** Whether a resource is read where a pattern of {@code read} has it. */
+  boolean isReadByPattern(RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+    return readElsewhere(facts, captured, page) != null
+        || reads.stream().anyMatch(pattern -> pattern.isAddressOf(facts, captured));
+  }
+
+  /** The page from which the write was sent comes first, and then what has the same address. */
+  private @Nullable RequestPattern readElsewhere(
+      RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+    RequestPattern samePath = null;
     RequestPattern first = null;
     for (RequestPattern pattern : reads) {
-      if (pattern.isAboutPath(facts)) {
-        return null;
-      }
-      if (first == null && pattern.expand(captured) != null) {
-        first = pattern;
+      if (pattern.expand(captured) != null) {
+        if (page != null && pattern.path().matches(page, new Captured())) {
+          return pattern;
+        }
+        samePath = samePath == null && pattern.isAboutPath(facts) ? pattern : samePath;
+        first = first == null ? pattern : first;
       }
     }
-    return first;
+    for (RequestPattern pattern : reads) {
+      if (pattern.isAddressOf(facts, captured)) {
+        return null;
+      }
+    }
+    boolean ownPath = reads.stream().anyMatch(pattern -> pattern.isAboutPath(facts));
+    return samePath == null && !ownPath ? first : samePath;
   }
 
   private Target target(
       Map<String, String> captured, RequestFacts facts, String method, boolean write) {
     String named = key == null ? facts.path() : key.expand(captured, facts);
     return new Target(this, named, method, write, captured, facts);
-  }
-
-  private static @Nullable Map<String, String> firstMatch(
-      List<RequestPattern> patterns, RequestFacts facts, String method) throws IOException {
-    for (RequestPattern pattern : patterns) {
-      Map<String, String> captured = pattern.match(facts, method);
-      if (captured != null) {
-        return captured;
-      }
-    }
-    return null;
   }
 }

@@ -118,6 +118,11 @@ public final class RuleFile {
     if (early && !tag.source().isKnownBeforeAnswer()) {
       throw fields.wrong("early", "false, and true with the tags counter, query and resolver");
     }
+    FormSpec forms = FormSpec.read(fields, tag.source().isOfForms());
+    boolean tokenRequired = "token".equals(fields.any("required"));
+    if (tokenRequired && forms == null) {
+      throw fields.wrong("required", "true and false where 'forms' is false");
+    }
     Rule rule =
         new Rule(
             name,
@@ -126,17 +131,27 @@ public final class RuleFile {
             key,
             tag,
             fields.oneOf("mode", Mode.values(), Mode::code),
-            fields.trueOrFalse("required"),
+            tokenRequired ? Boolean.TRUE : required(fields),
             fields.number("lockTimeoutMillis"),
             Boolean.TRUE.equals(fields.trueOrFalse("ask")),
             early,
             Boolean.TRUE.equals(fields.trueOrFalse("serialize")),
             AnswerRules.read(fields),
             StoredAnswers.read(fields),
-            FormSpec.read(fields, tag.source().isOfForms()),
-            dispatch(fields));
+            forms,
+            dispatch(fields),
+            HarmlessParameters.read(fields),
+            tokenRequired);
     fields.end();
     return rule;
+  }
+
+  private static @Nullable Boolean required(Fields fields) throws InvalidRuleException {
+    Object value = fields.any("required");
+    if (value != null && !(value instanceof Boolean)) {
+      throw fields.wrong("required", "true, false and 'token'");
+    }
+    return (Boolean) value;
   }
 
   /** How requests reach the guard to which a rule applies. */

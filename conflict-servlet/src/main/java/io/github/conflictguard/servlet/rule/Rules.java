@@ -142,6 +142,24 @@ public final class Rules {
     return new Target(null, facts.path(), method, write, Collections.emptyMap(), facts);
   }
 
+  /**
+   * What a form of a page can write, by any rule, after a script has filled in what patterns look
+   * for besides the resource: a button that is a link, the name of an action.
+   *
+   * @throws IOException never for a form whose fields are at hand
+   */
+  public List<Target> possibleWrites(RequestFacts facts) throws IOException {
+    List<Target> targets = new ArrayList<>();
+    for (int place : index.candidates(facts.method(), facts.path())) {
+      Rule rule = rules.get(place);
+      Target target = rule.forms() == null ? null : rule.possibleWrite(facts);
+      if (target != null) {
+        targets.add(target);
+      }
+    }
+    return targets;
+  }
+
   private @Nullable Target firstOf(RequestFacts facts, String method) throws IOException {
     for (int place : index.candidates(method, facts.path())) {
       Target target = rules.get(place).match(facts, method);

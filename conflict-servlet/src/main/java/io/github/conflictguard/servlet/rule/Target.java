@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.rule;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.rule.HarmlessParameters.Harmless;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class Target {
   private final boolean write;
   private final Map<String, String> captured;
   private final RequestFacts facts;
+  private final @Nullable Harmless harmless;
 
   Target(
       @Nullable Rule rule,
@@ -28,13 +30,60 @@ public final class Target {
       boolean write,
       Map<String, String> captured,
       RequestFacts facts) {
+    this(
+        rule,
+        ResourceKey.of(key == null ? facts.path() : key),
+        key != null,
+        method,
+        write,
+        captured,
+        facts,
+        null);
+  }
+
+  private Target(
+      @Nullable Rule rule,
+      ResourceKey key,
+      boolean keyKnown,
+      String method,
+      boolean write,
+      Map<String, String> captured,
+      RequestFacts facts,
+      @Nullable Harmless harmless) {
     this.rule = rule;
-    this.key = ResourceKey.of(key == null ? facts.path() : key);
-    this.keyKnown = key != null;
+    this.key = key;
+    this.keyKnown = keyKnown;
     this.method = method;
     this.write = write;
     this.captured = captured;
     this.facts = facts;
+    this.harmless = harmless;
+  }
+
+  /**
+   * The same as no write.
+   *
+   * @param reason why it saves nothing; null when it does
+   */
+  Target unless(@Nullable Harmless reason) {
+    return reason == null
+        ? this
+        : new Target(rule, key, keyKnown, method, false, captured, facts, reason);
+  }
+
+  /** The same as a write, where the field that says otherwise is no button after all. */
+  public Target asWrite() {
+    return new Target(rule, key, keyKnown, method, true, captured, facts, null);
+  }
+
+  /** Whether it would be a write, but says itself that it saves nothing: a cancel, a preview. */
+  public boolean savesNothing() {
+    return harmless != null;
+  }
+
+  /** The field that has to be a button for {@link #savesNothing}; null when that is certain. */
+  public @Nullable String buttonThatSavesNothing() {
+    return harmless == null ? null : harmless.button;
   }
 
   /** The rule that applies; null when none does. */
@@ -79,17 +128,36 @@ public final class Target {
   /**
    * Where a write's resource can be read, inside this web application, encoded; null when it is
    * read where it is written.
+   *
+   * @param page path and query of the page that the write was sent from; null when not known
    */
-  public @Nullable String readTarget() {
-    return rule == null ? null : rule.readTarget(facts, captured);
+  public @Nullable String readTarget(@Nullable String page) {
+    return rule == null ? null : rule.readTarget(facts, captured, pathOf(page));
   }
 
   /**
    * Whether an internal GET can be made for the resource: no value that the client has sent changes
    * where {@link #readTarget} leads.
    */
-  public boolean isReadTargetPlain() {
-    return rule == null || rule.isReadTargetPlain(facts, captured);
+  public boolean isReadTargetPlain(@Nullable String page) {
+    return rule == null || rule.isReadTargetPlain(facts, captured, pathOf(page));
+  }
+
+  /** Whether an internal GET reads an address that a pattern of {@code read} means. */
+  public boolean isReadByPattern(@Nullable String page) {
+    return rule != null && rule.isReadByPattern(facts, captured, pathOf(page));
+  }
+
+  /** Whether a page says nothing but what the rule names, as in {@link #isPlainRead}. */
+  public boolean isPlainPage(String page) {
+    RequestFacts read = RequestFacts.ofForm(facts.request(), "GET", page, null);
+    return rule != null && read != null && rule.namesAll(read);
+  }
+
+  private @Nullable String pathOf(@Nullable String page) {
+    RequestFacts read =
+        page == null ? null : RequestFacts.ofForm(facts.request(), "GET", page, null);
+    return read == null ? null : read.path();
   }
 
   /** The methods that the application may see. Unmodifiable. */

@@ -8,20 +8,27 @@ public final class AskedPage {
 
   private final @Nullable String text;
   private final @Nullable CapturedResponse refusal;
+  private final boolean gone;
 
-  AskedPage(@Nullable String text, @Nullable CapturedResponse refusal) {
+  AskedPage(@Nullable String text, @Nullable CapturedResponse refusal, boolean gone) {
     this.text = text;
     this.refusal = refusal;
+    this.gone = gone;
   }
 
   /** Returns what stands for a page that could not be read. */
   public static AskedPage unreadable() {
-    return new AskedPage(null, null);
+    return new AskedPage(null, null, false);
   }
 
   /** The page; null when there is none, or it is too long. */
   public @Nullable String text() {
     return text;
+  }
+
+  /** Whether the application has answered that there is nothing (404, 410). */
+  public boolean isGone() {
+    return gone;
   }
 
   /** The answer by which the application refused to show it (401, 403, redirect); else null. */

@@ -130,7 +130,9 @@ public final class BodyTagSource {
             || status == HttpServletResponse.SC_FORBIDDEN
             || status / 100 == 3;
     boolean shown = status == HttpServletResponse.SC_OK && answer.isTouched();
-    return new AskedPage(shown ? answer.text() : null, refused ? answer : null);
+    boolean gone =
+        status == HttpServletResponse.SC_NOT_FOUND || status == HttpServletResponse.SC_GONE;
+    return new AskedPage(shown ? answer.text() : null, refused ? answer : null, gone);
   }
 
   /**

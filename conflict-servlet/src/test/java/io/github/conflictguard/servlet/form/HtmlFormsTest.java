@@ -134,7 +134,6 @@ class HtmlFormsTest {
         "<title><form></title>",
         "<textarea><form></textarea>",
         "<iframe><form></iframe>",
-        "<noscript><form></noscript>",
         "<template><form><template></template></form></template>",
         "<!DOCTYPE html SYSTEM 'a'><?php <form ?>",
         "<![CDATA[ <form ]]>",

@@ -52,9 +52,17 @@ class RuleFileTest {
         "{'rules':[{'name':'a','read':'/a','dispatch':['FORWARD','ERROR']}]} # rule 1 'a', field"
             + " 'dispatch' is [FORWARD, ERROR]; accepted are [REQUEST, FORWARD], and lists of them",
         "{'rules':[{'name':'a','read':'/a','required':'yes'}]}"
-            + " # rule 1 'a', field 'required' is 'yes'; accepted are true and false",
+            + " # rule 1 'a', field 'required' is 'yes'; accepted are true, false and 'token'",
         "{'rules':[{'name':'a','read':'/a','serialize':1}]}"
             + " # rule 1 'a', field 'serialize' is 1; accepted are true and false",
+        "{'rules':[{'name':'a','read':'/a','required':'token'}]}"
+            + " # rule 1 'a', field 'required' is 'token'; accepted are true and false where"
+            + " 'forms' is false",
+        "{'rules':[{'name':'a','write':'/a','savesNothing':7}]} # rule 1 'a', field 'savesNothing'"
+            + " is 7; accepted are a text and a list of texts",
+        "{'rules':[{'name':'a','write':'/a','savesNothing':'do={x}'}]} # rule 1 'a', field"
+            + " 'savesNothing' is 'do={x}'; accepted are true, false, and a list of parameters such"
+            + " as back and do=look",
         "{'rules':[{'name':'a','read':'/a','early':true}]}"
             + " # rule 1 'a', field 'early' is true; accepted are false, and true with the tags"
             + " counter, query and resolver",

@@ -1,0 +1,91 @@
+package io.github.conflictguard.servlet.form;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kinds of the fields of a form, in four bytes for each field that is no plain text: small
+ * enough for a token, so that they are known when everything else about the form is forgotten.
+ * Immutable.
+ */
+final class FieldKinds {
+
+  static final FieldKinds NONE = new FieldKinds(new LinkedHashMap<>());
+
+  /** Of longer forms the first ones are kept. */
+  private static final int MOST = 128;
+
+  /** By their numbers in tokens, which live on in pages when this has been replaced. */
+  private static final List<FieldKind> ALL =
+      Arrays.asList(
+          FieldKind.TEXT,
+          FieldKind.TEXTAREA,
+          FieldKind.CHECKBOX,
+          FieldKind.RADIO,
+          FieldKind.SELECT_ONE,
+          FieldKind.SELECT_MANY,
+          FieldKind.HIDDEN,
+          FieldKind.PASSWORD,
+          FieldKind.FILE,
+          FieldKind.SUBMIT,
+          FieldKind.OTHER);
+
+  private final Map<Integer, FieldKind> kinds;
+
+  private FieldKinds(Map<Integer, FieldKind> kinds) {
+    this.kinds = kinds;
+  }
+
+  static FieldKinds of(FormSnapshot form) {
+    Map<Integer, FieldKind> kinds = new LinkedHashMap<>();
+    for (FormField field : form.fields()) {
+      FormField seen = form.field(field.name());
+      FieldKind kind = seen == null ? field.kind() : seen.kind();
+      boolean obvious = kind == FieldKind.TEXT && !PasswordNames.contain(field.name());
+      if (!obvious && kinds.size() < MOST) {
+        kinds.put(hash(field.name()), kind);
+      }
+    }
+    return new FieldKinds(kinds);
+  }
+
+  /** The kind of a field; null where it is text or unknown. */
+  @Nullable FieldKind of(String name) {
+    return kinds.get(hash(name));
+  }
+
+  int length() {
+    return Integer.BYTES * kinds.size();
+  }
+
+  void writeTo(ByteBuffer bytes) {
+    kinds.forEach((hash, kind) -> bytes.putInt(hash | ALL.indexOf(kind)));
+  }
+
+  /** Reads what {@link #writeTo} has written. */
+  static FieldKinds read(ByteBuffer bytes, int count) {
+    Map<Integer, FieldKind> kinds = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      int entry = bytes.getInt();
+      int kind = entry & 0xFF;
+      if (kind < ALL.size()) {
+        kinds.put(entry & ~0xFF, ALL.get(kind));
+      }
+    }
+    return new FieldKinds(kinds);
+  }
+
+  /** FNV-1a, without the last eight bits. */
+  private static int hash(String name) {
+    int hash = 0x811C9DC5;
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xFF)) * 0x01000193;
+    }
+    return (hash ^ (hash << 8)) & ~0xFF;
+  }
+}

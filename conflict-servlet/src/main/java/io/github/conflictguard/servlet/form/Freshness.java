@@ -1,0 +1,185 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.rule.FormSpec;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.rule.Target;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Judges whether forms show what there is now. Safe for use by several threads. */
+final class Freshness {
+
+  private final WriteCounters counters;
+  private final FormTokens tokens;
+  private final OwnWrites own;
+  private final ServedForms served;
+  private final ChangingFields changing;
+  private final Map<Rule, IgnoredFields> ignored = new HashMap<>();
+
+  Freshness(
+      Rules rules,
+      WriteCounters counters,
+      FormTokens tokens,
+      OwnWrites own,
+      ChangingFields changing) {
+    this.counters = counters;
+    this.tokens = tokens;
+    this.own = own;
+    this.changing = changing;
+    this.served = new ServedForms(counters);
+    for (Rule rule : rules.all()) {
+      FormSpec spec = rule.forms();
+      if (spec != null) {
+        ignored.put(rule, new IgnoredFields(spec.ignored()));
+      }
+    }
+  }
+
+  static TagSpec.@Nullable Source source(Target target) {
+    Rule rule = target.rule();
+    return rule == null ? null : rule.tag().source();
+  }
+
+  IgnoredFields ignoredBy(Target target) {
+    Rule rule = target.rule();
+    IgnoredFields known = rule == null ? null : ignored.get(rule);
+    return known == null ? new IgnoredFields(Collections.emptySet()) : known;
+  }
+
+  /** See {@link Forms#isJudgedByPage}. */
+  boolean isJudgedByPage(CarriedToken carried, Target target) {
+    FormToken token = carried.token();
+    RememberedForm base = carried.base();
+    return token != null
+        && base != null
+        && base.stored
+        && source(target) == TagSpec.Source.FORM
+        // What the client has written itself since is not what the page had shown.
+        && own.after(token.page, tokens.numberOf(target)) == null
+        && FormFingerprint.of(base.snapshot, ignoredBy(target)).isShowing();
+  }
+
+  /** See {@link Forms#isCurrent}. */
+  boolean isCurrent(
+      CarriedToken carried,
+      Target target,
+      @Nullable SelectedRepresentation state,
+      @Nullable FormSnapshot shown,
+      Supplier<@Nullable FormSnapshot> again,
+      HttpServletRequest request) {
+    FormToken token = carried.token();
+    if (token == null) {
+      return false;
+    }
+    if (source(target) == TagSpec.Source.QUERY || source(target) == TagSpec.Source.RESOLVER) {
+      OwnWrites.State after = own.after(token.page, tokens.numberOf(target));
+      EntityTag now = state == null ? null : state.tag();
+      String then = after == null ? token.tag : after.tag;
+      return now != null && now.toString().equals(then);
+    }
+    boolean byTime = isByTime(carried.client(), token, target);
+    RememberedForm base = carried.base();
+    if (source(target) != TagSpec.Source.FORM || base == null || !base.stored) {
+      return byTime;
+    }
+    boolean shows = byTime;
+    if (shown != null && isJudgedByPage(carried, target)) {
+      shows = shows(carried.client(), target, base.snapshot, shown, again, byTime);
+    } else if (!byTime) {
+      shows = isUnchanged(carried.client(), target, base);
+    }
+    boolean unshown = !byTime && UnshownValues.areIn(request, base.snapshot, ignoredBy(target));
+    return shows && !unshown;
+  }
+
+  boolean isByTime(ClientIdentity client, FormToken token, Target target) {
+    OwnWrites.State after = own.after(token.page, tokens.numberOf(target));
+    long begin = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
+    long time = after == null ? begin : Math.max(begin, after.time);
+    return counters.isCurrent(target.key(), time)
+        && (begin == Long.MIN_VALUE || served.isCurrent(client, target.key(), time));
+  }
+
+  private boolean isUnchanged(ClientIdentity client, Target target, RememberedForm base) {
+    return served.isUnchanged(
+        client,
+        target.key(),
+        base.form,
+        FormFingerprint.of(base.snapshot, ignoredBy(target)),
+        changingIn(client, target));
+  }
+
+  /** Whether a page shows now what it showed then, apart from fields that change by themselves. */
+  private boolean shows(
+      ClientIdentity client,
+      Target target,
+      FormSnapshot then,
+      FormSnapshot now,
+      Supplier<@Nullable FormSnapshot> again,
+      boolean byTime) {
+    IgnoredFields ignore = ignoredBy(target);
+    FormFingerprint old = FormFingerprint.of(then, ignore);
+    FormFingerprint current = FormFingerprint.of(now, ignore);
+    LongPredicate known = changingIn(client, target);
+    if (current.shows(old, byTime, known)) {
+      return true;
+    }
+    Rule rule = target.rule();
+    FormSnapshot second = old.changeTo(current) == null || rule == null ? null : again.get();
+    HiddenChange change =
+        second == null ? null : current.changeTo(FormFingerprint.of(second, ignore));
+    if (second == null || change == null || rule == null) {
+      return false;
+    }
+    List<Long> found = new ArrayList<>(change.changed);
+    if (change.renamed) {
+      found.add(ChangingFields.NAMES);
+    }
+    for (FormField field : second.fields()) {
+      // Twice within one tick.
+      if (field.kind() == FieldKind.HIDDEN
+          && field.values().size() == 1
+          && RandomText.isClock(field.values().get(0))) {
+        found.add(FormFingerprint.numberOf(field.name()));
+      }
+    }
+    if (found.isEmpty() || !current.shows(old, byTime, n -> known.test(n) || found.contains(n))) {
+      return false;
+    }
+    changing.proven(client, rule, second, found);
+    return true;
+  }
+
+  private LongPredicate changingIn(ClientIdentity client, Target target) {
+    Rule rule = target.rule();
+    return rule == null ? number -> false : changing.of(client, rule);
+  }
+
+  /** Notes what a page has shown that says nothing but what the rule names. */
+  void served(
+      ClientIdentity client, Target target, FormSnapshot form, long number, PageOrigin origin) {
+    Rule rule = target.rule();
+    if (rule == null || !client.isKnown() || source(target) != TagSpec.Source.FORM) {
+      return;
+    }
+    FormFingerprint shown = FormFingerprint.of(form, ignoredBy(target));
+    FormFingerprint before = served.comparable(client, target.key(), number, origin.time);
+    if (before != null) {
+      changing.compare(client, rule, form, before, shown);
+    }
+    served.served(client, target.key(), number, origin.time, shown, changing.of(client, rule));
+  }
+}

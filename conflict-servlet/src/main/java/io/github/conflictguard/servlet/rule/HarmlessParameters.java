@@ -1,0 +1,104 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parameters by which a write says that it saves nothing: that it was cancelled, or wants to see
+ * what would be saved. Immutable.
+ */
+final class HarmlessParameters {
+
+  static final String ACCEPTED = "true, false, and a list of parameters such as back and do=look";
+
+  /** Of frameworks: Struts 1 and 2, Spring MVC and Web Flow, MediaWiki, XWiki. */
+  private static final Pattern PRESET =
+      Pattern.compile(
+          "org\\.apache\\.struts\\.taglib\\.html\\.CANCEL|action:cancel|method:cancel|_cancel"
+              + "|_target[0-9]{1,3}|_eventId_(?:cancel|back)|wpPreview|wpDiff|action_preview"
+              + "|action_cancel");
+
+  /** Words that may also be the names of values: only for buttons. */
+  private static final Set<String> WORDS = new HashSet<>(Arrays.asList("cancel", "preview"));
+
+  private static final Set<String> NO = new HashSet<>(Arrays.asList("", "false", "0", "no", "off"));
+
+  private final boolean presets;
+  private final List<ParameterCondition> own;
+
+  private HarmlessParameters(boolean presets, List<ParameterCondition> own) {
+    this.presets = presets;
+    this.own = own;
+  }
+
+  /** Reads the field {@code savesNothing} of a rule. */
+  static HarmlessParameters read(Fields rule) throws InvalidRuleException {
+    Object value = rule.any("savesNothing");
+    if (value == null || value instanceof Boolean) {
+      return new HarmlessParameters(!Boolean.FALSE.equals(value), Collections.emptyList());
+    }
+    List<ParameterCondition> own = new ArrayList<>();
+    for (String text : rule.texts("savesNothing")) {
+      ParameterCondition condition = rule.parsed("savesNothing", text, ParameterCondition::parse);
+      if (condition.variable() != null) {
+        throw rule.wrong("savesNothing", ACCEPTED);
+      }
+      own.add(condition);
+    }
+    return new HarmlessParameters(true, own);
+  }
+
+  /**
+   * Returns by what a write of a rule says that it saves nothing; null when it does not.
+   *
+   * @param pattern the pattern that the write fits: what it names itself makes it a write
+   * @param forms whether the rule is about forms: only then there are presets
+   */
+  @Nullable Harmless in(RequestFacts facts, RequestPattern pattern, boolean forms)
+      throws IOException {
+    for (ParameterCondition condition : own) {
+      if (condition.holds(facts, new Captured())) {
+        return Harmless.CERTAINLY;
+      }
+    }
+    if (!presets || !forms || !facts.method().equals("POST")) {
+      return null;
+    }
+    Harmless found = null;
+    for (String sent : facts.formNames()) {
+      String name = sent.endsWith(".x") ? sent.substring(0, sent.length() - 2) : sent;
+      if (pattern.names(name) || pattern.names(sent)) {
+        continue;
+      }
+      if (PRESET.matcher(name).matches()) {
+        return Harmless.CERTAINLY;
+      }
+      String value = facts.form(sent);
+      if (WORDS.contains(name) && value != null && !NO.contains(value.toLowerCase(Locale.ROOT))) {
+        found = new Harmless(sent);
+      }
+    }
+    return found;
+  }
+
+  /** Why a write saves nothing. Immutable. */
+  static final class Harmless {
+
+    static final Harmless CERTAINLY = new Harmless(null);
+
+    /** The field that has to be a button for that; null when it is certain. */
+    final @Nullable String button;
+
+    private Harmless(@Nullable String button) {
+      this.button = button;
+    }
+  }
+}

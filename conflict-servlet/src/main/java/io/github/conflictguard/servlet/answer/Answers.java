@@ -34,7 +34,8 @@ public final class Answers {
       throws IOException {
     if (isPageWanted(request)) {
       Texts texts = Texts.of(request);
-      page(request, response, kept, problem, texts, ProblemPage.write(problem, texts));
+      byte[] page = ProblemPage.write(problem, texts, BackLink.of(request));
+      page(request, response, kept, problem, texts, page);
       return;
     }
     kept.resetForAnswer(response);

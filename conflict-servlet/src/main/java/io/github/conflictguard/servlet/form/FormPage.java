@@ -6,6 +6,7 @@ import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** A page that is being served, with the tokens of its forms. For one thread. */
 final class FormPage {
 
+  private static final int MOST_LINKS = 256;
+
   private final Forms forms;
   private final HttpServletRequest request;
   private final PageOrigin origin;
   private final PageAddress address;
   private final Map<Integer, FormToken> tokens = new HashMap<>();
+  private final List<RememberedForm> observedLinks = new ArrayList<>();
   private int links;
 
   FormPage(Forms forms, HttpServletRequest request, PageOrigin origin, PageAddress address) {
@@ -87,9 +91,12 @@ final class FormPage {
     }
     Long key = forms.numberOfTarget(facts);
     short number = (short) -(2 + links++);
-    return CarriedToken.NAME
-        + '='
-        + forms.sealed(forms.issue(request, origin, number, rule, key == null ? 0 : key));
+    FormToken token = forms.issue(request, origin, number, rule, key == null ? 0 : key);
+    if (forms.isObserving() && key != null && observedLinks.size() < MOST_LINKS) {
+      FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), null);
+      observedLinks.add(new RememberedForm(token, 0, address.local(), true, nothing));
+    }
+    return CarriedToken.NAME + '=' + forms.sealed(token);
   }
 
   /**
@@ -112,11 +119,13 @@ final class FormPage {
    * @param all its forms; null when they could not be read to the end
    */
   void finished(@Nullable List<FormSnapshot> all) {
-    if (all == null || tokens.isEmpty() || request.getMethod().equals("HEAD")) {
+    if (all == null
+        || (tokens.isEmpty() && observedLinks.isEmpty())
+        || request.getMethod().equals("HEAD")) {
       return;
     }
-    ClientIdentity client = ClientIdentity.of(request);
-    List<RememberedForm> shown = new ArrayList<>();
+    ClientIdentity client = forms.clientOf(request);
+    List<RememberedForm> shown = new ArrayList<>(observedLinks);
     for (Map.Entry<Integer, FormToken> entry : tokens.entrySet()) {
       FormSnapshot form = all.get(entry.getKey());
       RequestFacts facts = factsOf(form, fieldsOf(form));

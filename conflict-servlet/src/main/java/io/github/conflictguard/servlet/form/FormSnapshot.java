@@ -11,9 +11,15 @@ public final class FormSnapshot {
 
   private final StartOfForm start;
   private final List<FormField> fields;
+  private final @Nullable String title;
 
   FormSnapshot(StartOfForm start, List<FormField> fields) {
+    this(start, fields, null);
+  }
+
+  private FormSnapshot(StartOfForm start, List<FormField> fields, @Nullable String title) {
     this.start = start;
+    this.title = title;
     this.fields = Collections.unmodifiableList(new ArrayList<>(fields));
   }
 
@@ -83,7 +89,17 @@ public final class FormSnapshot {
 
   /** The same form with other fields. */
   public FormSnapshot withFields(List<FormField> otherFields) {
-    return new FormSnapshot(start, otherFields);
+    return new FormSnapshot(start, otherFields, title);
+  }
+
+  /** What its page calls itself; null when it does not, or that is not known. */
+  public @Nullable String title() {
+    return title;
+  }
+
+  /** The same form on a page of another title. */
+  FormSnapshot titled(@Nullable String otherTitle) {
+    return new FormSnapshot(start, fields, otherTitle);
   }
 
   @Override

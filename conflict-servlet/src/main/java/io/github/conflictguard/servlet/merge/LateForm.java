@@ -31,9 +31,16 @@ public final class LateForm {
   private final MergedForm form;
   private final SaveAgain save;
   private final ProblemDetail problem;
+  private final Circumstances circumstances;
   private final Texts texts;
 
-  private LateForm(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
+  private LateForm(
+      MergedForm form,
+      SaveAgain save,
+      ProblemDetail problem,
+      Circumstances circumstances,
+      Texts texts) {
+    this.circumstances = circumstances;
     this.form = form;
     this.save = save;
     this.problem = problem;
@@ -42,9 +49,13 @@ public final class LateForm {
 
   /** Brings the versions of the form together, in the language of the request. */
   public static LateForm of(
-      FormConflict conflict, ProblemDetail problem, HttpServletRequest request) {
+      FormConflict conflict,
+      ProblemDetail problem,
+      Circumstances circumstances,
+      HttpServletRequest request) {
     FormSnapshot started = conflict.started();
     FormSnapshot current = conflict.current();
+    FormSnapshot titled = current == null ? started : current;
     MergedForm form =
         MergedForm.of(
             started == null ? null : started.fields(),
@@ -54,7 +65,7 @@ public final class LateForm {
     SaveAgain.Builder save =
         SaveAgain.to(conflict.action(), conflict.enctype())
             .charset(conflict.charset())
-            .currentPage(conflict.page())
+            .currentPage(conflict.page() == null ? circumstances.page : conflict.page())
             .typeAction(conflict.typeAction())
             .typing(conflict.isTyping());
     String token = conflict.token();
@@ -63,17 +74,27 @@ public final class LateForm {
     }
     Map<String, String> labels = new LinkedHashMap<>();
     form.getDecisions().forEach(field -> labels.put(field.getName(), field.getLabel()));
-    return new LateForm(form, save.build(), problem.withFields(labels), Texts.of(request));
+    return new LateForm(
+        form,
+        save.build(),
+        problem.withFields(labels),
+        circumstances.onPage(titled == null ? null : titled.title()),
+        Texts.of(request));
   }
 
   /** What has happened, in a few words. */
   public String getTitle() {
-    return FormPage.title(problem.type(), texts);
+    return FormPage.title(problem.type(), circumstances, texts);
   }
 
   /** What has happened, in a sentence. */
   public String getDetail() {
     return texts.detail(problem.type());
+  }
+
+  /** What people call the record, or the page of its form; null when that is not known. */
+  public @Nullable String getRecord() {
+    return circumstances.record;
   }
 
   /** By what the log names this occurrence. */
@@ -112,7 +133,7 @@ public final class LateForm {
     if (!Answers.isPageWanted(request)) {
       Answers.problem(request, response, kept, problem);
     } else if (page == null || !forward(request, response, kept, page)) {
-      byte[] own = FormPage.write(form, save, problem, texts);
+      byte[] own = FormPage.write(form, save, problem, circumstances, texts);
       Answers.page(request, response, kept, problem, texts, own);
     }
   }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The frame around everything that people get to see: self-contained, without script. */
 public final class Page {
@@ -34,6 +35,21 @@ public final class Page {
    * @param content what is in {@code main}, below the title
    */
   public static byte[] write(Texts texts, String title, Markup content) {
+    return write(texts, title, null, content);
+  }
+
+  /**
+   * A whole document.
+   *
+   * @param title plain text
+   * @param about what it is about, in a line of plain text; null when that is not known
+   * @param content what is in {@code main}, below the title
+   */
+  public static byte[] write(Texts texts, String title, @Nullable String about, Markup content) {
+    Markup top = new Markup();
+    if (about != null) {
+      top.tag("<p class=\"about\">").text(about).tag("</p>\n");
+    }
     Markup page =
         new Markup()
             .tag("<!DOCTYPE html>\n<html")
@@ -41,10 +57,12 @@ public final class Page {
             .tag(">\n<head>\n<meta charset=\"UTF-8\">\n")
             .tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .tag("<title>")
-            .text(title)
+            .text(about == null ? title : title + " \u2013 " + about)
             .tag("</title>\n<style>")
             .tag(StyleSheet.TEXT)
-            .tag("</style>\n</head>\n<body>\n<main>\n<h1>")
+            .tag("</style>\n</head>\n<body>\n<main>\n")
+            .add(top)
+            .tag("<h1>")
             .text(title)
             .tag("</h1>\n")
             .add(content)

@@ -28,6 +28,7 @@ public final class Rule {
   private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
   private final Set<DispatcherType> dispatch;
+  private final @Nullable Template label;
 
   Rule(
       String name,
@@ -43,7 +44,8 @@ public final class Rule {
       AnswerRules answers,
       StoredAnswers stored,
       @Nullable FormSpec forms,
-      Set<DispatcherType> dispatch) {
+      Set<DispatcherType> dispatch,
+      @Nullable Template label) {
     this.name = name;
     this.reads = reads;
     this.writes = writes;
@@ -58,6 +60,7 @@ public final class Rule {
     this.stored = stored;
     this.forms = forms;
     this.dispatch = dispatch;
+    this.label = label;
   }
 
   /** Its name in the rules file, in the log and in JMX. */
@@ -140,6 +143,11 @@ public final class Rule {
     boolean asks = ask || tag.source() == TagSpec.Source.BODY;
     List<RequestPattern> places = reads.isEmpty() ? writes : reads;
     return asks && !writes.isEmpty() && mode != Mode.OFF ? places.get(0).path().sample() : null;
+  }
+
+  /** What people call a record; null when the rule does not tell. */
+  @Nullable String labelOf(RequestFacts facts, Map<String, String> captured) {
+    return label == null ? null : label.fill(captured, facts);
   }
 
   /** Everything that it says of requests. */

@@ -103,6 +103,11 @@ public final class RuleFile {
     if (key != null) {
       checkReferences(fields, "key", key, captured);
     }
+    String labelText = fields.text("label");
+    Template label = labelText == null ? null : fields.parsed("label", labelText, Template::parse);
+    if (label != null) {
+      checkReferences(fields, "label", label, captured);
+    }
     TagSpec tag = TagField.read(fields);
     if (tag.sql() != null) {
       checkReferences(fields, "tag", tag.sql(), captured);
@@ -126,7 +131,8 @@ public final class RuleFile {
             AnswerRules.read(fields),
             StoredAnswers.read(fields),
             FormSpec.read(fields, tag.source().isOfForms()),
-            dispatch(fields));
+            dispatch(fields),
+            label);
     fields.end();
     return rule;
   }

@@ -4,6 +4,7 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
+import io.github.conflictguard.servlet.ObservedExchanges.Observed;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
@@ -14,6 +15,7 @@ import io.github.conflictguard.servlet.exchange.LaterEncoding;
 import io.github.conflictguard.servlet.exchange.RereadRequest.Unseen;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedForms;
 import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.SubmittedForms;
@@ -94,13 +96,17 @@ final class Guard {
             timer,
             chunks);
     WaiterLimit waiters = settings.waiterLimit();
+    ObservedWrites observedWrites =
+        new ObservedWrites(
+            new ObservedForms(rules, policies.isObserving() ? settings.counters() : 2), forms);
     this.writes =
         new GuardedWrite(
             states,
             judgement,
             disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
-            new WriteExecution(states, forms, timer),
+            new WriteExecution(
+                states, forms, policies.isObserving() ? observedWrites : null, timer),
             forms,
             settings.locks(waiters),
             settings.asyncLockMillis());
@@ -108,7 +114,7 @@ final class Guard {
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
-    this.observed = new ObservedExchanges(states, judgement, settings.bufferLimit(), timer, chunks);
+    this.observed = new ObservedExchanges(states, judgement, observedWrites);
   }
 
   /** Ends the threads that release responses. */
@@ -142,10 +148,12 @@ final class Guard {
       doctor.served(policies::unused);
     }
     Exchange exchange =
-        forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
-            ? new Exchange(
-                facts.request(), response, target, policy, settings, problems, events, doctor)
-            : withForms(forms, facts, response, target, policy);
+        policy.mode == Mode.OBSERVE
+            ? observed(facts, response, target, policy)
+            : forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+                ? new Exchange(
+                    facts.request(), response, target, policy, settings, problems, events, doctor)
+                : withForms(forms, facts, response, target, policy);
     exchange.origins = origins;
     return exchange;
   }
@@ -164,9 +172,25 @@ final class Guard {
     exchange.carried = carried;
     exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
     facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
+    exchange.versionSent = isVersionSent(facts, policy);
+    return exchange;
+  }
+
+  private static boolean isVersionSent(RequestFacts facts, Policy policy) throws IOException {
     String version = policy.versionField();
-    exchange.versionSent =
-        version != null && (facts.form(version) != null || facts.query(version) != null);
+    return version != null && (facts.form(version) != null || facts.query(version) != null);
+  }
+
+  private Exchange observed(
+      RequestFacts facts, HttpServletResponse response, Target target, Policy policy)
+      throws IOException {
+    Observed found = observed.begin(facts, target, policy);
+    boolean versionSent = found != null && target.isWrite() && isVersionSent(facts, policy);
+    Exchange exchange =
+        new Exchange(facts.request(), response, target, policy, settings, problems, events, doctor);
+    exchange.observed = found;
+    exchange.carried = found == null || found.sent == null ? null : found.sent.carried();
+    exchange.versionSent = versionSent;
     return exchange;
   }
 

@@ -3,14 +3,12 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.SelectingHeaders;
 import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
-import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.VariantTag;
-import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The current state of what a request is aimed at, from wherever its policy has it. Safe for use by
@@ -105,14 +103,16 @@ final class States {
         : SelectedRepresentation.present(known.tag(), known.lastModified());
   }
 
-  /** What an answer says of the state itself. */
-  SelectedRepresentation ofAnswer(
-      HttpServletResponse response, BufferedResponse answer, RecalledBody recalled) {
-    return bodies.of(response, answer, recalled).representation();
-  }
-
-  /** What the answer to a read may turn out to be. */
-  RecalledBody recall(Exchange exchange) {
-    return bodies.recall(exchange.target.key(), exchange.request.getQueryString());
+  /**
+   * Asks the application for a checksum of what it shows.
+   *
+   * @param characters whether the body that it is compared with was written as characters
+   * @return null when it is not known
+   */
+  @Nullable Long checksum(Exchange exchange, boolean characters) {
+    return exchange.target.isReadTargetPlain()
+        ? bodies.checksum(
+            exchange.request, exchange.response, exchange.target.readTarget(), characters)
+        : null;
   }
 }

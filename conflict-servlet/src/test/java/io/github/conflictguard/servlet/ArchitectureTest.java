@@ -93,7 +93,7 @@ class ArchitectureTest {
   @Test
   void whatIsPublicInsideIsThereForTheNeighbours() {
     assertEquals(
-        List.of(ROOT + ".answer.Answers", ROOT + ".answer.Problems"),
+        List.of(ROOT + ".answer.Answers", ROOT + ".answer.BackLink", ROOT + ".answer.Problems"),
         publicTypesIn(ROOT + ".answer"));
     assertEquals(
         List.of(
@@ -115,6 +115,7 @@ class ArchitectureTest {
             ROOT + ".exchange.CapturedResponse",
             ROOT + ".exchange.Chunks",
             ROOT + ".exchange.ClientIdentity",
+            ROOT + ".exchange.ContentChecksum",
             ROOT + ".exchange.DecodedBody",
             ROOT + ".exchange.FairMemory",
             ROOT + ".exchange.FormLimits",
@@ -129,6 +130,9 @@ class ArchitectureTest {
             ROOT + ".exchange.LocalAddress",
             ROOT + ".exchange.MultipartFields",
             ROOT + ".exchange.MultipartForm",
+            ROOT + ".exchange.ObservedClient",
+            ROOT + ".exchange.ObservedResponse",
+            ROOT + ".exchange.ObservedResponse$RedirectListener",
             ROOT + ".exchange.PacedRequest",
             ROOT + ".exchange.PageUnits",
             ROOT + ".exchange.QueryParameters",
@@ -163,13 +167,15 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".merge.Change",
+            ROOT + ".merge.Circumstances",
             ROOT + ".merge.HiddenField",
             ROOT + ".merge.LateForm",
             ROOT + ".merge.MergedField",
             ROOT + ".merge.MergedForm",
             ROOT + ".merge.PressedButton",
             ROOT + ".merge.SaveAgain",
-            ROOT + ".merge.SaveAgain$Builder"),
+            ROOT + ".merge.SaveAgain$Builder",
+            ROOT + ".merge.StaleCause"),
         publicTypesIn(ROOT + ".merge"));
     assertEquals(
         List.of(
@@ -181,6 +187,8 @@ class ArchitectureTest {
             ROOT + ".form.FormSnapshot",
             ROOT + ".form.Forms",
             ROOT + ".form.HtmlForms",
+            ROOT + ".form.ObservedForms",
+            ROOT + ".form.ObservedSubmission",
             ROOT + ".form.PageOrigin",
             ROOT + ".form.TokenTag"),
         publicTypesIn(ROOT + ".form"));

@@ -250,7 +250,7 @@ final class Exchange {
   private void write(ProblemDetail problem) throws IOException {
     shareWithOrigin();
     if (conflict == null) {
-      Answers.problem(request, response, before.snapshot(), problem);
+      Answers.problem(request, response, before.snapshot(), problem, settings.problemBody());
     } else {
       String page = pageOfRecord();
       Circumstances circumstances =
@@ -260,7 +260,7 @@ final class Exchange {
               request.getServletContext().getServletContextName(),
               page == null ? BackLink.of(request) : page);
       LateForm.of(conflict, problem, circumstances, request)
-          .answer(request, response, before.snapshot(), conflictPage());
+          .answer(request, response, before.snapshot(), conflictPage(), settings.problemBody());
     }
   }
 

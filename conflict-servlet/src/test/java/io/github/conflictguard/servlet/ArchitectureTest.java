@@ -93,7 +93,11 @@ class ArchitectureTest {
   @Test
   void whatIsPublicInsideIsThereForTheNeighbours() {
     assertEquals(
-        List.of(ROOT + ".answer.Answers", ROOT + ".answer.BackLink", ROOT + ".answer.Problems"),
+        List.of(
+            ROOT + ".answer.Answers",
+            ROOT + ".answer.BackLink",
+            ROOT + ".answer.BodyTemplate",
+            ROOT + ".answer.Problems"),
         publicTypesIn(ROOT + ".answer"));
     assertEquals(
         List.of(
@@ -159,6 +163,7 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".weaving"));
     assertEquals(
         List.of(
+            ROOT + ".page.Decorator",
             ROOT + ".page.Markup",
             ROOT + ".page.Page",
             ROOT + ".page.ProblemText",

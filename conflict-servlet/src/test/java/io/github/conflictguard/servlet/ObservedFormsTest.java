@@ -257,13 +257,15 @@ class ObservedFormsTest {
   @ParameterizedTest
   @ValueSource(strings = {"form", "counter", "resolver"})
   void theSameHourGivesTheSameNumbersInBothModes(String source) throws Exception {
-    Map<String, Long> observed = hour(source, "observe");
-    stop();
-    ObservedFormsTest again = new ObservedFormsTest();
+    assertEquals(hourOf(source, "protect"), hourOf(source, "observe"));
+  }
+
+  private static Map<String, Long> hourOf(String source, String mode) throws Exception {
+    ObservedFormsTest another = new ObservedFormsTest();
     try {
-      assertEquals(again.hour(source, "protect"), observed);
+      return another.hour(source, mode);
     } finally {
-      again.stop();
+      another.stop();
     }
   }
 

@@ -16,6 +16,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,49 @@ class StaleCauseTest {
       page = server.send("POST", "/ship", "Accept", "text/html", "Referer", other).body();
       assertFalse(page.contains("<a href"), page);
     }
+  }
+
+  /** As SiteMesh 2 does: the page is buffered, and its head and body get into another page. */
+  @Test
+  void aDecoratorMayUseTheStylesOfTheApplication() throws Exception {
+    server.filter(new DecoratingFilter());
+    start("");
+    String mine = edit(login());
+    String grace = login();
+    assertEquals(302, save(edit(grace), grace, "theirs").statusCode());
+    HttpResponse<String> answer = save(mine, login(), "mine");
+    String page = refused(answer);
+    assertTrue(page.startsWith("<html><head><link rel=stylesheet href=/app/office.css>"), page);
+    assertTrue(page.contains("value=\"mine\""), page);
+    assertFalse(page.contains("<style>"), page);
+    String policy = answer.headers().firstValue("Content-Security-Policy").orElse("");
+    assertFalse(policy.contains("default-src") || policy.contains("style-src"), policy);
+  }
+
+  /** An old script that shows what it finds under the name that it knows. */
+  @Test
+  void programsGetTheBodyThatTheirApplicationMakes() throws Exception {
+    server
+        .filter(
+            new ConflictFilter(),
+            Map.of(
+                "problemBody",
+                "{\"success\": false, \"code\": \"{status}\", \"errors\": [{\"message\":"
+                    + " \"{title}. {detail}\", \"field\": \"{field}\"}], \"id\": \"{kind}\"}"))
+        .handle(
+            "/ship",
+            (request, response) -> {
+              throw new java.sql.SQLException("m", "23505");
+            })
+        .start();
+    HttpResponse<String> answer = server.send("POST", "/ship", "Accept-Language", "de");
+    assertEquals(409, answer.statusCode());
+    assertEquals("application/json", answer.headers().firstValue("Content-Type").orElse(""));
+    assertEquals(
+        "{\"success\":false,\"code\":409,\"errors\":[{\"message\":\"Einen Datensatz mit diesem Wert"
+            + " gibt es schon. Ein Wert, der nur einmal vorkommen darf, gehört schon zu einem"
+            + " anderen Datensatz.\",\"field\":null}],\"id\":\"duplicate-key\"}",
+        answer.body());
   }
 
   private static String refused(HttpResponse<String> answer) {

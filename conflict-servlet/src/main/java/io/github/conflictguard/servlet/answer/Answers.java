@@ -4,18 +4,22 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemJson;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.page.Decorator;
 import io.github.conflictguard.servlet.page.Page;
 import io.github.conflictguard.servlet.page.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes every answer that is the filter's own, so that all of them look alike. Written directly
  * and never by {@code sendError}, because applications map error pages over that.
  */
 public final class Answers {
+
+  private static final String HTML = "text/html;charset=UTF-8";
 
   private Answers() {}
 
@@ -32,6 +36,21 @@ public final class Answers {
       HeaderSnapshot kept,
       ProblemDetail problem)
       throws IOException {
+    problem(request, response, kept, problem, null);
+  }
+
+  /**
+   * The same with a body of the application's own shape for programs.
+   *
+   * @param body null for problem details
+   */
+  public static void problem(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      HeaderSnapshot kept,
+      ProblemDetail problem,
+      @Nullable BodyTemplate body)
+      throws IOException {
     if (isPageWanted(request)) {
       Texts texts = Texts.of(request);
       byte[] page = ProblemPage.write(problem, texts, BackLink.of(request));
@@ -43,6 +62,10 @@ public final class Answers {
       response.setStatus(HttpServletResponse.SC_OK);
       byte[] message = PartialResponse.write(problem, Texts.of(request));
       send(request, response, problem, PartialResponse.MEDIA_TYPE, message);
+    } else if (body != null) {
+      response.setStatus(problem.status());
+      byte[] ofApplication = body.write(problem, Texts.of(request));
+      send(request, response, problem, BodyTemplate.MEDIA_TYPE, ofApplication);
     } else {
       response.setStatus(problem.status());
       send(request, response, problem, ProblemJson.MEDIA_TYPE, ProblemJson.write(problem));
@@ -72,8 +95,13 @@ public final class Answers {
       throws IOException {
     kept.resetForAnswer(response);
     response.setStatus(problem.status());
-    Page.setHeaders(texts, response);
-    send(request, response, problem, "text/html;charset=UTF-8", page);
+    if (Decorator.isInFront(request)) {
+      Page.setHeadersInFrame(texts, response);
+      send(request, response, problem, HTML, Page.undressed(page));
+    } else {
+      Page.setHeaders(texts, response);
+      send(request, response, problem, HTML, page);
+    }
   }
 
   private static void send(

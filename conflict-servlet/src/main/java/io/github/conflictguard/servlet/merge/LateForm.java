@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.merge;
 
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.answer.BodyTemplate;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.FormSnapshot;
@@ -123,15 +124,17 @@ public final class LateForm {
    * @param response not committed
    * @param kept the headers that the answer has to carry besides its own
    * @param page the application's own page, a path inside of it; null for ours
+   * @param body the application's own shape of bodies for programs; null for problem details
    */
   public void answer(
       HttpServletRequest request,
       HttpServletResponse response,
       HeaderSnapshot kept,
-      @Nullable String page)
+      @Nullable String page,
+      @Nullable BodyTemplate body)
       throws IOException {
     if (!Answers.isPageWanted(request)) {
-      Answers.problem(request, response, kept, problem);
+      Answers.problem(request, response, kept, problem, body);
     } else if (page == null || !forward(request, response, kept, page)) {
       byte[] own = FormPage.write(form, save, problem, circumstances, texts);
       Answers.page(request, response, kept, problem, texts, own);

@@ -99,6 +99,25 @@ public final class Page {
     response.addHeader("Vary", "Accept-Language");
   }
 
+  /**
+   * Returns the document without its style sheet, for an application that puts it into a frame of
+   * its own.
+   */
+  public static byte[] undressed(byte[] page) {
+    String text = new String(page, StandardCharsets.UTF_8);
+    return text.replace("<style>" + StyleSheet.TEXT + "</style>", "")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Sets the headers of such a document: what the frame may load is the application's matter. */
+  public static void setHeadersInFrame(Texts texts, HttpServletResponse response) {
+    response.setHeader("Content-Language", texts.language());
+    response.addHeader("Vary", "Accept-Language");
+    if (response.getHeader(POLICY) == null && response.getHeader("X-Frame-Options") == null) {
+      response.setHeader(POLICY, FRAME_ANCESTORS + " 'self'");
+    }
+  }
+
   /** The directive takes the place of the older header, and must not allow more. */
   private static String ancestors(HttpServletResponse response) {
     String frames = response.getHeader("X-Frame-Options");

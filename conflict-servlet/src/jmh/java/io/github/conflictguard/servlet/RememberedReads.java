@@ -15,7 +15,8 @@ public final class RememberedReads {
   public static Object of(IntFunction<EntityTag> tags) {
     LastReads reads = new LastReads(MOST);
     for (int i = 0; i < MOST; i++) {
-      reads.note("session-0123456789\n\n\n/api/customers/" + i, tags.apply(i));
+      reads.note(
+          "session-0123456789\n\n\n/api/customers/" + i, LastReads.Seen.at(i, tags.apply(i)));
     }
     return reads;
   }

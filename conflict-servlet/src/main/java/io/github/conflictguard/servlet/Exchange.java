@@ -7,16 +7,22 @@ import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.answer.BackLink;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.HeadersBefore;
+import io.github.conflictguard.servlet.exchange.LocalAddress;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.merge.Circumstances;
 import io.github.conflictguard.servlet.merge.LateForm;
+import io.github.conflictguard.servlet.merge.StaleCause;
 import io.github.conflictguard.servlet.replay.WatchedSubmit;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -32,12 +38,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response, as they came to the filter. One thread at a time. */
 final class Exchange {
+
+  /** What is answered to forms that may be sent again as they are, or nearly so. */
+  private static final Set<ProblemType> SENT_AGAIN =
+      EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
 
   final HttpServletRequest request;
   final HttpServletResponse response;
@@ -70,6 +82,15 @@ final class Exchange {
 
   /** The form that came too late; null when none did. */
   @Nullable FormConflict conflict;
+
+  /** Why a form is refused; the application itself does not tell who has changed something. */
+  StaleCause staleCause = StaleCause.CHANGED;
+
+  /** What the application leaves behind while it carries out a write. */
+  @Nullable Traces traces;
+
+  /** What is known of the forms where nothing is changed; null where that is nothing. */
+  ObservedExchanges.@Nullable Observed observed;
 
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
@@ -247,6 +268,9 @@ final class Exchange {
   void answerDecided(ProblemDetail problem, Found found, @Nullable EntityTag current)
       throws IOException {
     leavePage();
+    if (conflict == null && SENT_AGAIN.contains(problem.type())) {
+      conflict = formThatCanBeSentAgain();
+    }
     send(problem, current, event(problem, found), false);
   }
 
@@ -282,20 +306,38 @@ final class Exchange {
   private void write(ProblemDetail problem, @Nullable EntityTag current) throws IOException {
     shareWithOrigin();
     if (conflict == null) {
-      Answers.problem(request, response, before.snapshot(), problem, current);
+      Answers.problem(
+          request, response, before.snapshot(), problem, current, settings.problemBody());
     } else {
-      LateForm.of(conflict, problem, request)
-          .answer(request, response, before.snapshot(), conflictPage());
+      String page = pageOfRecord();
+      Circumstances circumstances =
+          new Circumstances(
+              staleCause,
+              target.label(),
+              request.getServletContext().getServletContextName(),
+              page == null ? BackLink.of(request) : page);
+      LateForm.of(conflict, problem, circumstances, request)
+          .answer(request, response, before.snapshot(), conflictPage(), settings.problemBody());
     }
+  }
+
+  /** Where a page of the record is, as far as the rule tells: path and query. */
+  private @Nullable String pageOfRecord() {
+    String elsewhere = target.isReadTargetPlain() ? target.readTarget() : null;
+    String address = elsewhere == null ? null : request.getContextPath() + elsewhere;
+    return LocalAddress.isLocal(address) ? address : null;
   }
 
   /** A value that exists already, or a lock, must not cost what was typed either. */
   private @Nullable FormConflict formThatCanBeSentAgain() throws IOException {
     boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isComplete();
-    return forms == null || carried == null || !readable || !request.getMethod().equals("POST")
-        ? null
-        : forms.conflict(
-            carried, target, request, null, null, mayShowValues, FormConflict.Remains.RECORD);
+    if (forms == null || !readable || !request.getMethod().equals("POST")) {
+      return null;
+    }
+    CarriedToken sent =
+        carried == null ? CarriedToken.unknown(ClientIdentity.of(request)) : carried;
+    return forms.conflict(
+        sent, target, request, null, null, mayShowValues, FormConflict.Remains.RECORD);
   }
 
   private @Nullable String conflictPage() {

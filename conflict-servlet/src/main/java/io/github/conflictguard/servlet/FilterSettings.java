@@ -6,6 +6,7 @@ import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.resource.WaiterLimit;
+import io.github.conflictguard.servlet.answer.BodyTemplate;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.exchange.FormLimits;
 import io.github.conflictguard.servlet.rule.ConflictRules;
@@ -68,6 +69,7 @@ final class FilterSettings {
   private final List<String> formSecrets;
   private final FormLimits formLimits;
   private final @Nullable String conflictPage;
+  private final @Nullable BodyTemplate problemBody;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     SettingReader given = new SettingReader(config);
@@ -126,6 +128,8 @@ final class FilterSettings {
         given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
     this.strictWeaving = given.trueOrFalse(Setting.STRICT_WEAVING, false);
     this.conflictPage = given.path(Setting.CONFLICT_PAGE);
+    this.problemBody =
+        given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
   }
 
   /**
@@ -231,6 +235,11 @@ final class FilterSettings {
   /** The application's own page for forms that came too late; null when there is none. */
   @Nullable String conflictPage() {
     return conflictPage;
+  }
+
+  /** The application's own shape of error bodies; null when there is none. */
+  @Nullable BodyTemplate problemBody() {
+    return problemBody;
   }
 
   /** What seals the tokens in forms, the newest first; empty for what nobody else knows. */

@@ -4,6 +4,7 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
+import io.github.conflictguard.servlet.ObservedExchanges.Observed;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
@@ -14,6 +15,7 @@ import io.github.conflictguard.servlet.exchange.LaterEncoding;
 import io.github.conflictguard.servlet.exchange.RereadRequest.Unseen;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedForms;
 import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.SubmittedForms;
@@ -98,13 +100,17 @@ final class Guard {
             timer,
             chunks);
     WaiterLimit waiters = settings.waiterLimit();
+    ObservedWrites observedWrites =
+        new ObservedWrites(
+            new ObservedForms(rules, policies.isObserving() ? settings.counters() : 2), forms);
     this.writes =
         new GuardedWrite(
             states,
             judgement,
             disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
-            new WriteExecution(states, forms, timer),
+            new WriteExecution(
+                states, forms, policies.isObserving() ? observedWrites : null, timer),
             forms,
             settings.locks(waiters),
             settings.asyncLockMillis());
@@ -112,7 +118,7 @@ final class Guard {
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
-    this.observed = new ObservedExchanges(states, judgement, settings.bufferLimit(), timer, chunks);
+    this.observed = new ObservedExchanges(states, judgement, observedWrites);
   }
 
   /** Ends the threads that release responses. */
@@ -146,19 +152,13 @@ final class Guard {
       doctor.served(policies::unused);
     }
     // Before the exchange: the form may be read for it.
-    boolean versionSent = policy.mode == Mode.PROTECT && hasVersion(facts, target, policy);
+    boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
     Exchange exchange =
-        forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
-            ? new Exchange(
-                facts.request(),
-                response,
-                target.buttonThatSavesNothing() == null ? target : target.asWrite(),
-                policy,
-                settings,
-                problems,
-                events,
-                doctor)
-            : withForms(forms, facts, response, target, policy);
+        policy.mode == Mode.OBSERVE
+            ? observed(facts, response, target, policy)
+            : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
+                ? plain(facts, response, certain(target), policy)
+                : withForms(forms, facts, response, target, policy);
     exchange.origins = origins;
     exchange.versionSent = versionSent;
     return exchange;
@@ -203,6 +203,33 @@ final class Guard {
     exchange.carried = carried;
     exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
     facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
+    return exchange;
+  }
+
+  /** Takes what may save nothing for a write, where its page is not known. */
+  private static Target certain(Target target) {
+    return target.buttonThatSavesNothing() == null ? target : target.asWrite();
+  }
+
+  private Exchange plain(
+      RequestFacts facts, HttpServletResponse response, Target target, Policy policy) {
+    return new Exchange(
+        facts.request(), response, target, policy, settings, problems, events, doctor);
+  }
+
+  private Exchange observed(
+      RequestFacts facts, HttpServletResponse response, Target asMatched, Policy policy)
+      throws IOException {
+    Target target = certain(asMatched);
+    Observed found = observed.begin(facts, target, policy);
+    CarriedToken carried = found == null || found.sent == null ? null : found.sent.carried();
+    String button = asMatched.buttonThatSavesNothing();
+    if (button != null && forms != null && forms.isButton(carried, button)) {
+      return plain(facts, response, asMatched, policy);
+    }
+    Exchange exchange = plain(facts, response, target, policy);
+    exchange.observed = found;
+    exchange.carried = carried;
     return exchange;
   }
 

@@ -248,6 +248,7 @@ final class GuardedWrite {
     exchange.policy.tally.failed.increment();
     if (exchange.request.getMethod().equals("POST")) {
       exchange.conflict = form.conflict();
+      exchange.staleCause = form.cause(execution.writers(), exchange.conflict);
     }
     return refuse(exchange, exchange.problems.staleForm(exchange.request));
   }

@@ -1,63 +1,102 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.etag.EntityTag;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import io.github.conflictguard.servlet.exchange.ContentChecksum;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which state each client has last read of each resource, for the newest readers alone: the memory
- * is bounded. Safe for use by several threads.
+ * What each client has last read of each resource, for the newest readers alone: the memory is
+ * bounded. Safe for use by several threads.
  */
 final class LastReads {
 
-  private final Map<String, EntityTag> tags;
+  private final Map<ShortName, Seen> seen;
 
   LastReads(int limit) {
-    this.tags =
-        new LinkedHashMap<String, EntityTag>() {
+    this.seen =
+        new LinkedHashMap<ShortName, Seen>() {
           private static final long serialVersionUID = 1L;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, EntityTag> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<ShortName, Seen> eldest) {
             return size() > limit;
           }
         };
   }
 
-  void note(String reader, EntityTag tag) {
-    String name = shortNameOf(reader);
+  /** Notes what a reader has seen, in a read or as the outcome of its own write. */
+  void note(String reader, Seen state) {
+    ShortName name = ShortName.of(reader);
     synchronized (this) {
       // Removed first, so that it becomes the newest.
-      tags.remove(name);
-      tags.put(name, tag);
+      Seen before = seen.remove(name);
+      seen.put(name, before == null ? state : state.after(before));
     }
   }
 
-  /** What the reader has last read; null when that is not known. Then it is forgotten. */
-  @Nullable EntityTag take(String reader) {
-    String name = shortNameOf(reader);
+  /** Returns what the reader has last seen; null when that is not known. */
+  @Nullable Seen of(String reader) {
+    ShortName name = ShortName.of(reader);
     synchronized (this) {
-      return tags.remove(name);
+      return seen.get(name);
     }
   }
 
   synchronized int size() {
-    return tags.size();
+    return seen.size();
   }
 
-  /** Clients choose how long their addresses are, and must not choose how much is remembered. */
-  private static String shortNameOf(String reader) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return Base64.getEncoder()
-          .encodeToString(digest.digest(reader.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
+  /** A state that a client has seen. Immutable. */
+  static final class Seen {
+
+    /** When the client began to read it. */
+    final long time;
+
+    /** When the first one of those that share the client's address began to read. */
+    final long firstTime;
+
+    /** The tag, where it is known without the application; else null. */
+    final @Nullable EntityTag tag;
+
+    /** A checksum of what was shown; null where the content does not matter or is not known. */
+    final @Nullable Long checksum;
+
+    /** Whether the checksum is one of characters. */
+    final boolean ofCharacters;
+
+    /** Where and by which headers it was shown; null where the content does not matter. */
+    final @Nullable ShortName shownAs;
+
+    private Seen(
+        long time,
+        long firstTime,
+        @Nullable EntityTag tag,
+        @Nullable Long checksum,
+        boolean ofCharacters,
+        @Nullable ShortName shownAs) {
+      this.time = time;
+      this.firstTime = firstTime;
+      this.tag = tag;
+      this.checksum = checksum;
+      this.ofCharacters = ofCharacters;
+      this.shownAs = shownAs;
+    }
+
+    /** A state that is known by its tag, or of which only the time is known. */
+    static Seen at(long time, @Nullable EntityTag tag) {
+      return new Seen(time, time, tag, null, false, null);
+    }
+
+    /** A state that is known by what was shown of it. */
+    static Seen shown(long time, ContentChecksum content, ShortName shownAs) {
+      return new Seen(time, time, null, content.value(), content.isOfCharacters(), shownAs);
+    }
+
+    private Seen after(Seen before) {
+      return new Seen(
+          Math.max(time, before.time), before.firstTime, tag, checksum, ofCharacters, shownAs);
     }
   }
 }

@@ -1,22 +1,16 @@
 package io.github.conflictguard.servlet;
 
-import io.github.conflictguard.etag.EntityTag;
-import io.github.conflictguard.event.ConflictEvent.Found;
-import io.github.conflictguard.precondition.PreconditionDecision;
-import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
-import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.exchange.AfterAsync;
-import io.github.conflictguard.servlet.exchange.BufferedResponse;
-import io.github.conflictguard.servlet.exchange.Chunks;
-import io.github.conflictguard.servlet.exchange.ClientIdentity;
-import io.github.conflictguard.servlet.exchange.HoldTimer;
-import io.github.conflictguard.servlet.exchange.WatchedRequest;
-import io.github.conflictguard.servlet.tag.RecalledBody;
+import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedSubmission;
+import io.github.conflictguard.servlet.form.PageOrigin;
+import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mode {@code observe}: every request runs, no byte of any answer changes, nobody waits, and what
@@ -24,138 +18,75 @@ import java.util.logging.Logger;
  */
 final class ObservedExchanges {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
-  private static final int REMEMBERED_READS = 65_536;
-
   private final States states;
   private final WriteJudgement judgement;
-  private final int bufferLimit;
-  private final HoldTimer timer;
-  private final Chunks chunks;
-  private final LastReads lastReads = new LastReads(REMEMBERED_READS);
+  private final ObservedWrites writes;
+  private final ObservedReads reads;
 
-  ObservedExchanges(
-      States states, WriteJudgement judgement, int bufferLimit, HoldTimer timer, Chunks chunks) {
-    this.judgement = judgement;
-    this.timer = timer;
+  ObservedExchanges(States states, WriteJudgement judgement, ObservedWrites writes) {
     this.states = states;
-    this.bufferLimit = bufferLimit;
-    this.chunks = chunks;
+    this.judgement = judgement;
+    this.writes = writes;
+    this.reads = new ObservedReads(states, writes);
+  }
+
+  /** Finds out what the form of a request would have carried, if a rule applies to its forms. */
+  @Nullable Observed begin(RequestFacts facts, Target target, Policy policy) throws IOException {
+    if (!Forms.areCarriedBy(target)) {
+      return null;
+    }
+    ObservedSubmission sent = target.isWrite() ? writes.forms().submitted(facts, target) : null;
+    PageOrigin origin =
+        writes
+            .forms()
+            .forms()
+            .begin(target, policy.state(target), sent == null ? null : sent.carried());
+    return new Observed(origin, sent);
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     if (exchange.target.isWrite()) {
       write(exchange, chain);
     } else if (PreconditionEvaluator.isRead(exchange.request.getMethod())) {
-      read(exchange, chain);
+      reads.serve(exchange, pagesOf(exchange), chain);
+      WriteAttempt.noteRead(exchange);
     } else {
       exchange.passOn(chain);
     }
   }
 
-  private void read(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    SelectedRepresentation known = exchange.policy.state(exchange.target);
-    RecalledBody recalled = states.recall(exchange);
-    BufferedResponse answer =
-        BufferedResponse.ofRead(
-            exchange.response,
-            response -> {
-              states.noteShown(exchange, known);
-              return exchange.policy.taggable().test(response);
-            },
-            bufferLimit,
-            whole -> {
-              SelectedRepresentation seen =
-                  known == null ? states.ofAnswer(exchange.response, whole, recalled) : known;
-              EntityTag tag = seen.tag();
-              if (tag != null) {
-                lastReads.note(reader(exchange), tag);
-              }
-              whole.release();
-            },
-            exchange.before,
-            timer,
-            chunks,
-            known == null ? recalled.expected() : null);
-    try {
-      chain.doFilter(new WatchedRequest(exchange.request, answer), answer.forApplication());
-    } finally {
-      answer.endWatch();
-    }
-    answer.end();
-  }
-
   private void write(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    PreconditionDecision decision = judge(exchange);
-    if (decision.outcome() == Outcome.FAILED) {
-      exchange.policy.tally.failed.increment();
-    } else if (decision.outcome() == Outcome.REQUIRED) {
-      exchange.policy.tally.required.increment();
-    }
-    if (decision.outcome() != Outcome.PROCEED) {
-      exchange.observe(
-          exchange.problems.precondition(exchange.request, exchange.conditions, decision, null),
-          Found.PRECONDITION);
-    }
-    WriteAttempt attempt = WriteAttempt.begin(exchange);
-    long began = System.nanoTime();
-    try {
-      chain.doFilter(exchange.request, exchange.response);
-      exchange.nothingStored =
-          !exchange.request.isAsyncStarted()
-              && attempt.hasStoredNothing(
-                  exchange.response.getStatus(), exchange.response.getHeader("Location"));
-    } finally {
-      if (!exchange.nothingStored) {
-        AfterAsync.orNow(exchange.request, () -> written(exchange, began));
-      }
+    BodyRewriter.Choice pages = pagesOf(exchange);
+    Observed observed = exchange.observed;
+    ObservedSubmission sent = observed == null ? null : observed.sent;
+    if (observed != null
+        && sent != null
+        && sent.carried() != null
+        && !exchange.conditions.concernWrites()) {
+      new ObservedFormWrite(exchange, sent, observed.origin, writes, states).serve(chain, pages);
+    } else {
+      new ObservedWrite(exchange, writes, reads, judgement, states).serve(chain, pages);
     }
   }
 
-  private void written(Exchange exchange, long began) {
-    exchange.policy.written(exchange.target);
-    if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
-      states.noteWritten(exchange, System.nanoTime() - began);
-    }
+  private BodyRewriter.@Nullable Choice pagesOf(Exchange exchange) {
+    Observed observed = exchange.observed;
+    return observed == null
+        ? null
+        : writes.forms().forms().rewriter(exchange.request, observed.origin);
   }
 
-  private PreconditionDecision judge(Exchange exchange) {
-    String method = exchange.target.method();
-    PreconditionDecision admitted =
-        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionRequired());
-    EntityTag lastRead = lastReads.take(reader(exchange));
-    boolean guarded = exchange.conditions.concernWrites();
-    if (!guarded) {
-      exchange.policy.tally.unguarded.increment();
-    }
-    if (exchange.policy.leavesJudgement()) {
-      return WriteJudgement.mayBeOfApplication(exchange, admitted)
-          ? PreconditionDecision.proceed()
-          : admitted;
-    }
-    if (guarded) {
-      return admitted.outcome() == Outcome.PROCEED
-              || WriteJudgement.mayBeOfApplication(exchange, admitted)
-          ? judgement.of(exchange, false).decision
-          : admitted;
-    }
-    if (lastRead == null) {
-      return admitted;
-    }
-    SelectedRepresentation current = states.current(exchange, false).representation();
-    EntityTag tag = current.tag();
-    if (tag != null && !tag.matchesWeakly(lastRead)) {
-      exchange.policy.tally.lostUpdates.increment();
-      LOG.info(
-          () ->
-              "Lost update: a client overwrites a change that it has not seen, rule "
-                  + exchange.policy.ruleName());
-    }
-    return admitted;
-  }
+  /** What is known of the forms of a request and of its answer. Immutable. */
+  static final class Observed {
 
-  /** Who reads what, the session left alone: no byte of any answer and no session changes. */
-  private static String reader(Exchange exchange) {
-    return ClientIdentity.atDistance(exchange.request).viewer() + '\n' + exchange.target.key();
+    final PageOrigin origin;
+
+    /** Null where nothing is written. */
+    final @Nullable ObservedSubmission sent;
+
+    Observed(PageOrigin origin, @Nullable ObservedSubmission sent) {
+      this.origin = origin;
+      this.sent = sent;
+    }
   }
 }

@@ -66,6 +66,12 @@ final class Policies {
     return forms;
   }
 
+  /** Whether any request is only observed. */
+  boolean isObserving() {
+    return otherwise.mode == Mode.OBSERVE
+        || ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OBSERVE);
+  }
+
   /** What was counted so far, in the order of the rules. */
   List<RuleCounts> counts() {
     List<RuleCounts> counts = new ArrayList<>();

@@ -110,6 +110,21 @@ final class Policy {
     return rule != null && JUDGED_BY_APPLICATION.contains(rule.tag().source());
   }
 
+  /** Whether forms are held against the state of what they are about. */
+  boolean judgesForms() {
+    return !leavesJudgement();
+  }
+
+  /**
+   * Whether a write without a precondition can overwrite a change: not where there is nothing yet,
+   * nor where the application compares its own version.
+   *
+   * @param versionSent whether the write names that version
+   */
+  boolean canLoseUpdates(boolean versionSent) {
+    return !isWithoutState() && !versionSent;
+  }
+
   /** Whether the state is that of a form, and not of everything else at its addresses. */
   boolean isOfForm() {
     return rule != null && rule.tag().source() == TagSpec.Source.FORM;

@@ -16,6 +16,7 @@ public final class RuleCounts {
   private final long lockedWrites;
   private final long lostUpdates;
   private final long replayedWrites;
+  private final long undecidedWrites;
 
   RuleCounts(String rule, String mode, Tally tally) {
     this(
@@ -27,7 +28,8 @@ public final class RuleCounts {
         tally.required.sum(),
         tally.locked.sum(),
         tally.lostUpdates.sum(),
-        tally.replayed.sum());
+        tally.replayed.sum(),
+        tally.undecided.sum());
   }
 
   /** For JMX clients. */
@@ -40,7 +42,8 @@ public final class RuleCounts {
     "missingPreconditions",
     "lockedWrites",
     "lostUpdates",
-    "replayedWrites"
+    "replayedWrites",
+    "undecidedWrites"
   })
   public RuleCounts(
       String rule,
@@ -51,7 +54,8 @@ public final class RuleCounts {
       long missingPreconditions,
       long lockedWrites,
       long lostUpdates,
-      long replayedWrites) {
+      long replayedWrites,
+      long undecidedWrites) {
     this.rule = rule;
     this.mode = mode;
     this.requests = requests;
@@ -61,6 +65,7 @@ public final class RuleCounts {
     this.lockedWrites = lockedWrites;
     this.lostUpdates = lostUpdates;
     this.replayedWrites = replayedWrites;
+    this.undecidedWrites = undecidedWrites;
   }
 
   /** The name of the rule; {@code -} for requests that no rule speaks of. */
@@ -99,15 +104,27 @@ public final class RuleCounts {
   }
 
   /**
-   * Writes without a precondition whose client had last read a state that was no longer the current
-   * one. Counted in mode observe.
+   * Writes that have stored something over a change that their client had not seen. Counted in mode
+   * observe, whether they would have been refused (412, 428) or not.
    */
   public long getLostUpdates() {
     return lostUpdates;
   }
 
-  /** Writes that were repeated and got the answer of their first time. */
+  /**
+   * Writes that were repeated and got the answer of their first time, or in mode observe would have
+   * got it.
+   */
   public long getReplayedWrites() {
     return replayedWrites;
+  }
+
+  /**
+   * Writes in mode observe of which it cannot be told whether they would have been refused or have
+   * overwritten a change: several clients share an address, two pages look the same, or the client
+   * was not seen reading what another one has written.
+   */
+  public long getUndecidedWrites() {
+    return undecidedWrites;
   }
 }

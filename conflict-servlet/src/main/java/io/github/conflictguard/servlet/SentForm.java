@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.FormSnapshot;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
+import io.github.conflictguard.servlet.merge.StaleCause;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.AskedPage;
 import jakarta.servlet.http.HttpServletRequest;
@@ -73,6 +74,24 @@ final class SentForm {
     return refusal == null
         ? null
         : ApplicationRefusal.of(refusal, exchange, exchange.mayShowValues);
+  }
+
+  /**
+   * Why the form is stale.
+   *
+   * @param conflict what is known of it; null when it is not shown
+   */
+  StaleCause cause(LastWriters writers, @Nullable FormConflict conflict) {
+    Long time = forms.timeOf(carried, exchange.target);
+    StaleCause writer =
+        time == null ? null : writers.since(time, exchange.request, exchange.target.key());
+    if (writer != null) {
+      return writer;
+    }
+    boolean judgedByState = exchange.policy.knowsStates() && time != null;
+    return judgedByState || (conflict != null && conflict.isKnownToDiffer())
+        ? StaleCause.CHANGED
+        : StaleCause.UNKNOWN;
   }
 
   /** Null when too much was sent to be shown again. */

@@ -185,7 +185,14 @@ enum Setting {
    * A page of the application, as a path inside of it, that shows forms that came too late in place
    * of the filter's own page. Default: none.
    */
-  CONFLICT_PAGE("conflictPage");
+  CONFLICT_PAGE("conflictPage"),
+
+  /**
+   * The application's own shape of error bodies for programs, a JSON object in whose strings {@code
+   * {title}}, {@code {detail}} and other members of the problem are replaced. Default: none, which
+   * means {@code application/problem+json}.
+   */
+  PROBLEM_BODY("problemBody");
 
   private static final String PREFIX = "conflictguard.";
   private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET, BODY_HASH_KEY);

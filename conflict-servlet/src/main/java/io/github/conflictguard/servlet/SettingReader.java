@@ -139,6 +139,22 @@ final class SettingReader {
     return secrets;
   }
 
+  /**
+   * Something that the parser may refuse by an IllegalArgumentException; null when it is not set.
+   */
+  <T> @Nullable T parsed(Setting setting, Function<String, T> parser, String accepted)
+      throws ServletException {
+    Setting.Value value = setting.in(config);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return parser.apply(value.text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(value + ", which is wrong: " + e.getMessage(), accepted);
+    }
+  }
+
   /** A path inside of the application. */
   @Nullable String path(Setting setting) throws ServletException {
     Setting.Value value = setting.in(config);

@@ -190,14 +190,16 @@ final class States {
         : SelectedRepresentation.present(known.tag(), known.lastModified());
   }
 
-  /** What an answer says of the state itself. */
-  SelectedRepresentation ofAnswer(
-      HttpServletResponse response, BufferedResponse answer, RecalledBody recalled) {
-    return bodies.of(response, answer, recalled).representation();
-  }
-
-  /** What the answer to a read may turn out to be. */
-  RecalledBody recall(Exchange exchange) {
-    return bodies.recall(exchange.target.key(), exchange.request.getQueryString());
+  /**
+   * Asks the application for a checksum of what it shows.
+   *
+   * @param characters whether the body that it is compared with was written as characters
+   * @return null when it is not known
+   */
+  @Nullable Long checksum(Exchange exchange, boolean characters) {
+    return exchange.target.isReadTargetPlain()
+        ? bodies.checksum(
+            exchange.request, exchange.response, exchange.target.readTarget(), characters)
+        : null;
   }
 }

@@ -98,7 +98,7 @@ final class SubmittedOnce {
    * Whether the answer takes the place of the page. A script that stays on its page may send the
    * same again and mean it.
    */
-  private static boolean isNavigation(HttpServletRequest request) {
+  static boolean isNavigation(HttpServletRequest request) {
     String mode = request.getHeader("Sec-Fetch-Mode");
     if (mode != null) {
       return mode.equals("navigate");

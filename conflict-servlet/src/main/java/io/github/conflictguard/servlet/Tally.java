@@ -13,6 +13,7 @@ final class Tally {
   final LongAdder locked = new LongAdder();
   final LongAdder lostUpdates = new LongAdder();
   final LongAdder replayed = new LongAdder();
+  final LongAdder undecided = new LongAdder();
   private final String rule;
   private final Mode mode;
 

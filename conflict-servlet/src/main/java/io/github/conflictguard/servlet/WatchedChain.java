@@ -50,6 +50,7 @@ final class WatchedChain implements FilterChain {
   public void doFilter(ServletRequest request, ServletResponse response)
       throws IOException, ServletException {
     Traces traces = new Traces(search, exchange.request, exchange.policy.answers);
+    exchange.traces = traces;
     boolean protect = exchange.policy.mode == Mode.PROTECT;
     BufferedResponse answer =
         BufferedResponse.ofWrite(

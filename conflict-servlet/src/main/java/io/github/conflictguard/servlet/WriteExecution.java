@@ -23,15 +23,21 @@ final class WriteExecution {
 
   private final States states;
   private final @Nullable Forms forms;
+  private final @Nullable ObservedWrites observed;
   private final HoldTimer timer;
+  private final LastWriters writers;
 
   /**
    * Begins.
    *
    * @param forms null when no rule speaks of any
+   * @param observed also notes the writes; null when no rule is observed
    * @param timer ends the holding of responses in time
    */
-  WriteExecution(States states, @Nullable Forms forms, HoldTimer timer) {
+  WriteExecution(
+      States states, @Nullable Forms forms, @Nullable ObservedWrites observed, HoldTimer timer) {
+    this.observed = observed;
+    this.writers = new LastWriters(forms == null ? () -> 0 : forms::tick);
     this.timer = timer;
     this.states = states;
     this.forms = forms;
@@ -83,6 +89,11 @@ final class WriteExecution {
     return answer == null ? PendingAnswer.NONE : answer::end;
   }
 
+  /** Who has written the records of forms. */
+  LastWriters writers() {
+    return writers;
+  }
+
   private @Nullable BufferedResponse watchedAnswer(
       Exchange exchange, @Nullable WatchedWrite watched) {
     if (watched != null) {
@@ -100,9 +111,13 @@ final class WriteExecution {
     if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
       states.noteWritten(exchange, System.nanoTime() - began);
     }
+    if (observed != null) {
+      observed.written(exchange.target);
+    }
     if (forms == null) {
       return;
     }
+    writers.note(exchange.request, exchange.target.key());
     if (exchange.page == null) {
       forms.written(exchange.target);
     } else {
@@ -117,6 +132,9 @@ final class WriteExecution {
   /** Notes the time of a write that has lost its lock, and may still be going on. */
   void taken(Exchange exchange) {
     exchange.policy.written(exchange.target);
+    if (observed != null) {
+      observed.written(exchange.target);
+    }
     if (forms != null) {
       forms.written(exchange.target);
     }

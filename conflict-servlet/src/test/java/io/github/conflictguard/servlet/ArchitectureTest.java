@@ -93,7 +93,11 @@ class ArchitectureTest {
   @Test
   void whatIsPublicInsideIsThereForTheNeighbours() {
     assertEquals(
-        List.of(ROOT + ".answer.Answers", ROOT + ".answer.Problems"),
+        List.of(
+            ROOT + ".answer.Answers",
+            ROOT + ".answer.BackLink",
+            ROOT + ".answer.BodyTemplate",
+            ROOT + ".answer.Problems"),
         publicTypesIn(ROOT + ".answer"));
     assertEquals(
         List.of(
@@ -115,6 +119,7 @@ class ArchitectureTest {
             ROOT + ".exchange.CapturedResponse",
             ROOT + ".exchange.Chunks",
             ROOT + ".exchange.ClientIdentity",
+            ROOT + ".exchange.ContentChecksum",
             ROOT + ".exchange.DecodedBody",
             ROOT + ".exchange.FairMemory",
             ROOT + ".exchange.FollowedRequest",
@@ -130,6 +135,9 @@ class ArchitectureTest {
             ROOT + ".exchange.LocalAddress",
             ROOT + ".exchange.MultipartFields",
             ROOT + ".exchange.MultipartForm",
+            ROOT + ".exchange.ObservedClient",
+            ROOT + ".exchange.ObservedResponse",
+            ROOT + ".exchange.ObservedResponse$RedirectListener",
             ROOT + ".exchange.OverruledDates",
             ROOT + ".exchange.PacedRequest",
             ROOT + ".exchange.PageUnits",
@@ -157,6 +165,7 @@ class ArchitectureTest {
         publicTypesIn(ROOT + ".weaving"));
     assertEquals(
         List.of(
+            ROOT + ".page.Decorator",
             ROOT + ".page.Markup",
             ROOT + ".page.Page",
             ROOT + ".page.ProblemText",
@@ -165,13 +174,15 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".merge.Change",
+            ROOT + ".merge.Circumstances",
             ROOT + ".merge.HiddenField",
             ROOT + ".merge.LateForm",
             ROOT + ".merge.MergedField",
             ROOT + ".merge.MergedForm",
             ROOT + ".merge.PressedButton",
             ROOT + ".merge.SaveAgain",
-            ROOT + ".merge.SaveAgain$Builder"),
+            ROOT + ".merge.SaveAgain$Builder",
+            ROOT + ".merge.StaleCause"),
         publicTypesIn(ROOT + ".merge"));
     assertEquals(
         List.of(
@@ -184,6 +195,8 @@ class ArchitectureTest {
             ROOT + ".form.FormSnapshot",
             ROOT + ".form.Forms",
             ROOT + ".form.HtmlForms",
+            ROOT + ".form.ObservedForms",
+            ROOT + ".form.ObservedSubmission",
             ROOT + ".form.PageOrigin",
             ROOT + ".form.TokenTag"),
         publicTypesIn(ROOT + ".form"));

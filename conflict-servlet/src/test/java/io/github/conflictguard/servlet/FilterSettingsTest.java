@@ -112,6 +112,19 @@ class FilterSettingsTest {
   }
 
   @Test
+  void aProblemBodyThatCannotBeFilledIsNamed() {
+    for (String wrong : List.of("{\"m\": \"{message}\"}", "[]", "{", "{} {}", "no JSON")) {
+      initParams.put("problemBody", wrong);
+      String failure = failure();
+      assertTrue(
+          failure.startsWith(
+              "Filter 'guard': init-param problemBody has the value '" + wrong + "'"),
+          failure);
+      assertTrue(failure.contains("accepted are JSON objects in whose strings {name} stands for"));
+    }
+  }
+
+  @Test
   void whatIsNeitherTrueNorFalseIsNamed() {
     initParams.put("weakenedTags", "yes");
     assertEquals(
@@ -138,7 +151,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage, problemBody]",
         failure());
   }
 

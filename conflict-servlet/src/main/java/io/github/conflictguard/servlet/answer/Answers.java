@@ -4,6 +4,7 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemJson;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
+import io.github.conflictguard.servlet.page.Decorator;
 import io.github.conflictguard.servlet.page.Page;
 import io.github.conflictguard.servlet.page.Texts;
 import jakarta.servlet.http.HttpServletRequest;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Answers {
 
+  private static final String HTML = "text/html;charset=UTF-8";
+
   private Answers() {}
 
   /** Answers with a problem, as the next one does, and tells no entity tag. */
@@ -27,7 +30,7 @@ public final class Answers {
       HeaderSnapshot kept,
       ProblemDetail problem)
       throws IOException {
-    problem(request, response, kept, problem, null);
+    problem(request, response, kept, problem, null, null);
   }
 
   /**
@@ -37,17 +40,19 @@ public final class Answers {
    * @param response not committed
    * @param kept the headers that the answer has to carry besides its own
    * @param current the current entity tag, where the client may see it; else null
+   * @param body what programs get, in the shape of the application; null for problem details
    */
   public static void problem(
       HttpServletRequest request,
       HttpServletResponse response,
       HeaderSnapshot kept,
       ProblemDetail problem,
-      @Nullable EntityTag current)
+      @Nullable EntityTag current,
+      @Nullable BodyTemplate body)
       throws IOException {
     if (isPageWanted(request)) {
       Texts texts = Texts.of(request);
-      byte[] page = ProblemPage.write(problem, texts);
+      byte[] page = ProblemPage.write(problem, texts, BackLink.of(request));
       kept.resetForAnswer(response);
       setTag(response, current);
       page(request, response, problem, texts, page);
@@ -59,6 +64,10 @@ public final class Answers {
       response.setStatus(HttpServletResponse.SC_OK);
       byte[] message = PartialResponse.write(problem, Texts.of(request));
       send(request, response, problem, PartialResponse.MEDIA_TYPE, message);
+    } else if (body != null) {
+      response.setStatus(problem.status());
+      byte[] ofApplication = body.write(problem, Texts.of(request));
+      send(request, response, problem, BodyTemplate.MEDIA_TYPE, ofApplication);
     } else {
       response.setStatus(problem.status());
       send(request, response, problem, ProblemJson.MEDIA_TYPE, ProblemJson.write(problem));
@@ -98,8 +107,13 @@ public final class Answers {
       byte[] page)
       throws IOException {
     response.setStatus(problem.status());
-    Page.setHeaders(texts, response);
-    send(request, response, problem, "text/html;charset=UTF-8", page);
+    if (Decorator.isInFront(request)) {
+      Page.setHeadersInFrame(texts, response);
+      send(request, response, problem, HTML, Page.undressed(page));
+    } else {
+      Page.setHeaders(texts, response);
+      send(request, response, problem, HTML, page);
+    }
   }
 
   /** 8.8.3: the tag of the representation that there is when the request has been handled. */

@@ -5,20 +5,32 @@ import io.github.conflictguard.servlet.page.Markup;
 import io.github.conflictguard.servlet.page.Page;
 import io.github.conflictguard.servlet.page.ProblemText;
 import io.github.conflictguard.servlet.page.Texts;
+import org.jspecify.annotations.Nullable;
 
 /** The page that a person gets who has not sent a form that can be shown again. */
 final class ProblemPage {
 
   private ProblemPage() {}
 
-  static byte[] write(ProblemDetail problem, Texts texts) {
+  /**
+   * Writes the page.
+   *
+   * @param back the address of the page that the request came from; null when it is not known
+   */
+  static byte[] write(ProblemDetail problem, Texts texts, @Nullable String back) {
     Markup content =
-        ProblemText.of(problem, texts)
+        ProblemText.of(problem, texts, back)
             .tag("<p class=\"last\">")
             .text(texts.get("problem.back"))
-            .tag("</p>\n<p><small>")
-            .text(texts.get("problem.reference", problem.instance()))
-            .tag("</small></p>\n");
+            .tag("</p>\n");
+    if (back != null) {
+      content.tag("<p class=\"current\"><a").attribute("href", back).tag(">");
+      content.text(texts.get("problem.link")).tag("</a></p>\n");
+    }
+    content
+        .tag("<p><small>")
+        .text(texts.get("problem.reference", problem.instance()))
+        .tag("</small></p>\n");
     return Page.write(texts, texts.title(problem.type()), content);
   }
 }

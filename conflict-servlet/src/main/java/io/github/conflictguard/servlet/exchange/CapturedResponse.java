@@ -121,6 +121,11 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     sentElsewhere = elsewhere;
   }
 
+  /** Whether the body was written as characters. */
+  boolean isOfCharacters() {
+    return chosen == Output.WRITER;
+  }
+
   /** The kept body as text: in the charset that it says, or in which it seems to be written. */
   public String text() {
     flushWriter();

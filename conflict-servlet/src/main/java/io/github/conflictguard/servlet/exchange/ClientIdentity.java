@@ -78,8 +78,15 @@ public final class ClientIdentity {
    * session's life. Not comparable with the results of {@link #of}.
    */
   public static ClientIdentity atDistance(HttpServletRequest request) {
-    String id = request.isRequestedSessionIdValid() ? request.getRequestedSessionId() : null;
-    return new ClientIdentity(request, id, null, "");
+    return new ClientIdentity(request, ObservedClient.sessionOf(request), null, "");
+  }
+
+  /**
+   * Returns the same client when the application has answered, with the session that the answer has
+   * started.
+   */
+  public static ClientIdentity atDistanceAfterwards(HttpServletRequest request) {
+    return new ClientIdentity(request, ObservedClient.sessionAfterwards(request), null, "");
   }
 
   /**

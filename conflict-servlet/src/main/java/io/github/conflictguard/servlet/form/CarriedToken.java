@@ -50,6 +50,11 @@ public final class CarriedToken {
         : new CarriedToken(opened.token, opened.base, opened.seal, true, client, kinds);
   }
 
+  /** What a request carries that has sent nothing, and of which nothing is remembered. */
+  public static CarriedToken unknown(ClientIdentity client) {
+    return new CarriedToken(null, null, null, false, client);
+  }
+
   /** What the session remembers. */
   static CarriedToken remembered(RememberedForm form, ClientIdentity client) {
     return new CarriedToken(form.token, form, null, false, client, FieldKinds.NONE);

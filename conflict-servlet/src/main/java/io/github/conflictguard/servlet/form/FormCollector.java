@@ -30,6 +30,8 @@ final class FormCollector implements HtmlListener {
   /** What each of the controls takes beside its value. */
   private static final int CONTROL = 64;
 
+  private static final int LONGEST_TITLE = 400;
+
   /** Larger forms are not read to their end. */
   private static final int MOST_CHARACTERS = 2 * 1024 * 1024;
 
@@ -41,6 +43,9 @@ final class FormCollector implements HtmlListener {
   private final List<OpenForm> forms = new ArrayList<>();
   private final List<Later> referring = new ArrayList<>();
   private final Labels labels = new Labels();
+  private final NearText near;
+  private final StringBuilder title = new StringBuilder();
+  private boolean inTitle;
   private final Deque<Boolean> fieldsets = new ArrayDeque<>();
   private @Nullable OpenForm open;
   private @Nullable String base;
@@ -68,6 +73,7 @@ final class FormCollector implements HtmlListener {
   FormCollector(UnaryOperator<String> decode, Supplier<@Nullable Charset> charset) {
     this.decode = decode;
     this.charset = charset;
+    this.near = new NearText(decode);
   }
 
   /** The forms so far, in their order. Those that are still open are taken as they are. */
@@ -88,7 +94,8 @@ final class FormCollector implements HtmlListener {
     }
     referring.clear();
     List<FormSnapshot> closed = new ArrayList<>();
-    forms.forEach(form -> closed.add(form.close(labels)));
+    String name = title();
+    forms.forEach(form -> closed.add(form.close(labels).titled(name)));
     return closed;
   }
 
@@ -127,6 +134,12 @@ final class FormCollector implements HtmlListener {
     return null;
   }
 
+  /** What the page calls itself; null when it does not. */
+  private @Nullable String title() {
+    String text = Labels.text(title.toString(), decode);
+    return text.isEmpty() ? null : text;
+  }
+
   /** What the page gives as base of its addresses; null when it gives none. */
   @Nullable String base() {
     return base;
@@ -161,7 +174,11 @@ final class FormCollector implements HtmlListener {
     if (isInert()) {
       return;
     }
+    near.startTag(tag, span(tag));
     switch (tag.name()) {
+      case "title":
+        inTitle = title.length() == 0;
+        break;
       case "base":
         base = base == null ? text(tag, "href") : base;
         break;
@@ -217,7 +234,13 @@ final class FormCollector implements HtmlListener {
     if (isInert()) {
       return;
     }
+    if (!name.equals("label")) {
+      near.endTag(name);
+    }
     switch (name) {
+      case "title":
+        inTitle = false;
+        break;
       case "form":
         endOfControl();
         open = null;
@@ -262,8 +285,15 @@ final class FormCollector implements HtmlListener {
       if (!isOver()) {
         written.append(c);
       }
-    } else if (label != null && select == null) {
-      label.append(c);
+    } else if (inTitle) {
+      if (title.length() < LONGEST_TITLE) {
+        title.append(c);
+      }
+    } else if (select == null) {
+      near.text(c);
+      if (label != null) {
+        label.append(c);
+      }
     }
   }
 
@@ -288,6 +318,7 @@ final class FormCollector implements HtmlListener {
   private void closeLabel() {
     if (label != null) {
       label.close(decode);
+      near.endOfLabel(label.isForAnother());
       label = null;
     }
   }
@@ -382,7 +413,41 @@ final class FormCollector implements HtmlListener {
       List<String> values,
       List<FieldOption> options,
       @Nullable String hint) {
-    return new Control(text(tag, "id"), hint, value, values, options, label);
+    String own = text(tag, "aria-label");
+    return new Control(
+        text(tag, "id"),
+        own == null || own.trim().isEmpty() ? null : inOneLine(own),
+        spot(tag),
+        hint,
+        value,
+        values,
+        options,
+        label);
+  }
+
+  /** Where a control stands among the text of the page, if people see it. */
+  private NearText.Spot spot(Tag tag) {
+    String type = tag.name().equals("input") ? lower(tag.raw("type")) : tag.name();
+    switch (type) {
+      case "hidden":
+      case "submit":
+      case "image":
+      case "button":
+        return NearText.Spot.NONE;
+      case "checkbox":
+      case "radio":
+        return near.control(true);
+      default:
+        return near.control(false);
+    }
+  }
+
+  /** How many columns of a table an element takes. */
+  private int span(Tag tag) {
+    String columns = tag.raw("colspan");
+    return columns != null && columns.trim().matches("[1-9][0-9]?")
+        ? Integer.parseInt(columns.trim())
+        : 1;
   }
 
   private void add(Tag tag, FieldKind kind, Control control) {
@@ -441,7 +506,7 @@ final class FormCollector implements HtmlListener {
     if (!content.isEmpty()) {
       return content;
     }
-    for (String attribute : new String[] {"aria-label", "placeholder", "title", "alt"}) {
+    for (String attribute : new String[] {"placeholder", "title", "alt"}) {
       String text = text(tag, attribute);
       if (text != null && !text.trim().isEmpty()) {
         return inOneLine(text);

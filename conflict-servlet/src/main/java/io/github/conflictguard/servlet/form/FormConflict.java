@@ -63,6 +63,21 @@ public final class FormConflict {
     return current;
   }
 
+  /** Whether both versions are known, and differ in a field that people see. */
+  public boolean isKnownToDiffer() {
+    if (started == null || current == null) {
+      return false;
+    }
+    for (FormField field : current.fields()) {
+      FormField before = started.field(field.name());
+      boolean value = field.kind() != FieldKind.HIDDEN && field.kind() != FieldKind.SUBMIT;
+      if (value && before != null && !before.values().equals(field.values())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What was sent, by name, in the order in which it came, our own token left out. */
   public Map<String, List<String>> sent() {
     return sent;

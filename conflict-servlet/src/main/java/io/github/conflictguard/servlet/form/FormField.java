@@ -17,13 +17,16 @@ public final class FormField {
   private final List<String> values;
   private final @Nullable String label;
   private final List<FieldOption> options;
+  private final @Nullable String group;
 
   private FormField(
       String name,
       FieldKind kind,
       List<String> values,
       @Nullable String label,
-      List<FieldOption> options) {
+      List<FieldOption> options,
+      @Nullable String group) {
+    this.group = group;
     this.name = name;
     this.kind = kind;
     this.values = Collections.unmodifiableList(new ArrayList<>(values));
@@ -33,7 +36,7 @@ public final class FormField {
 
   /** Makes a field without label and options. */
   public static FormField of(String name, FieldKind kind, List<String> values) {
-    return new FormField(name, kind, values, null, Collections.emptyList());
+    return new FormField(name, kind, values, null, Collections.emptyList(), null);
   }
 
   /** Makes a field. */
@@ -43,7 +46,7 @@ public final class FormField {
       List<String> values,
       @Nullable String label,
       List<FieldOption> options) {
-    return new FormField(name, kind, values, label, options);
+    return new FormField(name, kind, values, label, options, null);
   }
 
   /** The name under which it is sent; never empty. */
@@ -78,9 +81,19 @@ public final class FormField {
     return options;
   }
 
+  /** The legend of the field set that it is in; null when there is none. */
+  public @Nullable String group() {
+    return group;
+  }
+
+  /** The same field in another field set. */
+  public FormField in(@Nullable String legend) {
+    return new FormField(name, kind, values, label, options, legend);
+  }
+
   /** The same field with other values. */
   public FormField withValues(List<String> otherValues) {
-    return new FormField(name, kind, otherValues, label, options);
+    return new FormField(name, kind, otherValues, label, options, group);
   }
 
   @Override

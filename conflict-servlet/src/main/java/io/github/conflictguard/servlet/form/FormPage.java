@@ -6,6 +6,7 @@ import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** A page that is being served, with the tokens of its forms. For one thread. */
 final class FormPage {
 
+  private static final int MOST_LINKS = 256;
+
   private final Forms forms;
   private final HttpServletRequest request;
   private final PageOrigin origin;
   private final PageAddress address;
   private final Map<Integer, FormToken> tokens = new HashMap<>();
+  private final List<RememberedForm> observedLinks = new ArrayList<>();
   private int links;
 
   FormPage(Forms forms, HttpServletRequest request, PageOrigin origin, PageAddress address) {
@@ -87,9 +91,12 @@ final class FormPage {
     }
     Long key = forms.numberOfTarget(facts);
     short number = (short) -(2 + links++);
-    return CarriedToken.NAME
-        + '='
-        + forms.sealed(forms.issue(request, origin, number, rule, key == null ? 0 : key));
+    FormToken token = forms.issue(request, origin, number, rule, key == null ? 0 : key);
+    if (forms.isObserving() && key != null && observedLinks.size() < MOST_LINKS) {
+      FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), null);
+      observedLinks.add(new RememberedForm(token, 0, address.local(), true, nothing));
+    }
+    return CarriedToken.NAME + '=' + forms.sealed(token);
   }
 
   /**
@@ -141,19 +148,19 @@ final class FormPage {
       return;
     }
     ClientIdentity client = null;
-    List<RememberedForm> shown = new ArrayList<>();
+    List<RememberedForm> shown = new ArrayList<>(observedLinks);
     for (int i = 0; i < all.size(); i++) {
       FormSnapshot form = all.get(i);
       FormToken token = tokens.get(i);
       if (token != null || form.isPosted()) {
-        client = client == null ? ClientIdentity.of(request) : client;
+        client = client == null ? forms.clientOf(request) : client;
         // Without a token the form is judged by what the session remembers.
         FormToken known = token == null ? forms.issue(request, origin, (short) i, null, 0) : token;
         shown.addAll(forms.served(request, client, form, known, origin, address));
       }
     }
-    if (client != null && !shown.isEmpty()) {
-      forms.remember(request, client, shown);
+    if (!shown.isEmpty()) {
+      forms.remember(request, client == null ? forms.clientOf(request) : client, shown);
     }
   }
 

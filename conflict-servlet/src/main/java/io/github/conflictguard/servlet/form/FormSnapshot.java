@@ -12,9 +12,19 @@ public final class FormSnapshot {
   private final StartOfForm start;
   private final List<FormField> fields;
   private final List<FormButton> buttons;
+  private final @Nullable String title;
 
   FormSnapshot(StartOfForm start, List<FormField> fields, List<FormButton> buttons) {
+    this(start, fields, buttons, null);
+  }
+
+  private FormSnapshot(
+      StartOfForm start,
+      List<FormField> fields,
+      List<FormButton> buttons,
+      @Nullable String title) {
     this.start = start;
+    this.title = title;
     this.fields = Collections.unmodifiableList(new ArrayList<>(fields));
     this.buttons = Collections.unmodifiableList(new ArrayList<>(buttons));
   }
@@ -101,7 +111,17 @@ public final class FormSnapshot {
 
   /** The same form with other fields. */
   public FormSnapshot withFields(List<FormField> otherFields) {
-    return new FormSnapshot(start, otherFields, buttons);
+    return new FormSnapshot(start, otherFields, buttons, title);
+  }
+
+  /** What its page calls itself; null when it does not, or that is not known. */
+  public @Nullable String title() {
+    return title;
+  }
+
+  /** The same form on a page of another title. */
+  FormSnapshot titled(@Nullable String otherTitle) {
+    return new FormSnapshot(start, fields, buttons, otherTitle);
   }
 
   @Override

@@ -48,6 +48,20 @@ final class FormTokens {
         key == origin.key ? origin.tag : null);
   }
 
+  /** Makes a token that is bound to no client, and never leaves the server. */
+  FormToken issueUnbound(PageOrigin origin, short form, @Nullable Rule rule, long key) {
+    return new FormToken(
+        origin.page,
+        form,
+        0,
+        0,
+        rule == null ? origin.rule : numberOf(rule),
+        key,
+        counters.epoch(),
+        origin.time,
+        key == origin.key ? origin.tag : null);
+  }
+
   String sealed(FormToken token) {
     return seal().seal(token);
   }

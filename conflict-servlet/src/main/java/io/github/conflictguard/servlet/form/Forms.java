@@ -45,6 +45,9 @@ public final class Forms {
   private final boolean anyRequired;
   private final SecureRandom random = new SecureRandom();
 
+  /** Where the forms of pages are noted that carry no token; null where they carry one. */
+  private final @Nullable ShownForms shown;
+
   /**
    * Begins.
    *
@@ -52,6 +55,11 @@ public final class Forms {
    *     for one of this start of the application
    */
   public Forms(Rules rules, WriteCounters counters, List<String> secrets) {
+    this(rules, counters, secrets, null);
+  }
+
+  Forms(Rules rules, WriteCounters counters, List<String> secrets, @Nullable ShownForms observed) {
+    this.shown = observed;
     this.rules = rules;
     this.counters = counters;
     this.tokens = new FormTokens(secrets);
@@ -215,13 +223,29 @@ public final class Forms {
   }
 
   /** Remembers forms in the session, or beside it where there is none. */
-  void remember(HttpServletRequest request, ClientIdentity client, List<RememberedForm> shown) {
+  void remember(HttpServletRequest request, ClientIdentity client, List<RememberedForm> served) {
+    if (shown != null) {
+      shown.add(client, served);
+      return;
+    }
     HttpSession session = request.getSession(false);
     if (session == null) {
-      recent.remember(client, shown);
+      recent.remember(client, served);
     } else {
-      PageMemory.remember(session, client, shown);
+      PageMemory.remember(session, client, served);
     }
+  }
+
+  /** Whether pages are only observed: then their sessions are left alone. */
+  boolean isObserving() {
+    return shown != null;
+  }
+
+  /** The client that a page was served to. */
+  ClientIdentity clientOf(HttpServletRequest request) {
+    return isObserving()
+        ? ClientIdentity.atDistanceAfterwards(request)
+        : ClientIdentity.of(request);
   }
 
   /**
@@ -277,6 +301,12 @@ public final class Forms {
     return freshness.isCurrent(carried, target, state, shown, again, request);
   }
 
+  /** Whether no write has been noted since a form was shown, or since its own one. */
+  public boolean isByTime(CarriedToken carried, Target target) {
+    FormToken token = carried.token();
+    return token != null && isByTime(carried.client(), token, target);
+  }
+
   boolean isByTime(ClientIdentity client, FormToken token, Target target) {
     return freshness.isByTime(client, token, target);
   }
@@ -307,6 +337,26 @@ public final class Forms {
       throws IOException {
     LateSubmission late = new LateSubmission(this, carried, target, request, shown, remains);
     return shown ? late.conflict(now, current) : late.conflict(null, null);
+  }
+
+  /** Returns a time that is later than all before and earlier than all to come. */
+  public long tick() {
+    return counters.tick();
+  }
+
+  /**
+   * When the page of a form was begun, or when it was last written from.
+   *
+   * @return null when that is not known: the form is of another start of the application, of
+   *     another client, or of no known page
+   */
+  public @Nullable Long timeOf(CarriedToken carried, Target target) {
+    FormToken token = carried.token();
+    if (token == null || token.epoch != counters.epoch()) {
+      return null;
+    }
+    OwnWrites.State after = own.after(token.page, numberOf(target));
+    return after == null ? token.time : Math.max(after.time, token.time);
   }
 
   /** A write of any rule has ended: forms about the same record are old now. */
@@ -364,7 +414,9 @@ public final class Forms {
 
   FormToken issue(
       HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
-    return tokens.issue(request, origin, form, rule, key);
+    return isObserving()
+        ? tokens.issueUnbound(origin, form, rule, key)
+        : tokens.issue(request, origin, form, rule, key);
   }
 
   /** Makes the token of a form with all its fields, for each of its buttons. */
@@ -377,11 +429,12 @@ public final class Forms {
       String page) {
     Set<Long> keys = targets.of(request, form, page).keySet();
     long key = keys.isEmpty() ? 0 : keys.iterator().next();
-    return tokens.issue(request, origin, index, rule, key).of(keys, FieldKinds.of(form));
+    return issue(request, origin, index, rule, key).of(keys, FieldKinds.of(form));
   }
 
+  /** The text of a token; empty where nothing leaves the server. */
   String sealed(FormToken token) {
-    return tokens.sealed(token);
+    return isObserving() ? "" : tokens.sealed(token);
   }
 
   @Nullable Rule ruleOf(RequestFacts facts) {

@@ -29,7 +29,16 @@ final class Labels {
     if (around != null && around.id == null && !around.text().isEmpty()) {
       return around.text();
     }
-    return control.hint;
+    if (control.own != null) {
+      return control.own;
+    }
+    String near = control.near.name();
+    return near == null ? control.hint : near;
+  }
+
+  /** Makes a label of the text of a page: in one line, without the colon or star at its end. */
+  static String text(String raw, UnaryOperator<String> decode) {
+    return Label.inOneLine(CharacterReferences.resolve(decode.apply(raw), false));
   }
 
   /** One label. */
@@ -46,6 +55,11 @@ final class Labels {
       this.id = id;
     }
 
+    /** Whether it names the control that it is for. */
+    boolean isForAnother() {
+      return id != null;
+    }
+
     void append(char c) {
       if (raw.length() < 2 * LONGEST) {
         raw.append(c);
@@ -53,7 +67,7 @@ final class Labels {
     }
 
     void close(UnaryOperator<String> decode) {
-      text = inOneLine(CharacterReferences.resolve(decode.apply(raw.toString()), false));
+      text = Labels.text(raw.toString(), decode);
       raw.setLength(0);
     }
 
@@ -63,7 +77,12 @@ final class Labels {
 
     private static String inOneLine(String text) {
       String line = text.replaceAll("[\\s\\u00A0]+", " ").trim();
-      String label = line.endsWith(":") ? line.substring(0, line.length() - 1).trim() : line;
+      int end = line.length();
+      // A colon, and the star of a field that must be filled in.
+      while (end > 0 && " :*".indexOf(line.charAt(end - 1)) >= 0) {
+        end--;
+      }
+      String label = line.substring(0, end);
       return label.length() > LONGEST ? label.substring(0, LONGEST) : label;
     }
   }

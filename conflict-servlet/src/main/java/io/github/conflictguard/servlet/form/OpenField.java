@@ -39,14 +39,20 @@ final class OpenField {
       // Of a group only the last one that is checked stays checked.
       values = values.subList(values.size() - 1, values.size());
     }
-    // One of several choices has a label of its own, which is not that of the question.
-    return FormField.of(name, kind, values, each && controls.size() > 1 ? null : label, options);
+    Control first = controls.get(0);
+    if (each && controls.size() > 1) {
+      // One of several choices has a label of its own, which is not that of the question.
+      label = first.near.question();
+    }
+    return FormField.of(name, kind, values, label, options).in(first.near.legend());
   }
 
   /** One element. */
   static final class Control {
 
     final @Nullable String id;
+    final @Nullable String own;
+    final NearText.Spot near;
     final @Nullable String hint;
     final String value;
     final List<String> values;
@@ -57,19 +63,25 @@ final class OpenField {
      * Makes one.
      *
      * @param id by which a label can refer to it
-     * @param hint what the element itself says it is
+     * @param own the name that the element itself gives, for those who do not see it
+     * @param near the text beside it
+     * @param hint what else the element itself tells of what it is
      * @param value what it stands for
      * @param values what is sent of it
      * @param around the label in which it is
      */
     Control(
         @Nullable String id,
+        @Nullable String own,
+        NearText.Spot near,
         @Nullable String hint,
         String value,
         List<String> values,
         List<FieldOption> options,
         Labels.@Nullable Label around) {
       this.id = id;
+      this.own = own;
+      this.near = near;
       this.hint = hint;
       this.value = value;
       this.values = values;

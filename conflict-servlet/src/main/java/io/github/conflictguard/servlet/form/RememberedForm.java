@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A form that a session remembers: its token, and what its fields held. Immutable. */
 final class RememberedForm {
 
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   /** Of longer lists the entries are not remembered. */
   private static final int MOST_OPTIONS = 64;
@@ -47,11 +47,12 @@ final class RememberedForm {
       List<FieldOption> options = field.options();
       fields.add(
           FormField.of(
-              field.name(),
-              field.kind(),
-              field.values(),
-              field.label(),
-              options.size() > MOST_OPTIONS ? Collections.emptyList() : options));
+                  field.name(),
+                  field.kind(),
+                  field.values(),
+                  field.label(),
+                  options.size() > MOST_OPTIONS ? Collections.emptyList() : options)
+              .in(field.group()));
     }
     return form.withFields(fields);
   }
@@ -74,11 +75,15 @@ final class RememberedForm {
     text.add(page);
     text.add(Boolean.toString(stored));
     text.add(charset == null ? "" : charset.name());
+    String title = snapshot.title();
+    text.add(title == null ? "" : title);
     for (FormField field : snapshot.fields()) {
       String label = field.label();
       text.add(field.kind().name());
       text.add(field.name());
       text.add(label == null ? "" : label);
+      String group = field.group();
+      text.add(group == null ? "" : group);
       text.add(Integer.toString(field.values().size()));
       text.addAll(field.values());
       text.add(Integer.toString(field.options().size()));
@@ -102,6 +107,7 @@ final class RememberedForm {
       String page = next.next();
       boolean stored = Boolean.parseBoolean(next.next());
       String charset = next.next();
+      String title = next.next();
       List<FormField> fields = new ArrayList<>();
       while (next.hasNext()) {
         fields.add(field(next));
@@ -113,7 +119,8 @@ final class RememberedForm {
               form,
               page,
               stored,
-              HtmlForms.of(fields, charset.isEmpty() ? null : Charset.forName(charset)));
+              HtmlForms.of(fields, charset.isEmpty() ? null : Charset.forName(charset))
+                  .titled(title.isEmpty() ? null : title));
     } catch (RuntimeException e) {
       return null;
     }
@@ -123,6 +130,7 @@ final class RememberedForm {
     FieldKind kind = FieldKind.valueOf(next.next());
     String name = next.next();
     String label = next.next();
+    String group = next.next();
     List<String> values = new ArrayList<>();
     for (int left = Integer.parseInt(next.next()); left > 0; left--) {
       values.add(next.next());
@@ -131,6 +139,7 @@ final class RememberedForm {
     for (int left = Integer.parseInt(next.next()); left > 0; left--) {
       options.add(FieldOption.of(next.next(), next.next()));
     }
-    return FormField.of(name, kind, values, label.isEmpty() ? null : label, options);
+    return FormField.of(name, kind, values, label.isEmpty() ? null : label, options)
+        .in(group.isEmpty() ? null : group);
   }
 }

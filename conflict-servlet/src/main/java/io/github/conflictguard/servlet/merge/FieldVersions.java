@@ -201,6 +201,12 @@ final class FieldVersions {
     return current == null ? null : current.values();
   }
 
+  /** The legend of the field set that it is in; null when it is in none. */
+  @Nullable String group() {
+    FormField known = current == null ? started : current;
+    return known == null ? null : known.group();
+  }
+
   String label() {
     String label = current == null ? null : current.label();
     if (label == null && started != null) {

@@ -184,14 +184,15 @@ final class FormMerge {
       boolean decided) {
     fields.add(
         new MergedField(
-            versions.name,
-            versions.visibleKind(Arrays.asList(was, now, yours)),
-            label,
-            versions.options(),
-            was,
-            now,
-            yours,
-            proposal,
-            decided));
+                versions.name,
+                versions.visibleKind(Arrays.asList(was, now, yours)),
+                label,
+                versions.options(),
+                was,
+                now,
+                yours,
+                proposal,
+                decided)
+            .in(versions.group()));
   }
 }

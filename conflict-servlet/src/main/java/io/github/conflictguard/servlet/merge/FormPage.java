@@ -22,18 +22,34 @@ final class FormPage {
   private final MergedForm form;
   private final SaveAgain save;
   private final ProblemDetail problem;
+  private final Circumstances circumstances;
   private final Texts texts;
   private final Markup html = new Markup();
 
-  private FormPage(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
+  private FormPage(
+      MergedForm form,
+      SaveAgain save,
+      ProblemDetail problem,
+      Circumstances circumstances,
+      Texts texts) {
     this.form = form;
     this.save = save;
     this.problem = problem;
-    this.texts = texts;
+    this.circumstances = circumstances;
+    this.texts = circumstances.cause.isByOthers() ? texts : texts.neutral();
   }
 
   static byte[] write(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
-    return new FormPage(form, save, problem, texts).write();
+    return write(form, save, problem, Circumstances.USUAL, texts);
+  }
+
+  static byte[] write(
+      MergedForm form,
+      SaveAgain save,
+      ProblemDetail problem,
+      Circumstances circumstances,
+      Texts texts) {
+    return new FormPage(form, save, problem, circumstances, texts).write();
   }
 
   private byte[] write() {
@@ -42,6 +58,9 @@ final class FormPage {
       paragraph(texts.get(save.isDeleted() ? "form.gone" : "form.no-form"));
       currentPage("form.gone-open", " target=\"_blank\" rel=\"noopener\"");
     } else if (isStale(problem.type())) {
+      if (circumstances.cause == StaleCause.UNKNOWN) {
+        paragraph(texts.get("form.unknown"));
+      }
       paragraph(texts.get("form.nothing-lost"));
       paragraph(whatToDo());
       if (!form.isCompared()) {
@@ -50,22 +69,26 @@ final class FormPage {
       }
       summary();
     } else {
-      html.add(ProblemText.of(problem, texts));
-      html.tag("<p class=\"last\">").text(texts.get("form.still-here")).tag("</p>\n");
+      html.add(ProblemText.of(problem, texts, save.getCurrentPage()));
+      boolean required = problem.type() == ProblemType.PRECONDITION_REQUIRED;
+      html.tag("<p class=\"last\">");
+      html.text(texts.get(required ? "form.required" : "form.still-here")).tag("</p>\n");
     }
     html.tag("</div>\n");
     form();
     html.tag("<p class=\"last\"><small>")
         .text(texts.get("problem.reference", problem.instance()))
         .tag("</small></p>\n");
-    return Page.write(texts, title(problem.type(), save, texts), html);
+    String title = title(problem.type(), save, circumstances, texts);
+    return Page.write(texts, title, circumstances.about(), html);
   }
 
-  static String title(ProblemType type, SaveAgain save, Texts texts) {
+  static String title(
+      ProblemType type, SaveAgain save, Circumstances circumstances, Texts texts) {
     if (!save.isPossible()) {
       return texts.get(save.isDeleted() ? "form.gone-title" : "form.no-form-title");
     }
-    return isStale(type) ? texts.get("form.title") : texts.title(type);
+    return isStale(type) ? texts.get(circumstances.cause.title()) : texts.title(type);
   }
 
   private static boolean isStale(ProblemType type) {
@@ -80,7 +103,8 @@ final class FormPage {
     if (decisions == 0) {
       return texts.get("form.combined");
     }
-    String key = save.isTyping() ? "form.type" : "form.decide";
+    boolean started = form.getFields().stream().anyMatch(field -> field.getStarted() != null);
+    String key = !started ? "form.different" : save.isTyping() ? "form.type" : "form.decide";
     return texts.get(decisions == 1 ? key + "-one" : key + "-several", decisions);
   }
 
@@ -116,9 +140,7 @@ final class FormPage {
     html.tag(">\n");
     save.getTokens().forEach(this::hidden);
     form.getHidden().forEach(this::hidden);
-    for (int i = 0; i < form.getFields().size(); i++) {
-      new FieldMarkup(form.getFields().get(i), i, save.isTyping(), texts, html).write();
-    }
+    new FieldsMarkup(form.getFields(), save.isTyping(), texts, html).write();
     if (save.isPossible()) {
       buttons();
     }

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.merge;
 
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.answer.BodyTemplate;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.FormSnapshot;
@@ -31,9 +32,16 @@ public final class LateForm {
   private final MergedForm form;
   private final SaveAgain save;
   private final ProblemDetail problem;
+  private final Circumstances circumstances;
   private final Texts texts;
 
-  private LateForm(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
+  private LateForm(
+      MergedForm form,
+      SaveAgain save,
+      ProblemDetail problem,
+      Circumstances circumstances,
+      Texts texts) {
+    this.circumstances = circumstances;
     this.form = form;
     this.save = save;
     this.problem = problem;
@@ -42,9 +50,13 @@ public final class LateForm {
 
   /** Brings the versions of the form together, in the language of the request. */
   public static LateForm of(
-      FormConflict conflict, ProblemDetail problem, HttpServletRequest request) {
+      FormConflict conflict,
+      ProblemDetail problem,
+      Circumstances circumstances,
+      HttpServletRequest request) {
     FormSnapshot started = conflict.started();
     FormSnapshot current = conflict.current();
+    FormSnapshot titled = current == null ? started : current;
     MergedForm form =
         MergedForm.of(
             started == null ? null : started.fields(),
@@ -55,7 +67,7 @@ public final class LateForm {
     SaveAgain.Builder save =
         SaveAgain.to(conflict.action(), conflict.enctype())
             .charset(conflict.charset())
-            .currentPage(conflict.page())
+            .currentPage(conflict.page() == null ? circumstances.page : conflict.page())
             .typeAction(conflict.typeAction())
             .typing(conflict.isTyping())
             .remains(conflict.remains());
@@ -65,17 +77,27 @@ public final class LateForm {
     }
     Map<String, String> labels = new LinkedHashMap<>();
     form.getDecisions().forEach(field -> labels.put(field.getName(), field.getLabel()));
-    return new LateForm(form, save.build(), problem.withFields(labels), Texts.of(request));
+    return new LateForm(
+        form,
+        save.build(),
+        problem.withFields(labels),
+        circumstances.onPage(titled == null ? null : titled.title()),
+        Texts.of(request));
   }
 
   /** What has happened, in a few words. */
   public String getTitle() {
-    return FormPage.title(problem.type(), save, texts);
+    return FormPage.title(problem.type(), save, circumstances, texts);
   }
 
   /** What has happened, in a sentence. */
   public String getDetail() {
     return texts.detail(problem.type());
+  }
+
+  /** What people call the record, or the page of its form; null when that is not known. */
+  public @Nullable String getRecord() {
+    return circumstances.record;
   }
 
   /** By what the log names this occurrence. */
@@ -104,17 +126,19 @@ public final class LateForm {
    * @param response not committed
    * @param kept the headers that the answer has to carry besides its own
    * @param page the application's own page, a path inside of it; null for ours
+   * @param body the application's own shape of bodies for programs; null for problem details
    */
   public void answer(
       HttpServletRequest request,
       HttpServletResponse response,
       HeaderSnapshot kept,
-      @Nullable String page)
+      @Nullable String page,
+      @Nullable BodyTemplate body)
       throws IOException {
     if (!Answers.isPageWanted(request)) {
-      Answers.problem(request, response, kept, problem);
+      Answers.problem(request, response, kept, problem, body);
     } else if (page == null || !forward(request, response, kept, page)) {
-      byte[] own = FormPage.write(form, save, problem, texts);
+      byte[] own = FormPage.write(form, save, problem, circumstances, texts);
       Answers.page(request, response, kept, problem, texts, own);
     }
   }

@@ -31,6 +31,7 @@ public final class MergedField {
   private final List<String> proposal;
   private final Change change;
   private final boolean decided;
+  private @Nullable String group;
 
   MergedField(
       String name,
@@ -57,6 +58,22 @@ public final class MergedField {
     this.proposal = proposal;
     this.change = Change.of(started, current, yours);
     this.decided = decided;
+  }
+
+  /** Puts it into a group of the form, before anybody else sees it. */
+  MergedField in(@Nullable String legend) {
+    this.group = legend;
+    return this;
+  }
+
+  /** The legend of the field set in which the form has it; null when it is in none. */
+  public @Nullable String getGroup() {
+    return group;
+  }
+
+  /** Whether all versions of it are known, and the same. */
+  boolean isUntouched() {
+    return change == Change.SAME && started != null && current != null && !isNeverShown(kind);
   }
 
   /** The name under which it is sent. */
@@ -140,9 +157,10 @@ public final class MergedField {
         && (current == null || current.size() == 1);
   }
 
-  /** What people read for a value. */
+  /** What people read for a value; for the only option of a check box never the value. */
   String textOf(String value) {
-    return texts.getOrDefault(value, value);
+    boolean alone = kind == FieldKind.CHECKBOX && options.size() == 1;
+    return texts.getOrDefault(value, alone ? label : value);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The frame around everything that people get to see: self-contained, without script. */
 public final class Page {
@@ -34,6 +35,21 @@ public final class Page {
    * @param content what is in {@code main}, below the title
    */
   public static byte[] write(Texts texts, String title, Markup content) {
+    return write(texts, title, null, content);
+  }
+
+  /**
+   * A whole document.
+   *
+   * @param title plain text
+   * @param about what it is about, in a line of plain text; null when that is not known
+   * @param content what is in {@code main}, below the title
+   */
+  public static byte[] write(Texts texts, String title, @Nullable String about, Markup content) {
+    Markup top = new Markup();
+    if (about != null) {
+      top.tag("<p class=\"about\">").text(about).tag("</p>\n");
+    }
     Markup page =
         new Markup()
             .tag("<!DOCTYPE html>\n<html")
@@ -41,10 +57,12 @@ public final class Page {
             .tag(">\n<head>\n<meta charset=\"UTF-8\">\n")
             .tag("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
             .tag("<title>")
-            .text(title)
+            .text(about == null ? title : title + " \u2013 " + about)
             .tag("</title>\n<style>")
             .tag(StyleSheet.TEXT)
-            .tag("</style>\n</head>\n<body>\n<main>\n<h1>")
+            .tag("</style>\n</head>\n<body>\n<main>\n")
+            .add(top)
+            .tag("<h1>")
             .text(title)
             .tag("</h1>\n")
             .add(content)
@@ -79,6 +97,25 @@ public final class Page {
     response.setHeader(POLICY, policies.toString());
     response.setHeader("Content-Language", texts.language());
     response.addHeader("Vary", "Accept-Language");
+  }
+
+  /**
+   * Returns the document without its style sheet, for an application that puts it into a frame of
+   * its own.
+   */
+  public static byte[] undressed(byte[] page) {
+    String text = new String(page, StandardCharsets.UTF_8);
+    return text.replace("<style>" + StyleSheet.TEXT + "</style>", "")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Sets the headers of such a document: what the frame may load is the application's matter. */
+  public static void setHeadersInFrame(Texts texts, HttpServletResponse response) {
+    response.setHeader("Content-Language", texts.language());
+    response.addHeader("Vary", "Accept-Language");
+    if (response.getHeader(POLICY) == null && response.getHeader("X-Frame-Options") == null) {
+      response.setHeader(POLICY, FRAME_ANCESTORS + " 'self'");
+    }
   }
 
   /** The directive takes the place of the older header, and must not allow more. */

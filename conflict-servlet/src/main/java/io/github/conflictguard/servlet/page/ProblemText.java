@@ -2,23 +2,40 @@ package io.github.conflictguard.servlet.page;
 
 import io.github.conflictguard.problem.Action;
 import io.github.conflictguard.problem.ProblemDetail;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What every page says of a problem. Not safe for use by several threads. */
 public final class ProblemText {
 
+  /** What is done by loading the page of the record. */
+  private static final Set<Action> LOADING =
+      EnumSet.of(Action.REFRESH_STATE, Action.SEND_PRECONDITION, Action.CORRECT_HEADER);
+
   private final ProblemDetail problem;
   private final Texts texts;
+  private final @Nullable String page;
   private final Markup html = new Markup();
 
-  private ProblemText(ProblemDetail problem, Texts texts) {
+  private ProblemText(ProblemDetail problem, Texts texts, @Nullable String page) {
     this.problem = problem;
     this.texts = texts;
+    this.page = page;
   }
 
   /** The explanation, what is known of this occurrence, and what can be done. */
   public static Markup of(ProblemDetail problem, Texts texts) {
-    return new ProblemText(problem, texts).write();
+    return of(problem, texts, null);
+  }
+
+  /**
+   * The same with a link where something is to be loaded.
+   *
+   * @param page the address of the page that shows the record; null when it is not known
+   */
+  public static Markup of(ProblemDetail problem, Texts texts, @Nullable String page) {
+    return new ProblemText(problem, texts, page).write();
   }
 
   private Markup write() {
@@ -37,7 +54,14 @@ public final class ProblemText {
     }
     html.tag("<h2>").text(texts.get("problem.actions")).tag("</h2>\n<ul>\n");
     for (Action action : problem.type().actions()) {
-      html.tag("<li>").text(texts.title(action)).tag("</li>\n");
+      html.tag("<li>");
+      if (page != null && LOADING.contains(action)) {
+        html.tag("<a").attribute("href", page).tag(">");
+        html.text(texts.title(action)).tag("</a>");
+      } else {
+        html.text(texts.title(action));
+      }
+      html.tag("</li>\n");
     }
     return html.tag("</ul>\n");
   }

@@ -33,10 +33,17 @@ public final class Texts {
 
   private final String language;
   private final Properties words;
+  private final boolean neutral;
 
-  private Texts(String language, Properties words) {
+  private Texts(String language, Properties words, boolean neutral) {
     this.language = language;
     this.words = words;
+    this.neutral = neutral;
+  }
+
+  /** Returns the words that tell nothing of who has changed something. */
+  public Texts neutral() {
+    return new Texts(language, words, true);
   }
 
   /** The words for who sent the request: in the language that he likes best and that there is. */
@@ -69,10 +76,10 @@ public final class Texts {
       if (words != null) {
         Properties complete = new Properties(english);
         complete.putAll(words);
-        return new Texts(language, complete);
+        return new Texts(language, complete, false);
       }
     }
-    return new Texts(ENGLISH, english);
+    return new Texts(ENGLISH, english, false);
   }
 
   /** The language as HTML and {@code Content-Language} name it. */
@@ -86,7 +93,8 @@ public final class Texts {
    * @throws IllegalArgumentException if there is no such key
    */
   public String get(String key, Object... arguments) {
-    String text = words.getProperty(key);
+    String neutralText = neutral ? words.getProperty(key + ".neutral") : null;
+    String text = neutralText == null ? words.getProperty(key) : neutralText;
     if (text == null) {
       throw new IllegalArgumentException("no text: " + key);
     }
@@ -96,7 +104,7 @@ public final class Texts {
     return text;
   }
 
-  /** The title of a problem; its English is that of problem details. */
+  /** The title of a problem; in English that of problem details, unless that speaks of headers. */
   public String title(ProblemType type) {
     return words.getProperty("problem." + type.name() + ".title", type.title());
   }

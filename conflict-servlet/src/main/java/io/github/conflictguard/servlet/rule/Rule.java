@@ -31,6 +31,7 @@ public final class Rule {
   private final Set<DispatcherType> dispatch;
   private final HarmlessParameters harmless;
   private final boolean tokenRequired;
+  private final @Nullable Template label;
 
   Rule(
       String name,
@@ -49,7 +50,8 @@ public final class Rule {
       @Nullable FormSpec forms,
       Set<DispatcherType> dispatch,
       HarmlessParameters harmless,
-      boolean tokenRequired) {
+      boolean tokenRequired,
+      @Nullable Template label) {
     this.name = name;
     this.reads = reads;
     this.writes = writes;
@@ -67,6 +69,7 @@ public final class Rule {
     this.dispatch = dispatch;
     this.harmless = harmless;
     this.tokenRequired = tokenRequired;
+    this.label = label;
   }
 
   /** Its name in the rules file, in the log and in JMX. */
@@ -159,6 +162,11 @@ public final class Rule {
     boolean asks = ask || tag.source() == TagSpec.Source.BODY;
     List<RequestPattern> places = reads.isEmpty() ? writes : reads;
     return asks && !writes.isEmpty() && mode != Mode.OFF ? places.get(0).path().sample() : null;
+  }
+
+  /** What people call a record; null when the rule does not tell. */
+  @Nullable String labelOf(RequestFacts facts, Map<String, String> captured) {
+    return label == null ? null : label.fill(captured, facts);
   }
 
   /** Everything that it says of requests. */

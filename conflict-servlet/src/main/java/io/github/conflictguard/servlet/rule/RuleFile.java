@@ -110,6 +110,11 @@ public final class RuleFile {
     if (key != null) {
       checkReferences(fields, "key", key, captured);
     }
+    String labelText = fields.text("label");
+    Template label = labelText == null ? null : fields.parsed("label", labelText, Template::parse);
+    if (label != null) {
+      checkReferences(fields, "label", label, captured);
+    }
     TagSpec tag = TagField.read(fields);
     if (tag.sql() != null) {
       checkReferences(fields, "tag", tag.sql(), captured);
@@ -141,7 +146,8 @@ public final class RuleFile {
             forms,
             dispatch(fields),
             HarmlessParameters.read(fields),
-            tokenRequired);
+            tokenRequired,
+            label);
     fields.end();
     return rule;
   }

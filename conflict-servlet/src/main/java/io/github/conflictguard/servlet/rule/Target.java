@@ -160,6 +160,11 @@ public final class Target {
     return read == null ? null : read.path();
   }
 
+  /** What people call the resource; null when the rule does not tell. */
+  public @Nullable String label() {
+    return rule == null ? null : rule.labelOf(facts, captured);
+  }
+
   /** The methods that the application may see. Unmodifiable. */
   public List<String> methods() {
     return facts.methods();

@@ -65,6 +65,23 @@ public final class Template {
     return text;
   }
 
+  /**
+   * Puts the values in as they are, for people to read.
+   *
+   * @return null when the request lacks a value
+   */
+  @Nullable String fill(Map<String, String> captured, RequestFacts facts) {
+    StringBuilder text = new StringBuilder(literals.get(0));
+    for (int i = 0; i < references.size(); i++) {
+      String value = references.get(i).valueIn(captured, facts);
+      if (value == null) {
+        return null;
+      }
+      text.append(value).append(literals.get(i + 1));
+    }
+    return text.toString();
+  }
+
   private static String escaped(String value) {
     return value.indexOf('%') < 0 && value.indexOf('/') < 0
         ? value

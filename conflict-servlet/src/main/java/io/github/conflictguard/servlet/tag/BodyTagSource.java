@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.tag;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.exchange.ContentChecksum;
 import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.exchange.InnerAsync;
@@ -164,6 +165,23 @@ public final class BodyTagSource {
             && range.isPlaceOf(part, whole.bytes())
         ? of(whole, whole, recalled)
         : ofPart;
+  }
+
+  /**
+   * Asks the application for a checksum of what it shows, as {@link #read} does for a tag.
+   *
+   * @param characters whether the body that it is compared with was written as characters
+   * @return null when it is not known
+   */
+  public @Nullable Long checksum(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable String elsewhere,
+      boolean characters) {
+    CapturedResponse answer = ask(request, response, elsewhere, null);
+    return answer == null || answer.getStatus() != HttpServletResponse.SC_OK || answer.isTruncated()
+        ? null
+        : ContentChecksum.of(answer, characters);
   }
 
   private @Nullable CapturedResponse ask(

@@ -71,6 +71,76 @@ class HtmlFormsTest {
     assertNull(form.field("absent"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<table><tr><td>Name:</td><td><input name=f></td></tr></table>",
+        "<table><tr><th>Name *</th><td><input type=hidden name=h><input name=f></td></tr></table>",
+        "<table><tr><th>No</th><th>Name</th></tr><tr><td>1</td><td></td></tr>"
+            + "<tr><td><input name=n></td><td><input name=f></td></tr></table>",
+        "<table><tr><td>Name</td></tr><tr><td><select name=f><option>x</select></td></tr></table>",
+        "<table><tr><td><label>Name</label></td><td><textarea name=f></textarea></td></tr></table>",
+        "<dl><dt>Name</dt><dd><input name=f></dd></dl>",
+        "<p>Name<br><input name=f></p>",
+        "<div>Name</div><div><input name=f placeholder=hint></div>",
+        "<label>Name</label> <input name=f title=hint>",
+        "Name: <input name=f> <a href=h>Help</a>",
+        "<input type=checkbox name=f value=1> Name<br>",
+        "<input type=checkbox name=f value=1><label>Name</label>",
+        "<table><tr><td>Name</td><td><input type=checkbox name=f value=true></td></tr></table>",
+        "<label><input type=checkbox name=x> Other</label> Name <input name=f>",
+        "<input type=checkbox id=o name=x><label for=o>Other</label><span>Name</span><input name=f>",
+        "<h2>Title</h2><fieldset><legend>Group</legend>Name <input name=f></fieldset>",
+      })
+  void withoutALabelTheTextBesideItNamesAField(String html) {
+    assertEquals("Name", HtmlForms.read("<form>" + html + "</form>").get(0).field("f").label());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<h2>Title</h2><input name=f>",
+        "<fieldset><legend>Group</legend><input name=f></fieldset>",
+        "Other <input name=o><input name=f>",
+        "<table><tr><td>Other</td><td><input name=o></td></tr><tr><td></td><td><input name=f>"
+            + "</td></tr></table>",
+        "<script>Name</script><input name=f>",
+        "<a href=x>Help</a> <input name=f>",
+        "<label for=o>Other</label> <input name=f> <input id=o name=o>",
+      })
+  void textThatBelongsElsewhereNamesNoField(String html) {
+    assertNull(HtmlForms.read("<form>" + html + "</form>").get(0).field("f").label());
+  }
+
+  @Test
+  void radioButtonsHaveTheirQuestionAndTheirAnswers() {
+    FormField field =
+        HtmlForms.read(
+                "<form><table><tr><td>Contact:</td><td><input type=radio name=r value=m> by mail"
+                    + "<br><label><input type=radio name=r value=p> by phone</label></td></tr>"
+                    + "</table></form>")
+            .get(0)
+            .field("r");
+    assertEquals("Contact", field.label());
+    assertEquals(
+        List.of(FieldOption.of("m", "by mail"), FieldOption.of("p", "by phone")), field.options());
+  }
+
+  @Test
+  void fieldsKnowTheirGroupAndFormsTheTitleOfTheirPage() {
+    FormSnapshot form =
+        HtmlForms.read(
+                "<title> Customer &amp; Co </title><form><input name=a><fieldset><legend>Address"
+                    + "</legend><input name=b><fieldset><input name=c></fieldset></fieldset>"
+                    + "<input name=d></form>")
+            .get(0);
+    assertEquals("Customer & Co", form.title());
+    assertNull(form.field("a").group());
+    assertEquals("Address", form.field("b").group());
+    assertEquals("Address", form.field("c").group());
+    assertNull(form.field("d").group());
+  }
+
   @Test
   void labelsComeFromThePage() {
     FormSnapshot form =

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.Mockito;
 
@@ -244,6 +245,100 @@ class FormPageTest {
     assertFalse(page.contains("Nothing has been saved"), "that is not known");
     assertFalse(page.contains("_blank"));
     assertEquals(List.of("taken"), HtmlForms.read(page).get(0).field("f").values());
+  }
+
+  @Test
+  void fieldsThatNobodyTouchedAreFoldedOnALongPageAndStayInTheirGroups() {
+    List<FormField> started = new ArrayList<>();
+    Map<String, List<String>> sent = new LinkedHashMap<>();
+    for (int i = 1; i <= 19; i++) {
+      FormField field =
+          FormField.of("f" + i, FieldKind.TEXT, List.of("v" + i), "Field " + i, List.of());
+      started.add(i > 9 ? field.in("Address") : field);
+      sent.put("f" + i, List.of(i == 5 ? "mine" : "v" + i));
+    }
+    String page = page(MergedForm.of(started, started, sent, name -> false), SAVE, "en");
+    assertEquals(3, page.split("<details", -1).length - 1, page);
+    assertTrue(
+        page.contains("<summary>4 fields without changes: Field 1, Field 2, Field 3, Field 4<"));
+    assertTrue(
+        page.contains(
+            "<summary>10 fields without changes: Field 10, Field 11, Field 12, Field 13, \u2026<"));
+    assertEquals(1, page.split("<legend>Address</legend>", -1).length - 1);
+    List<String> names =
+        HtmlForms.read(page).get(0).fields().stream()
+            .map(FormField::name)
+            .filter(name -> name.startsWith("f"))
+            .toList();
+    assertEquals(new ArrayList<>(sent.keySet()), names);
+  }
+
+  @Test
+  void onAShortPageNothingIsFolded() {
+    FormField field = field(FieldKind.TEXT, "a");
+    assertFalse(
+        page(
+                MergedForm.of(
+                    List.of(field), List.of(field), Map.of("f", List.of("b")), n -> false),
+                SAVE,
+                "en")
+            .contains("<details"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(StaleCause.class)
+  void onlyWhereAnotherPersonHasSavedIsThereTalkOfOne(StaleCause cause) {
+    MergedForm merged =
+        MergedForm.of(
+            CustomerForms.STARTED, CustomerForms.CURRENT, CustomerForms.sent(), name -> false);
+    ProblemDetail problem = ProblemDetail.of(ProblemType.PRECONDITION_FAILED, "/app/save").build();
+    for (String language : List.of("en", "de")) {
+      String page =
+          new String(
+              FormPage.write(
+                  merged,
+                  SAVE,
+                  problem,
+                  new Circumstances(cause, "Customer 7", "Office", null),
+                  texts(language)),
+              UTF_8);
+      assertEquals(
+          cause == StaleCause.OTHERS,
+          Pattern.compile("(?i)somebody|both of you|jemand|beide").matcher(page).find(),
+          page);
+      assertTrue(page.contains("<p class=\"about\">Customer 7 \u00B7 Office</p>"));
+    }
+  }
+
+  @Test
+  void whereTheBeginningIsNotKnownNobodyHasChangedAnything() {
+    String page =
+        page(
+            MergedForm.of(
+                null, List.of(field(FieldKind.TEXT, "a")), Map.of("f", List.of("b")), n -> false),
+            SAVE,
+            "en");
+    assertTrue(page.contains("One field is different from what is saved now."), page);
+    assertFalse(page.contains("both of you"));
+  }
+
+  @Test
+  void aCheckBoxIsNeverNamedByItsValue() {
+    FormField box =
+        FormField.of(
+            "newsletter",
+            FieldKind.CHECKBOX,
+            List.of("true"),
+            null,
+            List.of(FieldOption.of("true", "")));
+    String page =
+        page(
+            MergedForm.of(
+                List.of(box), List.of(box), Map.of("newsletter", List.of("true")), n -> false),
+            SAVE,
+            "en");
+    assertTrue(page.contains("<span>Newsletter</span>"), page);
+    assertFalse(page.contains(">true<"), page);
   }
 
   private static String everywhere(String x) {

@@ -1,0 +1,68 @@
+package io.github.conflictguard.servlet;
+
+import io.github.conflictguard.servlet.LastWrites.Noted;
+import io.github.conflictguard.servlet.LastWrites.Written;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedForms;
+import io.github.conflictguard.servlet.rule.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was written while requests are observed: every write, which may overwrite a change, and
+ * beside that those that mode {@code protect} would have let through, by which it would have judged
+ * the next ones. Safe for use by several threads.
+ */
+final class ObservedWrites {
+
+  private static final int REMEMBERED_WRITES = 65_536;
+
+  private final LastWrites last = new LastWrites(REMEMBERED_WRITES);
+  private final ObservedForms forms;
+  private final @Nullable Forms protectedForms;
+
+  /**
+   * Begins.
+   *
+   * @param protectedForms judges the forms of rules in mode protect; null when there are none
+   */
+  ObservedWrites(ObservedForms forms, @Nullable Forms protectedForms) {
+    this.forms = forms;
+    this.protectedForms = protectedForms;
+  }
+
+  ObservedForms forms() {
+    return forms;
+  }
+
+  /** Returns a time that is later than all before and earlier than all to come. */
+  long tick() {
+    return forms.tick();
+  }
+
+  /** Notes a write of a rule in mode protect. */
+  void written(Target target) {
+    last.note(target.key(), forms::tick);
+    forms.forms().written(target);
+  }
+
+  /** Notes a write that was carried out, whether it would have been refused or not. */
+  Noted carriedOut(Exchange exchange) {
+    Noted noted = last.note(exchange.target.key(), forms::tick);
+    exchange.policy.written(exchange.target);
+    if (protectedForms != null) {
+      protectedForms.written(exchange.target);
+    }
+    return noted;
+  }
+
+  /** Whether a record was written since a time, by whichever write. */
+  boolean isWrittenSince(Target target, long time) {
+    Written known = last.of(target.key());
+    return known != null && known.time > time;
+  }
+
+  /** Notes that a write without a form would have been let through. */
+  void letThrough(Target target) {
+    forms.forms().written(target);
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.form.ShownForm.Submitted;
+import io.github.conflictguard.servlet.rule.Target;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form that was sent without a token, and the pages that it can come from: those that its client
+ * was shown of the record, and whose fields are most like those that were sent. For one thread.
+ */
+public final class ObservedSubmission {
+
+  private final ObservedForms forms;
+  private final List<ShownForm> all;
+  private final List<ShownForm> pages;
+  private final Map<String, List<String>> sent;
+  private final ClientIdentity client;
+  private final Target target;
+  private final boolean complete;
+  private @Nullable ShownForm page;
+  private @Nullable Submitted mine;
+  private @Nullable Submitted before;
+  private boolean maybeAgain;
+
+  ObservedSubmission(
+      ObservedForms forms,
+      List<ShownForm> all,
+      @Nullable Map<String, List<String>> sent,
+      ClientIdentity client,
+      Target target,
+      boolean complete) {
+    this.forms = forms;
+    this.all = all;
+    this.pages = sent == null ? all : possible(all, sent);
+    this.sent = sent == null ? Collections.emptyMap() : sent;
+    this.client = client;
+    this.target = target;
+    this.complete = complete;
+    this.page = pages.isEmpty() ? null : pages.get(0);
+  }
+
+  /** What the form would have carried; null when its client was shown no such form. */
+  public @Nullable CarriedToken carried() {
+    return page == null ? null : CarriedToken.remembered(page.form, client);
+  }
+
+  /** What it would have carried from each of the pages that it can come from. */
+  public List<CarriedToken> all() {
+    List<CarriedToken> all = new ArrayList<>();
+    for (ShownForm each : pages) {
+      all.add(CarriedToken.remembered(each.form, client));
+    }
+    return all;
+  }
+
+  /** Whether there may be pages which are not known any more. */
+  public boolean isComplete() {
+    return complete;
+  }
+
+  /**
+   * Notes that the form is carried out. Where the same content was sent before, and no page was
+   * shown since, it is a repetition. What a page shown since would have sent untouched may be one.
+   *
+   * @param content tells two fillings of one form apart
+   * @param answer the page that answers it
+   */
+  public void begin(String content, PageOrigin answer) {
+    if (pages.isEmpty()) {
+      return;
+    }
+    synchronized (forms) {
+      ShownForm repeated = first(all, each -> isOf(content, each.last));
+      Submitted last = repeated == null ? null : repeated.last;
+      if (last != null) {
+        ShownForm later =
+            first(all, each -> each.last == null && each.form.token.time > last.begin);
+        ShownForm edited =
+            first(
+                all,
+                each ->
+                    each.last == null
+                        && each.form.token.time > last.begin
+                        && !each.isUnchanged(sent));
+        ShownForm other = first(pages, each -> !isOf(content, each.last));
+        if (later == null && (other == null || !pages.contains(repeated))) {
+          page = repeated;
+          before = last;
+          return;
+        }
+        // What was changed on a newer page is no repetition of what was sent from an older one.
+        maybeAgain = edited == null;
+        page = edited != null ? edited : later != null ? later : other;
+      }
+      mine = new Submitted(content, forms.tick(), answer.page);
+      if (page != null) {
+        page.last = mine;
+      }
+    }
+  }
+
+  private static boolean isOf(String content, @Nullable Submitted submitted) {
+    return submitted != null && submitted.content.equals(content);
+  }
+
+  private static @Nullable ShownForm first(List<ShownForm> pages, Predicate<ShownForm> wanted) {
+    return pages.stream().filter(wanted).findFirst().orElse(null);
+  }
+
+  /**
+   * The pages that are most like what was sent. Where all of them have been sent before, the newest
+   * one that was shown since is as likely: values may be changed back.
+   */
+  private static List<ShownForm> possible(List<ShownForm> all, Map<String, List<String>> sent) {
+    List<ShownForm> most = mostAlike(all, sent);
+    long used = 0;
+    for (ShownForm each : most) {
+      if (each.last == null) {
+        return most;
+      }
+      used = Math.max(used, each.last.begin);
+    }
+    long since = used;
+    ShownForm newer = first(all, each -> each.last == null && each.form.token.time > since);
+    if (newer != null) {
+      most.add(0, newer);
+    }
+    return most;
+  }
+
+  /** A browser sends what the page held, except where its user has changed something. */
+  private static List<ShownForm> mostAlike(List<ShownForm> all, Map<String, List<String>> sent) {
+    List<ShownForm> most = new ArrayList<>();
+    int best = -1;
+    for (ShownForm each : all) {
+      int alike = each.alike(sent);
+      if (alike > best) {
+        best = alike;
+        most.clear();
+      }
+      if (alike == best) {
+        most.add(each);
+      }
+    }
+    return most;
+  }
+
+  /** Discards what {@link #begin} has noted: the next submission is the first one. */
+  public void failed() {
+    synchronized (forms) {
+      if (page != null && page.last == mine) {
+        page.last = null;
+      }
+    }
+  }
+
+  /** Whether it is certain that the same was sent before, and has not failed. */
+  public boolean isRepeated() {
+    synchronized (forms) {
+      return before != null && page != null && page.last == before;
+    }
+  }
+
+  /** Whether the same may have been sent before, from a page that looks the same. */
+  public boolean isMaybeRepeated() {
+    return maybeAgain;
+  }
+
+  /** The page that answered the first submission; 0 where there was none. */
+  public long firstAnswer() {
+    return before == null ? 0 : before.answerPage;
+  }
+
+  /** The times at which the pages were begun, or last written from. */
+  public List<Long> times() {
+    List<Long> times = new ArrayList<>();
+    for (ShownForm each : pages) {
+      times.add(forms.timeOf(each, target));
+    }
+    return times;
+  }
+
+  /** Notes that something was stored. */
+  public void stored(PageOrigin answer, long time) {
+    forms.ended(page, answer, target, time);
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.exchange.FairMemory;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The forms that pages have shown to each client, for counts alone: in mode {@code observe} a form
+ * carries no token that tells which page it comes from. Bounded, shared fairly among clients, and
+ * safe for use by several threads.
+ */
+final class ShownForms {
+
+  /** How many forms of one record are kept for one client. */
+  static final int MOST_PAGES = 16;
+
+  private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+
+  private final FairMemory<List<ShownForm>> forms = new FairMemory<>(MOST_CHARACTERS);
+
+  synchronized void add(ClientIdentity client, List<RememberedForm> shown) {
+    for (RememberedForm form : shown) {
+      String name = name(client, form.token.key);
+      List<ShownForm> all = new ArrayList<>();
+      all.add(new ShownForm(form));
+      all.addAll(known(name));
+      List<ShownForm> kept = all.subList(0, Math.min(all.size(), MOST_PAGES));
+      long characters = 0;
+      for (ShownForm each : kept) {
+        characters += 256 + each.form.length();
+      }
+      forms.put(client.share(), name, new ArrayList<>(kept), characters);
+    }
+  }
+
+  /** Returns what a client was shown of a record, the newest first. */
+  synchronized List<ShownForm> of(ClientIdentity client, long key) {
+    return new ArrayList<>(known(name(client, key)));
+  }
+
+  private List<ShownForm> known(String name) {
+    List<ShownForm> known = forms.get(name);
+    return known == null ? Collections.emptyList() : known;
+  }
+
+  private static String name(ClientIdentity client, long key) {
+    return client.viewer() + ' ' + Long.toHexString(key);
+  }
+}

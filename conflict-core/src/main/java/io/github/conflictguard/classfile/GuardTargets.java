@@ -66,12 +66,39 @@ public final class GuardTargets {
    * is none.
    */
   public static @Nullable String uselessOn(ClassOutline type) {
-    return type.isAnnotation()
-            || type.annotation(GUARDED) == null
-            || Generated.is(type)
-            || type.methods().stream().anyMatch(MeantByType::is)
-        ? null
-        : MeantByType.obstacle();
+    if (type.isAnnotation() || type.annotation(GUARDED) == null || Generated.is(type)) {
+      return null;
+    }
+    for (MethodOutline method : type.methods()) {
+      if (MeantByType.is(method)) {
+        return null;
+      }
+    }
+    return MeantByType.obstacle();
+  }
+
+  /** Returns the methods that the build has guarded and for which nothing asks for a guard now. */
+  public List<MethodOutline> leftByBuild(ClassOutline type, Supertypes supertypes) {
+    List<MethodOutline> left = new ArrayList<>();
+    List<ClassOutline> above = supertypes.above(type);
+    for (MethodOutline method : type.methods()) {
+      AnnotationOutline mark = method.annotation(WOVEN);
+      if (mark != null && mark.text("by").equals("build") && !isAskedFor(type, above, method)) {
+        left.add(method);
+      }
+    }
+    return left;
+  }
+
+  /** Also by way of a bridge that leads to it. */
+  private boolean isAskedFor(ClassOutline type, List<ClassOutline> above, MethodOutline method) {
+    for (MethodOutline each : type.methods()) {
+      boolean leadsHere = each == method || (each.isBridge() && behind(each, type) == method);
+      if (leadsHere && demandOn(type, above, each) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a pattern is about a class of this name. */

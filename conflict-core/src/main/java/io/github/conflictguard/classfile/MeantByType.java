@@ -2,7 +2,6 @@ package io.github.conflictguard.classfile;
 
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -40,9 +39,13 @@ final class MeantByType {
   }
 
   private static boolean handlesRequest(MethodOutline method) {
-    List<String> types = method.parameterTypes();
-    return types.stream().anyMatch(type -> isOfServlets(type, "Request"))
-        && types.stream().anyMatch(type -> isOfServlets(type, "Response"));
+    boolean request = false;
+    boolean response = false;
+    for (String type : method.parameterTypes()) {
+      request |= isOfServlets(type, "Request");
+      response |= isOfServlets(type, "Response");
+    }
+    return request && response;
   }
 
   private static boolean isOfServlets(String type, String what) {

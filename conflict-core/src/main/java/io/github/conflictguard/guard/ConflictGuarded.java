@@ -31,8 +31,8 @@ import java.lang.annotation.Target;
  *       instance leaves.
  *   <li>With {@link #retry()}, the body runs again if all of this holds:
  *       <ul>
- *         <li>the kind may pass by itself ({@code locked}, {@code transient}), or {@link Retry#on()}
- *             or {@link Retry#onException()} names it;
+ *         <li>the kind may pass by itself ({@code locked}, {@code transient}), or {@link
+ *             Retry#on()} or {@link Retry#onException()} names it;
  *         <li>no guarded method further in has used up its own attempts for this very conflict;
  *         <li>there is an attempt left;
  *         <li>the thread is not interrupted;
@@ -78,9 +78,9 @@ import java.lang.annotation.Target;
  * work, as far as the type itself declares them, and those that override or implement them: public
  * instance methods, and others that take a servlet request and its response; but none that only
  * read or set a field, nor {@code equals}, {@code hashCode} and {@code toString}. One that means no
- * method at all stops the weaving. Where
- * several places speak of one method, the first of these counts, and replaces all of what the
- * others say: the method; the nearest method that it overrides; its class; the nearest type above.
+ * method at all stops the weaving. Where several places speak of one method, the first of these
+ * counts, and replaces all of what the others say: the method; the nearest method that it
+ * overrides; its class; the nearest type above.
  *
  * <p>A native method and a suspending function of Kotlin cannot be guarded: weaving in a build
  * fails and names them. A lambda body is no method of its own here, and a constructor cannot be

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -19,8 +20,8 @@ final class PolicyText {
 
   private static final Map<String, GuardPolicy> READ = new ConcurrentHashMap<>();
 
-  /** Written by one thread at a time. */
-  private static volatile int generation;
+  /** How often the overrides have changed. */
+  private static final AtomicInteger GENERATION = new AtomicInteger();
 
   private PolicyText() {}
 
@@ -33,9 +34,9 @@ final class PolicyText {
   static GuardPolicy policyOf(String constant) {
     GuardPolicy policy = READ.get(constant);
     if (policy == null) {
-      int begun = generation;
+      int begun = GENERATION.get();
       policy = GuardOverrides.ofWoven(read(constant));
-      if (READ.size() < CACHED && begun == generation) {
+      if (READ.size() < CACHED && begun == GENERATION.get()) {
         READ.put(constant, policy);
       }
     }
@@ -44,7 +45,7 @@ final class PolicyText {
 
   /** Forgets what was read, because the overrides are others now. */
   static void forget() {
-    generation = generation + 1;
+    GENERATION.incrementAndGet();
     READ.clear();
   }
 

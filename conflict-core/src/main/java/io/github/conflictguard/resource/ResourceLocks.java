@@ -93,7 +93,8 @@ public final class ResourceLocks {
       acquired = acquire(hold, nanos);
     } finally {
       if (!acquired) {
-        leave(key);
+        // Also where it was granted, and what had to be done for the holder before has failed.
+        hold.close();
       }
     }
     return acquired ? hold : null;

@@ -3,6 +3,7 @@ package io.github.conflictguard.weave;
 import io.github.conflictguard.classfile.ClassOutline;
 import io.github.conflictguard.classfile.GuardTarget;
 import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.MethodOutline;
 import java.util.Collections;
 import java.util.List;
 import net.bytebuddy.build.Plugin;
@@ -67,6 +68,12 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
     }
     BuildLog log = new BuildLog();
     List<GuardTarget> open = Weaver.open(targets, outline, known, log);
+    for (MethodOutline method : targets.leftByBuild(outline, known)) {
+      log.warned(
+          outline.name() + "#" + method,
+          "has a guard from an earlier build, and nothing asks for it any more; compile its class"
+              + " anew");
+    }
     log.stopBuildIfAnyWasRefused();
     return open;
   }

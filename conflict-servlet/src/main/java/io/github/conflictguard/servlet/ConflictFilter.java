@@ -117,7 +117,7 @@ public final class ConflictFilter implements Filter {
     ConflictEvents events = new ConflictEvents(config.getServletContext());
     this.events = events;
     GuardOverrides.set(
-        config.getServletContext().getClassLoader(),
+        FilterControl.loaderOf(config.getServletContext()),
         rules.overrides().isEmpty() ? null : PolicyOverrides.parse(rules.overrides()));
     Protection protection =
         Protection.of(config.getServletContext(), ConflictFilter.class.getName());
@@ -155,7 +155,7 @@ public final class ConflictFilter implements Filter {
   public void destroy() {
     if (context != null) {
       RequestWatch.end(context, watch);
-      GuardOverrides.set(context.getClassLoader(), null);
+      GuardOverrides.set(FilterControl.loaderOf(context), null);
     }
     if (control != null) {
       control.unregister();

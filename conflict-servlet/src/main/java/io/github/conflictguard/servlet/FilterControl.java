@@ -6,6 +6,7 @@ import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
 import io.github.conflictguard.servlet.rule.Mode;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.logging.Level;
@@ -53,7 +54,7 @@ final class FilterControl implements ConflictFilterMXBean {
       FilterSettings settings) {
     FilterControl control =
         new FilterControl(
-            policies, events, doctor, config.getServletContext().getClassLoader(), settings);
+            policies, events, doctor, loaderOf(config.getServletContext()), settings);
     try {
       control.register(
           "io.github.conflictguard:type=ConflictFilter,context="
@@ -104,6 +105,12 @@ final class FilterControl implements ConflictFilterMXBean {
     this.enabled = enabled;
     switchGuards();
     LOG.info(enabled ? "The filter was switched on" : "The filter was switched off");
+  }
+
+  /** Returns the loader of an application; an embedded container may have none for it. */
+  static ClassLoader loaderOf(ServletContext context) {
+    @Nullable ClassLoader own = context.getClassLoader();
+    return own == null ? ConflictFilter.class.getClassLoader() : own;
   }
 
   /** For the threads of the application that serve no request. */

@@ -123,8 +123,7 @@ final class RepeatableChain implements FilterChain, RepeatCheck {
   @Override
   public void attempted(String handler, String cause, int attempt, String outcome) {
     if (listeners != null) {
-      listeners.tell(
-          new RetryEvent(handler, cause, attempt, RetryEvent.Outcome.valueOf(outcome)));
+      listeners.tell(new RetryEvent(handler, cause, attempt, RetryEvent.Outcome.valueOf(outcome)));
     }
   }
 

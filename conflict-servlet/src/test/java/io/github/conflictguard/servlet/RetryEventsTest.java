@@ -44,7 +44,8 @@ class RetryEventsTest {
     long before = counted("repeated");
     start(HANDLER + "-1", 2);
     assertEquals(200, server.send("POST", "/x").statusCode());
-    assertEquals(List.of("transient 1 REPEATED", "transient 2 REPEATED", "transient 2 SUCCEEDED"), told);
+    assertEquals(
+        List.of("transient 1 REPEATED", "transient 2 REPEATED", "transient 2 SUCCEEDED"), told);
     assertEquals(before + 2, counted("repeated"));
     assertEquals(1, counted("succeeded"));
     assertEquals(0, counted("givenUp"));
@@ -54,7 +55,8 @@ class RetryEventsTest {
   void whatIsGivenUpIsToldToo() throws Exception {
     start(HANDLER + "-2", 9);
     assertEquals(409, server.send("POST", "/x").statusCode());
-    assertEquals(List.of("transient 1 REPEATED", "transient 2 REPEATED", "transient 3 GIVEN_UP"), told);
+    assertEquals(
+        List.of("transient 1 REPEATED", "transient 2 REPEATED", "transient 3 GIVEN_UP"), told);
   }
 
   @Test

@@ -86,12 +86,12 @@ class SwitchedOffGuardTest {
     assertSame(failure, leftOnThreadOf(application.get(), failure));
     assertNull(enteredOnThreadOf(application.get()));
     server.close();
-    assertEquals(
-        ConflictException.class, leftOnThreadOf(application.get(), failure).getClass());
+    assertEquals(ConflictException.class, leftOnThreadOf(application.get(), failure).getClass());
   }
 
   private static ClassLoader loaderOf(HttpServletRequest request) {
-    return request.getServletContext().getClassLoader();
+    ClassLoader own = request.getServletContext().getClassLoader();
+    return own == null ? ConflictFilter.class.getClassLoader() : own;
   }
 
   private static Throwable leftOnThreadOf(ClassLoader application, Throwable failure)
@@ -100,8 +100,7 @@ class SwitchedOffGuardTest {
   }
 
   private static Object enteredOnThreadOf(ClassLoader application) throws Exception {
-    return onThreadOf(
-        application, () -> WovenGuard.enter(GUARDED.toString(), null, new Object[0]));
+    return onThreadOf(application, () -> WovenGuard.enter(GUARDED.toString(), null, new Object[0]));
   }
 
   private static <T> T onThreadOf(ClassLoader application, Callable<T> work) throws Exception {

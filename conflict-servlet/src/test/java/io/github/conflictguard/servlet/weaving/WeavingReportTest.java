@@ -105,8 +105,7 @@ class WeavingReportTest {
 
   /** By weaving, javac's tables of variables lose the names of the parameters. */
   @Test
-  void aLockThatNamesParametersIsFoundGuardedInClassesCompiledWithoutParameters()
-      throws Exception {
+  void aLockThatNamesParametersIsFoundGuardedInClassesCompiledWithoutParameters() throws Exception {
     addWithoutParameters(Named.class);
     assertEquals(0, WeaveCommand.run(System.out, System.err, classes.toString()));
     WeavingReport report = report();
@@ -135,8 +134,7 @@ class WeavingReportTest {
               @Override
               public MethodVisitor visitMethod(
                   int access, String name, String descriptor, String signature, String[] thrown) {
-                MethodVisitor next =
-                    super.visitMethod(access, name, descriptor, signature, thrown);
+                MethodVisitor next = super.visitMethod(access, name, descriptor, signature, thrown);
                 return new MethodVisitor(Opcodes.ASM9, next) {
                   @Override
                   public void visitParameter(String parameter, int flags) {}

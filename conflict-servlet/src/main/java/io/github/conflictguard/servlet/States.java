@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
@@ -10,6 +11,7 @@ import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.ModificationDates;
+import io.github.conflictguard.servlet.tag.OwnTag;
 import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.Validators;
 import io.github.conflictguard.servlet.tag.VariantTag;
@@ -48,7 +50,8 @@ final class States {
     if (!exchange.policy.mayAsk() || known.isUnreadable()) {
       return CurrentState.known(dated(exchange, known));
     }
-    if (!shown && isRefuted(exchange, known)) {
+    boolean ofApplication = isTagOfApplicationMeant(exchange);
+    if (!shown && !ofApplication && isRefuted(exchange, known)) {
       // Nothing that the application can answer makes the preconditions hold.
       return CurrentState.known(known);
     }
@@ -60,11 +63,24 @@ final class States {
       // 13.2.1: what the application refuses to show wins, and what is not there has no tag.
       return asked;
     }
+    if (ofApplication && asked.tagOfApplication() != null) {
+      return asked;
+    }
     // Without an answer it is still not known whether there is anything.
     return CurrentState.known(
         asked.representation().isUnreadable()
             ? dated(exchange, known)
             : dated(existing(known), asked.representation().lastModified()));
+  }
+
+  /** Under the tag of forms, what is no page keeps the validators of the application. */
+  private static boolean isTagOfApplicationMeant(Exchange exchange) {
+    EntityTagSet match = exchange.conditions.ifMatch();
+    EntityTagSet noneMatch = exchange.conditions.ifNoneMatch();
+    return exchange.policy.isOfForm()
+        && (match != null || noneMatch != null)
+        && (match == null || !OwnTag.isIn(match))
+        && (noneMatch == null || !OwnTag.isIn(noneMatch));
   }
 
   /** Adds the date that the application has shown with a state whose source has none. */

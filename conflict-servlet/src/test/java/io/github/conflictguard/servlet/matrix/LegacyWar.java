@@ -149,6 +149,14 @@ enum LegacyWar implements War {
           <url-pattern>/secret/*</url-pattern>
         </servlet-mapping>
         <servlet>
+          <servlet-name>validated</servlet-name>
+          <servlet-class>io.github.conflictguard.servlet.legacy.Validated</servlet-class>
+        </servlet>
+        <servlet-mapping>
+          <servlet-name>validated</servlet-name>
+          <url-pattern>/validated/*</url-pattern>
+        </servlet-mapping>
+        <servlet>
           <servlet-name>about</servlet-name>
           <servlet-class>io.github.conflictguard.servlet.legacy.About</servlet-class>
         </servlet>

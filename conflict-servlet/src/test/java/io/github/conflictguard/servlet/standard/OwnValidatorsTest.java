@@ -99,6 +99,35 @@ class OwnValidatorsTest {
     }
   }
 
+  /** The tag in an answer is the one that guards a write, whatever the answer is. */
+  @ParameterizedTest
+  @EnumSource(Shape.class)
+  void tagThatIsShownGuardsAWrite(Shape shape) throws Exception {
+    for (String source :
+        new String[] {"body", "counter", "counter+ask", "query", "resolver", "form+ask"}) {
+      for (String own : new String[] {"\"v1\"", null}) {
+        try (FilterServer each = new FilterServer()) {
+          each.attribute("db", TagSources.database());
+          start(each, shape, source);
+          record.tag = own;
+          HttpResponse<String> read = each.send("GET", "/x");
+          String tag = read.headers().firstValue("ETag").orElse(null);
+          String at = shape + " " + source + " " + own + " " + tag;
+          assertEquals(412, status(each, "PUT", "If-Match", "\"v0\""), at);
+          if (tag != null) {
+            assertEquals(
+                tag, each.send("HEAD", "/x").headers().firstValue("ETag").orElse(null), at);
+            assertEquals(304, status(each, "GET", "If-None-Match", tag), at);
+            assertEquals(412, status(each, "PUT", "If-None-Match", tag), at);
+            assertEquals(204, status(each, "PUT", "If-Match", tag), at);
+          } else {
+            assertEquals("body", source, at);
+          }
+        }
+      }
+    }
+  }
+
   /** 13.1.1: what has no tag has not the one that is named. */
   @ParameterizedTest
   @EnumSource(Shape.class)

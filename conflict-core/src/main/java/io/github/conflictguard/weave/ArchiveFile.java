@@ -1,5 +1,6 @@
 package io.github.conflictguard.weave;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
@@ -36,10 +37,9 @@ final class ArchiveFile implements Closeable {
   private final ArchiveBytes bytes;
   private final List<ArchiveEntry> entries = new ArrayList<>();
 
-  /** Where the central directory begins and ends; in between may be room that belongs to none. */
   private long directory;
 
-  private long directoryEnd;
+  /** Where the record is that ends the archive. */
   private long end;
 
   /** How far offsets are from their places, because they do not count what is in front. */
@@ -89,7 +89,7 @@ final class ArchiveFile implements Closeable {
     long count = last.getShort(at + 10) & 0xFFFF;
     long size = last.getInt(at + 12) & 0xFFFFFFFFL;
     long offset = last.getInt(at + 16) & 0xFFFFFFFFL;
-    directoryEnd = end;
+    long directoryEnd = end;
     if (has64()) {
       // 4.3.14: right in front of its locator, whatever offset that tells.
       ByteBuffer end64 = little(bytes.read(end - 20 - 56, 56));
@@ -106,17 +106,20 @@ final class ArchiveFile implements Closeable {
       directory = offset;
     }
     shift = directory - offset;
-    long from = directory;
+    ByteBuffer records = little(bytes.read(directory, directoryEnd - directory));
     for (long i = 0; i < count; i++) {
-      ByteBuffer fixed = little(bytes.read(from, ArchiveEntry.FIXED));
-      if (fixed.getInt(0) != RECORD) {
+      int from = records.position();
+      if (records.remaining() < ArchiveEntry.FIXED || records.getInt(from) != RECORD) {
         throw new IOException("its central directory is damaged");
       }
-      int length = ArchiveEntry.FIXED + int2(fixed, 28) + int2(fixed, 30) + int2(fixed, 32);
-      entries.add(new ArchiveEntry(bytes.read(from, length)));
-      from += length;
+      int variable = int2(records, from + 28) + int2(records, from + 30) + int2(records, from + 32);
+      byte[] record = new byte[ArchiveEntry.FIXED + variable];
+      if (records.remaining() < record.length) {
+        throw new IOException("its central directory is damaged");
+      }
+      records.get(record);
+      entries.add(new ArchiveEntry(record));
     }
-    directoryEnd = from;
   }
 
   private boolean has64() throws IOException {
@@ -178,7 +181,7 @@ final class ArchiveFile implements Closeable {
    * among the others: what is in front, entries, comments, attributes and the order of both lists.
    */
   void writeTo(OutputStream target, Map<ArchiveEntry, byte[]> changes) throws IOException {
-    CountingStream out = new CountingStream(target);
+    CountingStream out = new CountingStream(new BufferedOutputStream(target, 1 << 16));
     TreeMap<Long, List<ArchiveEntry>> places = new TreeMap<>();
     for (ArchiveEntry entry : entries) {
       places.computeIfAbsent(placeOf(entry), place -> new ArrayList<>()).add(entry);
@@ -261,6 +264,7 @@ final class ArchiveFile implements Closeable {
       last.putInt(16, (int) (start - shift));
     }
     out.write(lastBytes);
+    out.flush();
   }
 
   private static ByteBuffer little(byte[] content) {

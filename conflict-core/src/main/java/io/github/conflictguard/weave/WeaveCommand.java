@@ -131,7 +131,8 @@ public final class WeaveCommand {
       application.weaveArchive(weaving);
     }
     for (TargetPattern target : unmatched.get()) {
-      log.refused(target.toString(), "no method is matched by this target, or none that has a body");
+      log.refused(
+          target.toString(), "no method is matched by this target, or none that has a body");
     }
     for (String library : libraries.unmatched()) {
       log.refused("--lib " + library, "there is no library with such a name");

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.conflictguard.classfile.WovenMethod;
 import io.github.conflictguard.guard.WovenGuard;
 import io.github.conflictguard.sample.Samples;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -120,7 +121,8 @@ class ArchiveFormsTest {
   @Test
   void archiveOfManyEntriesStaysWhole() throws IOException {
     Path jar = folder.resolve("many.jar");
-    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+    try (ZipOutputStream zip =
+        new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(jar)))) {
       for (int i = 0; i < 66_000; i++) {
         zip.putNextEntry(new ZipEntry("f" + i));
       }

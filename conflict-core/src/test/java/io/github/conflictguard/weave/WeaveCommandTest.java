@@ -133,7 +133,8 @@ class WeaveCommandTest {
   @Test
   void targetThatFitsOnlyMethodsWithoutBodyIsReported() throws IOException {
     assertEquals(1, run("--lib", "*.jar", "--target", "**$Store#store", war.toString()));
-    assertTrue(said().contains("no method is matched by this target, or none that has a body"), said());
+    assertTrue(
+        said().contains("no method is matched by this target, or none that has a body"), said());
   }
 
   @ParameterizedTest

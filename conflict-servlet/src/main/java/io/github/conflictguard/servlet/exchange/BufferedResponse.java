@@ -357,6 +357,14 @@ public final class BufferedResponse extends RevocableResponse implements WholeBo
 
   @Override
   void beginForward() {
+    if (body.isFlushPutOff()) {
+      // No container forwards what is committed.
+      try {
+        body.releaseEarly();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     if (!super.isCommitted()) {
       discard();
       super.beginForward();

@@ -134,6 +134,8 @@ final class HeldStream extends ServletOutputStream {
       } else if (!body.isReplaced()) {
         below().close();
       }
+    } else {
+      reopened = false; // Nothing was written: it is closed as before.
     }
   }
 

@@ -136,6 +136,8 @@ final class HeldWriter extends Writer {
       } else if (!body.isReplaced()) {
         below().close();
       }
+    } else {
+      reopened = false; // Nothing was written: it is closed as before.
     }
   }
 }

@@ -38,6 +38,10 @@ class ArchitectureTest {
         .definedBy(ROOT + ".resource")
         .layer("problem")
         .definedBy(ROOT + ".problem")
+        .layer("json")
+        .definedBy(ROOT + ".json")
+        .whereLayer("json")
+        .mayOnlyBeAccessedByLayers("problem")
         .layer("classfile")
         .definedBy(ROOT + ".classfile")
         .layer("event")
@@ -155,6 +159,9 @@ class ArchitectureTest {
             "precondition.PreconditionEvaluator",
             "precondition.SelectedRepresentation",
             "precondition.StateResolver",
+            "json.JsonReader",
+            "json.JsonSyntaxException",
+            "json.JsonWriter",
             "problem.Action",
             "problem.ProblemDetail",
             "problem.ProblemDetail$Builder",

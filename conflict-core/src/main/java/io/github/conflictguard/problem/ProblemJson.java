@@ -1,5 +1,6 @@
 package io.github.conflictguard.problem;
 
+import io.github.conflictguard.json.JsonWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

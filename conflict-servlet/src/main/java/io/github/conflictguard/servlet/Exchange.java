@@ -323,7 +323,7 @@ final class Exchange {
 
   /** Where a page of the record is, as far as the rule tells: path and query. */
   private @Nullable String pageOfRecord() {
-    String elsewhere = target.isReadTargetPlain() ? target.readTarget() : null;
+    String elsewhere = isReadTargetPlain() ? readTarget() : null;
     String address = elsewhere == null ? null : request.getContextPath() + elsewhere;
     return LocalAddress.isLocal(address) ? address : null;
   }

@@ -5,14 +5,12 @@ import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
-import io.github.conflictguard.servlet.exchange.BufferedResponse;
 import io.github.conflictguard.servlet.exchange.SelectingHeaders;
 import io.github.conflictguard.servlet.tag.AskedPage;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.ModificationDates;
 import io.github.conflictguard.servlet.tag.OwnTag;
-import io.github.conflictguard.servlet.tag.RecalledBody;
 import io.github.conflictguard.servlet.tag.Validators;
 import io.github.conflictguard.servlet.tag.VariantTag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -213,9 +211,8 @@ final class States {
    * @return null when it is not known
    */
   @Nullable Long checksum(Exchange exchange, boolean characters) {
-    return exchange.target.isReadTargetPlain()
-        ? bodies.checksum(
-            exchange.request, exchange.response, exchange.target.readTarget(), characters)
+    return exchange.isReadTargetPlain()
+        ? bodies.checksum(exchange.request, exchange.response, exchange.readTarget(), characters)
         : null;
   }
 }

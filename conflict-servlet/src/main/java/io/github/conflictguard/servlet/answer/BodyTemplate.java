@@ -1,21 +1,17 @@
 package io.github.conflictguard.servlet.answer;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.github.conflictguard.json.JsonReader;
+import io.github.conflictguard.json.JsonSyntaxException;
+import io.github.conflictguard.json.JsonWriter;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.page.Texts;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +47,10 @@ public final class BodyTemplate {
 
   private static final Pattern REFERENCE = Pattern.compile("\\{([A-Za-z]+)\\}");
 
-  private static final JsonFactory JSON =
-      JsonFactory.builder().recyclerPool(JsonRecyclerPools.nonRecyclingPool()).build();
+  private final Object template;
 
-  private final String json;
-
-  private BodyTemplate(String json) {
-    this.json = json;
+  private BodyTemplate(Object template) {
+    this.template = template;
   }
 
   /** What a template has to be, for messages. */
@@ -71,66 +64,60 @@ public final class BodyTemplate {
    * @throws IllegalArgumentException if it is no JSON object, or refers to what is no member
    */
   public static BodyTemplate parse(String json) {
-    try (JsonParser parser = JSON.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("it does not begin with {");
-      }
-      int open = 1;
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (open == 0) {
-          throw new IllegalArgumentException("something follows the end of the object");
-        }
-        open += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-        check(token == JsonToken.VALUE_STRING ? parser.getText() : "");
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException("it is no JSON: " + e.getMessage().split("\n", 2)[0], e);
+    Object template;
+    try {
+      template = JsonReader.parse(json);
+    } catch (JsonSyntaxException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
-    return new BodyTemplate(json);
+    if (!(template instanceof Map)) {
+      throw new IllegalArgumentException("it is no object");
+    }
+    replaced(template, BodyTemplate::checked);
+    return new BodyTemplate(template);
   }
 
-  private static void check(String text) {
+  private static String checked(String text) {
     Matcher reference = REFERENCE.matcher(text);
     while (reference.find()) {
       if (!MEMBERS.contains(reference.group(1))) {
         throw new IllegalArgumentException(reference.group() + " is no member of a problem");
       }
     }
+    return text;
   }
 
   /** Makes the body, in UTF-8, with title and detail in the words for people. */
   byte[] write(ProblemDetail problem, Texts texts) {
     Map<String, Object> members = members(problem, texts);
-    ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-    try (JsonParser parser = JSON.createParser(json);
-        JsonGenerator out = JSON.createGenerator(body)) {
-      while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-          write(parser.getText(), members, out);
-        } else {
-          out.copyCurrentEvent(parser);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    JsonWriter body = new JsonWriter();
+    body.value(replaced(template, text -> filled(text, members)));
+    return body.toBytes();
+  }
+
+  /** Returns a value in whose strings, names aside, others stand. */
+  private static @Nullable Object replaced(
+      @Nullable Object value, Function<String, @Nullable Object> replacement) {
+    if (value instanceof Map) {
+      Map<String, @Nullable Object> members = new LinkedHashMap<>();
+      ((Map<?, ?>) value)
+          .forEach(
+              (name, member) -> members.put(String.valueOf(name), replaced(member, replacement)));
+      return members;
     }
-    return body.toByteArray();
+    if (value instanceof List) {
+      List<@Nullable Object> elements = new ArrayList<>();
+      ((List<?>) value).forEach(element -> elements.add(replaced(element, replacement)));
+      return elements;
+    }
+    return value instanceof String ? replacement.apply((String) value) : value;
   }
 
   /** What is nothing but a reference keeps the type of the member, and is null without it. */
-  private static void write(String text, Map<String, Object> members, JsonGenerator out)
-      throws IOException {
+  private static @Nullable Object filled(String text, Map<String, Object> members) {
     Matcher reference = REFERENCE.matcher(text);
     if (reference.matches()) {
-      Object member = members.get(reference.group(1));
-      if (member instanceof Integer) {
-        out.writeNumber((Integer) member);
-      } else if (member == null) {
-        out.writeNull();
-      } else {
-        out.writeString(encodable(member.toString()));
-      }
-      return;
+      return members.get(reference.group(1));
     }
     StringBuffer filled = new StringBuffer();
     reference.reset();
@@ -140,7 +127,7 @@ public final class BodyTemplate {
           filled, Matcher.quoteReplacement(member == null ? "" : member.toString()));
     }
     reference.appendTail(filled);
-    out.writeString(encodable(filled.toString()));
+    return filled.toString();
   }
 
   private static Map<String, Object> members(ProblemDetail problem, Texts texts) {
@@ -170,10 +157,5 @@ public final class BodyTemplate {
     if (value != null) {
       members.put(name, value);
     }
-  }
-
-  /** Half of a surrogate pair is no text for Jackson. */
-  private static String encodable(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

@@ -52,7 +52,7 @@ public final class CarriedToken {
 
   /** What a request carries that has sent nothing, and of which nothing is remembered. */
   public static CarriedToken unknown(ClientIdentity client) {
-    return new CarriedToken(null, null, null, false, client);
+    return new CarriedToken(null, null, null, false, client, FieldKinds.NONE);
   }
 
   /** What the session remembers. */

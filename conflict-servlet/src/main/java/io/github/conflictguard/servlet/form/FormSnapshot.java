@@ -19,10 +19,7 @@ public final class FormSnapshot {
   }
 
   private FormSnapshot(
-      StartOfForm start,
-      List<FormField> fields,
-      List<FormButton> buttons,
-      @Nullable String title) {
+      StartOfForm start, List<FormField> fields, List<FormButton> buttons, @Nullable String title) {
     this.start = start;
     this.title = title;
     this.fields = Collections.unmodifiableList(new ArrayList<>(fields));

@@ -57,7 +57,7 @@ final class FormTokens {
         0,
         rule == null ? origin.rule : numberOf(rule),
         key,
-        counters.epoch(),
+        origin.epoch,
         origin.time,
         key == origin.key ? origin.tag : null);
   }

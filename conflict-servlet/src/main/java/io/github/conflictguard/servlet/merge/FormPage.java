@@ -83,8 +83,7 @@ final class FormPage {
     return Page.write(texts, title, circumstances.about(), html);
   }
 
-  static String title(
-      ProblemType type, SaveAgain save, Circumstances circumstances, Texts texts) {
+  static String title(ProblemType type, SaveAgain save, Circumstances circumstances, Texts texts) {
     if (!save.isPossible()) {
       return texts.get(save.isDeleted() ? "form.gone-title" : "form.no-form-title");
     }

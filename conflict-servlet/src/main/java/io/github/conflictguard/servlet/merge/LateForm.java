@@ -136,7 +136,7 @@ public final class LateForm {
       @Nullable BodyTemplate body)
       throws IOException {
     if (!Answers.isPageWanted(request)) {
-      Answers.problem(request, response, kept, problem, body);
+      Answers.problem(request, response, kept, problem, null, body);
     } else if (page == null || !forward(request, response, kept, page)) {
       byte[] own = FormPage.write(form, save, problem, circumstances, texts);
       Answers.page(request, response, kept, problem, texts, own);

@@ -4,6 +4,8 @@ import static java.util.Collections.singletonList;
 
 import io.github.conflictguard.classfile.PolicyOverrides;
 import io.github.conflictguard.classfile.TargetPattern;
+import io.github.conflictguard.json.JsonReader;
+import io.github.conflictguard.json.JsonSyntaxException;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +41,13 @@ public final class RuleFile {
    * @throws InvalidRuleException if it cannot be used
    */
   public static Rules read(InputStream in) throws IOException, InvalidRuleException {
-    return new RuleFile().rules(Fields.of("the file", JsonValues.read(in)));
+    Object file;
+    try {
+      file = JsonReader.read(in);
+    } catch (JsonSyntaxException e) {
+      throw new InvalidRuleException(String.valueOf(e.getMessage()));
+    }
+    return new RuleFile().rules(Fields.of("the file", file));
   }
 
   private Rules rules(Fields file) throws InvalidRuleException {

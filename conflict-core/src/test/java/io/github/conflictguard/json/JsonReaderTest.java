@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.rule;
+package io.github.conflictguard.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonValuesTest {
+class JsonReaderTest {
 
   private static final JsonMapper JACKSON =
       JsonMapper.builder()
@@ -69,15 +69,15 @@ class JsonValuesTest {
         "{} {} # line 1: something follows the end of the object",
       })
   void messageNamesPlaceAndWhatIsExpected(String json, String message) {
-    InvalidRuleException e = assertThrows(InvalidRuleException.class, () -> read(quoted(json)));
+    JsonSyntaxException e = assertThrows(JsonSyntaxException.class, () -> read(quoted(json)));
     assertEquals(message, e.getMessage());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[", "{\"a\":"})
   void deepNestingIsRefused(String start) {
-    InvalidRuleException e =
-        assertThrows(InvalidRuleException.class, () -> read(start.repeat(100_000)));
+    JsonSyntaxException e =
+        assertThrows(JsonSyntaxException.class, () -> read(start.repeat(100_000)));
     assertTrue(e.getMessage().endsWith("objects and arrays are nested deeper than 200"));
   }
 
@@ -109,6 +109,14 @@ class JsonValuesTest {
     assertTrue(accepted > 1000 && accepted < 19_000, accepted + " accepted");
   }
 
+  @Test
+  void valueIsWrittenAsItIsRead() throws Exception {
+    String json = "{\"a\":[1,-2.50,true,null,{\"b\":[]},{}],\"c\":{\"d\":\"\\\"\"},\"e\":[[],[0]]}";
+    JsonWriter writer = new JsonWriter();
+    writer.value(JsonReader.parse(json));
+    assertEquals(json, new String(writer.toBytes(), StandardCharsets.UTF_8));
+  }
+
   private enum Refused {
     REFUSED
   }
@@ -124,7 +132,7 @@ class JsonValuesTest {
   private static Object ours(String json) throws Exception {
     try {
       return read(json);
-    } catch (InvalidRuleException e) {
+    } catch (JsonSyntaxException e) {
       return Refused.REFUSED;
     }
   }
@@ -134,6 +142,6 @@ class JsonValuesTest {
   }
 
   private static Object read(String json) throws Exception {
-    return JsonValues.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
+    return JsonReader.read(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.rule;
+package io.github.conflictguard.json;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +21,7 @@ final class JsonText {
   }
 
   /** Skips white space and comments; returns the next character without taking it. */
-  int next() throws InvalidRuleException {
+  int next() throws JsonSyntaxException {
     while (at < text.length()) {
       char c = text.charAt(at);
       if (c == '/') {
@@ -35,7 +35,7 @@ final class JsonText {
     return END;
   }
 
-  private void skipComment() throws InvalidRuleException {
+  private void skipComment() throws JsonSyntaxException {
     if (text.startsWith("//", at)) {
       while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
         at++;
@@ -52,7 +52,7 @@ final class JsonText {
   }
 
   /** Takes the next character if it is this one. */
-  boolean takes(char expected) throws InvalidRuleException {
+  boolean takes(char expected) throws JsonSyntaxException {
     boolean there = next() == expected;
     if (there) {
       at++;
@@ -61,19 +61,19 @@ final class JsonText {
   }
 
   /** Takes the next character, which has to be this one. */
-  void take(char expected) throws InvalidRuleException {
+  void take(char expected) throws JsonSyntaxException {
     take(expected, "'" + expected + "'");
   }
 
   /** Takes the next character; else the failure names what would be accepted. */
-  void take(char expected, String accepted) throws InvalidRuleException {
+  void take(char expected, String accepted) throws JsonSyntaxException {
     if (!takes(expected)) {
       throw unexpected(accepted);
     }
   }
 
   /** Takes a word such as {@code true}. */
-  void word(String expected) throws InvalidRuleException {
+  void word(String expected) throws JsonSyntaxException {
     int end = at + expected.length();
     if (!text.startsWith(expected, at)
         || (end < text.length() && Character.isJavaIdentifierPart(text.charAt(end)))) {
@@ -83,7 +83,7 @@ final class JsonText {
   }
 
   /** Takes a number. */
-  String number() throws InvalidRuleException {
+  String number() throws JsonSyntaxException {
     Matcher number = NUMBER.matcher(text).region(at, text.length());
     if (!number.lookingAt()) {
       throw unexpected("a value");
@@ -96,7 +96,7 @@ final class JsonText {
   }
 
   /** Takes a string, which begins here. */
-  String string() throws InvalidRuleException {
+  String string() throws JsonSyntaxException {
     StringBuilder string = new StringBuilder();
     for (at++; at < text.length(); at++) {
       char c = text.charAt(at);
@@ -113,7 +113,7 @@ final class JsonText {
     throw wrong("expected \" at the end of the string");
   }
 
-  private char escaped() throws InvalidRuleException {
+  private char escaped() throws JsonSyntaxException {
     at++;
     int c = at < text.length() ? text.charAt(at) : END;
     if (c == 'u') {
@@ -126,7 +126,7 @@ final class JsonText {
     return "\"\\/\b\f\n\r\t".charAt(known);
   }
 
-  private char unicode() throws InvalidRuleException {
+  private char unicode() throws JsonSyntaxException {
     int value = 0;
     for (int i = 1; i <= 4; i++) {
       char c = at + i < text.length() ? text.charAt(at + i) : '"';
@@ -144,21 +144,20 @@ final class JsonText {
     return String.format("%04x", (int) c);
   }
 
-  InvalidRuleException unexpected(String expected) throws InvalidRuleException {
+  JsonSyntaxException unexpected(String expected) throws JsonSyntaxException {
     int c = next();
     return wrong(
         "expected " + expected + ", found " + (c == END ? "the end" : "'" + (char) c + "'"));
   }
 
-  InvalidRuleException wrong(String message) {
+  JsonSyntaxException wrong(String message) {
     return wrong(text, at, message);
   }
 
-  static InvalidRuleException wrong(String text, int at, String message) {
+  static JsonSyntaxException wrong(String text, int at, String message) {
     int line = lineAt(text, at);
     int column = at - text.lastIndexOf('\n', at - 1);
-    return new InvalidRuleException(
-        "line " + line + ", column " + column + ": no JSON: " + message);
+    return new JsonSyntaxException("line " + line + ", column " + column + ": no JSON: " + message);
   }
 
   /** Returns the number of the current line, from 1. */

@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.rule;
+package io.github.conflictguard.json;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,35 +18,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON (RFC 8259) in UTF-8, in which comments as in Java are allowed, to maps, lists,
- * strings, numbers and booleans. The library reads it by itself, so that it depends on no version
- * of a JSON library that the application may use as well.
+ * strings, numbers and booleans. Bounded in the depth of nesting and the length of numbers.
  */
-final class JsonValues {
+public final class JsonReader {
 
   private static final int MAX_DEPTH = 200;
 
   private final JsonText text;
   private int depth;
 
-  private JsonValues(JsonText text) {
+  private JsonReader(JsonText text) {
     this.text = text;
   }
 
-  /** Returns the value; null for {@code null} and for a file without any value. */
-  static @Nullable Object read(InputStream in) throws IOException, InvalidRuleException {
-    JsonText text = new JsonText(decoded(in));
+  /**
+   * Returns the value that UTF-8 text stands for.
+   *
+   * @return null for {@code null} and for text without any value; maps keep the order of the text
+   * @throws JsonSyntaxException also if a name is used twice in one object
+   */
+  public static @Nullable Object read(InputStream in) throws IOException, JsonSyntaxException {
+    return parse(decoded(in));
+  }
+
+  /** Does the same with text that is decoded already. */
+  public static @Nullable Object parse(String json) throws JsonSyntaxException {
+    JsonText text = new JsonText(json);
     if (text.next() == JsonText.END) {
       return null;
     }
-    Object value = new JsonValues(text).value();
+    Object value = new JsonReader(text).value();
     if (text.next() != JsonText.END) {
-      throw new InvalidRuleException(
+      throw new JsonSyntaxException(
           "line " + text.line() + ": something follows the end of the object");
     }
     return value;
   }
 
-  private static String decoded(InputStream in) throws IOException, InvalidRuleException {
+  private static String decoded(InputStream in) throws IOException, JsonSyntaxException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] part = new byte[8192];
     for (int read = in.read(part); read >= 0; read = in.read(part)) {
@@ -64,7 +73,7 @@ final class JsonValues {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
-  private @Nullable Object value() throws InvalidRuleException {
+  private @Nullable Object value() throws JsonSyntaxException {
     int start = text.next();
     switch (start) {
       case '{':
@@ -92,7 +101,7 @@ final class JsonValues {
     }
   }
 
-  private Map<String, @Nullable Object> object() throws InvalidRuleException {
+  private Map<String, @Nullable Object> object() throws JsonSyntaxException {
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     text.take('{');
     if (!text.takes('}')) {
@@ -112,7 +121,7 @@ final class JsonValues {
     return object;
   }
 
-  private List<@Nullable Object> array() throws InvalidRuleException {
+  private List<@Nullable Object> array() throws JsonSyntaxException {
     List<@Nullable Object> array = new ArrayList<>();
     text.take('[');
     if (!text.takes(']')) {
@@ -125,7 +134,7 @@ final class JsonValues {
   }
 
   /** Returns the smallest of Integer, Long, BigInteger; or a BigDecimal where there is a part. */
-  private Number number() throws InvalidRuleException {
+  private Number number() throws JsonSyntaxException {
     String digits = text.number();
     if (digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {
       return new BigDecimal(digits);

@@ -111,9 +111,7 @@ class RulesAndApplicationTest {
     String tag = tagOfRead();
     // Under body the application judges reads by its own tag, and answers by itself.
     List<String> methods =
-        source.equals("body")
-            ? List.of("PUT", "DELETE")
-            : List.of("PUT", "DELETE", "GET", "HEAD");
+        source.equals("body") ? List.of("PUT", "DELETE") : List.of("PUT", "DELETE", "GET", "HEAD");
     for (String method : methods) {
       HttpResponse<String> answer = server.send(method, "/x", "If-Match", "\"old\"");
       assertEquals(412, answer.statusCode());

@@ -37,9 +37,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.EnumSet;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +71,9 @@ final class Exchange {
 
   /** Whether a form says which state it is about, in a field of the application's own. */
   boolean versionSent;
+
+  /** Whether its fields could not be read, so that the version may be among them. */
+  boolean isFormHidden;
 
   /** The answer to a form, as far as it was watched; null when it was not. */
   @Nullable WatchedSubmit submit;
@@ -129,7 +130,7 @@ final class Exchange {
     this.doctor = doctor;
     this.conditions =
         ConditionalHeaders.read(
-                name -> linesOf(request, name), Instant.now(), settings.changedTags())
+                name -> FieldLines.of(request, name), Instant.now(), settings.changedTags())
             .readAs(OwnTag::withoutCoding);
     this.before = new HeadersBefore(response);
   }
@@ -156,7 +157,7 @@ final class Exchange {
 
   /** The field lines of a header of the request, as they came. */
   List<String> lines(String header) {
-    return linesOf(request, header);
+    return FieldLines.of(request, header);
   }
 
   /** Where the resource can be read; null when that is where the request was sent. */
@@ -195,15 +196,12 @@ final class Exchange {
     return false;
   }
 
-  /**
-   * Whether it is refused because it has none. Where forms have the application's own version, a
-   * token is no substitute: it is not judged there.
-   */
+  /** Whether it is refused because it has none. A token is no substitute for a version (native). */
   boolean isPreconditionMissing() {
     CarriedToken known = carried;
     boolean missing =
         known == null
-            || policy.versionField() != null
+            || (policy.versionField() != null && !isFormHidden)
             || (policy.isTokenRequired() && !known.isSent());
     return isPreconditionRequired() && missing && !versionSent;
   }
@@ -357,19 +355,6 @@ final class Exchange {
     if (page != null) {
       page.leave();
     }
-  }
-
-  /** Most requests have none of those that are asked for. */
-  private static List<String> linesOf(HttpServletRequest request, String header) {
-    if (request.getHeader(header) == null) {
-      return Collections.emptyList();
-    }
-    Enumeration<String> lines = request.getHeaders(header);
-    if (!lines.hasMoreElements()) {
-      return Collections.emptyList();
-    }
-    List<String> first = Collections.singletonList(lines.nextElement());
-    return lines.hasMoreElements() ? Collections.list(request.getHeaders(header)) : first;
   }
 
   private ConflictEvent.Builder event(ProblemDetail problem, Found found) {

@@ -161,6 +161,7 @@ final class Guard {
                 : withForms(forms, facts, response, target, policy);
     exchange.origins = origins;
     exchange.versionSent = versionSent;
+    exchange.isFormHidden = facts.isFormHidden();
     return exchange;
   }
 
@@ -170,7 +171,7 @@ final class Guard {
     String field = policy.versionField();
     return field != null
         && target.isWrite()
-        && (isFilled(facts.query(field)) || isFilled(facts.form(field)));
+        && (isFilled(facts.query(field)) || isFilled(facts.field(field)));
   }
 
   private static boolean isFilled(@Nullable String value) {

@@ -163,7 +163,7 @@ final class GuardedRead {
   /** Whether preconditions speak of tags that the application does not know, and might refuse. */
   private static boolean isTagOfSource(Exchange exchange) {
     EntityTagSet sent = exchange.conditions.ifMatch();
-    return exchange.policy.knowsStates()
-        && (!exchange.policy.isOfForm() || (sent != null && OwnTag.isIn(sent)));
+    return (exchange.policy.knowsStates() && !exchange.policy.isOfForm())
+        || (sent != null && OwnTag.isIn(sent) && !exchange.policy.leavesJudgement());
   }
 }

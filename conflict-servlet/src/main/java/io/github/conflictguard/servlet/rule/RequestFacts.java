@@ -174,8 +174,16 @@ public final class RequestFacts {
     return inQuery == null && mayHaveForm() ? field(name) : inQuery;
   }
 
-  /** A field of a form of either sort. */
-  @Nullable String field(String name) throws IOException {
+  /**
+   * Whether the fields of a form could not be read: it is too long, or the container takes it
+   * apart.
+   */
+  public boolean isFormHidden() {
+    return unseen == RereadRequest.Unseen.TOO_LONG || (multipart != null && multipart.isEmpty());
+  }
+
+  /** A field of a form of either sort; null for one that cannot be read, too. */
+  public @Nullable String field(String name) throws IOException {
     if (submitted || !MultipartForm.isIn(request)) {
       return form(name);
     }

@@ -89,6 +89,8 @@ class SerializedWritesTest {
     assertEquals(1, version.get());
     assertEquals(204, post(carried + "&version=1"));
     assertEquals(409, post(carried + "&version=1&again=1"));
+    assertEquals(428, upload("?" + carried, "versions", "2"));
+    assertEquals(204, upload("?" + carried, "version", "2"));
   }
 
   private int succeeded(int requests, String body) throws Exception {
@@ -112,6 +114,15 @@ class SerializedWritesTest {
 
   private int post(String body) throws Exception {
     return server.sendBody("POST", "/x", body, "Content-Type", FORM).statusCode();
+  }
+
+  private int upload(String query, String field, String value) throws Exception {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n--b--\r\n"
+            .formatted(field, value);
+    return server
+        .sendBody("POST", "/x" + query, body, "Content-Type", "multipart/form-data; boundary=b")
+        .statusCode();
   }
 
   /** Reads, lets the others read, and writes: 409 for those that were overtaken. */

@@ -150,12 +150,16 @@ final class Guard {
     Exchange exchange =
         policy.mode == Mode.OBSERVE
             ? observed(facts, response, target, policy)
-            : forms == null || !Forms.areCarriedBy(target) || policy.mode != Mode.PROTECT
+            : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
                 ? new Exchange(
                     facts.request(), response, target, policy, settings, problems, events, doctor)
                 : withForms(forms, facts, response, target, policy);
     exchange.origins = origins;
     return exchange;
+  }
+
+  private static boolean isOfForms(Forms forms, Target target) {
+    return Forms.areCarriedBy(target) || forms.areLinksCarriedElsewhere(target);
   }
 
   private Exchange withForms(

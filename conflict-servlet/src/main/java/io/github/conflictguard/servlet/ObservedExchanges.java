@@ -32,7 +32,7 @@ final class ObservedExchanges {
 
   /** Finds out what the form of a request would have carried, if a rule applies to its forms. */
   @Nullable Observed begin(RequestFacts facts, Target target, Policy policy) throws IOException {
-    if (!Forms.areCarriedBy(target)) {
+    if (!Forms.areCarriedBy(target) && !writes.forms().forms().areLinksCarriedElsewhere(target)) {
       return null;
     }
     ObservedSubmission sent = target.isWrite() ? writes.forms().submitted(facts, target) : null;

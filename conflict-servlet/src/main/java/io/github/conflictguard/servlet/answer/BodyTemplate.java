@@ -84,7 +84,8 @@ public final class BodyTemplate {
         check(token == JsonToken.VALUE_STRING ? parser.getText() : "");
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("it is no JSON: " + e.getMessage().split("\n", 2)[0], e);
+      throw new IllegalArgumentException(
+          "it is no JSON: " + String.valueOf(e.getMessage()).split("\n", 2)[0], e);
     }
     return new BodyTemplate(json);
   }

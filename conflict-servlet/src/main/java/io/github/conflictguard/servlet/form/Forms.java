@@ -43,6 +43,7 @@ public final class Forms {
   private final OwnWrites own = new OwnWrites();
   private final Map<Rule, IgnoredFields> ignored = new HashMap<>();
   private final SecureRandom random = new SecureRandom();
+  private final boolean anyLinks;
 
   /** Where the forms of pages are noted that carry no token; null where they carry one. */
   private final @Nullable ShownForms shown;
@@ -63,6 +64,10 @@ public final class Forms {
     this.counters = counters;
     this.tokens = new FormTokens(counters, secrets);
     this.served = new ServedForms(counters);
+    this.anyLinks =
+        rules.all().stream()
+            .map(Rule::forms)
+            .anyMatch(spec -> spec != null && spec.areLinksCarried());
     for (Rule rule : rules.all()) {
       FormSpec spec = rule.forms();
       if (spec != null) {
@@ -75,6 +80,14 @@ public final class Forms {
   public static boolean areCarriedBy(Target target) {
     Rule rule = target.rule();
     return rule != null && rule.forms() != null;
+  }
+
+  /**
+   * Whether a page is looked at for its links alone, because no rule with forms reads it: links get
+   * tokens by the rule of their target, wherever they stand.
+   */
+  public boolean areLinksCarriedElsewhere(Target target) {
+    return anyLinks && !areCarriedBy(target) && !target.isWrite() && target.method().equals("GET");
   }
 
   /**

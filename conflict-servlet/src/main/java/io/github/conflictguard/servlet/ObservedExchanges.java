@@ -32,7 +32,9 @@ final class ObservedExchanges {
 
   /** Finds out what the form of a request would have carried, if a rule applies to its forms. */
   @Nullable Observed begin(RequestFacts facts, Target target, Policy policy) throws IOException {
-    if (!Forms.areCarriedBy(target)) {
+    boolean elsewhere =
+        !target.isWrite() && writes.forms().forms().areCarriedElsewhere(target);
+    if (!elsewhere && !Forms.areCarriedBy(target)) {
       return null;
     }
     ObservedSubmission sent = target.isWrite() ? writes.forms().submitted(facts, target) : null;

@@ -44,6 +44,7 @@ public final class Forms {
   private final ChangingFields changing = new ChangingFields();
   private final boolean anyRequired;
   private final SecureRandom random = new SecureRandom();
+  private final boolean anyLinks;
 
   /** Where the forms of pages are noted that carry no token; null where they carry one. */
   private final @Nullable ShownForms shown;
@@ -67,6 +68,10 @@ public final class Forms {
     this.anyRequired =
         rules.all().stream()
             .anyMatch(rule -> rule.forms() != null && Boolean.TRUE.equals(rule.required()));
+    this.anyLinks =
+        rules.all().stream()
+            .map(Rule::forms)
+            .anyMatch(spec -> spec != null && spec.areLinksCarried());
     this.freshness = new Freshness(rules, counters, tokens, own, changing);
   }
 
@@ -82,12 +87,14 @@ public final class Forms {
   }
 
   /**
-   * Whether the forms of a page are looked at that no rule with forms reads: where some rule
-   * refuses what comes without a token, every page of the application that leads there needs one.
+   * Whether the forms and links of a page are looked at that no rule with forms reads: where some
+   * rule refuses what comes without a token, or has links, every page of the application that leads
+   * there needs one.
    */
   public boolean areCarriedElsewhere(Target target) {
     boolean page = target.method().equals("GET") && !target.isWrite();
-    return anyRequired && (page || (target.rule() == null && target.method().equals("POST")));
+    return ((anyRequired || anyLinks) && page)
+        || (anyRequired && target.rule() == null && target.method().equals("POST"));
   }
 
   /**

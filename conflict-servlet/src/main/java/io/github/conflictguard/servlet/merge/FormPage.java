@@ -69,7 +69,7 @@ final class FormPage {
       }
       summary();
     } else {
-      html.add(ProblemText.of(problem, texts, save.getCurrentPage()));
+      html.add(ProblemText.besideForm(problem, texts, save.getCurrentPage()));
       boolean required = problem.type() == ProblemType.PRECONDITION_REQUIRED;
       html.tag("<p class=\"last\">");
       html.text(texts.get(required ? "form.required" : "form.still-here")).tag("</p>\n");

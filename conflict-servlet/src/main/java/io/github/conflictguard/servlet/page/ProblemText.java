@@ -16,9 +16,11 @@ public final class ProblemText {
   private final ProblemDetail problem;
   private final Texts texts;
   private final @Nullable String page;
+  private final boolean newTab;
   private final Markup html = new Markup();
 
-  private ProblemText(ProblemDetail problem, Texts texts, @Nullable String page) {
+  private ProblemText(ProblemDetail problem, Texts texts, @Nullable String page, boolean newTab) {
+    this.newTab = newTab;
     this.problem = problem;
     this.texts = texts;
     this.page = page;
@@ -35,7 +37,12 @@ public final class ProblemText {
    * @param page the address of the page that shows the record; null when it is not known
    */
   public static Markup of(ProblemDetail problem, Texts texts, @Nullable String page) {
-    return new ProblemText(problem, texts, page).write();
+    return new ProblemText(problem, texts, page, false).write();
+  }
+
+  /** The same beside a form with what was typed, which must not be left by the link. */
+  public static Markup besideForm(ProblemDetail problem, Texts texts, @Nullable String page) {
+    return new ProblemText(problem, texts, page, true).write();
   }
 
   private Markup write() {
@@ -56,7 +63,9 @@ public final class ProblemText {
     for (Action action : problem.type().actions()) {
       html.tag("<li>");
       if (page != null && LOADING.contains(action)) {
-        html.tag("<a").attribute("href", page).tag(">");
+        html.tag("<a")
+            .attribute("href", page)
+            .tag(newTab ? " target=\"_blank\" rel=\"noopener\">" : ">");
         html.text(texts.title(action)).tag("</a>");
       } else {
         html.text(texts.title(action));

@@ -45,7 +45,17 @@ class FormPageBrowserIT {
     start();
     try (Browser browser = Browser.start(language)) {
       for (String page :
-          List.of("choose", "type", "unknown", "combined", "long", "taken", "problem")) {
+          List.of(
+              "choose",
+              "type",
+              "unknown",
+              "combined",
+              "long",
+              "taken",
+              "problem",
+              "nineteen",
+              "old",
+              "required")) {
         browser.open(address(page));
         assertEquals(language, browser.find("html").getAttribute("lang"));
         for (boolean dark : new boolean[] {false, true}) {
@@ -168,6 +178,11 @@ class FormPageBrowserIT {
     little.put("rating", List.of("gold"));
     little.put("notes", CustomerForms.STARTED.get(notes()).values());
     show("/combined", merged(CustomerForms.CURRENT, little), save.build());
+    show("/nineteen", nineteen(), save.build(), about(StaleCause.OTHERS));
+    show("/old", merged(null, CustomerForms.sent()), save.build(), about(StaleCause.UNKNOWN));
+    ProblemDetail required =
+        ProblemDetail.of(ProblemType.PRECONDITION_REQUIRED, "/app/save").build();
+    show("/required", merged(null, CustomerForms.sent()), save.build(), required);
     String word = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen".repeat(3);
     show(
         "/long",
@@ -208,6 +223,28 @@ class FormPageBrowserIT {
     server.start();
   }
 
+  /** A long form in groups, of which four fields were touched. */
+  private static MergedForm nineteen() {
+    List<FormField> started = new ArrayList<>();
+    List<FormField> current = new ArrayList<>();
+    Map<String, List<String>> sent = new java.util.LinkedHashMap<>();
+    for (int i = 1; i <= 19; i++) {
+      String group = i < 5 ? null : i < 12 ? "Address" : "Bank";
+      FormField field =
+          FormField.of("f" + i, FieldKind.TEXT, List.of("value " + i), "Field " + i, List.of())
+              .in(group);
+      started.add(field);
+      boolean theirs = i == 7 || i == 8 || i == 15;
+      current.add(theirs ? field.withValues(List.of("their " + i)) : field);
+      sent.put("f" + i, List.of(i == 2 || i == 8 ? "my " + i : "value " + i));
+    }
+    return MergedForm.of(started, current, sent, name -> false);
+  }
+
+  private static Circumstances about(StaleCause cause) {
+    return new Circumstances(cause, "Customer 7", "Office", "edit");
+  }
+
   private static MergedForm merged(List<FormField> current, Map<String, List<String>> sent) {
     return MergedForm.of(CustomerForms.STARTED, current, sent, name -> false);
   }
@@ -226,13 +263,29 @@ class FormPageBrowserIT {
   }
 
   private void show(String path, MergedForm form, SaveAgain save, ProblemDetail problem) {
+    show(path, form, save, problem, Circumstances.USUAL);
+  }
+
+  private void show(String path, MergedForm form, SaveAgain save, Circumstances circumstances) {
+    ProblemDetail stale = ProblemDetail.of(ProblemType.STALE_VERSION, "/app/save").build();
+    show(path, form, save, stale, circumstances);
+  }
+
+  private void show(
+      String path,
+      MergedForm form,
+      SaveAgain save,
+      ProblemDetail problem,
+      Circumstances circumstances) {
     server.handle(
         path,
         (request, response) -> {
           Texts texts = Texts.of(request);
           Page.setHeaders(texts, response);
           response.setContentType("text/html;charset=UTF-8");
-          response.getOutputStream().write(FormPage.write(form, save, problem, texts));
+          response
+              .getOutputStream()
+              .write(FormPage.write(form, save, problem, circumstances, texts));
         });
   }
 

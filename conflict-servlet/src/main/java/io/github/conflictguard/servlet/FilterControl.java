@@ -53,8 +53,7 @@ final class FilterControl implements ConflictFilterMXBean {
       Doctor doctor,
       FilterSettings settings) {
     FilterControl control =
-        new FilterControl(
-            policies, events, doctor, loaderOf(config.getServletContext()), settings);
+        new FilterControl(policies, events, doctor, loaderOf(config.getServletContext()), settings);
     try {
       control.register(
           "io.github.conflictguard:type=ConflictFilter,context="

@@ -33,10 +33,14 @@ class RetryEventsTest {
   private final List<String> told = Collections.synchronizedList(new ArrayList<>());
   private final AtomicInteger runs = new AtomicInteger();
   private final FilterServer server = new FilterServer();
+  private boolean stopped;
 
   @AfterEach
   void stop() throws Exception {
-    server.close();
+    if (!stopped) {
+      stopped = true;
+      server.close();
+    }
   }
 
   @Test
@@ -86,7 +90,7 @@ class RetryEventsTest {
   void overridesEndWithTheApplication() throws Exception {
     overrides("**#work* enabled=false");
     start(HANDLER, 1);
-    server.close();
+    stop();
     assertEquals(
         "done",
         ConflictGuard.call(

@@ -32,8 +32,7 @@ final class ObservedExchanges {
 
   /** Finds out what the form of a request would have carried, if a rule applies to its forms. */
   @Nullable Observed begin(RequestFacts facts, Target target, Policy policy) throws IOException {
-    boolean elsewhere =
-        !target.isWrite() && writes.forms().forms().areCarriedElsewhere(target);
+    boolean elsewhere = !target.isWrite() && writes.forms().forms().areCarriedElsewhere(target);
     if (!elsewhere && !Forms.areCarriedBy(target)) {
       return null;
     }

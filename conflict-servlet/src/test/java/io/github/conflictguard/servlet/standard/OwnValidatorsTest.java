@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.standard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.servlet.ConflictFilter;
 import io.github.conflictguard.servlet.container.FilterServer;
@@ -121,7 +122,8 @@ class OwnValidatorsTest {
             assertEquals(412, status(each, "PUT", "If-None-Match", tag), at);
             assertEquals(204, status(each, "PUT", "If-Match", tag), at);
           } else {
-            assertEquals("body", source, at);
+            // Too long, or beside forms, where the date of the application stays the validator.
+            assertTrue(source.equals("body") || source.equals("form+ask"), at);
           }
         }
       }

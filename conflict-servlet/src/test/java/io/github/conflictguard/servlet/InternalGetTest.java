@@ -176,6 +176,7 @@ class InternalGetTest {
                     + request.getParameter("w")
                     + request.getQueryString()));
     String tag = server.send("GET", "/read?id=7").headers().firstValue("ETag").orElseThrow();
+    server.awaitIdle();
     seen.clear();
     assertEquals(204, server.send("PUT", "/x?w=7", "If-Match", tag).statusCode());
     assertEquals(List.of("full7", "null", "null7w=7"), seen);

@@ -78,8 +78,9 @@ public final class Forms {
    * refuses what comes without a token, every page of the application that leads there needs one.
    */
   public boolean areCarriedElsewhere(Target target) {
-    boolean page = target.method().equals("GET") && !target.isWrite();
-    return anyRequired && (page || (target.rule() == null && target.method().equals("POST")));
+    return anyRequired
+        && target.rule() == null
+        && (target.method().equals("GET") || target.method().equals("POST"));
   }
 
   /**
@@ -188,6 +189,16 @@ public final class Forms {
   public boolean isBound(CarriedToken carried) {
     FormToken token = carried.token();
     return carried.isSent() && token != null && (token.owner != 0 || token.user != 0);
+  }
+
+  /** Whether this session was served a page with the record as it is stored. */
+  public boolean wasServed(HttpServletRequest request, Target target, CarriedToken carried) {
+    long key = numberOf(target);
+    return PageMemory.find(
+            request.getSession(false),
+            carried.client(),
+            form -> form.stored && form.token.key == key)
+        != null;
   }
 
   /**

@@ -32,10 +32,15 @@ final class Disclosure {
    * they are: the application served the form to the same session or user, or serves it to all.
    */
   boolean mayShowValues(Exchange exchange, Forms forms, @Nullable CarriedToken carried) {
-    if (carried == null || !carried.isValid()) {
+    if (carried == null) {
       return false;
     }
     Resource page = resource(exchange);
+    if (!carried.isValid()) {
+      // The session may be another one by now, which has been served the page again.
+      return forms.wasServed(exchange.request, exchange.target, carried)
+          && !rights.wasRefused(exchange.request, page);
+    }
     return forms.isBound(carried)
         ? !rights.wasRefused(exchange.request, page)
         : rights.isOpen(exchange.request, page);

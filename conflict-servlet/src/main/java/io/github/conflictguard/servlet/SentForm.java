@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.exchange.SentAddress;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
@@ -9,6 +10,7 @@ import io.github.conflictguard.servlet.form.FormSnapshot;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.merge.StaleCause;
+import io.github.conflictguard.servlet.rule.RequestPath;
 import io.github.conflictguard.servlet.rule.Target;
 import io.github.conflictguard.servlet.tag.AskedPage;
 import jakarta.servlet.http.HttpServletRequest;
@@ -118,8 +120,19 @@ final class SentForm {
     refusal = page.refusal();
     String text = page.text();
     shown = formIn(text);
-    deleted = page.isGone() && exchange.isReadByPattern();
+    deleted = page.isGone() && exchange.isReadByPattern() && isServed();
     gone = deleted || (shown == null && showsElse(text));
+  }
+
+  /** Whether a servlet of the application has answered, and not the container in its place. */
+  private boolean isServed() {
+    HttpServletRequest request = exchange.request;
+    String elsewhere = exchange.readTarget();
+    String path =
+        elsewhere == null
+            ? RequestPath.of(request)
+            : QueryParameters.decodePath(elsewhere.split("[?;]", 2)[0]);
+    return ApplicationServlets.answerAt(request.getServletContext(), path);
   }
 
   /** Whether the very page that the form was on is a page without it. */

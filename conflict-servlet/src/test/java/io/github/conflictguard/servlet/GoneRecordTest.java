@@ -8,6 +8,7 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.servlet.container.FilterServer;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,6 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Forms of records that are not there any more. */
 @Tag("container")
 class GoneRecordTest {
+
+  private static final String RULES =
+      """
+      {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id}",
+        "write": ["POST /save?form.id={id}", "POST /street?form.id={id}"],
+        "tag": "form", "ask": true}]}
+      """;
 
   private final FilterServer server = new FilterServer();
   private final Map<String, String> records = new ConcurrentHashMap<>();
@@ -117,6 +125,31 @@ class GoneRecordTest {
     assertEquals(302, form.with("name", "Countess").send().statusCode());
   }
 
+  /** An internal GET does not reach it, and what the container answers there means nothing. */
+  @Test
+  void pageThatAFilterServesIsNotTakenForGone() throws Exception {
+    records.put("7", "Ada");
+    server
+        .rules(RULES.replace("/edit", "/of-filter"))
+        .filter(new ConflictFilter())
+        .filter(
+            (request, response, chain) -> {
+              HttpServletRequest http = (HttpServletRequest) request;
+              if (http.getRequestURI().endsWith("/of-filter")
+                  && request.getDispatcherType() == DispatcherType.REQUEST) {
+                show(http, (HttpServletResponse) response);
+              } else {
+                chain.doFilter(request, response);
+              }
+            })
+        .handle("/login", (request, response) -> request.getSession(true))
+        .handle("/save", (request, response) -> response.sendRedirect("of-filter?id=7"))
+        .withFiles(false)
+        .start();
+    FormUser.Filled form = FormUser.loggedIn(server).open("/of-filter?id=7");
+    assertEquals(302, form.with("name", "Countess").send().statusCode());
+  }
+
   @Test
   void otherViewOfThePageDoesNotCountAsGone() throws Exception {
     start();
@@ -126,12 +159,7 @@ class GoneRecordTest {
   }
 
   private void start() throws Exception {
-    server.rules(
-        """
-            {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id}",
-              "write": ["POST /save?form.id={id}", "POST /street?form.id={id}"],
-              "tag": "form", "ask": true}]}
-            """);
+    server.rules(RULES);
     startServer();
   }
 

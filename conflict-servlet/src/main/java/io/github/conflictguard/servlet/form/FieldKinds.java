@@ -42,13 +42,18 @@ final class FieldKinds {
   }
 
   static FieldKinds of(FormSnapshot form) {
-    Map<Integer, FieldKind> kinds = new LinkedHashMap<>();
+    Map<String, FieldKind> byName = new LinkedHashMap<>();
     for (FormField field : form.fields()) {
-      FormField seen = form.field(field.name());
-      FieldKind kind = seen == null ? field.kind() : seen.kind();
-      boolean obvious = kind == FieldKind.TEXT && !PasswordNames.contain(field.name());
+      // A hidden one is there for when the other one of its name is not sent.
+      byName.merge(
+          field.name(), field.kind(), (one, other) -> one == FieldKind.HIDDEN ? other : one);
+    }
+    Map<Integer, FieldKind> kinds = new LinkedHashMap<>();
+    for (Map.Entry<String, FieldKind> field : byName.entrySet()) {
+      boolean obvious =
+          field.getValue() == FieldKind.TEXT && !PasswordNames.contain(field.getKey());
       if (!obvious && kinds.size() < MOST) {
-        kinds.put(hash(field.name()), kind);
+        kinds.put(hash(field.getKey()), field.getValue());
       }
     }
     return new FieldKinds(kinds);

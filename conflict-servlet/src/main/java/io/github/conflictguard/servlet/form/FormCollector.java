@@ -41,6 +41,10 @@ final class FormCollector implements HtmlListener {
   private final UnaryOperator<String> decode;
   private final Supplier<@Nullable Charset> charset;
   private final List<OpenForm> forms = new ArrayList<>();
+
+  /** The places of the forms by their ids: of forms with the same one, the first one counts. */
+  private final Map<String, Integer> places = new HashMap<>();
+
   private final List<Later> referring = new ArrayList<>();
   private final Labels labels = new Labels();
   private final NearText near;
@@ -79,17 +83,10 @@ final class FormCollector implements HtmlListener {
   /** The forms so far, in their order. Those that are still open are taken as they are. */
   List<FormSnapshot> forms() {
     endOfControl();
-    Map<String, OpenForm> byId = new HashMap<>();
-    for (OpenForm form : forms) {
-      String id = form.start().id;
-      if (id != null && !referring.isEmpty()) {
-        byId.putIfAbsent(id, form);
-      }
-    }
     for (Later later : referring) {
-      OpenForm form = byId.get(later.form);
-      if (form != null) {
-        later.addTo(form);
+      Integer place = places.get(later.form);
+      if (place != null) {
+        later.addTo(forms.get(place));
       }
     }
     referring.clear();
@@ -111,27 +108,17 @@ final class FormCollector implements HtmlListener {
 
   /** The form to which an element belongs that starts now; null when none is known yet. */
   @Nullable StartOfForm ownerOf(Tag tag) {
-    OpenForm owner = owner(tag);
-    return owner == null ? null : owner.start();
+    int place = placeOfOwner(tag);
+    return place < 0 ? null : forms.get(place).start();
   }
 
   /** The place among all forms of the one to which an element belongs; negative for none. */
   int placeOfOwner(Tag tag) {
-    OpenForm owner = owner(tag);
-    return owner == null ? -1 : forms.indexOf(owner);
-  }
-
-  private @Nullable OpenForm owner(Tag tag) {
     String id = text(tag, "form");
     if (id == null) {
-      return open;
+      return open == null ? -1 : forms.size() - 1;
     }
-    for (OpenForm form : forms) {
-      if (id.equals(form.start().id)) {
-        return form;
-      }
-    }
-    return null;
+    return places.getOrDefault(id, -1);
   }
 
   /** What the page calls itself; null when it does not. */
@@ -301,6 +288,9 @@ final class FormCollector implements HtmlListener {
     // Inside of a form none begins (13.2.6.4.7).
     if (open == null) {
       open = new OpenForm(new StartOfForm(tag, this::resolved, base, charset.get()));
+      if (open.start().id != null) {
+        places.putIfAbsent(open.start().id, forms.size());
+      }
       forms.add(open);
       forNoscript = inNoscript;
     }

@@ -93,8 +93,10 @@ public final class Forms {
    */
   public boolean areCarriedElsewhere(Target target) {
     boolean page = target.method().equals("GET") && !target.isWrite();
-    return ((anyRequired || anyLinks) && page)
-        || (anyRequired && target.rule() == null && target.method().equals("POST"));
+    return (anyLinks && page)
+        || (anyRequired
+            && target.rule() == null
+            && (target.method().equals("GET") || target.method().equals("POST")));
   }
 
   /**
@@ -203,6 +205,16 @@ public final class Forms {
   public boolean isBound(CarriedToken carried) {
     FormToken token = carried.token();
     return carried.isSent() && token != null && (token.owner != 0 || token.user != 0);
+  }
+
+  /** Whether this session was served a page with the record as it is stored. */
+  public boolean wasServed(HttpServletRequest request, Target target, CarriedToken carried) {
+    long key = numberOf(target);
+    return PageMemory.find(
+            request.getSession(false),
+            carried.client(),
+            form -> form.stored && form.token.key == key)
+        != null;
   }
 
   /**

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** A form that came too late, and what is known of it. For one thread. */
 final class LateSubmission {
 
+  /** A token that no page has. */
+  private static final String NO_TOKEN = "-";
+
   private static final int MOST_VALUES = 2000;
   private static final int MOST_CHARACTERS = 512 * 1024;
   private static final int MOST_OPTIONS = 20_000;
@@ -78,7 +81,7 @@ final class LateSubmission {
         multipart ? StartOfForm.MULTIPART : StartOfForm.URLENCODED,
         charset,
         multipart ? null : token,
-        base == null || !LocalAddress.isLocal(base.page) ? null : base.page,
+        page(),
         carried.kinds(),
         remains,
         QueryParameters.parse(SentAddress.query(request)).containsKey(CarriedToken.TYPE));
@@ -129,7 +132,22 @@ final class LateSubmission {
 
   private @Nullable String carriedText() {
     FormToken token = carried.token();
-    return token == null ? null : forms.sealed(token);
+    if (token != null) {
+      return forms.sealed(token);
+    }
+    // What the session is shown from now on is compared with it, and does not take its place.
+    boolean again = carried.isSent() && request.getSession(false) != null && page() != null;
+    return again ? NO_TOKEN : null;
+  }
+
+  /** The page of the form; where that is forgotten, the one that the rule reads. */
+  private @Nullable String page() {
+    String page = base == null || base.page.isEmpty() ? null : base.page;
+    if (page == null) {
+      String read = target.readTarget(null);
+      page = read == null ? null : request.getServletContext().getContextPath() + read;
+    }
+    return LocalAddress.isLocal(page) ? page : null;
   }
 
   /** The page that says what there is now is one like any other that shows it. */

@@ -4,6 +4,7 @@ import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,10 +39,13 @@ final class UnshownValues {
     if (sent == null) {
       return true;
     }
+    Map<String, Boolean> shown = new HashMap<>();
+    for (FormField field : form.fields()) {
+      shown.merge(field.name(), !NEVER_SHOWN.contains(field.kind()), Boolean::logicalAnd);
+    }
     for (Map.Entry<String, List<String>> field : sent.entrySet()) {
-      FormField known = form.field(field.getKey());
-      boolean unshown =
-          known == null ? !ignored.contain(field.getKey()) : NEVER_SHOWN.contains(known.kind());
+      Boolean known = shown.get(field.getKey());
+      boolean unshown = known == null ? !ignored.contain(field.getKey()) : !known;
       if (unshown && field.getValue().stream().anyMatch(value -> !value.isEmpty())) {
         return true;
       }

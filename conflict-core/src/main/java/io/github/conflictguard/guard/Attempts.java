@@ -30,7 +30,7 @@ final class Attempts {
 
   /** Begins for code that has no arguments, before that runs. */
   Attempts(GuardPolicy policy, String code, Timing timing, BooleanSupplier inTransaction) {
-    this(policy, code, timing, inTransaction, new Object[0], CurrentCheck.position());
+    this(policy, code, timing, inTransaction, new Object[0], CurrentCheck.now());
   }
 
   /**
@@ -38,7 +38,7 @@ final class Attempts {
    *
    * @param code what runs again, see {@link RepeatCheck#mayRepeat}
    * @param arguments what the code is given again
-   * @param begunAt the {@link RepeatCheck#position()} when the code began
+   * @param begunAt the time {@link RepeatCheck#now()} when the code began
    */
   private Attempts(
       GuardPolicy policy,

@@ -1,5 +1,6 @@
 package io.github.conflictguard.guard;
 
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The {@link RepeatCheck} of each thread. */
@@ -9,14 +10,14 @@ final class CurrentCheck {
       "ThreadLocalUsage") // One for the application; the filter takes each value back.
   private static final ThreadLocal<@Nullable RepeatCheck> CURRENT = new ThreadLocal<>();
 
-  /**
-   * Written by the thread that begins such code before that thread can read a body there, so that
-   * it need not be volatile.
-   */
-  private static boolean mayBeAsked;
+  /** Written once, and read by whichever thread reads a body. */
+  private static volatile boolean mayBeAsked;
 
   /** Whether there has been any check: without one, no thread has to look for its own. */
   private static volatile boolean isUsed;
+
+  /** Begins with 1: 0 stands for what has never happened. */
+  private static final AtomicLong CLOCK = new AtomicLong(1);
 
   private CurrentCheck() {}
 
@@ -50,10 +51,14 @@ final class CurrentCheck {
     return check;
   }
 
-  /** Returns the {@link RepeatCheck#position()} of this thread; 0 without a check. */
-  static long position() {
-    RepeatCheck check = isUsed ? CURRENT.get() : null;
-    return check == null ? 0 : check.position();
+  /** Returns the time at which code begins now. */
+  static long now() {
+    return CLOCK.get();
+  }
+
+  /** Returns the time at which something is read or written now. Before any code no clock runs. */
+  static long tick() {
+    return mayBeAsked ? CLOCK.incrementAndGet() : CLOCK.get();
   }
 
   /** Returns whether guards do nothing on this thread. */

@@ -22,18 +22,10 @@ public interface RepeatCheck {
   boolean mayRepeat(String code);
 
   /**
-   * Returns a number that grows with each part of the body that is read and each part of the
-   * response that is written.
-   */
-  default long position() {
-    return 0;
-  }
-
-  /**
    * Returns why code must not run again; null when it may.
    *
    * @param code as in {@link #mayRepeat}
-   * @param begunAt the {@link #position()} when the code began
+   * @param begunAt the time {@link #now()} when the code began
    */
   default @Nullable String obstacle(String code, long begunAt) {
     return mayRepeat(code)
@@ -44,11 +36,11 @@ public interface RepeatCheck {
   /**
    * Discards what the failed code has written, just before it runs again.
    *
-   * @param begunAt the {@link #position()} when the code began
+   * @param begunAt the time {@link #now()} when the code began
    */
   default void discardOutput(long begunAt) {}
 
-  /** Returns whether {@link #position()} grows when this stream or reader is read. */
+  /** Returns whether each read of this stream or reader is noted. */
   default boolean follows(Object source) {
     return false;
   }
@@ -77,6 +69,24 @@ public interface RepeatCheck {
    */
   static boolean mayBeAsked() {
     return CurrentCheck.mayBeAsked();
+  }
+
+  /**
+   * Returns the time, by a clock that counts what is read and written in all requests. Looking at it
+   * is all that code costs that may run again.
+   */
+  static long now() {
+    return CurrentCheck.now();
+  }
+
+  /**
+   * Moves the clock on, because something is read or written.
+   *
+   * @return the time of that: later than any code that has begun so far, and not later than any that
+   *     begins now
+   */
+  static long tick() {
+    return CurrentCheck.tick();
   }
 
   /**

@@ -36,7 +36,7 @@ public final class WovenGuard {
    */
   public static long begin() {
     CurrentCheck.expectToBeAsked();
-    return CurrentCheck.position();
+    return CurrentCheck.now();
   }
 
   /**

@@ -83,12 +83,7 @@ final class RepeatableChain implements FilterChain, RepeatCheck {
 
   @Override
   public boolean mayRepeat(String code) {
-    return obstacle(code, position()) == null;
-  }
-
-  @Override
-  public long position() {
-    return events.now();
+    return obstacle(code, RepeatCheck.now()) == null;
   }
 
   @Override

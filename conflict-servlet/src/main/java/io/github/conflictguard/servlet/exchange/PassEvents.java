@@ -1,13 +1,14 @@
 package io.github.conflictguard.servlet.exchange;
 
+import io.github.conflictguard.guard.RepeatCheck;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application reads of the request and writes to the response in one pass, by a clock that
- * counts events. Tells whether code that began at some time can run again: what it has read comes
- * only once, and what it has written must not be there twice.
+ * What the application reads of the request and writes to the response in one pass, by the clock of
+ * {@link RepeatCheck}. Tells whether code that began at some time can run again: what it has read
+ * comes only once, and what it has written must not be there twice.
  *
  * <p>For the thread of the pass, and those that it hands its work to and waits for.
  */
@@ -17,27 +18,21 @@ public final class PassEvents {
   private static final int MOST_STREAMS = 64;
 
   private final List<Opened> opened = new ArrayList<>(0);
-  private long clock;
   private long lastRead;
   private long lastFixed;
   private long lastOutput;
   private long firstOutput;
 
-  /** Returns the number of events so far. */
-  public long now() {
-    return clock;
-  }
-
   /** Notes that a part of the body, or its end, was read. */
   public void read() {
-    lastRead = ++clock;
+    lastRead = RepeatCheck.tick();
   }
 
   /** Notes that something was written to the body of the response. */
   void written() {
-    lastOutput = ++clock;
+    lastOutput = RepeatCheck.tick();
     if (firstOutput == 0) {
-      firstOutput = clock;
+      firstOutput = lastOutput;
     }
   }
 
@@ -49,12 +44,12 @@ public final class PassEvents {
 
   /** Notes a change of the response that cannot be taken back by itself: a cookie, a status. */
   void fixed() {
-    lastFixed = ++clock;
+    lastFixed = RepeatCheck.tick();
   }
 
   /** Notes that a stream of a part of a form was opened, whose reads are told apart from others. */
   Opened opened() {
-    Opened stream = new Opened(++clock);
+    Opened stream = new Opened(RepeatCheck.tick());
     if (opened.size() < MOST_STREAMS) {
       opened.add(stream);
     } else {
@@ -102,7 +97,7 @@ public final class PassEvents {
 
     /** Notes that it was read. */
     void read() {
-      lastRead = ++clock;
+      lastRead = RepeatCheck.tick();
     }
   }
 }

@@ -45,7 +45,9 @@ final class ObservedReads {
     long time = writes.tick();
     SelectedRepresentation known = exchange.policy.state(exchange.target);
     ContentChecksum content =
-        known == null && isComparedByContent(exchange) ? new ContentChecksum() : null;
+        known == null && isComparedByContent(exchange)
+            ? new ContentChecksum(response -> isNoted(exchange, response))
+            : null;
     if (pages == null && content == null) {
       chain.doFilter(exchange.request, exchange.response);
       AfterAsync.orNow(
@@ -101,7 +103,7 @@ final class ObservedReads {
     int status = exchange.response.getStatus();
     if (exchange.request.getMethod().equals("GET")
         && (status / 100 == 2 || status == HttpServletResponse.SC_NOT_MODIFIED)
-        && (exchange.policy.isOfRule() || isForPrograms(exchange.response))) {
+        && isNoted(exchange, exchange.response)) {
       note(ObservedClient.afterwards(exchange.request), exchange, seen);
     }
   }
@@ -111,6 +113,10 @@ final class ObservedReads {
     return !exchange.policy.isOfForm()
         && !exchange.policy.leavesJudgement()
         && exchange.request.getMethod().equals("GET");
+  }
+
+  private static boolean isNoted(Exchange exchange, HttpServletResponse response) {
+    return exchange.policy.isOfRule() || isForPrograms(response);
   }
 
   /** Without a rule, pages and files are none that anything is written to. */

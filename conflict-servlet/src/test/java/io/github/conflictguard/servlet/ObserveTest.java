@@ -64,6 +64,32 @@ class ObserveTest {
   }
 
   @Test
+  void aChangeThatWasMadeElsewhereIsSeenInTheBody() throws Exception {
+    start("body");
+    String ada = login();
+    read(ada);
+    note.changeTo("{\"by\":\"a job\"}");
+    assertEquals(204, write("{\"by\":\"ada\"}", "Cookie", ada));
+    assertEquals(1, count("lostUpdates"));
+    assertEquals(204, write("{\"by\":\"ada, again\"}", "Cookie", ada));
+    assertEquals(1, count("lostUpdates"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"counter", "body"})
+  void ofSeveralClientsBehindOneAddressItCannotBeTold(String source) throws Exception {
+    start(source);
+    assertEquals(200, server.send("GET", "/note").statusCode());
+    String ada = login();
+    read(ada);
+    assertEquals(204, write("{\"by\":\"ada\"}", "Cookie", ada));
+    assertEquals(200, server.send("GET", "/note").statusCode());
+    assertEquals(204, write("{\"by\":\"somebody\"}"));
+    assertEquals(0, count("lostUpdates"));
+    assertEquals(1, count("undecidedWrites"), "one of two, who have read different states");
+  }
+
+  @Test
   void noByteOfAnyAnswerChanges() throws Exception {
     start("counter");
     HttpResponse<String> read = server.send("GET", "/note", "If-None-Match", "*");

@@ -1,6 +1,8 @@
 package io.github.conflictguard.servlet.exchange;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.MessageDigest;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,21 @@ public final class ContentChecksum {
 
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
+  private final Predicate<HttpServletResponse> compared;
   private final CRC32 bytes = new CRC32();
   private long length;
   private long ofChars;
   private long word;
   private boolean characters;
+
+  /**
+   * Begins.
+   *
+   * @param compared whether the content of a response matters, by its head
+   */
+  public ContentChecksum(Predicate<HttpServletResponse> compared) {
+    this.compared = compared;
+  }
 
   /**
    * Returns the checksum of a captured answer.
@@ -29,13 +41,17 @@ public final class ContentChecksum {
     if (answer.isOfCharacters() != characters) {
       return null;
     }
-    ContentChecksum checksum = new ContentChecksum();
+    ContentChecksum checksum = new ContentChecksum(any -> true);
     if (characters) {
       checksum.update(answer.text());
     } else {
       answer.digest(checksum.new Sink());
     }
     return checksum.value();
+  }
+
+  boolean isOf(HttpServletResponse response) {
+    return compared.test(response);
   }
 
   void update(byte[] part, int offset, int size) {

@@ -26,6 +26,7 @@ public final class ObservedResponse extends DelegatingResponse {
   private final StringBuilder dropped = new StringBuilder();
   private boolean begun;
   private boolean whole = true;
+  private boolean isCompared;
   private @Nullable PageUnits units;
   private @Nullable BodyRewriter page;
   private @Nullable ObservedStream stream;
@@ -67,7 +68,7 @@ public final class ObservedResponse extends DelegatingResponse {
     }
   }
 
-  /** Returns whether every part of the body has passed. */
+  /** Returns whether the checksum is that of the whole body. */
   public boolean isWhole() {
     return whole && begun;
   }
@@ -77,7 +78,7 @@ public final class ObservedResponse extends DelegatingResponse {
       return;
     }
     begin(false);
-    if (checksum != null) {
+    if (isCompared && checksum != null) {
       checksum.update(bytes, offset, length);
     }
     PageUnits known = units;
@@ -91,7 +92,7 @@ public final class ObservedResponse extends DelegatingResponse {
       return;
     }
     begin(true);
-    if (checksum != null) {
+    if (isCompared && checksum != null) {
       checksum.update(chars, offset, length);
     }
     if (page != null) {
@@ -110,6 +111,8 @@ public final class ObservedResponse extends DelegatingResponse {
       return;
     }
     begun = true;
+    isCompared = checksum != null && checksum.isOf(response);
+    whole &= isCompared;
     if (pages != null) {
       safely(
           () -> {

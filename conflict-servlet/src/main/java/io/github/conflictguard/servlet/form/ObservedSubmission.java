@@ -37,7 +37,9 @@ public final class ObservedSubmission {
       boolean complete) {
     this.forms = forms;
     this.all = all;
-    this.pages = sent == null ? all : possible(all, sent);
+    synchronized (forms) {
+      this.pages = sent == null ? all : possible(all, sent);
+    }
     this.sent = sent == null ? Collections.emptyMap() : sent;
     this.client = client;
     this.target = target;

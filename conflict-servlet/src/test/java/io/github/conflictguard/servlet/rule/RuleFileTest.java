@@ -42,6 +42,10 @@ class RuleFileTest {
             + " # rule 1 'a', field 'key' refers to {x}, which not every pattern of 'read' and"
             + " 'write' captures; captured are [], and {user} and {session.attribute} are always"
             + " there",
+        "{'rules':[{'name':'a','read':'/a/{x}','write':'/b','label':'Customer {x}'}]}"
+            + " # rule 1 'a', field 'label' refers to {x}, which not every pattern of 'read' and"
+            + " 'write' captures; captured are [], and {user} and {session.attribute} are always"
+            + " there",
         "{'rules':[{'name':'a','read':'/a','key':'{'}]}"
             + " # rule 1 'a', field 'key': '{' has a { without its }",
         "{'rules':[{'name':'a','read':'/a','key':'{a b}'}]}"

@@ -72,8 +72,8 @@ public interface RepeatCheck {
   }
 
   /**
-   * Returns the time, by a clock that counts what is read and written in all requests. Looking at it
-   * is all that code costs that may run again.
+   * Returns the time, by a clock that counts what is read and written in all requests. Looking at
+   * it is all that code costs that may run again.
    */
   static long now() {
     return CurrentCheck.now();
@@ -82,8 +82,8 @@ public interface RepeatCheck {
   /**
    * Moves the clock on, because something is read or written.
    *
-   * @return the time of that: later than any code that has begun so far, and not later than any that
-   *     begins now
+   * @return the time of that: later than any code that has begun so far, and not later than any
+   *     that begins now
    */
   static long tick() {
     return CurrentCheck.tick();

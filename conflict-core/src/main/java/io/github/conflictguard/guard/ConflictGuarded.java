@@ -41,8 +41,8 @@ import java.lang.annotation.Target;
  *             too;
  *         <li>in a request that passes {@code ConflictFilter}: its response is not committed, it is
  *             not asynchronous, and the method has not read from the request's body or from a part
- *             of a form that it was handed, whoever asked for the stream. Form parameters may have
- *             been read. Nor has it written to a response that its caller had begun, nor set a
+ *             of a form that it was handed, no matter which code asked for it. Form parameters may
+ *             have been read. Nor has it written to a response that its caller had begun, nor set a
  *             status, a cookie or an additional header;
  *         <li>no argument is another stream, reader or iterator, which may be exhausted;
  *         <li>no transaction is active, of Spring or of the container (JTA; also that of an EJB).

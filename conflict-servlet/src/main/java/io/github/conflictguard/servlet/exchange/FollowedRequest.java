@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that notes each time that its body is read, whoever asked for the stream: what was read
- * comes only once. Parameters and fields of a form are kept by the container.
+ * A request that notes each time that its body is read, no matter which code asked for it: what was
+ * read comes only once. Parameters and fields of a form are kept by the container.
  */
 public final class FollowedRequest extends HttpServletRequestWrapper {
 

@@ -86,7 +86,7 @@ public final class PassEvents {
   }
 
   /** A stream that was opened at some time. */
-  final class Opened {
+  static final class Opened {
 
     private final long openedAt;
     private long lastRead;

@@ -3,7 +3,6 @@ package io.github.conflictguard.weave;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -181,7 +180,7 @@ final class ArchiveFile implements Closeable {
    * among the others: what is in front, entries, comments, attributes and the order of both lists.
    */
   void writeTo(OutputStream target, Map<ArchiveEntry, byte[]> changes) throws IOException {
-    CountingStream out = new CountingStream(new BufferedOutputStream(target, 1 << 16));
+    ArchiveOutput out = new ArchiveOutput(new BufferedOutputStream(target, 1 << 16));
     TreeMap<Long, List<ArchiveEntry>> places = new TreeMap<>();
     for (ArchiveEntry entry : entries) {
       places.computeIfAbsent(placeOf(entry), place -> new ArrayList<>()).add(entry);
@@ -235,7 +234,7 @@ final class ArchiveFile implements Closeable {
     return changed;
   }
 
-  private void writeDirectory(Map<ArchiveEntry, ArchiveEntry> written, CountingStream out)
+  private void writeDirectory(Map<ArchiveEntry, ArchiveEntry> written, ArchiveOutput out)
       throws IOException {
     long start = out.count();
     for (ArchiveEntry entry : entries) {
@@ -278,31 +277,5 @@ final class ArchiveFile implements Closeable {
   @Override
   public void close() throws IOException {
     bytes.close();
-  }
-
-  /** Counts what is written. */
-  private static final class CountingStream extends FilterOutputStream {
-
-    private long count;
-
-    CountingStream(OutputStream out) {
-      super(out);
-    }
-
-    long count() {
-      return count;
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      out.write(b);
-      count++;
-    }
-
-    @Override
-    public void write(byte[] content, int from, int length) throws IOException {
-      out.write(content, from, length);
-      count += length;
-    }
   }
 }

@@ -25,6 +25,7 @@ public final class ObservedResponse extends DelegatingResponse {
   private final HttpServletResponse forApplication;
   private final StringBuilder dropped = new StringBuilder();
   private boolean begun;
+  private boolean errorSent;
   private boolean whole = true;
   private boolean isCompared;
   private @Nullable PageUnits units;
@@ -162,6 +163,10 @@ public final class ObservedResponse extends DelegatingResponse {
 
   @Override
   public PrintWriter getWriter() throws IOException {
+    if (errorSent && printWriter == null) {
+      // Tomcat closes the writer after a forward, and must not choose one for its error page then.
+      return new PrintWriter(new LateWriter(response));
+    }
     PrintWriter below = response.getWriter();
     if (printWriter == null || writer == null || writer.isNotOf(below)) {
       writer = new ObservedWriter(this, below);
@@ -179,18 +184,21 @@ public final class ObservedResponse extends DelegatingResponse {
   @Override
   public void reset() {
     super.reset();
+    errorSent = false;
     forget();
   }
 
   @Override
   public void sendError(int status) throws IOException {
     page = null;
+    errorSent = true;
     super.sendError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
     page = null;
+    errorSent = true;
     super.sendError(status, message);
   }
 

@@ -201,12 +201,13 @@ final class ArchiveWeaver {
     return name.substring(0, name.length() - ".class".length());
   }
 
-  /** A guard that is in place keeps its options, whatever an annotation or a target says now. */
+  /** Names both options where a guard that is in place cannot get another policy. */
   private void reportOtherOptions(List<GuardTarget> targets, byte[] classFile) throws IOException {
     List<WovenMethod> wovenMethods = new ArrayList<>(WovenMethod.in(classFile));
     for (GuardTarget target : targets) {
       for (WovenMethod woven : wovenMethods) {
         if (target.policy() != null
+            && !Renewal.isPossible(target)
             && woven.isOf(target.method())
             && woven.differsFrom(String.valueOf(target.policy()))) {
           log.differs(

@@ -225,7 +225,7 @@ final class Guard {
     Observed found = observed.begin(facts, target, policy);
     CarriedToken carried = found == null || found.sent == null ? null : found.sent.carried();
     String button = asMatched.buttonThatSavesNothing();
-    if (button != null && forms != null && forms.isButton(carried, button)) {
+    if (button != null && observed.isButton(carried, button)) {
       return plain(facts, response, asMatched, policy);
     }
     Exchange exchange = plain(facts, response, target, policy);

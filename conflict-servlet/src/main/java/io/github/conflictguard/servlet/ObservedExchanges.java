@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedSubmission;
 import io.github.conflictguard.servlet.form.PageOrigin;
@@ -43,6 +44,11 @@ final class ObservedExchanges {
             .forms()
             .begin(target, policy.state(target), sent == null ? null : sent.carried());
     return new Observed(origin, sent);
+  }
+
+  /** Returns whether a field of a form that was sent is one of its buttons. */
+  boolean isButton(@Nullable CarriedToken carried, String field) {
+    return writes.forms().forms().isButton(carried, field);
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {

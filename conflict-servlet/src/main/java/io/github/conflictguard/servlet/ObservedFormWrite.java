@@ -4,6 +4,7 @@ import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.LastWrites.Noted;
 import io.github.conflictguard.servlet.LastWrites.Written;
@@ -40,6 +41,7 @@ final class ObservedFormWrite {
   private boolean refused;
   private boolean undecided;
   private long begin;
+  private long began;
 
   ObservedFormWrite(
       Exchange exchange,
@@ -73,14 +75,15 @@ final class ObservedFormWrite {
         PreconditionEvaluator.admit(
             exchange.target.method(), exchange.conditions, exchange.isPreconditionMissing());
     missing = admitted.outcome() == Outcome.REQUIRED;
-    judge();
+    judge().run();
+    began = System.nanoTime();
     ObservedOutcome.of(exchange, chain, pages, this::ended);
   }
 
-  /** Counts what is certain before the application runs, whatever comes of the write. */
-  private void judge() {
+  /** Decides what is certain by now, whatever comes of the write; the result counts it. */
+  private Runnable judge() {
     if (repeated || refused || undecided) {
-      return;
+      return () -> {};
     }
     int stale = 0;
     for (Judged each : possible) {
@@ -88,35 +91,49 @@ final class ObservedFormWrite {
     }
     if (sent.isRepeated()) {
       repeated = true;
-      countRepetition();
+      return this::countRepetition;
     } else if (missing) {
       refused = true;
-      exchange.policy.tally.required.increment();
-      exchange.observe(exchange.problems.formWithoutVersion(exchange.request), Found.PRECONDITION);
+      return () -> count(exchange.problems.formWithoutVersion(exchange.request), true);
     } else if (sent.isMaybeRepeated()
         || (stale > 0 && stale < possible.size())
         || (stale == 0 && !sent.isComplete())) {
       undecided = true;
-      exchange.policy.tally.undecided.increment();
+      return exchange.policy.tally.undecided::increment;
     } else if (stale > 0) {
       refused = true;
-      exchange.policy.tally.failed.increment();
-      exchange.observe(problem, Found.PRECONDITION);
+      return () -> count(problem, false);
     }
+    return () -> {};
+  }
+
+  private void count(ProblemDetail refusal, boolean required) {
+    (required ? exchange.policy.tally.required : exchange.policy.tally.failed).increment();
+    exchange.observe(refusal, Found.PRECONDITION);
   }
 
   private void ended(boolean stored) {
     if (!stored || isDownload()) {
       sent.failed();
     }
-    // Another write may have come first while this one was carried out.
-    judge();
-    if (exchange.nothingStored) {
-      return;
+    SelectedRepresentation state = exchange.policy.state(exchange.target);
+    Runnable counted;
+    synchronized (writes.monitorOf(exchange.target)) {
+      // Another write may have come first while this one was carried out.
+      counted = judge();
+      if (!exchange.nothingStored) {
+        written(stored, state);
+      }
     }
+    counted.run();
+  }
+
+  private void written(boolean stored, @Nullable SelectedRepresentation state) {
     if (!repeated && !refused) {
-      forms()
-          .written(exchange.target, sent.carried(), answer, exchange.policy.state(exchange.target));
+      forms().written(exchange.target, sent.carried(), answer, state);
+    }
+    if (stored) {
+      states.noteWritten(exchange, System.nanoTime() - began);
     }
     Noted noted = writes.carriedOut(exchange);
     if (stored && !repeated && isLossUnknown(noted.before) && !undecided) {

@@ -70,9 +70,11 @@ final class ObservedWrite {
           exchange.problems.precondition(exchange.request, exchange.conditions, decision, null),
           Found.PRECONDITION);
     }
+    long began = System.nanoTime();
     Seen seen = canLoseUpdates() ? reads.of(client, exchange) : null;
     boolean changed = seen != null && isChanged(seen);
-    ObservedOutcome.of(exchange, chain, pages, stored -> ended(refused, seen, changed, stored));
+    ObservedOutcome.of(
+        exchange, chain, pages, stored -> ended(refused, seen, changed, stored, began));
   }
 
   private PreconditionDecision judge() {
@@ -89,9 +91,13 @@ final class ObservedWrite {
         : admitted;
   }
 
-  private void ended(boolean refused, @Nullable Seen seen, boolean changed, boolean stored) {
+  private void ended(
+      boolean refused, @Nullable Seen seen, boolean changed, boolean stored, long began) {
     if (exchange.nothingStored) {
       return;
+    }
+    if (stored) {
+      states.noteWritten(exchange, System.nanoTime() - began);
     }
     if (!refused) {
       writes.letThrough(exchange.target);

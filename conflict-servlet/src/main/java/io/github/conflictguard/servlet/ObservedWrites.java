@@ -5,6 +5,7 @@ import io.github.conflictguard.servlet.LastWrites.Written;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedForms;
 import io.github.conflictguard.servlet.rule.Target;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ final class ObservedWrites {
 
   private static final int REMEMBERED_WRITES = 65_536;
 
+  private static final int MONITORS = 64;
+
+  private final Object[] monitors = new Object[MONITORS];
   private final LastWrites last = new LastWrites(REMEMBERED_WRITES);
   private final ObservedForms forms;
   private final @Nullable Forms protectedForms;
@@ -26,12 +30,18 @@ final class ObservedWrites {
    * @param protectedForms judges the forms of rules in mode protect; null when there are none
    */
   ObservedWrites(ObservedForms forms, @Nullable Forms protectedForms) {
+    Arrays.setAll(monitors, place -> new Object());
     this.forms = forms;
     this.protectedForms = protectedForms;
   }
 
   ObservedForms forms() {
     return forms;
+  }
+
+  /** Returns what is held while it is decided which of several writes of a record was first. */
+  Object monitorOf(Target target) {
+    return monitors[(int) Math.floorMod(target.key().keyedHash(), (long) MONITORS)];
   }
 
   /** Returns a time that is later than all before and earlier than all to come. */

@@ -20,7 +20,7 @@ class ListedLinksTest {
   private static final String RULES =
       """
       {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
-        "write": ["POST /save?id={id:number}", "GET /delete?id={id:number}"], "required": true,
+        "write": ["POST /save?id={id:number}", "GET /delete?id={id:number}"], "required": %s,
         "tag": "form", "forms": {"links": %s}}]}
       """;
 
@@ -88,7 +88,7 @@ class ListedLinksTest {
 
   private void start(String links) throws Exception {
     server
-        .rules(RULES.formatted(links))
+        .rules(RULES.formatted(links, links))
         .filter(new ConflictFilter())
         .handle(
             "/list",

@@ -127,6 +127,15 @@ class ObservedFormsTest {
   }
 
   @Test
+  void cancelIsNoWrite() throws Exception {
+    start(rule("form", "observe", ""));
+    Page older = edit(login());
+    edit(login()).save("theirs");
+    older.save("mine", "_cancel", "Cancel");
+    assertCounts("failedPreconditions=0 lostUpdates=0 undecidedWrites=0");
+  }
+
+  @Test
   void ofParallelSavesAllButOneAreStale() throws Exception {
     start(rule("form", "observe", ""));
     List<Page> pages = new ArrayList<>();

@@ -49,7 +49,7 @@ final class MeantByType {
   }
 
   private static boolean isOfServlets(String type, String what) {
-    return (type.startsWith("javax.servlet.") || type.startsWith("jakarta.servlet."))
+    return ServletTypes.include(type)
         && (type.endsWith(".http.HttpServlet" + what) || type.endsWith(".Servlet" + what));
   }
 }

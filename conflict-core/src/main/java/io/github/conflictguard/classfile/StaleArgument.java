@@ -33,8 +33,7 @@ final class StaleArgument {
   private static boolean isPlain(String type) {
     return type.indexOf('.') < 0
         || (type.startsWith("java.") && !type.equals("java.lang.Object") && !isCollection(type))
-        || type.startsWith("javax.servlet.")
-        || type.startsWith("jakarta.servlet.");
+        || ServletTypes.include(type);
   }
 
   private static boolean isCollection(String type) {

@@ -40,7 +40,7 @@ class ReadmeIT {
   @Test
   void everyOtherBlockComesFromAFileOfTheBuild() throws Exception {
     List<CodeBlock> regions = marked("region");
-    assertEquals(9, regions.size());
+    assertEquals(12, regions.size());
     for (CodeBlock block : regions) {
       assertEquals(block.regionOf(ROOT), block.text(), block.marker());
     }

@@ -17,7 +17,8 @@ public final class Circumstances {
    * Makes them.
    *
    * @param record what people call the record; null when that is not known
-   * @param application what people call the application; null when that is not known
+   * @param application what people call the application; null when that is not known, and left out
+   *     where it is only the path that containers take for a name
    * @param page the address of a page of the record: path and query; null when it is not known
    */
   public Circumstances(
@@ -27,7 +28,7 @@ public final class Circumstances {
       @Nullable String page) {
     this.cause = cause;
     this.record = record;
-    this.application = application;
+    this.application = application == null || application.startsWith("/") ? null : application;
     this.page = page;
   }
 

@@ -125,7 +125,7 @@ class FormsBrowserIT {
     save(ann.type("phone", "ann's"));
     save(bob.type("phone", "bob's").type("name", "Ada King"));
     press(bob, "Type values instead");
-    assertConflict(bob);
+    assertConflict(bob, "This has changed since you opened the page");
     assertEquals(1, office.writes.get());
     assertEquals("bob's", bob.field("phone").getAttribute("value"));
     assertTrue(bob.text().contains("ann's"));
@@ -260,7 +260,7 @@ class FormsBrowserIT {
     save(bob.type("phone", "first tab"));
     bob.driver().switchTo().window(second);
     save(bob.type("phone", "second tab"));
-    assertConflict(bob);
+    assertConflict(bob, "You have saved this from another page since you opened this one");
     assertEquals(List.of("first tab"), office.get("1", "phone"));
     save(bob);
     assertEquals(List.of("second tab"), office.get("1", "phone"));
@@ -275,7 +275,7 @@ class FormsBrowserIT {
     bob.type("phone", "bob's").type("name", "Ada King");
     bob.driver().manage().deleteAllCookies();
     save(bob);
-    assertConflict(bob);
+    assertConflict(bob, "Your page is too old to be checked");
     assertEquals(0, office.writes.get());
     assertEquals("Ada King", bob.field("name").getAttribute("value"));
     save(bob);
@@ -453,8 +453,13 @@ class FormsBrowserIT {
   }
 
   private static void assertConflict(Browser browser) {
-    assertTrue(
-        browser.text().startsWith("Somebody else saved this while you were editing"),
+    assertConflict(browser, "Somebody else saved this while you were editing");
+  }
+
+  private static void assertConflict(Browser browser, String title) {
+    assertEquals(
+        List.of(title),
+        browser.driver().findElements(By.tagName("h1")).stream().map(WebElement::getText).toList(),
         browser.driver().getCurrentUrl() + "\n" + browser.text());
   }
 }

@@ -26,6 +26,9 @@ final class AnsweredState {
   private final Disclosure disclosure;
   private final RecalledBody recalled;
 
+  /** Read once, so that what is decided and what is answered agree; null before. */
+  private @Nullable SelectedRepresentation unsatisfiable;
+
   /**
    * Begins.
    *
@@ -102,6 +105,15 @@ final class AnsweredState {
    * (14.2).
    */
   SelectedRepresentation ofUnsatisfiable() {
+    SelectedRepresentation state = unsatisfiable;
+    if (state == null) {
+      state = readUnsatisfiable();
+      unsatisfiable = state;
+    }
+    return state;
+  }
+
+  private SelectedRepresentation readUnsatisfiable() {
     if (known != null && known.tag() != null && !exchange.policy.isOfForm()) {
       return weighed(states.dated(known, exchange.response));
     }

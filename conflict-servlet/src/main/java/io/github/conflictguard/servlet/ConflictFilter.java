@@ -116,6 +116,7 @@ public final class ConflictFilter implements Filter {
     }
     ConflictEvents events = new ConflictEvents(config.getServletContext());
     this.events = events;
+    context = config.getServletContext();
     GuardOverrides.set(
         FilterControl.loaderOf(config.getServletContext()),
         rules.overrides().isEmpty() ? null : PolicyOverrides.parse(rules.overrides()));
@@ -135,7 +136,6 @@ public final class ConflictFilter implements Filter {
       doctor.expectForwards();
     }
     this.doctor = doctor;
-    context = config.getServletContext();
     RequestWatch.begin(context, watch);
   }
 

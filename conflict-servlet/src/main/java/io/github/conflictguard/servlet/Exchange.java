@@ -202,7 +202,8 @@ final class Exchange {
     boolean missing =
         known == null
             || (policy.versionField() != null && !isFormHidden)
-            || (policy.isTokenRequired() && !known.isSent());
+            // Pages that are only observed carry no token.
+            || (policy.isTokenRequired() && policy.mode == Mode.PROTECT && !known.isSent());
     return isPreconditionRequired() && missing && !versionSent;
   }
 

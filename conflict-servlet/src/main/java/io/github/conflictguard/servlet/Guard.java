@@ -170,7 +170,7 @@ final class Guard {
       throws IOException {
     String field = policy.versionField();
     return field != null
-        && target.isWrite()
+        && (target.isWrite() || target.savesNothing())
         && (isFilled(facts.query(field)) || isFilled(facts.field(field)));
   }
 

@@ -233,7 +233,9 @@ final class GuardedWrite {
   private PendingAnswer serveForm(
       Exchange exchange, HttpServletRequest request, CarriedToken carried, FilterChain chain)
       throws IOException, ServletException {
-    SentForm form = new SentForm(exchange, carried, states, Objects.requireNonNull(forms));
+    SentForm form =
+        new SentForm(
+            exchange, carried, new AskedPages(exchange, states), Objects.requireNonNull(forms));
     boolean current = form.isCurrent();
     if (!current) {
       form.lookAtCurrentPage();

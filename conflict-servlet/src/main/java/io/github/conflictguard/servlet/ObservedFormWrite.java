@@ -34,6 +34,7 @@ final class ObservedFormWrite {
   private final PageOrigin answer;
   private final ObservedWrites writes;
   private final States states;
+  private final AskedPages pages;
   private final List<Judged> possible = new ArrayList<>();
   private final ProblemDetail problem;
   private boolean missing;
@@ -54,6 +55,7 @@ final class ObservedFormWrite {
     this.answer = answer;
     this.writes = writes;
     this.states = states;
+    this.pages = new AskedPages(exchange, states);
     this.problem = exchange.problems.staleForm(exchange.request);
   }
 
@@ -184,8 +186,6 @@ final class ObservedFormWrite {
   /** The form if it came from one of the pages that it can come from. */
   private final class Judged {
 
-    final CarriedToken carried;
-
     /** When the page was begun, or last written from. */
     final long time;
 
@@ -194,7 +194,6 @@ final class ObservedFormWrite {
     boolean isStale;
 
     Judged(CarriedToken carried, long time) throws IOException {
-      this.carried = carried;
       this.time = time;
       this.isByTime = forms().isByTime(carried, exchange.target);
       // What only a write has changed that would have been refused would not have changed.
@@ -202,7 +201,7 @@ final class ObservedFormWrite {
       this.isStale =
           !byRefused
               && exchange.policy.judgesForms()
-              && !new SentForm(exchange, carried, states, forms()).isCurrent();
+              && !new SentForm(exchange, carried, pages, forms()).isCurrent();
       this.isSameByValues = !isStale && !isByTime;
     }
 
@@ -211,10 +210,8 @@ final class ObservedFormWrite {
       if (!exchange.policy.judgesForms()) {
         return false;
       }
-      isStale |=
-          isByTime
-              ? !forms().isByTime(carried, exchange.target)
-              : !writes.forms().isCurrent(exchange.target, begin);
+      // What pages have shown was judged before; a page that shows this write is no other write.
+      isStale |= !writes.forms().isCurrent(exchange.target, isByTime ? time : begin);
       return isStale;
     }
   }

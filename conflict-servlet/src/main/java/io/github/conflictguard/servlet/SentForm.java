@@ -25,7 +25,7 @@ final class SentForm {
 
   private final Exchange exchange;
   private final CarriedToken carried;
-  private final States states;
+  private final AskedPages pages;
   private final Forms forms;
   private boolean asked;
   private @Nullable PageOrigin origin;
@@ -34,10 +34,10 @@ final class SentForm {
   private boolean gone;
   private boolean deleted;
 
-  SentForm(Exchange exchange, CarriedToken carried, States states, Forms forms) {
+  SentForm(Exchange exchange, CarriedToken carried, AskedPages pages, Forms forms) {
     this.exchange = exchange;
     this.carried = carried;
-    this.states = states;
+    this.pages = pages;
     this.forms = forms;
   }
 
@@ -57,7 +57,7 @@ final class SentForm {
         exchange.target,
         exchange.policy.state(exchange.target),
         shown,
-        () -> formIn(states.page(exchange).text()),
+        () -> formIn(pages.second().text()),
         exchange.request);
   }
 
@@ -116,7 +116,7 @@ final class SentForm {
     Target target = exchange.target;
     // Before the question: see Forms.begin.
     origin = forms.begin(target, exchange.policy.state(target), null);
-    AskedPage page = states.page(exchange);
+    AskedPage page = pages.first();
     refusal = page.refusal();
     String text = page.text();
     shown = formIn(text);

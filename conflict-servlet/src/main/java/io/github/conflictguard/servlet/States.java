@@ -109,7 +109,7 @@ final class States {
 
   /** Whether a date does not tell the last two writes apart (8.8.2.2). */
   boolean isWeak(Exchange exchange, @Nullable Instant date) {
-    return date != null && dates.isWeak(exchange.target.key(), date, exchange.policy.isOfRule());
+    return date != null && dates.isWeak(nameOf(exchange), date, exchange.policy.isOfRule());
   }
 
   /**

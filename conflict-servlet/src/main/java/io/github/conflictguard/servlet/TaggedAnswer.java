@@ -265,9 +265,20 @@ final class TaggedAnswer implements WholeAnswer {
         tag != null && state.isTagOurs() ? given.read(exchange, tag) : exchange.conditions;
     PreconditionDecision decision =
         PreconditionEvaluator.evaluate(exchange.request.getMethod(), sent, current, false);
-    return decision.outcome() == Outcome.NOT_MODIFIED && isPage()
+    return decision.outcome() == Outcome.NOT_MODIFIED && (isPage() || isDateOfPage(decision))
         ? PreconditionDecision.proceed()
         : decision;
+  }
+
+  /**
+   * Without a rule, the date of a page is left to the application: one that never answers 304 may
+   * send that of its template with each user's own page.
+   */
+  private boolean isDateOfPage(PreconditionDecision decision) {
+    return ConditionalHeaders.IF_MODIFIED_SINCE.equals(decision.header())
+        && !exchange.policy.isOfRule()
+        && !exchange.response.containsHeader("ETag")
+        && !exchange.policy.taggable().test(exchange.response);
   }
 
   private boolean isPage() {

@@ -101,6 +101,33 @@ class HarmlessButtonsTest {
     assertEquals("C", name);
   }
 
+  /** Spring MVC's: it tells an unchecked box from one that is not there. */
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "1"})
+  void markerOfACheckBoxIsNoCancel(String value) throws Exception {
+    start("");
+    FormUser ada = FormUser.loggedIn(server);
+    FormUser bob = FormUser.loggedIn(server);
+    FormUser.Filled older = bob.open("/edit?id=7").with("_cancel", value);
+    assertEquals(302, ada.open("/edit?id=7").with("name", "C").send().statusCode());
+    assertEquals(412, older.send().statusCode());
+  }
+
+  @Test
+  void formWithItsVersionIsNotRefusedForAValueOfThatName() throws Exception {
+    server.rules(
+        """
+        {"rules": [{"name": "r", "key": "record/{id}", "read": ["/edit?id={id}", "/box?id={id}"],
+          "write": "POST /save?form.id={id}", "required": true,
+          "tag": {"source": "native", "field": "version"}}]}
+        """);
+    startServer();
+    FormUser ada = FormUser.loggedIn(server);
+    FormUser.Filled form = ada.open("/box?id=7").with("preview", "on");
+    assertEquals(428, ada.filledLike(form).send().statusCode());
+    assertEquals(200, form.with("version", "1").send().statusCode());
+  }
+
   /** A setting of the record that is called like that. */
   @Test
   void checkBoxOfTheSameNameIsAValue() throws Exception {

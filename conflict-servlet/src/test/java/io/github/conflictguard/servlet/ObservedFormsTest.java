@@ -127,6 +127,15 @@ class ObservedFormsTest {
   }
 
   @Test
+  void tokenThatARuleRequiresIsNotMissedOnPagesThatCarryNone() throws Exception {
+    start(rule("form", "observe", "\"required\": \"token\","));
+    Page older = edit(login());
+    edit(login()).save("theirs");
+    older.save("mine");
+    assertCounts("failedPreconditions=1 missingPreconditions=0 lostUpdates=1");
+  }
+
+  @Test
   void cancelIsNoWrite() throws Exception {
     start(rule("form", "observe", ""));
     Page older = edit(login());

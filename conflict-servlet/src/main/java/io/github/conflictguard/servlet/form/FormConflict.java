@@ -94,6 +94,11 @@ public final class FormConflict {
    */
   public FieldKind kindOf(String name) {
     FieldKind known = kinds.of(name);
+    if (known == FieldKind.SELECT_ONE
+        && sent.getOrDefault(name, Collections.emptyList()).size() > 1) {
+      // Each of them would be shown with all of them to choose from.
+      return FieldKind.TEXT;
+    }
     return known != null
         ? known
         : PasswordNames.contain(name) ? FieldKind.PASSWORD : FieldKind.OTHER;

@@ -93,7 +93,7 @@ final class FormToken {
 
   /** The same about a record that is known by now. */
   FormToken about(long otherKey) {
-    return new FormToken(page, form, owner, user, rule, otherKey, epoch, time, tag);
+    return new FormToken(page, form, owner, user, rule, otherKey, epoch, time, tag, NONE, kinds);
   }
 
   /**

@@ -92,7 +92,7 @@ final class FormTokens {
                     && !known
                     && guess != null
                     && token.rule == numberOf(seal, guess));
-        return accepted ? new Opened(renewed(token, request, target), base, seal) : null;
+        return accepted ? new Opened(renewed(token, request, target, key), base, seal) : null;
       }
     }
     return null;
@@ -142,20 +142,22 @@ final class FormTokens {
   }
 
   /** The same token with the numbers that the newest secret gives to what it names. */
-  private FormToken renewed(FormToken token, HttpServletRequest request, Target target) {
+  private FormToken renewed(FormToken token, HttpServletRequest request, Target target, long key) {
     Rule rule = target.rule();
     String owner = token.owner == 0 ? null : ownerOf(request);
     String user = token.user == 0 ? null : ClientIdentity.principalOf(request);
     return new FormToken(
-        token.page,
-        token.form,
-        owner == null ? 0 : seal().numberOf(owner),
-        user == null ? 0 : seal().numberOf("user " + user),
-        rule == null ? 0 : numberOf(rule),
-        numberOf(target),
-        token.epoch,
-        token.time,
-        token.tag);
+            token.page,
+            token.form,
+            owner == null ? 0 : seal().numberOf(owner),
+            user == null ? 0 : seal().numberOf("user " + user),
+            rule == null ? 0 : numberOf(rule),
+            numberOf(target),
+            token.epoch,
+            token.time,
+            // That of another record to which the form leads by a button says nothing of this one.
+            token.key == 0 || token.key == key ? token.tag : null)
+        .of(Collections.emptyList(), token.kinds);
   }
 
   /**

@@ -153,7 +153,10 @@ final class LateSubmission {
   /** The page that says what there is now is one like any other that shows it. */
   private String issue(PageOrigin now, FormSnapshot current) {
     long key = forms.numberOf(target);
-    FormToken token = forms.issue(request, now, (short) 0, target.rule(), key);
+    FormToken token =
+        forms
+            .issue(request, now, (short) 0, target.rule(), key)
+            .of(Collections.emptyList(), FieldKinds.of(current));
     forms.remember(
         request,
         carried.client(),

@@ -78,15 +78,22 @@ final class HarmlessParameters {
       if (pattern.names(name) || pattern.names(sent)) {
         continue;
       }
-      if (PRESET.matcher(name).matches()) {
+      String value = facts.form(sent);
+      if (PRESET.matcher(name).matches() && !isMarker(sent, value)) {
         return Harmless.CERTAINLY;
       }
-      String value = facts.form(sent);
       if (WORDS.contains(name) && value != null && !NO.contains(value.toLowerCase(Locale.ROOT))) {
         found = new Harmless(sent);
       }
     }
     return found;
+  }
+
+  /**
+   * Returns whether this is Spring's marker of a check box or list, which comes with every save.
+   */
+  private static boolean isMarker(String name, @Nullable String value) {
+    return name.equals("_cancel") && ("on".equals(value) || "1".equals(value));
   }
 
   /** Why a write saves nothing. Immutable. */

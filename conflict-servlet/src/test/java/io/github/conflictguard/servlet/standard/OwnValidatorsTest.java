@@ -100,6 +100,15 @@ class OwnValidatorsTest {
     }
   }
 
+  /** Without an own tag, the date may be that of the template of each user's own page. */
+  @Test
+  void dateOfAPageIsLeftToTheApplicationWithoutARule() throws Exception {
+    start(Shape.HTML, null);
+    record.tag = null;
+    assertEquals(200, send("GET", "If-Modified-Since", TEN));
+    assertEquals(412, send("GET", "If-Unmodified-Since", NINE));
+  }
+
   /** The tag in an answer is the one that guards a write, whatever the answer is. */
   @ParameterizedTest
   @EnumSource(Shape.class)

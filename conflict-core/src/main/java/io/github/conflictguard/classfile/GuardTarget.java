@@ -76,6 +76,12 @@ public final class GuardTarget {
     return text.isEmpty() ? null : text;
   }
 
+  /** Returns what has put the guard in place, see {@code Woven#by}; null when it is not. */
+  public @Nullable String wovenBy() {
+    AnnotationOutline mark = method.annotation(GuardTargets.WOVEN);
+    return mark == null ? null : mark.text("by");
+  }
+
   /** Returns whether the guard is in place with another policy than the one that is asked for. */
   public boolean isOutdated() {
     String woven = wovenPolicy();

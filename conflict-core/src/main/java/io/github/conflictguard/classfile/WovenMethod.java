@@ -50,15 +50,22 @@ public final class WovenMethod {
       AnnotationOutline marker = method.annotation(GuardTargets.WOVEN);
       if (marker != null) {
         String by = marker.text("by");
+        String marked = marker.text("policy");
         woven.add(
             new WovenMethod(
-                type, method, by.isEmpty() ? "build" : by, policyOf(type, method, policies)));
+                type,
+                method,
+                by.isEmpty() ? "build" : by,
+                marked.isEmpty() ? policyOf(type, method, policies) : marked));
       }
     }
     return Collections.unmodifiableList(woven);
   }
 
-  /** The constant that woven code carries begins with the handler, and has a field on each line. */
+  /**
+   * Finds the policy of a guard whose marker has none, of an earlier version. The constant that
+   * woven code carries begins with the handler, and has a field on each line.
+   */
   private static @Nullable String policyOf(
       ClassOutline type, MethodOutline method, List<String> policies) {
     String handler = HANDLER + GuardTargets.builderFor(type, method).build().handler();

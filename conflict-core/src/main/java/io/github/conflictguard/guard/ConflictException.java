@@ -4,9 +4,7 @@ import io.github.conflictguard.conflict.ClassifiedConflict;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.problem.StatusProfile;
-import java.util.Collections;
-import java.util.Set;
-import java.util.WeakHashMap;
+import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +22,12 @@ public final class ConflictException extends RuntimeException implements Classif
   /** Chains of causes may be circles. */
   private static final int MOST_CAUSES = 64;
 
-  /** Those of other classes that are marked. Nearly always empty, and keeps none alive. */
-  private static final Set<Throwable> GIVEN_UP =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  /**
+   * What is marked of another class, of each thread: several may throw one instance, and classes
+   * may have an {@code equals} of their own. Keeps none alive.
+   */
+  private static final ThreadLocal<@Nullable WeakReference<Throwable>> GIVEN_UP =
+      new ThreadLocal<>();
 
   private final ConflictKind kind;
   private final @Nullable String constraint;
@@ -114,17 +115,24 @@ public final class ConflictException extends RuntimeException implements Classif
     if (left instanceof ConflictException) {
       ((ConflictException) left).useUpRetries();
     } else {
-      GIVEN_UP.add(left);
+      GIVEN_UP.set(new WeakReference<>(left));
     }
+  }
+
+  /** Forgets the mark when guarded work begins, which may throw the same instance anew. */
+  static void forgetUsedUpRetries() {
+    GIVEN_UP.remove();
   }
 
   /** Whether a throwable, or what it was caused by, is marked. */
   static boolean hasUsedUpRetries(Throwable thrown) {
+    WeakReference<Throwable> reference = GIVEN_UP.get();
+    Throwable givenUp = reference == null ? null : reference.get();
     Throwable at = thrown;
     for (int depth = 0; at != null && depth < MOST_CAUSES; depth++) {
       if (at instanceof ConflictException
           ? ((ConflictException) at).retriesUsedUp
-          : GIVEN_UP.contains(at)) {
+          : at == givenUp) {
         return true;
       }
       at = at.getCause();

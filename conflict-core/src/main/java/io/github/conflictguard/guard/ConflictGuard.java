@@ -147,10 +147,14 @@ public final class ConflictGuard {
   @SuppressWarnings("unchecked")
   private static <T> T followed(T result, GuardPolicy policy, @Nullable Object entered) {
     GuardLocks.Held held = entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null;
-    if (result.getClass() == CompletableFuture.class) {
-      return (T) GuardedStage.of((CompletionStage<?>) result, policy, held);
+    try {
+      if (result.getClass() == CompletableFuture.class) {
+        return (T) GuardedStage.of((CompletionStage<?>) result, policy, held);
+      }
+      GuardedStage.release((CompletionStage<?>) result, held);
+    } catch (RuntimeException | LinkageError e) {
+      return result; // A stage that cannot be followed is the application's all the same.
     }
-    GuardedStage.release((CompletionStage<?>) result, held);
     return result;
   }
 

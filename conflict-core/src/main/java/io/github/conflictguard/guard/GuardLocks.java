@@ -7,6 +7,7 @@ import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.resource.WaiterLimit;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,13 +161,29 @@ final class GuardLocks {
       }
     }
 
-    /** Leaves to asynchronous work what was taken once. For the owner. */
+    /**
+     * Leaves to asynchronous work what was taken once. For the owner, who has left it also where
+     * this fails.
+     *
+     * @return passes over every call after the first
+     */
     Later leaveLater() {
-      synchronized (this) {
-        works++;
+      Later later;
+      try {
+        AtomicBoolean left = new AtomicBoolean();
+        later =
+            () -> {
+              if (left.compareAndSet(false, true)) {
+                ended();
+              }
+            };
+        synchronized (this) {
+          works++;
+        }
+      } finally {
+        leave();
       }
-      leave();
-      return this::ended;
+      return later;
     }
 
     private synchronized boolean isOver() {

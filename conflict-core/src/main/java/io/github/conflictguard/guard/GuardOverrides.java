@@ -1,6 +1,7 @@
 package io.github.conflictguard.guard;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.UnaryOperator;
@@ -37,13 +38,14 @@ public final class GuardOverrides {
     } else {
       ALL.put(application, override);
     }
-    Map<ClassLoader, UnaryOperator<GuardPolicy>> all = new LinkedHashMap<>(ALL);
+    // Without the loaders: a map of them would keep them alive.
+    List<UnaryOperator<GuardPolicy>> all = new ArrayList<>(ALL.values());
     current =
         all.isEmpty()
             ? null
             : policy -> {
               GuardPolicy changed = policy;
-              for (UnaryOperator<GuardPolicy> each : all.values()) {
+              for (UnaryOperator<GuardPolicy> each : all) {
                 changed = each.apply(changed);
               }
               return changed;

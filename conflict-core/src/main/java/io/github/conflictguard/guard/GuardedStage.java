@@ -24,35 +24,49 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   /**
    * Follows work that goes on when a method has returned.
    *
-   * @param held the lock of the method, which this thread has; null for none
+   * @param held the lock of the method, which this thread has; null for none. It is given back here
+   *     where following fails
    */
   static <T> CompletionStage<T> of(
       CompletionStage<T> work, GuardPolicy policy, GuardLocks.@Nullable Held held) {
-    if (CurrentCheck.isOff()) {
-      release(work, held);
-      return work;
-    }
-    GuardedStage<T> guarded = new GuardedStage<>(work);
     GuardLocks.Later later = held == null ? null : held.leaveLater();
-    work.whenComplete(
-        (result, thrown) -> {
-          if (later != null) {
-            later.leave();
-          }
-          if (thrown == null) {
-            guarded.completeHere(result);
-          } else {
-            guarded.failHere(translated(thrown, policy));
-          }
-        });
-    return guarded;
+    boolean follows = false;
+    try {
+      GuardedStage<T> guarded = CurrentCheck.isOff() ? null : new GuardedStage<>(work);
+      if (guarded != null || later != null) {
+        work.whenComplete(
+            (result, thrown) -> {
+              if (later != null) {
+                later.leave();
+              }
+              if (guarded != null) {
+                guarded.end(result, thrown, policy);
+              }
+            });
+      }
+      follows = true;
+      return guarded == null ? work : guarded;
+    } finally {
+      if (!follows && later != null) {
+        later.leave();
+      }
+    }
   }
 
-  /** Only gives the lock back when the work has ended. */
+  /** Only gives the lock back when the work has ended, or at once where following it fails. */
   static void release(CompletionStage<?> work, GuardLocks.@Nullable Held held) {
-    if (held != null) {
-      GuardLocks.Later later = held.leaveLater();
+    if (held == null) {
+      return;
+    }
+    GuardLocks.Later later = held.leaveLater();
+    boolean follows = false;
+    try {
       work.whenComplete((result, thrown) -> later.leave());
+      follows = true;
+    } finally {
+      if (!follows) {
+        later.leave();
+      }
     }
   }
 
@@ -64,12 +78,12 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     return translated == failure ? thrown : translated;
   }
 
-  private void completeHere(T result) {
-    super.complete(result);
-  }
-
-  private void failHere(Throwable thrown) {
-    super.completeExceptionally(thrown);
+  private void end(T result, @Nullable Throwable thrown, GuardPolicy policy) {
+    if (thrown == null) {
+      super.complete(result);
+    } else {
+      super.completeExceptionally(translated(thrown, policy));
+    }
   }
 
   @Override

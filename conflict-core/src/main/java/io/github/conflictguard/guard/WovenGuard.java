@@ -36,6 +36,7 @@ public final class WovenGuard {
    */
   public static long begin() {
     CurrentCheck.expectToBeAsked();
+    ConflictException.forgetUsedUpRetries();
     return CurrentCheck.now();
   }
 
@@ -136,18 +137,24 @@ public final class WovenGuard {
    */
   public static @Nullable Object completing(
       @Nullable Object returned, @Nullable Object entered, String policy) {
+    GuardPolicy guard = null;
     try {
-      if (returned instanceof CompletionStage) {
-        return GuardedStage.of(
-            (CompletionStage<?>) returned,
-            PolicyText.policyOf(policy),
-            entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null);
-      }
+      guard = returned instanceof CompletionStage ? PolicyText.policyOf(policy) : null;
     } catch (RuntimeException | LinkageError e) {
       // What is returned is the application's, guarded or not.
     }
-    leave(entered);
-    return returned;
+    if (guard == null || !(returned instanceof CompletionStage)) {
+      leave(entered);
+      return returned;
+    }
+    try {
+      return GuardedStage.of(
+          (CompletionStage<?>) returned,
+          guard,
+          entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null);
+    } catch (Throwable e) {
+      return returned; // The lock has been given back.
+    }
   }
 
   /**

@@ -61,7 +61,7 @@ final class ApplicationFile {
       }
       copyAttributes(isInPlace() || !Files.exists(target) ? source : target, result);
       if (isInPlace() && backup != null) {
-        backup.keep(source, weaving.wasWoven());
+        backup.keep(source);
       }
     } catch (IOException | RuntimeException e) {
       if (result != null) {
@@ -165,8 +165,5 @@ final class ApplicationFile {
     List<URL> classPath() throws IOException;
 
     boolean isCheck();
-
-    /** Returns whether some method had its guard before. */
-    boolean wasWoven();
   }
 }

@@ -106,9 +106,10 @@ final class ArchiveFile implements Closeable {
     }
     shift = directory - offset;
     ByteBuffer records = little(bytes.read(directory, directoryEnd - directory));
-    for (long i = 0; i < count; i++) {
+    // 4.4.21, 4.4.22: without the 64-bit format, the count is what is left of it in two bytes.
+    for (long i = 0; i < count || isRecordNext(records); i++) {
       int from = records.position();
-      if (records.remaining() < ArchiveEntry.FIXED || records.getInt(from) != RECORD) {
+      if (!isRecordNext(records)) {
         throw new IOException("its central directory is damaged");
       }
       int variable = int2(records, from + 28) + int2(records, from + 30) + int2(records, from + 32);
@@ -119,6 +120,11 @@ final class ArchiveFile implements Closeable {
       records.get(record);
       entries.add(new ArchiveEntry(record));
     }
+  }
+
+  private static boolean isRecordNext(ByteBuffer records) {
+    return records.remaining() >= ArchiveEntry.FIXED
+        && records.getInt(records.position()) == RECORD;
   }
 
   private boolean has64() throws IOException {
@@ -191,15 +197,23 @@ final class ArchiveFile implements Closeable {
     for (Map.Entry<Long, List<ArchiveEntry>> place : places.entrySet()) {
       Long next = places.higherKey(place.getKey());
       long here = out.count() - shift;
-      ArchiveEntry only = place.getValue().get(0);
-      byte[] content = changes.get(only);
-      if (content == null) {
+      ArchiveEntry changed = null;
+      for (ArchiveEntry entry : place.getValue()) {
+        changed = changes.containsKey(entry) ? entry : changed;
+      }
+      byte[] content = changed == null ? null : changes.get(changed);
+      ArchiveEntry anew = null;
+      if (changed == null || content == null) {
         bytes.copy(place.getKey(), (next == null ? directory : next) - place.getKey(), out);
       } else {
-        written.put(only, writeChanged(only, content, out));
+        anew = writeChanged(changed, content, out);
       }
+      // Several records may lead to one local header, each with a name of its own.
       for (ArchiveEntry entry : place.getValue()) {
-        ArchiveEntry moved = written.containsKey(only) ? written.get(only) : copyOf(entry);
+        ArchiveEntry moved =
+            anew == null
+                ? copyOf(entry)
+                : entry.with(anew.crc(), (int) anew.compressedSize(), (int) anew.size());
         moved.moveTo(here);
         written.put(entry, moved);
       }

@@ -67,7 +67,7 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
       return Collections.emptyList();
     }
     BuildLog log = new BuildLog();
-    List<GuardTarget> open = Weaver.open(targets, outline, known, log);
+    List<GuardTarget> open = Weaver.open(targets, outline, known, log, "build");
     for (MethodOutline method : targets.leftByBuild(outline, known)) {
       log.warned(
           outline.name() + "#" + method,

@@ -98,7 +98,7 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
         }
         String woven = outdated.get(name + descriptor);
         if (woven != null) {
-          return new Renewal(code, woven, policy.toString());
+          return new Renewal(code, woven, policy.toString(), wovenBy);
         }
         MethodDescription method = find(methods, name, descriptor);
         return new Marker(

@@ -16,11 +16,13 @@ final class Renewal extends MethodVisitor {
 
   private final String old;
   private final String policy;
+  private final String wovenBy;
 
-  Renewal(MethodVisitor next, String old, String policy) {
+  Renewal(MethodVisitor next, String old, String policy, String wovenBy) {
     super(OpenedClassReader.ASM_API, next);
     this.old = old;
     this.policy = policy;
+    this.wovenBy = wovenBy;
   }
 
   static boolean isPossible(GuardTarget target) {
@@ -48,7 +50,7 @@ final class Renewal extends MethodVisitor {
     return new AnnotationVisitor(OpenedClassReader.ASM_API, next) {
       @Override
       public void visit(String name, Object value) {
-        super.visit(name, name.equals("policy") ? policy : value);
+        super.visit(name, name.equals("policy") ? policy : name.equals("by") ? wovenBy : value);
       }
     };
   }

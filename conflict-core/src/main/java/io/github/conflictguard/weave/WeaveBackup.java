@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application as it was before it was woven, beside it: the whole file, or, of a folder, the
@@ -31,13 +32,9 @@ final class WeaveBackup {
     this.file = this.application.resolveSibling(this.application.getFileName() + SUFFIX);
   }
 
-  /**
-   * Keeps an archive. A backup that is there stays where the archive has been woven before.
-   *
-   * @param woven whether the archive has guards already
-   */
-  void keep(Path archive, boolean woven) throws IOException {
-    if (!(woven && Files.exists(file))) {
+  /** Keeps an archive. A backup that is there stays where the command has woven the archive. */
+  void keep(Path archive) throws IOException {
+    if (!(Files.exists(file) && isWoven(archive))) {
       Path copy = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
       Files.copy(
           archive, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
@@ -62,12 +59,18 @@ final class WeaveBackup {
         kept.put(name, content);
       }
     }
-    try (OutputStream out = Files.newOutputStream(file);
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      for (Map.Entry<String, byte[]> entry : kept.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
+    Path copy = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      try (OutputStream out = Files.newOutputStream(copy);
+          ZipOutputStream zip = new ZipOutputStream(out)) {
+        for (Map.Entry<String, byte[]> entry : kept.entrySet()) {
+          zip.putNextEntry(new ZipEntry(entry.getKey()));
+          zip.write(entry.getValue());
+        }
       }
+      Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(copy);
     }
   }
 
@@ -87,7 +90,10 @@ final class WeaveBackup {
     }
     try (ArchiveFile before = ArchiveFile.open(file);
         ArchiveFile now = ArchiveFile.open(application)) {
-      checkSame(before, now);
+      String other = difference(before, now);
+      if (other != null) {
+        throw changed(other);
+      }
     }
     ApplicationFile.copyAttributes(application, file);
     Files.move(file, application, StandardCopyOption.REPLACE_EXISTING);
@@ -97,7 +103,8 @@ final class WeaveBackup {
     try (ArchiveFile before = ArchiveFile.open(file)) {
       for (ArchiveEntry entry : before.entries()) {
         Path now = application.resolve(entry.name());
-        if (!Files.exists(now) || !isWoven(entry.name(), Files.readAllBytes(now))) {
+        if (!Files.exists(now)
+            || !isSame(entry.name(), before.content(entry), Files.readAllBytes(now))) {
           throw changed(entry.name());
         }
       }
@@ -108,20 +115,46 @@ final class WeaveBackup {
     Files.delete(file);
   }
 
-  /** Everything has to be the same, except for classes that are woven now. */
-  private void checkSame(ArchiveFile before, ArchiveFile now) throws IOException {
+  /**
+   * Returns the name of an entry that weaving has not made what it is; null where there is none.
+   */
+  private static @Nullable String difference(ArchiveFile before, ArchiveFile now)
+      throws IOException {
     List<ArchiveEntry> current = now.entries();
-    List<ArchiveEntry> kept = new ArrayList<>(before.entries());
+    List<ArchiveEntry> kept = before.entries();
     for (int i = 0; i < Math.max(current.size(), kept.size()); i++) {
-      ArchiveEntry entry = i < current.size() ? current.get(i) : kept.get(i);
-      boolean same =
-          i < current.size()
-              && i < kept.size()
-              && entry.name().equals(kept.get(i).name())
-              && (entry.crc() == kept.get(i).crc() || isWoven(entry.name(), now.content(entry)));
-      if (!same) {
-        throw changed(entry.name());
+      if (i >= current.size() || i >= kept.size()) {
+        return (i < current.size() ? current : kept).get(i).name();
       }
+      ArchiveEntry entry = current.get(i);
+      ArchiveEntry old = kept.get(i);
+      boolean same = entry.name().equals(old.name());
+      if (same && (entry.crc() != old.crc() || entry.size() != old.size())) {
+        same =
+            entry.isReadable()
+                && old.isReadable()
+                && isSame(entry.name(), before.content(old), now.content(entry));
+      }
+      if (!same) {
+        return entry.name();
+      }
+    }
+    return null;
+  }
+
+  /** Returns whether a content is the one before, but for classes that the command has woven. */
+  private static boolean isSame(String name, byte[] before, byte[] now) {
+    if (Arrays.equals(before, now)) {
+      return true;
+    }
+    if (!isArchive(name)) {
+      return isWoven(name, now);
+    }
+    try (ArchiveFile old = ArchiveFile.of(name, before);
+        ArchiveFile current = ArchiveFile.of(name, now)) {
+      return difference(old, current) == null;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -136,23 +169,42 @@ final class WeaveBackup {
             + " is another one; delete the backup if it belongs to an older version");
   }
 
-  private static boolean isWoven(String name, byte[] content) throws IOException {
-    if (name.endsWith(".class")) {
-      return !WovenMethod.in(content).isEmpty();
+  private static boolean isWoven(Path archive) throws IOException {
+    try (ArchiveFile content = ArchiveFile.open(archive)) {
+      return isWoven(content);
     }
-    String end = name.toLowerCase(Locale.ROOT);
-    if (!end.endsWith(".jar") && !end.endsWith(".war")) {
-      return false;
-    }
-    try (ArchiveFile archive = ArchiveFile.of(name, content)) {
-      for (ArchiveEntry entry : archive.entries()) {
-        if (!entry.isFolder()
-            && entry.isReadable()
-            && isWoven(entry.name(), archive.content(entry))) {
-          return true;
-        }
+  }
+
+  private static boolean isWoven(ArchiveFile archive) throws IOException {
+    for (ArchiveEntry entry : archive.entries()) {
+      boolean mayBe = entry.name().endsWith(".class") || isArchive(entry.name());
+      if (mayBe && entry.isReadable() && isWoven(entry.name(), archive.content(entry))) {
+        return true;
       }
     }
     return false;
+  }
+
+  /** Builds weave as well, before the application is complete: the command's own guards count. */
+  private static boolean isWoven(String name, byte[] content) {
+    try {
+      if (name.endsWith(".class")) {
+        return WovenMethod.in(content).stream()
+            .anyMatch(method -> method.wovenBy().equals(WeaveCommand.NAME));
+      }
+      if (isArchive(name)) {
+        try (ArchiveFile archive = ArchiveFile.of(name, content)) {
+          return isWoven(archive);
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      return false; // What cannot be read is left as it is by weaving.
+    }
+    return false;
+  }
+
+  private static boolean isArchive(String name) {
+    String end = name.toLowerCase(Locale.ROOT);
+    return end.endsWith(".jar") || end.endsWith(".war");
   }
 }

@@ -21,6 +21,9 @@ import java.util.List;
  */
 public final class WeaveCommand {
 
+  /** What the markers of woven methods name. */
+  static final String NAME = "command";
+
   private static final String USAGE =
       String.join(
           System.lineSeparator(),
@@ -99,7 +102,7 @@ public final class WeaveCommand {
     UnmatchedTargets unmatched = new UnmatchedTargets(line.targets);
     LibraryNames libraries = new LibraryNames(line.libraries);
     GuardTargets targets = GuardTargets.of(line.targets.toArray(new TargetPattern[0]));
-    Weaver weaver = new Weaver(targets, "command", log);
+    Weaver weaver = new Weaver(targets, NAME, log);
     Path output = line.output == null ? line.input : line.output;
     WeaveBackup backup = line.keepsBackup ? new WeaveBackup(line.input) : null;
     ApplicationFile application = new ApplicationFile(line.input, output, backup);
@@ -118,11 +121,6 @@ public final class WeaveCommand {
           @Override
           public boolean isCheck() {
             return line.is("--check");
-          }
-
-          @Override
-          public boolean wasWoven() {
-            return log.foundCount() > 0;
           }
         };
     if (Files.isDirectory(line.input)) {

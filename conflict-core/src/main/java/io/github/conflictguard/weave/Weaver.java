@@ -55,7 +55,7 @@ final class Weaver {
   byte @Nullable [] weave(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
       throws IOException {
     ClassOutline outline = ClassOutline.read(classFile);
-    List<GuardTarget> open = open(targets, outline, supertypes, log);
+    List<GuardTarget> open = open(targets, outline, supertypes, log, wovenBy);
     if (open.isEmpty()) {
       return null;
     }
@@ -68,7 +68,8 @@ final class Weaver {
 
   /** Does nothing but report what has no guard yet, in the place of {@link #weave}. */
   void refuse(byte[] classFile, Supertypes supertypes, String reason) throws IOException {
-    for (GuardTarget target : open(targets, ClassOutline.read(classFile), supertypes, log)) {
+    for (GuardTarget target :
+        open(targets, ClassOutline.read(classFile), supertypes, log, wovenBy)) {
       log.refused(
           target.toString(), target.isWoven() ? "its guard has another policy yet" : reason);
     }
@@ -78,9 +79,18 @@ final class Weaver {
     return targets;
   }
 
-  /** Returns those that can be woven and are not yet, or whose policy has changed since. */
+  /**
+   * Returns those that can be woven and are not yet, or whose policy has changed since. What the
+   * command has woven keeps its options at load time, where its targets are not known.
+   *
+   * @param wovenBy what the markers of this weaver name
+   */
   static List<GuardTarget> open(
-      GuardTargets targets, ClassOutline type, Supertypes supertypes, WeaveLog log) {
+      GuardTargets targets,
+      ClassOutline type,
+      Supertypes supertypes,
+      WeaveLog log,
+      String wovenBy) {
     String useless = GuardTargets.uselessOn(type);
     if (useless != null) {
       log.refused(type.name(), useless);
@@ -88,7 +98,9 @@ final class Weaver {
     List<GuardTarget> open = new ArrayList<>();
     for (GuardTarget target : targets.in(type, supertypes)) {
       String refusal = target.refusal();
-      if (target.isOutdated() && Renewal.isPossible(target)) {
+      if (isLoadTime(wovenBy) && WeaveCommand.NAME.equals(target.wovenBy())) {
+        log.found(target.toString());
+      } else if (target.isOutdated() && Renewal.isPossible(target)) {
         open.add(target);
       } else if (target.isOutdated()) {
         log.refused(target.toString(), GuardTarget.OUTDATED);
@@ -104,6 +116,10 @@ final class Weaver {
       }
     }
     return open;
+  }
+
+  private static boolean isLoadTime(String wovenBy) {
+    return !wovenBy.equals(WeaveCommand.NAME) && !wovenBy.equals("build");
   }
 
   /**

@@ -136,6 +136,43 @@ class ArchiveFormsTest {
     assertWoven(jar, CLASS);
   }
 
+  /** As tools write it that do not have the 64-bit format: the count is cut off. */
+  @Test
+  void archiveOfMoreEntriesThanItCountsStaysWhole() throws IOException {
+    Path jar = folder.resolve("many.jar");
+    RawArchive many = RawArchive.plain().add(CLASS, GUARDED);
+    for (int i = 0; i < 66_000; i++) {
+      many.add("f" + i, new byte[0]);
+    }
+    Files.write(jar, many.bytes());
+    assertEquals(66_001, entries(jar).size());
+    weave(jar);
+    assertEquals(66_001, entries(jar).size());
+    assertEquals(0, content(jar, "f65999").length);
+    assertWoven(jar, CLASS);
+  }
+
+  @Test
+  void namesOfOneSharedContentStay() throws IOException {
+    Path jar = folder.resolve("shared.jar");
+    Files.write(
+        jar,
+        RawArchive.plain()
+            .add("one.txt", "shared".getBytes(ISO_8859_1))
+            .again("two.txt")
+            .add(CLASS.replace(".class", ".clash"), GUARDED)
+            .again(CLASS)
+            .add("last.txt", "last".getBytes(ISO_8859_1))
+            .bytes());
+    weave(jar);
+    assertEquals(
+        List.of("one.txt", "two.txt", CLASS.replace(".class", ".clash"), CLASS, "last.txt"),
+        entries(jar).stream().map(ArchiveEntry::name).toList());
+    assertEquals("shared", new String(content(jar, "two.txt"), ISO_8859_1));
+    assertEquals("last", new String(content(jar, "last.txt"), ISO_8859_1));
+    assertWoven(jar, CLASS);
+  }
+
   @Test
   void modulesOfAnEnterpriseArchiveAreWoven() throws IOException {
     Path ear = folder.resolve("office.ear");

@@ -81,6 +81,15 @@ final class RawArchive {
     return this;
   }
 
+  /** Adds another record, with a name of the same length, for the entry that was added last. */
+  RawArchive again(String name) {
+    byte[] record = directory.get(directory.size() - 1).clone();
+    byte[] nameBytes = name.getBytes(ISO_8859_1);
+    System.arraycopy(nameBytes, 0, record, 46, nameBytes.length);
+    directory.add(record);
+    return this;
+  }
+
   byte[] bytes() {
     int start = archive.size();
     directory.forEach(archive::writeBytes);

@@ -11,6 +11,7 @@ import io.github.conflictguard.classfile.GuardTargets;
 import io.github.conflictguard.classfile.Supertypes;
 import io.github.conflictguard.classfile.TargetPattern;
 import io.github.conflictguard.guard.WovenGuard;
+import io.github.conflictguard.sample.Kinds;
 import io.github.conflictguard.sample.Samples;
 import io.github.conflictguard.sample.Shapes;
 import java.io.ByteArrayInputStream;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -208,6 +210,104 @@ class WeaveCommandTest {
     assertEquals(2, run("--undo", war.toString()));
     assertTrue(said(err).contains("is not what was woven from"), said(err));
     assertArrayEquals(zip(newer), Files.readAllBytes(war));
+  }
+
+  @Test
+  void backupStaysWhenAnotherTargetIsWoven() throws IOException {
+    Path jar = folder.resolve("plain.jar");
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(UNTOUCHED, bytes(Samples.Untouched.class));
+    entries.put(pathOf(Kinds.Failing.class), bytes(Kinds.Failing.class));
+    Files.write(jar, zip(entries));
+    byte[] before = Files.readAllBytes(jar);
+    assertEquals(0, run("--target", "**$Untouched#throwsDuplicate", jar.toString()));
+    assertEquals(0, run("--target", "**$Failing#failUntil", jar.toString()));
+    assertArrayEquals(before, Files.readAllBytes(folder.resolve("plain.jar.unwoven")));
+    assertEquals(0, run("--undo", jar.toString()));
+    assertArrayEquals(before, Files.readAllBytes(jar));
+  }
+
+  @Test
+  void backupOfAnOlderVersionIsReplacedAlsoWhenTheBuildHasWovenTheNewerOne() throws IOException {
+    Path jar = folder.resolve("plain.jar");
+    Files.write(jar, zip(Map.of(UNTOUCHED, bytes(Samples.Untouched.class))));
+    assertEquals(0, run("--target", "**$Untouched#throwsDuplicate", jar.toString()));
+    Map<String, byte[]> newer = new LinkedHashMap<>();
+    newer.put(STORE, wovenByBuild(Shapes.StoreOfFailures.class));
+    newer.put(UNTOUCHED, bytes(Samples.Untouched.class));
+    Files.write(jar, zip(newer));
+    assertEquals(0, run("--target", "**$Untouched#throwsDuplicate", jar.toString()));
+    assertArrayEquals(zip(newer), Files.readAllBytes(folder.resolve("plain.jar.unwoven")));
+  }
+
+  private static byte[] wovenByBuild(Class<?> type) throws IOException {
+    ClassFileLocator classes = ClassFileLocator.ForClassLoader.of(type.getClassLoader());
+    byte[] woven =
+        new Weaver(GuardTargets.of(), "build", new LineLog(line -> {}))
+            .weave(bytes(type), classes, name -> outlineOf(name));
+    return Objects.requireNonNull(woven);
+  }
+
+  @Test
+  void renewedGuardOfTheBuildIsOneOfTheCommand() throws IOException {
+    Path jar = folder.resolve("plain.jar");
+    Files.write(jar, zip(Map.of(STORE, wovenByBuild(Shapes.StoreOfFailures.class))));
+    byte[] before = Files.readAllBytes(jar);
+    String target = "**$StoreOfFailures#store except=locked";
+    assertEquals(0, run("--target", target, jar.toString()), this::said);
+    out.reset();
+    assertEquals(0, run("--list", jar.toString()));
+    assertTrue(said().contains("(woven by command)"), said());
+    assertEquals(0, run("--undo", jar.toString()), () -> said(err));
+    assertArrayEquals(before, Files.readAllBytes(jar));
+  }
+
+  @Test
+  void listNamesTheOptionsThatWereWovenLast() throws IOException {
+    run("--target", "**$Untouched#throwsDuplicate attempts=2", war.toString());
+    run("--target", "**$Untouched#throwsDuplicate attempts=4", war.toString());
+    out.reset();
+    assertEquals(0, run("--list", war.toString()));
+    assertTrue(said().contains("throwsDuplicate() attempts=4 "), said());
+  }
+
+  @Test
+  void undoDoesNotReplaceANewerLibraryWithAWovenClass() throws IOException {
+    addLibrary("stock.jar");
+    run("--lib", "stock.jar", war.toString());
+    Map<String, byte[]> newer = unzip(Files.readAllBytes(war));
+    Map<String, byte[]> library = unzip(newer.get("WEB-INF/lib/stock.jar"));
+    library.put("messages.properties", "b=c".getBytes(StandardCharsets.UTF_8));
+    newer.put("WEB-INF/lib/stock.jar", zip(library));
+    Files.write(war, zip(newer));
+    assertEquals(2, run("--undo", war.toString()));
+    assertTrue(said(err).contains("WEB-INF/lib/stock.jar is another one"), said(err));
+    assertArrayEquals(zip(newer), Files.readAllBytes(war));
+  }
+
+  @Test
+  void undoPutsALibraryBack() throws IOException {
+    addLibrary("stock.jar");
+    byte[] before = Files.readAllBytes(war);
+    assertEquals(0, run("--lib", "stock.jar", war.toString()));
+    assertEquals(0, run("--undo", war.toString()), () -> said(err));
+    assertArrayEquals(before, Files.readAllBytes(war));
+  }
+
+  @Test
+  void undoPutsAFolderBackOfWhichOnlyAPartIsWoven() throws IOException {
+    Path classes = folder.resolve("classes");
+    Path nested = classes.resolve(pathOf(Samples.Nested.class));
+    Path handler = classes.resolve(pathOf(Samples.Handler.class));
+    Files.createDirectories(nested.getParent());
+    Files.write(nested, bytes(Samples.Nested.class));
+    Files.write(handler, bytes(Samples.Handler.class));
+    assertEquals(0, run(classes.toString()), this::said);
+    Files.write(handler, bytes(Samples.Handler.class)); // As after a full disk.
+    assertEquals(0, run("--undo", classes.toString()), () -> said(err));
+    assertArrayEquals(bytes(Samples.Nested.class), Files.readAllBytes(nested));
+    assertArrayEquals(bytes(Samples.Handler.class), Files.readAllBytes(handler));
+    assertEquals(List.of("app.war", "classes"), filesBesides());
   }
 
   @Test

@@ -138,6 +138,28 @@ class WeavingWaysTest {
     }
   }
 
+  /** The targets of the command are not known at load time, and its options are in the file. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Way.class,
+      names = {"AGENT", "CONTAINER", "ATTACHMENT"})
+  void optionsThatTheCommandHasWovenStayAtLoadTime(Way way) throws Exception {
+    Path once = folder.resolve("once");
+    String target = Samples.Untouched.class.getName() + "#throwsDuplicate()";
+    Path classes = write(Samples.Untouched.class, 0);
+    Way.COMMAND.load(classes, once, target + " attempts=4").close();
+    try (Way.Loaded loaded = way.load(once, folder.resolve("twice"), target + " attempts=2")) {
+      Woven mark =
+          loaded
+              .loader()
+              .loadClass(Samples.Untouched.class.getName())
+              .getMethod("throwsDuplicate")
+              .getAnnotation(Woven.class);
+      assertEquals("command", mark.by());
+      assertTrue(mark.policy().contains("\nretry=4,"), mark.policy());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"AGENT, CONTAINER", "AGENT, ATTACHMENT", "ATTACHMENT, AGENT"})
   void twoWaysAtLoadTimeAreOneToo(Way outer, Way inner) throws Exception {

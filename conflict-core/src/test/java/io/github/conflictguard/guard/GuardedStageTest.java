@@ -1,0 +1,67 @@
+package io.github.conflictguard.guard;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Asynchronous work whose stage does not follow the contract. */
+class GuardedStageTest {
+
+  private static final GuardPolicy LOCK =
+      GuardPolicy.builder().handler("a#b()").lock("stage").lockTimeoutMillis(0).build();
+
+  @AfterEach
+  void nothingIsLocked() {
+    assertEquals(0, GuardLocks.OF_APPLICATION.size());
+  }
+
+  @Test
+  void stageThatCannotBeFollowedLeavesNoLockInAWovenMethod() {
+    Object entered = WovenGuard.enter(LOCK.toString(), null, new Object[0]);
+    assertInstanceOf(GuardLocks.Held.class, entered);
+    Unfollowed work = new Unfollowed(false);
+    assertSame(work, WovenGuard.completing(work, entered, LOCK.toString()));
+  }
+
+  @Test
+  void stageThatCannotBeFollowedLeavesNoLockInACall() {
+    Unfollowed work = new Unfollowed(false);
+    assertSame(work, ConflictGuard.call(LOCK, () -> work));
+  }
+
+  @Test
+  void lockIsGivenBackOnceWhereTheStageEndsAndFails() {
+    Unfollowed work = new Unfollowed(true);
+    Object outer = WovenGuard.enter(LOCK.toString(), null, new Object[0]);
+    Object inner = WovenGuard.enter(LOCK.toString(), null, new Object[0]);
+    WovenGuard.completing(work, inner, LOCK.toString());
+    assertEquals(1, GuardLocks.OF_APPLICATION.size());
+    CompletableFuture<String> later = new CompletableFuture<>();
+    WovenGuard.completing(later, outer, LOCK.toString());
+    assertEquals(1, GuardLocks.OF_APPLICATION.size());
+    later.complete("done");
+  }
+
+  private static final class Unfollowed extends CompletableFuture<String> {
+
+    private final boolean ends;
+
+    Unfollowed(boolean ends) {
+      this.ends = ends;
+    }
+
+    @Override
+    public CompletableFuture<String> whenComplete(
+        BiConsumer<? super String, ? super Throwable> action) {
+      if (ends) {
+        action.accept("done", null);
+      }
+      throw new UnsupportedOperationException();
+    }
+  }
+}

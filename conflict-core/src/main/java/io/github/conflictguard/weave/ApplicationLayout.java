@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where an archive or a folder keeps classes, libraries and modules. Immutable. */
 final class ApplicationLayout {
@@ -65,6 +66,17 @@ final class ApplicationLayout {
   /** Returns whether an entry is a web application inside of an enterprise application. */
   boolean isWebModule(String entry) {
     return ear && isNamed(entry, ".war");
+  }
+
+  /** Returns the web module of an enterprise application that is no archive; null for none. */
+  @Nullable String webFolderIn(List<String> entries) {
+    for (String entry : entries) {
+      int end = entry.toLowerCase(Locale.ROOT).indexOf(".war/") + ".war".length();
+      if (ear && end >= ".war".length()) {
+        return entry.substring(0, end);
+      }
+    }
+    return null;
   }
 
   /** Returns whether an entry is another module of an enterprise application: EJBs, a client. */

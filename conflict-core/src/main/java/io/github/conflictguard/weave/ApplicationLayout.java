@@ -16,6 +16,7 @@ final class ApplicationLayout {
       Arrays.asList("WEB-INF/classes/", "BOOT-INF/classes/");
   private static final List<String> LIBRARIES =
       Arrays.asList("WEB-INF/lib/", "WEB-INF/lib-provided/", "BOOT-INF/lib/");
+  private static final Pattern WEB_FOLDER = Pattern.compile("(?i)(.+?\\.war)/");
   private static final Pattern LIBRARY_DIRECTORY =
       Pattern.compile("<library-directory>\\s*/?([^<]*?)/?\\s*</library-directory>");
 
@@ -71,9 +72,9 @@ final class ApplicationLayout {
   /** Returns the web module of an enterprise application that is no archive; null for none. */
   @Nullable String webFolderIn(List<String> entries) {
     for (String entry : entries) {
-      int end = entry.toLowerCase(Locale.ROOT).indexOf(".war/") + ".war".length();
-      if (ear && end >= ".war".length()) {
-        return entry.substring(0, end);
+      Matcher folder = WEB_FOLDER.matcher(entry);
+      if (ear && folder.lookingAt()) {
+        return folder.group(1);
       }
     }
     return null;

@@ -1,5 +1,6 @@
 package io.github.conflictguard.guard;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +33,13 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     GuardLocks.Later later = held == null ? null : held.leaveLater();
     boolean follows = false;
     try {
-      GuardedStage<T> guarded = CurrentCheck.isOff() ? null : new GuardedStage<>(work);
+      boolean isOff = CurrentCheck.isOff();
+      if (!isOff && work.getClass() != CompletableFuture.class && !(work instanceof GuardedStage)) {
+        CompletionStage<T> next = successor(work, policy, later);
+        follows = true;
+        return next;
+      }
+      GuardedStage<T> guarded = isOff ? null : new GuardedStage<>(work);
       if (guarded != null || later != null) {
         work.whenComplete(
             (result, thrown) -> {
@@ -51,6 +58,56 @@ final class GuardedStage<T> extends CompletableFuture<T> {
         later.leave();
       }
     }
+  }
+
+  /**
+   * Lets a stage of another class make what follows it, which has the context and the executor that
+   * a container gives it.
+   *
+   * @return the work itself where its successor could not take its place
+   */
+  private static <T> CompletionStage<T> successor(
+      CompletionStage<T> work, GuardPolicy policy, GuardLocks.@Nullable Later later) {
+    if (later != null) {
+      // A successor that is cancelled is not called when the work ends.
+      work.whenComplete((result, thrown) -> later.leave());
+    }
+    CompletionStage<T> next =
+        work.handle(
+            (result, thrown) -> {
+              if (later != null) {
+                later.leave();
+              }
+              if (thrown == null) {
+                return result;
+              }
+              Throwable left = translated(thrown, policy);
+              throw left instanceof CompletionException
+                  ? (CompletionException) left
+                  : new CompletionException(left);
+            });
+    if (!(work instanceof CompletableFuture)) {
+      return next;
+    }
+    if (!(next instanceof CompletableFuture)) {
+      return work;
+    }
+    CompletableFuture<T> own = (CompletableFuture<T>) work;
+    next.whenComplete(
+        (result, thrown) -> {
+          // Completed from outside, or cancelled.
+          if (own.isDone()) {
+            return;
+          }
+          if (thrown instanceof CancellationException) {
+            own.cancel(true);
+          } else if (thrown == null) {
+            own.complete(result);
+          } else {
+            own.completeExceptionally(thrown);
+          }
+        });
+    return next;
   }
 
   /** Only gives the lock back when the work has ended, or at once where following it fails. */

@@ -90,6 +90,15 @@ final class ApplicationFile {
             ? new String(Files.readAllBytes(descriptor), StandardCharsets.UTF_8)
             : "";
     ApplicationLayout layout = ApplicationLayout.of(source.getFileName().toString(), names, text);
+    String webFolder = layout.webFolderIn(names);
+    if (webFolder != null) {
+      throw new IOException(
+          "'"
+              + source
+              + "' has a web module that is a folder; weave '"
+              + source.resolve(webFolder)
+              + "' by itself, or pack it");
+    }
     Map<Path, byte[]> changes = new LinkedHashMap<>();
     try (ApplicationClasses classes = ApplicationClasses.of(source, layout, weaving.classPath())) {
       ArchiveWeaver weaver = weaving.weaver(layout, classes);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Where an archive or a folder keeps classes, libraries and modules. Immutable. */
 final class ApplicationLayout {
@@ -15,6 +16,7 @@ final class ApplicationLayout {
       Arrays.asList("WEB-INF/classes/", "BOOT-INF/classes/");
   private static final List<String> LIBRARIES =
       Arrays.asList("WEB-INF/lib/", "WEB-INF/lib-provided/", "BOOT-INF/lib/");
+  private static final Pattern WEB_FOLDER = Pattern.compile("(?i)(.+?\\.war)/");
   private static final Pattern LIBRARY_DIRECTORY =
       Pattern.compile("<library-directory>\\s*/?([^<]*?)/?\\s*</library-directory>");
 
@@ -65,6 +67,17 @@ final class ApplicationLayout {
   /** Returns whether an entry is a web application inside of an enterprise application. */
   boolean isWebModule(String entry) {
     return ear && isNamed(entry, ".war");
+  }
+
+  /** Returns the web module of an enterprise application that is no archive; null for none. */
+  @Nullable String webFolderIn(List<String> entries) {
+    for (String entry : entries) {
+      Matcher folder = WEB_FOLDER.matcher(entry);
+      if (ear && folder.lookingAt()) {
+        return folder.group(1);
+      }
+    }
+    return null;
   }
 
   /** Returns whether an entry is another module of an enterprise application: EJBs, a client. */

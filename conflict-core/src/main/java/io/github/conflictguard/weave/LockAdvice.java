@@ -40,6 +40,7 @@ final class LockAdvice {
       @Advice.Local("attempts") @Nullable Object attempts,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @Advice.Origin Class<?> type,
       @Advice.AllArguments Object[] arguments,
       @PolicyText String policy) {
     if (entered instanceof Throwable) {
@@ -48,7 +49,8 @@ final class LockAdvice {
     }
     if (thrown != null) {
       attempts =
-          WovenGuard.failedUnderLock(entered, attempts, thrown, policy, self, begunAt, arguments);
+          WovenGuard.failedUnderLock(
+              entered, attempts, thrown, policy, self == null ? type : self, begunAt, arguments);
       if (WovenGuard.repeats(attempts)) {
         return true;
       }

@@ -28,10 +28,13 @@ final class RetryAdvice {
       @Advice.Local("attempts") @Nullable Object attempts,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @Advice.Origin Class<?> type,
       @Advice.AllArguments Object[] arguments,
       @PolicyText String policy) {
     if (thrown != null) {
-      attempts = WovenGuard.failed(attempts, thrown, policy, self, begunAt, arguments);
+      attempts =
+          WovenGuard.failed(
+              attempts, thrown, policy, self == null ? type : self, begunAt, arguments);
       if (WovenGuard.repeats(attempts)) {
         return true;
       }

@@ -132,6 +132,32 @@ public final class Kinds {
     }
   }
 
+  /** Has static methods, which are called with the monitor of the class or without it. */
+  public static class OfClass {
+
+    public static int runs;
+
+    @ConflictGuarded(retry = @Retry(backoffMillis = 0))
+    public static void retried() throws SQLException {
+      runs++;
+      throw new SQLException("deadlock", "40001");
+    }
+
+    @ConflictGuarded(lock = "of-class", retry = @Retry(backoffMillis = 0))
+    public static void locked() throws SQLException {
+      runs++;
+      throw new SQLException("deadlock", "40001");
+    }
+
+    public static synchronized void retriedInside() throws SQLException {
+      retried();
+    }
+
+    public static synchronized void lockedInside() throws SQLException {
+      locked();
+    }
+  }
+
   /** Runs again after what it names. */
   public static class Repeating extends Failing {
 

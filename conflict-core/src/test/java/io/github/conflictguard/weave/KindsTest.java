@@ -48,6 +48,7 @@ class KindsTest {
           Kinds.Order.class,
           Kinds.Later.class,
           Kinds.Untranslated.class,
+          Kinds.OfClass.class,
           Kinds.Repeating.class);
 
   @TempDir private Path folder;
@@ -177,6 +178,22 @@ class KindsTest {
       Object hopeless = newInstance(loaded, Kinds.Repeating.class);
       assertInstanceOf(IllegalStateException.class, failureOf(hopeless, "broken", int.class, 100));
       assertEquals(3, seenBy(hopeless).size());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aStaticMethodDoesNotRunAgainWhileTheMonitorOfItsClassIsHeld(Way way) throws Exception {
+    try (Way.Loaded loaded = load(way)) {
+      Object holder = newInstance(loaded, Kinds.OfClass.class);
+      for (String name : List.of("retried", "locked")) {
+        String message = String.valueOf(failureOf(holder, name + "Inside").getMessage());
+        assertTrue(message.contains("not repeated: the monitor is held"), message);
+      }
+      assertEquals(2, holder.getClass().getField("runs").get(null));
+      failureOf(holder, "retried");
+      failureOf(holder, "locked");
+      assertEquals(8, holder.getClass().getField("runs").get(null));
     }
   }
 

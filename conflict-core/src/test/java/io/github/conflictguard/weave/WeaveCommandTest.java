@@ -407,6 +407,18 @@ class WeaveCommandTest {
   }
 
   @Test
+  void folderOfAnEnterpriseApplicationWithAFolderOfAWebModuleIsRefused() throws IOException {
+    Path ear = folder.resolve("office.ear");
+    Path file = ear.resolve("web.war/WEB-INF/classes").resolve(pathOf(Samples.Nested.class));
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes(Samples.Nested.class));
+    assertEquals(2, run(ear.toString()));
+    assertTrue(said(err).contains("has a web module that is a folder; weave '"), said(err));
+    assertTrue(said(err).contains("web.war' by itself"), said(err));
+    assertArrayEquals(bytes(Samples.Nested.class), Files.readAllBytes(file));
+  }
+
+  @Test
   void onlyTheBackupIsLeftBesideTheResult() throws IOException {
     run("--no-backup", war.toString());
     assertEquals(List.of("app.war"), filesBesides());

@@ -210,7 +210,8 @@ final class AnsweredState {
         && (response.containsHeader("ETag") || response.containsHeader("Last-Modified"));
   }
 
-  private boolean isTaggable() {
+  /** Whether such an answer is worth a tag, or may be a page with forms. */
+  boolean isTaggable() {
     return exchange.policy.taggable().test(exchange.response);
   }
 }

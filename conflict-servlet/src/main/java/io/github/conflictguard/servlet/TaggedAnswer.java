@@ -69,7 +69,7 @@ final class TaggedAnswer implements WholeAnswer {
       return false;
     }
     SelectedRepresentation current = state.ofHead();
-    if (current == null || (exchange.page != null && mayBePage())) {
+    if (current == null || (exchange.page != null && state.isTaggable())) {
       return true;
     }
     refusedByHead = isRefused(current);
@@ -94,11 +94,6 @@ final class TaggedAnswer implements WholeAnswer {
 
   private boolean isConditional() {
     return exchange.conditions.concernWrites() || exchange.conditions.ifModifiedSince() != null;
-  }
-
-  /** What holds no page is not held for one. */
-  private boolean mayBePage() {
-    return exchange.policy.taggable().test(exchange.response);
   }
 
   @Override
@@ -278,7 +273,7 @@ final class TaggedAnswer implements WholeAnswer {
     return ConditionalHeaders.IF_MODIFIED_SINCE.equals(decision.header())
         && !exchange.policy.isOfRule()
         && !exchange.response.containsHeader("ETag")
-        && !exchange.policy.taggable().test(exchange.response);
+        && !state.isTaggable();
   }
 
   private boolean isPage() {

@@ -5,13 +5,12 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
 /** The stream of a request's body, which notes each read. */
-final class FollowedInput extends ServletInputStream {
+final class FollowedInput extends ContainerInput {
 
-  private final ServletInputStream containers;
   private final PassEvents events;
 
   FollowedInput(ServletInputStream containers, PassEvents events) {
-    this.containers = containers;
+    super(containers);
     this.events = events;
   }
 
@@ -20,9 +19,13 @@ final class FollowedInput extends ServletInputStream {
   }
 
   @Override
-  public int read() throws IOException {
+  void beginRead() {
     events.read();
-    return containers.read();
+  }
+
+  @Override
+  void endRead() {
+    // The beginning is what counts.
   }
 
   @Override
@@ -32,26 +35,9 @@ final class FollowedInput extends ServletInputStream {
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    events.read();
-    return containers.read(bytes, offset, length);
-  }
-
-  @Override
   public int readLine(byte[] bytes, int offset, int length) throws IOException {
     events.read();
     return containers.readLine(bytes, offset, length);
-  }
-
-  @Override
-  public long skip(long count) throws IOException {
-    events.read();
-    return containers.skip(count);
-  }
-
-  @Override
-  public int available() throws IOException {
-    return containers.available();
   }
 
   @Override
@@ -73,17 +59,7 @@ final class FollowedInput extends ServletInputStream {
   @Override
   public void close() throws IOException {
     events.read();
-    containers.close();
-  }
-
-  @Override
-  public boolean isFinished() {
-    return containers.isFinished();
-  }
-
-  @Override
-  public boolean isReady() {
-    return containers.isReady();
+    super.close();
   }
 
   @Override

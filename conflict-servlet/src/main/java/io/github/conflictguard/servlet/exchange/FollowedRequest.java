@@ -55,11 +55,15 @@ public final class FollowedRequest extends HttpServletRequestWrapper {
   @Override
   public Collection<Part> getParts() throws IOException, ServletException {
     Collection<Part> containers = super.getParts();
+    if (!RepeatCheck.mayBeAsked()) {
+      partsAreUnfollowed |= !containers.isEmpty();
+      return containers;
+    }
     List<Part> followed = new ArrayList<>(containers.size());
     for (Part part : containers) {
-      followed.add(followed(part));
+      followed.add(new FollowedPart(part, events));
     }
-    return RepeatCheck.mayBeAsked() ? followed : containers;
+    return followed;
   }
 
   @Override

@@ -5,64 +5,23 @@ import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
 /** The container's stream, with word of each time that it is waited for. */
-final class PacedInput extends ServletInputStream {
+final class PacedInput extends ContainerInput {
 
-  private final ServletInputStream containers;
   private final BodyWait wait;
 
   PacedInput(ServletInputStream containers, BodyWait wait) {
-    this.containers = containers;
+    super(containers);
     this.wait = wait;
   }
 
   @Override
-  public int read() throws IOException {
+  void beginRead() throws IOException {
     wait.begins();
-    try {
-      return containers.read();
-    } finally {
-      wait.ends();
-    }
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    wait.begins();
-    try {
-      return containers.read(bytes, offset, length);
-    } finally {
-      wait.ends();
-    }
-  }
-
-  @Override
-  public long skip(long count) throws IOException {
-    wait.begins();
-    try {
-      return containers.skip(count);
-    } finally {
-      wait.ends();
-    }
-  }
-
-  @Override
-  public int available() throws IOException {
-    return containers.available();
-  }
-
-  @Override
-  public void close() throws IOException {
-    containers.close();
-  }
-
-  @Override
-  public boolean isFinished() {
-    return containers.isFinished();
-  }
-
-  @Override
-  public boolean isReady() {
-    return containers.isReady();
+  void endRead() throws IOException {
+    wait.ends();
   }
 
   @Override

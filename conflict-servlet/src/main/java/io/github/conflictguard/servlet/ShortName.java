@@ -11,7 +11,7 @@ final class ShortName {
 
   private static final long FACTOR = 0x9E3779B97F4A7C15L;
 
-  /** Known to nobody outside, so that names cannot be made to collide. */
+  /** Not known to clients, which cannot make names collide. */
   private static final long FIRST_SEED = new SecureRandom().nextLong();
 
   private static final long SECOND_SEED = new SecureRandom().nextLong();

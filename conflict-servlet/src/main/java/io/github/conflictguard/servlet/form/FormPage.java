@@ -102,7 +102,7 @@ final class FormPage {
   /**
    * The token of a form, as {@code name=value}.
    *
-   * @param index the how manieth form of the page it is
+   * @param index zero-based index of the form on the page
    * @param form with all its fields, or without any as long as they are not known
    */
   String parameter(int index, FormSnapshot form, boolean fieldsKnown) {
@@ -118,7 +118,7 @@ final class FormPage {
   /**
    * The token for a button that sends its form to an address of its own, or by a method of its own.
    *
-   * @param index the how manieth form of the page its form is
+   * @param index zero-based index of its form on the page
    * @param target path and query to which it sends; null when they are those of another server
    * @return null when it leads to no write of a rule with forms
    */

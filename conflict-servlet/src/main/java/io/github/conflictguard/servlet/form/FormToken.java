@@ -39,7 +39,7 @@ final class FormToken {
    * Makes one.
    *
    * @param page a number of the page, which no other page has
-   * @param form the how manieth form of the page it is
+   * @param form zero-based index of the form on the page; negative for a link
    * @param owner the session in which the page was shown; 0 for none
    * @param user who has seen it; 0 where nobody is known
    * @param rule the rule that the form writes by

@@ -22,7 +22,7 @@ import java.util.List;
 public final class WeaveCommand {
 
   /** What the markers of woven methods name. */
-  static final String NAME = "command";
+  static final String NAME = Weaver.BY_COMMAND;
 
   private static final String USAGE =
       String.join(

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weaver {
 
+  /** What the marker of a method that the command has woven names. */
+  static final String BY_COMMAND = "command";
+
   private final GuardTargets targets;
   private final String wovenBy;
   private final WeaveLog log;
@@ -98,7 +101,7 @@ final class Weaver {
     List<GuardTarget> open = new ArrayList<>();
     for (GuardTarget target : targets.in(type, supertypes)) {
       String refusal = target.refusal();
-      if (isLoadTime(wovenBy) && WeaveCommand.NAME.equals(target.wovenBy())) {
+      if (isLoadTime(wovenBy) && BY_COMMAND.equals(target.wovenBy())) {
         log.found(target.toString());
       } else if (target.isOutdated() && Renewal.isPossible(target)) {
         open.add(target);
@@ -119,7 +122,7 @@ final class Weaver {
   }
 
   private static boolean isLoadTime(String wovenBy) {
-    return !wovenBy.equals(WeaveCommand.NAME) && !wovenBy.equals("build");
+    return !wovenBy.equals(BY_COMMAND) && !wovenBy.equals("build");
   }
 
   /**

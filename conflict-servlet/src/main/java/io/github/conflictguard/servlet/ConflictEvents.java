@@ -25,7 +25,7 @@ final class ConflictEvents {
   /** How many places are counted each. Handlers are known from code, and yet there may be many. */
   static final int MAX_COUNTED = 1000;
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
   private static final int MAX_SERVICES = 256;
 
   private final ServletContext context;
@@ -70,7 +70,7 @@ final class ConflictEvents {
 
   private void tellAll(Object event, Consumer<ConflictListener> call) {
     services.forEach(listener -> tell(listener, event, call));
-    Object attribute = context.getAttribute(ConflictFilter.LISTENERS);
+    Object attribute = context.getAttribute(FilterNames.LISTENERS);
     if (attribute instanceof Iterable) {
       tellAll((Iterable<?>) attribute, event, call);
     } else if (attribute != null) {

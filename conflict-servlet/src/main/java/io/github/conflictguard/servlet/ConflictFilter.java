@@ -69,7 +69,7 @@ public final class ConflictFilter implements Filter {
    * The name of an attribute of the servlet context: a {@link ConflictListener}, or an {@link
    * Iterable} of them, to be told of every conflict. May be set, changed and removed at any time.
    */
-  public static final String LISTENERS = "io.github.conflictguard.listeners";
+  public static final String LISTENERS = FilterNames.LISTENERS;
 
   /**
    * The name of an attribute of requests for pages whose rule carries forms along. Its text is a
@@ -79,7 +79,7 @@ public final class ConflictFilter implements Filter {
    */
   public static final String TOKEN = CarriedToken.ATTRIBUTE;
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
 
   /** One object, so that it can be taken out again. */
@@ -125,8 +125,17 @@ public final class ConflictFilter implements Filter {
     rules
         .readsByInternalGet()
         .forEach((rule, path) -> doctor.readSkips(rule, protection.skippedAt(path)));
-    guard = new Guard(rules, policies, protection, settings, events, doctor);
-    control = FilterControl.register(config, policies, events, doctor, settings);
+    guard =
+        new Guard(
+            rules,
+            policies,
+            protection,
+            settings,
+            events,
+            doctor,
+            (states, judgement) ->
+                ObservedExchanges.of(rules, policies, settings, states, judgement));
+    control = FilterControl.register(config, policies::counts, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
       report.say("recorder of swallowed exceptions: " + Doctor.recorder());

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConflictGuardInitializer implements ServletContainerInitializer {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
   private static final String FILTER = ConflictFilter.class.getName();
   private static final String BEEN_HERE = ConflictGuardInitializer.class.getName();
 

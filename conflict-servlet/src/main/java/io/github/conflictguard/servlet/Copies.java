@@ -14,19 +14,18 @@ import java.util.logging.Logger;
 /** The places where a web application finds this library. */
 final class Copies {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   private Copies() {}
 
   /** The jars or folders, in the order of their names; empty when the loader does not tell. */
   static List<String> of(ServletContext context) {
-    String classFile = ConflictFilter.class.getName().replace('.', '/') + ".class";
+    String classFile = FilterNames.FILTER.replace('.', '/') + ".class";
     Set<String> places = new TreeSet<>();
     try {
       // Embedded containers may have none of the application's own.
       ClassLoader application = context.getClassLoader();
-      ClassLoader loader =
-          application == null ? ConflictFilter.class.getClassLoader() : application;
+      ClassLoader loader = application == null ? Copies.class.getClassLoader() : application;
       for (URL place : Collections.list(loader.getResources(classFile))) {
         String name = place.toString().replace("!/" + classFile, "").replace(classFile, "");
         places.add(name.startsWith("jar:") ? name.substring("jar:".length()) : name);

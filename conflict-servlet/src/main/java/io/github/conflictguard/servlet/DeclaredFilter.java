@@ -21,7 +21,7 @@ final class DeclaredFilter implements FilterConfig {
   /** The first one of the application; null if it has none. */
   static @Nullable DeclaredFilter in(ServletContext context) {
     for (FilterRegistration registration : context.getFilterRegistrations().values()) {
-      if (ConflictFilter.class.getName().equals(registration.getClassName())) {
+      if (FilterNames.FILTER.equals(registration.getClassName())) {
         return new DeclaredFilter(context, registration);
       }
     }

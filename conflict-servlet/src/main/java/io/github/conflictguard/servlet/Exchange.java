@@ -20,6 +20,7 @@ import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.merge.Circumstances;
 import io.github.conflictguard.servlet.merge.LateForm;
 import io.github.conflictguard.servlet.merge.StaleCause;
@@ -87,17 +88,14 @@ final class Exchange {
   /** Why a form is refused; the application itself does not tell who has changed something. */
   StaleCause staleCause = StaleCause.CHANGED;
 
-  /** What the application leaves behind while it carries out a write. */
-  @Nullable Traces traces;
+  /** What is detected while the application handles this pass. */
+  final Detection detection = new Detection();
 
   /** What is known of the forms where nothing is changed; null where that is nothing. */
-  ObservedExchanges.@Nullable Observed observed;
+  @Nullable ObservedPage observed;
 
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
-
-  /** The conflict that the application has kept to itself in this pass; null when there is none. */
-  @Nullable Finding found;
 
   /** The application's answer to the filter's own GET; null where none was needed or given. */
   @Nullable HttpServletResponse asked;

@@ -9,6 +9,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.InstanceAlreadyExistsException;
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The switch of one filter, in reach of JMX. Safe for use by several threads. */
 final class FilterControl implements ConflictFilterMXBean {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
-  private final Policies policies;
+  private final Supplier<List<RuleCounts>> rules;
   private final ConflictEvents events;
   private final Doctor doctor;
   private final ClassLoader application;
@@ -31,12 +32,12 @@ final class FilterControl implements ConflictFilterMXBean {
   private @Nullable ObjectName name;
 
   private FilterControl(
-      Policies policies,
+      Supplier<List<RuleCounts>> rules,
       ConflictEvents events,
       Doctor doctor,
       ClassLoader application,
       FilterSettings settings) {
-    this.policies = policies;
+    this.rules = rules;
     this.events = events;
     this.doctor = doctor;
     this.application = application;
@@ -48,12 +49,12 @@ final class FilterControl implements ConflictFilterMXBean {
   /** Makes a switch. Where JMX refuses it, the filter works all the same, and the log says why. */
   static FilterControl register(
       FilterConfig config,
-      Policies policies,
+      Supplier<List<RuleCounts>> rules,
       ConflictEvents events,
       Doctor doctor,
       FilterSettings settings) {
     FilterControl control =
-        new FilterControl(policies, events, doctor, loaderOf(config.getServletContext()), settings);
+        new FilterControl(rules, events, doctor, loaderOf(config.getServletContext()), settings);
     try {
       control.register(
           "io.github.conflictguard:type=ConflictFilter,context="
@@ -109,7 +110,7 @@ final class FilterControl implements ConflictFilterMXBean {
   /** Returns the loader of an application; an embedded container may have none for it. */
   static ClassLoader loaderOf(ServletContext context) {
     @Nullable ClassLoader own = context.getClassLoader();
-    return own == null ? ConflictFilter.class.getClassLoader() : own;
+    return own == null ? FilterControl.class.getClassLoader() : own;
   }
 
   /** For the threads of the application that serve no request. */
@@ -119,7 +120,7 @@ final class FilterControl implements ConflictFilterMXBean {
 
   @Override
   public List<RuleCounts> getRules() {
-    return policies.counts();
+    return rules.get();
   }
 
   @Override

@@ -4,7 +4,6 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
-import io.github.conflictguard.servlet.ObservedExchanges.Observed;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
@@ -15,7 +14,7 @@ import io.github.conflictguard.servlet.exchange.LaterEncoding;
 import io.github.conflictguard.servlet.exchange.RereadRequest.Unseen;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
-import io.github.conflictguard.servlet.form.ObservedForms;
+import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.SubmittedForms;
@@ -49,7 +48,7 @@ final class Guard {
   private final ConflictSearch search;
   private final GuardedRead reads;
   private final GuardedWrite writes;
-  private final ObservedExchanges observed;
+  private final Observation observed;
   private final @Nullable Forms forms;
   private final @Nullable SubmittedOnce once;
   private final boolean forForwards;
@@ -63,7 +62,8 @@ final class Guard {
       Protection protection,
       FilterSettings settings,
       ConflictEvents events,
-      Doctor doctor) {
+      Doctor doctor,
+      Observation.Factory observations) {
     this.rules = rules;
     this.forForwards = rules.areForForwards();
     this.policies = policies;
@@ -100,17 +100,14 @@ final class Guard {
             timer,
             chunks);
     WaiterLimit waiters = settings.waiterLimit();
-    ObservedWrites observedWrites =
-        new ObservedWrites(
-            new ObservedForms(rules, policies.isObserving() ? settings.counters() : 2), forms);
+    this.observed = observations.create(states, judgement);
     this.writes =
         new GuardedWrite(
             states,
             judgement,
             disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
-            new WriteExecution(
-                states, forms, policies.isObserving() ? observedWrites : null, timer),
+            new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer),
             forms,
             settings.locks(waiters),
             settings.asyncLockMillis());
@@ -118,7 +115,6 @@ final class Guard {
         forms == null
             ? null
             : new SubmittedOnce(forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
-    this.observed = new ObservedExchanges(states, judgement, observedWrites);
   }
 
   /** Ends the threads that release responses. */
@@ -203,7 +199,7 @@ final class Guard {
     exchange.forms = known;
     exchange.carried = carried;
     exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
-    facts.request().setAttribute(ConflictFilter.TOKEN, known.placeable(facts.request(), origin));
+    facts.request().setAttribute(CarriedToken.ATTRIBUTE, known.placeable(facts.request(), origin));
     return exchange;
   }
 
@@ -222,8 +218,8 @@ final class Guard {
       RequestFacts facts, HttpServletResponse response, Target asMatched, Policy policy)
       throws IOException {
     Target target = certain(asMatched);
-    Observed found = observed.begin(facts, target, policy);
-    CarriedToken carried = found == null || found.sent == null ? null : found.sent.carried();
+    ObservedPage found = observed.begin(facts, target, policy);
+    CarriedToken carried = found == null || found.sent() == null ? null : found.sent().carried();
     String button = asMatched.buttonThatSavesNothing();
     if (button != null && observed.isButton(carried, button)) {
       return plain(facts, response, asMatched, policy);
@@ -243,7 +239,8 @@ final class Guard {
 
   /** The conflict behind an exception that leaves the application; null when there is none. */
   @Nullable Finding behind(Throwable thrown, Exchange exchange) {
-    return exchange.found == null ? search.inThrown(thrown) : exchange.found;
+    Finding found = exchange.detection.found();
+    return found == null ? search.inThrown(thrown) : found;
   }
 
   private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
@@ -289,14 +286,24 @@ final class Guard {
   private FilterChain watched(Exchange exchange, FilterChain chain) {
     return exchange.target.isWrite()
             && PreconditionEvaluator.isEvaluated(exchange.request.getMethod())
-        ? new WatchedChain(chain, exchange, search, settings.bufferLimit(), timer)
+        ? new WatchedChain(
+            chain,
+            exchange.request,
+            exchange.policy.answers,
+            exchange.policy.mode == Mode.PROTECT,
+            exchange.before,
+            exchange.detection,
+            search,
+            settings.bufferLimit(),
+            timer)
         : chain;
   }
 
   /** Not under the lock: the client may be slow. */
   private static void answerWhatWasFound(Exchange exchange) throws IOException {
-    if (exchange.found != null) {
-      exchange.answer(exchange.found);
+    Finding found = exchange.detection.found();
+    if (found != null) {
+      exchange.answer(found);
     }
   }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Counts lost updates and writes them to the log. */
 final class LostUpdates {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   private LostUpdates() {}
 

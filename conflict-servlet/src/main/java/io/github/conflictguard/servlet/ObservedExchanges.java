@@ -4,9 +4,12 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedForms;
+import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.form.ObservedSubmission;
 import io.github.conflictguard.servlet.form.PageOrigin;
 import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -17,22 +20,35 @@ import org.jspecify.annotations.Nullable;
  * Mode {@code observe}: every request runs, no byte of any answer changes, nobody waits, and what
  * would have been refused is counted. Safe for use by several threads.
  */
-final class ObservedExchanges {
+final class ObservedExchanges implements Observation {
 
   private final States states;
   private final WriteJudgement judgement;
   private final ObservedWrites writes;
   private final ObservedReads reads;
 
-  ObservedExchanges(States states, WriteJudgement judgement, ObservedWrites writes) {
+  /** Returns the observation of one filter. */
+  static ObservedExchanges of(
+      Rules rules,
+      Policies policies,
+      FilterSettings settings,
+      States states,
+      WriteJudgement judgement) {
+    ObservedForms observed =
+        new ObservedForms(rules, policies.isObserving() ? settings.counters() : 2);
+    return new ObservedExchanges(states, judgement, new ObservedWrites(observed, policies.forms()));
+  }
+
+  private ObservedExchanges(States states, WriteJudgement judgement, ObservedWrites writes) {
     this.states = states;
     this.judgement = judgement;
     this.writes = writes;
     this.reads = new ObservedReads(states, writes);
   }
 
-  /** Finds out what the form of a request would have carried, if a rule applies to its forms. */
-  @Nullable Observed begin(RequestFacts facts, Target target, Policy policy) throws IOException {
+  @Override
+  public @Nullable ObservedPage begin(RequestFacts facts, Target target, Policy policy)
+      throws IOException {
     boolean elsewhere = !target.isWrite() && writes.forms().forms().areCarriedElsewhere(target);
     if (!elsewhere && !Forms.areCarriedBy(target)) {
       return null;
@@ -43,15 +59,16 @@ final class ObservedExchanges {
             .forms()
             .forms()
             .begin(target, policy.state(target), sent == null ? null : sent.carried());
-    return new Observed(origin, sent);
+    return new ObservedPage(origin, sent);
   }
 
-  /** Returns whether a field of a form that was sent is one of its buttons. */
-  boolean isButton(@Nullable CarriedToken carried, String field) {
+  @Override
+  public boolean isButton(@Nullable CarriedToken carried, String field) {
     return writes.forms().forms().isButton(carried, field);
   }
 
-  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  @Override
+  public void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     if (exchange.target.isWrite()) {
       write(exchange, chain);
     } else if (PreconditionEvaluator.isRead(exchange.request.getMethod())) {
@@ -62,38 +79,29 @@ final class ObservedExchanges {
     }
   }
 
+  @Override
+  public void written(Target target) {
+    writes.written(target);
+  }
+
   private void write(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     BodyRewriter.Choice pages = pagesOf(exchange);
-    Observed observed = exchange.observed;
-    ObservedSubmission sent = observed == null ? null : observed.sent;
+    ObservedPage observed = exchange.observed;
+    ObservedSubmission sent = observed == null ? null : observed.sent();
     if (observed != null
         && sent != null
         && sent.carried() != null
         && !exchange.conditions.concernWrites()) {
-      new ObservedFormWrite(exchange, sent, observed.origin, writes, states).serve(chain, pages);
+      new ObservedFormWrite(exchange, sent, observed.origin(), writes, states).serve(chain, pages);
     } else {
       new ObservedWrite(exchange, writes, reads, judgement, states).serve(chain, pages);
     }
   }
 
   private BodyRewriter.@Nullable Choice pagesOf(Exchange exchange) {
-    Observed observed = exchange.observed;
+    ObservedPage observed = exchange.observed;
     return observed == null
         ? null
-        : writes.forms().forms().rewriter(exchange.request, observed.origin);
-  }
-
-  /** What is known of the forms of a request and of its answer. Immutable. */
-  static final class Observed {
-
-    final PageOrigin origin;
-
-    /** Null where nothing is written. */
-    final @Nullable ObservedSubmission sent;
-
-    Observed(PageOrigin origin, @Nullable ObservedSubmission sent) {
-      this.origin = origin;
-      this.sent = sent;
-    }
+        : writes.forms().forms().rewriter(exchange.request, observed.origin());
   }
 }

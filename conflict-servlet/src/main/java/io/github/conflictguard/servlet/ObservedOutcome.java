@@ -51,9 +51,9 @@ final class ObservedOutcome {
   }
 
   private void redirected(int status, String location) {
-    Traces traces = exchange.traces;
+    Traces traces = exchange.detection.traces();
     if (traces != null
-        && exchange.found == null
+        && exchange.detection.found() == null
         && exchange.policy.answers.concern(status)
         && traces.behind(status, location) != null) {
       // What is found is told when the application has ended.
@@ -75,7 +75,11 @@ final class ObservedOutcome {
         ranThrough
             && !exchange.request.isAsyncStarted()
             && attempt.hasStoredNothing(status, location);
-    listener.ended(ranThrough && exchange.found == null && !exchange.nothingStored && status < 400);
+    listener.ended(
+        ranThrough
+            && exchange.detection.found() == null
+            && !exchange.nothingStored
+            && status < 400);
   }
 
   /** Is told of the outcome. */

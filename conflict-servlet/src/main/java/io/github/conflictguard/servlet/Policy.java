@@ -24,7 +24,7 @@ final class Policy {
   private static final Set<TagSpec.Source> JUDGED_BY_APPLICATION =
       EnumSet.of(TagSpec.Source.APPLICATION, TagSpec.Source.NATIVE, TagSpec.Source.NONE);
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   final Mode mode;
   final int lockTimeoutMillis;

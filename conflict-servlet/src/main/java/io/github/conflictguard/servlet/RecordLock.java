@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordLock implements BodyWait {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   /** For what a container does between the timeout and the end of a request. */
   private static final long GRACE_MILLIS = 1_000;

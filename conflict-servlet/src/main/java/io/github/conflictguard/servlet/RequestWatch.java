@@ -15,7 +15,7 @@ import java.util.logging.Logger;
  */
 final class RequestWatch implements ServletRequestListener {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   /** The names of attributes; their values are of the JDK, as copies of this class may meet. */
   private static final String CONSUMER = RequestWatch.class.getName() + ".consumer";

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class StartReport {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   private final FilterConfig config;
 
@@ -64,7 +64,9 @@ final class StartReport {
 
   private static String versionOfBuild() {
     Properties build = new Properties();
-    try (InputStream in = ConflictFilter.class.getResourceAsStream("version.properties")) {
+    try (InputStream in =
+        StartReport.class.getResourceAsStream(
+            "/io/github/conflictguard/servlet/version.properties")) {
       if (in != null) {
         build.load(in);
       }

@@ -78,7 +78,7 @@ final class SubmittedOnce {
     try {
       writes.serve(exchange, chain);
       WatchedSubmit answer = exchange.submit;
-      if (answer != null && exchange.found == null && !exchange.nothingStored) {
+      if (answer != null && exchange.detection.found() == null && !exchange.nothingStored) {
         ClientIdentity after = ClientIdentity.of(exchange.request);
         long number = page.origin.page();
         settled = AsyncSubmit.awaits(exchange.request, submission, answer, after, number);

@@ -2,9 +2,10 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.servlet.exchange.BufferedResponse;
+import io.github.conflictguard.servlet.exchange.HeadersBefore;
 import io.github.conflictguard.servlet.exchange.HoldTimer;
 import io.github.conflictguard.servlet.exchange.WholeAnswer;
-import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.tag.Taggable;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
@@ -25,56 +26,65 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedChain implements FilterChain {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   private final FilterChain chain;
-  private final Exchange exchange;
+  private final HttpServletRequest request;
+  private final AnswerRules answers;
+  private final boolean protect;
+  private final HeadersBefore before;
+  private final Detection detection;
   private final ConflictSearch search;
   private final int bufferLimit;
   private final HoldTimer timer;
 
   WatchedChain(
       FilterChain chain,
-      Exchange exchange,
+      HttpServletRequest request,
+      AnswerRules answers,
+      boolean protect,
+      HeadersBefore before,
+      Detection detection,
       ConflictSearch search,
       int bufferLimit,
       HoldTimer timer) {
     this.timer = timer;
     this.chain = chain;
-    this.exchange = exchange;
+    this.request = request;
+    this.answers = answers;
+    this.protect = protect;
+    this.before = before;
+    this.detection = detection;
     this.search = search;
     this.bufferLimit = bufferLimit;
   }
 
   @Override
-  public void doFilter(ServletRequest request, ServletResponse response)
+  public void doFilter(ServletRequest passed, ServletResponse response)
       throws IOException, ServletException {
-    Traces traces = new Traces(search, exchange.request, exchange.policy.answers);
-    exchange.traces = traces;
-    boolean protect = exchange.policy.mode == Mode.PROTECT;
+    Traces traces = new Traces(search, request, answers);
+    detection.begin(traces);
     BufferedResponse answer =
         BufferedResponse.ofWrite(
             (HttpServletResponse) response,
-            held -> protect && exchange.policy.answers.concern(held.getStatus()),
+            held -> protect && answers.concern(held.getStatus()),
             bufferLimit,
             protect ? new Suspicion(traces) : BufferedResponse::release,
-            exchange.before,
+            before,
             timer);
     try {
       try {
         chain.doFilter(
-            new TracedRequest((HttpServletRequest) request, answer, traces),
+            new TracedRequest((HttpServletRequest) passed, answer, traces),
             answer.forApplication());
       } finally {
         answer.endWatch();
       }
       answer.end();
       int status = answer.statusSaid();
-      if (exchange.found == null
-          && exchange.policy.answers.concern(status)
-          && !exchange.request.isAsyncStarted()) {
+      if (detection.found() == null && answers.concern(status) && !request.isAsyncStarted()) {
         // Also what was sent already: then there is something to be said about it.
-        exchange.found = traces.behind(status, answer.locationSaid());
+        detection.found(traces.behind(status, answer.locationSaid()));
       }
     } catch (Throwable e) {
       boolean flushed = answer.isFlushPutOff();
@@ -84,7 +94,7 @@ final class WatchedChain implements FilterChain {
           traces,
           sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
           sent ? answer.locationSaid() : null);
-      if (!protect || exchange.found == null || (sent && !(flushed && isOfHandler()))) {
+      if (!protect || detection.found() == null || (sent && !(flushed && isOfHandler()))) {
         // Containers have their own ways to tell which of the two is the answer.
         answer.sendPostponed();
         answer.releaseFlushed();
@@ -101,7 +111,7 @@ final class WatchedChain implements FilterChain {
    * attribute may be set after that; what the recorder has seen later has come later.
    */
   private boolean isOfHandler() {
-    return exchange.found != null && exchange.found.found == Found.ATTRIBUTE;
+    return detection.found() != null && detection.found().found == Found.ATTRIBUTE;
   }
 
   /**
@@ -110,9 +120,9 @@ final class WatchedChain implements FilterChain {
    */
   private void lookBehind(Throwable thrown, Traces traces, int status, @Nullable String location) {
     if (ConflictSearch.isErrorOfApplication(thrown)) {
-      exchange.found = null;
-    } else if (exchange.found == null && search.inThrown(thrown) == null) {
-      exchange.found = traces.behind(status, location);
+      detection.found(null);
+    } else if (detection.found() == null && search.inThrown(thrown) == null) {
+      detection.found(traces.behind(status, location));
     }
   }
 
@@ -149,10 +159,10 @@ final class WatchedChain implements FilterChain {
     @Override
     public boolean replaces(int status, @Nullable String location) {
       // What an included servlet says is not the answer, and not all containers keep it from us.
-      if (exchange.request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
-        exchange.found = traces.behind(status, location);
+      if (request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
+        detection.found(traces.behind(status, location));
       }
-      return exchange.found != null;
+      return detection.found() != null;
     }
 
     /**
@@ -173,9 +183,9 @@ final class WatchedChain implements FilterChain {
      */
     @Override
     public boolean postpones(int status, @Nullable String location) {
-      return exchange.policy.answers.concern(status)
-          && exchange.request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
-          && exchange.request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null
+      return answers.concern(status)
+          && request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
+          && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null
           && (location == null || location.startsWith("/") || location.contains("://"));
     }
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Weaving {
 
-  private static final Logger LOG = Logger.getLogger(ConflictFilter.class.getName());
+  private static final Logger LOG = FilterNames.log();
 
   /** Texts alone: another copy of this class may have put them there. */
   private static final String WHY_NOT = Weaving.class.getName() + ".whyNot";

@@ -82,7 +82,7 @@ final class WriteAttempt {
    * @param location where its answer leads, as it says it; null when it leads nowhere
    */
   boolean hasStoredNothing(int status, @Nullable String location) {
-    if (!counts || exchange.found != null) {
+    if (!counts || exchange.detection.found() != null) {
       return false;
     }
     String target = location == null ? null : RedirectTarget.of(exchange.request, location);

@@ -23,7 +23,7 @@ final class WriteExecution {
 
   private final States states;
   private final @Nullable Forms forms;
-  private final @Nullable ObservedWrites observed;
+  private final @Nullable Observation observed;
   private final HoldTimer timer;
   private final LastWriters writers;
 
@@ -35,7 +35,7 @@ final class WriteExecution {
    * @param timer ends the holding of responses in time
    */
   WriteExecution(
-      States states, @Nullable Forms forms, @Nullable ObservedWrites observed, HoldTimer timer) {
+      States states, @Nullable Forms forms, @Nullable Observation observed, HoldTimer timer) {
     this.observed = observed;
     this.writers = new LastWriters(forms == null ? () -> 0 : forms::tick);
     this.timer = timer;
@@ -81,7 +81,9 @@ final class WriteExecution {
         AfterAsync.orNow(exchange.request, () -> written(exchange, began));
       }
     }
-    if (watched != null && exchange.found == null && watched.record(exchange.response)) {
+    if (watched != null
+        && exchange.detection.found() == null
+        && watched.record(exchange.response)) {
       watched.remember(states.current(exchange, false).representation());
     }
     // The client goes on to the next page at once: not before the write counts, and the lock is

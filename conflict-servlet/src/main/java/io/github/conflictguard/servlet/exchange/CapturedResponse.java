@@ -307,4 +307,23 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     STREAM,
     WRITER
   }
+
+  /**
+   * Returns the checksum of the body.
+   *
+   * @param characters whether the body that it is compared with was written as characters
+   * @return null when this one was not written in the same way, so that they cannot be compared
+   */
+  public @Nullable Long checksum(boolean characters) {
+    if (isOfCharacters() != characters) {
+      return null;
+    }
+    ContentChecksum checksum = new ContentChecksum(any -> true);
+    if (characters) {
+      checksum.update(text());
+    } else {
+      digest(checksum.new Sink());
+    }
+    return checksum.value();
+  }
 }

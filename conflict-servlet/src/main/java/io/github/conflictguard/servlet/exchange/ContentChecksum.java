@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.MessageDigest;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells whether two bodies are likely the same, at a fraction of the cost of a cryptographic hash.
@@ -29,25 +28,6 @@ public final class ContentChecksum {
    */
   public ContentChecksum(Predicate<HttpServletResponse> compared) {
     this.compared = compared;
-  }
-
-  /**
-   * Returns the checksum of a captured answer.
-   *
-   * @param characters whether the body that it is compared with was written as characters
-   * @return null when this one was not written in the same way, so that they cannot be compared
-   */
-  public static @Nullable Long of(CapturedResponse answer, boolean characters) {
-    if (answer.isOfCharacters() != characters) {
-      return null;
-    }
-    ContentChecksum checksum = new ContentChecksum(any -> true);
-    if (characters) {
-      checksum.update(answer.text());
-    } else {
-      answer.digest(checksum.new Sink());
-    }
-    return checksum.value();
   }
 
   boolean isOf(HttpServletResponse response) {
@@ -117,7 +97,7 @@ public final class ContentChecksum {
   }
 
   /** Takes what is fed to a digest. */
-  private final class Sink extends MessageDigest {
+  final class Sink extends MessageDigest {
 
     Sink() {
       super("CRC-32");

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class CarriedToken {
 
   /** The name of the field, and of the parameter in a query. */
-  public static final String NAME = "_conflictguard";
+  public static final String NAME = TokenField.NAME;
 
   /** The name of the request attribute with a token for those who place it themselves. */
   public static final String ATTRIBUTE = "conflictGuardToken";

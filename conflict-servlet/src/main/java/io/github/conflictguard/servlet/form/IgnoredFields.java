@@ -142,7 +142,7 @@ final class IgnoredFields {
         // Wicket and JBoss number them by form.
         || name.endsWith("_hf_0")
         || name.startsWith(WICKET)
-        || name.equals(CarriedToken.NAME)
+        || name.equals(TokenField.NAME)
         || more.stream()
             .anyMatch(
                 pattern ->

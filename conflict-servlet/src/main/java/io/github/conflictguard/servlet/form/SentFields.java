@@ -41,7 +41,7 @@ final class SentFields {
         type(request).startsWith(StartOfForm.MULTIPART)
             ? MultipartFields.of(body, String.valueOf(request.getContentType()), charset)
             : urlencoded(body, charset);
-    sent.remove(CarriedToken.NAME);
+    sent.remove(TokenField.NAME);
     return sent;
   }
 
@@ -60,7 +60,7 @@ final class SentFields {
       return null;
     }
     Map<String, List<String>> sent = lists(request.fields());
-    sent.remove(CarriedToken.NAME);
+    sent.remove(TokenField.NAME);
     return sent;
   }
 

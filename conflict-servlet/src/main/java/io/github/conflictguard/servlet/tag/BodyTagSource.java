@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet.tag;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.servlet.exchange.BodyElsewhere;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
-import io.github.conflictguard.servlet.exchange.ContentChecksum;
 import io.github.conflictguard.servlet.exchange.DecodedBody;
 import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
 import io.github.conflictguard.servlet.exchange.InnerAsync;
@@ -181,7 +180,7 @@ public final class BodyTagSource {
     CapturedResponse answer = ask(request, response, elsewhere, null);
     return answer == null || answer.getStatus() != HttpServletResponse.SC_OK || answer.isTruncated()
         ? null
-        : ContentChecksum.of(answer, characters);
+        : answer.checksum(characters);
   }
 
   private @Nullable CapturedResponse ask(

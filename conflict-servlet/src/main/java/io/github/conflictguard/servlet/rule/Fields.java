@@ -184,6 +184,10 @@ final class Fields {
   /** Called when everything was asked for. */
   void end() throws InvalidRuleException {
     for (Object name : object.keySet()) {
+      String current = RenamedFields.currentName(String.valueOf(name));
+      if (current != null && known.contains(current) && !known.contains(String.valueOf(name))) {
+        throw new InvalidRuleException(place + " " + RenamedFields.message(String.valueOf(name)));
+      }
       if (!known.contains(String.valueOf(name))) {
         throw new InvalidRuleException(
             place + " has the unknown field '" + name + "'; accepted are " + known);

@@ -93,6 +93,13 @@ class RuleFileTest {
             + " a value, or an object without the field",
         "{'rules':[],'dataSources':{'o':{'url':'u','password':7}}} # data source 'o', field"
             + " 'password' is 7; accepted are text",
+        "{'rules':[{'name':'a','read':'/a','forms':{'once':'off'}}]} # rule 1 'a', field 'forms' has"
+            + " the field 'once', which is now called 'resubmit', and its value 'off' is now"
+            + " 'allow'",
+        "{'rules':[{'name':'a','read':'/a','once':'off'}]} # rule 1 'a' has the unknown field"
+            + " 'once'; accepted are [answers, ask, description, dispatch, early, failed, forms,"
+            + " key, label, lockTimeoutMillis, mode, name, read, required, savesNothing, serialize,"
+            + " stored, swallowed, tag, write]",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
         "{'rules':[{'name':'a','write':'/a','swallowed':'ok'}]} # rule 1 'a', field 'swallowed':"
             + " 'ok' is no answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"

@@ -136,8 +136,8 @@ class RuleSchemaTest {
         codes(FormSpec.TokenPlace.values(), FormSpec.TokenPlace::code),
         texts("/$defs/forms/properties/tokenIn/enum"));
     assertEquals(
-        codes(FormSpec.Once.values(), FormSpec.Once::code),
-        texts("/$defs/forms/properties/once/enum"));
+        codes(FormSpec.Resubmit.values(), FormSpec.Resubmit::code),
+        texts("/$defs/forms/properties/resubmit/enum"));
     assertEquals(
         TagSpec.TIMEOUT_SECONDS,
         TEXT.at("/$defs/query/properties/timeoutSeconds/default").intValue());

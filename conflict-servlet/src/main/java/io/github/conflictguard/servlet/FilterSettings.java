@@ -12,7 +12,6 @@ import io.github.conflictguard.servlet.exchange.FormLimits;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
-import io.github.conflictguard.servlet.tag.BodyHash;
 import io.github.conflictguard.servlet.weaving.WeavingWay;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -33,10 +32,6 @@ final class FilterSettings {
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
-  private static final String SHA_256 = "sha-256";
-  private static final String KEYED = "keyed";
-  private static final String[] HASHES = {SHA_256, KEYED};
-
   private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
 
   static {
@@ -53,7 +48,6 @@ final class FilterSettings {
   private final int asyncLockMillis;
   private final int bufferLimit;
   private final int holdMillis;
-  private final BodyHash bodyHash;
   private final int rememberedBodies;
   private final ChangedTags changedTags;
   private final @Nullable String rules;
@@ -73,6 +67,11 @@ final class FilterSettings {
 
   private FilterSettings(FilterConfig config) throws ServletException {
     SettingReader given = new SettingReader(config);
+    List<String> renamed = Setting.renamedIn(config);
+    if (!renamed.isEmpty()) {
+      throw new ServletException(
+          "Filter '" + config.getFilterName() + "': " + String.join("; ", renamed));
+    }
     List<String> unknown = Setting.unknownIn(config);
     if (!unknown.isEmpty()) {
       throw given.wrong(unknown.get(0) + " is no setting", Setting.names().toString());
@@ -89,7 +88,6 @@ final class FilterSettings {
     this.asyncLockMillis = given.number(Setting.ASYNC_LOCK_MILLIS);
     this.bufferLimit = given.number(Setting.BUFFER_LIMIT);
     this.holdMillis = given.number(Setting.HOLD_MILLIS);
-    this.bodyHash = bodyHash(given);
     this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES);
     this.changedTags =
         ChangedTags.of(
@@ -245,11 +243,6 @@ final class FilterSettings {
     return formLimits;
   }
 
-  /** What makes entity tags from bodies. */
-  BodyHash bodyHash() {
-    return bodyHash;
-  }
-
   /**
    * How much is remembered of bodies that are answered again and again, in bytes; 0 for nothing.
    */
@@ -260,17 +253,6 @@ final class FilterSettings {
   /** What servers on the way do to entity tags. */
   ChangedTags changedTags() {
     return changedTags;
-  }
-
-  private static BodyHash bodyHash(SettingReader given) throws ServletException {
-    boolean keyed = given.oneOf(Setting.BODY_HASH, HASHES, hash -> hash).equals(KEYED);
-    String key = given.secret(Setting.BODY_HASH_KEY);
-    if (key != null && !keyed) {
-      throw given.wrong(
-          "there is a bodyHashKey, and bodyHash is " + SHA_256 + ", which has no key",
-          "a bodyHashKey together with bodyHash " + KEYED);
-    }
-    return keyed ? BodyHash.keyed(key) : BodyHash.sha256();
   }
 
   private static Found wayToFind(String name) {

@@ -79,14 +79,6 @@ enum Setting {
       Unit.MILLISECONDS,
       "How many milliseconds a response is held for its tag after its first byte."),
 
-  BODY_HASH("bodyHash", "sha-256", Unit.NONE, "`keyed` makes the tags of bodies by a faster hash."),
-
-  BODY_HASH_KEY(
-      "bodyHashKey",
-      null,
-      Unit.NONE,
-      "At least 16 characters for the `keyed` hash: the same for all nodes."),
-
   REMEMBERED_BODIES(
       "rememberedBodies",
       "8388608",
@@ -207,7 +199,7 @@ enum Setting {
           + " members are replaced.");
 
   private static final String PREFIX = "conflictguard.";
-  private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET, BODY_HASH_KEY);
+  private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET);
 
   private final String parameter;
   private final @Nullable String usual;
@@ -258,6 +250,26 @@ enum Setting {
     }
     String value = context.getInitParameter(PREFIX + parameter);
     return value == null ? null : new Value(this, "context-param " + PREFIX + parameter, value);
+  }
+
+  /**
+   * Returns what is said of old names that are set anywhere: what they are called now, or that they
+   * are gone.
+   */
+  static List<String> renamedIn(FilterConfig config) {
+    List<String> renamed = new ArrayList<>();
+    RenamedSettings.messages()
+        .forEach(
+            (old, message) -> {
+              if (System.getProperty(PREFIX + old) != null) {
+                renamed.add("system property " + PREFIX + old + " " + message);
+              } else if (config.getInitParameter(old) != null) {
+                renamed.add("init-param " + old + " " + message);
+              } else if (config.getServletContext().getInitParameter(PREFIX + old) != null) {
+                renamed.add("context-param " + PREFIX + old + " " + message);
+              }
+            });
+    return renamed;
   }
 
   /** The names of init-params and context-params that look like ours and are no setting. */

@@ -103,17 +103,6 @@ final class SettingReader {
     return list;
   }
 
-  /** Something that no message shows: messages get into logs. */
-  @Nullable String secret(Setting setting) throws ServletException {
-    String secret = text(setting);
-    if (secret != null && secret.length() < SHORTEST_SECRET) {
-      throw wrong(
-          "the " + setting.parameter() + " has " + secret.length() + " characters",
-          SHORTEST_SECRET + " and more");
-    }
-    return secret;
-  }
-
   /**
    * Secrets of which the first one counts, and the others did before: separated by commas. No
    * message shows them.

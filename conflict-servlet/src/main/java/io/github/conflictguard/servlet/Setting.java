@@ -117,7 +117,7 @@ enum Setting {
       "statusProfile",
       "standard",
       Unit.NONE,
-      "`uniform` sends 409 where `standard` sends 412 or 428, for clients that know only"
+      "`uniform` sends 409 where `standard` sends 412 or 428, for clients that support only"
           + " 409."),
 
   WEAVING(

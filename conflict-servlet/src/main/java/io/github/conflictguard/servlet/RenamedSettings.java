@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The settings that had another name before, or are gone: what a message says of each. */
+/** The settings that had another name before, or are gone, each with the text of a message. */
 final class RenamedSettings {
 
   private static final Map<String, String> MESSAGES = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ final class RenamedSettings {
 
   private RenamedSettings() {}
 
-  /** To be called for each setting that gets another name. */
+  /** Declares another name of a setting. */
   @SuppressWarnings("unused")
   private static void rename(String old, String current) {
     MESSAGES.put(old, "is now called " + current);
@@ -27,7 +27,7 @@ final class RenamedSettings {
     MESSAGES.put(old, message);
   }
 
-  /** Returns what became of each, by its old name. Unmodifiable. */
+  /** Returns the texts by the old names, which they follow in a message. Unmodifiable. */
   static Map<String, String> messages() {
     return Collections.unmodifiableMap(MESSAGES);
   }

@@ -253,8 +253,8 @@ enum Setting {
   }
 
   /**
-   * Returns what is said of old names that are set anywhere: what they are called now, or that they
-   * are gone.
+   * Returns a message for each old name that is set anywhere: with the new name, or that the
+   * setting no longer exists.
    */
   static List<String> renamedIn(FilterConfig config) {
     List<String> renamed = new ArrayList<>();

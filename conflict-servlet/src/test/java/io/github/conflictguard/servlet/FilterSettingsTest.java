@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.conflictguard.event.ConflictEvent.Found;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -38,6 +39,25 @@ class FilterSettingsTest {
     assertEquals(500, settings.holdMillis());
     assertTrue(settings.enabled());
     assertFalse(settings.requiresPrecondition("PUT", "/any"));
+  }
+
+  @Test
+  void everyDefaultIsAValueThatCanBeSet() throws Exception {
+    for (Setting setting : Setting.values()) {
+      Setting.Value usual = setting.usual();
+      if (usual != null && setting != Setting.REGISTER) {
+        initParams.put(setting.parameter(), usual.text);
+      }
+    }
+    FilterSettings settings = read();
+    assertEquals(1024 * 1024, settings.bufferLimit());
+    for (Found way : List.of(Found.THROWN, Found.ATTRIBUTE, Found.ANSWER, Found.RECORDER)) {
+      assertTrue(settings.findsBy(way), way.code());
+      initParams.remove("findBy");
+      assertTrue(read().findsBy(way), way.code());
+    }
+    initParams.put("findBy", "thrown");
+    assertFalse(read().findsBy(Found.RECORDER));
   }
 
   @Test

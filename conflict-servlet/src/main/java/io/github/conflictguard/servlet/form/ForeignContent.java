@@ -52,7 +52,11 @@ final class ForeignContent {
     return deeper > 0 || (!open.isEmpty() && !top().holdsHtml);
   }
 
-  /** Enters an element, and returns whether it is one of HTML. */
+  /**
+   * Enters an element.
+   *
+   * @return whether it is an element of HTML
+   */
   boolean enter(Tag tag) {
     if (isForeign(tag.name())) {
       if (!breaksOut(tag)) {
@@ -98,7 +102,10 @@ final class ForeignContent {
     }
   }
 
-  /** What is named here may be an element of HTML, unless it is the place itself or a whole. */
+  /**
+   * Leaves a place that holds HTML by its own end tag, or by that of the drawing or formula. Other
+   * end tags are those of HTML elements.
+   */
   private void leaveHtml(String name) {
     if (name.equals(top().name) && top().namesakes > 0) {
       top().namesakes--;

@@ -20,7 +20,7 @@ class SecurityDocumentTest {
           "ask", "class", "dispatch", "early", "forms", "ignore", "key", "mode", "sql", "{user}");
 
   private static final Set<String> VALUES =
-      Set.of("off", "observe", "false", "keyed", "counter", "form", "body", "query");
+      Set.of("off", "observe", "false", "counter", "form", "body", "query");
 
   /** Headers, elements, findings and directives. */
   private static final Pattern OTHERS =

@@ -33,7 +33,11 @@ final class Renewal extends MethodVisitor {
 
   /** What decides on the advice. */
   private static String shape(String policy) {
-    return policy.contains("\nlock=") ? "lock" : policy.contains("\nretry=") ? "retry" : "plain";
+    String kind =
+        policy.contains("\nlock=") ? "lock" : policy.contains("\nretry=") ? "retry" : "plain";
+    int recover = policy.indexOf("\nrecover=");
+    int end = policy.indexOf('\n', recover + 1);
+    return recover < 0 ? kind : kind + policy.substring(recover, end < 0 ? policy.length() : end);
   }
 
   @Override

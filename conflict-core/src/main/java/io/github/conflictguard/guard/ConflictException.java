@@ -131,7 +131,8 @@ public final class ConflictException extends RuntimeException implements Classif
     Throwable givenUp = mark == null || mark.at <= begunAt ? null : mark.get();
     Throwable at = thrown;
     for (int depth = 0; at != null && depth < MOST_CAUSES; depth++) {
-      if (at == givenUp || (at instanceof ConflictException && ((ConflictException) at).retriesUsedUp)) {
+      if (at == givenUp
+          || (at instanceof ConflictException && ((ConflictException) at).retriesUsedUp)) {
         return true;
       }
       at = at.getCause();

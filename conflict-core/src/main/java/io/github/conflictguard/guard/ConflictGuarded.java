@@ -150,11 +150,11 @@ public @interface ConflictGuarded {
    * rather than an inherited one. A name that fits no method stops the weaving.
    *
    * <p>It is also called for an exception that {@link Retry#onException()} names, if it takes that
-   * exception or none. It is not called for an {@link Error}, nor for what {@link #only()} and {@link #except()} leave out. It runs on the
-   * same thread and in the same transaction, if that goes on; the lock has been given back before;
-   * nothing repeats it. With {@link #translate()} {@code false} it is called all the same. Where
-   * this method returns a {@code CompletionStage} that fails, it is called then, and its stage
-   * completes the result.
+   * exception or none. It is not called for an {@link Error}, nor for what {@link #only()} and
+   * {@link #except()} leave out. It runs on the same thread and in the same transaction, if that
+   * goes on; the lock has been given back before; nothing repeats it. With {@link #translate()}
+   * {@code false} it is called all the same. Where this method returns a {@code CompletionStage}
+   * that fails, it is called then, and its stage completes the result.
    */
   String recover() default "";
 

@@ -28,7 +28,11 @@ final class Renewal extends MethodVisitor {
   static boolean isPossible(GuardTarget target) {
     String woven = target.wovenPolicy();
     GuardPolicy asked = target.policy();
-    return woven != null && asked != null && shape(woven).equals(shape(asked.toString()));
+    return woven != null && asked != null && isSameShape(woven, asked.toString());
+  }
+
+  static boolean isSameShape(String woven, String asked) {
+    return shape(woven).equals(shape(asked));
   }
 
   /** What decides on the advice. */

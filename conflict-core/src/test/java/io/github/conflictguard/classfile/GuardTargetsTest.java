@@ -2,6 +2,8 @@ package io.github.conflictguard.classfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.conflict.ConflictKind;
@@ -112,6 +114,20 @@ class GuardTargetsTest {
     assertTrue(
         ofTransactionalType.warnings().get(0).contains("(@Transactional)"),
         ofTransactionalType.warnings().toString());
+  }
+
+  @Test
+  void aPatternNamesARecoverMethodAndFalseIsNone() throws IOException {
+    String target = Recovering.class.getName() + "#save ";
+    assertEquals(
+        "fallback",
+        policyOf(Recovering.class, "save", TargetPattern.parse(target + "recover=fallback"))
+            .recover());
+    assertNull(
+        policyOf(Recovering.class, "save", TargetPattern.parse(target + "recover=false"))
+            .recover());
+    assertThrows(
+        IllegalArgumentException.class, () -> TargetPattern.parse(target + "recover=true"));
   }
 
   @Test
@@ -346,6 +362,17 @@ class GuardTargetsTest {
 
     @ConflictGuarded(retry = @Retry)
     void change() {}
+  }
+
+  static class Recovering {
+
+    int save(Integer key) {
+      return 0;
+    }
+
+    int fallback(Number key, RuntimeException failure) {
+      return 1;
+    }
   }
 
   @Transactional

@@ -60,8 +60,7 @@ class UsedUpRetriesTest {
     ConflictException shared = new ConflictException(ConflictKind.LOCKED, "shared");
     for (int request = 1; request <= 2; request++) {
       assertSame(
-          shared,
-          failureOf(() -> ConflictGuard.call(LOCKED, () -> conflicting(shared)), LOCKED));
+          shared, failureOf(() -> ConflictGuard.call(LOCKED, () -> conflicting(shared)), LOCKED));
       assertEquals(3 * request, runs);
     }
   }

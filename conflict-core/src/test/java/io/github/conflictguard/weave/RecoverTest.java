@@ -2,6 +2,7 @@ package io.github.conflictguard.weave;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -204,6 +206,18 @@ class RecoverTest {
                 + begin
                 + "(int)'"),
         text);
+  }
+
+  /** A build that weaves anew what it has woven before. */
+  @Test
+  void anotherRecoverMethodNeedsAFreshClassFile() throws Exception {
+    String text = "handler=a#b()\nretry=3,0,0,0.0,1";
+    assertTrue(Renewal.isSameShape(text, "handler=a#b()\nretry=5,0,0,0.0,1"));
+    assertFalse(Renewal.isSameShape(text, text + "\nrecover=one"));
+    assertFalse(Renewal.isSameShape(text + "\nrecover=two", text + "\nrecover=one"));
+    assertTrue(
+        Renewal.isSameShape(
+            text + "\nrecover=one\ntranslate=false", text + "\nrecover=one\nenabled=false"));
   }
 
   private static String textOf(Throwable thrown) {

@@ -77,12 +77,15 @@ class EjbTransactionsIT {
   @Test
   void guardsInsideTransactionsAreReported() throws Exception {
     server.awaitOutput(
-        Pattern.compile("TransferBean#checked\\(\\).*is guarded inside a transaction \\(@Stateless"));
+        Pattern.compile(
+            "TransferBean#checked\\(\\).*is guarded inside a transaction \\(@Stateless"));
     server.awaitOutput(
         Pattern.compile("JtaTransfers#retried\\(\\).*never retried.*\\(@Transactional\\)"));
   }
 
   private static List<String> lines(Map<String, String> outcomes) {
-    return outcomes.entrySet().stream().map(each -> each.getKey() + ": " + each.getValue()).toList();
+    return outcomes.entrySet().stream()
+        .map(each -> each.getKey() + ": " + each.getValue())
+        .toList();
   }
 }

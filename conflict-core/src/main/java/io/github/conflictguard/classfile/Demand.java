@@ -29,8 +29,8 @@ interface Demand {
       fill(builder, method);
       GuardPolicy policy = builder.build();
       List<String> warnings = new ArrayList<>();
-      String againstRetry = policy.attempts() > 1 ? Obstacle.toRetry(type, method) : null;
-      DeclaredTransaction transaction = DeclaredTransaction.of(type, method);
+      DeclaredTransaction transaction = DeclaredTransaction.of(type, method, supertypes);
+      String againstRetry = policy.attempts() > 1 ? Obstacle.toRetry(method, transaction) : null;
       if (againstRetry != null) {
         warnings.add("is guarded, but never retried: " + againstRetry);
         policy = builder.withoutRetry().build();

@@ -80,14 +80,13 @@ final class Obstacle {
   }
 
   /** Why the body cannot run again; null if it can. */
-  static @Nullable String toRetry(ClassOutline type, MethodOutline method) {
+  static @Nullable String toRetry(MethodOutline method, @Nullable DeclaredTransaction transaction) {
     if (method.isSynchronized()) {
       return "it is synchronized, and others would wait for its monitor meanwhile";
     }
     if (STAGES.contains(method.returnType())) {
       return "it returns a " + method.returnType() + ", and fails when it has returned";
     }
-    DeclaredTransaction transaction = DeclaredTransaction.of(type, method);
     return transaction == null || !transaction.isCertain()
         ? null
         : "it runs inside a transaction ("

@@ -18,6 +18,8 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -148,6 +150,19 @@ class GuardTargetsTest {
     assertTrue(
         target.warnings().get(0).startsWith("is guarded inside a transaction (@Transactional)"),
         target.warnings().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Composed.class, Below.class, BelowComposed.class})
+  void aTransactionOfAComposedAnnotationOrOfAClassAboveIsSeen(Class<?> type) throws IOException {
+    GuardTarget target = targetsIn(type).get(0);
+    assertEquals(1, policy(target).attempts());
+    assertTrue(target.warnings().get(0).contains("(@Transactional)"), "" + target.warnings());
+  }
+
+  @Test
+  void theTransactionOfABeanIsNotInherited() throws IOException {
+    assertEquals(3, policy(targetsIn(BelowBean.class).get(0)).attempts());
   }
 
   @Test
@@ -410,6 +425,38 @@ class GuardTargetsTest {
   static class Supporting {
 
     @Transactional(propagation = Propagation.SUPPORTS)
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  @Transactional
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface InTransaction {}
+
+  static class Composed {
+
+    @InTransaction
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  static class Below extends InTransactions {
+
+    @ConflictGuarded(retry = @Retry)
+    void changeBelow() {}
+  }
+
+  @InTransaction
+  static class OfComposed {}
+
+  static class BelowComposed extends OfComposed {
+
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  static class BelowBean extends OfBean {
+
     @ConflictGuarded(retry = @Retry)
     void change() {}
   }

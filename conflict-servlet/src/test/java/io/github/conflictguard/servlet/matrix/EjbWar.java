@@ -52,7 +52,7 @@ enum EjbWar implements War {
   public Map<String, byte[]> files(ServerKind server) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
     Map<String, byte[]> classes = server.namespace.classesOf(CLASSES);
-    (this == COMMAND ? woven(classes, server) : classes)
+    (this == COMMAND ? woven(classes) : classes)
         .forEach((name, bytes) -> files.put("WEB-INF/classes/" + name, bytes));
     files.put("WEB-INF/lib/conflict-guard.jar", Files.readAllBytes(server.namespace.dropIn.file()));
     files.put("WEB-INF/conflict-guard.json", "{\"rules\": []}".getBytes(UTF_8));
@@ -66,7 +66,7 @@ enum EjbWar implements War {
     return files;
   }
 
-  private static Map<String, byte[]> woven(Map<String, byte[]> classes, ServerKind server)
+  private static Map<String, byte[]> woven(Map<String, byte[]> classes)
       throws IOException {
     Path unwoven = Files.createTempDirectory(Path.of("target"), "ejb-unwoven");
     Path target = Files.createTempDirectory(Path.of("target"), "ejb-woven");
@@ -81,8 +81,6 @@ enum EjbWar implements War {
                 ServerFamily.JAVA_HOME.resolve("bin/java").toString(),
                 "-jar",
                 System.getProperty("agent.jar"),
-                "--lib",
-                server.namespace.dropIn.file().toString(),
                 "--output",
                 target.toString(),
                 unwoven.toString())

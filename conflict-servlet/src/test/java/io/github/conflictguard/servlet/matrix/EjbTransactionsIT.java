@@ -22,6 +22,10 @@ class EjbTransactionsIT {
 
   private static final String AGENT = "-javaagent:" + Path.of(System.getProperty("agent.jar"));
 
+  /** TomEE takes the names of beans as those of the whole server. */
+  private static final String UNIQUE_NAMES =
+      "-Dopenejb.deploymentId.format={moduleId}/{ejbName}";
+
   /** By the scenario: how often it ran, how its transactions ended, and what left. */
   private static final Map<String, String> OUTCOMES = new LinkedHashMap<>();
 
@@ -54,7 +58,7 @@ class EjbTransactionsIT {
         Server.start(
             ServerKind.valueOf(System.getProperty("ejb.server", "WILDFLY_39")),
             List.of(EjbWar.values()),
-            List.of(AGENT));
+            List.of(AGENT, UNIQUE_NAMES));
   }
 
   @AfterAll

@@ -33,8 +33,7 @@ class GuardPolicyTest {
   @ValueSource(strings = {"", "true", "false", "a.b", "a b", "a/b", "<init>", "a;b"})
   void whatNamesNoMethodDoesNotRecover(String name) {
     IllegalArgumentException refused =
-        assertThrows(
-            IllegalArgumentException.class, () -> GuardPolicy.builder().recover(name));
+        assertThrows(IllegalArgumentException.class, () -> GuardPolicy.builder().recover(name));
     assertTrue(refused.getMessage().contains("names of methods"), refused.getMessage());
   }
 

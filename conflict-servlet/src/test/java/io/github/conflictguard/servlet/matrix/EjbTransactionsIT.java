@@ -1,21 +1,22 @@
 package io.github.conflictguard.servlet.matrix;
 
+import static io.github.conflictguard.servlet.matrix.ServerFamily.TOMEE;
+import static io.github.conflictguard.servlet.matrix.ServerFamily.WILDFLY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Guarded methods in transactions of EJB and JTA on WildFly, whose transaction manager is Narayana.
+ * Guarded methods in transactions of EJB and JTA: on WildFly, whose transaction manager is
+ * Narayana, and on TomEE.
  */
 @Tag("heavy")
 class EjbTransactionsIT {
@@ -23,8 +24,7 @@ class EjbTransactionsIT {
   private static final String AGENT = "-javaagent:" + Path.of(System.getProperty("agent.jar"));
 
   /** TomEE takes the names of beans as those of the whole server. */
-  private static final String UNIQUE_NAMES =
-      "-Dopenejb.deploymentId.format={moduleId}/{ejbName}";
+  private static final String UNIQUE_NAMES = "-Dopenejb.deploymentId.format={moduleId}/{ejbName}";
 
   /** By the scenario: how often it ran, how its transactions ended, and what left. */
   private static final Map<String, String> OUTCOMES = new LinkedHashMap<>();
@@ -50,41 +50,40 @@ class EjbTransactionsIT {
     OUTCOMES.put("jtaNotSupported", "runs=2 [] left=nothing");
   }
 
-  private static Server server;
-
-  @BeforeAll
-  static void start() throws Exception {
-    server =
-        Server.start(
-            ServerKind.valueOf(System.getProperty("ejb.server", "WILDFLY_39")),
-            List.of(EjbWar.values()),
-            List.of(AGENT, UNIQUE_NAMES));
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
+  /** Those of this build that have enterprise beans; else the one that is always unpacked. */
+  static List<ServerKind> servers() {
+    List<ServerKind> servers =
+        ServerKind.ofThisBuild().stream()
+            .filter(kind -> EnumSet.of(TOMEE, WILDFLY).contains(kind.family))
+            .toList();
+    return servers.isEmpty() ? List.of(ServerKind.WILDFLY_39) : servers;
   }
 
   @ParameterizedTest
-  @EnumSource(EjbWar.class)
-  void everyWayCommitsRollsBackAndRepeatsAlike(EjbWar war) throws Exception {
+  @MethodSource("servers")
+  void everyWayCommitsRollsBackAndRepeatsAlikeAndReportsIt(ServerKind kind) throws Exception {
+    try (Server server =
+        Server.start(kind, List.of(EjbWar.values()), List.of(AGENT, UNIQUE_NAMES))) {
+      for (EjbWar war : EjbWar.values()) {
+        assertEquals(
+            String.join("\n", lines(OUTCOMES)), String.join("\n", lines(found(server, war))));
+      }
+      server.awaitOutput(
+          Pattern.compile(
+              "TransferBean#checked\\(\\).*is guarded inside a transaction \\(@Stateless"));
+      server.awaitOutput(
+          Pattern.compile("JtaTransfers#retried\\(\\).*never retried.*\\(@Transactional\\)"));
+    }
+  }
+
+  private static Map<String, String> found(Server server, War war) throws Exception {
     Map<String, String> found = new LinkedHashMap<>();
     try (WireClient client = new WireClient(server.port())) {
       for (String scenario : OUTCOMES.keySet()) {
         found.put(scenario, client.send("GET", war.path() + "/transfers/" + scenario).text());
       }
     }
-    assertEquals(String.join("\n", lines(OUTCOMES)), String.join("\n", lines(found)));
-  }
-
-  @Test
-  void guardsInsideTransactionsAreReported() throws Exception {
-    server.awaitOutput(
-        Pattern.compile(
-            "TransferBean#checked\\(\\).*is guarded inside a transaction \\(@Stateless"));
-    server.awaitOutput(
-        Pattern.compile("JtaTransfers#retried\\(\\).*never retried.*\\(@Transactional\\)"));
+    return found;
   }
 
   private static List<String> lines(Map<String, String> outcomes) {

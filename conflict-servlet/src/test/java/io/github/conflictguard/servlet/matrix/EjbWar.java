@@ -66,8 +66,7 @@ enum EjbWar implements War {
     return files;
   }
 
-  private static Map<String, byte[]> woven(Map<String, byte[]> classes)
-      throws IOException {
+  private static Map<String, byte[]> woven(Map<String, byte[]> classes) throws IOException {
     Path unwoven = Files.createTempDirectory(Path.of("target"), "ejb-unwoven");
     Path target = Files.createTempDirectory(Path.of("target"), "ejb-woven");
     for (Map.Entry<String, byte[]> each : classes.entrySet()) {

@@ -26,6 +26,16 @@ public class GuardedCallBenchmark {
   }
 
   @Benchmark
+  public long b_wovenRetrying(WovenRetrying state) throws SQLException {
+    return state.handler.handle(state.value++);
+  }
+
+  @Benchmark
+  public long b_wovenRecovering(WovenRecovering state) throws SQLException {
+    return state.handler.handle(state.value++);
+  }
+
+  @Benchmark
   public long c_aspectJAfterThrowing(AspectJAfter state) throws SQLException {
     return state.handler.handle(state.value++);
   }
@@ -77,6 +87,22 @@ public class GuardedCallBenchmark {
     @Override
     Handler make() throws Exception {
       return WovenHandlers.woven();
+    }
+  }
+
+  @State(Scope.Thread)
+  public static class WovenRetrying extends Called {
+    @Override
+    Handler make() throws Exception {
+      return WovenHandlers.retrying();
+    }
+  }
+
+  @State(Scope.Thread)
+  public static class WovenRecovering extends Called {
+    @Override
+    Handler make() throws Exception {
+      return WovenHandlers.recovering();
     }
   }
 

@@ -22,12 +22,28 @@ final class WovenHandlers {
   private WovenHandlers() {}
 
   static Handler woven() throws Exception {
-    OneClass loader = new OneClass(GuardedHandler.class.getName());
-    loader.classFile = classFile(GuardedHandler.class);
+    return mapping(woven(GuardedHandler.class));
+  }
+
+  static Handler retrying() throws Exception {
+    return mapping(woven(RetryingHandler.class));
+  }
+
+  static Handler recovering() throws Exception {
+    Handler handler = woven(RecoveringHandler.class);
+    if (handler.handle(-1) != 1) {
+      throw new IllegalStateException("It does not recover");
+    }
+    return handler;
+  }
+
+  private static Handler woven(Class<? extends Handler> type) throws Exception {
+    OneClass loader = new OneClass(type.getName());
+    loader.classFile = classFile(type);
     if (!LoadTimeWeaver.throughContainer(loader, List.of(), System.err::println)) {
       throw new IllegalStateException("The loader was refused");
     }
-    return mapping(loader.instance());
+    return loader.instance();
   }
 
   static Handler jdkProxy() throws Exception {

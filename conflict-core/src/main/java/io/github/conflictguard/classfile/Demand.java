@@ -19,7 +19,7 @@ interface Demand {
   void fill(GuardPolicy.Builder policy, MethodOutline method);
 
   /** What becomes of the demand on this method. */
-  default GuardTarget on(ClassOutline type, MethodOutline method) {
+  default GuardTarget on(ClassOutline type, MethodOutline method, Supertypes supertypes) {
     String refusal = Obstacle.to(method);
     if (refusal != null) {
       return GuardTarget.refused(type, method, refusal);
@@ -29,19 +29,23 @@ interface Demand {
       fill(builder, method);
       GuardPolicy policy = builder.build();
       List<String> warnings = new ArrayList<>();
-      String againstRetry = policy.attempts() > 1 ? Obstacle.toRetry(type, method) : null;
-      String transaction = Obstacle.transaction(type, method);
+      DeclaredTransaction transaction = DeclaredTransaction.of(type, method, supertypes);
+      String againstRetry = policy.attempts() > 1 ? Obstacle.toRetry(method, transaction) : null;
       if (againstRetry != null) {
         warnings.add("is guarded, but never retried: " + againstRetry);
         policy = builder.withoutRetry().build();
-      } else if (transaction != null && policy.translates()) {
+      }
+      if (transaction != null && policy.translates()) {
         warnings.add("is guarded inside a transaction (" + transaction + "): " + IN_TRANSACTION);
       }
       String stale = StaleArgument.in(method, policy);
       if (stale != null) {
         warnings.add(stale);
       }
-      return GuardTarget.guarded(type, method, policy, warnings);
+      String recover = policy.recover();
+      RecoverMethod recoverMethod =
+          recover == null ? null : RecoverMethod.of(type, method, recover, supertypes);
+      return GuardTarget.guarded(type, method, policy, recoverMethod, warnings);
     } catch (IllegalArgumentException e) {
       return GuardTarget.refused(type, method, String.valueOf(e.getMessage()));
     }
@@ -81,6 +85,10 @@ interface Demand {
         }
         for (String kind : guarded.constants("except")) {
           policy.except(ConflictKind.valueOf(kind));
+        }
+        String recover = guarded.text("recover");
+        if (!recover.isEmpty()) {
+          policy.recover(recover);
         }
         policy.translate(guarded.number("translate", 1) != 0);
         for (String profile : guarded.constants("statusProfile")) {

@@ -16,6 +16,7 @@ public final class GuardTarget {
   private final ClassOutline type;
   private final MethodOutline method;
   private final @Nullable GuardPolicy policy;
+  private final @Nullable RecoverMethod recoverMethod;
   private final @Nullable String refusal;
   private final List<String> warnings;
 
@@ -23,22 +24,28 @@ public final class GuardTarget {
       ClassOutline type,
       MethodOutline method,
       @Nullable GuardPolicy policy,
+      @Nullable RecoverMethod recoverMethod,
       @Nullable String refusal,
       List<String> warnings) {
     this.type = type;
     this.method = method;
     this.policy = policy;
+    this.recoverMethod = recoverMethod;
     this.refusal = refusal;
     this.warnings = warnings;
   }
 
   static GuardTarget guarded(
-      ClassOutline type, MethodOutline method, GuardPolicy policy, List<String> warnings) {
-    return new GuardTarget(type, method, policy, null, warnings);
+      ClassOutline type,
+      MethodOutline method,
+      GuardPolicy policy,
+      @Nullable RecoverMethod recoverMethod,
+      List<String> warnings) {
+    return new GuardTarget(type, method, policy, recoverMethod, null, warnings);
   }
 
   static GuardTarget refused(ClassOutline type, MethodOutline method, String reason) {
-    return new GuardTarget(type, method, null, reason, Collections.emptyList());
+    return new GuardTarget(type, method, null, null, reason, Collections.emptyList());
   }
 
   /** The method. */
@@ -49,6 +56,11 @@ public final class GuardTarget {
   /** How it is to be guarded; null if it cannot be. */
   public @Nullable GuardPolicy policy() {
     return policy;
+  }
+
+  /** Returns what recovers from conflicts; null where the policy names nothing. */
+  public @Nullable RecoverMethod recoverMethod() {
+    return recoverMethod;
   }
 
   /** Why it cannot be guarded; null if it can. */

@@ -130,7 +130,7 @@ public final class GuardTargets {
       }
       MethodOutline body = method.isBridge() ? behind(method, type) : method;
       if (!body.isAbstract() && !targets.containsKey(body)) {
-        targets.put(body, demand.on(type, body));
+        targets.put(body, demand.on(type, body, supertypes));
       }
     }
     return new ArrayList<>(targets.values());

@@ -54,10 +54,20 @@ public final class GuardedAbove implements Supertypes {
   @Override
   public @Nullable ClassOutline find(String internalName) {
     try {
-      byte[] classFile = speaks(internalName, 0) ? read(internalName) : null;
+      byte[] classFile = speaks(internalName, 0) ? bytes(internalName) : null;
       return classFile == null ? null : ClassOutline.read(classFile);
     } catch (IOException e) {
       return null; // What cannot be read says nothing.
+    }
+  }
+
+  @Override
+  public @Nullable ClassOutline read(String internalName) {
+    try {
+      byte[] classFile = internalName.startsWith("java/") ? null : bytes(internalName);
+      return classFile == null ? null : ClassOutline.read(classFile);
+    } catch (IOException e) {
+      return null;
     }
   }
 
@@ -84,7 +94,7 @@ public final class GuardedAbove implements Supertypes {
 
   private boolean look(String name, int depth) {
     try {
-      byte[] classFile = read(name);
+      byte[] classFile = bytes(name);
       return classFile != null
           && (GuardTargets.mentionsAnnotation(classFile) || speaksAbove(classFile, depth + 1));
     } catch (IOException e) {
@@ -92,7 +102,7 @@ public final class GuardedAbove implements Supertypes {
     }
   }
 
-  private byte @Nullable [] read(String internalName) throws IOException {
+  private byte @Nullable [] bytes(String internalName) throws IOException {
     ClassLoader there = loader.get();
     if (there == null) {
       return null;

@@ -51,6 +51,10 @@ public final class MethodOutline {
     return Modifier.isPublic(access);
   }
 
+  boolean isProtected() {
+    return Modifier.isProtected(access);
+  }
+
   boolean isPrivate() {
     return Modifier.isPrivate(access);
   }

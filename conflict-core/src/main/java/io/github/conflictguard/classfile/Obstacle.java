@@ -55,20 +55,6 @@ final class Obstacle {
               "rx.Single",
               "scala.concurrent.Future"));
 
-  private static final List<String> TRANSACTIONAL =
-      Arrays.asList(
-          "Lorg/springframework/transaction/annotation/Transactional;",
-          "Ljavax/transaction/Transactional;",
-          "Ljakarta/transaction/Transactional;",
-          "Ljavax/ejb/TransactionAttribute;",
-          "Ljakarta/ejb/TransactionAttribute;",
-          "Ljavax/ejb/Stateless;",
-          "Ljakarta/ejb/Stateless;",
-          "Ljavax/ejb/Stateful;",
-          "Ljakarta/ejb/Stateful;",
-          "Ljavax/ejb/Singleton;",
-          "Ljakarta/ejb/Singleton;");
-
   private Obstacle() {}
 
   /** Why the method cannot be guarded at all; null if it can. */
@@ -94,29 +80,17 @@ final class Obstacle {
   }
 
   /** Why the body cannot run again; null if it can. */
-  static @Nullable String toRetry(ClassOutline type, MethodOutline method) {
+  static @Nullable String toRetry(MethodOutline method, @Nullable DeclaredTransaction transaction) {
     if (method.isSynchronized()) {
       return "it is synchronized, and others would wait for its monitor meanwhile";
     }
     if (STAGES.contains(method.returnType())) {
       return "it returns a " + method.returnType() + ", and fails when it has returned";
     }
-    String transaction = transaction(type, method);
-    return transaction == null
+    return transaction == null || !transaction.isCertain()
         ? null
         : "it runs inside a transaction ("
             + transaction
-            + "), which has to begin anew; put the guard around the transaction. Inside of it, "
-            + Demand.IN_TRANSACTION;
-  }
-
-  /** Returns the annotation by which a method runs in a transaction; null if there is none. */
-  static @Nullable String transaction(ClassOutline type, MethodOutline method) {
-    for (String annotation : TRANSACTIONAL) {
-      if (method.annotation(annotation) != null || type.annotation(annotation) != null) {
-        return "@" + annotation.substring(annotation.lastIndexOf('/') + 1, annotation.length() - 1);
-      }
-    }
-    return null;
+            + "), which has to begin anew; put the guard around the transaction";
   }
 }

@@ -24,6 +24,7 @@ final class PatternOptions {
           "on",
           "onException",
           "translate",
+          "recover",
           "enabled",
           "lock",
           "lockTimeoutMillis",
@@ -70,6 +71,7 @@ final class PatternOptions {
     policy.retryOnExceptions(names("onException"));
     policy.enabled(isTrue("enabled", true));
     policy.translate(isTrue("translate", true));
+    fillRecover(policy);
     String lock = values.get("lock");
     if (lock != null && method != null) {
       policy.lock(lock, method.parameterNames(), method.parameterTypes().size());
@@ -106,6 +108,7 @@ final class PatternOptions {
     if (values.containsKey("lockTimeoutMillis")) {
       changed.lockTimeoutMillis(number("lockTimeoutMillis", 0));
     }
+    fillRecover(changed);
     fillProfile(changed);
     return changed
         .translate(isTrue("translate", policy.translates()))
@@ -123,6 +126,15 @@ final class PatternOptions {
     if (profile != null) {
       policy.statusProfile(
           oneOf("statusProfile", profile, StatusProfile.values(), StatusProfile::code));
+    }
+  }
+
+  private void fillRecover(GuardPolicy.Builder policy) {
+    String recover = values.getOrDefault("recover", "");
+    if (recover.equals("false")) {
+      policy.withoutRecover();
+    } else if (values.containsKey("recover")) {
+      policy.recover(recover);
     }
   }
 

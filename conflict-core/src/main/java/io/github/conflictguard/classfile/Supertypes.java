@@ -29,6 +29,15 @@ public interface Supertypes {
    */
   @Nullable ClassOutline find(String internalName);
 
+  /**
+   * Reads the class file of a supertype, also of one that is known to say nothing of guards.
+   *
+   * @return null if it is not to be found
+   */
+  default @Nullable ClassOutline read(String internalName) {
+    return find(internalName);
+  }
+
   /** Everything above a class that can be found: what is nearer comes first. */
   default List<ClassOutline> above(ClassOutline type) {
     List<ClassOutline> found = new ArrayList<>();

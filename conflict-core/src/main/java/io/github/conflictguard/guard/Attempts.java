@@ -91,7 +91,7 @@ final class Attempts {
     Conflict conflict = ConflictGuard.conflictIn(thrown);
     if (policy.attempts == 1
         || !policy.repeats(thrown, conflict)
-        || ConflictException.hasUsedUpRetries(thrown)) {
+        || ConflictException.hasUsedUpRetries(thrown, begunAt)) {
       return left(thrown, conflict, "");
     }
     if (failures >= policy.attempts) {
@@ -148,7 +148,11 @@ final class Attempts {
 
   private Throwable usedUp(Throwable thrown, @Nullable Conflict conflict) {
     Throwable left = left(thrown, conflict, "; attempts: " + failures);
-    ConflictException.useUpRetries(left);
+    if (left != thrown && left instanceof ConflictException) {
+      ((ConflictException) left).useUpRetries();
+    } else {
+      ConflictException.useUpRetries(left);
+    }
     counts().givenUp();
     tell("GIVEN_UP", thrown, conflict);
     return left;

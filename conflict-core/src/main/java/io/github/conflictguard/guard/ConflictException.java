@@ -23,11 +23,11 @@ public final class ConflictException extends RuntimeException implements Classif
   private static final int MOST_CAUSES = 64;
 
   /**
-   * What is marked of another class, of each thread: several may throw one instance, and classes
-   * may have an {@code equals} of their own. Keeps none alive.
+   * What the application has thrown and a guard has given up, of each thread: several may throw one
+   * instance, again and again, and classes may have an {@code equals} of their own. Keeps none
+   * alive.
    */
-  private static final ThreadLocal<@Nullable WeakReference<Throwable>> GIVEN_UP =
-      new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable GivenUp> GIVEN_UP = new ThreadLocal<>();
 
   private final ConflictKind kind;
   private final @Nullable String constraint;
@@ -105,38 +105,49 @@ public final class ConflictException extends RuntimeException implements Classif
     return statusProfile;
   }
 
-  /** Marks this: a guard has repeated its work as often as it may, and no other has to. */
+  /**
+   * Marks this, which a guard has made: the guard has repeated its work as often as it may, and no
+   * other has to.
+   */
   void useUpRetries() {
     retriesUsedUp = true;
   }
 
-  /** Marks a throwable of any class in the same way. */
+  /**
+   * Marks what the application has thrown in the same way, for those whose work goes on now: it may
+   * throw the same instance anew later.
+   */
   static void useUpRetries(Throwable left) {
-    if (left instanceof ConflictException) {
-      ((ConflictException) left).useUpRetries();
-    } else {
-      GIVEN_UP.set(new WeakReference<>(left));
-    }
+    GIVEN_UP.set(new GivenUp(left, CurrentCheck.tick()));
   }
 
-  /** Forgets the mark when guarded work begins, which may throw the same instance anew. */
-  static void forgetUsedUpRetries() {
-    GIVEN_UP.remove();
-  }
-
-  /** Whether a throwable, or what it was caused by, is marked. */
-  static boolean hasUsedUpRetries(Throwable thrown) {
-    WeakReference<Throwable> reference = GIVEN_UP.get();
-    Throwable givenUp = reference == null ? null : reference.get();
+  /**
+   * Returns whether a throwable, or what it was caused by, is marked.
+   *
+   * @param begunAt the time {@link CurrentCheck#now()} when the work began that has thrown it
+   */
+  static boolean hasUsedUpRetries(Throwable thrown, long begunAt) {
+    GivenUp mark = GIVEN_UP.get();
+    Throwable givenUp = mark == null || mark.at <= begunAt ? null : mark.get();
     Throwable at = thrown;
     for (int depth = 0; at != null && depth < MOST_CAUSES; depth++) {
-      if (at instanceof ConflictException
-          ? ((ConflictException) at).retriesUsedUp
-          : at == givenUp) {
+      if (at == givenUp
+          || (at instanceof ConflictException && ((ConflictException) at).retriesUsedUp)) {
         return true;
       }
       at = at.getCause();
     }
     return false;
+  }
+
+  /** What was given up, and when. */
+  private static final class GivenUp extends WeakReference<Throwable> {
+
+    final long at;
+
+    GivenUp(Throwable thrown, long at) {
+      super(thrown);
+      this.at = at;
+    }
   }
 }

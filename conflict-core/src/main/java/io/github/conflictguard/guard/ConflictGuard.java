@@ -4,6 +4,7 @@ import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictClassifier;
 import io.github.conflictguard.conflict.ConflictClassifiers;
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.recorder.Recordings;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,32 @@ public final class ConflictGuard {
   }
 
   /**
+   * Does work as {@link #call(GuardPolicy, GuardedCall)} does, and recovers from a conflict that
+   * would leave it: also where the lock was not to be had, and after the last attempt. The lock has
+   * been given back by then. Work that goes on when it has returned a stage is not recovered from.
+   *
+   * @return what the work returns, or the recovery in its place
+   * @throws X if the work or the recovery throws it
+   */
+  public static <T, X extends Exception> T call(
+      GuardPolicy policy,
+      GuardedCall<T, X> work,
+      GuardedRecovery<? extends T, ? extends X> recovery)
+      throws X {
+    try {
+      return call(policy, work);
+    } catch (Exception left) {
+      Throwable failure = GuardOverrides.of(policy).failureToRecoverFrom(left);
+      if (!(failure instanceof ConflictException)) {
+        throw left;
+      }
+      T recovered = recovery.recover((ConflictException) failure);
+      Recordings.stored();
+      return recovered;
+    }
+  }
+
+  /**
    * Does work without a result, as {@link #call(GuardedCall)} does, and throws what that throws.
    */
   public static <X extends Exception> void run(GuardedRun<X> work) throws X {
@@ -149,7 +176,7 @@ public final class ConflictGuard {
     GuardLocks.Held held = entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null;
     try {
       if (result.getClass() == CompletableFuture.class) {
-        return (T) GuardedStage.of((CompletionStage<?>) result, policy, held);
+        return (T) GuardedStage.of((CompletionStage<?>) result, policy, held, null);
       }
       GuardedStage.release((CompletionStage<?>) result, held);
     } catch (RuntimeException | LinkageError e) {

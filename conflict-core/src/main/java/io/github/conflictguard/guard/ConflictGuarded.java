@@ -58,6 +58,7 @@ import java.lang.annotation.Target;
  *       WrongStateException} or a {@link BusinessRuleException}, the very same instance leaves. The
  *       filter answers it, with {@code Retry-After} for kinds that may pass.
  *   <li>The lock is given back, on whatever way the method ends; not between the attempts.
+ *   <li>With {@link #recover()}, that method is called in place of a conflict that would leave.
  * </ol>
  *
  * <p>A method that returns a {@link java.util.concurrent.CompletionStage} or a {@link
@@ -136,6 +137,26 @@ public @interface ConflictGuarded {
 
   /** The kinds that are not meant. Default: none. Wins over {@link #only()}. */
   ConflictKind[] except() default {};
+
+  /**
+   * Names the method that is called instead of a conflict leaving this one: after the last attempt,
+   * where nothing is repeated, or where the lock was not to be had. Its result is the result of
+   * this method, and what it throws leaves. Default: empty, none.
+   *
+   * <p>It has the parameters and the result of this method; before or behind the parameters it may
+   * take the {@link ConflictException}, or what that extends. It is declared in the same class,
+   * with whatever visibility, or inherited from a type above; it may be static, and is for a static
+   * method. If several fit, one that takes the exception is called, and one of the class itself
+   * rather than an inherited one. A name that fits no method stops the weaving.
+   *
+   * <p>It is also called for an exception that {@link Retry#onException()} names, if it takes that
+   * exception or none. It is not called for an {@link Error}, nor for what {@link #only()} and
+   * {@link #except()} leave out. It runs on the same thread and in the same transaction, if that
+   * goes on; the lock has been given back before; nothing repeats it. With {@link #translate()}
+   * {@code false} it is called all the same. Where this method returns a {@code CompletionStage}
+   * that fails, it is called then, and its stage completes the result.
+   */
+  String recover() default "";
 
   /**
    * Whether a conflict leaves the method as a {@link ConflictException}. With {@code false} it

@@ -71,6 +71,21 @@ public final class GuardOverrides {
               + " it by a target, and weave it",
           new Object[] {woven.handler, lockIsMissing ? "a lock" : "a retry"});
     }
+    if (policy.recover != null && !policy.recover.equals(woven.recover)) {
+      LOG.log(
+          Level.WARNING,
+          "{0} was woven {1}, and an override cannot name {2}; accepted is recover=false",
+          new Object[] {
+            woven.handler,
+            woven.recover == null
+                ? "without a recover method"
+                : "with the recover method " + woven.recover,
+            policy.recover
+          });
+      return woven.recover == null
+          ? policy.change().withoutRecover().build()
+          : policy.change().recover(woven.recover).build();
+    }
     return policy;
   }
 }

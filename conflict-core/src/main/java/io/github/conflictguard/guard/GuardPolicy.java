@@ -32,6 +32,7 @@ public final class GuardPolicy {
   final Set<String> retryOnExceptions;
   final boolean translates;
   final boolean off;
+  final @Nullable String recover;
   final @Nullable LockTemplate lock;
   final long lockTimeoutMillis;
   final Set<ConflictKind> only;
@@ -50,6 +51,7 @@ public final class GuardPolicy {
         Collections.unmodifiableSet(new LinkedHashSet<>(builder.retryOnExceptions));
     this.translates = builder.translates;
     this.off = builder.off;
+    this.recover = builder.recover;
     this.lock = builder.lock;
     this.lockTimeoutMillis = builder.lockTimeoutMillis;
     this.only = Collections.unmodifiableSet(EnumSet.copyOf(builder.only));
@@ -123,9 +125,15 @@ public final class GuardPolicy {
             .lockTimeoutMillis(lockTimeoutMillis)
             .only(only.toArray(new ConflictKind[0]))
             .except(except.toArray(new ConflictKind[0]));
+    builder.recover = recover;
     builder.lock = lock;
     builder.statusProfile = statusProfile;
     return builder;
+  }
+
+  /** Returns the name of the method that is called instead of a conflict leaving; null for none. */
+  public @Nullable String recover() {
+    return recover;
   }
 
   /** Returns whether a conflict leaves as a {@link ConflictException}, and not as it was thrown. */
@@ -178,15 +186,40 @@ public final class GuardPolicy {
    * @param remark for the log, behind what is said anyway
    */
   Throwable translate(Throwable thrown, @Nullable Conflict conflict, String remark) {
-    return off
-            || !translates
-            || thrown instanceof ConflictException
-            || thrown instanceof WrongStateException
-            || thrown instanceof BusinessRuleException
-            || conflict == null
-            || !concerns(conflict.kind())
-        ? thrown
-        : new ConflictException(conflict, thrown, remark, handler, statusProfile);
+    if (off
+        || !translates
+        || thrown instanceof ConflictException
+        || thrown instanceof WrongStateException
+        || thrown instanceof BusinessRuleException
+        || conflict == null
+        || !concerns(conflict.kind())) {
+      return thrown;
+    }
+    RollbackNotice.giveFor(handler, thrown);
+    return new ConflictException(conflict, thrown, remark, handler, statusProfile);
+  }
+
+  /**
+   * Returns what a recover method is given in place of what would leave the guarded code.
+   *
+   * @return a {@link ConflictException} for a conflict, and the failure itself where that is named
+   *     as one to repeat after; null for everything else
+   */
+  @Nullable Throwable failureToRecoverFrom(Throwable left) {
+    if (off || left instanceof Error || CurrentCheck.isOff()) {
+      return null;
+    }
+    if (left instanceof ConflictException) {
+      ConflictException conflict = (ConflictException) left;
+      return concerns(conflict.kind()) || handler.equals(conflict.handler()) ? conflict : null;
+    }
+    Conflict conflict = ConflictGuard.conflictIn(left);
+    if (conflict != null) {
+      return concerns(conflict.kind())
+          ? new ConflictException(conflict, left, "", handler, statusProfile)
+          : null;
+    }
+    return NamedException.isAmong(retryOnExceptions, left) ? left : null;
   }
 
   /** Builds a {@link GuardPolicy}. For one thread. */
@@ -202,6 +235,7 @@ public final class GuardPolicy {
     private final Set<String> retryOnExceptions = new LinkedHashSet<>();
     private boolean translates = true;
     private boolean off;
+    private @Nullable String recover;
     private @Nullable LockTemplate lock;
     private long lockTimeoutMillis = 10_000;
     private final Set<ConflictKind> only = EnumSet.noneOf(ConflictKind.class);
@@ -271,6 +305,27 @@ public final class GuardPolicy {
         retryOnExceptions.add(name);
       }
       return this;
+    }
+
+    /**
+     * Names the method that is called instead of a conflict leaving, see {@link
+     * ConflictGuarded#recover()}. Only weaving puts the call in place.
+     */
+    public Builder recover(String methodName) {
+      check("recover", methodName, isMethodName(methodName), "names of methods");
+      this.recover = methodName;
+      return this;
+    }
+
+    /** Takes back what {@link #recover} has named. */
+    public Builder withoutRecover() {
+      this.recover = null;
+      return this;
+    }
+
+    /** JVMS 4.2.2; what options mean by true and false no method can be called. */
+    private static boolean isMethodName(String name) {
+      return name.matches("[^.;\\[/<>\\s]+") && !name.equals("true") && !name.equals("false");
     }
 
     /** Sets whether conflicts are translated, see {@link ConflictGuarded#translate()}. */

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class GuardedStage<T> extends CompletableFuture<T> {
 
   private final CompletionStage<T> work;
+  private final @Nullable Recovery recovery;
 
-  private GuardedStage(CompletionStage<T> work) {
+  private GuardedStage(CompletionStage<T> work, @Nullable Recovery recovery) {
     this.work = work;
+    this.recovery = recovery;
   }
 
   /**
@@ -27,19 +29,23 @@ final class GuardedStage<T> extends CompletableFuture<T> {
    *
    * @param held the lock of the method, which this thread has; null for none. It is given back here
    *     where following fails
+   * @param recovery what takes the place of work that fails; null for nothing
    */
   static <T> CompletionStage<T> of(
-      CompletionStage<T> work, GuardPolicy policy, GuardLocks.@Nullable Held held) {
+      CompletionStage<T> work,
+      GuardPolicy policy,
+      GuardLocks.@Nullable Held held,
+      @Nullable Recovery recovery) {
     GuardLocks.Later later = held == null ? null : held.leaveLater();
     boolean follows = false;
     try {
       boolean isOff = CurrentCheck.isOff();
       if (!isOff && work.getClass() != CompletableFuture.class && !(work instanceof GuardedStage)) {
-        CompletionStage<T> next = successor(work, policy, later);
+        CompletionStage<T> next = successor(work, policy, later, recovery);
         follows = true;
         return next;
       }
-      GuardedStage<T> guarded = isOff ? null : new GuardedStage<>(work);
+      GuardedStage<T> guarded = isOff ? null : new GuardedStage<>(work, recovery);
       if (guarded != null || later != null) {
         work.whenComplete(
             (result, thrown) -> {
@@ -67,25 +73,19 @@ final class GuardedStage<T> extends CompletableFuture<T> {
    * @return the work itself where its successor could not take its place
    */
   private static <T> CompletionStage<T> successor(
-      CompletionStage<T> work, GuardPolicy policy, GuardLocks.@Nullable Later later) {
+      CompletionStage<T> work,
+      GuardPolicy policy,
+      GuardLocks.@Nullable Later later,
+      @Nullable Recovery recovery) {
     if (later != null) {
       // A successor that is cancelled is not called when the work ends.
       work.whenComplete((result, thrown) -> later.leave());
     }
     CompletionStage<T> next =
-        work.handle(
-            (result, thrown) -> {
-              if (later != null) {
-                later.leave();
-              }
-              if (thrown == null) {
-                return result;
-              }
-              Throwable left = translated(thrown, policy);
-              throw left instanceof CompletionException
-                  ? (CompletionException) left
-                  : new CompletionException(left);
-            });
+        recovery == null
+            ? work.handle((result, thrown) -> ended(result, thrown, policy, later))
+            : work.handle((result, thrown) -> recovered(result, thrown, policy, later, recovery))
+                .thenCompose(stage -> stage);
     if (!(work instanceof CompletableFuture)) {
       return next;
     }
@@ -108,6 +108,58 @@ final class GuardedStage<T> extends CompletableFuture<T> {
           }
         });
     return next;
+  }
+
+  private static <T> T ended(
+      T result, @Nullable Throwable thrown, GuardPolicy policy, GuardLocks.@Nullable Later later) {
+    if (later != null) {
+      later.leave();
+    }
+    if (thrown == null) {
+      return result;
+    }
+    Throwable left = translated(thrown, policy);
+    throw left instanceof CompletionException
+        ? (CompletionException) left
+        : new CompletionException(left);
+  }
+
+  private static <T> CompletionStage<T> recovered(
+      T result,
+      @Nullable Throwable thrown,
+      GuardPolicy policy,
+      GuardLocks.@Nullable Later later,
+      Recovery recovery) {
+    if (later != null) {
+      later.leave();
+    }
+    CompletionStage<T> instead = thrown == null ? null : instead(thrown, policy, recovery);
+    return instead == null
+        ? CompletableFuture.completedFuture(ended(result, thrown, policy, null))
+        : instead;
+  }
+
+  /** Returns what a recover method returns for a failure; null where it does not recover. */
+  @SuppressWarnings("unchecked")
+  private static <T> @Nullable CompletionStage<T> instead(
+      Throwable thrown, GuardPolicy policy, Recovery recovery) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+    Throwable left = policy.translate(cause == null ? thrown : cause);
+    Recovery.Recovered recovered = recovery.from(left, policy);
+    if (recovered == null) {
+      return null;
+    }
+    if (recovered.thrown == null && recovered.result != null) {
+      return (CompletionStage<T>) recovered.result;
+    }
+    CompletableFuture<T> failed = new CompletableFuture<>();
+    if (recovered.thrown == null) {
+      failed.completeExceptionally(
+          new NullPointerException(policy.recover + " has returned null in place of a stage"));
+    } else {
+      failed.completeExceptionally(recovered.thrown);
+    }
+    return failed;
   }
 
   /** Only gives the lock back when the work has ended, or at once where following it fails. */
@@ -136,7 +188,18 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   }
 
   private void end(T result, @Nullable Throwable thrown, GuardPolicy policy) {
-    if (thrown == null) {
+    CompletionStage<T> instead =
+        thrown == null || recovery == null ? null : instead(thrown, policy, recovery);
+    if (instead != null) {
+      instead.whenComplete(
+          (other, failure) -> {
+            if (failure == null) {
+              super.complete(other);
+            } else {
+              super.completeExceptionally(failure);
+            }
+          });
+    } else if (thrown == null) {
       super.complete(result);
     } else {
       super.completeExceptionally(translated(thrown, policy));

@@ -8,8 +8,8 @@ import javax.naming.InitialContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the container, by the names that every one with JTA has in its naming service. The same for
- * {@code javax} and {@code jakarta}.
+ * Asks the container, by the names that every one with JTA has in its naming service; without one,
+ * Narayana, where the application has that. The same for {@code javax} and {@code jakarta}.
  *
  * <p>Safe for use by several threads.
  */
@@ -27,6 +27,9 @@ final class JtaTransactions {
   /** Where nobody has the interfaces, nobody has a transaction: no look-up by name is made then. */
   private final KnownLoaders interfaces =
       new KnownLoaders("jakarta.transaction.UserTransaction", "javax.transaction.UserTransaction");
+
+  /** Applications without a container have it, and no naming service. */
+  private final KnownLoaders narayana = new KnownLoaders("com.arjuna.ats.jta.TransactionManager");
 
   private final Naming naming;
 
@@ -57,7 +60,11 @@ final class JtaTransactions {
         return status != NO_TRANSACTION;
       }
     }
-    return false;
+    Class<?> manager = narayana.in(application);
+    Object found =
+        manager == null ? null : orNull(() -> manager.getMethod("transactionManager").invoke(null));
+    Integer status = found == null ? null : status(found, "getStatus");
+    return status != null && status != NO_TRANSACTION;
   }
 
   private static @Nullable Integer status(Object found, String question) {

@@ -82,6 +82,9 @@ final class PolicyText {
     }
     append(text, "\nonly=", policy.only);
     append(text, "\nexcept=", policy.except);
+    if (policy.recover != null) {
+      text.append("\nrecover=").append(policy.recover);
+    }
     if (policy.off) {
       text.append("\nenabled=false");
     }
@@ -119,6 +122,9 @@ final class PolicyText {
         break;
       case "onException":
         builder.retryOnExceptions(value.split(",", -1));
+        break;
+      case "recover":
+        builder.recover(value);
         break;
       case "enabled":
         builder.enabled(Boolean.parseBoolean(value));

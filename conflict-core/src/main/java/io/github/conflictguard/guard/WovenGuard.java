@@ -1,6 +1,7 @@
 package io.github.conflictguard.guard;
 
 import io.github.conflictguard.recorder.Recordings;
+import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,6 @@ public final class WovenGuard {
    */
   public static long begin() {
     CurrentCheck.expectToBeAsked();
-    ConflictException.forgetUsedUpRetries();
     return CurrentCheck.now();
   }
 
@@ -137,6 +137,14 @@ public final class WovenGuard {
    */
   public static @Nullable Object completing(
       @Nullable Object returned, @Nullable Object entered, String policy) {
+    return completing(returned, entered, policy, null);
+  }
+
+  private static @Nullable Object completing(
+      @Nullable Object returned,
+      @Nullable Object entered,
+      String policy,
+      @Nullable Recovery recovery) {
     GuardPolicy guard = null;
     try {
       guard = returned instanceof CompletionStage ? PolicyText.policyOf(policy) : null;
@@ -151,10 +159,59 @@ public final class WovenGuard {
       return GuardedStage.of(
           (CompletionStage<?>) returned,
           guard,
-          entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null);
+          entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null,
+          guard.recover == null ? null : recovery);
     } catch (Throwable e) {
       return returned; // The lock has been given back.
     }
+  }
+
+  /**
+   * Calls the recover method of a guarded method for what would leave that.
+   *
+   * @param method the recover method
+   * @param place where it takes the exception: 0 nowhere, 1 first, 2 last
+   * @param self null in a static method
+   * @param arguments those of the invocation
+   * @return for {@link #failureOf} and {@link #resultOf}; null where nothing recovers
+   */
+  public static @Nullable Object recover(
+      Throwable left,
+      String policy,
+      MethodHandle method,
+      int place,
+      @Nullable Object self,
+      Object[] arguments) {
+    try {
+      GuardPolicy guard = left instanceof Error ? null : PolicyText.policyOf(policy);
+      return guard == null || guard.recover == null
+          ? null
+          : new Recovery(method, place, self, arguments).from(left, guard);
+    } catch (RuntimeException | LinkageError e) {
+      return null;
+    }
+  }
+
+  /** Returns what has left a recover method; null where that has returned. */
+  public static @Nullable Throwable failureOf(Object recovered) {
+    return ((Recovery.Recovered) recovered).thrown;
+  }
+
+  /** Returns what a recover method has returned. */
+  public static @Nullable Object resultOf(Object recovered) {
+    return ((Recovery.Recovered) recovered).result;
+  }
+
+  /** As {@link #completing}, with a recover method for what the work fails with. */
+  public static @Nullable Object completing(
+      @Nullable Object returned,
+      @Nullable Object entered,
+      String policy,
+      MethodHandle method,
+      int place,
+      @Nullable Object self,
+      Object[] arguments) {
+    return completing(returned, entered, policy, new Recovery(method, place, self, arguments));
   }
 
   /**

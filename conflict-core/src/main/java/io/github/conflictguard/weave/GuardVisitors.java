@@ -2,6 +2,7 @@ package io.github.conflictguard.weave;
 
 import io.github.conflictguard.classfile.GuardTarget;
 import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.RecoverMethod;
 import io.github.conflictguard.guard.GuardPolicy;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,6 +49,8 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
   /** The policies with which guards are in place that get another one. */
   private final Map<String, String> outdated = new HashMap<>();
 
+  private final Map<String, RecoverMethod> recoverMethods = new HashMap<>();
+
   private final Map<Class<?>, Advice> advices = new HashMap<>();
   private final String wovenBy;
 
@@ -65,6 +68,10 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
       String signature = target.method().name() + target.method().descriptor();
       if (policy != null) {
         policies.put(signature, policy);
+      }
+      RecoverMethod recoverMethod = target.recoverMethod();
+      if (recoverMethod != null) {
+        recoverMethods.put(signature, recoverMethod);
       }
       String woven = target.wovenPolicy();
       if (woven != null) {
@@ -101,27 +108,38 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
           return new Renewal(code, woven, policy.toString(), wovenBy);
         }
         MethodDescription method = find(methods, name, descriptor);
+        boolean recovers = recoverMethods.containsKey(name + descriptor);
+        MethodVisitor around =
+            recovers
+                ? advice(RecoverAdvice.class)
+                    .wrap(type, method, code, context, pool, writerFlags, readerFlags)
+                : code;
         return new Marker(
-            advice(policy, descriptor)
-                .wrap(type, method, code, context, pool, writerFlags, readerFlags),
+            advice(adviceFor(policy, descriptor, recovers))
+                .wrap(type, method, around, context, pool, writerFlags, readerFlags),
             wovenBy,
             policy.toString());
       }
     };
   }
 
-  private Advice advice(GuardPolicy policy, String descriptor) {
-    Class<?> advice =
-        returnsStage(descriptor)
-            ? StageAdvice.class
-            : policy.lock() != null
-                ? LockAdvice.class
-                : policy.attempts() > 1 ? RetryAdvice.class : GuardAdvice.class;
+  private static Class<?> adviceFor(GuardPolicy policy, String descriptor, boolean recovers) {
+    if (returnsStage(descriptor)) {
+      return recovers ? StageRecoverAdvice.class : StageAdvice.class;
+    }
+    return policy.lock() != null
+        ? LockAdvice.class
+        : policy.attempts() > 1 ? RetryAdvice.class : GuardAdvice.class;
+  }
+
+  private Advice advice(Class<?> advice) {
     Advice known = advices.get(advice);
     if (known == null) {
       known =
           Advice.withCustomMapping()
               .bind(PolicyText.class, new TextOfPolicy())
+              .bind(RecoverMethodHandle.class, new RecoverConstant(recoverMethods, true))
+              .bind(RecoverPlace.class, new RecoverConstant(recoverMethods, false))
               .to(OWN_TYPES.describe(advice.getName()).resolve(), OWN_CLASSES);
       advices.put(advice, known);
     }

@@ -24,10 +24,10 @@ final class LocatedClasses implements Supertypes {
 
   @Override
   public @Nullable ClassOutline find(String internalName) {
-    return known.computeIfAbsent(internalName, this::read).orElse(null);
+    return known.computeIfAbsent(internalName, this::located).orElse(null);
   }
 
-  private Optional<ClassOutline> read(String internalName) {
+  private Optional<ClassOutline> located(String internalName) {
     if (internalName.startsWith("java/")) {
       return Optional.empty();
     }

@@ -28,12 +28,20 @@ final class Renewal extends MethodVisitor {
   static boolean isPossible(GuardTarget target) {
     String woven = target.wovenPolicy();
     GuardPolicy asked = target.policy();
-    return woven != null && asked != null && shape(woven).equals(shape(asked.toString()));
+    return woven != null && asked != null && isSameShape(woven, asked.toString());
+  }
+
+  static boolean isSameShape(String woven, String asked) {
+    return shape(woven).equals(shape(asked));
   }
 
   /** What decides on the advice. */
   private static String shape(String policy) {
-    return policy.contains("\nlock=") ? "lock" : policy.contains("\nretry=") ? "retry" : "plain";
+    String kind =
+        policy.contains("\nlock=") ? "lock" : policy.contains("\nretry=") ? "retry" : "plain";
+    int recover = policy.indexOf("\nrecover=");
+    int end = policy.indexOf('\n', recover + 1);
+    return recover < 0 ? kind : kind + policy.substring(recover, end < 0 ? policy.length() : end);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.github.conflictguard.classfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.conflict.ConflictKind;
@@ -9,7 +11,15 @@ import io.github.conflictguard.guard.ConflictGuarded;
 import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.guard.Retry;
 import io.github.conflictguard.problem.StatusProfile;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -17,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 class GuardTargetsTest {
@@ -94,7 +105,9 @@ class GuardTargetsTest {
   @Test
   void retryIsLeftOutWithAReasonWhereTheBodyCannotRunAgain() throws IOException {
     for (GuardTarget target : targetsIn(NeverRetried.class)) {
-      assertEquals(1, target.warnings().size(), target.toString());
+      assertTrue(
+          target.warnings().get(0).startsWith("is guarded, but never retried: "),
+          target.toString());
       assertEquals(1, policy(target).attempts(), target.toString());
     }
     assertEquals(3, targetsIn(NeverRetried.class).size());
@@ -103,6 +116,75 @@ class GuardTargetsTest {
     assertTrue(
         ofTransactionalType.warnings().get(0).contains("(@Transactional)"),
         ofTransactionalType.warnings().toString());
+  }
+
+  @Test
+  void aPatternNamesARecoverMethodAndFalseIsNone() throws IOException {
+    String target = Recovering.class.getName() + "#save ";
+    assertEquals(
+        "fallback",
+        policyOf(Recovering.class, "save", TargetPattern.parse(target + "recover=fallback"))
+            .recover());
+    assertNull(
+        policyOf(Recovering.class, "save", TargetPattern.parse(target + "recover=false"))
+            .recover());
+    assertThrows(
+        IllegalArgumentException.class, () -> TargetPattern.parse(target + "recover=true"));
+  }
+
+  @Test
+  void aMethodThatRunsInNoTransactionIsRetriedWhateverItsTypeDeclares() throws IOException {
+    for (Class<?> type : List.of(Suspending.class, OfBean.class, ManagedByBean.class)) {
+      for (GuardTarget target : targetsIn(type)) {
+        assertEquals(List.of(), target.warnings(), target.toString());
+        assertEquals(3, policy(target).attempts(), target.toString());
+      }
+    }
+  }
+
+  @Test
+  void aMethodThatMayRunInATransactionIsRetriedWithAWarning() throws IOException {
+    GuardTarget target = targetsIn(Supporting.class).get(0);
+    assertEquals(3, policy(target).attempts());
+    assertEquals(1, target.warnings().size(), target.warnings().toString());
+    assertTrue(
+        target.warnings().get(0).startsWith("is guarded inside a transaction (@Transactional)"),
+        target.warnings().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Composed.class, Below.class, BelowComposed.class})
+  void aTransactionOfAComposedAnnotationOrOfAClassAboveIsSeen(Class<?> type) throws IOException {
+    GuardTarget target = targetsIn(type).get(0);
+    assertEquals(1, policy(target).attempts());
+    assertTrue(target.warnings().get(0).contains("(@Transactional)"), "" + target.warnings());
+  }
+
+  @Test
+  void theTransactionOfABeanIsNotInherited() throws IOException {
+    assertEquals(3, policy(targetsIn(BelowBean.class).get(0)).attempts());
+  }
+
+  @Test
+  void aMessageDrivenBeanRunsInATransaction() throws IOException {
+    GuardTarget target = targetsIn(Messages.class).get(0);
+    assertEquals(1, policy(target).attempts());
+    assertTrue(target.warnings().get(0).contains("(@MessageDriven)"), "" + target.warnings());
+  }
+
+  @Test
+  void aSynchronizedMethodInATransactionIsWarnedOfBoth() throws IOException {
+    List<String> warnings = targetsIn(SynchronizedInTransaction.class).get(0).warnings();
+    assertEquals(2, warnings.size(), warnings.toString());
+    assertTrue(warnings.get(0).contains("synchronized"), warnings.toString());
+    assertTrue(warnings.get(1).contains("(@Transactional)"), warnings.toString());
+  }
+
+  @Test
+  void anUntranslatedMethodInATransactionIsNotToldToSetTranslate() throws IOException {
+    List<String> warnings = targetsIn(Untranslated.class).get(0).warnings();
+    assertEquals(1, warnings.size(), warnings.toString());
+    assertFalse(warnings.get(0).contains("translate"), warnings.toString());
   }
 
   @ParameterizedTest
@@ -294,6 +376,109 @@ class GuardTargetsTest {
   static class InTransactions {
 
     @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  static class Recovering {
+
+    int save(Integer key) {
+      return 0;
+    }
+
+    int fallback(Number key, RuntimeException failure) {
+      return 1;
+    }
+  }
+
+  @Transactional
+  static class Suspending {
+
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    @ConflictGuarded(retry = @Retry)
+    void suspended() {}
+
+    @Transactional(propagation = Propagation.NEVER)
+    @ConflictGuarded(retry = @Retry)
+    void never() {}
+
+    @jakarta.transaction.Transactional(jakarta.transaction.Transactional.TxType.NOT_SUPPORTED)
+    @ConflictGuarded(retry = @Retry)
+    void ofJta() {}
+  }
+
+  @Stateless
+  static class OfBean {
+
+    @TransactionAttribute(TransactionAttributeType.NEVER)
+    @ConflictGuarded(retry = @Retry)
+    void never() {}
+  }
+
+  @Stateless
+  @TransactionManagement(TransactionManagementType.BEAN)
+  static class ManagedByBean {
+
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  static class Supporting {
+
+    @Transactional(propagation = Propagation.SUPPORTS)
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  @Transactional
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface InTransaction {}
+
+  static class Composed {
+
+    @InTransaction
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  static class Below extends InTransactions {
+
+    @ConflictGuarded(retry = @Retry)
+    void changeBelow() {}
+  }
+
+  @InTransaction
+  static class OfComposed {}
+
+  static class BelowComposed extends OfComposed {
+
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  static class BelowBean extends OfBean {
+
+    @ConflictGuarded(retry = @Retry)
+    void change() {}
+  }
+
+  @MessageDriven
+  static class Messages {
+
+    @ConflictGuarded(retry = @Retry)
+    void onMessage() {}
+  }
+
+  static class SynchronizedInTransaction {
+
+    @Transactional
+    @ConflictGuarded(retry = @Retry)
+    synchronized void change() {}
+  }
+
+  static class Untranslated {
+
+    @Transactional
+    @ConflictGuarded(retry = @Retry, translate = false)
     void change() {}
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
@@ -25,6 +26,49 @@ class ConflictGuardTest {
     ConflictException conflict = assertInstanceOf(ConflictException.class, translated);
     assertEquals(ConflictKind.DUPLICATE_KEY, conflict.kind());
     assertSame(duplicate, conflict.getCause());
+  }
+
+  @Test
+  void aConflictIsRecoveredFromWhereTheCallNamesARecovery() throws Exception {
+    GuardPolicy twice = GuardPolicy.builder().handler("a#b()").retry(2, 0, 0, 0, 1000).build();
+    int[] runs = {0};
+    GuardedCall<String, SQLException> deadlock =
+        () -> {
+          runs[0]++;
+          throw new SQLException("m", "40001");
+        };
+    assertEquals(
+        "transient after 2",
+        ConflictGuard.call(
+            twice, deadlock, conflict -> conflict.kind().code() + " after " + runs[0]));
+    assertEquals("saved", ConflictGuard.call(twice, () -> "saved", conflict -> "recovered"));
+    SQLException other = new SQLException("m", "08000");
+    assertSame(
+        other,
+        assertThrows(
+            SQLException.class,
+            () ->
+                ConflictGuard.<String, SQLException>call(
+                    twice,
+                    () -> {
+                      throw other;
+                    },
+                    conflict -> "recovered")));
+    GuardPolicy off = twice.change().enabled(false).build();
+    assertThrows(
+        SQLException.class, () -> ConflictGuard.call(off, deadlock, conflict -> "recovered"));
+    IllegalStateException given = new IllegalStateException();
+    assertSame(
+        given,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                ConflictGuard.<String, SQLException>call(
+                    twice,
+                    deadlock,
+                    conflict -> {
+                      throw given;
+                    })));
   }
 
   @Test

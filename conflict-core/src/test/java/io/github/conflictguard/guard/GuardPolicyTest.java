@@ -23,10 +23,19 @@ import net.jqwik.api.constraints.NotBlank;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardPolicyTest {
 
   private static final SQLException DUPLICATE = new SQLException("m", "23505");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "true", "false", "a.b", "a b", "a/b", "<init>", "a;b"})
+  void whatNamesNoMethodDoesNotRecover(String name) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> GuardPolicy.builder().recover(name));
+    assertTrue(refused.getMessage().contains("names of methods"), refused.getMessage());
+  }
 
   @Property(seed = "9457")
   void whatIsWrittenIsRead(
@@ -48,10 +57,14 @@ class GuardPolicyTest {
             .only(only.toArray(new ConflictKind[0]))
             .except(except.toArray(new ConflictKind[0]))
             .statusProfile(profile)
+            .recover("recover$1")
             .build();
     GuardPolicy read = PolicyText.read(policy.toString());
 
     assertEquals(policy.toString(), read.toString());
+    assertEquals("recover$1", read.recover());
+    assertEquals("recover$1", read.change().build().recover());
+    assertNull(read.change().withoutRecover().build().recover());
     assertEquals(attempts, read.attempts);
     assertEquals(backoff, read.backoffMillis);
     assertEquals(jitter, read.jitter);

@@ -281,7 +281,7 @@ class RetryTest {
     RuntimeException one = new RuntimeException();
     RuntimeException two = new RuntimeException(one);
     one.initCause(two);
-    assertFalse(ConflictException.hasUsedUpRetries(one));
+    assertFalse(ConflictException.hasUsedUpRetries(one, 0));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.conflictguard.conflict.ConflictKind;
 import org.junit.jupiter.api.Test;
 
 /** Retries after exceptions that are no conflicts, and what an outer guard adds to them. */
@@ -15,6 +16,9 @@ class UsedUpRetriesTest {
           .retry(3, 0, 0, 0, 60_000)
           .retryOnExceptions(Unavailable.class.getName())
           .build();
+
+  private static final GuardPolicy LOCKED =
+      GuardPolicy.builder().handler("a#c()").retry(3, 0, 0, 0, 60_000).build();
 
   private int runs;
 
@@ -40,6 +44,35 @@ class UsedUpRetriesTest {
     assertSame(shared, failureOf(() -> failing(shared)));
     assertSame(shared, failureOf(() -> failing(shared)));
     assertEquals(6, runs);
+  }
+
+  @Test
+  void aSharedConflictThatIsThrownAnewIsRepeatedAnew() {
+    ConflictException shared = new ConflictException(ConflictKind.LOCKED, "shared");
+    for (int request = 1; request <= 3; request++) {
+      assertSame(shared, failureOf(() -> conflicting(shared), LOCKED));
+      assertEquals(3 * request, runs);
+    }
+  }
+
+  @Test
+  void aSharedConflictIsNotRepeatedByAnOuterGuardOfTheOneThatHasGivenItUp() {
+    ConflictException shared = new ConflictException(ConflictKind.LOCKED, "shared");
+    for (int request = 1; request <= 2; request++) {
+      assertSame(
+          shared, failureOf(() -> ConflictGuard.call(LOCKED, () -> conflicting(shared)), LOCKED));
+      assertEquals(3 * request, runs);
+    }
+  }
+
+  private String conflicting(ConflictException conflict) {
+    runs++;
+    throw conflict;
+  }
+
+  private static Throwable failureOf(
+      GuardedCall<String, RuntimeException> work, GuardPolicy policy) {
+    return assertThrows(RuntimeException.class, () -> ConflictGuard.call(policy, work));
   }
 
   private static Throwable failureOf(GuardedCall<String, RuntimeException> work) {

@@ -113,7 +113,7 @@ class ClassFileVersionsTest {
     byte[] woven = weave(classFile);
     assertEquals(majorOf(version), ClassOutline.read(woven).version());
     Files.write(folder.resolve("old/Old.class"), woven);
-    Class<?> old = new Way.Application(folder).loadClass("old.Old");
+    Class<?> old = new Way.Application(Way.class.getClassLoader(), folder).loadClass("old.Old");
     Object target = old.getConstructor().newInstance();
     var save = old.getMethod("save", int.class, long.class, String.class, SQLException.class);
     assertEquals("12xf", save.invoke(target, 1, 2L, "x", null));

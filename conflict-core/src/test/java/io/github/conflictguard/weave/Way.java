@@ -23,7 +23,8 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 enum Way {
   BUILD {
     @Override
-    Loaded load(Path classes, Path folder, String... targets) throws IOException {
+    Loaded load(ClassLoader parent, Path classes, Path folder, String... targets)
+        throws IOException {
       Files.createDirectories(folder);
       new Plugin.Engine.Default()
           .with(ClassFileLocator.ForClassLoader.of(Way.class.getClassLoader()))
@@ -31,13 +32,14 @@ enum Way {
               classes.toFile(),
               folder.toFile(),
               new Plugin.Factory.Simple(new ConflictGuardPlugin()));
-      return new Loaded(new Application(folder), () -> {});
+      return new Loaded(new Application(parent, folder), () -> {});
     }
   },
 
   COMMAND {
     @Override
-    Loaded load(Path classes, Path folder, String... targets) throws IOException {
+    Loaded load(ClassLoader parent, Path classes, Path folder, String... targets)
+        throws IOException {
       List<String> arguments = new ArrayList<>(List.of("--output", folder.toString()));
       for (String target : targets) {
         arguments.addAll(List.of("--target", target));
@@ -45,14 +47,15 @@ enum Way {
       arguments.add(classes.toString());
       PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
       WeaveCommand.run(nowhere, nowhere, arguments.toArray(String[]::new));
-      return new Loaded(new Application(folder), () -> {});
+      return new Loaded(new Application(parent, folder), () -> {});
     }
   },
 
   CONTAINER {
     @Override
-    Loaded load(Path classes, Path folder, String... targets) throws IOException {
-      Application application = new Application(classes);
+    Loaded load(ClassLoader parent, Path classes, Path folder, String... targets)
+        throws IOException {
+      Application application = new Application(parent, classes);
       LoadTimeWeaver.throughContainer(application, List.of(targets), line -> {});
       return new Loaded(application, () -> {});
     }
@@ -60,7 +63,8 @@ enum Way {
 
   AGENT {
     @Override
-    Loaded load(Path classes, Path folder, String... targets) throws IOException {
+    Loaded load(ClassLoader parent, Path classes, Path folder, String... targets)
+        throws IOException {
       Instrumentation instrumentation = ByteBuddyAgent.install();
       GuardTransformer transformer =
           new GuardTransformer(
@@ -71,14 +75,14 @@ enum Way {
               new LineLog(line -> {}));
       instrumentation.addTransformer(transformer, true);
       return new Loaded(
-          new Application(classes), () -> instrumentation.removeTransformer(transformer));
+          new Application(parent, classes), () -> instrumentation.removeTransformer(transformer));
     }
   },
 
   ATTACHMENT {
     @Override
-    Loaded load(Path classes, Path folder, String... targets) throws Exception {
-      Application application = new Application(classes);
+    Loaded load(ClassLoader parent, Path classes, Path folder, String... targets) throws Exception {
+      Application application = new Application(parent, classes);
       // Loaded before: what is there already has to be changed.
       try (var files = Files.walk(classes)) {
         for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
@@ -94,10 +98,17 @@ enum Way {
   /**
    * Weaves classes and makes them loadable.
    *
+   * @param parent where the application finds what is not among them
    * @param classes where they are, unwoven
    * @param folder not there yet, for those that are written
    */
-  abstract Loaded load(Path classes, Path folder, String... targets) throws Exception;
+  abstract Loaded load(ClassLoader parent, Path classes, Path folder, String... targets)
+      throws Exception;
+
+  /** Weaves classes and makes them loadable, among the libraries of the tests. */
+  Loaded load(Path classes, Path folder, String... targets) throws Exception {
+    return load(Way.class.getClassLoader(), classes, folder, targets);
+  }
 
   /** A class loader with woven classes. */
   record Loaded(ClassLoader loader, AutoCloseable end) implements AutoCloseable {
@@ -114,8 +125,8 @@ enum Way {
     private final Path folder;
     private final List<ClassFileTransformer> transformers = new ArrayList<>();
 
-    Application(Path folder) throws IOException {
-      super(new URL[] {folder.toUri().toURL()}, Way.class.getClassLoader());
+    Application(ClassLoader parent, Path folder) throws IOException {
+      super(new URL[] {folder.toUri().toURL()}, parent);
       this.folder = folder;
     }
 

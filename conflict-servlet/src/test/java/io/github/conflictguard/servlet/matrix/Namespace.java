@@ -19,6 +19,9 @@ enum Namespace {
   JAVAX(BuiltJar.DROPIN_JAVAX, "http://xmlns.jcp.org/xml/ns/javaee", "3.1"),
   JAKARTA(BuiltJar.DROPIN_JAKARTA, "https://jakarta.ee/xml/ns/jakartaee", "5.0");
 
+  /** The specifications that test applications use. */
+  private static final String RENAMED = "(servlet|ejb|enterprise|transaction)";
+
   private static final Path CLASSES = Path.of(System.getProperty("test.classes", ""));
 
   /** The jar that the owner of a WAR copies. */
@@ -54,13 +57,13 @@ enum Namespace {
         new Remapper(OpenedClassReader.ASM_API) {
           @Override
           public String map(String name) {
-            return name.replaceFirst("^jakarta/servlet/", "javax/servlet/");
+            return name.replaceFirst("^jakarta/" + RENAMED + "/", "javax/$1/");
           }
 
           @Override
           public Object mapValue(Object value) {
             return value instanceof String text
-                ? text.replaceFirst("^jakarta\\.servlet\\.", "javax.servlet.")
+                ? text.replaceFirst("^jakarta\\." + RENAMED + "\\.", "javax.$1.")
                 : super.mapValue(value);
           }
         };

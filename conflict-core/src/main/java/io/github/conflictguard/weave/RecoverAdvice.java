@@ -1,0 +1,37 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.guard.WovenGuard;
+import java.lang.invoke.MethodHandle;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The code that is copied around that of {@link GuardAdvice}, {@link RetryAdvice} or {@link
+ * LockAdvice} where a method recovers from what these let leave. A method that returns pays
+ * nothing.
+ */
+final class RecoverAdvice {
+
+  private RecoverAdvice() {}
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+  static void onExit(
+      @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
+      @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
+      @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @Advice.AllArguments Object[] arguments,
+      @PolicyText String policy,
+      @RecoverMethodHandle MethodHandle method,
+      @RecoverPlace int place) {
+    if (thrown != null) {
+      Object recovered = WovenGuard.recover(thrown, policy, method, place, self, arguments);
+      if (recovered != null) {
+        thrown = WovenGuard.failureOf(recovered);
+        if (thrown == null) {
+          returned = WovenGuard.resultOf(recovered);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.conflictguard.weave;
+
+import io.github.conflictguard.guard.WovenGuard;
+import java.lang.invoke.MethodHandle;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Like {@link StageAdvice}, where a method recovers from what the work fails with. Around it stands
+ * {@link RecoverAdvice} for what the method throws.
+ */
+final class StageRecoverAdvice {
+
+  private StageRecoverAdvice() {}
+
+  @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
+  static @Nullable Object onEnter(
+      @PolicyText String policy,
+      @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @Advice.AllArguments Object[] arguments) {
+    return WovenGuard.enter(policy, self, arguments);
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+  static void onExit(
+      @Advice.Enter @Nullable Object entered,
+      @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
+      @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
+      @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+      @Advice.AllArguments Object[] arguments,
+      @PolicyText String policy,
+      @RecoverMethodHandle MethodHandle method,
+      @RecoverPlace int place) {
+    if (entered instanceof Throwable) {
+      thrown = (Throwable) entered;
+    } else if (thrown != null) {
+      WovenGuard.leave(entered);
+      thrown = WovenGuard.translate(thrown, policy);
+    } else {
+      returned = WovenGuard.completing(returned, entered, policy, method, place, self, arguments);
+    }
+  }
+}

@@ -137,6 +137,7 @@ final class NearText {
       endOfLegend();
     } else if (BOUNDARIES.contains(name) || ENDS.contains(name)) {
       endOfPiece();
+      leaveChoice(name);
     }
     if (ENDS.contains(name)) {
       last = "";

@@ -38,6 +38,7 @@ class FormReadInFrontTest {
     server
         .filter(
             (request, response, chain) -> {
+              request.setCharacterEncoding("UTF-8");
               request.getParameter("_csrf");
               chain.doFilter(request, response);
             })

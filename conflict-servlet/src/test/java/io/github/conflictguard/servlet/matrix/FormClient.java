@@ -113,7 +113,8 @@ final class FormClient {
 
     /** Follows the link with this text. */
     Answer follow(String text) throws IOException {
-      Matcher link = Pattern.compile("<a [^>]*href=[\"']([^\"']*)[\"'][^>]*>\\s*" + text).matcher(text());
+      Matcher link =
+          Pattern.compile("<a [^>]*href=[\"']([^\"']*)[\"'][^>]*>\\s*" + text).matcher(text());
       if (!link.find()) {
         throw new AssertionError("no link " + text + ": " + this);
       }

@@ -15,193 +15,68 @@ import java.util.Map;
 /** A small application made of a framework, with the rules file of the framework's recipe. */
 enum RecipeWar implements War {
   /** Spring MVC behind Spring Security: versions 5 and 6. */
-  SPRING("spring", "spring-mvc", "spring5", "spring6") {
-    @Override
-    String edit(String id) {
-      return "/customers/" + id + "/edit";
-    }
-
-    @Override
-    String create() {
-      return "/customers/new";
-    }
-
-    @Override
-    String cancel() {
-      return "_cancel";
-    }
-
-    @Override
-    FormClient login(FormClient client, String name) throws IOException {
-      client.open("/login", 0).with("username", name).with("password", "secret").press("");
-      return client;
-    }
-
-    @Override
-    boolean asks() {
-      return true;
-    }
-  },
+  SPRING(
+      "spring",
+      "spring-mvc",
+      "spring5",
+      "spring6",
+      new CustomerForm("/customers/%s/edit", "/customers/new", "", "").cancelledBy("_cancel")),
 
   /** Struts 1.3, with the token of its actions and its button that cancels. */
-  STRUTS1("struts1", "struts1", "struts1", null) {
-    @Override
-    String edit(String id) {
-      return "/editCustomer.do?id=" + id;
-    }
-
-    @Override
-    String create() {
-      return "/newCustomer.do";
-    }
-
-    @Override
-    String cancel() {
-      return "org.apache.struts.taglib.html.CANCEL";
-    }
-
-    @Override
-    boolean hasSpentTokens() {
-      return true;
-    }
-  },
+  STRUTS1(
+      "struts1",
+      "struts1",
+      "struts1",
+      null,
+      new CustomerForm("/editCustomer.do?id=%s", "/newCustomer.do", "", "")
+          .cancelledBy("org.apache.struts.taglib.html.CANCEL")),
 
   /** Stripes 1.5, whose buttons name what is to be done. */
-  STRIPES("stripes", "stripes", "stripes", null) {
-    @Override
-    String edit(String id) {
-      return "/customer.action?edit=&id=" + id;
-    }
-
-    @Override
-    String create() {
-      return "/customer.action?create=";
-    }
-
-    @Override
-    String save() {
-      return "save";
-    }
-
-    @Override
-    String add() {
-      return "add";
-    }
-
-    @Override
-    String cancel() {
-      return "cancel";
-    }
-
-    @Override
-    String field(String name) {
-      return "customer." + name;
-    }
-
-    @Override
-    FormClient.Answer delete(FormClient.Answer page) throws IOException {
-      return page.form(0).press("delete");
-    }
-  },
+  STRIPES(
+      "stripes",
+      "stripes",
+      "stripes",
+      null,
+      new CustomerForm("/customer.action?edit=&id=%s", "/customer.action?create=", "save", "add")
+          .named("customer.")
+          .deletedBy("delete")),
 
   /** Struts 2.5, with its token and with buttons that name a method or an action. */
-  STRUTS2("struts2", "struts2", "struts2", null) {
-    @Override
-    String edit(String id) {
-      return "/editCustomer.action?id=" + id;
-    }
-
-    @Override
-    String create() {
-      return "/newCustomer.action";
-    }
-
-    @Override
-    String save() {
-      return "method:save";
-    }
-
-    @Override
-    String cancel() {
-      return "method:back";
-    }
-
-    @Override
-    String field(String name) {
-      return "customer." + name;
-    }
-
-    @Override
-    boolean hasSpentTokens() {
-      return true;
-    }
-
-    @Override
-    FormClient.Answer delete(FormClient.Answer page) throws IOException {
-      return page.form(0).press("action:deleteCustomer");
-    }
-  },
+  STRUTS2(
+      "struts2",
+      "struts2",
+      "struts2",
+      null,
+      new CustomerForm(
+              "/editCustomer.action?id=%s", "/newCustomer.action", "method:save", "method:save")
+          .named("customer.")
+          .cancelledBy("method:back")
+          .deletedBy("action:deleteCustomer")),
 
   /** JSF with its view states: Mojarra 2.2 and MyFaces 3.0. */
-  JSF("jsf", "jsf", "mojarra", "myfaces") {
-    @Override
-    String edit(String id) {
-      return "/customer.xhtml?id=" + id;
-    }
+  JSF(
+      "jsf",
+      "jsf",
+      "mojarra",
+      "myfaces",
+      new CustomerForm("/customer.xhtml?id=%s", "/customer.xhtml", "customer:save", "customer:save")
+          .named("customer:")
+          .cancelledBy("customer:cancel")
+          .deletedBy("customer:delete")),
 
-    @Override
-    String create() {
-      return "/customer.xhtml";
-    }
+  /** A servlet that is told by a parameter what to do, and deletes by a link. */
+  ACTION(
+      "action",
+      "servlet-action",
+      "",
+      "",
+      new CustomerForm("/customer?action=edit&id=%s", "/customer?action=new", "", "")),
 
-    @Override
-    String save() {
-      return "customer:save";
-    }
+  /** A wiki, whose buttons are save, preview and cancel. */
+  WIKI("wiki", "wiki", "", "", new CustomerForm("", "", "save", "save")),
 
-    @Override
-    String cancel() {
-      return "customer:cancel";
-    }
-
-    @Override
-    String field(String name) {
-      return "customer:" + name;
-    }
-
-    @Override
-    FormClient.Answer delete(FormClient.Answer page) throws IOException {
-      return page.form(0).press("customer:delete");
-    }
-  },
-
-  /** A servlet that is told by a parameter what to do. */
-  ACTION("action", "servlet-action", "", "") {
-    @Override
-    String edit(String id) {
-      return "/customer?action=edit&id=" + id;
-    }
-
-    @Override
-    String create() {
-      return "/customer?action=new";
-    }
-
-    @Override
-    String cancel() {
-      return "cancel";
-    }
-
-    @Override
-    int mistakeStatus() {
-      return 422;
-    }
-
-    @Override
-    FormClient.Answer delete(FormClient.Answer page) throws IOException {
-      return page.follow("Delete");
-    }
-  };
+  /** JSON resources of JAX-RS: Jersey 2 and 3. */
+  JAX_RS("jaxrs", "jax-rs", "jersey2", "jersey3", new CustomerForm("", "", "", ""));
 
   private static final String LEDGER =
       """
@@ -215,16 +90,23 @@ enum RecipeWar implements War {
       </servlet-mapping>
       """;
 
+  final CustomerForm form;
   private final String application;
   private final String recipe;
   private final String javaxLibraries;
   private final String jakartaLibraries;
 
-  RecipeWar(String application, String recipe, String javaxLibraries, String jakartaLibraries) {
+  RecipeWar(
+      String application,
+      String recipe,
+      String javaxLibraries,
+      String jakartaLibraries,
+      CustomerForm form) {
     this.application = application;
     this.recipe = recipe;
     this.javaxLibraries = javaxLibraries;
     this.jakartaLibraries = jakartaLibraries;
+    this.form = form;
   }
 
   /** Those that a server can run. */
@@ -232,54 +114,34 @@ enum RecipeWar implements War {
     return Arrays.stream(values()).filter(war -> war.libraries(server) != null).toList();
   }
 
-  /** The page with the form of a customer. */
-  abstract String edit(String id);
-
-  /** The page with the form of a new customer. */
-  abstract String create();
-
-  /** The name of the button that saves; "" where it has none. */
-  String save() {
-    return "";
-  }
-
-  /** The name of the button that adds a new customer. */
-  String add() {
-    return save();
-  }
-
-  /** Whether the recipe lets the guard ask for the page. */
-  boolean asks() {
-    return false;
+  /** Whether it has pages on which customers are added, changed and deleted. */
+  boolean hasCustomerForms() {
+    return this != WIKI && this != JAX_RS;
   }
 
   /** The status of a page that shows a form again because of its mistakes. */
   int mistakeStatus() {
-    return 200;
+    return this == ACTION ? 422 : 200;
+  }
+
+  /** Whether the recipe lets the guard ask for the page. */
+  boolean asks() {
+    return this == SPRING || this == WIKI;
   }
 
   /** Whether the framework refuses what is sent from one page for the second time. */
   boolean hasSpentTokens() {
-    return false;
-  }
-
-  /** The name of the button that goes back without saving. */
-  abstract String cancel();
-
-  /** The name that the form gives to a field of the customer. */
-  String field(String name) {
-    return name;
+    return this == STRUTS1 || this == STRUTS2;
   }
 
   /** Gives a client a session. */
   FormClient login(FormClient client, String name) throws IOException {
-    client.get(create());
+    if (this == SPRING) {
+      client.open("/login", 0).with("username", name).with("password", "secret").press("");
+    } else {
+      client.get(form.create());
+    }
     return client;
-  }
-
-  /** Deletes the customer of a page by its second form. */
-  FormClient.Answer delete(FormClient.Answer page) throws IOException {
-    return page.form(1).press("");
   }
 
   @Override

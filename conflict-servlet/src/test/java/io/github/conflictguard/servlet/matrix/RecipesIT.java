@@ -8,14 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.ThrowingConsumer;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -29,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("kinds")
 class RecipesIT {
 
-  private static final AtomicInteger NAMES = new AtomicInteger();
   private static Server server;
 
   @Parameter ServerKind kind;
@@ -77,14 +75,14 @@ class RecipesIT {
           String id = office.customer();
           FormClient.Filled page = office.edit(office.login("ada"), id);
           office.saved(page.with(office.field("phone"), "2"));
-          FormClient.Answer second = page.with(office.field("phone"), "3").press(office.war.save());
+          FormClient.Answer second =
+              page.with(office.field("phone"), "3").press(office.war.form.save());
           if (office.war.hasSpentTokens()) {
             assertEquals(200, second.status(), second::toString);
             assertTrue(second.text().contains("token"), second::toString);
           } else {
             assertTrue(second.isRedirect(), second::toString);
-            assertEquals(
-                office.name("Old") + "|3|silver|false|one/two/three/four", office.row(id));
+            assertEquals(office.name("Old") + "|3|silver|false|one/two/three/four", office.row(id));
           }
         });
   }
@@ -110,11 +108,11 @@ class RecipesIT {
     return each(
         office -> {
           FormClient ada = office.login("ada");
-          FormClient.Filled form = ada.open(office.war.create(), 0);
+          FormClient.Filled form = ada.open(office.war.form.create(), 0);
           form.with(office.field("name"), office.name("New"));
           int before = office.size();
-          String first = form.press(office.war.add()).header("Location");
-          FormClient.Answer second = form.press(office.war.add());
+          String first = form.press(office.war.form.add()).header("Location");
+          FormClient.Answer second = form.press(office.war.form.add());
           assertTrue(second.isRedirect(), second::toString);
           assertEquals(first, second.header("Location"));
           assertEquals("true", second.header("Idempotent-Replayed"));
@@ -130,7 +128,8 @@ class RecipesIT {
           FormClient.Filled mine = office.edit(office.login("ada"), id);
           office.saved(office.edit(office.login("grace"), id).with(office.field("phone"), "2"));
           FormClient.Filled other = office.edit(office.login("linus"), id);
-          FormClient.Answer back = mine.with(office.field("name"), "x").press(office.war.cancel());
+          FormClient.Answer back =
+              mine.with(office.field("name"), "x").press(office.war.form.cancel());
           assertTrue(back.isRedirect() || back.status() == 200, back::toString);
           assertFalse(back.text().contains("tag:conflictguard"), back::toString);
           office.saved(other.with(office.field("phone"), "3"));
@@ -144,12 +143,12 @@ class RecipesIT {
         office -> {
           String id = office.customer();
           FormClient ada = office.login("ada");
-          FormClient.Answer mine = ada.get(office.war.edit(id));
+          FormClient.Answer mine = ada.get(office.war.form.edit(id));
           office.saved(office.edit(office.login("grace"), id).with(office.field("phone"), "2"));
-          FormClient.Answer refused = office.war.delete(mine);
+          FormClient.Answer refused = office.war.form.deleteOn(mine);
           assertEquals(412, refused.status(), refused::toString);
           assertTrue(office.row(id).contains("|2|"));
-          FormClient.Answer deleted = office.war.delete(ada.get(office.war.edit(id)));
+          FormClient.Answer deleted = office.war.form.deleteOn(ada.get(office.war.form.edit(id)));
           assertTrue(deleted.isRedirect(), deleted::toString);
           assertEquals("null", office.row(id));
         });
@@ -162,7 +161,7 @@ class RecipesIT {
           String id = office.customer();
           FormClient ada = office.login("ada");
           FormClient.Filled mine = office.edit(ada, id).with(office.field("phone"), "2");
-          office.war.delete(office.login("grace").get(office.war.edit(id)));
+          office.war.form.deleteOn(office.login("grace").get(office.war.form.edit(id)));
           FormClient.Answer refused = office.refused(mine);
           assertEquals(office.war.asks(), refused.text().contains("deleted"), refused::toString);
           assertEquals("null", office.row(id));
@@ -175,15 +174,15 @@ class RecipesIT {
         office -> {
           office.customer();
           FormClient ada = office.login("ada");
-          FormClient.Filled form = ada.open(office.war.create(), 0);
+          FormClient.Filled form = ada.open(office.war.form.create(), 0);
           form.with(office.field("name"), office.name("Old"));
           int before = office.size();
-          FormClient.Answer refused = form.press(office.war.add());
+          FormClient.Answer refused = form.press(office.war.form.add());
           assertEquals(409, refused.status(), refused::toString);
           assertEquals(office.name("Old"), refused.form(0).value(office.field("name")));
           assertEquals(before, office.size());
           form = refused.form(0).with(office.field("name"), office.name("Other"));
-          FormClient.Answer saved = form.press(office.war.add());
+          FormClient.Answer saved = form.press(office.war.form.add());
           if (office.war.hasSpentTokens()) {
             assertTrue(saved.text().contains("token"), saved::toString);
           } else {
@@ -200,97 +199,75 @@ class RecipesIT {
           String id = office.customer();
           FormClient.Filled mine = office.edit(office.login("ada"), id);
           FormClient.Filled other = office.edit(office.login("grace"), id);
-          FormClient.Answer again = other.with(office.field("name"), "").press(office.war.save());
+          FormClient.Answer again =
+              other.with(office.field("name"), "").press(office.war.form.save());
           assertEquals(office.war.mistakeStatus(), again.status(), again::toString);
           assertTrue(again.text().contains("is missing"), again::toString);
           office.saved(mine.with(office.field("phone"), "2"));
         });
   }
 
-  private Stream<DynamicTest> each(ThrowingConsumer<Office> test) {
-    return DynamicTest.stream(
-        RecipeWar.on(kind).stream().map(Office::new), office -> office.war.name(), test);
+  @Test
+  void linesOfTwoAuthorsAreBroughtTogetherInAWiki() throws Exception {
+    RecipeOffice wiki = new RecipeOffice(RecipeWar.WIKI, server.port());
+    FormClient ada = wiki.client();
+    FormClient.Filled mine = ada.open("/wiki/Lines?action=edit", 0);
+    mine.with("text", "one by ada\ntwo\nthree\nfour\n");
+    FormClient.Filled theirs = wiki.client().open("/wiki/Lines?action=edit", 0);
+    wiki.saved(theirs.with("text", "one\ntwo\nthree by grace\nfour\n").with("minor", "1"));
+    FormClient.Answer refused = wiki.refused(mine.with("summary", "first line"));
+    assertTrue(refused.text().contains("Page Lines"), refused::toString);
+    assertEquals("first line", refused.form(0).value("summary"));
+    wiki.saved(refused.form(0));
+    assertEquals("one by ada\ntwo\nthree by grace\nfour\n", ada.get("/wiki/Lines?raw=1").text());
   }
 
-  /** One application, and a customer of its own in it for each test. */
-  private static final class Office {
+  @Test
+  void previewOfAWikiIsNeverRefusedAndAsOldAsItsPage() throws Exception {
+    RecipeOffice wiki = new RecipeOffice(RecipeWar.WIKI, server.port());
+    FormClient ada = wiki.client();
+    FormClient.Filled mine = ada.open("/wiki/Seen?action=edit", 0).with("text", "mine\n");
+    wiki.saved(wiki.client().open("/wiki/Seen?action=edit", 0).with("text", "theirs\n"));
+    FormClient.Answer preview = mine.press("preview");
+    assertEquals(200, preview.status(), preview::toString);
+    assertTrue(preview.text().contains("<h2>Preview"), preview::toString);
+    assertTrue(mine.press("cancel").isRedirect());
+    wiki.refused(preview.form(0));
+    assertEquals("theirs\n", ada.get("/wiki/Seen?raw=1").text());
+  }
 
-    final RecipeWar war;
-    private final String number = " " + NAMES.incrementAndGet();
-    private final FormClient outside;
+  @Test
+  void resourcesOfJaxRsAreWrittenWithTheirCurrentTagAlone() throws Exception {
+    RecipeOffice api = new RecipeOffice(RecipeWar.JAX_RS, server.port());
+    String id = api.customer();
+    URI customer = URI.create(api.address + "/api/customers/" + id);
+    FormClient client = api.client();
+    String[] json = {"Content-Type", "application/json", "Accept", "application/json"};
+    String old = client.send("GET", customer, null, json).header("ETag");
+    String body = "{\"name\":\"" + api.name("Ada") + "\",\"phone\":\"2\"}";
+    assertEquals(428, client.send("PUT", customer, body, json).status());
+    String[] current = {json[0], json[1], json[2], json[3], "If-Match", old};
+    FormClient.Answer saved = client.send("PUT", customer, body, current);
+    assertEquals(200, saved.status(), saved::toString);
+    FormClient.Answer stale = client.send("PUT", customer, body.replace("2", "3"), current);
+    assertEquals(412, stale.status(), stale::toString);
+    assertEquals(412, client.send("DELETE", customer, null, current).status());
+    assertTrue(api.row(id).startsWith(api.name("Ada") + "|2|"), api.row(id));
+    URI all = URI.create(api.address + "/api/customers");
+    FormClient.Answer duplicate = client.send("POST", all, body, json);
+    assertEquals(409, duplicate.status(), duplicate::toString);
+    assertTrue(duplicate.text().contains("\"duplicate-key\""), duplicate::toString);
+    current[5] = stale.header("ETag");
+    assertEquals(204, client.send("DELETE", customer, null, current).status());
+    assertEquals("null", api.row(id));
+  }
 
-    Office(RecipeWar war) {
-      this.war = war;
-      this.outside = client();
-    }
-
-    private FormClient client() {
-      return new FormClient("http://127.0.0.1:" + server.port() + war.path());
-    }
-
-    FormClient login(String name) throws IOException {
-      return war.login(client(), name);
-    }
-
-    /** A name that no other test uses. */
-    String name(String name) {
-      return name + number;
-    }
-
-    String field(String name) {
-      return war.field(name);
-    }
-
-    /** Adds a customer to the table, past all pages, and returns the id. */
-    String customer() throws IOException {
-      URI ledger =
-          URI.create(
-              "http://127.0.0.1:"
-                  + server.port()
-                  + war.path()
-                  + "/ledger?name="
-                  + name("Old").replace(' ', '+'));
-      return outside.send("POST", ledger, "").text().trim();
-    }
-
-    /** What is stored. */
-    String row(String id) throws IOException {
-      return outside.get("/ledger?id=" + id).text().trim();
-    }
-
-    /** How many customers are stored. */
-    int size() throws IOException {
-      return Integer.parseInt(outside.get("/ledger").text().trim());
-    }
-
-    /**
-     * The page with both changes in one: where the guard may not ask, the user opens the current
-     * version first.
-     */
-    FormClient.Answer merged(FormClient client, String id, FormClient.Answer refused)
-        throws IOException {
-      if (war.asks()) {
-        return refused;
-      }
-      edit(client, id);
-      return refused(refused.form(0));
-    }
-
-    FormClient.Filled edit(FormClient client, String id) throws IOException {
-      return client.open(war.edit(id), 0);
-    }
-
-    FormClient.Answer saved(FormClient.Filled form) throws IOException {
-      FormClient.Answer answer = form.press(war.save());
-      assertTrue(answer.isRedirect(), answer::toString);
-      return answer;
-    }
-
-    FormClient.Answer refused(FormClient.Filled form) throws IOException {
-      FormClient.Answer answer = form.press(war.save());
-      assertEquals(412, answer.status(), answer::toString);
-      assertFalse(answer.header("Content-Type").isEmpty());
-      return answer;
-    }
+  private Stream<DynamicTest> each(ThrowingConsumer<RecipeOffice> test) {
+    return DynamicTest.stream(
+        RecipeWar.on(kind).stream()
+            .filter(RecipeWar::hasCustomerForms)
+            .map(war -> new RecipeOffice(war, server.port())),
+        office -> office.war.name(),
+        test);
   }
 }

@@ -19,8 +19,12 @@ final class RecipeOffice {
   private final FormClient outside;
 
   RecipeOffice(RecipeWar war, int port) {
+    this(war, port, war.path());
+  }
+
+  RecipeOffice(RecipeWar war, int port, String path) {
     this.war = war;
-    this.address = "http://127.0.0.1:" + port + war.path();
+    this.address = "http://127.0.0.1:" + port + path;
     this.outside = client();
   }
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The frame around everything that people get to see: self-contained, without script. */
@@ -105,7 +105,8 @@ public final class Page {
 
   /**
    * Returns the document without its style sheet, for an application that puts it into a frame of
-   * its own. The style sheet hides legends that repeat the label of a single box; they are left out.
+   * its own. The style sheet hides legends that repeat the label of a single box; they are left
+   * out.
    */
   public static byte[] undressed(byte[] page) {
     String text = new String(page, StandardCharsets.UTF_8);

@@ -89,7 +89,8 @@ class HtmlFormsTest {
         "<input type=checkbox name=f value=1><label>Name</label>",
         "<table><tr><td>Name</td><td><input type=checkbox name=f value=true></td></tr></table>",
         "<label><input type=checkbox name=x> Other</label> Name <input name=f>",
-        "<input type=checkbox id=o name=x><label for=o>Other</label><span>Name</span><input name=f>",
+        "<input type=checkbox id=o name=x><label for=o>Other</label><span>Name</span><input"
+            + " name=f>",
         "<h2>Title</h2><fieldset><legend>Group</legend>Name <input name=f></fieldset>",
         "<table><tr><td>Name</td><td><input type=checkbox name=f></td></tr><tr><td>"
             + "<label for=o>Other</label></td><td><input id=o name=o></td></tr></table>",

@@ -39,7 +39,9 @@ final class ApplicationSources {
   /** Compiles an application and the classes that all of them share, against its libraries. */
   static Map<String, byte[]> classes(String application, List<Path> libraries, Namespace namespace)
       throws IOException {
-    Path work = Files.createTempDirectory(Path.of(System.getProperty("containers.folder")), "app");
+    Path containers = Path.of(System.getProperty("containers.folder"));
+    Path folder = Files.createDirectories(containers.resolveSibling("applications"));
+    Path work = Files.createTempDirectory(folder, application);
     List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-parameters"));
     ServerKind tomcat = namespace == Namespace.JAVAX ? ServerKind.TOMCAT_9 : ServerKind.TOMCAT_11;
     arguments.addAll(List.of("--release", namespace == Namespace.JAVAX ? "8" : "17"));
@@ -50,8 +52,8 @@ final class ApplicationSources {
         path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     Path compiled = Files.createDirectory(work.resolve("classes"));
     arguments.addAll(List.of("-d", compiled.toString()));
-    for (String folder : List.of("office", application + "/java")) {
-      for (Path source : below(SOURCES.resolve(folder), ".java")) {
+    for (String sources : List.of("office", application + "/java")) {
+      for (Path source : below(SOURCES.resolve(sources), ".java")) {
         Path written = work.resolve(source.getFileName());
         Files.writeString(written, named(Files.readString(source), namespace));
         arguments.add(written.toString());

@@ -45,13 +45,13 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
 
   @Override
   public boolean matches(TypeDescription type) {
-    return !open(type).isEmpty();
+    return !open(type, new BuildLog(true)).isEmpty();
   }
 
   @Override
   public DynamicType.Builder<?> apply(
       DynamicType.Builder<?> builder, TypeDescription type, ClassFileLocator locator) {
-    return builder.visit(new GuardVisitors(open(type), "build"));
+    return builder.visit(new GuardVisitors(open(type, new BuildLog(false)), "build"));
   }
 
   @Override
@@ -60,13 +60,12 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
   }
 
   /** What is to be woven. */
-  private List<GuardTarget> open(TypeDescription type) {
+  private List<GuardTarget> open(TypeDescription type, BuildLog log) {
     LocatedClasses known = classes;
     ClassOutline outline = known == null ? null : known.find(type.getInternalName());
     if (known == null || outline == null) {
       return Collections.emptyList();
     }
-    BuildLog log = new BuildLog();
     List<GuardTarget> open = Weaver.open(targets, outline, known, log, "build");
     for (MethodOutline method : targets.leftByBuild(outline, known)) {
       log.warned(

@@ -18,6 +18,7 @@ final class Server implements AutoCloseable {
 
   private static final Pattern READY =
       Pattern.compile("Starting ProtocolHandler \\[\"http-nio-.*-(\\d+)\"\\]");
+  private static final long SECONDS_TO_START = 400;
   private static final String SERVER_XML =
       """
       <Server port="-1">
@@ -62,6 +63,8 @@ final class Server implements AutoCloseable {
     command.addAll(
         List.of(
             "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", // It does not run for long.
             "-Dcatalina.home=" + tomcat,
             "-Dcatalina.base=" + base,
             "-Djava.io.tmpdir=" + base.resolve("temp"),
@@ -83,7 +86,7 @@ final class Server implements AutoCloseable {
     reader.setDaemon(true);
     reader.start();
     try {
-      server.port.get(180, TimeUnit.SECONDS);
+      server.port.get(SECONDS_TO_START, TimeUnit.SECONDS);
       return server;
     } catch (Exception e) {
       server.close();

@@ -45,15 +45,14 @@ enum Way {
     return this == AGENT || this == AGENT_AND_BUILD;
   }
 
-  boolean guards() {
-    return compareTo(BUILD) >= 0;
-  }
-
   /** What Tomcat is told of it. */
   String context(Path file) {
     return """
         <Context docBase="%s">
           <Parameter name="conflictguard.%s" value="%s"/>
+          <JarScanner scanClassPath="false">
+            <JarScanFilter tldSkip="*"/>
+          </JarScanner>
         </Context>
         """
         .formatted(file, setting, value);

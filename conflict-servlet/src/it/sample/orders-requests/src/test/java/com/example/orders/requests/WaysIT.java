@@ -10,9 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every way to weave makes the same application, and without guards it is the one that it was. */
 class WaysIT {
@@ -28,6 +29,8 @@ class WaysIT {
   }
 
   private static void ask(String name, List<Way> ways, Map<Way.War, Path> wars) throws Exception {
+    if (System.getProperty("ways") != null) ways = ways.stream().filter(w -> List.of(System.getProperty("ways").split(",")).contains(w.name())).toList();
+    if (ways.isEmpty()) return;
     List<String> options = new ArrayList<>();
     if (ways.get(0).needsAgent()) {
       options.add("-javaagent:" + System.getProperty("agent.jar"));
@@ -39,6 +42,7 @@ class WaysIT {
         for (Sample sample : SAMPLES) {
           answers.put(sample.name(), client.send(sample).toString());
         }
+        if (System.getProperty("dump") != null) answers.forEach((k, v) -> System.out.println(way + "\t" + k + "\t" + v));
         ANSWERS.put(way, answers);
       }
     }
@@ -57,15 +61,36 @@ class WaysIT {
     assertAnswers(ANSWERS.get(Way.AS_IT_WAS), Way.OBSERVE);
   }
 
+  /** The filter answers conflicts that reach it; it runs nothing again, and locks nothing. */
   @Test
-  void everyWayGuardsAlike() {
+  void filterWithoutWeavingRunsWhatRanBefore() {
+    Map<String, String> expected = new LinkedHashMap<>(ANSWERS.get(Way.AS_IT_WAS));
+    ANSWERS
+        .get(Way.UNWOVEN)
+        .forEach(
+            (name, answer) -> {
+              if (expected.get(name).startsWith("500 ") && answer.startsWith("409 ")) {
+                expected.put(name, answer.replaceFirst(" \\|.*", " |" + trace(expected.get(name))));
+              }
+            });
+    assertAnswers(expected, Way.UNWOVEN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"BUILD", "COMMAND", "CONTAINER", "ATTACH", "AGENT", "AGENT_AND_BUILD"})
+  void everyWayGuardsAlike(Way way) {
     Map<String, String> expected = new LinkedHashMap<>();
     SAMPLES.forEach(sample -> expected.put(sample.name(), sample.guarded()));
-    for (Way way : Way.values()) {
-      if (way.guards()) {
-        assertAnswers(expected, way);
-      }
+    if (way == Way.CONTAINER) {
+      // Tomcat has loaded its servlets by then, which the documents say.
+      expected.put("servlet", ANSWERS.get(Way.UNWOVEN).get("servlet"));
     }
+    assertAnswers(expected, way);
+  }
+
+  private static String trace(String answer) {
+    return answer.substring(answer.indexOf('|') + 1);
   }
 
   /** One line for each answer that is another one. */

@@ -89,7 +89,7 @@ public class CustomerDesk {
   @Transactional
   @ConflictGuarded(retry = @Retry(attempts = 3, backoffMillis = 1))
   public void renameInside(long id, String name, int failures) {
-    Store.noteEnd("renameInside");
+    Store.noteEnd("begin");
     failBefore("renameInside", failures);
     store.rename(id, name);
   }

@@ -21,8 +21,11 @@ public class Persistence {
 
   @Bean
   public DataSource dataSource() {
-    return new DriverManagerDataSource(
-        "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=100", "sa", "");
+    DriverManagerDataSource dataSource =
+        new DriverManagerDataSource(
+            "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=100", "sa", "");
+    dataSource.setDriverClassName("org.h2.Driver");
+    return dataSource;
   }
 
   @Bean

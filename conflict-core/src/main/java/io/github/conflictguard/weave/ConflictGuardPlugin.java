@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Byte Buddy build plugin that puts the guard into every method that {@link
- * io.github.conflictguard.guard.ConflictGuarded} names. Byte Buddy's Maven and Gradle plugins find
- * it by themselves, through {@code META-INF/net.bytebuddy/build.plugins}.
+ * io.github.conflictguard.guard.ConflictGuarded} names. Byte Buddy's Maven plugin finds it by
+ * itself, through {@code META-INF/net.bytebuddy/build.plugins}; in a build by Gradle a {@code
+ * transformation} names it.
  *
  * <ul>
  *   <li>A class without such a method is not touched, byte for byte.

@@ -9,7 +9,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,17 +22,16 @@ class WaysIT {
 
   private static final Map<Way, Map<String, String>> ANSWERS = new EnumMap<>(Way.class);
   private static final List<Sample> SAMPLES = Samples.ofFlavour();
+  private static Map<Way.War, Path> wars = Map.of();
 
   @BeforeAll
   static void sendsEverythingToEach() throws Exception {
-    Map<Way.War, Path> wars = Wars.make();
-    ask("tomcat", Arrays.stream(Way.values()).filter(way -> !way.needsAgent()).toList(), wars);
-    ask("tomcat-agent", Arrays.stream(Way.values()).filter(Way::needsAgent).toList(), wars);
+    wars = Wars.make();
+    ask("tomcat", Arrays.stream(Way.values()).filter(way -> !way.needsAgent()).toList());
+    ask("tomcat-agent", Arrays.stream(Way.values()).filter(Way::needsAgent).toList());
   }
 
-  private static void ask(String name, List<Way> ways, Map<Way.War, Path> wars) throws Exception {
-    if (System.getProperty("ways") != null) ways = ways.stream().filter(w -> List.of(System.getProperty("ways").split(",")).contains(w.name())).toList();
-    if (ways.isEmpty()) return;
+  private static void ask(String name, List<Way> ways) throws Exception {
     List<String> options = new ArrayList<>();
     if (ways.get(0).needsAgent()) {
       options.add("-javaagent:" + System.getProperty("agent.jar"));
@@ -42,7 +43,6 @@ class WaysIT {
         for (Sample sample : SAMPLES) {
           answers.put(sample.name(), client.send(sample).toString());
         }
-        if (System.getProperty("dump") != null) answers.forEach((k, v) -> System.out.println(way + "\t" + k + "\t" + v));
         ANSWERS.put(way, answers);
       }
     }
@@ -87,6 +87,31 @@ class WaysIT {
       expected.put("servlet", ANSWERS.get(Way.UNWOVEN).get("servlet"));
     }
     assertAnswers(expected, way);
+  }
+
+  /** What Lombok, MapStruct and AspectJ have made stays as it is, byte for byte. */
+  @ParameterizedTest
+  @EnumSource(names = {"WOVEN", "BY_COMMAND"})
+  void onlyClassesThatAskForGuardsAreChanged(Way.War war) throws Exception {
+    Set<String> guarded =
+        new TreeSet<>(
+            Set.of(
+                "Customer",
+                "CustomerArchive",
+                "CustomerDesk",
+                "GuardedController",
+                "LockDesk",
+                "Methods",
+                "Methods$1",
+                "Methods$Nested",
+                "OldServlet",
+                "Shipping",
+                "ShippingDesk"));
+    if (Samples.isJakarta()) {
+      guarded.addAll(Set.of("Records", "Records$Shipment"));
+    }
+    assertEquals(
+        guarded, ChangedClasses.between(wars.get(Way.War.UNWOVEN), wars.get(war)), war.name());
   }
 
   private static String trace(String answer) {

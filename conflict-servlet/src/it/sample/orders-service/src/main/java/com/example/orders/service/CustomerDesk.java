@@ -121,16 +121,6 @@ public class CustomerDesk {
     throw new CannotAcquireLockException("not meant");
   }
 
-  @SneakyThrows
-  @ConflictGuarded(retry = @Retry(backoffMillis = 1, onException = IOException.class))
-  public String sneaky(int failures) {
-    Trace.note("sneaky");
-    if (Trace.count("sneaky") <= failures) {
-      throw new IOException("not reached");
-    }
-    return "reached";
-  }
-
   /** Holds a monitor of Lombok's, which it takes anew for each attempt. */
   @Synchronized
   @ConflictGuarded(retry = @Retry(backoffMillis = 1))

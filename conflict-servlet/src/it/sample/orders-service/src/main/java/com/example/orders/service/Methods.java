@@ -1,8 +1,11 @@
 package com.example.orders.service;
 
+import com.example.orders.domain.Trace;
 import io.github.conflictguard.guard.ConflictGuarded;
 import io.github.conflictguard.guard.Retry;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import lombok.SneakyThrows;
 import org.springframework.stereotype.Service;
 
 /** Methods that proxies do not reach: each fails once, and runs again where it is woven. */
@@ -28,6 +31,17 @@ public class Methods {
       default:
         throw new IllegalArgumentException(kind);
     }
+  }
+
+  /** Throws a checked exception that it does not declare. */
+  @SneakyThrows
+  @ConflictGuarded(retry = @Retry(backoffMillis = 1, onException = IOException.class))
+  public String sneaky(int failures) {
+    Trace.note("sneaky");
+    if (Trace.count("sneaky") <= failures) {
+      throw new IOException("not reached");
+    }
+    return "reached";
   }
 
   @ConflictGuarded(retry = @Retry(backoffMillis = 1))

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.annotation.PersistenceExceptionTranslationPostProcessor;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
@@ -36,6 +37,11 @@ public class Persistence {
     factory.setJpaVendorAdapter(new HibernateJpaVendorAdapter());
     factory.setJpaPropertyMap(Collections.singletonMap("hibernate.hbm2ddl.auto", "create"));
     return factory;
+  }
+
+  @Bean
+  public static PersistenceExceptionTranslationPostProcessor translation() {
+    return new PersistenceExceptionTranslationPostProcessor();
   }
 
   @Bean

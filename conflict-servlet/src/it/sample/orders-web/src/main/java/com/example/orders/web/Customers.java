@@ -138,11 +138,6 @@ public class Customers {
     desk.onlyWrongState();
   }
 
-  @PostMapping("/sneaky")
-  public String sneaky(@RequestParam("failures") int failures) {
-    return desk.sneaky(failures);
-  }
-
   @PostMapping("/one-by-one")
   public String oneByOne() {
     return desk.oneByOne(1);

@@ -24,6 +24,11 @@ public class Shapes {
     return methods.call(kind);
   }
 
+  @PostMapping("/sneaky")
+  public String sneaky(@RequestParam("failures") int failures) {
+    return methods.sneaky(failures);
+  }
+
   @PostMapping("/shipping/ship")
   public String ship() {
     return shipping.ship(1);

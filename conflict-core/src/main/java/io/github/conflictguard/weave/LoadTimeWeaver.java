@@ -159,7 +159,9 @@ public final class LoadTimeWeaver {
 
   /** Returns what a version of Java needs to be attached to, beyond a run time. */
   static String needOf(String java) {
-    return java.equals("1.8") ? " (Java 8 needs the tools.jar of a JDK for it; a JRE has none)" : "";
+    return java.equals("1.8")
+        ? " (Java 8 needs the tools.jar of a JDK for it; a JRE has none)"
+        : "";
   }
 
   private static GuardTargets targetsOf(List<String> patterns) {

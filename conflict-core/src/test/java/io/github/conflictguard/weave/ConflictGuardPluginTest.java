@@ -136,7 +136,9 @@ class ConflictGuardPluginTest {
       logger.removeHandler(handler);
     }
     assertEquals(
-        1, lines.stream().filter(line -> line.contains("holdsItsMonitor")).count(), lines::toString);
+        1,
+        lines.stream().filter(line -> line.contains("holdsItsMonitor")).count(),
+        lines::toString);
   }
 
   @Test

@@ -54,8 +54,7 @@ final class Server implements AutoCloseable {
     Files.writeString(base.resolve("conf/server.xml"), SERVER_XML);
     Files.copy(tomcat.resolve("conf/web.xml"), base.resolve("conf/web.xml"));
     for (Way way : ways) {
-      Files.writeString(
-          contexts.resolve(way.path() + ".xml"), way.context(wars.get(way.war)));
+      Files.writeString(contexts.resolve(way.path() + ".xml"), way.context(wars.get(way.war)));
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("orders.java.home"), "bin", "java").toString());
@@ -76,10 +75,7 @@ final class Server implements AutoCloseable {
             "start"));
     Server server =
         new Server(
-            new ProcessBuilder(command)
-                .directory(base.toFile())
-                .redirectErrorStream(true)
-                .start(),
+            new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true).start(),
             base.resolve("output.txt"));
     Runtime.getRuntime().addShutdownHook(server.stop);
     Thread reader = new Thread(server::read, "output of " + name);

@@ -48,13 +48,13 @@ enum Way {
   /** What Tomcat is told of it. */
   String context(Path file) {
     return """
-        <Context docBase="%s">
-          <Parameter name="conflictguard.%s" value="%s"/>
-          <JarScanner scanClassPath="false">
-            <JarScanFilter tldSkip="*"/>
-          </JarScanner>
-        </Context>
-        """
+    <Context docBase="%s">
+      <Parameter name="conflictguard.%s" value="%s"/>
+      <JarScanner scanClassPath="false">
+        <JarScanFilter tldSkip="*"/>
+      </JarScanner>
+    </Context>
+    """
         .formatted(file, setting, value);
   }
 

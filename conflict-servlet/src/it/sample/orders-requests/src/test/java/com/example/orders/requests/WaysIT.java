@@ -77,8 +77,7 @@ class WaysIT {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {"BUILD", "COMMAND", "CONTAINER", "ATTACH", "AGENT", "AGENT_AND_BUILD"})
+  @EnumSource(names = {"BUILD", "COMMAND", "CONTAINER", "ATTACH", "AGENT", "AGENT_AND_BUILD"})
   void everyWayGuardsAlike(Way way) {
     Map<String, String> expected = new LinkedHashMap<>();
     SAMPLES.forEach(sample -> expected.put(sample.name(), sample.guarded()));

@@ -72,8 +72,7 @@ public class CustomerDesk {
   }
 
   /** Reads, changes and stores by itself: the first use of every library that repeats. */
-  @ConflictGuarded(
-      retry = @Retry(attempts = 3, backoffMillis = 1, on = ConflictKind.STALE_VERSION))
+  @ConflictGuarded(retry = @Retry(attempts = 3, backoffMillis = 1, on = ConflictKind.STALE_VERSION))
   public void renameMeanwhile(long id, String name) {
     store.renameAfter(
         id,
@@ -85,12 +84,23 @@ public class CustomerDesk {
         });
   }
 
-  /** Guarded and transactional: the guard is inside, and a transaction that failed is not repeated. */
+  /**
+   * Guarded and transactional: the guard is inside, and a transaction that failed is not repeated.
+   */
   @Transactional
   @ConflictGuarded(retry = @Retry(attempts = 3, backoffMillis = 1))
   public void renameInside(long id, String name, int failures) {
     Store.noteEnd("begin");
     failBefore("renameInside", failures);
+    store.rename(id, name);
+  }
+
+  /** The transaction is in the method itself: each attempt has one of its own. */
+  @InTransaction
+  @ConflictGuarded(retry = @Retry(attempts = 3, backoffMillis = 1))
+  public void renameAnew(long id, String name, int failures) {
+    Store.noteEnd("begin");
+    failBefore("renameAnew", failures);
     store.rename(id, name);
   }
 

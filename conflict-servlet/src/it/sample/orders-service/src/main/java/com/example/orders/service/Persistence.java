@@ -46,6 +46,8 @@ public class Persistence {
 
   @Bean
   public PlatformTransactionManager transactionManager(EntityManagerFactory factory) {
-    return new JpaTransactionManager(factory);
+    JpaTransactionManager manager = new JpaTransactionManager(factory);
+    Transacting.setManager(manager);
+    return manager;
   }
 }

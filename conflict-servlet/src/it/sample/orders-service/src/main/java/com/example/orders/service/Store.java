@@ -68,7 +68,8 @@ public class Store {
   public void order(long id, long customer) {
     noteEnd("order");
     entities
-        .createNativeQuery("insert into orders (id, customer_id, state, version) values (?, ?, 'open', 0)")
+        .createNativeQuery(
+            "insert into orders (id, customer_id, state, version) values (?, ?, 'open', 0)")
         .setParameter(1, id)
         .setParameter(2, customer)
         .executeUpdate();

@@ -105,6 +105,11 @@ public class Customers {
     desk.renameInside(3, "inside", failures);
   }
 
+  @PostMapping("/anew")
+  public void renameAnew(@RequestParam("failures") int failures) {
+    desk.renameAnew(3, "anew", failures);
+  }
+
   @PostMapping("/by-proxy")
   public CustomerData renameByProxy(@RequestParam("name") String name) {
     store.renameByProxy(1, name);

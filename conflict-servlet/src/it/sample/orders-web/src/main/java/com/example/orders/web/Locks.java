@@ -84,8 +84,7 @@ public class Locks {
   public String later() {
     CompletableFuture<String> work = new CompletableFuture<>();
     CompletableFuture<String> result = desk.later(1, work).toCompletableFuture();
-    Thread second =
-        new Thread(() -> desk.later(1, CompletableFuture.completedFuture("second")));
+    Thread second = new Thread(() -> desk.later(1, CompletableFuture.completedFuture("second")));
     second.start();
     while (second.getState() != Thread.State.TIMED_WAITING
         && second.getState() != Thread.State.TERMINATED) {

@@ -1,8 +1,8 @@
 package com.example.orders.web;
 
-import com.example.orders.service.Meeting;
 import com.example.orders.domain.AlreadyShipped;
 import com.example.orders.domain.Trace;
+import com.example.orders.service.Meeting;
 import io.github.conflictguard.guard.ConflictGuarded;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;

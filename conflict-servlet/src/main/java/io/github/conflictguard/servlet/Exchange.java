@@ -93,6 +93,9 @@ final class Exchange {
   /** What is known of the forms where nothing is changed; null where that is nothing. */
   ObservedExchanges.@Nullable Observed observed;
 
+  /** What observes its answer in each pass; null when nothing does. */
+  @Nullable ObservedPass observedPass;
+
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
 
@@ -143,6 +146,7 @@ final class Exchange {
     Exchange next = new Exchange(again, given, target, policy, settings, problems, events, doctor);
     next.page = samePage;
     next.reading = reading;
+    next.observedPass = observedPass;
     next.carried = carried;
     next.origins = origins;
     next.mayShowValues = mayShowValues;

@@ -191,6 +191,9 @@ final class Guard {
       throws IOException {
     boolean sends = asMatched.isWrite() || asMatched.savesNothing();
     CarriedToken carried = sends ? known.carried(facts, asMatched) : null;
+    if (carried != null && known.isJudgedByFiles(carried, asMatched)) {
+      facts.readParts();
+    }
     String button = asMatched.buttonThatSavesNothing();
     Target target =
         button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
@@ -273,7 +276,7 @@ final class Guard {
     if (exchange.policy.mode == Mode.PROTECT) {
       reads.resume(exchange, watched);
     } else {
-      exchange.passOn(watched);
+      observed.resume(exchange, watched);
     }
     answerWhatWasFound(exchange);
     endPage(exchange);

@@ -38,11 +38,11 @@ final class ObservedExchanges {
       return null;
     }
     ObservedSubmission sent = target.isWrite() ? writes.forms().submitted(facts, target) : null;
-    PageOrigin origin =
-        writes
-            .forms()
-            .forms()
-            .begin(target, policy.state(target), sent == null ? null : sent.carried());
+    CarriedToken carried = sent == null ? null : sent.carried();
+    if (carried != null && writes.forms().forms().isJudgedByFiles(carried, target)) {
+      facts.readParts();
+    }
+    PageOrigin origin = writes.forms().forms().begin(target, policy.state(target), carried);
     return new Observed(origin, sent);
   }
 
@@ -59,6 +59,16 @@ final class ObservedExchanges {
       WriteAttempt.noteRead(exchange);
     } else {
       exchange.passOn(chain);
+    }
+  }
+
+  /** Goes on with what has become asynchronous. */
+  void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    ObservedPass pass = exchange.observedPass;
+    if (pass == null) {
+      exchange.passOn(chain);
+    } else {
+      pass.resume(exchange.request, exchange.response, chain);
     }
   }
 

@@ -62,7 +62,7 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
     return decided && !rewritten && !isOver && response.getStatus() == SC_OK;
   }
 
-  /** From now on everything passes as it is. */
+  /** From now on everything passes as it is, after a reset as well. */
   public void off() throws IOException {
     BodyRewriter active = rewriter;
     if (active != null) {
@@ -160,7 +160,8 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
   }
 
   private void forget() {
-    decided = false;
+    // What comes after the end of the application's page is none of it, whatever is dropped.
+    decided = isOver;
     rewriter = null;
     rewritten = false;
     units = null;

@@ -1,9 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.github.conflictguard.resource.KeyedHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -44,7 +41,7 @@ final class FormFingerprint {
   }
 
   static FormFingerprint of(FormSnapshot form, IgnoredFields ignored) {
-    Map<Long, MessageDigest> byName = new TreeMap<>();
+    Map<Long, StringBuilder> byName = new TreeMap<>();
     Set<Long> seen = new HashSet<>();
     for (FormField field : form.fields()) {
       if (!NO_STATE.contains(field.kind()) && !ignored.contain(field.name())) {
@@ -52,23 +49,20 @@ final class FormFingerprint {
         if (field.kind() != FieldKind.HIDDEN) {
           seen.add(name);
         }
-        MessageDigest values = byName.computeIfAbsent(name, key -> sha256());
-        values.update(field.kind().name().getBytes(StandardCharsets.UTF_8));
+        StringBuilder values = byName.computeIfAbsent(name, key -> new StringBuilder());
+        values.append(field.kind().name());
         for (String value : field.values()) {
-          byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-          values.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-          values.update(bytes);
+          // With its length in front, so that no part of one can pass for the next one.
+          values.append(value.length()).append(':').append(value);
         }
       }
     }
     long[][] fields = new long[byName.size()][];
     int i = 0;
-    for (Map.Entry<Long, MessageDigest> entry : byName.entrySet()) {
+    for (Map.Entry<Long, StringBuilder> entry : byName.entrySet()) {
       fields[i++] =
           new long[] {
-            entry.getKey(),
-            ByteBuffer.wrap(entry.getValue().digest()).getLong(),
-            seen.contains(entry.getKey()) ? 0 : 1
+            entry.getKey(), KeyedHash.of(entry.getValue()), seen.contains(entry.getKey()) ? 0 : 1
           };
     }
     Arrays.sort(fields, Comparator.comparingLong(field -> field[NAME]));
@@ -170,14 +164,6 @@ final class FormFingerprint {
 
   /** A number for a name. */
   static long numberOf(String name) {
-    return ByteBuffer.wrap(sha256().digest(name.getBytes(StandardCharsets.UTF_8))).getLong();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
+    return KeyedHash.of(name);
   }
 }

@@ -29,6 +29,12 @@ final class HtmlTokenizer {
   /** Where a browser with scripts goes on reading tags, whatever stands in front of it. */
   private static final String END_OF_NOSCRIPT = "</noscript";
 
+  /** How many characters tell whether a comment ends. */
+  private static final int END_OF_COMMENT = 4;
+
+  /** What begins a comment inside of a script consists of. */
+  private static final String ESCAPING = "<!-";
+
   private final HtmlListener listener;
   private final boolean xml;
   private final StringBuilder name = new StringBuilder();
@@ -60,9 +66,75 @@ final class HtmlTokenizer {
   }
 
   void accept(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      accept(text.charAt(i));
+    String part = text.toString();
+    int i = 0;
+    while (i < part.length()) {
+      int end = acceptRun(part, i);
+      if (end == i) {
+        accept(part.charAt(i));
+        end = i + 1;
+      }
+      i = end;
     }
+  }
+
+  /**
+   * Reads as many characters as can be read together, because none of them can end what is being
+   * read: text, a comment, the value of an attribute.
+   *
+   * @return where the next character is; the same place when there are none
+   */
+  int acceptRun(String part, int from) {
+    if (inNoscript && endOfNoscript > 0) {
+      return from;
+    }
+    switch (state) {
+      case TEXT:
+        return textRun(part, from);
+      case QUOTED:
+        int end = inNoscript ? from : endOfRun(part, quote, from);
+        value.append(part, from, end);
+        return end;
+      case COMMENT:
+        return inNoscript ? from : commentRun(part, from);
+      case BOGUS:
+        return inNoscript ? from : endOfRun(part, '>', from);
+      default:
+        return from;
+    }
+  }
+
+  private int textRun(String part, int from) {
+    if (raw != null && raw.equals("script")) {
+      char last = value.length() == 0 ? ' ' : value.charAt(value.length() - 1);
+      if (escape != Escape.NONE || ESCAPING.indexOf(last) >= 0) {
+        return from;
+      }
+      // What escapes a script begins with the next one of these.
+      value.setLength(0);
+    }
+    int end = endOfRun(part, '<', from);
+    if (end > from) {
+      listener.text(part, from, end);
+    }
+    return end;
+  }
+
+  private int commentRun(String part, int from) {
+    int end = endOfRun(part, '>', from);
+    int kept = Math.max(from, end - END_OF_COMMENT);
+    if (kept > from) {
+      value.setLength(0);
+    }
+    for (int i = kept; i < end; i++) {
+      keep(part.charAt(i), END_OF_COMMENT);
+    }
+    return end;
+  }
+
+  private static int endOfRun(String part, char end, int from) {
+    int place = part.indexOf(end, from);
+    return place < 0 ? part.length() : place;
   }
 
   /** Whether what was read since the last {@code <} can still be the beginning of a tag. */
@@ -424,7 +496,7 @@ final class HtmlTokenizer {
       value.setLength(0);
       state = State.TEXT;
     } else {
-      keep(c, 4);
+      keep(c, END_OF_COMMENT);
     }
   }
 

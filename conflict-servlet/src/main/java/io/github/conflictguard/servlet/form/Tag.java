@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Tag {
 
   private final String name;
-  private final Map<String, String> attributes = new LinkedHashMap<>();
+  private Map<String, String> attributes = Collections.emptyMap();
   private boolean selfClosing;
 
   Tag(String name) {
@@ -35,6 +36,9 @@ final class Tag {
 
   /** Of attributes that are there twice, the first one counts. */
   void add(String attribute, String value) {
+    if (attributes.isEmpty()) {
+      attributes = new LinkedHashMap<>();
+    }
     attributes.putIfAbsent(attribute, value);
   }
 

@@ -195,6 +195,13 @@ public final class RequestFacts {
     return first(multipart, name);
   }
 
+  /** Reads a multipart form, if there is one that is short enough. */
+  public void readParts() throws IOException {
+    if (MultipartForm.isIn(request)) {
+      field("");
+    }
+  }
+
   /** A field of a form's body; null for every other body, and for one beyond the limit. */
   public @Nullable String form(String name) throws IOException {
     if (form == null) {

@@ -207,8 +207,13 @@ final class Exchange {
         known == null
             || (policy.versionField() != null && !isFormHidden)
             // Pages that are only observed carry no token.
-            || (policy.isTokenRequired() && policy.mode == Mode.PROTECT && !known.isSent());
+            || (policy.isTokenRequired() && policy.mode == Mode.PROTECT && !isTokenAtHand(known));
     return isPreconditionRequired() && missing && !versionSent;
+  }
+
+  /** Whether a token was sent that is judged, or one that was issued where nothing is judged. */
+  private boolean isTokenAtHand(CarriedToken known) {
+    return known.isSent() && (known.isValid() || !policy.leavesJudgement());
   }
 
   /**

@@ -20,6 +20,7 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
   private final BodyRewriter.Choice choice;
   private final HttpServletResponse forApplication;
   private long declared = -1;
+  private boolean isDeclaredAsInt;
   private boolean decided;
   private boolean ended;
   private boolean isOver;
@@ -148,7 +149,9 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
   /** The body stays as it is, and so does what the application has told of it. */
   private void declare() {
     sendValidators();
-    if (declared >= 0) {
+    if (declared >= 0 && isDeclaredAsInt) {
+      super.setContentLength((int) declared);
+    } else if (declared >= 0) {
       super.setContentLengthLong(declared);
     }
   }
@@ -196,9 +199,15 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
     return printWriter;
   }
 
+  /** As the application says it: what decorates pages in front may expect one of the two. */
   @Override
   public void setContentLength(int length) {
-    setContentLengthLong(length);
+    if (decided && rewriter == null) {
+      super.setContentLength(length);
+    } else {
+      declared = length;
+      isDeclaredAsInt = true;
+    }
   }
 
   @Override
@@ -207,6 +216,7 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
       super.setContentLengthLong(length);
     } else {
       declared = length;
+      isDeclaredAsInt = false;
     }
   }
 

@@ -174,6 +174,7 @@ class ArchitectureTest {
             "recorder.RecorderByName",
             "recorder.Recordings",
             "resource.Hold",
+            "resource.KeyedHash",
             "resource.ResourceKey",
             "resource.ResourceLocks",
             "resource.WaiterLimit",

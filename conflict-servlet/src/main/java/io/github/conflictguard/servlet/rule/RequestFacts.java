@@ -101,11 +101,16 @@ public final class RequestFacts {
     return method;
   }
 
-  /** {@code FORWARD} for a request that reaches the guard by a forward; else {@code REQUEST}. */
-  DispatcherType dispatch() {
-    return !submitted && request.getDispatcherType() == DispatcherType.FORWARD
-        ? DispatcherType.FORWARD
-        : DispatcherType.REQUEST;
+  /**
+   * {@code FORWARD} for a request that reaches the guard by a forward, and {@code REQUEST} for every
+   * other one; null for one that is not made yet, which a filter in front may forward or not.
+   */
+  @Nullable DispatcherType dispatch() {
+    return submitted
+        ? null
+        : request.getDispatcherType() == DispatcherType.FORWARD
+            ? DispatcherType.FORWARD
+            : DispatcherType.REQUEST;
   }
 
   /**

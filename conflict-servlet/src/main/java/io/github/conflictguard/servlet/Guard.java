@@ -159,6 +159,9 @@ final class Guard {
             : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
                 ? plain(facts, response, certain(target), policy)
                 : withForms(forms, facts, response, target, policy);
+    if (policies.isObserving() && policy.mode == Mode.PROTECT && !passedBy) {
+      exchange.observed = observed.beginElsewhere(facts, target, policy);
+    }
     exchange.origins = origins;
     exchange.versionSent = versionSent;
     exchange.isFormHidden = facts.isFormHidden();
@@ -238,7 +241,8 @@ final class Guard {
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    sendOn(exchange, watched(exchange, chain));
+    boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
+    sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
     origins.note(exchange.request, exchange.response);
     answerWhatWasFound(exchange);
     endPage(exchange);

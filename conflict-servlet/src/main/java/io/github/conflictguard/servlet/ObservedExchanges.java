@@ -1,7 +1,9 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.exchange.ObservedBody;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedSubmission;
@@ -10,6 +12,8 @@ import io.github.conflictguard.servlet.rule.RequestFacts;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +48,25 @@ final class ObservedExchanges {
     }
     PageOrigin origin = writes.forms().forms().begin(target, policy.state(target), carried);
     return new Observed(origin, sent);
+  }
+
+  /**
+   * Begins with a page that no rule reads and whose forms and links may lead to where one is
+   * observed; null for every other answer.
+   */
+  @Nullable Observed beginElsewhere(RequestFacts facts, Target target, Policy policy)
+      throws IOException {
+    return target.rule() == null && !target.isWrite() ? begin(facts, target, policy) : null;
+  }
+
+  /** Reads the forms and links of the answer on its way, whatever else becomes of it. */
+  FilterChain reading(Exchange exchange, FilterChain chain) {
+    ObservedBody body = new ObservedBody(pagesOf(exchange), null);
+    ObservedPass pass = new ObservedPass(body, null, () -> {});
+    return (request, response) -> {
+      pass.run((HttpServletRequest) request, (HttpServletResponse) response, chain);
+      AfterAsync.orNow((HttpServletRequest) request, pass::end);
+    };
   }
 
   /** Returns whether a field of a form that was sent is one of its buttons. */

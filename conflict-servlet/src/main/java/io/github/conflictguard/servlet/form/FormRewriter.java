@@ -38,7 +38,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     this.xml = xml;
     this.page = page;
     this.collector = new FormCollector(units::decode, units::charset, !page.isForCounts());
-    this.tokenizer = new HtmlTokenizer(this, xml);
+    this.tokenizer = new HtmlTokenizer(this, xml, !page.isForCounts());
   }
 
   @Override

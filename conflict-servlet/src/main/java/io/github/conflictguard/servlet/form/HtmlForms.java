@@ -40,7 +40,7 @@ public final class HtmlForms {
    */
   public static List<FormSnapshot> read(CharSequence page, boolean xml, @Nullable Charset charset) {
     FormCollector collector = new FormCollector(text -> text, () -> charset, true);
-    new HtmlTokenizer(collector, xml).accept(page);
+    new HtmlTokenizer(collector, xml, true).accept(page);
     return collector.forms();
   }
 }

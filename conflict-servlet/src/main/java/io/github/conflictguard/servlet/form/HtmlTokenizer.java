@@ -26,6 +26,20 @@ final class HtmlTokenizer {
               + " img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup"
               + " table tt u ul var");
 
+  /** The elements of which tags are told; the rest of a page does nothing to forms. */
+  private static final ElementNames HEARD =
+      new ElementNames(
+          "form input select option optgroup textarea button base template noscript fieldset legend"
+              + " datalist meta title style xmp iframe noembed noframes script plaintext svg math"
+              + " foreignobject label a p div li dt dd td th br hr tr table thead tbody ul ol dl"
+              + " h1 h2 h3 h4 h5 h6 header nav section main");
+
+  /** Of these only the text around fields consists. */
+  private static final ElementNames OF_TEXT =
+      new ElementNames(
+          "label p div li dt dd td th br hr tr table thead tbody ul ol dl h1 h2 h3 h4 h5 h6 header"
+              + " nav section main");
+
   /** Where a browser with scripts goes on reading tags, whatever stands in front of it. */
   private static final String END_OF_NOSCRIPT = "</noscript";
 
@@ -37,6 +51,7 @@ final class HtmlTokenizer {
 
   private final HtmlListener listener;
   private final boolean xml;
+  private final boolean naming;
   private final StringBuilder name = new StringBuilder();
   private final StringBuilder attribute = new StringBuilder();
   private final StringBuilder value = new StringBuilder();
@@ -59,8 +74,10 @@ final class HtmlTokenizer {
    *
    * @param xml whether the page is XHTML and read as such, which its media type decides and not its
    *     looks
+   * @param naming whether the text around fields matters, and with it the elements around that
    */
-  HtmlTokenizer(HtmlListener listener, boolean xml) {
+  HtmlTokenizer(HtmlListener listener, boolean xml, boolean naming) {
+    this.naming = naming;
     this.listener = listener;
     this.xml = xml;
   }
@@ -295,13 +312,22 @@ final class HtmlTokenizer {
 
   private void name(char c) {
     if (isSpace(c) || c == '/' || c == '>') {
-      tag = new Tag(name.toString());
+      tag = tagOf(name);
       name.setLength(0);
       state = State.BEFORE_ATTRIBUTE;
       beforeAttribute(c);
     } else {
       name.append(lower(c));
     }
+  }
+
+  /** Null where the tag does nothing to forms, so that its attributes need not be kept. */
+  private @Nullable Tag tagOf(StringBuilder element) {
+    if (xml || foreignDepth > 0) {
+      return new Tag(element.toString());
+    }
+    String heard = HEARD.find(element);
+    return heard == null || (!naming && OF_TEXT.find(heard) != null) ? null : new Tag(heard);
   }
 
   /** Inside of text that only its own end tag ends. */

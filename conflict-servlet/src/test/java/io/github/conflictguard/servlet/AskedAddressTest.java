@@ -90,8 +90,13 @@ class AskedAddressTest {
 
   @ParameterizedTest
   @CsvSource({
-    "id, id, ''", "id, id, ?id=7", "id, form.id, ''", "id, query.id, ?id=7", "query.id, id, ''",
-    "query.id, form.id, ''", "query.id, query.id, ?id=7"
+    "id, id, ''",
+    "id, id, ?id=7",
+    "id, form.id, ''",
+    "id, query.id, ?id=7",
+    "query.id, id, ''",
+    "query.id, form.id, ''",
+    "query.id, query.id, ?id=7"
   })
   void oneParameterInEitherPlaceNeedsOneRule(String inRead, String inWrite, String query)
       throws Exception {
@@ -136,8 +141,7 @@ class AskedAddressTest {
 
   private void start(FilterServer at, String read, String write, String action) throws Exception {
     records.put("7", "start");
-    at
-        .rules(
+    at.rules(
             """
             {"rules": [{"name": "r", "key": "record/{id}", "read": %s, "write": %s,
               "tag": "form", "ask": true}]}

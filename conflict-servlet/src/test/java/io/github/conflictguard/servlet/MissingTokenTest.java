@@ -146,8 +146,8 @@ class MissingTokenTest {
     response
         .getWriter()
         .printf(
-            "<!DOCTYPE html><title>t</title><form method=post action=save><input type=hidden name=id"
-                + " value=7><input name=name value='%s'><input name=note value='%s'>"
+            "<!DOCTYPE html><title>t</title><form method=post action=save><input type=hidden"
+                + " name=id value=7><input name=name value='%s'><input name=note value='%s'>"
                 + "<button>Save</button></form>",
             records.get("name"), records.get("note"));
   }

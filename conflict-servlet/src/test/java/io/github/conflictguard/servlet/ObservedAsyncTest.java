@@ -67,7 +67,13 @@ class ObservedAsyncTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"complete", "complete-wrapped", "complete-in-servlet", "dispatch", "dispatch-twice"})
+      strings = {
+        "complete",
+        "complete-wrapped",
+        "complete-in-servlet",
+        "dispatch",
+        "dispatch-twice"
+      })
   void formOfAPageThatWasCompletedAsynchronouslyIsProtected(String how) throws Exception {
     start("form", "protect");
     FormUser.Filled mine = FormUser.loggedIn(server).open("/edit?id=7&how=" + how);

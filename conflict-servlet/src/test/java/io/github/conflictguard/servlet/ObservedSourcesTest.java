@@ -48,8 +48,14 @@ class ObservedSourcesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"form, 1, 1", "counter, 1, 1", "query, 1, 1", "native, 0, 0", "application, 0, 1",
-      "none, 0, 0"})
+  @CsvSource({
+    "form, 1, 1",
+    "counter, 1, 1",
+    "query, 1, 1",
+    "native, 0, 0",
+    "application, 0, 1",
+    "none, 0, 0"
+  })
   void staleSaveIsCountedByItsSource(String source, int failed, int lost) throws Exception {
     start(source, "observe");
     FormUser.Filled mine = FormUser.loggedIn(server).open("/edit?id=7");

@@ -120,7 +120,8 @@ class UnshownFieldsTest {
     response
         .getWriter()
         .print(
-            "<form action=save method=post><input type=hidden name=id value=7><input name=name value='"
+            "<form action=save method=post><input type=hidden name=id value=7><input name=name"
+                + " value='"
                 + record.get("name")
                 + "'><input type=password name=password><button>Save</button></form>");
   }

@@ -102,8 +102,8 @@ public final class RequestFacts {
   }
 
   /**
-   * {@code FORWARD} for a request that reaches the guard by a forward, and {@code REQUEST} for every
-   * other one; null for one that is not made yet, which a filter in front may forward or not.
+   * {@code FORWARD} for a request that reaches the guard by a forward, and {@code REQUEST} for
+   * every other one; null for one that is not made yet, which a filter in front may forward or not.
    */
   @Nullable DispatcherType dispatch() {
     return submitted

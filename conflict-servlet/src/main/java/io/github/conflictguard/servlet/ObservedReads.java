@@ -59,6 +59,8 @@ final class ObservedReads {
       return;
     }
     ObservedBody body = new ObservedBody(pages, content);
+    // Now, because Jetty takes the context path away when the servlet returns.
+    ShortName shownAs = askedAs(exchange);
     ObservedPass pass =
         new ObservedPass(
             body,
@@ -68,7 +70,7 @@ final class ObservedReads {
               note(
                   exchange,
                   content != null && body.isWhole() && exchange.response.getStatus() == 200
-                      ? Seen.shown(time, content, askedAs(exchange))
+                      ? Seen.shown(time, content, shownAs)
                       : Seen.at(time, known == null ? null : known.tag()));
             });
     exchange.observedPass = pass;

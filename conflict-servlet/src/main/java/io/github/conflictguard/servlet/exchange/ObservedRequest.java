@@ -6,6 +6,8 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the container gives the application then is its own response, which nothing observes.
  */
 public final class ObservedRequest extends HttpServletRequestWrapper {
+
+  private static final Logger LOG = Logger.getLogger(ObservedRequest.class.getName());
 
   private final HttpServletResponse observed;
   private final Runnable completed;
@@ -41,7 +45,12 @@ public final class ObservedRequest extends HttpServletRequestWrapper {
 
   void completes() {
     if (!inServlet || Thread.currentThread() != servletThread) {
-      completed.run();
+      try {
+        completed.run();
+      } catch (RuntimeException e) {
+        // The answer has to be completed, whatever cannot be counted of it.
+        LOG.log(Level.WARNING, "An answer that was completed asynchronously is not counted", e);
+      }
     }
   }
 

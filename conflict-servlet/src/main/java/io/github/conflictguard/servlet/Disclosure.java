@@ -38,7 +38,8 @@ final class Disclosure {
     Resource page = resource(exchange);
     if (!carried.isValid()) {
       // The session may be another one by now, which has been served the page again.
-      return forms.wasServed(exchange.request, exchange.target, carried)
+      return (forms.wasServed(exchange.request, exchange.target, carried)
+              || rights.isOpen(exchange.request, page))
           && !rights.wasRefused(exchange.request, page);
     }
     return forms.isBound(carried)

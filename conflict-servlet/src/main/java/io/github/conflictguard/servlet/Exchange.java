@@ -94,6 +94,9 @@ final class Exchange {
   /** What is known of the forms where nothing is changed; null where that is nothing. */
   @Nullable ObservedPage observed;
 
+  /** What observes its answer in each pass; null when nothing does. */
+  @Nullable ObservedPass observedPass;
+
   /** What is known of a read that goes on in another pass. */
   @Nullable Reading reading;
 
@@ -141,6 +144,7 @@ final class Exchange {
     Exchange next = new Exchange(again, given, target, policy, settings, problems, events, doctor);
     next.page = samePage;
     next.reading = reading;
+    next.observedPass = observedPass;
     next.carried = carried;
     next.origins = origins;
     next.mayShowValues = mayShowValues;
@@ -201,8 +205,13 @@ final class Exchange {
         known == null
             || (policy.versionField() != null && !isFormHidden)
             // Pages that are only observed carry no token.
-            || (policy.isTokenRequired() && policy.mode == Mode.PROTECT && !known.isSent());
+            || (policy.isTokenRequired() && policy.mode == Mode.PROTECT && !isTokenAtHand(known));
     return isPreconditionRequired() && missing && !versionSent;
+  }
+
+  /** Whether a token was sent that is judged, or one that was issued where nothing is judged. */
+  private boolean isTokenAtHand(CarriedToken known) {
+    return known.isSent() && (known.isValid() || !policy.leavesJudgement());
   }
 
   /**

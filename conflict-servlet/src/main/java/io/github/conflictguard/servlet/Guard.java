@@ -154,6 +154,9 @@ final class Guard {
             : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
                 ? plain(facts, response, certain(target), policy)
                 : withForms(forms, facts, response, target, policy);
+    if (policies.isObserving() && policy.mode == Mode.PROTECT && !passedBy) {
+      exchange.observed = observed.beginElsewhere(facts, target, policy);
+    }
     exchange.origins = origins;
     exchange.versionSent = versionSent;
     exchange.isFormHidden = facts.isFormHidden();
@@ -186,6 +189,9 @@ final class Guard {
       throws IOException {
     boolean sends = asMatched.isWrite() || asMatched.savesNothing();
     CarriedToken carried = sends ? known.carried(facts, asMatched) : null;
+    if (carried != null && known.isJudgedByFiles(carried, asMatched)) {
+      facts.readParts();
+    }
     String button = asMatched.buttonThatSavesNothing();
     Target target =
         button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
@@ -230,7 +236,8 @@ final class Guard {
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    sendOn(exchange, watched(exchange, chain));
+    boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
+    sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
     origins.note(exchange.request, exchange.response);
     answerWhatWasFound(exchange);
     endPage(exchange);
@@ -269,7 +276,7 @@ final class Guard {
     if (exchange.policy.mode == Mode.PROTECT) {
       reads.resume(exchange, watched);
     } else {
-      exchange.passOn(watched);
+      observed.resume(exchange, watched);
     }
     answerWhatWasFound(exchange);
     endPage(exchange);

@@ -10,10 +10,12 @@ import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.WriteJudgement.Verdict;
 import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.JudgedRequest;
 import io.github.conflictguard.servlet.exchange.OverruledDates;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.replay.AppliedWrites;
 import io.github.conflictguard.servlet.replay.RecordedAnswer;
@@ -93,6 +95,9 @@ final class GuardedWrite {
       PendingAnswer ofApplication =
           admitted.outcome() == Outcome.REQUIRED ? ofApplication(exchange) : null;
       if (ofApplication == null) {
+        if (admitted.outcome() == Outcome.REQUIRED) {
+          exchange.conflict = formWithoutToken(exchange);
+        }
         exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
       } else {
         ofApplication.send();
@@ -270,6 +275,26 @@ final class GuardedWrite {
     return refusal == null
         ? null
         : ApplicationRefusal.of(refusal, exchange, disclosure.mayShowState(exchange));
+  }
+
+  /**
+   * Returns a form that is refused because it carries nothing: with what there is now, as far as
+   * its client may see it, so that it is judged when it is sent again from the page that answers
+   * it. Null for what is no such form.
+   */
+  private @Nullable FormConflict formWithoutToken(Exchange exchange) throws IOException {
+    Forms known = exchange.forms;
+    if (known == null || !exchange.request.getMethod().equals("POST")) {
+      return null;
+    }
+    CarriedToken carried = exchange.carried;
+    if (carried == null) {
+      carried = CarriedToken.missing(ClientIdentity.of(exchange.request));
+      exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+    }
+    SentForm form = new SentForm(exchange, carried, new AskedPages(exchange, states), known);
+    form.lookAtCurrentPage();
+    return form.conflict();
   }
 
   private static PendingAnswer refuse(Exchange exchange, ProblemDetail problem) {

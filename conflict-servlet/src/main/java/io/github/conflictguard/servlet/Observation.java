@@ -19,11 +19,26 @@ interface Observation {
    */
   @Nullable ObservedPage begin(RequestFacts facts, Target target, Policy policy) throws IOException;
 
+  /**
+   * Begins with a page that no rule reads and whose forms and links may lead to where one is
+   * observed.
+   *
+   * @return null for every other response
+   */
+  @Nullable ObservedPage beginElsewhere(RequestFacts facts, Target target, Policy policy)
+      throws IOException;
+
+  /** Returns a chain that reads the forms and links of the response while it is written. */
+  FilterChain reading(Exchange exchange, FilterChain chain);
+
   /** Returns whether a submitted field is one of the buttons of its form. */
   boolean isButton(@Nullable CarriedToken carried, String field);
 
   /** Lets the application answer, and counts what mode {@code protect} would have refused. */
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException;
+
+  /** Goes on with a request that has become asynchronous. */
+  void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException;
 
   /** Notes a write of a rule in mode {@code protect}. */
   void written(Target target);

@@ -1,7 +1,9 @@
 package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
+import io.github.conflictguard.servlet.exchange.ObservedBody;
 import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedForms;
@@ -13,6 +15,8 @@ import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +58,28 @@ final class ObservedExchanges implements Observation {
       return null;
     }
     ObservedSubmission sent = target.isWrite() ? writes.forms().submitted(facts, target) : null;
-    PageOrigin origin =
-        writes
-            .forms()
-            .forms()
-            .begin(target, policy.state(target), sent == null ? null : sent.carried());
+    CarriedToken carried = sent == null ? null : sent.carried();
+    if (carried != null && writes.forms().forms().isJudgedByFiles(carried, target)) {
+      facts.readParts();
+    }
+    PageOrigin origin = writes.forms().forms().begin(target, policy.state(target), carried);
     return new ObservedPage(origin, sent);
+  }
+
+  @Override
+  public @Nullable ObservedPage beginElsewhere(RequestFacts facts, Target target, Policy policy)
+      throws IOException {
+    return target.rule() == null && !target.isWrite() ? begin(facts, target, policy) : null;
+  }
+
+  @Override
+  public FilterChain reading(Exchange exchange, FilterChain chain) {
+    ObservedBody body = new ObservedBody(pagesOf(exchange), null);
+    ObservedPass pass = new ObservedPass(body, null, () -> {});
+    return (request, response) -> {
+      pass.run((HttpServletRequest) request, (HttpServletResponse) response, chain);
+      AfterAsync.orNow((HttpServletRequest) request, pass::end);
+    };
   }
 
   @Override
@@ -82,6 +102,16 @@ final class ObservedExchanges implements Observation {
   @Override
   public void written(Target target) {
     writes.written(target);
+  }
+
+  @Override
+  public void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    ObservedPass pass = exchange.observedPass;
+    if (pass == null) {
+      exchange.passOn(chain);
+    } else {
+      pass.resume(exchange.request, exchange.response, chain);
+    }
   }
 
   private void write(Exchange exchange, FilterChain chain) throws IOException, ServletException {

@@ -202,7 +202,7 @@ final class ObservedFormWrite {
           !byRefused
               && exchange.policy.judgesForms()
               && !new SentForm(exchange, carried, pages, forms()).isCurrent();
-      this.isSameByValues = !isStale && !isByTime;
+      this.isSameByValues = exchange.policy.judgesForms() && !isStale && !isByTime;
     }
 
     /** Whether another write has come before this one, or while it was carried out. */

@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet;
 
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
-import io.github.conflictguard.servlet.exchange.ObservedResponse;
+import io.github.conflictguard.servlet.exchange.ObservedBody;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -18,7 +18,9 @@ final class ObservedOutcome {
   private final Listener listener;
   private final WriteAttempt attempt;
   private boolean reported;
-  private boolean returned;
+
+  /** Whether an exception has left the application. */
+  private volatile boolean failed;
 
   private ObservedOutcome(Exchange exchange, Listener listener) {
     this.exchange = exchange;
@@ -35,18 +37,16 @@ final class ObservedOutcome {
       Exchange exchange, FilterChain chain, BodyRewriter.@Nullable Choice pages, Listener listener)
       throws IOException, ServletException {
     ObservedOutcome outcome = new ObservedOutcome(exchange, listener);
-    ObservedResponse answer =
-        new ObservedResponse(exchange.response, pages, null, outcome::redirected);
+    ObservedPass pass =
+        new ObservedPass(new ObservedBody(pages, null), outcome::redirected, outcome::ended);
+    exchange.observedPass = pass;
     try {
-      chain.doFilter(exchange.request, answer.forApplication());
-      outcome.returned = true;
+      pass.run(exchange.request, exchange.response, chain);
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      outcome.failed = true;
+      throw e;
     } finally {
-      AfterAsync.orNow(
-          exchange.request,
-          () -> {
-            answer.end();
-            outcome.ended();
-          });
+      AfterAsync.orNow(exchange.request, pass::end);
     }
   }
 
@@ -63,7 +63,7 @@ final class ObservedOutcome {
   }
 
   private void ended() {
-    report(exchange.response.getStatus(), exchange.response.getHeader("Location"), returned);
+    report(exchange.response.getStatus(), exchange.response.getHeader("Location"), !failed);
   }
 
   private void report(int status, @Nullable String location, boolean ranThrough) {

@@ -5,8 +5,8 @@ import io.github.conflictguard.servlet.LastReads.Seen;
 import io.github.conflictguard.servlet.exchange.AfterAsync;
 import io.github.conflictguard.servlet.exchange.BodyRewriter;
 import io.github.conflictguard.servlet.exchange.ContentChecksum;
+import io.github.conflictguard.servlet.exchange.ObservedBody;
 import io.github.conflictguard.servlet.exchange.ObservedClient;
-import io.github.conflictguard.servlet.exchange.ObservedResponse;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,19 +58,24 @@ final class ObservedReads {
           });
       return;
     }
-    ObservedResponse answer = new ObservedResponse(exchange.response, pages, content, null);
-    chain.doFilter(exchange.request, answer.forApplication());
-    AfterAsync.orNow(
-        exchange.request,
-        () -> {
-          answer.end();
-          states.noteShown(exchange, known);
-          note(
-              exchange,
-              content != null && answer.isWhole() && exchange.response.getStatus() == 200
-                  ? Seen.shown(time, content, askedAs(exchange))
-                  : Seen.at(time, known == null ? null : known.tag()));
-        });
+    ObservedBody body = new ObservedBody(pages, content);
+    // Now, because Jetty takes the context path away when the servlet returns.
+    ShortName shownAs = askedAs(exchange);
+    ObservedPass pass =
+        new ObservedPass(
+            body,
+            null,
+            () -> {
+              states.noteShown(exchange, known);
+              note(
+                  exchange,
+                  content != null && body.isWhole() && exchange.response.getStatus() == 200
+                      ? Seen.shown(time, content, shownAs)
+                      : Seen.at(time, known == null ? null : known.tag()));
+            });
+    exchange.observedPass = pass;
+    pass.run(exchange.request, exchange.response, chain);
+    AfterAsync.orNow(exchange.request, pass::end);
   }
 
   /** Notes what a client has seen of a record. */

@@ -158,9 +158,17 @@ final class SentForm {
   }
 
   private @Nullable FormSnapshot formIn(@Nullable String page) {
-    return page == null
-        ? null
-        : forms.formIn(page, addressOf(exchange), exchange.request, exchange.target, carried);
+    if (page == null) {
+      return null;
+    }
+    FormSnapshot form = formIn(page, addressOf(exchange));
+    String inBrowser = carried.page();
+    // Where a filter in front forwards, relative addresses lead from another one than that.
+    return form != null || inBrowser == null ? form : formIn(page, inBrowser);
+  }
+
+  private @Nullable FormSnapshot formIn(String page, String address) {
+    return forms.formIn(page, address, exchange.request, exchange.target, carried);
   }
 
   private boolean asksForThePageAgain() {

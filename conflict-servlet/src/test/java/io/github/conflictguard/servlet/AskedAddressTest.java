@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.servlet.container.FilterServer;
@@ -15,6 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the page is read that a save is compared with. */
 @Tag("container")
@@ -85,10 +88,60 @@ class AskedAddressTest {
     assertEquals(412, form.with("name", "B").send().statusCode());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "id, id, ''",
+    "id, id, ?id=7",
+    "id, form.id, ''",
+    "id, query.id, ?id=7",
+    "query.id, id, ''",
+    "query.id, form.id, ''",
+    "query.id, query.id, ?id=7"
+  })
+  void oneParameterInEitherPlaceNeedsOneRule(String inRead, String inWrite, String query)
+      throws Exception {
+    for (String path : List.of("edit", "save")) {
+      FilterServer own = new FilterServer();
+      try (own) {
+        start(
+            own,
+            "\"/edit?" + inRead + "={id}\"",
+            "\"POST /" + path + "?" + inWrite + "={id}\"",
+            path + query);
+        FormUser ada = FormUser.loggedIn(own);
+        FormUser.Filled form = ada.open("/edit?id=7");
+        assertNotNull(form.token(), "no token");
+        records.put("7", "by a job");
+        asked.clear();
+        HttpResponse<String> late = form.with("name", "A").send();
+        assertEquals(412, late.statusCode(), path);
+        assertEquals(List.of("/edit?id=7"), asked, path);
+        assertTrue(late.body().contains("by a job"), late.body());
+        assertEquals(302, ada.open("/edit?id=7").with("name", "B").send().statusCode(), path);
+      }
+    }
+  }
+
+  @Test
+  void keyInTheBodyHereAndInTheQueryThere() throws Exception {
+    start("\"POST /edit?form.id={id}&form.do=show\"", "\"POST /save?query.id={id}\"", "save?id=7");
+    FormUser ada = FormUser.loggedIn(server);
+    FormUser.Filled form = ada.filled("/edit", ada.post("/edit", "id=7&do=show").body());
+    assertNotNull(form.token());
+    records.put("7", "by a job");
+    asked.clear();
+    assertEquals(412, form.with("name", "A").send().statusCode());
+    assertEquals(List.of("/edit?id=7&do=show"), asked);
+    assertEquals("by a job", records.get("7"));
+  }
+
   private void start(String read, String write, String action) throws Exception {
+    start(server, read, write, action);
+  }
+
+  private void start(FilterServer at, String read, String write, String action) throws Exception {
     records.put("7", "start");
-    server
-        .rules(
+    at.rules(
             """
             {"rules": [{"name": "r", "key": "record/{id}", "read": %s, "write": %s,
               "tag": "form", "ask": true}]}
@@ -104,7 +157,7 @@ class AskedAddressTest {
 
   private void serve(HttpServletRequest request, HttpServletResponse response, String action)
       throws IOException {
-    if (request.getMethod().equals("POST")) {
+    if (request.getMethod().equals("POST") && !"show".equals(request.getParameter("do"))) {
       records.put("7", request.getParameter("name"));
       response.sendRedirect("done");
       return;

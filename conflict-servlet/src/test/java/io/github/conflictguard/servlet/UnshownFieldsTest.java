@@ -77,6 +77,25 @@ class UnshownFieldsTest {
     assertEquals(412, status);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void emptyFileFieldIsNotFilled(boolean takenApartByContainer) throws Exception {
+    if (takenApartByContainer) {
+      server.multipart("/upload");
+    }
+    start(true);
+    FormUser ada = FormUser.loggedIn(server);
+    FormUser bob = FormUser.loggedIn(server);
+    String older = bob.open("/files?id=7").form.target("/app/files?id=7");
+    String another = bob.open("/files?id=7").form.target("/app/files?id=7");
+    String newer = ada.open("/files?id=7").form.target("/app/files?id=7");
+    assertEquals(302, ada.upload(newer, "name", "Ada", "picture", "of Ada").statusCode());
+
+    assertEquals(302, bob.upload(older, "name", "Ada", "picture", "").statusCode());
+
+    assertEquals(412, bob.upload(another, "name", "Ada", "picture", "of Bob").statusCode());
+  }
+
   private void start(boolean ask) throws Exception {
     record.putAll(Map.of("name", "Ada", "password", "old", "rows", ""));
     server
@@ -101,7 +120,8 @@ class UnshownFieldsTest {
     response
         .getWriter()
         .print(
-            "<form action=save method=post><input type=hidden name=id value=7><input name=name value='"
+            "<form action=save method=post><input type=hidden name=id value=7><input name=name"
+                + " value='"
                 + record.get("name")
                 + "'><input type=password name=password><button>Save</button></form>");
   }

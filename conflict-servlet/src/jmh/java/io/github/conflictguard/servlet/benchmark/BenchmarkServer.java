@@ -29,6 +29,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -73,6 +74,9 @@ public final class BenchmarkServer {
             context("stored-query", new ConflictFilter(), Map.of(), rules(rule(QUERY))),
             context("unmatched", new ConflictFilter(), Map.of(), rules(others())),
             context("observe", new ConflictFilter(), Map.of("mode", "observe"), ""),
+            context(
+                "observe-rules", new ConflictFilter(), Map.of("mode", "observe"), rules(forms())),
+            context("protect-rules", new ConflictFilter(), Map.of(), rules(forms())),
             context("header", new OneTag(), Map.of(), ""),
             context("spring", new ShallowEtagHeaderFilter(), Map.of(), ""));
     server.setHandler(contexts);
@@ -94,6 +98,19 @@ public final class BenchmarkServer {
         + " \"write\": \"PUT /json/{size}/{id:number}\", \"key\": \"items/{id}\", \"tag\": "
         + tag
         + "}";
+  }
+
+  /** Pages with forms, and a JSON of the same records. */
+  private static String forms() {
+    return Stream.of("json", "page", "bytes")
+        .map(
+            kind ->
+                "{\"name\": \"%k\", \"read\": \"/%k/{size}/{id:number}\", \"write\":"
+                        .replace("%k", kind)
+                    + (kind.equals("json")
+                        ? " \"PUT /json/{size}/{id:number}\", \"key\": \"items/{id}\"}"
+                        : " \"POST /save?id={id}\", \"key\": \"pages/{id}\", \"tag\": \"form\"}"))
+        .collect(Collectors.joining(", "));
   }
 
   private static String others() {
@@ -130,6 +147,8 @@ public final class BenchmarkServer {
         name.startsWith("stored") ? new StoredItems() : new Items("application/json");
     context.addServlet(new ServletHolder("json", json), "/json/*");
     context.addServlet(new ServletHolder("html", new Items("text/html;charset=utf-8")), "/html/*");
+    context.addServlet(new ServletHolder("page", new EditPage(true)), "/page/*");
+    context.addServlet(new ServletHolder("bytes", new EditPage(false)), "/bytes/*");
     context.addServlet(new ServletHolder("costs", new Costs()), "/costs");
     return context;
   }

@@ -25,8 +25,10 @@ import java.util.stream.Stream;
 final class HttpBenchmark {
 
   private static final List<String> GROUPS =
-      List.of("read", "page", "not-modified", "write", "stored", "connections", "resources");
+      List.of(
+          "read", "page", "observe", "not-modified", "write", "stored", "connections", "resources");
   private static final int[] SIZES = {2048, 65_536, 1_048_576};
+  private static final int[] SIZES_OBSERVED = {1024, 65_536, 1_048_576};
 
   private final List<String> groups;
   private final int rounds;
@@ -68,8 +70,14 @@ final class HttpBenchmark {
 
   private void measure(String group) throws IOException {
     boolean bySize = List.of("read", "page", "not-modified").contains(group);
-    for (int size : bySize ? SIZES : new int[] {2048}) {
+    int[] own = group.equals("observe") ? SIZES_OBSERVED : new int[] {2048};
+    for (int size : bySize ? SIZES : own) {
       switch (group) {
+        case "observe":
+          for (String kind : List.of("json", "page", "bytes")) {
+            measure("Mode observe, GET, " + kind + ", " + size + " bytes", observed(kind, size));
+          }
+          break;
         case "read":
           measure("GET, " + size + " bytes, 200", reads(size));
           break;
@@ -120,6 +128,12 @@ final class HttpBenchmark {
         Shot.get("100 rules, none fits", "/unmatched/html/" + size + "/"),
         Shot.get("observe", "/observe/html/" + size + "/"),
         Shot.get("spring", "/spring/html/" + size + "/"));
+  }
+
+  private static List<Shot> observed(String kind, int size) {
+    return Stream.of("none", "observe", "observe-rules", "protect-rules")
+        .map(name -> Shot.get(name, "/" + name + "/" + kind + "/" + size + "/"))
+        .collect(Collectors.toList());
   }
 
   private List<Shot> notModified(int size) throws IOException {

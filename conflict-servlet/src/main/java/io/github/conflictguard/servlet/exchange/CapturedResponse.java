@@ -320,7 +320,8 @@ public final class CapturedResponse extends CapturedHead implements WholeBody {
     }
     ContentChecksum checksum = new ContentChecksum(any -> true);
     if (characters) {
-      checksum.update(text());
+      String text = text();
+      checksum.update(text, 0, text.length());
     } else {
       digest(checksum.new Sink());
     }

@@ -34,20 +34,30 @@ public final class ClientIdentity {
   private final @Nullable String login;
   private final @Nullable String authorization;
   private final String credentials;
-  private final String place;
+  private final @Nullable String place;
+
+  /** Whether it serves counts alone, for which a hash that costs less is enough. */
+  private final boolean counted;
+
+  private @Nullable String viewer;
 
   private ClientIdentity(
       HttpServletRequest request,
       @Nullable String session,
       @Nullable String login,
-      String credentials) {
+      String credentials,
+      boolean counted) {
+    this.counted = counted;
     this.session = session;
     this.principal = principalOf(request);
     this.login = login;
     String sent = lines(request, "Authorization");
     this.authorization = sent.isEmpty() ? null : digest(sent);
-    this.credentials = digest(credentials);
-    this.place = digest(request.getRemoteAddr() + '\n' + request.getHeader("User-Agent"));
+    this.credentials = counted ? "" : digest(credentials);
+    this.place =
+        session == null && principal == null
+            ? digest(request.getRemoteAddr() + '\n' + request.getHeader("User-Agent"))
+            : null;
   }
 
   /**
@@ -65,7 +75,7 @@ public final class ClientIdentity {
       // The session has ended.
       id = null;
     }
-    return new ClientIdentity(request, id, login, credentialsOf(request, id == null));
+    return new ClientIdentity(request, id, login, credentialsOf(request, id == null), false);
   }
 
   /**
@@ -73,7 +83,7 @@ public final class ClientIdentity {
    * session's life. Not comparable with the results of {@link #of}.
    */
   public static ClientIdentity atDistance(HttpServletRequest request) {
-    return new ClientIdentity(request, ObservedClient.sessionOf(request), null, "");
+    return new ClientIdentity(request, ObservedClient.sessionOf(request), null, "", true);
   }
 
   /**
@@ -81,7 +91,7 @@ public final class ClientIdentity {
    * started.
    */
   public static ClientIdentity atDistanceAfterwards(HttpServletRequest request) {
-    return new ClientIdentity(request, ObservedClient.sessionAfterwards(request), null, "");
+    return new ClientIdentity(request, ObservedClient.sessionAfterwards(request), null, "", true);
   }
 
   /**
@@ -135,15 +145,19 @@ public final class ClientIdentity {
 
   /** Those to whom it was shown what a form held: session, user, login and authorization. */
   public String viewer() {
-    return Base64.getEncoder()
-        .withoutPadding()
-        .encodeToString(
-            Sha256.of(
-                part(session)
-                    + part(principal)
-                    + part(login)
-                    + part(authorization)
-                    + part(isKnown() ? null : place)));
+    String known = viewer;
+    if (known == null) {
+      String all =
+          part(session)
+              + part(principal)
+              + part(login)
+              + part(authorization)
+              + part(isKnown() ? null : place);
+      known =
+          counted ? cheap(all) : Base64.getEncoder().withoutPadding().encodeToString(Sha256.of(all));
+      viewer = known;
+    }
+    return known;
   }
 
   /** Everything by which clients can be told apart. */
@@ -158,7 +172,7 @@ public final class ClientIdentity {
   public String share() {
     return principal != null
         ? digest("user " + principal)
-        : session != null ? digest("session " + session) : place;
+        : place == null ? digest("session " + session) : place;
   }
 
   @Override
@@ -213,8 +227,15 @@ public final class ClientIdentity {
   }
 
   /** Keyed: what is remembered must not tell a password to those who can guess one. */
-  private static String digest(String text) {
+  private String digest(String text) {
+    if (counted) {
+      return cheap(text);
+    }
     return Base64.getEncoder().withoutPadding().encodeToString(KEYED.of(text));
+  }
+
+  private static String cheap(String text) {
+    return Long.toHexString(KEYED.numberOf(text));
   }
 
   private static String holder(@Nullable String session, @Nullable String principal) {

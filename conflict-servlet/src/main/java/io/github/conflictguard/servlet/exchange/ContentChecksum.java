@@ -39,10 +39,18 @@ public final class ContentChecksum {
     length += size;
   }
 
-  void update(CharSequence part) {
+  void update(String part, int offset, int size) {
     characters = true;
-    for (int i = 0; i < part.length(); i++) {
-      update(part.charAt(i));
+    int i = offset;
+    int end = offset + size;
+    while (i < end && (length & 3) != 0) {
+      update(part.charAt(i++));
+    }
+    for (; i + 4 <= end; i += 4) {
+      four(part.charAt(i), part.charAt(i + 1), part.charAt(i + 2), part.charAt(i + 3));
+    }
+    while (i < end) {
+      update(part.charAt(i++));
     }
   }
 
@@ -55,17 +63,17 @@ public final class ContentChecksum {
     }
     // Four characters for each multiplication, wherever parts begin and end.
     for (; i + 4 <= end; i += 4) {
-      long four =
-          (long) part[i] << 48
-              | (long) part[i + 1] << 32
-              | (long) part[i + 2] << 16
-              | (long) part[i + 3];
-      ofChars = Long.rotateLeft((ofChars ^ four) * FACTOR, 29);
-      length += 4;
+      four(part[i], part[i + 1], part[i + 2], part[i + 3]);
     }
     while (i < end) {
       update(part[i++]);
     }
+  }
+
+  private void four(char a, char b, char c, char d) {
+    long four = (long) a << 48 | (long) b << 32 | (long) c << 16 | d;
+    ofChars = Long.rotateLeft((ofChars ^ four) * FACTOR, 29);
+    length += 4;
   }
 
   private void update(char c) {

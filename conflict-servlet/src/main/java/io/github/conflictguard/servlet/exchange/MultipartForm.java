@@ -5,12 +5,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text fields of a multipart form, read in front of the application. Where its servlet is
@@ -65,6 +69,35 @@ public final class MultipartForm {
             read.body(), String.valueOf(read.getContentType()), StandardCharsets.UTF_8);
     lists.forEach((name, values) -> fields.put(name, values.toArray(new String[0])));
     return fields;
+  }
+
+  /**
+   * Returns the names of the fields that hold something: a text, or a file that was chosen.
+   *
+   * @return null for a form that was not read
+   */
+  public static @Nullable Set<String> filledIn(HttpServletRequest request) {
+    Map<String, String[]> texts;
+    Set<String> filled;
+    if (request instanceof PartsRequest) {
+      texts = ((PartsRequest) request).fields();
+      filled = new HashSet<>(((PartsRequest) request).files());
+    } else if (request instanceof RereadRequest && ((RereadRequest) request).isComplete()) {
+      RereadRequest read = (RereadRequest) request;
+      texts = fieldsOf(read);
+      filled =
+          MultipartFields.filesIn(
+              read.body(), String.valueOf(read.getContentType()), StandardCharsets.UTF_8);
+    } else {
+      return null;
+    }
+    texts.forEach(
+        (name, values) -> {
+          if (Arrays.stream(values).anyMatch(value -> !value.isEmpty())) {
+            filled.add(name);
+          }
+        });
+    return filled;
   }
 
   /** The request that has to take the place of the first one. */

@@ -1,35 +1,27 @@
 package io.github.conflictguard.servlet.exchange;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.CharBuffer;
-import java.nio.charset.Charset;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response that passes everything to the container at once and unchanged, and has the body read
- * on the way: its forms by a {@link BodyRewriter} whose output is dropped, its content by a
- * checksum. A failure of either ends the reading and nothing else. One thread at a time.
+ * on the way by an {@link ObservedBody}. One thread at a time.
  */
 public final class ObservedResponse extends DelegatingResponse {
 
   private static final Logger LOG = Logger.getLogger(ObservedResponse.class.getName());
 
-  private final BodyRewriter.@Nullable Choice pages;
-  private final @Nullable ContentChecksum checksum;
+  private final ObservedBody body;
   private final @Nullable RedirectListener redirects;
   private final HttpServletResponse forApplication;
-  private final StringBuilder dropped = new StringBuilder();
-  private boolean begun;
   private boolean errorSent;
-  private boolean whole = true;
-  private boolean isCompared;
-  private @Nullable PageUnits units;
-  private @Nullable BodyRewriter page;
   private @Nullable ObservedStream stream;
   private @Nullable ObservedWriter writer;
   private @Nullable PrintWriter printWriter;
@@ -37,20 +29,15 @@ public final class ObservedResponse extends DelegatingResponse {
   /**
    * Begins to observe a response.
    *
-   * @param pages chooses what reads the forms of the body; null when no forms are read
-   * @param checksum of the body; null when its content does not matter
+   * @param body reads what passes
    * @param redirects is called before a redirect is sent, because some containers end the response
    *     with it; null where that does not matter
    */
   public ObservedResponse(
-      HttpServletResponse response,
-      BodyRewriter.@Nullable Choice pages,
-      @Nullable ContentChecksum checksum,
-      @Nullable RedirectListener redirects) {
+      HttpServletResponse response, ObservedBody body, @Nullable RedirectListener redirects) {
     super(response);
     this.redirects = redirects;
-    this.pages = pages;
-    this.checksum = checksum;
+    this.body = body;
     this.forApplication =
         TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }
@@ -60,96 +47,40 @@ public final class ObservedResponse extends DelegatingResponse {
     return forApplication;
   }
 
-  /** Ends the reading. Called when the application has written everything. */
-  public void end() {
-    BodyRewriter active = page;
-    page = null;
-    if (active != null) {
-      safely(() -> active.end(dropped));
+  /** Whether what is written to a response passes one that is observed for the same body. */
+  public static boolean isBelow(ServletResponse given, ObservedBody body) {
+    ServletResponse response = given;
+    while (response != null) {
+      Object inner =
+          response instanceof UnwrappableResponse
+              ? ((UnwrappableResponse) response).inner()
+              : response;
+      if (inner instanceof ObservedResponse && ((ObservedResponse) inner).body == body) {
+        return true;
+      }
+      response =
+          response instanceof ServletResponseWrapper
+              ? ((ServletResponseWrapper) response).getResponse()
+              : null;
     }
-  }
-
-  /** Returns whether the checksum is that of the whole body. */
-  public boolean isWhole() {
-    return whole && begun;
+    return false;
   }
 
   void passed(byte[] bytes, int offset, int length) {
-    if (length == 0) {
-      return;
-    }
-    begin(false);
-    if (isCompared && checksum != null) {
-      checksum.update(bytes, offset, length);
-    }
-    PageUnits known = units;
-    if (page != null && known != null) {
-      read(known.of(bytes, offset, length));
-    }
+    body.passed(response, bytes, offset, length);
   }
 
   void passed(char[] chars, int offset, int length) {
-    if (length == 0) {
-      return;
-    }
-    begin(true);
-    if (isCompared && checksum != null) {
-      checksum.update(chars, offset, length);
-    }
-    if (page != null) {
-      read(CharBuffer.wrap(chars, offset, length));
-    }
+    body.passed(response, chars, offset, length);
+  }
+
+  void passed(String text, int offset, int length) {
+    body.passed(response, text, offset, length);
   }
 
   /** Notes that a part has passed of which the bytes are not known. */
   void passedUnseen() {
-    whole = false;
-    page = null;
-  }
-
-  private void begin(boolean characters) {
-    if (begun) {
-      return;
-    }
-    begun = true;
-    isCompared = checksum != null && checksum.isOf(response);
-    whole &= isCompared;
-    if (pages != null) {
-      safely(
-          () -> {
-            units =
-                characters
-                    ? PageUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
-                    : PageUnits.ofStream(PageUnits.said(response));
-            page = units == null ? null : pages.of(response, units);
-          });
-    }
-  }
-
-  private void read(CharSequence part) {
-    BodyRewriter active = page;
-    if (active != null) {
-      safely(() -> active.rewrite(part, dropped));
-      dropped.setLength(0);
-    }
-  }
-
-  private void safely(Runnable reading) {
-    try {
-      reading.run();
-    } catch (RuntimeException e) {
-      page = null;
-      LOG.log(Level.WARNING, "An answer cannot be observed", e);
-    }
-  }
-
-  private void forget() {
-    begun = false;
-    whole = true;
-    page = null;
-    if (checksum != null) {
-      checksum.reset();
-    }
+    body.passedUnseen();
   }
 
   @Override
@@ -178,47 +109,51 @@ public final class ObservedResponse extends DelegatingResponse {
   @Override
   public void resetBuffer() {
     super.resetBuffer();
-    forget();
+    body.forget();
   }
 
   @Override
   public void reset() {
     super.reset();
     errorSent = false;
-    forget();
+    body.forget();
   }
 
   @Override
   public void sendError(int status) throws IOException {
-    page = null;
+    body.leavePage();
     errorSent = true;
     super.sendError(status);
   }
 
   @Override
   public void sendError(int status, String message) throws IOException {
-    page = null;
+    body.leavePage();
     errorSent = true;
     super.sendError(status, message);
   }
 
   @Override
   public void sendRedirect(String location) throws IOException {
-    page = null;
+    body.leavePage();
     beforeRedirect(SC_FOUND, location);
     super.sendRedirect(location);
   }
 
   @Override
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    page = null;
+    body.leavePage();
     beforeRedirect(status, location);
     super.sendRedirect(location, status, clearBuffer);
   }
 
   private void beforeRedirect(int status, @Nullable String location) {
     if (redirects != null && location != null && !isCommitted()) {
-      safely(() -> redirects.redirects(status, location));
+      try {
+        redirects.redirects(status, location);
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "A redirect cannot be observed", e);
+      }
     }
   }
 

@@ -27,6 +27,12 @@ final class ObservedWriter extends Writer {
   }
 
   @Override
+  public void write(String text, int offset, int length) throws IOException {
+    below.write(text, offset, length);
+    response.passed(text, offset, length);
+  }
+
+  @Override
   public void flush() throws IOException {
     HeldWriter.flush(below);
   }

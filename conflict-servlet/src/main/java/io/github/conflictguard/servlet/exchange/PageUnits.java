@@ -111,13 +111,28 @@ public final class PageUnits {
     if (characters || width != Width.ONE) {
       return units;
     }
+    if (isAscii(units)) {
+      return units;
+    }
     // What is not said is read by browsers as windows-1252, which is ISO-8859-1 and more.
     Charset known = charset == null ? Charset.forName("windows-1252") : charset;
     return new String(units.getBytes(StandardCharsets.ISO_8859_1), known);
   }
 
+  private static boolean isAscii(String units) {
+    for (int i = 0; i < units.length(); i++) {
+      if (units.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Makes units of bytes. */
   String of(byte[] bytes, int offset, int length) {
+    if (width == Width.ONE && half < 0) {
+      return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
+    }
     StringBuilder units = new StringBuilder(length + 1);
     for (int i = offset; i < offset + length; i++) {
       add(bytes[i] & 0xFF, units);

@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,21 +30,31 @@ import org.jspecify.annotations.Nullable;
 final class PartsRequest extends HttpServletRequestWrapper {
 
   private final Map<String, List<byte[]>> texts;
+  private final Set<String> files;
   private @Nullable String encoding;
 
-  private PartsRequest(HttpServletRequest request, Map<String, List<byte[]>> texts) {
+  private PartsRequest(
+      HttpServletRequest request, Map<String, List<byte[]>> texts, Set<String> files) {
     super(request);
     this.texts = texts;
+    this.files = files;
   }
 
   static PartsRequest of(HttpServletRequest request, Collection<Part> parts) throws IOException {
     Map<String, List<byte[]>> texts = new LinkedHashMap<>();
+    Set<String> files = new HashSet<>();
     for (Part part : parts) {
-      if (part.getSubmittedFileName() == null && part.getName() != null) {
+      String file = part.getSubmittedFileName();
+      if (part.getName() == null) {
+        continue;
+      }
+      if (file == null) {
         texts.computeIfAbsent(part.getName(), name -> new ArrayList<>(1)).add(bytes(part));
+      } else if (!file.isEmpty() || part.getSize() > 0) {
+        files.add(part.getName());
       }
     }
-    return new PartsRequest(request, texts);
+    return new PartsRequest(request, texts, files);
   }
 
   private static byte[] bytes(Part part) throws IOException {
@@ -61,6 +73,11 @@ final class PartsRequest extends HttpServletRequestWrapper {
     Map<String, String[]> fields = new LinkedHashMap<>();
     texts.forEach((name, values) -> fields.put(name, decoded(values, StandardCharsets.UTF_8)));
     return fields;
+  }
+
+  /** The names of fields with a file; browsers send an empty part where none was chosen. */
+  Set<String> files() {
+    return files;
   }
 
   @Override

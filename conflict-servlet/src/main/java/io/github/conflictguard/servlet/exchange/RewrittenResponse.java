@@ -20,6 +20,7 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
   private final BodyRewriter.Choice choice;
   private final HttpServletResponse forApplication;
   private long declared = -1;
+  private boolean isDeclaredAsInt;
   private boolean decided;
   private boolean ended;
   private boolean isOver;
@@ -62,7 +63,7 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
     return decided && !rewritten && !isOver && response.getStatus() == SC_OK;
   }
 
-  /** From now on everything passes as it is. */
+  /** From now on everything passes as it is, after a reset as well. */
   public void off() throws IOException {
     BodyRewriter active = rewriter;
     if (active != null) {
@@ -148,7 +149,9 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
   /** The body stays as it is, and so does what the application has told of it. */
   private void declare() {
     sendValidators();
-    if (declared >= 0) {
+    if (declared >= 0 && isDeclaredAsInt) {
+      super.setContentLength((int) declared);
+    } else if (declared >= 0) {
       super.setContentLengthLong(declared);
     }
   }
@@ -160,7 +163,8 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
   }
 
   private void forget() {
-    decided = false;
+    // What comes after the end of the application's page is none of it, whatever is dropped.
+    decided = isOver;
     rewriter = null;
     rewritten = false;
     units = null;
@@ -195,9 +199,15 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
     return printWriter;
   }
 
+  /** As the application says it: what decorates pages in front may expect one of the two. */
   @Override
   public void setContentLength(int length) {
-    setContentLengthLong(length);
+    if (decided && rewriter == null) {
+      super.setContentLength(length);
+    } else {
+      declared = length;
+      isDeclaredAsInt = true;
+    }
   }
 
   @Override
@@ -206,6 +216,7 @@ public final class RewrittenResponse extends ValidatorHoldingResponse {
       super.setContentLengthLong(length);
     } else {
       declared = length;
+      isDeclaredAsInt = false;
     }
   }
 

@@ -55,6 +55,14 @@ public final class CarriedToken {
     return new CarriedToken(null, null, null, false, client, FieldKinds.NONE);
   }
 
+  /**
+   * What a request carries that should have carried something: when it is sent again from the page
+   * that refuses it, it is judged like a form whose token nobody knows.
+   */
+  public static CarriedToken missing(ClientIdentity client) {
+    return sent(null, client, FieldKinds.NONE);
+  }
+
   /** What the session remembers. */
   static CarriedToken remembered(RememberedForm form, ClientIdentity client) {
     return new CarriedToken(form.token, form, null, false, client, FieldKinds.NONE);

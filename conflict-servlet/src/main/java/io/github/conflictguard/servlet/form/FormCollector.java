@@ -39,6 +39,7 @@ final class FormCollector implements HtmlListener {
   private static final Set<String> NOT_SENT = new HashSet<>(Arrays.asList("button", "reset"));
 
   private final UnaryOperator<String> decode;
+  private final boolean naming;
   private final Supplier<@Nullable Charset> charset;
   private final List<OpenForm> forms = new ArrayList<>();
 
@@ -73,9 +74,11 @@ final class FormCollector implements HtmlListener {
    *
    * @param decode makes characters of those that the tokenizer was given
    * @param charset knows the charset of the page, or null, when a form begins
+   * @param naming whether the page and its fields get their names, which people read
    */
-  FormCollector(UnaryOperator<String> decode, Supplier<@Nullable Charset> charset) {
+  FormCollector(UnaryOperator<String> decode, Supplier<@Nullable Charset> charset, boolean naming) {
     this.decode = decode;
+    this.naming = naming;
     this.charset = charset;
     this.near = new NearText(decode);
   }
@@ -161,10 +164,12 @@ final class FormCollector implements HtmlListener {
     if (isInert()) {
       return;
     }
-    near.startTag(tag, span(tag));
+    if (naming) {
+      near.startTag(tag, span(tag));
+    }
     switch (tag.name()) {
       case "title":
-        inTitle = title.length() == 0;
+        inTitle = naming && title.length() == 0;
         break;
       case "base":
         base = base == null ? text(tag, "href") : base;
@@ -174,7 +179,7 @@ final class FormCollector implements HtmlListener {
         break;
       case "label":
         closeLabel();
-        label = labels.begin(text(tag, "for"));
+        label = naming ? labels.begin(text(tag, "for")) : null;
         break;
       case "fieldset":
         fieldsets.push(tag.has("disabled"));
@@ -221,7 +226,7 @@ final class FormCollector implements HtmlListener {
     if (isInert()) {
       return;
     }
-    if (!name.equals("label")) {
+    if (naming && !name.equals("label")) {
       near.endTag(name);
     }
     switch (name) {
@@ -276,10 +281,29 @@ final class FormCollector implements HtmlListener {
       if (title.length() < LONGEST_TITLE) {
         title.append(c);
       }
-    } else if (select == null) {
+    } else if (select == null && naming) {
       near.text(c);
       if (label != null) {
         label.append(c);
+      }
+    }
+  }
+
+  @Override
+  public void text(String part, int from, int to) {
+    if (isInert()) {
+      return;
+    }
+    if (writing != null || (select != null && select.isInOption())) {
+      int room = Math.max(0, MOST_CHARACTERS - kept);
+      kept += to - from;
+      written.append(part, from, Math.min(to, from + room));
+    } else if (inTitle) {
+      title.append(part, from, Math.min(to, from + LONGEST_TITLE - title.length()));
+    } else if (select == null && naming) {
+      near.text(part, from, to);
+      if (label != null) {
+        label.append(part, from, to);
       }
     }
   }
@@ -417,6 +441,9 @@ final class FormCollector implements HtmlListener {
 
   /** Where a control stands among the text of the page, if people see it. */
   private NearText.Spot spot(Tag tag) {
+    if (!naming) {
+      return NearText.Spot.NONE;
+    }
     String type = tag.name().equals("input") ? lower(tag.raw("type")) : tag.name();
     switch (type) {
       case "hidden":

@@ -1,9 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.etag.Sha256;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.github.conflictguard.resource.KeyedHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * never shown, and buttons are left out. Immutable.
  */
 final class FormFingerprint {
+
+  private static final KeyedHash HASH = new KeyedHash();
 
   /** Of larger forms the rest counts as one field. */
   private static final int MOST = 256;
@@ -44,7 +43,7 @@ final class FormFingerprint {
   }
 
   static FormFingerprint of(FormSnapshot form, IgnoredFields ignored) {
-    Map<Long, MessageDigest> byName = new TreeMap<>();
+    Map<Long, StringBuilder> byName = new TreeMap<>();
     Set<Long> seen = new HashSet<>();
     for (FormField field : form.fields()) {
       if (!NO_STATE.contains(field.kind()) && !ignored.contain(field.name())) {
@@ -52,23 +51,20 @@ final class FormFingerprint {
         if (field.kind() != FieldKind.HIDDEN) {
           seen.add(name);
         }
-        MessageDigest values = byName.computeIfAbsent(name, key -> Sha256.begin());
-        values.update(field.kind().name().getBytes(StandardCharsets.UTF_8));
+        StringBuilder values = byName.computeIfAbsent(name, key -> new StringBuilder());
+        values.append(field.kind().name());
         for (String value : field.values()) {
-          byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-          values.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
-          values.update(bytes);
+          // With its length in front, so that no part of one can pass for the next one.
+          values.append(value.length()).append(':').append(value);
         }
       }
     }
     long[][] fields = new long[byName.size()][];
     int i = 0;
-    for (Map.Entry<Long, MessageDigest> entry : byName.entrySet()) {
+    for (Map.Entry<Long, StringBuilder> entry : byName.entrySet()) {
       fields[i++] =
           new long[] {
-            entry.getKey(),
-            ByteBuffer.wrap(entry.getValue().digest()).getLong(),
-            seen.contains(entry.getKey()) ? 0 : 1
+            entry.getKey(), HASH.numberOf(entry.getValue().toString()), seen.contains(entry.getKey()) ? 0 : 1
           };
     }
     Arrays.sort(fields, Comparator.comparingLong(field -> field[NAME]));
@@ -170,6 +166,6 @@ final class FormFingerprint {
 
   /** A number for a name. */
   static long numberOf(String name) {
-    return ByteBuffer.wrap(Sha256.of(name)).getLong();
+    return HASH.numberOf(name);
   }
 }

@@ -77,6 +77,16 @@ final class FormPage {
     tokens.put(index, forms.issuePlaced(request, origin));
   }
 
+  /** Whether its forms are noted for counts alone, so that nobody reads the names of fields. */
+  boolean isForCounts() {
+    return forms.isObserving();
+  }
+
+  /** Whether any link can be one that writes. */
+  boolean mayHaveLinks() {
+    return forms.haveLinks();
+  }
+
   /** The parameter for a link that writes; null for every other link. */
   @Nullable String parameterOfLink(@Nullable String base, String href) {
     String target = LinkTarget.of(address.whole(), base, href);

@@ -37,36 +37,47 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     this.units = units;
     this.xml = xml;
     this.page = page;
-    this.collector = new FormCollector(units::decode, units::charset);
-    this.tokenizer = new HtmlTokenizer(this, xml);
+    this.collector = new FormCollector(units::decode, units::charset, !page.isForCounts());
+    this.tokenizer = new HtmlTokenizer(this, xml, !page.isForCounts());
   }
 
   @Override
   public void rewrite(CharSequence part, StringBuilder out) {
-    for (int i = 0; i < part.length(); i++) {
-      char c = part.charAt(i);
-      if (over) {
-        out.append(c);
-      } else {
-        held.append(c);
-        read(c);
-        if (over || !tokenizer.isInTag() || held.length() > LONGEST_TAG) {
-          over |= tokenizer.isInTag();
-          out.append(held);
-          held.setLength(0);
-        }
+    String text = part.toString();
+    int i = 0;
+    while (i < text.length() && !over) {
+      int end = read(text, i);
+      if (over || !tokenizer.isInTag() || held.length() > LONGEST_TAG) {
+        over |= tokenizer.isInTag();
+        out.append(held);
+        held.setLength(0);
       }
+      i = end;
     }
+    out.append(text, i, text.length());
   }
 
-  /** Whatever goes wrong here, the application's page is served. */
-  private void read(char c) {
+  /**
+   * Reads on, and holds what was read. Whatever goes wrong here, the application's page is served.
+   *
+   * @return where the next character is
+   */
+  private int read(String text, int from) {
+    int end = from;
     try {
-      tokenizer.accept(c);
+      end = tokenizer.acceptRun(text, from);
+      if (end == from) {
+        end++;
+        held.append(text.charAt(from));
+        tokenizer.accept(text.charAt(from));
+      } else {
+        held.append(text, from, end);
+      }
     } catch (RuntimeException e) {
       over = true;
       LOG.log(Level.WARNING, "The forms of a page cannot be read; the rest passes as it is", e);
     }
+    return end;
   }
 
   @Override
@@ -92,7 +103,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     StartOfForm started = collector.open();
     if (tag.name().equals("meta")) {
       noteCharset(tag);
-    } else if (tag.name().equals("a") && !collector.isInert()) {
+    } else if (page.mayHaveLinks() && tag.name().equals("a") && !collector.isInert()) {
       String href = collector.text(tag, "href");
       String parameter = href == null ? null : page.parameterOfLink(collector.base(), href);
       if (parameter != null) {
@@ -187,6 +198,11 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   @Override
   public void text(char c) {
     collector.text(c);
+  }
+
+  @Override
+  public void text(String part, int from, int to) {
+    collector.text(part, from, to);
   }
 
   /** The field for the form that is open, if it is to have one. */

@@ -26,9 +26,21 @@ final class FormTokens {
    * @param secrets the newest first; empty for one of this start of the application
    */
   FormTokens(List<String> secrets) {
+    this(secrets, false);
+  }
+
+  private FormTokens(List<String> secrets, boolean counting) {
     List<TokenSeal> all = new ArrayList<>();
+    if (counting) {
+      all.add(TokenSeal.forCounts());
+    }
     secrets.forEach(secret -> all.add(TokenSeal.of(secret)));
     this.seals = all.isEmpty() ? Collections.singletonList(TokenSeal.ofThisStart()) : all;
+  }
+
+  /** Returns those of pages that carry none, and are only counted. */
+  static FormTokens forCounts() {
+    return new FormTokens(Collections.emptyList(), true);
   }
 
   /** Makes a token for the client of a request. */

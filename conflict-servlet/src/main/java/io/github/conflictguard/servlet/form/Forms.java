@@ -63,7 +63,7 @@ public final class Forms {
     this.shown = observed;
     this.rules = rules;
     this.counters = counters;
-    this.tokens = new FormTokens(secrets);
+    this.tokens = observed == null ? new FormTokens(secrets) : FormTokens.forCounts();
     this.targets = new FormTargets(rules, tokens);
     this.anyRequired =
         rules.all().stream()
@@ -78,6 +78,11 @@ public final class Forms {
   /** Sets what is told of each hidden field that counts as no value from now on: rule and name. */
   public void onChangingField(BiConsumer<String, String> listener) {
     changing.onFound(listener);
+  }
+
+  /** Whether any rule has its links carry tokens. */
+  boolean haveLinks() {
+    return anyLinks;
   }
 
   /** Whether the forms of pages that this rule speaks of are looked at. */
@@ -160,11 +165,12 @@ public final class Forms {
   /** Puts tokens into the answer, if that is a page. */
   public BodyRewriter.Choice rewriter(HttpServletRequest request, PageOrigin origin) {
     PageAddress address = new PageAddress(request);
+    HttpServletRequest page = new PageRequest(request);
     return (response, units) -> {
       String type = typeOf(response);
       boolean xml = type.equals("application/xhtml+xml");
       return (xml || type.equals("text/html")) && isPlain(response)
-          ? new FormRewriter(units, xml, new FormPage(this, request, origin, address))
+          ? new FormRewriter(units, xml, new FormPage(this, page, origin, address))
           : null;
     };
   }
@@ -223,6 +229,11 @@ public final class Forms {
    */
   public boolean isJudgedByPage(CarriedToken carried, Target target) {
     return freshness.isJudgedByPage(carried, target);
+  }
+
+  /** Returns whether it matters which fields of a multipart form are filled. */
+  public boolean isJudgedByFiles(CarriedToken carried, Target target) {
+    return freshness.isJudgedByFiles(carried, target);
   }
 
   private @Nullable RememberedForm baseOf(

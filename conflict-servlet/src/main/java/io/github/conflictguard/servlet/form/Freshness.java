@@ -105,6 +105,18 @@ final class Freshness {
     return shows && !unshown;
   }
 
+  /** See {@link Forms#isJudgedByFiles}. */
+  boolean isJudgedByFiles(CarriedToken carried, Target target) {
+    FormToken token = carried.token();
+    RememberedForm base = carried.base();
+    return token != null
+        && base != null
+        && base.stored
+        && source(target) == TagSpec.Source.FORM
+        && UnshownValues.canBeIn(base.snapshot)
+        && !isByTime(carried.client(), token, target);
+  }
+
   boolean isByTime(ClientIdentity client, FormToken token, Target target) {
     OwnWrites.State after = own.after(token.page, tokens.numberOf(target));
     long begin = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;

@@ -39,8 +39,8 @@ public final class HtmlForms {
    *     one; null when it is not known
    */
   public static List<FormSnapshot> read(CharSequence page, boolean xml, @Nullable Charset charset) {
-    FormCollector collector = new FormCollector(text -> text, () -> charset);
-    new HtmlTokenizer(collector, xml).accept(page);
+    FormCollector collector = new FormCollector(text -> text, () -> charset, true);
+    new HtmlTokenizer(collector, xml, true).accept(page);
     return collector.forms();
   }
 }

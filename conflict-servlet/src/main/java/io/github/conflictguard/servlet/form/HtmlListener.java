@@ -11,4 +11,7 @@ interface HtmlListener {
 
   /** One character between tags; references are not resolved. */
   void text(char c);
+
+  /** Several characters between tags, as {@link #text(char)} gets them one by one. */
+  void text(String page, int from, int to);
 }

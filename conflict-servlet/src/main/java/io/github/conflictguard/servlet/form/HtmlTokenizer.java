@@ -17,11 +17,32 @@ final class HtmlTokenizer {
   private static final Set<String> RAW =
       set("textarea title style xmp iframe noembed noframes script");
 
+  /** The elements of which tags are told; the rest of a page does nothing to forms. */
+  private static final ElementNames HEARD =
+      new ElementNames(
+          "form input select option optgroup textarea button base template noscript fieldset legend"
+              + " datalist meta title style xmp iframe noembed noframes script plaintext svg math"
+              + " foreignobject label a p div li dt dd td th br hr tr table thead tbody ul ol dl"
+              + " h1 h2 h3 h4 h5 h6 header nav section main");
+
+  /** Of these only the text around fields consists. */
+  private static final ElementNames OF_TEXT =
+      new ElementNames(
+          "label p div li dt dd td th br hr tr table thead tbody ul ol dl h1 h2 h3 h4 h5 h6 header"
+              + " nav section main");
+
   /** Where a browser with scripts goes on reading tags, whatever stands in front of it. */
   private static final String END_OF_NOSCRIPT = "</noscript";
 
+  /** How many characters tell whether a comment ends. */
+  private static final int END_OF_COMMENT = 4;
+
+  /** What begins a comment inside of a script consists of. */
+  private static final String ESCAPING = "<!-";
+
   private final HtmlListener listener;
   private final boolean xml;
+  private final boolean naming;
   private final StringBuilder name = new StringBuilder();
   private final StringBuilder attribute = new StringBuilder();
   private final StringBuilder value = new StringBuilder();
@@ -43,16 +64,84 @@ final class HtmlTokenizer {
    *
    * @param xml whether the page is XHTML and read as such, which its media type decides and not its
    *     looks
+   * @param naming whether the text around fields matters, and with it the elements around that
    */
-  HtmlTokenizer(HtmlListener listener, boolean xml) {
+  HtmlTokenizer(HtmlListener listener, boolean xml, boolean naming) {
+    this.naming = naming;
     this.listener = listener;
     this.xml = xml;
   }
 
   void accept(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      accept(text.charAt(i));
+    String part = text.toString();
+    int i = 0;
+    while (i < part.length()) {
+      int end = acceptRun(part, i);
+      if (end == i) {
+        accept(part.charAt(i));
+        end = i + 1;
+      }
+      i = end;
     }
+  }
+
+  /**
+   * Reads as many characters as can be read together, because none of them can end what is being
+   * read: text, a comment, the value of an attribute.
+   *
+   * @return where the next character is; the same place when there are none
+   */
+  int acceptRun(String part, int from) {
+    if (inNoscript && endOfNoscript > 0) {
+      return from;
+    }
+    switch (state) {
+      case TEXT:
+        return textRun(part, from);
+      case QUOTED:
+        int end = inNoscript ? from : endOfRun(part, quote, from);
+        value.append(part, from, end);
+        return end;
+      case COMMENT:
+        return inNoscript ? from : commentRun(part, from);
+      case BOGUS:
+        return inNoscript ? from : endOfRun(part, '>', from);
+      default:
+        return from;
+    }
+  }
+
+  private int textRun(String part, int from) {
+    if (raw != null && raw.equals("script")) {
+      char last = value.length() == 0 ? ' ' : value.charAt(value.length() - 1);
+      if (escape != Escape.NONE || ESCAPING.indexOf(last) >= 0) {
+        return from;
+      }
+      // What escapes a script begins with the next one of these.
+      value.setLength(0);
+    }
+    int end = endOfRun(part, '<', from);
+    if (end > from) {
+      listener.text(part, from, end);
+    }
+    return end;
+  }
+
+  private int commentRun(String part, int from) {
+    int end = endOfRun(part, '>', from);
+    int kept = Math.max(from, end - END_OF_COMMENT);
+    if (kept > from) {
+      value.setLength(0);
+    }
+    for (int i = kept; i < end; i++) {
+      keep(part.charAt(i), END_OF_COMMENT);
+    }
+    return end;
+  }
+
+  private static int endOfRun(String part, char end, int from) {
+    int place = part.indexOf(end, from);
+    return place < 0 ? part.length() : place;
   }
 
   /** Whether what was read since the last {@code <} can still be the beginning of a tag. */
@@ -213,13 +302,22 @@ final class HtmlTokenizer {
 
   private void name(char c) {
     if (isSpace(c) || c == '/' || c == '>') {
-      tag = new Tag(name.toString());
+      tag = tagOf(name);
       name.setLength(0);
       state = State.BEFORE_ATTRIBUTE;
       beforeAttribute(c);
     } else {
       name.append(lower(c));
     }
+  }
+
+  /** Null where the tag does nothing to forms, so that its attributes need not be kept. */
+  private @Nullable Tag tagOf(StringBuilder element) {
+    if (xml || foreign.depth() > 0) {
+      return new Tag(element.toString());
+    }
+    String heard = HEARD.find(element);
+    return heard == null || (!naming && OF_TEXT.find(heard) != null) ? null : new Tag(heard);
   }
 
   /** Inside of text that only its own end tag ends. */
@@ -401,7 +499,7 @@ final class HtmlTokenizer {
       value.setLength(0);
       state = State.TEXT;
     } else {
-      keep(c, 4);
+      keep(c, END_OF_COMMENT);
     }
   }
 

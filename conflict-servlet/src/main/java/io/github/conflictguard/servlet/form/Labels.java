@@ -66,6 +66,10 @@ final class Labels {
       }
     }
 
+    void append(String part, int from, int to) {
+      raw.append(part, from, Math.min(to, from + Math.max(0, 2 * LONGEST - raw.length())));
+    }
+
     void close(UnaryOperator<String> decode) {
       text = Labels.text(raw.toString(), decode);
       raw.setLength(0);
@@ -76,7 +80,16 @@ final class Labels {
     }
 
     private static String inOneLine(String text) {
-      String line = text.replaceAll("[\\s\\u00A0]+", " ").trim();
+      StringBuilder line = new StringBuilder(text.length());
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        boolean space = c == ' ' || c == '\u00A0' || (c >= '\t' && c <= '\r');
+        if (!space) {
+          line.append(c);
+        } else if (line.length() > 0 && line.charAt(line.length() - 1) != ' ') {
+          line.append(' ');
+        }
+      }
       int end = line.length();
       // A colon, and the star of a field that must be filled in.
       while (end > 0 && " :*".indexOf(line.charAt(end - 1)) >= 0) {

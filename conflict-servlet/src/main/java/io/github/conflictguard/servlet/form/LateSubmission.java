@@ -3,13 +3,16 @@ package io.github.conflictguard.servlet.form;
 import io.github.conflictguard.servlet.exchange.LocalAddress;
 import io.github.conflictguard.servlet.exchange.QueryParameters;
 import io.github.conflictguard.servlet.exchange.SentAddress;
+import io.github.conflictguard.servlet.rule.TagSpec;
 import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A form that came too late, and what is known of it. For one thread. */
@@ -17,6 +20,9 @@ final class LateSubmission {
 
   /** A token that no page has. */
   private static final String NO_TOKEN = "-";
+
+  private static final Set<TagSpec.Source> NOT_JUDGED =
+      EnumSet.of(TagSpec.Source.APPLICATION, TagSpec.Source.NATIVE, TagSpec.Source.NONE);
 
   private static final int MOST_VALUES = 2000;
   private static final int MOST_CHARACTERS = 512 * 1024;
@@ -138,6 +144,16 @@ final class LateSubmission {
     FormToken token = carried.token();
     if (token != null) {
       return forms.sealed(token);
+    }
+    if (NOT_JUDGED.contains(Freshness.source(target))) {
+      // Nothing is compared here, and its sender presses the button again.
+      return forms.sealed(
+          forms.issue(
+              request,
+              forms.begin(target, null, null),
+              (short) 0,
+              target.rule(),
+              forms.numberOf(target)));
     }
     // What the session is shown from now on is compared with it, and does not take its place.
     boolean again = carried.isSent() && request.getSession(false) != null && page() != null;

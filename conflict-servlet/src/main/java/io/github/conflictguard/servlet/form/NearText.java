@@ -75,6 +75,12 @@ final class NearText {
     }
   }
 
+  void text(String part, int from, int to) {
+    if (ignored == 0) {
+      piece.append(part, from, Math.min(to, from + Math.max(0, LONGEST - piece.length())));
+    }
+  }
+
   /**
    * An element begins.
    *

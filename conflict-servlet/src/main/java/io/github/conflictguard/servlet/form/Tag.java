@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Tag {
 
   private final String name;
-  private final Map<String, String> attributes = new LinkedHashMap<>();
+  private Map<String, String> attributes = Collections.emptyMap();
   private boolean selfClosing;
 
   Tag(String name) {
@@ -41,6 +41,9 @@ final class Tag {
 
   /** Of attributes that are there twice, the first one counts. */
   void add(String attribute, String value) {
+    if (attributes.isEmpty()) {
+      attributes = new LinkedHashMap<>();
+    }
     attributes.putIfAbsent(attribute, value);
   }
 

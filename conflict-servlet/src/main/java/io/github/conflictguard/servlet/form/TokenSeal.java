@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.resource.KeyedHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,29 +21,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenSeal {
 
+  private static final KeyedHash HASH = new KeyedHash();
+
   private static final int MAC_BYTES = 16;
   private static final int LONGEST = 2048;
 
   private final SecretKeySpec macKey;
   private final SecretKeySpec cipherKey;
-  private final SecretKeySpec nameKey;
 
-  private TokenSeal(byte[] secret) {
+  /** Null where names are hashed for counts alone. */
+  private final @Nullable SecretKeySpec nameKey;
+
+  private TokenSeal(byte[] secret, boolean counting) {
     this.macKey = new SecretKeySpec(derived(secret, "mac"), "HmacSHA256");
     this.cipherKey = new SecretKeySpec(Arrays.copyOf(derived(secret, "cipher"), MAC_BYTES), "AES");
-    this.nameKey = new SecretKeySpec(derived(secret, "name"), "HmacSHA256");
+    this.nameKey = counting ? null : new SecretKeySpec(derived(secret, "name"), "HmacSHA256");
   }
 
   /** One whose tokens nobody else takes: other nodes, and the application after a restart. */
   static TokenSeal ofThisStart() {
+    return new TokenSeal(random(), false);
+  }
+
+  /** One whose tokens never leave the server: its numbers cost no cryptographic hash. */
+  static TokenSeal forCounts() {
+    return new TokenSeal(random(), true);
+  }
+
+  private static byte[] random() {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
-    return new TokenSeal(secret);
+    return secret;
   }
 
   /** One that all have that know the secret. */
   static TokenSeal of(String secret) {
-    return new TokenSeal(secret.getBytes(StandardCharsets.UTF_8));
+    return new TokenSeal(secret.getBytes(StandardCharsets.UTF_8), false);
   }
 
   /** Letters, digits, hyphens and underscores. */
@@ -77,7 +91,10 @@ final class TokenSeal {
 
   /** A number for a name, never 0. */
   long numberOf(String name) {
-    long number = ByteBuffer.wrap(hmac(nameKey, name.getBytes(StandardCharsets.UTF_8))).getLong();
+    long number =
+        nameKey == null
+            ? HASH.numberOf(name)
+            : ByteBuffer.wrap(hmac(nameKey, name.getBytes(StandardCharsets.UTF_8))).getLong();
     return number == 0 ? 1 : number;
   }
 

@@ -1,13 +1,17 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.exchange.MultipartForm;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values of a request that no page shows: of passwords and files, and of fields that only a script
@@ -19,6 +23,11 @@ final class UnshownValues {
 
   private UnshownValues() {}
 
+  /** Returns whether a form has fields that no page shows. */
+  static boolean canBeIn(FormSnapshot form) {
+    return form.fields().stream().anyMatch(field -> NEVER_SHOWN.contains(field.kind()));
+  }
+
   /**
    * Returns whether a request has any; in doubt it does.
    *
@@ -26,30 +35,48 @@ final class UnshownValues {
    */
   static boolean areIn(HttpServletRequest request, FormSnapshot form, IgnoredFields ignored) {
     boolean multipart = SentFields.type(request).startsWith(StartOfForm.MULTIPART);
-    if (multipart || !(request instanceof RereadRequest)) {
-      // What the container takes apart is not looked into again, and a file may be in it.
-      return form.fields().stream().anyMatch(field -> NEVER_SHOWN.contains(field.kind()));
-    }
-    Map<String, List<String>> sent;
-    try {
-      sent = SentFields.of(request, form.charset());
-    } catch (IOException e) {
-      return true;
-    }
-    if (sent == null) {
-      return true;
+    Set<String> filled =
+        multipart ? MultipartForm.filledIn(request) : filledIn(request, form.charset());
+    if (filled == null) {
+      boolean readable = !multipart && request instanceof RereadRequest;
+      return readable || canBeIn(form);
     }
     Map<String, Boolean> shown = new HashMap<>();
     for (FormField field : form.fields()) {
       shown.merge(field.name(), !NEVER_SHOWN.contains(field.kind()), Boolean::logicalAnd);
     }
-    for (Map.Entry<String, List<String>> field : sent.entrySet()) {
-      Boolean known = shown.get(field.getKey());
-      boolean unshown = known == null ? !ignored.contain(field.getKey()) : !known;
-      if (unshown && field.getValue().stream().anyMatch(value -> !value.isEmpty())) {
+    for (String name : filled) {
+      Boolean known = shown.get(name);
+      boolean ours = name.equals(CarriedToken.NAME);
+      if (known == null ? !ours && !ignored.contain(name) : !known) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The names of the fields that hold something; null for a form that was not read. */
+  private static @Nullable Set<String> filledIn(
+      HttpServletRequest request, @Nullable Charset charset) {
+    if (!(request instanceof RereadRequest)) {
+      return null;
+    }
+    Map<String, List<String>> sent;
+    try {
+      sent = SentFields.of(request, charset);
+    } catch (IOException e) {
+      return null;
+    }
+    if (sent == null) {
+      return null;
+    }
+    Set<String> filled = new HashSet<>();
+    sent.forEach(
+        (name, values) -> {
+          if (values.stream().anyMatch(value -> !value.isEmpty())) {
+            filled.add(name);
+          }
+        });
+    return filled;
   }
 }

@@ -71,8 +71,14 @@ final class FormPage {
     } else {
       html.add(ProblemText.besideForm(problem, texts, save.getCurrentPage()));
       boolean required = problem.type() == ProblemType.PRECONDITION_REQUIRED;
-      html.tag("<p class=\"last\">");
-      html.text(texts.get(required ? "form.required" : "form.still-here")).tag("</p>\n");
+      if (required && form.isCompared()) {
+        paragraph(texts.get("form.nothing-lost"));
+        paragraph(whatToDo());
+        summary();
+      } else {
+        html.tag("<p class=\"last\">");
+        html.text(texts.get(required ? "form.required" : "form.still-here")).tag("</p>\n");
+      }
     }
     html.tag("</div>\n");
     form();

@@ -110,10 +110,15 @@ final class ParameterCondition {
     return actual == null || DispatchPath.isPlainText(actual);
   }
 
-  /** The parameter as a query has it; null when a form has it, or its value is missing. */
+  /** Whether only a form has it. */
+  boolean isOfForm() {
+    return place == Place.FORM;
+  }
+
+  /** The parameter as a query has it; null when its value is missing. */
   @Nullable String expand(Map<String, String> captured) {
     String actual = variable == null ? value : captured.get(variable.name());
-    if (place == Place.FORM || (variable != null && actual == null)) {
+    if (variable != null && actual == null) {
       return null;
     }
     String encoded = QueryParameters.encode(name);

@@ -101,11 +101,16 @@ public final class RequestFacts {
     return method;
   }
 
-  /** {@code FORWARD} for a request that reaches the guard by a forward; else {@code REQUEST}. */
-  DispatcherType dispatch() {
-    return !submitted && request.getDispatcherType() == DispatcherType.FORWARD
-        ? DispatcherType.FORWARD
-        : DispatcherType.REQUEST;
+  /**
+   * {@code FORWARD} for a request that reaches the guard by a forward, and {@code REQUEST} for
+   * every other one; null for one that is not made yet, which a filter in front may forward or not.
+   */
+  @Nullable DispatcherType dispatch() {
+    return submitted
+        ? null
+        : request.getDispatcherType() == DispatcherType.FORWARD
+            ? DispatcherType.FORWARD
+            : DispatcherType.REQUEST;
   }
 
   /**
@@ -193,6 +198,13 @@ public final class RequestFacts {
       request = read.request();
     }
     return first(multipart, name);
+  }
+
+  /** Reads a multipart form, if there is one that is short enough. */
+  public void readParts() throws IOException {
+    if (MultipartForm.isIn(request)) {
+      field("");
+    }
   }
 
   /** A field of a form's body; null for every other body, and for one beyond the limit. */

@@ -157,6 +157,13 @@ final class RequestPattern {
 
   /** The target of a request with these values, encoded; null when it cannot be made up. */
   @Nullable String expand(Map<String, String> captured) {
+    return conditions.stream().anyMatch(ParameterCondition::isOfForm)
+        ? null
+        : expandInQuery(captured);
+  }
+
+  /** The same with the parameters of a form in the query. */
+  @Nullable String expandInQuery(Map<String, String> captured) {
     String target = path.expand(captured);
     for (int i = 0; target != null && i < conditions.size(); i++) {
       String parameter = conditions.get(i).expand(captured);

@@ -157,6 +157,19 @@ public final class Rule {
                     pattern.mayMatch(facts) && pattern.parameters().containsAll(facts.names()));
   }
 
+  /**
+   * Whether the address of a page that a filter in front has forwarded names all parameters that it
+   * has: patterns of {@code write} know it by the forms that lead back there.
+   */
+  boolean namesAllInFront(RequestFacts facts) {
+    return isForForwards()
+        && facts.isWithoutPathParameters()
+        && writes.stream()
+            .anyMatch(
+                pattern ->
+                    pattern.isAboutPath(facts) && pattern.parameters().containsAll(facts.names()));
+  }
+
   /** A path at which an internal GET may read; null when the rule allows none. */
   @Nullable String pathOfInternalGet() {
     boolean asks = ask || tag.source() == TagSpec.Source.BODY;
@@ -188,7 +201,8 @@ public final class Rule {
 
   /** What the request means to this rule if it has this method; null when it means nothing. */
   @Nullable Target match(RequestFacts facts, String method) throws IOException {
-    if (!dispatch.contains(facts.dispatch())) {
+    DispatcherType way = facts.dispatch();
+    if (way != null && !dispatch.contains(way)) {
       return null;
     }
     for (RequestPattern pattern : writes) {
@@ -227,7 +241,7 @@ public final class Rule {
   @Nullable String readTarget(
       RequestFacts facts, Map<String, String> captured, @Nullable String page) {
     RequestPattern elsewhere = readElsewhere(facts, captured, page);
-    return elsewhere == null ? null : elsewhere.expand(captured);
+    return elsewhere == null ? null : expanded(elsewhere, captured);
   }
 
   /** Whether the values from the request can be a part of that target. */
@@ -249,7 +263,7 @@ public final class Rule {
     RequestPattern samePath = null;
     RequestPattern first = null;
     for (RequestPattern pattern : reads) {
-      if (pattern.expand(captured) != null) {
+      if (expanded(pattern, captured) != null) {
         if (page != null && pattern.path().matches(page, new Captured())) {
           return pattern;
         }
@@ -264,6 +278,15 @@ public final class Rule {
     }
     boolean ownPath = reads.stream().anyMatch(pattern -> pattern.isAboutPath(facts));
     return samePath == null && !ownPath ? first : samePath;
+  }
+
+  /** What only a form has is put into the query of a GET, where no other pattern tells more. */
+  private @Nullable String expanded(RequestPattern pattern, Map<String, String> captured) {
+    String address = pattern.expand(captured);
+    boolean first = address == null && reads.get(0) == pattern;
+    return first && reads.stream().allMatch(other -> other.expand(captured) == null)
+        ? pattern.expandInQuery(captured)
+        : address;
   }
 
   private Target target(

@@ -151,7 +151,7 @@ public final class Target {
   /** Whether a page says nothing but what the rule names, as in {@link #isPlainRead}. */
   public boolean isPlainPage(String page) {
     RequestFacts read = RequestFacts.ofForm(facts.request(), "GET", page, null);
-    return rule != null && read != null && rule.namesAll(read);
+    return rule != null && read != null && (rule.namesAll(read) || rule.namesAllInFront(read));
   }
 
   private @Nullable String pathOf(@Nullable String page) {

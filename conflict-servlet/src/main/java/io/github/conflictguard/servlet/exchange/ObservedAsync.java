@@ -1,0 +1,21 @@
+package io.github.conflictguard.servlet.exchange;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
+
+/** What an asynchronous answer that is observed is completed by. */
+final class ObservedAsync extends DelegatingAsync {
+
+  private final ObservedRequest request;
+
+  ObservedAsync(AsyncContext containers, ObservedRequest request, ServletResponse given) {
+    super(containers, given);
+    this.request = request;
+  }
+
+  @Override
+  public void complete() {
+    request.completes();
+    super.complete();
+  }
+}

@@ -51,8 +51,7 @@ class ArchitectureDocumentTest {
     HttpResponse<String> refused =
         server.sendBody("PUT", "/customers/1", "{}", "If-Match", "\"an-older-one\"");
     assertEquals(412, refused.statusCode());
-    Matcher shown =
-        SHOWN.matcher(Files.readString(Path.of("..", ".github", "ARCHITECTURE.md")));
+    Matcher shown = SHOWN.matcher(Files.readString(Path.of("..", ".github", "ARCHITECTURE.md")));
     assertTrue(shown.find());
     assertEquals(shown.group(1), text(internal.get()));
   }
@@ -66,9 +65,7 @@ class ArchitectureDocumentTest {
               && !frame.getClassName().contains("Handler")
               && !frame.getClassName().contains("ArchitectureDocumentTest");
       String line =
-          own
-              ? frame.getClassName().substring(PACKAGE.length()) + "." + method(frame)
-              : "...";
+          own ? frame.getClassName().substring(PACKAGE.length()) + "." + method(frame) : "...";
       if (lines.isEmpty() || !line.equals(lines.get(lines.size() - 1))) {
         lines.add(line);
       }

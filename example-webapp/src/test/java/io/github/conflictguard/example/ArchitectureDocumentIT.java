@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The trace of a thrown conflict in ARCHITECTURE.md is the one that the log contains. */
 class ArchitectureDocumentIT {
@@ -23,7 +24,7 @@ class ArchitectureDocumentIT {
   private static final Pattern SHOWN =
       Pattern.compile("<!-- trace: thrown conflict -->\n```text\n(.*?)\n```", Pattern.DOTALL);
 
-  /** From the exception to the frame where each thread begins. */
+  /** The outermost exception with its frames. */
   private static final Pattern LOGGED =
       Pattern.compile(
           "\n(io\\.github\\.conflictguard\\.guard\\.ConflictException: [^\n]*\n.*?)Caused by: ",
@@ -34,6 +35,7 @@ class ArchitectureDocumentIT {
           + " -d '{\"name\":\"Another Ada\",\"email\":\"ada@example.org\"}'";
 
   @Test
+  @Timeout(60)
   void theTraceOfAThrownConflictIsShown() throws Exception {
     Matcher shown = SHOWN.matcher(Files.readString(DOCUMENT));
     assertTrue(shown.find());

@@ -78,8 +78,7 @@ public record MarkdownFile(Path root, Path file) {
 
   private static String label(MatchResult link) {
     String whole = link.group();
-    return java.util.regex.Matcher.quoteReplacement(
-        whole.substring(1, whole.lastIndexOf("](")));
+    return java.util.regex.Matcher.quoteReplacement(whole.substring(1, whole.lastIndexOf("](")));
   }
 
   /** Returns the targets of all links, in their order. */

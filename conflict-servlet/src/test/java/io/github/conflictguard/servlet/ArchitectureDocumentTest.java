@@ -64,8 +64,7 @@ class ArchitectureDocumentTest {
           frame.getClassName().startsWith(PACKAGE)
               && !frame.getClassName().contains("Handler")
               && !frame.getClassName().contains("ArchitectureDocumentTest");
-      String line =
-          own ? frame.getClassName().substring(PACKAGE.length()) + "." + method(frame) : "...";
+      String line = own ? "at " + frame.getClassName() + "." + method(frame) : "...";
       if (lines.isEmpty() || !line.equals(lines.get(lines.size() - 1))) {
         lines.add(line);
       }

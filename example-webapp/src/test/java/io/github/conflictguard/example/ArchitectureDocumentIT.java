@@ -57,9 +57,9 @@ class ArchitectureDocumentIT {
   private static String brief(String trace) {
     List<String> lines = new ArrayList<>();
     for (String line : trace.lines().toList()) {
-      String brief = line.replaceAll("^\\s+at (.*)\\(.*$", "    $1");
+      String brief = line.replaceAll("^\\s+at (.*)\\(.*$", "    at $1");
       boolean own = brief.contains("io.github.conflictguard.") || lines.isEmpty();
-      String shown = own ? brief.replace("    io.github.conflictguard.", "    ") : "    ...";
+      String shown = own ? brief : "    ...";
       if (lines.isEmpty() || !shown.equals(lines.get(lines.size() - 1))) {
         lines.add(shown);
       }

@@ -120,6 +120,7 @@ public final class GuardSurvey {
       }
       if (reason != null) {
         unguarded.add(target + ": " + reason);
+        continue;
       }
       if (target.isOutdated()) {
         limited.add(target + " " + GuardTarget.OUTDATED);

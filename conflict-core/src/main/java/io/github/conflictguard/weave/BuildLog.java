@@ -7,7 +7,13 @@ final class BuildLog implements WeaveLog {
 
   private static final Logger LOG = Logger.getLogger(ConflictGuardPlugin.class.getName());
 
+  private final boolean warns;
   private final StringBuilder refusals = new StringBuilder();
+
+  /** Makes a log; Byte Buddy has each class looked at twice, and only once is it to warn. */
+  BuildLog(boolean warns) {
+    this.warns = warns;
+  }
 
   @Override
   public void woven(String target) {
@@ -26,7 +32,9 @@ final class BuildLog implements WeaveLog {
 
   @Override
   public void warned(String target, String reason) {
-    LOG.warning(target + " " + reason);
+    if (warns) {
+      LOG.warning(target + " " + reason);
+    }
   }
 
   @Override

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Byte Buddy build plugin that puts the guard into every method that {@link
- * io.github.conflictguard.guard.ConflictGuarded} names. Byte Buddy's Maven and Gradle plugins find
- * it by themselves, through {@code META-INF/net.bytebuddy/build.plugins}.
+ * io.github.conflictguard.guard.ConflictGuarded} names. Byte Buddy's Maven plugin finds it by
+ * itself, through {@code META-INF/net.bytebuddy/build.plugins}; in a build by Gradle a {@code
+ * transformation} names it.
  *
  * <ul>
  *   <li>A class without such a method is not touched, byte for byte.
@@ -45,13 +46,13 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
 
   @Override
   public boolean matches(TypeDescription type) {
-    return !open(type).isEmpty();
+    return !open(type, new BuildLog(true)).isEmpty();
   }
 
   @Override
   public DynamicType.Builder<?> apply(
       DynamicType.Builder<?> builder, TypeDescription type, ClassFileLocator locator) {
-    return builder.visit(new GuardVisitors(open(type), "build"));
+    return builder.visit(new GuardVisitors(open(type, new BuildLog(false)), "build"));
   }
 
   @Override
@@ -60,13 +61,12 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
   }
 
   /** What is to be woven. */
-  private List<GuardTarget> open(TypeDescription type) {
+  private List<GuardTarget> open(TypeDescription type, BuildLog log) {
     LocatedClasses known = classes;
     ClassOutline outline = known == null ? null : known.find(type.getInternalName());
     if (known == null || outline == null) {
       return Collections.emptyList();
     }
-    BuildLog log = new BuildLog();
     List<GuardTarget> open = Weaver.open(targets, outline, known, log, "build");
     for (MethodOutline method : targets.leftByBuild(outline, known)) {
       log.warned(

@@ -149,11 +149,17 @@ public final class LoadTimeWeaver {
     try {
       return ByteBuddyAgent.install();
     } catch (IllegalStateException | LinkageError e) {
-      log.accept("this JVM cannot be attached to: " + e.getMessage());
+      String java = System.getProperty("java.specification.version", "");
+      log.accept("this JVM cannot be attached to: " + e.getMessage() + needOf(java));
       return null;
     } finally {
       thread.setContextClassLoader(context);
     }
+  }
+
+  /** Returns what a version of Java needs to be attached to, beyond a run time. */
+  static String needOf(String java) {
+    return java.equals("1.8") ? " (Java 8 needs the tools.jar of a JDK for it; a JRE has none)" : "";
   }
 
   private static GuardTargets targetsOf(List<String> patterns) {

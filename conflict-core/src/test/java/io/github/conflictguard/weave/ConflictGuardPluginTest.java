@@ -14,6 +14,7 @@ import io.github.conflictguard.guard.ConflictException;
 import io.github.conflictguard.guard.RepeatCheck;
 import io.github.conflictguard.guard.Woven;
 import io.github.conflictguard.sample.Samples;
+import io.github.conflictguard.sample.Shapes;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -24,6 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.build.Plugin;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
@@ -104,6 +109,34 @@ class ConflictGuardPluginTest {
         classes.before(Samples.Untouched.class), classes.after(Samples.Untouched.class));
     assertFalse(
         Arrays.equals(classes.before(Samples.Handler.class), classes.after(Samples.Handler.class)));
+  }
+
+  /** Byte Buddy asks twice about each class. */
+  @Test
+  void aWarningIsLoggedOnce() throws Exception {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(ConflictGuardPlugin.class.getName());
+    logger.addHandler(handler);
+    try {
+      WovenClasses.weave(folder, Shapes.Repeats.class);
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertEquals(
+        1, lines.stream().filter(line -> line.contains("holdsItsMonitor")).count(), lines::toString);
   }
 
   @Test

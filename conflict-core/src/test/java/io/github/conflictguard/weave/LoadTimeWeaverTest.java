@@ -37,6 +37,12 @@ class LoadTimeWeaverTest {
   }
 
   @Test
+  void whereJava8CannotBeAttachedToTheLogNamesTheJdk() {
+    assertTrue(LoadTimeWeaver.needOf("1.8").contains("tools.jar of a JDK"));
+    assertEquals("", LoadTimeWeaver.needOf("17"));
+  }
+
+  @Test
   void anAttachmentWeavesOneApplicationAndWhatIsBelowItAndNoOther() throws Exception {
     ClassLoader application = new ClassLoader(getClass().getClassLoader()) {};
     try (AutoCloseable weaver = LoadTimeWeaver.byAttachment(application, List.of(), log::add)) {

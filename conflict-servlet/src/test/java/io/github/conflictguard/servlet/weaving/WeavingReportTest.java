@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.guard.ConflictGuarded;
+import io.github.conflictguard.guard.Retry;
 import io.github.conflictguard.weave.WeaveCommand;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -77,6 +78,18 @@ class WeavingReportTest {
                 + " guard the methods that call it"),
         report.unguarded());
     assertEquals(List.of(GUARDED + "Annotated"), loaded);
+  }
+
+  @Test
+  void aMethodWithoutGuardIsNotReportedAsOneWithALimitedGuard() throws Exception {
+    addToClasses(Limited.class);
+    WeavingReport unwoven = report();
+    assertEquals(List.of(GUARDED + "Limited#save(): for a reason"), unwoven.unguarded());
+    assertEquals(List.of(), unwoven.limited());
+    assertEquals(0, WeaveCommand.run(System.out, System.err, classes.toString()));
+    WeavingReport woven = report();
+    assertEquals(List.of(), woven.unguarded());
+    assertEquals(1, woven.limited().size(), woven.limited().toString());
   }
 
   @Test
@@ -291,6 +304,11 @@ class WeavingReportTest {
   static class Below implements Above {
     @Override
     public void save(String[] names, int count) {}
+  }
+
+  static class Limited {
+    @ConflictGuarded(retry = @Retry)
+    synchronized void save() {}
   }
 
   static class Named {

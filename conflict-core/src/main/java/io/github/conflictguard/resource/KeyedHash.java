@@ -1,48 +1,63 @@
 package io.github.conflictguard.resource;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Hashes texts by SHA-256 with a random beginning that is chosen at each start of the JVM and never
- * leaves it. A plain keyed beginning is enough: no hash is ever shown to a client.
+ * Hashes texts by HMAC-SHA-256 with a key that is chosen at random for each instance and never
+ * leaves it, so that clients cannot choose texts with equal hashes. Safe for use by several
+ * threads.
  */
-final class KeyedHash {
+public final class KeyedHash {
 
-  /** A whole block, so that it is hashed once and not for each text. */
-  private static final int BLOCK = 64;
+  private static final String ALGORITHM = "HmacSHA256";
+  private static final int KEY_BYTES = 32;
 
-  private static final MessageDigest BEGUN = begun();
+  private final SecretKeySpec key;
 
-  private KeyedHash() {}
+  /** A copy of it costs less than a search among the security providers and two more blocks. */
+  private final Mac unused;
 
-  /** Returns the hash of a text. */
-  static long of(String text) {
+  /** Chooses a key. */
+  public KeyedHash() {
+    byte[] random = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(random);
+    this.key = new SecretKeySpec(random, ALGORITHM);
+    this.unused = newMac();
+  }
+
+  /** Returns the 32 bytes of the hash of a text. */
+  public byte[] of(String text) {
     // Not in a charset: an encoder makes the same byte of all characters that it does not have.
     ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
     bytes.asCharBuffer().put(text);
-    return ByteBuffer.wrap(copyOfBegun().digest(bytes.array())).getLong();
+    return mac().doFinal(bytes.array());
   }
 
-  private static MessageDigest copyOfBegun() {
+  /** Returns the first 8 bytes of the hash of a text as a number. */
+  public long numberOf(String text) {
+    return ByteBuffer.wrap(of(text)).getLong();
+  }
+
+  private Mac mac() {
     try {
-      return (MessageDigest) BEGUN.clone();
+      return (Mac) unused.clone();
     } catch (CloneNotSupportedException e) {
-      throw new AssertionError("Every JDK's SHA-256 can be copied", e);
+      // Not every security provider's can be copied.
+      return newMac();
     }
   }
 
-  private static MessageDigest begun() {
-    byte[] key = new byte[BLOCK];
-    new SecureRandom().nextBytes(key);
+  private Mac newMac() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(key);
-      return digest;
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("Every Java platform has " + ALGORITHM, e);
     }
   }
 }

@@ -7,6 +7,8 @@ package io.github.conflictguard.resource;
  */
 public final class ResourceKey implements Comparable<ResourceKey> {
 
+  private static final KeyedHash HASH = new KeyedHash();
+
   private final String name;
 
   /** Zero until it is needed. */
@@ -28,7 +30,7 @@ public final class ResourceKey implements Comparable<ResourceKey> {
   public long keyedHash() {
     long known = keyedHash;
     if (known == 0) {
-      known = KeyedHash.of(name);
+      known = HASH.numberOf(name);
       keyedHash = known;
     }
     return known;

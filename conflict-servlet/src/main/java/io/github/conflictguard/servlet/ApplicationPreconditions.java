@@ -136,13 +136,8 @@ final class ApplicationPreconditions {
     return (int) (hash >>> 52);
   }
 
-  /** FNV-1a. Never 0, which stands for no resource. */
+  /** Returns a hash that clients cannot choose, and never 0, which stands for no resource. */
   private static long hash(ResourceKey key) {
-    String name = key.toString();
-    long hash = 0xcbf29ce484222325L;
-    for (int i = 0; i < name.length(); i++) {
-      hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
-    }
-    return hash | 1;
+    return key.keyedHash() | 1;
   }
 }

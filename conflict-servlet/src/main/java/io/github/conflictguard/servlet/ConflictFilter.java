@@ -55,13 +55,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
  * {@code lockWaiters}, {@code slowClientMillis}, {@code asyncLockMillis}, {@code bufferLimit},
- * {@code holdMillis}, {@code bodyHash}, {@code bodyHashKey}, {@code rememberedBodies}, {@code
- * tagSuffixes}, {@code weakenedTags}, {@code rules}, {@code mode}, {@code statusProfile}, {@code
- * missingReferenceStatus}, {@code retryableStatus}, {@code findBy}, {@code counters}, {@code
- * replayLimit}, {@code formSecret}, {@code formLimit}, {@code parameterLimit}, {@code
- * conflictPage}, {@code weaving} and {@code strictWeaving}; a wrong one stops the start-up. What
- * differs from resource to resource is said by rules in {@code WEB-INF/conflict-guard.json}. Safe
- * for use by several threads.
+ * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code weakenedTags}, {@code
+ * rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
+ * retryableStatus}, {@code findBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
+ * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code weaving} and {@code
+ * strictWeaving}; a wrong one stops the start-up. What differs from resource to resource is said by
+ * rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 

@@ -12,7 +12,6 @@ import io.github.conflictguard.servlet.exchange.FormLimits;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.PathPattern;
-import io.github.conflictguard.servlet.tag.BodyHash;
 import io.github.conflictguard.servlet.weaving.WeavingWay;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
@@ -33,10 +32,6 @@ final class FilterSettings {
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
-  private static final String SHA_256 = "sha-256";
-  private static final String KEYED = "keyed";
-  private static final String[] HASHES = {SHA_256, KEYED};
-
   private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
 
   static {
@@ -53,7 +48,6 @@ final class FilterSettings {
   private final int asyncLockMillis;
   private final int bufferLimit;
   private final int holdMillis;
-  private final BodyHash bodyHash;
   private final int rememberedBodies;
   private final ChangedTags changedTags;
   private final @Nullable String rules;
@@ -73,39 +67,39 @@ final class FilterSettings {
 
   private FilterSettings(FilterConfig config) throws ServletException {
     SettingReader given = new SettingReader(config);
+    List<String> renamed = Setting.renamedIn(config);
+    if (!renamed.isEmpty()) {
+      throw new ServletException(
+          "Filter '" + config.getFilterName() + "': " + String.join("; ", renamed));
+    }
     List<String> unknown = Setting.unknownIn(config);
     if (!unknown.isEmpty()) {
       throw given.wrong(unknown.get(0) + " is no setting", Setting.names().toString());
     }
-    this.enabled = given.trueOrFalse(Setting.ENABLED, true);
+    this.enabled = given.trueOrFalse(Setting.ENABLED);
     this.requirePrecondition =
         given.list(
             Setting.REQUIRE_PRECONDITION,
             PathPattern::parse,
             "URL patterns of the forms " + PathPattern.FORMS);
-    this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS, 10_000);
-    this.lockWaiters = given.number(Setting.LOCK_WAITERS, 128);
-    this.slowClientMillis = given.number(Setting.SLOW_CLIENT_MILLIS, 2_000);
-    this.asyncLockMillis = given.number(Setting.ASYNC_LOCK_MILLIS, 60_000);
-    this.bufferLimit = given.number(Setting.BUFFER_LIMIT, 1024 * 1024);
-    this.holdMillis = given.number(Setting.HOLD_MILLIS, 500);
-    this.bodyHash = bodyHash(given);
-    this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES, 8 * 1024 * 1024);
+    this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS);
+    this.lockWaiters = given.number(Setting.LOCK_WAITERS);
+    this.slowClientMillis = given.number(Setting.SLOW_CLIENT_MILLIS);
+    this.asyncLockMillis = given.number(Setting.ASYNC_LOCK_MILLIS);
+    this.bufferLimit = given.number(Setting.BUFFER_LIMIT);
+    this.holdMillis = given.number(Setting.HOLD_MILLIS);
+    this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES);
     this.changedTags =
         ChangedTags.of(
             given.list(
                 Setting.TAG_SUFFIXES,
                 suffix -> EntityTag.strong(suffix).opaque(),
                 "suffixes of entity tags, such as --gzip"),
-            given.trueOrFalse(Setting.WEAKENED_TAGS, false));
+            given.trueOrFalse(Setting.WEAKENED_TAGS));
     this.rules = given.text(Setting.RULES);
-    this.mode = given.oneOf(Setting.MODE, Mode.values(), Mode::code, Mode.PROTECT);
+    this.mode = given.oneOf(Setting.MODE, Mode.values(), Mode::code);
     this.statusProfile =
-        given.oneOf(
-            Setting.STATUS_PROFILE,
-            StatusProfile.values(),
-            StatusProfile::code,
-            StatusProfile.STANDARD);
+        given.oneOf(Setting.STATUS_PROFILE, StatusProfile.values(), StatusProfile::code);
     this.missingReferenceStatus =
         given.status(Setting.MISSING_REFERENCE_STATUS, HttpServletResponse.SC_CONFLICT, 422);
     this.retryableStatus =
@@ -116,17 +110,14 @@ final class FilterSettings {
     List<Found> ways =
         given.list(Setting.FIND_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
     this.findBy = EnumSet.noneOf(Found.class);
-    this.findBy.addAll(given.isSet(Setting.FIND_BY) ? ways : WAYS_TO_FIND.values());
-    this.counters = given.number(Setting.COUNTERS, 1024 * 1024);
+    this.findBy.addAll(ways);
+    this.counters = given.number(Setting.COUNTERS);
     this.formSecrets = given.secrets(Setting.FORM_SECRET);
     this.formLimits =
-        new FormLimits(
-            given.number(Setting.FORM_LIMIT, FormLimits.DEFAULT.bytes()),
-            given.number(Setting.PARAMETER_LIMIT, FormLimits.DEFAULT.parameters()));
-    this.replayLimit = given.number(Setting.REPLAY_LIMIT, 4 * 1024 * 1024);
-    this.weaving =
-        given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code, WeavingWay.AGENT);
-    this.strictWeaving = given.trueOrFalse(Setting.STRICT_WEAVING, false);
+        new FormLimits(given.number(Setting.FORM_LIMIT), given.number(Setting.PARAMETER_LIMIT));
+    this.replayLimit = given.number(Setting.REPLAY_LIMIT);
+    this.weaving = given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code);
+    this.strictWeaving = given.trueOrFalse(Setting.STRICT_WEAVING);
     this.conflictPage = given.path(Setting.CONFLICT_PAGE);
     this.problemBody =
         given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
@@ -252,11 +243,6 @@ final class FilterSettings {
     return formLimits;
   }
 
-  /** What makes entity tags from bodies. */
-  BodyHash bodyHash() {
-    return bodyHash;
-  }
-
   /**
    * How much is remembered of bodies that are answered again and again, in bytes; 0 for nothing.
    */
@@ -267,17 +253,6 @@ final class FilterSettings {
   /** What servers on the way do to entity tags. */
   ChangedTags changedTags() {
     return changedTags;
-  }
-
-  private static BodyHash bodyHash(SettingReader given) throws ServletException {
-    boolean keyed = given.oneOf(Setting.BODY_HASH, HASHES, hash -> hash, SHA_256).equals(KEYED);
-    String key = given.secret(Setting.BODY_HASH_KEY);
-    if (key != null && !keyed) {
-      throw given.wrong(
-          "there is a bodyHashKey, and bodyHash is " + SHA_256 + ", which has no key",
-          "a bodyHashKey together with bodyHash " + KEYED);
-    }
-    return keyed ? BodyHash.keyed(key) : BodyHash.sha256();
   }
 
   private static Found wayToFind(String name) {

@@ -80,7 +80,6 @@ final class Guard {
         new BodyTagSource(
             settings.bufferLimit(),
             settings.lockTimeoutMillis(),
-            settings.bodyHash(),
             new RememberedBodies(settings.rememberedBodies()));
     States states = new States(bodies);
     this.disclosure = new Disclosure(new ReadRights(protection));

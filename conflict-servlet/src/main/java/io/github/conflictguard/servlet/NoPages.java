@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.resource.KeyedHash;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ final class NoPages {
   /** Hashes: two addresses that share one share what is harmless. */
   private final AtomicLongArray places = new AtomicLongArray(PLACES);
 
+  private final KeyedHash keyed = new KeyedHash();
+
   void note(String uri, @Nullable String query) {
     long hash = hash(uri, query);
     places.set((int) (hash >>> 52), hash);
@@ -25,17 +28,8 @@ final class NoPages {
     return places.get((int) (hash >>> 52)) == hash;
   }
 
-  /** FNV-1a. Never 0, which stands for no address. */
-  private static long hash(String uri, @Nullable String query) {
-    long hash = add(0xcbf29ce484222325L, uri);
-    return (query == null ? hash : add(hash ^ '?', query)) | 1;
-  }
-
-  private static long add(long start, String text) {
-    long hash = start;
-    for (int i = 0; i < text.length(); i++) {
-      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-    }
-    return hash;
+  /** Returns a hash that clients cannot choose, and never 0, which stands for no address. */
+  private long hash(String uri, @Nullable String query) {
+    return keyed.numberOf(query == null ? uri : uri + '?' + query) | 1;
   }
 }

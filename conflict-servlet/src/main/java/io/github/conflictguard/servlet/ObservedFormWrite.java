@@ -13,7 +13,7 @@ import io.github.conflictguard.servlet.form.CarriedToken;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedSubmission;
 import io.github.conflictguard.servlet.form.PageOrigin;
-import io.github.conflictguard.servlet.rule.FormSpec.Once;
+import io.github.conflictguard.servlet.rule.FormSpec.Resubmit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class ObservedFormWrite {
   void serve(FilterChain chain, BodyRewriter.@Nullable Choice pages)
       throws IOException, ServletException {
     String content =
-        exchange.policy.once() != Once.OFF && SubmittedOnce.isNavigation(exchange.request)
+        exchange.policy.resubmit() != Resubmit.ALLOW && SubmittedOnce.isNavigation(exchange.request)
             ? SentContent.of(exchange.request)
             : null;
     if (content != null) {
@@ -145,7 +145,7 @@ final class ObservedFormWrite {
   }
 
   private void countRepetition() {
-    if (exchange.policy.once() == Once.REPLAY) {
+    if (exchange.policy.resubmit() == Resubmit.REPLAY) {
       exchange.policy.tally.replayed.increment();
       forms().repeated(exchange.target, sent.firstAnswer(), answer);
     } else {

@@ -130,10 +130,10 @@ final class Policy {
     return rule != null && rule.tag().source() == TagSpec.Source.FORM;
   }
 
-  /** What is done with a form that is sent again. */
-  FormSpec.Once once() {
+  /** Returns what happens to a form that is sent again. */
+  FormSpec.Resubmit resubmit() {
     FormSpec spec = rule == null ? null : rule.forms();
-    return spec == null ? FormSpec.Once.OFF : spec.once();
+    return spec == null ? FormSpec.Resubmit.ALLOW : spec.resubmit();
   }
 
   /** Whether the application is not to see the token of a form. */

@@ -1,10 +1,10 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.etag.Sha256;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class SentContent {
    *     (multipart) or because it is too long: such a form is never taken for another one
    */
   static @Nullable String of(HttpServletRequest request) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     add(digest, request.getMethod());
     add(digest, request.getRequestURI());
     add(digest, request.getQueryString());
@@ -48,13 +48,5 @@ final class SentContent {
   private static void add(MessageDigest digest, @Nullable String value) {
     String text = value == null ? "-" : value.length() + ":" + value;
     digest.update(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.servlet.exchange.FormLimits;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -15,197 +16,221 @@ import org.jspecify.annotations.Nullable;
  * parameter {@code conflictguard.name}.
  */
 enum Setting {
-  /**
-   * {@code false} lets every request pass as if there were no filter; JMX can change it while the
-   * application runs. Default: true.
-   */
-  ENABLED("enabled"),
+  ENABLED(
+      "enabled",
+      "true",
+      Unit.NONE,
+      "`false` lets every request pass as if there were no filter, and guarded methods are"
+          + " never retried."),
 
-  /**
-   * {@code false} keeps the filter out of a web application whose {@code web.xml} does not declare
-   * it. A context parameter or a system property, as there is no filter yet. Default: true.
-   */
-  REGISTER("register"),
+  REGISTER(
+      "register",
+      "true",
+      Unit.NONE,
+      "`false` keeps the jar from registering the filter where `web.xml` does not declare"
+          + " it."),
 
-  /**
-   * URL patterns, separated by commas or white space: PUT, PATCH and DELETE there are refused with
-   * 428 unless they carry {@code If-Match}, {@code If-None-Match}, or {@code If-Unmodified-Since}
-   * for something that has a modification date. Default: none.
-   */
-  REQUIRE_PRECONDITION("requirePrecondition"),
+  REQUIRE_PRECONDITION(
+      "requirePrecondition",
+      null,
+      Unit.NONE,
+      "URL patterns as in `web.xml`, separated by commas, where PUT, PATCH and DELETE are"
+          + " refused with 428 unless they carry `If-Match`, `If-None-Match`, or"
+          + " `If-Unmodified-Since` for something that has a `Last-Modified`."),
 
-  /**
-   * How many milliseconds a write waits for another write to the same resource before it is
-   * answered with 409 {@code locked}. Default: 10000; 0 does not wait.
-   */
-  LOCK_TIMEOUT_MILLIS("lockTimeoutMillis"),
+  LOCK_TIMEOUT_MILLIS(
+      "lockTimeoutMillis",
+      "10000",
+      Unit.MILLISECONDS,
+      "How many milliseconds a write waits for another one to the same resource before it"
+          + " is refused with 409 `locked`."),
 
-  /**
-   * How many writes wait for the lock of a record at one time, and form submissions for the first
-   * of their sort; half of them for the same one. The others are answered with 409 {@code locked}
-   * at once. Default: 128; with 0 none waits.
-   */
-  LOCK_WAITERS("lockWaiters"),
+  LOCK_WAITERS(
+      "lockWaiters",
+      "128",
+      Unit.NONE,
+      "How many writes wait for others at one time, and repeated submits for the first one;"
+          + " half of them for one record."),
 
-  /**
-   * How many milliseconds in all a conditional write may keep others waiting while it waits for the
-   * bytes of its own client. Then it is ended with 408. Default: 2000.
-   */
-  SLOW_CLIENT_MILLIS("slowClientMillis"),
+  SLOW_CLIENT_MILLIS(
+      "slowClientMillis",
+      "2000",
+      Unit.MILLISECONDS,
+      "How many milliseconds in all a conditional write may keep others waiting while it"
+          + " waits for bytes from its own client, before it is ended with 408."),
 
-  /**
-   * After how many milliseconds an asynchronous write that is not complete yields its lock to those
-   * that wait for it; never before the timeout of its AsyncContext. Default: 60000.
-   */
-  ASYNC_LOCK_MILLIS("asyncLockMillis"),
+  ASYNC_LOCK_MILLIS(
+      "asyncLockMillis",
+      "60000",
+      Unit.MILLISECONDS,
+      "How many milliseconds an asynchronous write keeps its lock after the servlet has"
+          + " returned, if others wait and the timeout of its `AsyncContext` is 0 or shorter."),
 
-  /**
-   * The longest answer that gets an entity tag, in bytes (in those of UTF-8, when the application
-   * writes characters). Longer ones are passed on without. Default: 1048576.
-   */
-  BUFFER_LIMIT("bufferLimit"),
+  BUFFER_LIMIT(
+      "bufferLimit",
+      "1048576",
+      Unit.BYTES,
+      "The longest response that gets an entity tag, in bytes; also the most that one"
+          + " request holds in memory."),
 
-  /**
-   * How many milliseconds an answer is held for its entity tag after its first byte, as soon as the
-   * container alone would have sent a part of it. After that it is passed on without a tag.
-   * Default: 500; 0 holds no more than the container itself collects.
-   */
-  HOLD_MILLIS("holdMillis"),
+  HOLD_MILLIS(
+      "holdMillis",
+      "500",
+      Unit.MILLISECONDS,
+      "How many milliseconds a response is held for its tag after its first byte."),
 
-  /**
-   * What entity tags are made by from bodies: {@code sha-256}; or {@code keyed}, which is faster,
-   * above all with long answers and old Java versions. Default: sha-256.
-   */
-  BODY_HASH("bodyHash"),
+  REMEMBERED_BODIES(
+      "rememberedBodies",
+      "8388608",
+      Unit.BYTES,
+      "How many bytes of responses that were the same twice are remembered, so that the"
+          + " next one need not be hashed."),
 
-  /**
-   * A secret of at least 16 characters for the {@code keyed} hash. Nodes that have the same one
-   * make the same tags, and so does an application after a restart. Default: none, and every start
-   * of the application makes one of its own.
-   */
-  BODY_HASH_KEY("bodyHashKey"),
+  TAG_SUFFIXES(
+      "tagSuffixes",
+      null,
+      Unit.NONE,
+      "Suffixes that a server between application and client appends to entity tags when it"
+          + " compresses, separated by commas: `--gzip` (Jetty), `-gzip` (Apache httpd)."),
 
-  /**
-   * How many bytes of answers are remembered that were the same twice, so that the next one is
-   * compared with them and need not be hashed. Default: 8388608; 0 hashes every answer.
-   */
-  REMEMBERED_BODIES("rememberedBodies"),
+  WEAKENED_TAGS(
+      "weakenedTags",
+      "false",
+      Unit.NONE,
+      "`true` lets a weak tag in `If-Match` stand for the strong one, for a server on the"
+          + " way that weakens tags (nginx)."),
 
-  /**
-   * Suffixes, separated by commas or white space, that servers between application and client
-   * append to entity tags when they compress, such as {@code --gzip} (Jetty) and {@code -gzip}
-   * (Apache httpd). A tag that comes back with one counts as the tag without it. Default: none.
-   */
-  TAG_SUFFIXES("tagSuffixes"),
+  RULES(
+      "rules",
+      RulesOfApplication.USUAL_FILE,
+      Unit.NONE,
+      "The rules file, a path inside the web application."),
 
-  /**
-   * Whether a weak entity tag in {@code If-Match} counts as the strong one, because a server on the
-   * way (nginx) adds the weak flag when it compresses. Default: false.
-   */
-  WEAKENED_TAGS("weakenedTags"),
+  MODE(
+      "mode",
+      "protect",
+      Unit.NONE,
+      "`observe` counts and changes nothing, `off` does nothing, and neither retries"
+          + " guarded methods; for all requests whose rule has no mode of its own."),
 
-  /**
-   * The rules file, as a path inside the web application. Default: {@code
-   * /WEB-INF/conflict-guard.json}, which need not be there.
-   */
-  RULES("rules"),
+  STATUS_PROFILE(
+      "statusProfile",
+      "standard",
+      Unit.NONE,
+      "`uniform` sends 409 where `standard` sends 412 or 428, for clients that support only"
+          + " 409."),
 
-  /**
-   * {@code protect}; {@code observe}, which counts and changes nothing; or {@code off}. A rule may
-   * say otherwise for itself. Default: protect.
-   */
-  MODE("mode"),
+  WEAVING(
+      "weaving",
+      "agent",
+      Unit.NONE,
+      "What weaves classes while they are loaded: `agent`, if the JVM has one, `container`,"
+          + " `attach`, `none`."),
 
-  /**
-   * {@code standard}: 412 and 428 for preconditions, 409 for what the application or its database
-   * found; or {@code uniform}: 409 for all of them. Default: standard.
-   */
-  STATUS_PROFILE("statusProfile"),
+  STRICT_WEAVING(
+      "strictWeaving",
+      "false",
+      Unit.NONE,
+      "`true` stops the start-up if a method that should be guarded is not woven."),
 
-  /**
-   * How the classes of the application are woven while they are loaded: {@code agent}, where this
-   * JVM has one; {@code container}, by its class loader; {@code attach}, by an agent that is
-   * attached from inside; or {@code none}. Default: agent.
-   */
-  WEAVING("weaving"),
+  COUNTERS(
+      "counters",
+      "1048576",
+      Unit.NONE,
+      "How many counters all rules with the tag `counter` share, eight bytes each, reserved"
+          + " when there is such a rule."),
 
-  /** {@code true} stops the start-up if a method that asks for a guard has none. Default: false. */
-  STRICT_WEAVING("strictWeaving"),
+  REPLAY_LIMIT(
+      "replayLimit",
+      "4194304",
+      Unit.BYTES,
+      "How many bytes are kept for the responses to conditional writes, as many for those"
+          + " to forms, and as many for the forms that were run."),
 
-  /**
-   * How many counters all rules with the tag source {@code counter} share, at eight bytes each.
-   * Fewer mean more needless refusals. Default: 1048576.
-   */
-  COUNTERS("counters"),
+  FORM_SECRET(
+      "formSecret", null, Unit.NONE, "At least 16 characters that seal the tokens of forms."),
 
-  /**
-   * How many bytes of answers to conditional writes are remembered, so that a client that lost the
-   * answer and repeats the write gets it again, marked {@code Idempotent-Replayed: true}, and not
-   * 412. Default: 4194304; 0 switches that off.
-   */
-  REPLAY_LIMIT("replayLimit"),
+  FORM_LIMIT(
+      "formLimit",
+      Integer.toString(FormLimits.DEFAULT.bytes()),
+      Unit.BYTES,
+      "The longest body of a form that is read before the application runs, in bytes."),
 
-  /**
-   * A secret of at least 16 characters that seals the tokens in forms. Nodes that have the same one
-   * take each other's tokens, and so does an application after a restart. Several are separated by
-   * commas: the first one seals, and what the others have sealed is still taken. Default: none, and
-   * every start of the application makes one of its own.
-   */
-  FORM_SECRET("formSecret"),
+  PARAMETER_LIMIT(
+      "parameterLimit",
+      Integer.toString(FormLimits.DEFAULT.parameters()),
+      Unit.NONE,
+      "How many parameters a form may have where the container does not reveal its own"
+          + " limit (Tomcat and Jetty do)."),
 
-  /**
-   * The longest body of a form that is read in front of the application, in bytes. Rules that look
-   * for a field do not see it in a longer one. Default: 2097152.
-   */
-  FORM_LIMIT("formLimit"),
+  MISSING_REFERENCE_STATUS(
+      "missingReferenceStatus",
+      "409",
+      Unit.NONE,
+      "`422` for a reference to something that is not there."),
 
-  /**
-   * How many parameters a form may have where the container does not tell its own limit. Default:
-   * 10000.
-   */
-  PARAMETER_LIMIT("parameterLimit"),
+  RETRYABLE_STATUS(
+      "retryableStatus",
+      "409",
+      Unit.NONE,
+      "`503` for `locked` and `transient`: some clients and proxies repeat such a request"
+          + " by themselves."),
 
-  /** The status of {@code missing-reference}: 409 or 422. Default: 409. */
-  MISSING_REFERENCE_STATUS("missingReferenceStatus"),
+  FIND_BY(
+      "findBy",
+      "thrown, attribute, answer, recorder",
+      Unit.NONE,
+      "How conflicts of the application are found."),
 
-  /**
-   * The status of {@code locked} and {@code transient}, after which the same request may succeed:
-   * 409 or 503. Default: 409.
-   */
-  RETRYABLE_STATUS("retryableStatus"),
+  CONFLICT_PAGE(
+      "conflictPage",
+      null,
+      Unit.NONE,
+      "A page of the application, as a path inside of it, that shows stale forms in place"
+          + " of the filter's own page."),
 
-  /**
-   * How conflicts of the application are found, separated by commas: {@code thrown} (an exception
-   * that leaves it), {@code attribute} (one that it leaves in the request), {@code answer} (a rule
-   * that knows its answers), {@code recorder} (the agent). Default: all of them.
-   */
-  FIND_BY("findBy"),
-
-  /**
-   * A page of the application, as a path inside of it, that shows forms that came too late in place
-   * of the filter's own page. Default: none.
-   */
-  CONFLICT_PAGE("conflictPage"),
-
-  /**
-   * The application's own shape of error bodies for programs, a JSON object in whose strings {@code
-   * {title}}, {@code {detail}} and other members of the problem are replaced. Default: none, which
-   * means {@code application/problem+json}.
-   */
-  PROBLEM_BODY("problemBody");
+  PROBLEM_BODY(
+      "problemBody",
+      null,
+      Unit.NONE,
+      "The application's own format of error bodies for programs (`application/json` then):"
+          + " a JSON object in whose strings `{title}`, `{detail}`, `{status}`, `{kind}`,"
+          + " `{instance}`, `{resource}`, `{field}`, `{fields}` (labels), `{current}` and other"
+          + " members are replaced.");
 
   private static final String PREFIX = "conflictguard.";
-  private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET, BODY_HASH_KEY);
+  private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET);
 
   private final String parameter;
+  private final @Nullable String usual;
+  private final Unit unit;
+  private final String sentence;
 
-  Setting(String parameter) {
+  Setting(String parameter, @Nullable String usual, Unit unit, String sentence) {
     this.parameter = parameter;
+    this.usual = usual;
+    this.unit = unit;
+    this.sentence = sentence;
   }
 
   /** The name without any prefix. */
   String parameter() {
     return parameter;
+  }
+
+  /** Returns the value that counts where none is set; null where that is no value at all. */
+  @Nullable Value usual() {
+    return usual == null ? null : new Value(this, "the default of " + parameter, usual);
+  }
+
+  /** Returns what its number counts. */
+  Unit unit() {
+    return unit;
+  }
+
+  /** Returns one sentence about its effect, in Markdown: the beginning of its documentation. */
+  String sentence() {
+    return sentence;
   }
 
   /** The value with the place it comes from; null when it is set nowhere. */
@@ -225,6 +250,26 @@ enum Setting {
     }
     String value = context.getInitParameter(PREFIX + parameter);
     return value == null ? null : new Value(this, "context-param " + PREFIX + parameter, value);
+  }
+
+  /**
+   * Returns what is said of old names that are set anywhere: what they are called now, or that they
+   * are gone.
+   */
+  static List<String> renamedIn(FilterConfig config) {
+    List<String> renamed = new ArrayList<>();
+    RenamedSettings.messages()
+        .forEach(
+            (old, message) -> {
+              if (System.getProperty(PREFIX + old) != null) {
+                renamed.add("system property " + PREFIX + old + " " + message);
+              } else if (config.getInitParameter(old) != null) {
+                renamed.add("init-param " + old + " " + message);
+              } else if (config.getServletContext().getInitParameter(PREFIX + old) != null) {
+                renamed.add("context-param " + PREFIX + old + " " + message);
+              }
+            });
+    return renamed;
   }
 
   /** The names of init-params and context-params that look like ours and are no setting. */
@@ -263,6 +308,13 @@ enum Setting {
       names.add(setting.parameter);
     }
     return names;
+  }
+
+  /** What the number of a setting counts. */
+  enum Unit {
+    NONE,
+    BYTES,
+    MILLISECONDS
   }
 
   /** A value and where it was found. */

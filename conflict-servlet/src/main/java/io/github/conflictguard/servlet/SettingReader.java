@@ -23,20 +23,23 @@ final class SettingReader {
     this.config = config;
   }
 
-  boolean isSet(Setting setting) {
-    return setting.in(config) != null;
-  }
-
   @Nullable String text(Setting setting) {
     Setting.Value value = setting.in(config);
     return value == null ? null : value.text;
   }
 
-  boolean trueOrFalse(Setting setting, boolean otherwise) throws ServletException {
+  /** Returns the value that counts: the one that is set, or the default. */
+  private Setting.Value value(Setting setting) {
     Setting.Value value = setting.in(config);
-    if (value == null) {
-      return otherwise;
+    Setting.Value usual = value == null ? setting.usual() : value;
+    if (usual == null) {
+      throw new IllegalArgumentException(setting + " has no default");
     }
+    return usual;
+  }
+
+  boolean trueOrFalse(Setting setting) throws ServletException {
+    Setting.Value value = value(setting);
     if (value.text.equals("true") || value.text.equals("false")) {
       return value.text.equals("true");
     }
@@ -44,11 +47,8 @@ final class SettingReader {
   }
 
   /** A whole number that is not negative. */
-  int number(Setting setting, int otherwise) throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value == null) {
-      return otherwise;
-    }
+  int number(Setting setting) throws ServletException {
+    Setting.Value value = value(setting);
     try {
       int number = Integer.parseInt(value.text);
       if (number >= 0) {
@@ -60,12 +60,8 @@ final class SettingReader {
     throw wrong(value, "whole numbers from 0 to " + Integer.MAX_VALUE);
   }
 
-  <T> T oneOf(Setting setting, T[] constants, Function<T, String> code, T otherwise)
-      throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value == null) {
-      return otherwise;
-    }
+  <T> T oneOf(Setting setting, T[] constants, Function<T, String> code) throws ServletException {
+    Setting.Value value = value(setting);
     for (T constant : constants) {
       if (code.apply(constant).equals(value.text)) {
         return constant;
@@ -74,23 +70,23 @@ final class SettingReader {
     throw wrong(value, Arrays.toString(Arrays.stream(constants).map(code).toArray()));
   }
 
-  /** One of two status codes. */
-  int status(Setting setting, int usual, int other) throws ServletException {
-    Setting.Value value = setting.in(config);
-    if (value == null || value.text.equals(Integer.toString(usual))) {
-      return usual;
+  /** Returns one of two status codes. */
+  int status(Setting setting, int one, int other) throws ServletException {
+    Setting.Value value = value(setting);
+    for (int status : new int[] {one, other}) {
+      if (value.text.equals(Integer.toString(status))) {
+        return status;
+      }
     }
-    if (value.text.equals(Integer.toString(other))) {
-      return other;
-    }
-    throw wrong(value, usual + " and " + other);
+    throw wrong(value, one + " and " + other);
   }
 
   /** A list whose parts the parser may refuse by an IllegalArgumentException. */
   <T> List<T> list(Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
     List<T> list = new ArrayList<>();
-    Setting.Value value = setting.in(config);
+    Setting.Value given = setting.in(config);
+    Setting.Value value = given == null ? setting.usual() : given;
     if (value == null) {
       return list;
     }
@@ -105,17 +101,6 @@ final class SettingReader {
       }
     }
     return list;
-  }
-
-  /** Something that no message shows: messages get into logs. */
-  @Nullable String secret(Setting setting) throws ServletException {
-    String secret = text(setting);
-    if (secret != null && secret.length() < SHORTEST_SECRET) {
-      throw wrong(
-          "the " + setting.parameter() + " has " + secret.length() + " characters",
-          SHORTEST_SECRET + " and more");
-    }
-    return secret;
   }
 
   /**

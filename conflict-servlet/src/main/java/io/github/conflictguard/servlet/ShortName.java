@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet;
 
-import java.security.SecureRandom;
+import io.github.conflictguard.resource.KeyedHash;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShortName {
 
-  private static final long FACTOR = 0x9E3779B97F4A7C15L;
-
-  /** Not known to clients, which cannot make names collide. */
-  private static final long FIRST_SEED = new SecureRandom().nextLong();
-
-  private static final long SECOND_SEED = new SecureRandom().nextLong();
+  /** With a key that clients do not have, so that they cannot make names collide. */
+  private static final KeyedHash HASH = new KeyedHash();
 
   private final long first;
   private final long second;
@@ -26,17 +23,13 @@ final class ShortName {
 
   /** Returns the name of a text, or of several in their order. */
   static ShortName of(String... parts) {
-    long first = FIRST_SEED;
-    long second = SECOND_SEED;
+    StringBuilder text = new StringBuilder();
     for (String part : parts) {
-      for (int i = 0; i < part.length(); i++) {
-        first = Long.rotateLeft((first ^ part.charAt(i)) * FACTOR, 31);
-        second = Long.rotateLeft(second + part.charAt(i), 17) * FACTOR;
-      }
-      first = Long.rotateLeft((first ^ part.length() ^ 0x10000) * FACTOR, 31);
-      second = Long.rotateLeft(second + part.length() + 0x10000, 17) * FACTOR;
+      // With its length in front, so that nothing of one part can pass for the next one.
+      text.append(part.length()).append(':').append(part);
     }
-    return new ShortName(first, second);
+    ByteBuffer hash = ByteBuffer.wrap(HASH.of(text.toString()));
+    return new ShortName(hash.getLong(), hash.getLong());
   }
 
   @Override

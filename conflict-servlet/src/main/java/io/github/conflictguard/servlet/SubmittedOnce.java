@@ -8,7 +8,7 @@ import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.replay.Submission;
 import io.github.conflictguard.servlet.replay.SubmittedForms;
 import io.github.conflictguard.servlet.replay.WatchedSubmit;
-import io.github.conflictguard.servlet.rule.FormSpec.Once;
+import io.github.conflictguard.servlet.rule.FormSpec.Resubmit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +37,9 @@ final class SubmittedOnce {
     AnsweredPage page = exchange.page;
     String id = carried == null ? null : carried.id();
     boolean once =
-        page != null && exchange.policy.once() != Once.OFF && isNavigation(exchange.request);
+        page != null
+            && exchange.policy.resubmit() != Resubmit.ALLOW
+            && isNavigation(exchange.request);
     String content = id == null || !once ? null : SentContent.of(exchange.request);
     if (id == null || page == null || content == null) {
       writes.serve(exchange, chain);
@@ -52,7 +54,7 @@ final class SubmittedOnce {
           Found.LOCK);
     } else if (submission.isFirst()) {
       serveFirst(exchange, submission, page, chain);
-    } else if (submission.isAnswerKnown() && exchange.policy.once() == Once.REPLAY) {
+    } else if (submission.isAnswerKnown() && exchange.policy.resubmit() == Resubmit.REPLAY) {
       exchange.policy.tally.replayed.increment();
       forms.repeated(exchange.target, submission.page(), page.origin);
       submission.replay(exchange.response);

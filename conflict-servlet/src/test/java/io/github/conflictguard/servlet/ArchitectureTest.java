@@ -216,7 +216,7 @@ class ArchitectureTest {
             ROOT + ".rule.DataSourceSpec",
             ROOT + ".rule.DispatchPath",
             ROOT + ".rule.FormSpec",
-            ROOT + ".rule.FormSpec$Once",
+            ROOT + ".rule.FormSpec$Resubmit",
             ROOT + ".rule.FormSpec$TokenPlace",
             ROOT + ".rule.InvalidRuleException",
             ROOT + ".rule.Mode",
@@ -237,7 +237,6 @@ class ArchitectureTest {
     assertEquals(
         List.of(
             ROOT + ".tag.AskedPage",
-            ROOT + ".tag.BodyHash",
             ROOT + ".tag.BodyTagSource",
             ROOT + ".tag.CurrentState",
             ROOT + ".tag.GivenTags",

@@ -27,6 +27,7 @@ class FilterSettingsTest {
   @AfterEach
   void clear() {
     System.clearProperty("conflictguard.bufferLimit");
+    System.clearProperty("conflictguard.bodyHashKey");
   }
 
   @Test
@@ -151,7 +152,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, bodyHash, bodyHashKey, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage, problemBody]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage, problemBody]",
         failure());
   }
 
@@ -200,28 +201,22 @@ class FilterSettingsTest {
   }
 
   @Test
-  void aKeyForTheHashIsASecretAsWell() {
+  void settingThatIsGoneIsRefusedWhereverItIsSet() throws Exception {
+    String gone = " no longer exists; leave it out: bodies are always hashed by SHA-256";
     initParams.put("bodyHash", "keyed");
-    initParams.put("bodyHashKey", "hunter2");
-    assertEquals(
-        "Filter 'guard': the bodyHashKey has 7 characters; accepted are 16 and more", failure());
-  }
-
-  @Test
-  void aKeyWithoutTheHashThatUsesItIsAMistake() {
+    assertEquals("Filter 'guard': init-param bodyHash" + gone, failure());
     initParams.put("bodyHashKey", "known to nobody else");
     assertEquals(
-        "Filter 'guard': there is a bodyHashKey, and bodyHash is sha-256, which has no key;"
-            + " accepted are a bodyHashKey together with bodyHash keyed",
+        "Filter 'guard': init-param bodyHash" + gone + "; init-param bodyHashKey" + gone,
         failure());
-  }
-
-  @Test
-  void anUnknownHashIsRefused() {
-    initParams.put("bodyHash", "md5");
-    assertEquals(
-        "Filter 'guard': init-param bodyHash has the value 'md5'; accepted are [sha-256, keyed]",
-        failure());
+    initParams.clear();
+    contextParams.put("conflictguard.bodyHash", "sha-256");
+    assertEquals("Filter 'guard': context-param conflictguard.bodyHash" + gone, failure());
+    contextParams.clear();
+    System.setProperty("conflictguard.bodyHashKey", "known to nobody else");
+    assertEquals("Filter 'guard': system property conflictguard.bodyHashKey" + gone, failure());
+    System.clearProperty("conflictguard.bodyHashKey");
+    read();
   }
 
   @Test

@@ -655,7 +655,7 @@ class FormsTest {
 
   @Test
   void aRuleMayRefuseTheSecondClick() throws Exception {
-    start(CREATION.replace("\"none\"", "\"none\", \"forms\": {\"once\": \"refuse\"}"));
+    start(CREATION.replace("\"none\"", "\"none\", \"forms\": {\"resubmit\": \"refuse\"}"));
     String token = tokenIn(server.send("GET", "/new").body());
     assertEquals(302, create("one", token).statusCode());
     HttpResponse<String> second = create("one", token);

@@ -63,11 +63,6 @@ public final class BenchmarkServer {
             context("body", new ConflictFilter(), Map.of(), ""),
             context("forgetful", new ConflictFilter(), Map.of("rememberedBodies", "0"), ""),
             context(
-                "keyed",
-                new ConflictFilter(),
-                Map.of("bodyHash", "keyed", "rememberedBodies", "0"),
-                ""),
-            context(
                 "early",
                 new ConflictFilter(),
                 Map.of(),

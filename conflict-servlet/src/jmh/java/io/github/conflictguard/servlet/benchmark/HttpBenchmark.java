@@ -107,7 +107,6 @@ final class HttpBenchmark {
         json("body", size),
         Shot.get("body, one resource", "/body/json/" + size + "/").resources(1),
         json("forgetful", size),
-        json("keyed", size),
         json("counter", size),
         json("query", size),
         json("observe", size),
@@ -127,7 +126,7 @@ final class HttpBenchmark {
     List<Shot> shots = new ArrayList<>();
     shots.add(json("none", size).resources(1));
     for (String name :
-        List.of("header", "body", "forgetful", "keyed", "counter", "early", "query", "spring")) {
+        List.of("header", "body", "forgetful", "counter", "early", "query", "spring")) {
       Shot shot = json(name, size).resources(1);
       String tag;
       try (Client client = new Client(port, 1)) {

@@ -1,10 +1,6 @@
 package io.github.conflictguard.servlet.disclosure;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
+import io.github.conflictguard.resource.KeyedHash;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
@@ -25,7 +21,7 @@ final class ShownResources {
   private static final long LIFETIME_TICKS = 32;
 
   private final AtomicLongArray entries = new AtomicLongArray(BUCKETS * WAYS);
-  private final byte[] key = new byte[32];
+  private final KeyedHash hash = new KeyedHash();
   private final LongSupplier seconds;
 
   /**
@@ -35,11 +31,10 @@ final class ShownResources {
    */
   ShownResources(LongSupplier seconds) {
     this.seconds = seconds;
-    new SecureRandom().nextBytes(key);
   }
 
   void add(String what) {
-    long digest = digest(what);
+    long digest = hash.numberOf(what);
     int bucket = bucketOf(digest);
     int place = bucket;
     long oldest = -1;
@@ -59,7 +54,7 @@ final class ShownResources {
   }
 
   void remove(String what) {
-    long digest = digest(what);
+    long digest = hash.numberOf(what);
     int bucket = bucketOf(digest);
     for (int i = bucket; i < bucket + WAYS; i++) {
       long entry = entries.get(i);
@@ -70,7 +65,7 @@ final class ShownResources {
   }
 
   boolean contains(String what) {
-    long digest = digest(what);
+    long digest = hash.numberOf(what);
     int bucket = bucketOf(digest);
     for (int i = bucket; i < bucket + WAYS; i++) {
       long entry = entries.get(i);
@@ -95,15 +90,5 @@ final class ShownResources {
 
   private static int bucketOf(long digest) {
     return (int) (digest & (BUCKETS - 1)) * WAYS;
-  }
-
-  private long digest(String what) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      sha.update(key);
-      return ByteBuffer.wrap(sha.digest(what.getBytes(StandardCharsets.UTF_8))).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
   }
 }

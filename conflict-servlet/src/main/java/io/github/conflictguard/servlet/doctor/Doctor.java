@@ -89,13 +89,13 @@ public final class Doctor {
    */
   public void reportIdle(Supplier<@Nullable String> reason) {
     findings.addChanging(
-        "nothing-guarded",
+        FindingCode.NOTHING_GUARDED,
         () -> {
           String now = reason.get();
           return now == null
               ? null
               : new SetupFinding(
-                  "nothing-guarded",
+                  FindingCode.NOTHING_GUARDED.toString(),
                   "NOTHING IS GUARDED: " + now,
                   "If that is not on purpose, change it; no answer of the application is checked"
                       + " or replaced until then");
@@ -106,7 +106,7 @@ public final class Doctor {
   public void expectForwards() {
     if (neighbours.isGuardDeclared() && !neighbours.isGuardMappedToForward()) {
       findings.add(
-          "forward-unmapped",
+          FindingCode.FORWARD_UNMAPPED,
           "",
           "Rules apply to forwarded requests (\"dispatch\"), but none of these passes the guard",
           "Add <dispatcher>FORWARD</dispatcher> to its filter-mapping in web.xml");
@@ -175,7 +175,7 @@ public final class Doctor {
   public void served(Supplier<List<String>> unused) {
     if (served.get() < REQUESTS_UNTIL_RULES_ARE_JUDGED
         && served.incrementAndGet() == REQUESTS_UNTIL_RULES_ARE_JUDGED) {
-      findings.addChanging("unused-rule", () -> unusedRules(unused.get()));
+      findings.addChanging(FindingCode.UNUSED_RULE, () -> unusedRules(unused.get()));
     }
   }
 
@@ -183,7 +183,7 @@ public final class Doctor {
     return rules.isEmpty()
         ? null
         : new SetupFinding(
-            "unused-rule",
+            FindingCode.UNUSED_RULE.toString(),
             rules.size()
                 + (rules.size() == 1 ? " rule has" : " rules have")
                 + " fitted no request, of "
@@ -238,7 +238,7 @@ public final class Doctor {
     }
     if (count.incrementAndGet() == STREAMED_ANSWERS_UNTIL_TOLD) {
       findings.add(
-          "streamed-body",
+          FindingCode.STREAMED_BODY,
           shape,
           STREAMED_ANSWERS_UNTIL_TOLD
               + " answers of "
@@ -260,7 +260,7 @@ public final class Doctor {
    */
   public void leftToApplication(String shape, String reason) {
     findings.add(
-        "own-preconditions",
+        FindingCode.OWN_PRECONDITIONS,
         shape,
         "The application judges the preconditions of writes to " + shape + " itself: " + reason,
         "Nothing has to be done where it does. Where it does not, give these paths a rule with"
@@ -279,7 +279,7 @@ public final class Doctor {
   public void encoded(String encoding, HttpServletRequest request) {
     if (!encoding.equalsIgnoreCase("identity")) {
       findings.add(
-          "encoded-body",
+          FindingCode.ENCODED_BODY,
           "",
           "Answers are encoded ("
               + encoding.replaceAll("[^!-~]", "?")
@@ -300,7 +300,7 @@ public final class Doctor {
   public void thrown(@Nullable String handler, Throwable thrown) {
     if (isRefusedInTransaction(thrown)) {
       findings.add(
-          "retry-in-transaction",
+          FindingCode.RETRY_IN_TRANSACTION,
           String.valueOf(handler),
           (handler == null ? "A guarded method" : handler)
               + " is to run again after a conflict, but it is called within a transaction, which"
@@ -316,7 +316,7 @@ public final class Doctor {
    */
   public void slowClient(@Nullable String rule) {
     findings.add(
-        "slow-client",
+        FindingCode.SLOW_CLIENT,
         String.valueOf(rule),
         "A conditional write was ended with 408"
             + ofRule(rule)
@@ -332,7 +332,7 @@ public final class Doctor {
    */
   public void neverCompleted(@Nullable String rule) {
     findings.add(
-        "async-never-completed",
+        FindingCode.ASYNC_NEVER_COMPLETED,
         String.valueOf(rule),
         "An asynchronous write was not completed in time" + ofRule(rule) + ", and lost its lock",
         "Let the application complete every AsyncContext, also after failures, and set a timeout;"
@@ -348,7 +348,7 @@ public final class Doctor {
   public void changingField(String rule, String field) {
     String shown = field.replaceAll("[^!-~]", "?");
     findings.add(
-        "changing-field",
+        FindingCode.CHANGING_FIELD,
         rule + ' ' + shown,
         "The hidden field '"
             + (shown.length() > LONGEST_NAME ? shown.substring(0, LONGEST_NAME) : shown)

@@ -37,20 +37,20 @@ final class Findings {
    *
    * @param about what tells this finding from others of its sort
    */
-  void add(String code, String about, String what, String cure) {
+  void add(FindingCode code, String about, String what, String cure) {
     addWhile(code, about, what, cure, () -> true);
   }
 
   /** Adds and logs a finding that is left out of {@link #all} as soon as it no longer holds. */
-  void addWhile(String code, String about, String what, String cure, BooleanSupplier holds) {
-    SetupFinding finding = new SetupFinding(code, what, cure);
-    add(code + '\n' + about, finding, holds, warnings);
+  void addWhile(FindingCode code, String about, String what, String cure, BooleanSupplier holds) {
+    SetupFinding finding = new SetupFinding(code.toString(), what, cure);
+    add(code.toString() + '\n' + about, finding, holds, warnings);
   }
 
   /** Does the same with a finding that is no reason for a warning. */
-  void noteWhile(String code, String about, String what, String cure, BooleanSupplier holds) {
-    SetupFinding finding = new SetupFinding(code, what, cure);
-    add(code + '\n' + about, finding, holds, notes);
+  void noteWhile(FindingCode code, String about, String what, String cure, BooleanSupplier holds) {
+    SetupFinding finding = new SetupFinding(code.toString(), what, cure);
+    add(code.toString() + '\n' + about, finding, holds, notes);
   }
 
   /**
@@ -59,9 +59,9 @@ final class Findings {
    *
    * @param current gives the finding; null while there is nothing to be found
    */
-  void addChanging(String code, Supplier<@Nullable SetupFinding> current) {
+  void addChanging(FindingCode code, Supplier<@Nullable SetupFinding> current) {
     SetupFinding now = current.get();
-    if (put(code, current) && now != null) {
+    if (put(code.toString(), current) && now != null) {
       warnings.accept(now.toString());
     }
   }

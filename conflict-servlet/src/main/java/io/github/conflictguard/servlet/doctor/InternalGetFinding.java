@@ -12,7 +12,7 @@ final class InternalGetFinding {
    */
   static void add(Findings findings, String rule, String skipped) {
     findings.add(
-        "internal-get-skips-protection",
+        FindingCode.INTERNAL_GET_SKIPS_PROTECTION,
         skipped,
         "An internal GET, as rule '"
             + rule

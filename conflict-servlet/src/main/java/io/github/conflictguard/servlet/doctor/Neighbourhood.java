@@ -141,7 +141,7 @@ final class Neighbourhood {
     if (names.size() > 1 && shared) {
       Collections.sort(names);
       findings.add(
-          "second-instance",
+          FindingCode.SECOND_INSTANCE,
           "",
           "The filter is there more than once, as "
               + names

@@ -26,7 +26,7 @@ final class RecorderFindings {
   static void addUnrecorded(Findings findings, List<String> rules) {
     if (!rules.isEmpty() && !Recordings.isInstalled()) {
       findings.add(
-          "recorder-missing",
+          FindingCode.RECORDER_MISSING,
           "",
           "Answers that may hide a conflict are named (\"swallowed\") by "
               + Doctor.someOf(rules)
@@ -40,7 +40,7 @@ final class RecorderFindings {
   /** Adds the finding for a recorded conflict that may have been overcome. */
   static void addStoresUnheard(Findings findings) {
     findings.add(
-        "stores-unheard",
+        FindingCode.STORES_UNHEARD,
         "",
         "A conflict was recorded behind an answer below 400, which stays as it is: no JDBC driver"
             + " reports to the recorder what it has stored, so a second attempt may have succeeded",

@@ -105,7 +105,7 @@ final class Traffic {
     long past = countPast();
     if (seen.sum() == 0) {
       if (past >= MANY || (past >= FEW && nanoTime.getAsLong() - firstPast.get() > A_WHILE)) {
-        report("no-request-seen", "None of " + past + " requests", path, forwardedTo);
+        report(FindingCode.NO_REQUEST_SEEN, "None of " + past + " requests", path, forwardedTo);
       }
       return;
     }
@@ -114,7 +114,7 @@ final class Traffic {
     long unmarked = Math.max(0, seen.sum() - passed);
     if (isLargePart(past - unmarked, passed)
         || isLargePart(writes.past.get() - unmarked, writes.passed.get())) {
-      report("requests-bypass-guard", past - unmarked + " requests", path, forwardedTo);
+      report(FindingCode.REQUESTS_BYPASS_GUARD, past - unmarked + " requests", path, forwardedTo);
     }
   }
 
@@ -122,8 +122,8 @@ final class Traffic {
     return past >= MANY && past * PASSED_FOR_EACH >= passed;
   }
 
-  private void report(String code, String which, String path, @Nullable String forwardedTo) {
-    boolean none = code.equals("no-request-seen");
+  private void report(FindingCode code, String which, String path, @Nullable String forwardedTo) {
+    boolean none = code == FindingCode.NO_REQUEST_SEEN;
     boolean byForward = forwarded.get() * 2 >= countPast() && forwardedTo != null;
     BypassCause cause = byForward ? BypassCause.FORWARDED : neighbours.bypassCause();
     String found =
@@ -142,7 +142,7 @@ final class Traffic {
   private void reportOutside(String path) {
     List<String> mapped = neighbours.guardPatterns();
     findings.noteWhile(
-        "no-request-seen",
+        FindingCode.NO_REQUEST_SEEN,
         "mapping",
         MANY
             + " requests have been served, such as "

@@ -15,7 +15,7 @@ final class UnreadForms {
   /** Notes a form that the container had read already. */
   void readInFront(HttpServletRequest request) {
     findings.add(
-        "body-read-before-guard",
+        FindingCode.BODY_READ_BEFORE_GUARD,
         "",
         "A filter in front of the guard reads parameters, first seen for "
             + PathShape.of(RequestPath.of(request))
@@ -30,7 +30,7 @@ final class UnreadForms {
   void tooLong(HttpServletRequest request) {
     String shape = PathShape.of(RequestPath.of(request));
     findings.add(
-        "unread-form",
+        FindingCode.UNREAD_FORM,
         shape,
         "A form for "
             + shape

@@ -1,21 +1,16 @@
 package io.github.conflictguard.servlet.exchange;
 
+import io.github.conflictguard.etag.Sha256;
+import io.github.conflictguard.resource.KeyedHash;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +27,7 @@ public final class ClientIdentity {
     "auth", "token", "secret", "api-key", "apikey", "user", "identity", "credential", "assertion"
   };
 
-  private static final SecretKeySpec KEY = newKey();
+  private static final KeyedHash KEYED = new KeyedHash();
 
   private final @Nullable String session;
   private final @Nullable String principal;
@@ -143,7 +138,7 @@ public final class ClientIdentity {
     return Base64.getEncoder()
         .withoutPadding()
         .encodeToString(
-            sha256(
+            Sha256.of(
                 part(session)
                     + part(principal)
                     + part(login)
@@ -219,34 +214,12 @@ public final class ClientIdentity {
 
   /** Keyed: what is remembered must not tell a password to those who can guess one. */
   private static String digest(String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(KEY);
-      return Base64.getEncoder()
-          .withoutPadding()
-          .encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new AssertionError("Every Java platform has HmacSHA256", e);
-    }
+    return Base64.getEncoder().withoutPadding().encodeToString(KEYED.of(text));
   }
 
   private static String holder(@Nullable String session, @Nullable String principal) {
     return Base64.getEncoder()
         .withoutPadding()
-        .encodeToString(sha256(part(session) + part(principal)));
-  }
-
-  private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
-  }
-
-  private static SecretKeySpec newKey() {
-    byte[] key = new byte[32];
-    new SecureRandom().nextBytes(key);
-    return new SecretKeySpec(key, "HmacSHA256");
+        .encodeToString(Sha256.of(part(session) + part(principal)));
   }
 }

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.etag.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,12 +85,8 @@ final class FieldKinds {
     return new FieldKinds(kinds);
   }
 
-  /** FNV-1a, without the last eight bits. */
+  /** Returns the first 24 bits of a hash, in front of eight for the kind. */
   private static int hash(String name) {
-    int hash = 0x811C9DC5;
-    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      hash = (hash ^ (b & 0xFF)) * 0x01000193;
-    }
-    return (hash ^ (hash << 8)) & ~0xFF;
+    return ByteBuffer.wrap(Sha256.of(name)).getInt() & ~0xFF;
   }
 }

@@ -1,9 +1,9 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.etag.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,7 +52,7 @@ final class FormFingerprint {
         if (field.kind() != FieldKind.HIDDEN) {
           seen.add(name);
         }
-        MessageDigest values = byName.computeIfAbsent(name, key -> sha256());
+        MessageDigest values = byName.computeIfAbsent(name, key -> Sha256.begin());
         values.update(field.kind().name().getBytes(StandardCharsets.UTF_8));
         for (String value : field.values()) {
           byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
@@ -170,14 +170,6 @@ final class FormFingerprint {
 
   /** A number for a name. */
   static long numberOf(String name) {
-    return ByteBuffer.wrap(sha256().digest(name.getBytes(StandardCharsets.UTF_8))).getLong();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
+    return ByteBuffer.wrap(Sha256.of(name)).getLong();
   }
 }

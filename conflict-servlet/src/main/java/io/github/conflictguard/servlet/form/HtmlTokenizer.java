@@ -1,8 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -19,13 +17,6 @@ final class HtmlTokenizer {
   private static final Set<String> RAW =
       set("textarea title style xmp iframe noembed noframes script");
 
-  /** These end a drawing or formula that was left open (13.2.6.5). */
-  private static final Set<String> NEVER_FOREIGN =
-      set(
-          "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i"
-              + " img li listing menu meta nobr ol p pre ruby s small span strong strike sub sup"
-              + " table tt u ul var");
-
   /** Where a browser with scripts goes on reading tags, whatever stands in front of it. */
   private static final String END_OF_NOSCRIPT = "</noscript";
 
@@ -34,16 +25,15 @@ final class HtmlTokenizer {
   private final StringBuilder name = new StringBuilder();
   private final StringBuilder attribute = new StringBuilder();
   private final StringBuilder value = new StringBuilder();
-  private final Deque<Integer> outerDepths = new ArrayDeque<>();
+  private final ForeignContent foreign = new ForeignContent();
   private State state = State.TEXT;
   private @Nullable Tag tag;
   private @Nullable String raw;
   private Escape escape = Escape.NONE;
-  private int foreignDepth;
   private boolean isEnd;
   private char quote;
   private boolean inNoscript;
-  private int outerDepthsBefore;
+  private int foreignDepthBefore;
 
   /** How much of the end of {@code noscript} was read last. */
   private int endOfNoscript;
@@ -72,7 +62,7 @@ final class HtmlTokenizer {
 
   /** Whether an element that starts now belongs to a drawing or a formula. */
   boolean isForeign() {
-    return foreignDepth > 0;
+    return foreign.isCurrent();
   }
 
   /** How much of the tag is kept. */
@@ -366,20 +356,13 @@ final class HtmlTokenizer {
       return;
     }
     String element = started.name();
-    if (foreignDepth > 0 && NEVER_FOREIGN.contains(element)) {
-      foreignDepth = 0;
+    if (!foreign.enter(started)) {
+      return;
     }
-    if (element.equals("svg") || element.equals("math")) {
-      foreignDepth += started.isSelfClosing() ? 0 : 1;
-    } else if (foreignDepth > 0) {
-      if (element.equals("foreignobject") && !started.isSelfClosing()) {
-        outerDepths.push(foreignDepth);
-        foreignDepth = 0;
-      }
-    } else if (element.equals("noscript") && !inNoscript) {
+    if (element.equals("noscript") && !inNoscript) {
       inNoscript = true;
       endOfNoscript = 0;
-      outerDepthsBefore = outerDepths.size();
+      foreignDepthBefore = foreign.depth();
     } else if (RAW.contains(element)) {
       raw = element;
       value.setLength(0);
@@ -391,15 +374,9 @@ final class HtmlTokenizer {
   private void leave(String element) {
     if (element.equals("noscript") && inNoscript) {
       inNoscript = false;
-      foreignDepth = 0;
-      while (outerDepths.size() > outerDepthsBefore) {
-        outerDepths.pop();
-      }
-    }
-    if (element.equals("foreignobject") && !outerDepths.isEmpty()) {
-      foreignDepth = outerDepths.pop();
-    } else if (foreignDepth > 0 && (element.equals("svg") || element.equals("math"))) {
-      foreignDepth--;
+      foreign.leaveTo(foreignDepthBefore);
+    } else {
+      foreign.leave(element);
     }
   }
 
@@ -409,7 +386,7 @@ final class HtmlTokenizer {
     if (begun.equals("--")) {
       value.setLength(0);
       state = State.COMMENT;
-    } else if (begun.equals("[CDATA[") && (xml || foreignDepth > 0)) {
+    } else if (begun.equals("[CDATA[") && (xml || foreign.isCurrent())) {
       value.setLength(0);
       state = State.CDATA;
     } else if (!"--".startsWith(begun) && !"[CDATA[".startsWith(begun)) {

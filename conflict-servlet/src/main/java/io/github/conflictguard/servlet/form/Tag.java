@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,11 @@ final class Tag {
 
   boolean has(String attribute) {
     return attributes.containsKey(attribute);
+  }
+
+  /** The values of all attributes, with their references. Unmodifiable. */
+  Map<String, String> attributes() {
+    return Collections.unmodifiableMap(attributes);
   }
 
   boolean isSelfClosing() {

@@ -1,19 +1,19 @@
 package io.github.conflictguard.servlet.page;
 
+import io.github.conflictguard.etag.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The one style sheet, and the hash by which a Content-Security-Policy lets it in. */
 final class StyleSheet {
 
   static final String TEXT = read();
-  static final String SOURCE = "'sha256-" + hash(TEXT) + "'";
+  static final String SOURCE =
+      "'sha256-" + Base64.getEncoder().encodeToString(Sha256.of(TEXT)) + "'";
 
   private StyleSheet() {}
 
@@ -31,16 +31,6 @@ final class StyleSheet {
       return new String(text.toByteArray(), StandardCharsets.UTF_8).replace("\r", "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

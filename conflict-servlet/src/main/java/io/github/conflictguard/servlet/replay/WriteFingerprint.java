@@ -1,12 +1,12 @@
 package io.github.conflictguard.servlet.replay;
 
+import io.github.conflictguard.etag.Sha256;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.servlet.exchange.ClientIdentity;
 import io.github.conflictguard.servlet.exchange.RereadRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ final class WriteFingerprint {
 
   /** Takes the fingerprint of a write of this client. */
   static String of(RereadRequest request, ClientIdentity client) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     add(digest, client.key());
     add(digest, request.getHeader(IDEMPOTENCY_KEY));
     add(digest, request.getMethod());
@@ -51,13 +51,5 @@ final class WriteFingerprint {
   private static void add(MessageDigest digest, @Nullable String value) {
     String text = value == null ? "-" : value.length() + ":" + value;
     digest.update(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
-    }
   }
 }

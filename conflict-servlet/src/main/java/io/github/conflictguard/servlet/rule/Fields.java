@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.rule;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,6 +27,15 @@ final class Fields {
     if (!(value instanceof Map)) {
       throw new InvalidRuleException(place + " is " + shown(value) + "; accepted is an object");
     }
+    for (Map.Entry<?, ?> field : ((Map<?, ?>) value).entrySet()) {
+      if (field.getValue() == null) {
+        throw new InvalidRuleException(
+            place
+                + ", field '"
+                + field.getKey()
+                + "' is null; accepted is a value, or an object without the field");
+      }
+    }
     return new Fields(place, (Map<?, ?>) value);
   }
 
@@ -42,6 +52,15 @@ final class Fields {
   @Nullable String text(String name) throws InvalidRuleException {
     Object value = any(name);
     if (value != null && (!(value instanceof String) || ((String) value).trim().isEmpty())) {
+      throw wrong(name, "text");
+    }
+    return (String) value;
+  }
+
+  /** Returns a text that may be empty; null when the field is missing. */
+  @Nullable String textOrEmpty(String name) throws InvalidRuleException {
+    Object value = any(name);
+    if (value != null && !(value instanceof String)) {
       throw wrong(name, "text");
     }
     return (String) value;
@@ -65,13 +84,23 @@ final class Fields {
 
   @Nullable Integer number(String name) throws InvalidRuleException {
     Object value = any(name);
-    if (value != null && (!(value instanceof Integer) || (Integer) value < 0)) {
+    Object number = value instanceof BigDecimal ? whole((BigDecimal) value) : value;
+    if (number != null && (!(number instanceof Integer) || (Integer) number < 0)) {
       throw wrong(name, "whole numbers from 0 to " + Integer.MAX_VALUE);
     }
-    return (Integer) value;
+    return (Integer) number;
   }
 
-  /** A text, or a list of texts; empty when the field is missing. */
+  /** Returns {@code 5} for {@code 5.0}, which is the same number in JSON; else the value itself. */
+  private static Object whole(BigDecimal value) {
+    try {
+      return value.intValueExact();
+    } catch (ArithmeticException e) {
+      return value;
+    }
+  }
+
+  /** Returns a text, or a list of texts; empty when the field is missing. None of them is blank. */
   List<String> texts(String name) throws InvalidRuleException {
     Object value = any(name);
     List<?> values =
@@ -80,7 +109,7 @@ final class Fields {
             : value instanceof List ? (List<?>) value : Collections.singletonList(value);
     List<String> texts = new ArrayList<>();
     for (Object each : values) {
-      if (!(each instanceof String)) {
+      if (!(each instanceof String) || ((String) each).trim().isEmpty()) {
         throw wrong(name, "a text and a list of texts");
       }
       texts.add((String) each);
@@ -155,6 +184,10 @@ final class Fields {
   /** Called when everything was asked for. */
   void end() throws InvalidRuleException {
     for (Object name : object.keySet()) {
+      String current = RenamedFields.currentName(String.valueOf(name));
+      if (current != null && known.contains(current) && !known.contains(String.valueOf(name))) {
+        throw new InvalidRuleException(place + " " + RenamedFields.message(String.valueOf(name)));
+      }
       if (!known.contains(String.valueOf(name))) {
         throw new InvalidRuleException(
             place + " has the unknown field '" + name + "'; accepted are " + known);

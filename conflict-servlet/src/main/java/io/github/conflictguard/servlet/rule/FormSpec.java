@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class FormSpec {
 
   private final TokenPlace tokenIn;
-  private final Once once;
+  private final Resubmit resubmit;
   private final Set<String> ignored;
   private final boolean stripped;
   private final boolean links;
@@ -19,13 +19,13 @@ public final class FormSpec {
 
   private FormSpec(
       TokenPlace tokenIn,
-      Once once,
+      Resubmit resubmit,
       List<String> ignored,
       boolean stripped,
       boolean links,
       @Nullable String conflictPage) {
     this.tokenIn = tokenIn;
-    this.once = once;
+    this.resubmit = resubmit;
     this.ignored = Collections.unmodifiableSet(new HashSet<>(ignored));
     this.stripped = stripped;
     this.links = links;
@@ -42,16 +42,17 @@ public final class FormSpec {
     Object value = rule.any("forms");
     if (value == null || value instanceof Boolean) {
       return Boolean.TRUE.equals(value == null ? usual : value)
-          ? new FormSpec(TokenPlace.FIELD, Once.REPLAY, Collections.emptyList(), false, false, null)
+          ? new FormSpec(
+              TokenPlace.FIELD, Resubmit.REPLAY, Collections.emptyList(), false, false, null)
           : null;
     }
     Fields fields = Fields.of(rule + ", field 'forms'", value);
     TokenPlace tokenIn = fields.oneOf("tokenIn", TokenPlace.values(), TokenPlace::code);
-    Once once = fields.oneOf("once", Once.values(), Once::code);
+    Resubmit resubmit = fields.oneOf("resubmit", Resubmit.values(), Resubmit::code);
     FormSpec spec =
         new FormSpec(
             tokenIn == null ? TokenPlace.FIELD : tokenIn,
-            once == null ? Once.REPLAY : once,
+            resubmit == null ? Resubmit.REPLAY : resubmit,
             fields.texts("ignore"),
             Boolean.TRUE.equals(fields.trueOrFalse("strip")),
             Boolean.TRUE.equals(fields.trueOrFalse("links")),
@@ -78,9 +79,9 @@ public final class FormSpec {
     return tokenIn;
   }
 
-  /** What is done with the same form when it is sent again. */
-  public Once once() {
-    return once;
+  /** Returns what happens to the same form when it is sent again. */
+  public Resubmit resubmit() {
+    return resubmit;
   }
 
   /** Names of fields that say nothing of the record. Unmodifiable. */
@@ -110,14 +111,14 @@ public final class FormSpec {
     }
   }
 
-  /** What is done with the same form when it is sent again. */
-  public enum Once {
-    /** It gets the answer of the first time. */
+  /** What happens to the same form when it is sent again. */
+  public enum Resubmit {
+    /** The response to the first submission is sent again. */
     REPLAY,
-    /** It is refused. */
+    /** The submission is refused. */
     REFUSE,
-    /** It is a request like any other. */
-    OFF;
+    /** The submission runs as any other request. */
+    ALLOW;
 
     String code() {
       return name().toLowerCase(Locale.ROOT);

@@ -32,6 +32,14 @@ final class PathTemplate {
       throw new IllegalArgumentException(
           "'" + text + "' is no path; accepted are /path, /path/{variable} and /path/*");
     }
+    String literals = VARIABLE.matcher(fixed).replaceAll("");
+    if (literals.indexOf('{') >= 0 || literals.indexOf('}') >= 0) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' has a brace outside of a variable; accepted are /path, /path/{variable} and"
+              + " /path/*");
+    }
     int from = 0;
     Matcher variable = VARIABLE.matcher(fixed);
     while (variable.find()) {

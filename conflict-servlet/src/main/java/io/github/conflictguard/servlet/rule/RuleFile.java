@@ -51,6 +51,7 @@ public final class RuleFile {
   }
 
   private Rules rules(Fields file) throws InvalidRuleException {
+    file.text("$schema"); // For editors.
     Map<String, DataSourceSpec> dataSources = dataSources(file.any("dataSources"));
     ConflictRules conflicts = ConflictRules.read(file);
     List<String> guarded = file.texts("guarded");
@@ -93,7 +94,7 @@ public final class RuleFile {
           new DataSourceSpec(
               fields.requiredText("url"),
               fields.text("user"),
-              (String) fields.any("password"),
+              fields.textOrEmpty("password"),
               fields.text("driver")));
       fields.end();
     }
@@ -102,7 +103,7 @@ public final class RuleFile {
 
   private Rule rule(String name, Fields fields) throws InvalidRuleException {
     fields.any("name");
-    fields.any("description");
+    fields.textOrEmpty("description");
     if (!names.add(name)) {
       throw fields.wrong("name", "names that no other rule has");
     }

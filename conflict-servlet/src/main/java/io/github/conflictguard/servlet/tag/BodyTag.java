@@ -1,15 +1,15 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.etag.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.function.Consumer;
 
 /**
- * A strong entity tag from the content of a body: half of its hash, SHA-256 unless a setting says
- * otherwise.
+ * A strong entity tag from the content of a body: half of its SHA-256.
  *
- * <p>Strong, because a collision cannot be made at will, see {@link BodyHash}. Lower-case
+ * <p>Strong, because a collision cannot be made at will, see {@link Sha256}. Lower-case
  * hexadecimal, because it holds nothing that an intermediary could take for a suffix of its own,
  * such as {@code --gzip}.
  */
@@ -25,12 +25,7 @@ final class BodyTag {
    * @param body feeds the body to the digest that it is given
    */
   static EntityTag of(Consumer<MessageDigest> body) {
-    return of(BodyHash.sha256(), body);
-  }
-
-  /** Makes the tag with another hash. */
-  static EntityTag of(BodyHash hash, Consumer<MessageDigest> body) {
-    MessageDigest digest = hash.begin();
+    MessageDigest digest = Sha256.begin();
     body.accept(digest);
     return of(digest.digest());
   }

@@ -42,7 +42,6 @@ public final class BodyTagSource {
 
   private final int limit;
   private final int patienceMillis;
-  private final BodyHash hash;
   private final RememberedBodies remembered;
 
   /**
@@ -50,13 +49,11 @@ public final class BodyTagSource {
    *
    * @param limit the longest body that has a tag, in bytes
    * @param patienceMillis how long an asynchronous answer is waited for at most
-   * @param hash what tags are made by
    * @param remembered bodies whose tags are known
    */
-  public BodyTagSource(int limit, int patienceMillis, BodyHash hash, RememberedBodies remembered) {
+  public BodyTagSource(int limit, int patienceMillis, RememberedBodies remembered) {
     this.limit = limit;
     this.patienceMillis = patienceMillis;
-    this.hash = hash;
     this.remembered = remembered;
   }
 
@@ -71,7 +68,7 @@ public final class BodyTagSource {
       return Validators.ofApplication(response);
     }
     WholeBody decoded = DecodedBody.of(response, body, limit);
-    return Validators.of(response, () -> recalled.tagOf(decoded, hash));
+    return Validators.of(response, () -> recalled.tagOf(decoded));
   }
 
   /**

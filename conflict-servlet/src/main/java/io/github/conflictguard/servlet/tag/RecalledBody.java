@@ -24,12 +24,12 @@ public final class RecalledBody {
   }
 
   /** The tag of the answer, which has been compared with what was expected. */
-  EntityTag tagOf(WholeBody body, BodyHash hash) {
+  EntityTag tagOf(WholeBody body) {
     if (before != null && before.body != null && body.isAsExpected()) {
       before.wasAskedFor();
       return before.tag;
     }
-    EntityTag tag = BodyTag.of(hash, body::digest);
+    EntityTag tag = BodyTag.of(body::digest);
     memory.note(place, before, tag, body);
     return tag;
   }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.tag;
 
+import io.github.conflictguard.etag.Sha256;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.ResourceKey;
 import java.nio.ByteBuffer;
@@ -35,7 +36,7 @@ final class RowState {
     for (int i = 0; i < columns.length; i++) {
       binary[i] = isBinary(described.getColumnType(columns[i]));
     }
-    MessageDigest digest = BodyHash.newSha256();
+    MessageDigest digest = Sha256.begin();
     digest.update(key.toString().getBytes(StandardCharsets.UTF_8));
     boolean present = false;
     Instant latest = null;

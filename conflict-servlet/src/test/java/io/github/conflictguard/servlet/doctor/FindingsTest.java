@@ -15,7 +15,7 @@ class FindingsTest {
   @Test
   void eachFindingIsLoggedOnceAndThereIsABound() {
     for (int i = 0; i < 3 * Findings.MOST; i++) {
-      findings.add("code", "about " + i % (2 * Findings.MOST), "found", "cure");
+      findings.add(FindingCode.SLOW_CLIENT, "about " + i % (2 * Findings.MOST), "found", "cure");
     }
     assertEquals(Findings.MOST, findings.all().size());
     assertEquals(Findings.MOST, log.size());
@@ -24,10 +24,10 @@ class FindingsTest {
   @Test
   void findingThatNoLongerHoldsIsLeftOut() {
     AtomicBoolean holds = new AtomicBoolean(true);
-    findings.addWhile("code", "", "found", "cure", holds::get);
+    findings.addWhile(FindingCode.SLOW_CLIENT, "", "found", "cure", holds::get);
     assertEquals(1, findings.all().size());
     holds.set(false);
     assertEquals(List.of(), findings.all());
-    assertEquals(List.of("found. cure [code]"), log);
+    assertEquals(List.of("found. cure [slow-client]"), log);
   }
 }

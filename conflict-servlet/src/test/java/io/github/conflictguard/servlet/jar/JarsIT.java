@@ -111,6 +111,13 @@ class JarsIT {
             .toList());
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"JAKARTA", "JAVAX", "DROPIN_JAKARTA", "DROPIN_JAVAX"})
+  void theSchemaOfTheRulesFileIsInTheJar(BuiltJar jar) {
+    String schema = "io/github/conflictguard/servlet/rule/conflict-guard.schema.json";
+    assertTrue(jar.text(schema).contains("https://json-schema.org/draft/2020-12/schema"));
+  }
+
   /** An application has the libraries of its own choice, of its own versions. */
   @ParameterizedTest
   @ValueSource(strings = {"conflict-core", "conflict-servlet"})

@@ -20,7 +20,7 @@ class RuleFileTest {
       value = {
         "[] # the file is []; accepted is an object",
         "{'rules':{}} # the file, field 'rules' is {}; accepted are lists of rules",
-        "{'rules':[],'x':1} # the file has the unknown field 'x'; accepted are [conflicts, dataSources, fields, guarded, overrides, rules]",
+        "{'rules':[],'x':1} # the file has the unknown field 'x'; accepted are [$schema, conflicts, dataSources, fields, guarded, overrides, rules]",
         "{'rules':[7]} # rule 1 is 7; accepted is an object",
         "{'rules':[{}]} # rule 1 lacks the field 'name'",
         "{'rules':[{'name':'a','read':'/a'},{'name':'a','read':'/b'}]}"
@@ -87,6 +87,19 @@ class RuleFileTest {
         "{'rules':[{'name':'a','read':'/a','forms':{'conflictPage':'conflict.jsp'}}]}"
             + " # rule 1 'a', field 'forms', field 'conflictPage' is 'conflict.jsp'; accepted are a"
             + " path inside the web application that begins with /",
+        "{'rules':[{'name':'a','read':'/a/{x'}]} # rule 1 'a', field 'read': '/a/{x' has a brace"
+            + " outside of a variable; accepted are /path, /path/{variable} and /path/*",
+        "{'rules':[{'name':'a','read':'/a','key':null}]} # rule 1, field 'key' is null; accepted is"
+            + " a value, or an object without the field",
+        "{'rules':[],'dataSources':{'o':{'url':'u','password':7}}} # data source 'o', field"
+            + " 'password' is 7; accepted are text",
+        "{'rules':[{'name':'a','read':'/a','forms':{'once':'off'}}]} # rule 1 'a', field 'forms' has"
+            + " the field 'once', which is now called 'resubmit', and its value 'off' is now"
+            + " 'allow'",
+        "{'rules':[{'name':'a','read':'/a','once':'off'}]} # rule 1 'a' has the unknown field"
+            + " 'once'; accepted are [answers, ask, description, dispatch, early, failed, forms,"
+            + " key, label, lockTimeoutMillis, mode, name, read, required, savesNothing, serialize,"
+            + " stored, swallowed, tag, write]",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
         "{'rules':[{'name':'a','write':'/a','swallowed':'ok'}]} # rule 1 'a', field 'swallowed':"
             + " 'ok' is no answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"

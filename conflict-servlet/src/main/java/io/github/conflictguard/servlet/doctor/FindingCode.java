@@ -1,0 +1,85 @@
+package io.github.conflictguard.servlet.doctor;
+
+/** The kinds of findings: the one list of their codes. */
+enum FindingCode {
+  /** An internal GET does not pass what decides who may read. */
+  INTERNAL_GET_SKIPS_PROTECTION("internal-get-skips-protection"),
+
+  /** The filter is off, or every mode is {@code off} or {@code observe}. */
+  NOTHING_GUARDED("nothing-guarded"),
+
+  /** The container serves requests, and none reaches the filter. */
+  NO_REQUEST_SEEN("no-request-seen"),
+
+  /** Many requests do not reach the filter. */
+  REQUESTS_BYPASS_GUARD("requests-bypass-guard"),
+
+  /** Rules apply to forwarded requests, and the filter is not mapped to {@code FORWARD}. */
+  FORWARD_UNMAPPED("forward-unmapped"),
+
+  /** Rules name responses that hide conflicts, and exceptions are not recorded. */
+  RECORDER_MISSING("recorder-missing"),
+
+  /** A recorded conflict did not count, because no driver reports what it stores. */
+  STORES_UNHEARD("stores-unheard"),
+
+  /** A filter that decides about access comes after the guard. */
+  SECURITY_BEHIND("security-behind"),
+
+  /** A filter that sets the charset of requests comes after the guard. */
+  ENCODING_BEHIND("encoding-behind"),
+
+  /** A filter that compresses responses comes after the guard. */
+  COMPRESSION_BEHIND("compression-behind"),
+
+  /** Responses arrive with a content coding that cannot be undone. */
+  ENCODED_BODY("encoded-body"),
+
+  /** The application evaluates preconditions itself. */
+  OWN_PRECONDITIONS("own-preconditions"),
+
+  /** A filter that makes entity tags comes after the guard. */
+  TAGS_BEHIND("tags-behind"),
+
+  /** A filter that makes entity tags comes before the guard. */
+  TAGS_IN_FRONT("tags-in-front"),
+
+  /** The filter is declared twice for the same paths. */
+  SECOND_INSTANCE("second-instance"),
+
+  /** Rules have matched no request. */
+  UNUSED_RULE("unused-rule"),
+
+  /** Responses are too long or too slow for an entity tag. */
+  STREAMED_BODY("streamed-body"),
+
+  /** A write was ended because its client kept others waiting. */
+  SLOW_CLIENT("slow-client"),
+
+  /** An asynchronous write was not completed in time. */
+  ASYNC_NEVER_COMPLETED("async-never-completed"),
+
+  /** The container had read a form before the guard could. */
+  BODY_READ_BEFORE_GUARD("body-read-before-guard"),
+
+  /** A hidden field differs on each page of one record. */
+  CHANGING_FIELD("changing-field"),
+
+  /** A form was too long for the rules that look for its fields. */
+  UNREAD_FORM("unread-form"),
+
+  /** A method should be retried, and is called within a transaction. */
+  RETRY_IN_TRANSACTION("retry-in-transaction");
+
+  private final String code;
+
+  FindingCode(String code) {
+    this.code = code;
+  }
+
+  /** Returns the code in the log, in JMX and in the documentation. */
+  @Override
+  public String toString() {
+    return code;
+  }
+}

@@ -1,0 +1,45 @@
+package io.github.conflictguard.servlet.rule;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The fields of the rules file that had another name before, so that messages name the new one. */
+final class RenamedFields {
+
+  /** Old name to new name, and what else has changed. */
+  private static final Map<String, String[]> RENAMED = new LinkedHashMap<>();
+
+  static {
+    rename("once", "resubmit", "its value 'off' is now 'allow'");
+  }
+
+  private RenamedFields() {}
+
+  private static void rename(String old, String current, String change) {
+    RENAMED.put(old, new String[] {current, change});
+  }
+
+  /** Returns the old names. */
+  static Set<String> names() {
+    return Collections.unmodifiableSet(RENAMED.keySet());
+  }
+
+  /** Returns the new name of a field; null when the name was never that of a field. */
+  static @Nullable String currentName(String old) {
+    String[] renamed = RENAMED.get(old);
+    return renamed == null ? null : renamed[0];
+  }
+
+  /** Returns a message about an old name, to follow its place. */
+  static String message(String old) {
+    String[] renamed = RENAMED.get(old);
+    if (renamed == null) {
+      throw new IllegalArgumentException(old);
+    }
+    String change = renamed[1].isEmpty() ? "" : ", and " + renamed[1];
+    return "has the field '" + old + "', which is now called '" + renamed[0] + "'" + change;
+  }
+}

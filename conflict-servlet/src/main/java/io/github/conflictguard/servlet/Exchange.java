@@ -329,7 +329,7 @@ final class Exchange {
 
   /** A value that exists already, or a lock, must not cost what was typed either. */
   private @Nullable FormConflict formThatCanBeSentAgain() throws IOException {
-    boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isComplete();
+    boolean readable = request instanceof RereadRequest && ((RereadRequest) request).isFormKnown();
     if (forms == null || !readable || !request.getMethod().equals("POST")) {
       return null;
     }

@@ -14,9 +14,10 @@ final class SentContent {
   private SentContent() {}
 
   /**
-   * Returns text that is equal for equal content: a digest of every byte that was sent.
+   * Returns text that is equal for equal content: a digest of every byte that was sent, or of every
+   * field where a filter in front has made the container read the form.
    *
-   * @return null when not every byte is known, because the container takes the body apart
+   * @return null when not all of it is known, because the container takes the body apart
    *     (multipart) or because it is too long: such a form is never taken for another one
    */
   static @Nullable String of(HttpServletRequest request) {
@@ -26,7 +27,8 @@ final class SentContent {
     add(digest, request.getQueryString());
     add(digest, request.getContentType());
     add(digest, request.getHeader("Content-Encoding"));
-    if (request instanceof RereadRequest && ((RereadRequest) request).isComplete()) {
+    add(digest, request.getHeader("Content-Length"));
+    if (request instanceof RereadRequest && ((RereadRequest) request).isFormKnown()) {
       ((RereadRequest) request).digest(digest);
     } else if (!isWithoutBody(request)) {
       return null;

@@ -84,6 +84,10 @@ final class WatchedChain implements FilterChain {
           traces,
           sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
           sent ? answer.locationSaid() : null);
+      if (protect && !sent && exchange.found == null && search.inThrown(e) != null) {
+        // Jersey tells the container of an error first. The conflict is answered in its place.
+        throw e;
+      }
       if (!protect || exchange.found == null || (sent && !(flushed && isOfHandler()))) {
         // Containers have their own ways to tell which of the two is the answer.
         answer.sendPostponed();

@@ -70,6 +70,27 @@ class ConflictAnswerTest {
     assertEquals("never", problem.get("retry").get("advice").asText());
   }
 
+  /** As Jersey does with exceptions that nothing maps. */
+  @Test
+  void conflictIsAnsweredAlthoughTheContainerWasToldOfAnErrorFirst() throws Exception {
+    start(
+        (request, response) -> {
+          response.sendError(500, "Request failed.");
+          throw new ServletException(DUPLICATE);
+        });
+    assertConflict("duplicate-key", server.send("POST", "/x"));
+  }
+
+  @Test
+  void otherFailureAfterAnErrorStaysTheAnswerOfTheContainer() throws Exception {
+    start(
+        (request, response) -> {
+          response.sendError(503, "Busy");
+          throw new ServletException("no conflict");
+        });
+    assertTrue(server.send("POST", "/x").statusCode() >= 500);
+  }
+
   @Test
   void aConflictIsFoundInsideWhateverWrapsIt() throws Exception {
     List<Throwable> wrapped =

@@ -109,7 +109,8 @@ public final class Answers {
     response.setStatus(problem.status());
     if (Decorator.isInFront(request)) {
       Page.setHeadersInFrame(texts, response);
-      send(request, response, problem, HTML, Page.undressed(page));
+      boolean dressed = Decorator.mayLeaveOutErrors(request);
+      send(request, response, problem, HTML, dressed ? page : Page.undressed(page));
     } else {
       Page.setHeaders(texts, response);
       send(request, response, problem, HTML, page);

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RereadRequest extends HttpServletRequestWrapper {
 
+  /** What stands for bytes that cannot be decoded: different ones look alike then. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private final byte[] body;
   private final boolean complete;
   private final FormLimits limits;
@@ -170,6 +173,25 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return complete;
   }
 
+  /**
+   * Returns whether all fields of the form are known, be it that the body was read or that the
+   * container has taken it apart for a filter in front.
+   */
+  public boolean isFormKnown() {
+    return complete || (readInFront != null && isWhole(readInFront));
+  }
+
+  /** Tomcat leaves out what it cannot decode or what is too much; its connector tells of it. */
+  private boolean isWhole(Map<String, String[]> fields) {
+    boolean failed = getAttribute("org.apache.catalina.parameter_parse_failed") != null;
+    return !fields.isEmpty() && !failed && fields.entrySet().stream().allMatch(this::isDecoded);
+  }
+
+  private boolean isDecoded(Map.Entry<String, String[]> field) {
+    return field.getKey().indexOf(REPLACEMENT) < 0
+        && Arrays.stream(field.getValue()).allMatch(value -> value.indexOf(REPLACEMENT) < 0);
+  }
+
   /** Why the fields of a form are not those of a body that was read; null when they are. */
   public @Nullable Unseen unseen() {
     return readInFront != null
@@ -228,9 +250,21 @@ public final class RereadRequest extends HttpServletRequestWrapper {
     return body;
   }
 
-  /** Feeds the body to a digest. */
+  /** Feeds the body to a digest, or else the fields that the container has made of it. */
   public void digest(MessageDigest digest) {
     digest.update(body);
+    if (readInFront != null) {
+      readInFront.forEach((name, values) -> digest(digest, name, values));
+    }
+  }
+
+  private static void digest(MessageDigest digest, String name, String[] values) {
+    StringBuilder field = new StringBuilder();
+    field.append(name.length()).append(':').append(name).append(values.length);
+    for (String value : values) {
+      field.append(',').append(value.length()).append(':').append(value);
+    }
+    digest.update(field.append(';').toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override

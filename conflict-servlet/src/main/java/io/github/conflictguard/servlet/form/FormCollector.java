@@ -308,7 +308,7 @@ final class FormCollector implements HtmlListener {
   private void closeLabel() {
     if (label != null) {
       label.close(decode);
-      near.endOfLabel(label.isForAnother());
+      near.endOfLabel(label.id());
       label = null;
     }
   }
@@ -426,9 +426,9 @@ final class FormCollector implements HtmlListener {
         return NearText.Spot.NONE;
       case "checkbox":
       case "radio":
-        return near.control(true);
+        return near.control(true, text(tag, "id"));
       default:
-        return near.control(false);
+        return near.control(false, null);
     }
   }
 

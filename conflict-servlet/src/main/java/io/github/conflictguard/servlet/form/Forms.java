@@ -326,6 +326,11 @@ public final class Forms {
     return token != null && isByTime(carried.client(), token, target);
   }
 
+  /** Returns whether a write of the record has come from the page of a form. */
+  boolean wasSavedFrom(FormToken token, Target target) {
+    return own.after(token.page, numberOf(target)) != null;
+  }
+
   boolean isByTime(ClientIdentity client, FormToken token, Target target) {
     return freshness.isByTime(client, token, target);
   }

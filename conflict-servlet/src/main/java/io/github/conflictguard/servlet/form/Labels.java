@@ -55,9 +55,9 @@ final class Labels {
       this.id = id;
     }
 
-    /** Whether it names the control that it is for. */
-    boolean isForAnother() {
-      return id != null;
+    /** The id of the control that it names; null when it names none. */
+    @Nullable String id() {
+      return id;
     }
 
     void append(char c) {

@@ -117,7 +117,10 @@ final class LateSubmission {
     return values > MOST_VALUES || characters > MOST_CHARACTERS || options > MOST_OPTIONS;
   }
 
-  /** What this session was shown of the record since, as long as it is still what there is. */
+  /**
+   * What this session was shown of the record since, as long as it is still what there is. A page
+   * that was saved from shows what there was before.
+   */
   private @Nullable RememberedForm newest() {
     long key = forms.numberOf(target);
     return PageMemory.find(
@@ -127,6 +130,7 @@ final class LateSubmission {
             form.token.key == key
                 && form.stored
                 && (base == null || base.form == form.form)
+                && !forms.wasSavedFrom(form.token, target)
                 && forms.isByTime(carried.client(), form.token, target));
   }
 

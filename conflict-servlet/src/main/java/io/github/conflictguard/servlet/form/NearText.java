@@ -84,6 +84,7 @@ final class NearText {
     String name = tag.name();
     if (BOUNDARIES.contains(name) || ENDS.contains(name) || name.equals("legend")) {
       endOfPiece();
+      leaveChoice(name);
     }
     if (IGNORED.contains(name)) {
       ignored++;
@@ -136,6 +137,7 @@ final class NearText {
       endOfLegend();
     } else if (BOUNDARIES.contains(name) || ENDS.contains(name)) {
       endOfPiece();
+      leaveChoice(name);
     }
     if (ENDS.contains(name)) {
       last = "";
@@ -158,11 +160,29 @@ final class NearText {
     }
   }
 
-  /** A label ends: its text is that of its own control, unless it has none. */
-  void endOfLabel(boolean forAnother) {
-    if (forAnother || hadControl) {
+  /**
+   * Ends the search for the text of a check box or radio button: at the end of its row or group,
+   * and, where text in front names it, at the end of its cell or paragraph.
+   */
+  private void leaveChoice(String boundary) {
+    Spot open = choice;
+    boolean inLine = boundary.equals("label") || boundary.equals("br");
+    if (open != null && !inLine) {
+      boolean outside = boundary.equals("tr") || !BOUNDARIES.contains(boundary);
+      choice = outside || !open.before.isEmpty() ? null : open;
+    }
+  }
+
+  /**
+   * A label ends: its text is that of its own control, unless it has none.
+   *
+   * @param id of the control that the label names; null when it names none
+   */
+  void endOfLabel(@Nullable String id) {
+    if (id != null || hadControl) {
       String text = Labels.text(piece.toString(), decode);
-      if (choice != null && !text.isEmpty()) {
+      boolean fits = choice != null && (id == null || id.equals(choice.id));
+      if (choice != null && fits && !text.isEmpty()) {
         choice.behind = text;
       }
       choice = null;
@@ -177,12 +197,13 @@ final class NearText {
    * A control that people see.
    *
    * @param isChoice whether its text stands behind it: a check box, a radio button
+   * @param id by which a label names it; null when it has none
    */
-  Spot control(boolean isChoice) {
+  Spot control(boolean isChoice, @Nullable String id) {
     endOfPiece();
     TableText table = tables.peek();
     String before = last.isEmpty() && table != null ? table.nameOfCell() : last;
-    Spot spot = new Spot(before, legend());
+    Spot spot = new Spot(before, legend(), id);
     if (table != null) {
       table.noteControl();
     }
@@ -237,13 +258,15 @@ final class NearText {
   static final class Spot {
 
     /** Beside a control that nobody sees. */
-    static final Spot NONE = new Spot("", null);
+    static final Spot NONE = new Spot("", null, null);
 
     private final String before;
     private final @Nullable String legend;
+    private final @Nullable String id;
     private String behind = "";
 
-    private Spot(String before, @Nullable String legend) {
+    private Spot(String before, @Nullable String legend, @Nullable String id) {
+      this.id = id;
       this.before = before;
       this.legend = legend;
     }

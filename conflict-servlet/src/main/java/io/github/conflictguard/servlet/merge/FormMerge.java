@@ -64,12 +64,26 @@ final class FormMerge {
         boolean unseen =
             technical.test(versions.name)
                 || (versions.kind == FieldKind.OTHER && (started != null || current != null));
-        if (versions.kind == FieldKind.HIDDEN || unseen) {
+        if (unseen && isTyped(versions)) {
+          List<String> was = versions.startedValues();
+          addValues(versions, versions.label(), was, was, versions.yours());
+        } else if (versions.kind == FieldKind.HIDDEN || unseen) {
           addUnseen(versions, unseen);
         } else {
           addSeen(versions);
         }
     }
+  }
+
+  /**
+   * Returns whether the sender has filled in a field that people see. Such a field may be one that
+   * does not count as a value, the summary of a change for example: what was typed stays.
+   */
+  private static boolean isTyped(FieldVersions versions) {
+    List<String> was = versions.startedValues();
+    return versions.kind != FieldKind.HIDDEN
+        && versions.kind != FieldKind.OTHER
+        && (was == null || !Lines.equal(was, versions.yours()));
   }
 
   /** Of a picture that was pressed two values are sent. */

@@ -14,8 +14,21 @@ public final class Decorator {
    * attribute, under another name in each of its versions.
    */
   public static boolean isInFront(HttpServletRequest request) {
+    return isMarked(request, "");
+  }
+
+  /**
+   * Returns whether the decorator may pass the page on as it is, because its status is that of an
+   * error: SiteMesh 3 does so unless it is configured to include error pages.
+   */
+  public static boolean mayLeaveOutErrors(HttpServletRequest request) {
+    return isMarked(request, "sitemesh.") || isMarked(request, "org.sitemesh.");
+  }
+
+  private static boolean isMarked(HttpServletRequest request, String prefix) {
     for (Enumeration<String> names = request.getAttributeNames(); names.hasMoreElements(); ) {
-      if (names.nextElement().toLowerCase(Locale.ROOT).contains("sitemesh")) {
+      String name = names.nextElement().toLowerCase(Locale.ROOT);
+      if (name.startsWith(prefix) && name.contains("sitemesh")) {
         return true;
       }
     }

@@ -5,11 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The frame around everything that people get to see: self-contained, without script. */
 public final class Page {
+
+  private static final Pattern UNSEEN_LEGEND =
+      Pattern.compile("<legend class=\"unseen\">[^\\n]*?</legend>\n?");
 
   private static final String FORM_ACTION = "form-action";
   private static final String FRAME_ANCESTORS = "frame-ancestors";
@@ -101,12 +105,12 @@ public final class Page {
 
   /**
    * Returns the document without its style sheet, for an application that puts it into a frame of
-   * its own.
+   * its own. The style sheet hides legends that repeat the label of a single box; they are left out.
    */
   public static byte[] undressed(byte[] page) {
     String text = new String(page, StandardCharsets.UTF_8);
-    return text.replace("<style>" + StyleSheet.TEXT + "</style>", "")
-        .getBytes(StandardCharsets.UTF_8);
+    String plain = text.replace("<style>" + StyleSheet.TEXT + "</style>", "");
+    return UNSEEN_LEGEND.matcher(plain).replaceAll("").getBytes(StandardCharsets.UTF_8);
   }
 
   /** Sets the headers of such a document: what the frame may load is the application's matter. */

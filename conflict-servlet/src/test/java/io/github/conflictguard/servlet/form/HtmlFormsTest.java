@@ -91,6 +91,14 @@ class HtmlFormsTest {
         "<label><input type=checkbox name=x> Other</label> Name <input name=f>",
         "<input type=checkbox id=o name=x><label for=o>Other</label><span>Name</span><input name=f>",
         "<h2>Title</h2><fieldset><legend>Group</legend>Name <input name=f></fieldset>",
+        "<table><tr><td>Name</td><td><input type=checkbox name=f></td></tr><tr><td>"
+            + "<label for=o>Other</label></td><td><input id=o name=o></td></tr></table>",
+        "<table><tr><td>Name</td><td><input type=checkbox name=f></td></tr><tr><td>Other</td><td>"
+            + "<input name=o></td></tr></table>",
+        "<p>Name <input type=checkbox name=f></p><p><label for=o>Other</label> <input id=o name=o>",
+        "<p>Name <input type=checkbox name=f></p><p>Other <input name=o></p>",
+        "<table><tr><td><input type=checkbox name=f></td><td>Name</td></tr></table>",
+        "<dl><dt>Name</dt><dd><input type=checkbox name=f></dd><dt>Other</dt></dl>",
       })
   void withoutALabelTheTextBesideItNamesAField(String html) {
     assertEquals("Name", HtmlForms.read("<form>" + html + "</form>").get(0).field("f").label());
@@ -107,6 +115,9 @@ class HtmlFormsTest {
         "<script>Name</script><input name=f>",
         "<a href=x>Help</a> <input name=f>",
         "<label for=o>Other</label> <input name=f> <input id=o name=o>",
+        "<input type=checkbox name=f> <label for=o>Other</label> <input id=o name=o>",
+        "<table><tr><td><input type=checkbox name=f></td></tr><tr><td>Other</td></tr></table>",
+        "<fieldset><input type=checkbox name=f></fieldset>Other",
       })
   void textThatBelongsElsewhereNamesNoField(String html) {
     assertNull(HtmlForms.read("<form>" + html + "</form>").get(0).field("f").label());

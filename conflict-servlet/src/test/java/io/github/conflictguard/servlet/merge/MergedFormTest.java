@@ -123,6 +123,17 @@ class MergedFormTest {
   }
 
   @Test
+  void typedTextStaysInAFieldThatIsNoValue() {
+    MergedForm form =
+        MergedForm.of(form(FieldKind.TEXT, ""), form(FieldKind.TEXT, ""), sent("s"), "f"::equals);
+    assertEquals("[s]", form.getFields().get(0).getProposal().toString());
+    assertFalse(form.getFields().get(0).isDecisionNeeded());
+    assertEquals(List.of(), form.getHidden());
+    form = MergedForm.of(null, form(FieldKind.TEXT, ""), sent("s"), "f"::equals);
+    assertEquals("[s]", form.getFields().get(0).getProposal().toString());
+  }
+
+  @Test
   void fieldsThatAScriptAddedAreCarriedAlong() {
     Map<String, List<String>> sent = sent("a");
     sent.put("rows[1].name", List.of("x", "y"));

@@ -56,8 +56,12 @@ class RecipesTest {
     assertEquals(412, refused.statusCode(), refused.body());
     assertTrue(refused.body().contains("<p class=\"about\">Customer 7"), refused.body());
     assertTrue(refused.body().contains(">Name<"), "the label is in a cell of a table");
-    page(shape.edit("7"), ada);
-    HttpResponse<String> merged = send(shape.edit("7"), refused.body(), "Mine", ada);
+    HttpResponse<String> merged = refused;
+    if (of != Shape.SPRING_MVC) {
+      // The other recipes do not let the guard ask.
+      page(shape.edit("7"), ada);
+      merged = send(shape.edit("7"), refused.body(), "Mine", ada);
+    }
     assertEquals(412, merged.statusCode());
     assertTrue(merged.body().contains("value=\"Grace\""), merged.body());
     assertEquals(302, send(shape.edit("7"), merged.body(), "Both", ada).statusCode());

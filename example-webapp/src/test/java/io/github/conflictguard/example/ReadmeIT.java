@@ -5,28 +5,84 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.example.readme.CodeBlock;
 import io.github.conflictguard.example.readme.CurlCommand;
+import io.github.conflictguard.example.readme.MarkdownFile;
 import io.github.conflictguard.example.server.OfficeDatabase;
 import io.github.conflictguard.example.server.OfficeServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The README says what is true. */
+/** The code blocks of all documents are replayed, or come from files of the build. */
 class ReadmeIT {
 
-  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+  private static final Path ROOT = Path.of(System.getProperty("project.root")).normalize();
 
-  private final List<CodeBlock> blocks;
+  /** How many transcripts each document has. */
+  private static final Map<String, Integer> TRANSCRIPTS =
+      Map.of("README.md", 3, "example-webapp/README.md", 6);
+
+  private static final int REGIONS = 20;
+
+  /** Kinds of blocks that other tests follow, and diagrams. */
+  private static final List<String> OTHERS = List.of("install", "trace", "diagram");
+
+  private final Map<String, List<CodeBlock>> blocks = new TreeMap<>();
 
   ReadmeIT() throws Exception {
-    blocks = CodeBlock.allIn(ROOT.resolve("README.md"));
+    for (MarkdownFile file : MarkdownFile.allIn(ROOT)) {
+      blocks.put(file.name(), file.blocks());
+    }
   }
 
   @Test
   void everyTranscriptIsWhatComesBack() throws Exception {
-    List<CodeBlock> transcripts = marked("transcript");
-    assertEquals(4, transcripts.size());
+    Map<String, Integer> replayed = new TreeMap<>();
+    for (Map.Entry<String, List<CodeBlock>> document : blocks.entrySet()) {
+      List<CodeBlock> transcripts = marked("transcript", document.getValue());
+      if (!transcripts.isEmpty()) {
+        replay(transcripts);
+        replayed.put(document.getKey(), transcripts.size());
+      }
+    }
+    assertEquals(TRANSCRIPTS, replayed);
+  }
+
+  @Test
+  void everyRegionComesFromAFileOfTheBuild() throws Exception {
+    List<CodeBlock> regions = marked("region", all());
+    assertEquals(REGIONS, regions.size());
+    for (CodeBlock block : regions) {
+      assertEquals(block.regionOf(ROOT), block.text(), block.marker());
+    }
+  }
+
+  @Test
+  void theCommandsAreTheTwoAndTheGateRunsTheTestCommand() throws Exception {
+    List<String> commands = marked("command", all()).stream().map(CodeBlock::text).toList();
+    assertEquals(List.of("mvn jetty:run", "mvn verify"), commands);
+    assertEquals(2, marked("command", blocks.getOrDefault("README.md", List.of())).size());
+    assertTrue(Files.readAllLines(ROOT.resolve(".ci/run")).contains(commands.get(1)));
+  }
+
+  @Test
+  void noBlockIsWithoutAMarker() {
+    List<String> kinds = new ArrayList<>(List.of("transcript", "region", "command"));
+    kinds.addAll(OTHERS);
+    blocks.forEach(
+        (name, inside) ->
+            inside.forEach(
+                block ->
+                    assertTrue(
+                        kinds.contains(block.marker().split("\\W", 2)[0]),
+                        name + ": " + block.marker() + " " + block.text())));
+  }
+
+  /** Replays the transcripts of one document in their order, on a server of their own. */
+  private static void replay(List<CodeBlock> transcripts) throws Exception {
     try (OfficeDatabase database = OfficeDatabase.start();
         OfficeServer office = OfficeServer.startJetty(database)) {
       for (CodeBlock transcript : transcripts) {
@@ -37,40 +93,19 @@ class ReadmeIT {
     }
   }
 
-  @Test
-  void everyOtherBlockComesFromAFileOfTheBuild() throws Exception {
-    List<CodeBlock> regions = marked("region");
-    assertEquals(12, regions.size());
-    for (CodeBlock block : regions) {
-      assertEquals(block.regionOf(ROOT), block.text(), block.marker());
-    }
+  private List<CodeBlock> all() {
+    return blocks.values().stream().flatMap(List::stream).toList();
   }
 
-  @Test
-  void theCommandsAreTheTwoAndTheGateRunsTheTestCommand() throws Exception {
-    List<String> commands = marked("command").stream().map(CodeBlock::text).toList();
-    assertEquals(List.of("mvn jetty:run", "mvn verify"), commands);
-    assertTrue(Files.readAllLines(ROOT.resolve(".ci/run")).contains(commands.get(1)));
-  }
-
-  @Test
-  void noBlockIsWithoutAMarker() {
-    assertEquals(
-        blocks.size(),
-        marked("transcript").size()
-            + marked("region").size()
-            + marked("command").size()
-            + marked("install").size()); // which another test follows
-  }
-
-  private List<CodeBlock> marked(String kind) {
-    return blocks.stream().filter(block -> block.marker().startsWith(kind)).toList();
+  private static List<CodeBlock> marked(String kind, List<CodeBlock> among) {
+    return among.stream().filter(block -> block.marker().startsWith(kind)).toList();
   }
 
   /** The time and the identity of an occurrence are different each time. */
   private static String masked(String answer) {
     return answer
         .replaceAll("(?m)^Date: .*$", "Date: now")
-        .replaceAll("urn:uuid:[0-9a-f-]{36}", "urn:uuid:masked");
+        .replaceAll("urn:uuid:[0-9a-f-]{36}", "urn:uuid:masked")
+        .stripTrailing();
   }
 }

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the README tells people to write. */
+/** What the documents give owners to copy. */
 final class Readme {
+
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
   private static final Pattern LINES_OF_WEB_XML =
       Pattern.compile("<!-- region: [^ ]*web\\.xml#filter -->\n```xml\n(.*?)```", Pattern.DOTALL);
@@ -19,22 +21,28 @@ final class Readme {
 
   /** The lines for {@code web.xml}. */
   static String linesOfWebXml() throws IOException {
-    return only(LINES_OF_WEB_XML);
+    return only(LINES_OF_WEB_XML, reference());
   }
 
   /** What puts the jar for {@code javax} into a WAR. */
   static String installCommands() throws IOException {
-    return only(INSTALL_COMMANDS);
+    return only(INSTALL_COMMANDS, text());
   }
 
+  /** The main page. */
   static String text() throws IOException {
-    return Files.readString(Path.of(System.getProperty("project.root"), "README.md"));
+    return Files.readString(ROOT.resolve("README.md"));
   }
 
-  private static String only(Pattern block) throws IOException {
-    Matcher matcher = block.matcher(text());
+  /** The reference of the filter. */
+  private static String reference() throws IOException {
+    return Files.readString(ROOT.resolve("conflict-servlet/README.md"));
+  }
+
+  private static String only(Pattern block, String document) {
+    Matcher matcher = block.matcher(document);
     if (!matcher.find()) {
-      throw new AssertionError("README.md has nothing like " + block);
+      throw new AssertionError("no block like " + block);
     }
     return matcher.group(1);
   }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The recipes of the README, each in a small application of its shape. */
+/** The recipes of RECIPES.md, each in a small application of its shape. */
 @Tag("container")
 class RecipesTest {
 

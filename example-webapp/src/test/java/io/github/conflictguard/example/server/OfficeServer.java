@@ -81,6 +81,11 @@ public final class OfficeServer implements AutoCloseable {
     return address.resolve(path);
   }
 
+  /** Returns what the server has printed so far, its log included. */
+  public String printed() throws IOException {
+    return process.printed();
+  }
+
   @Override
   public void close() throws IOException {
     process.close();

@@ -60,6 +60,11 @@ final class ServerProcess implements AutoCloseable {
     return new IllegalStateException(message + "; it printed:\n" + Files.readString(output));
   }
 
+  /** Returns what the server has printed so far. */
+  String printed() throws IOException {
+    return Files.readString(output);
+  }
+
   @Override
   public void close() {
     // Not Process.destroy(), which would cut off what the server says while it stops.

@@ -145,9 +145,12 @@ class ReleaseIT {
     String licence = Files.readString(root().resolve("LICENSE"));
     for (String classifier : List.of("sources", "javadoc")) {
       assertEquals(licence, BuiltJar.text(module.jar(classifier), "META-INF/LICENSE"), classifier);
-      assertTrue(
-          BuiltJar.text(module.jar(classifier), "META-INF/NOTICE").startsWith("Conflict Guard\n"),
-          classifier);
+      String notice = BuiltJar.text(module.jar(classifier), "META-INF/NOTICE");
+      assertTrue(notice.startsWith("Conflict Guard\n"), classifier);
+      boolean hasScripts =
+          module.files(classifier).keySet().stream().anyMatch(name -> name.contains("jquery"));
+      assertEquals(hasScripts, notice.contains("jQuery"), classifier);
+      assertEquals(hasScripts, !notice.contains("contains no third-party code"), classifier);
     }
   }
 

@@ -130,7 +130,8 @@ public enum ProblemType {
       409,
       "broken-reference",
       "A reference between two records would break",
-      "Either the request refers to a record that does not exist, or others still refer to this one.",
+      "Either the request refers to a record that does not exist, or others still refer to this"
+          + " one.",
       RetryAdvice.NEVER,
       Action.CREATE_REFERENCED,
       Action.REMOVE_DEPENDENTS),

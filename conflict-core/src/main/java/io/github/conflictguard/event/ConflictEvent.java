@@ -184,31 +184,37 @@ public final class ConflictEvent {
       this.resourceKey = resourceKey;
     }
 
+    /** Sets the name of the rule that applies; null, the default, when none does. */
     public Builder rule(@Nullable String name) {
       this.rule = name;
       return this;
     }
 
+    /** Sets the guarded method that the conflict left; default null, for none. */
     public Builder handler(@Nullable String guardedMethod) {
       this.handler = guardedMethod;
       return this;
     }
 
+    /** Sets the violated constraint; default null, for unknown. */
     public Builder constraint(@Nullable String name) {
       this.constraint = name;
       return this;
     }
 
+    /** Sets what reported the conflict; default null, for no exception. */
     public Builder thrown(@Nullable Throwable reported) {
       this.thrown = reported;
       return this;
     }
 
+    /** Sets whether the client got the answer; default true. */
     public Builder answered(boolean told) {
       this.answered = told;
       return this;
     }
 
+    /** Returns the event. */
     public ConflictEvent build() {
       return new ConflictEvent(this);
     }

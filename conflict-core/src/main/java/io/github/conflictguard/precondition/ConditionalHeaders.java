@@ -19,9 +19,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConditionalHeaders {
 
+  /** The name of the header in RFC 9110, 13.1.1. */
   public static final String IF_MATCH = "If-Match";
+
+  /** The name of the header in RFC 9110, 13.1.2. */
   public static final String IF_NONE_MATCH = "If-None-Match";
+
+  /** The name of the header in RFC 9110, 13.1.3. */
   public static final String IF_MODIFIED_SINCE = "If-Modified-Since";
+
+  /** The name of the header in RFC 9110, 13.1.4. */
   public static final String IF_UNMODIFIED_SINCE = "If-Unmodified-Since";
 
   private final TagHeader ifMatch;

@@ -87,6 +87,7 @@ public final class ProblemDetail {
     return new Builder(type, resource);
   }
 
+  /** Returns the type of the problem. */
   public ProblemType type() {
     return type;
   }
@@ -193,26 +194,31 @@ public final class ProblemDetail {
       return this;
     }
 
+    /** Sets the name of the header that decided; default null, for none. */
     public Builder header(@Nullable String name) {
       this.header = name;
       return this;
     }
 
+    /** Sets what the client sent in that header; default null, for unknown. */
     public Builder sent(@Nullable Object value) {
       this.sent = value == null ? null : value.toString();
       return this;
     }
 
+    /** Sets the current entity tag; default null, for none. */
     public Builder current(@Nullable Object entityTag) {
       this.current = entityTag == null ? null : entityTag.toString();
       return this;
     }
 
+    /** Sets why the header cannot be read. */
     public Builder reason(String why) {
       this.reason = why;
       return this;
     }
 
+    /** Sets the application's label of the clashing field; default null, for none. */
     public Builder field(@Nullable String label) {
       this.field = label;
       return this;
@@ -232,11 +238,13 @@ public final class ProblemDetail {
       return this;
     }
 
+    /** Sets after how many seconds the same request may be sent again; default none. */
     public Builder retryAfter(int seconds) {
       this.retryAfter = seconds;
       return this;
     }
 
+    /** Returns the description, with an instance of its own. */
     public ProblemDetail build() {
       return new ProblemDetail(this);
     }

@@ -77,6 +77,7 @@ public enum ProblemType {
       Action.REFRESH_STATE,
       Action.REPEAT_CHANGE),
 
+  /** A unique value is in use by another record. */
   DUPLICATE_KEY(
       409,
       "duplicate-key",
@@ -86,6 +87,7 @@ public enum ProblemType {
       Action.CHANGE_VALUE,
       Action.USE_EXISTING),
 
+  /** A value or a range overlaps with that of another record. */
   EXCLUSION(
       409,
       "exclusion",
@@ -95,6 +97,7 @@ public enum ProblemType {
       Action.CHANGE_VALUE,
       Action.REFRESH_STATE),
 
+  /** The record was changed or deleted after the application read it. */
   STALE_VERSION(
       409,
       "stale-version",
@@ -104,6 +107,7 @@ public enum ProblemType {
       Action.REFRESH_STATE,
       Action.REPEAT_CHANGE),
 
+  /** Other records refer to the one that is to be deleted or changed. */
   STILL_REFERENCED(
       409,
       "still-referenced",
@@ -112,6 +116,7 @@ public enum ProblemType {
       RetryAdvice.NEVER,
       Action.REMOVE_DEPENDENTS),
 
+  /** The record that the request refers to does not exist. */
   MISSING_REFERENCE(
       409,
       "missing-reference",
@@ -120,15 +125,18 @@ public enum ProblemType {
       RetryAdvice.NEVER,
       Action.CREATE_REFERENCED),
 
+  /** A reference would break; the database does not report which end of it. */
   BROKEN_REFERENCE(
       409,
       "broken-reference",
       "A reference between two records would break",
-      "Either the request refers to a record that does not exist, or others still refer to this one.",
+      "Either the request refers to a record that does not exist, or others still refer to this"
+          + " one.",
       RetryAdvice.NEVER,
       Action.CREATE_REFERENCED,
       Action.REMOVE_DEPENDENTS),
 
+  /** The application does not allow the operation in the current state. */
   WRONG_STATE(
       409,
       "wrong-state",
@@ -138,6 +146,7 @@ public enum ProblemType {
       Action.REFRESH_STATE,
       Action.TRANSITION_FIRST),
 
+  /** A rule of the application forbids the operation. */
   BUSINESS_RULE(
       409,
       "business-rule",
@@ -146,6 +155,7 @@ public enum ProblemType {
       RetryAdvice.AFTER_STATE_CHANGE,
       Action.REVIEW_REQUEST),
 
+  /** Another operation holds the lock of the record. */
   LOCKED(
       409,
       "locked",
@@ -154,6 +164,7 @@ public enum ProblemType {
       RetryAdvice.SAME_REQUEST,
       Action.WAIT),
 
+  /** The database aborted the operation in favour of another one. */
   TRANSIENT(
       409,
       "transient",

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 class LostUpdateIT {
 
   private static final int THREADS = 64;
-  private static final int ROUNDS = 200;
+  private static final int ROUNDS = Integer.getInteger("lost.update.rounds", 50);
 
   private final OfficeClient client;
   private final OfficeDatabase database;

@@ -17,6 +17,7 @@ public final class HiddenField {
     return name;
   }
 
+  /** Returns the value that is sent. */
   public String getValue() {
     return value;
   }

@@ -144,6 +144,7 @@ public final class SaveAgain {
       return this;
     }
 
+    /** Returns the form. */
     public SaveAgain build() {
       return new SaveAgain(this);
     }

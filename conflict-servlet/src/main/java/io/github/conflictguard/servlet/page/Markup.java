@@ -35,6 +35,7 @@ public final class Markup {
     return this;
   }
 
+  /** Returns whether nothing has been added yet. */
   public boolean isEmpty() {
     return html.length() == 0;
   }

@@ -12,28 +12,41 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
-/** One of the jars that this module's build has made. */
+/** One of the jars that the build has made. */
 public enum BuiltJar {
-  JAKARTA(""),
-  JAVAX("-javax"),
-  DROPIN_JAKARTA("-dropin-jakarta"),
-  DROPIN_JAVAX("-dropin-javax");
+  CORE("core.jar", ""),
+  AGENT("agent.jar", ""),
+  JAKARTA("jars", ".jar"),
+  JAVAX("jars", "-javax.jar"),
+  DROPIN_JAKARTA("jars", "-dropin-jakarta.jar"),
+  DROPIN_JAVAX("jars", "-dropin-javax.jar");
 
-  private final String classifier;
+  private final String property;
+  private final String end;
+  private final Map<String, byte[]> read = new LinkedHashMap<>();
 
-  BuiltJar(String classifier) {
-    this.classifier = classifier;
+  BuiltJar(String property, String end) {
+    this.property = property;
+    this.end = end;
   }
 
-  /** Where it is. */
+  /** Returns its path. */
   public Path file() {
-    return Path.of(System.getProperty("jars") + classifier + ".jar");
+    return Path.of(System.getProperty(property) + end);
   }
 
-  /** Its files by their names, without folders. */
-  Map<String, byte[]> files() {
+  /** Returns its files by their names, without folders. */
+  synchronized Map<String, byte[]> files() {
+    if (read.isEmpty()) {
+      read.putAll(files(file()));
+    }
+    return read;
+  }
+
+  /** Returns the files of any jar by their names, without folders. */
+  static Map<String, byte[]> files(Path archive) {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    try (JarFile jar = new JarFile(file().toFile())) {
+    try (JarFile jar = new JarFile(archive.toFile())) {
       for (var entry : jar.stream().filter(file -> !file.isDirectory()).toList()) {
         files.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
       }
@@ -43,9 +56,18 @@ public enum BuiltJar {
     return files;
   }
 
-  /** A text file; null when there is none. */
+  /** Returns a text file; null when there is none. */
   String text(String name) {
-    byte[] file = files().get(name);
+    return text(files(), name);
+  }
+
+  /** Returns a text file of any jar; null when there is none. */
+  static String text(Path jar, String name) {
+    return text(files(jar), name);
+  }
+
+  private static String text(Map<String, byte[]> files, String name) {
+    byte[] file = files.get(name);
     return file == null ? null : new String(file, UTF_8);
   }
 

@@ -1,6 +1,6 @@
 package io.github.conflictguard.benchmark;
 
-import io.github.conflictguard.weave.LoadTimeWeaver;
+import io.github.conflictguard.loadtime.LoadTimeWeaver;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;

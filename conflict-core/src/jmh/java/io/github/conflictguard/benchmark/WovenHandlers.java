@@ -1,7 +1,7 @@
 package io.github.conflictguard.benchmark;
 
 import io.github.conflictguard.guard.ConflictGuard;
-import io.github.conflictguard.weave.LoadTimeWeaver;
+import io.github.conflictguard.loadtime.LoadTimeWeaver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;

@@ -3,8 +3,9 @@ package io.github.conflictguard.classfile;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of the types right above a class, read without the rest. Like {@link RawLook} it is
- * used while classes are being loaded, and needs nothing but arrays and strings.
+ * The names of the types right above a class, read without the rest. Like {@link
+ * ConstantPoolScanner} it is used while classes are being loaded, and needs nothing but arrays and
+ * strings.
  */
 final class ClassHeader {
 

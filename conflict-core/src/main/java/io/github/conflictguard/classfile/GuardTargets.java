@@ -32,8 +32,8 @@ public final class GuardTargets {
   /** The descriptor of the annotation on methods whose guard is in place. */
   public static final String WOVEN = "Lio/github/conflictguard/guard/Woven;";
 
-  private static final RawLook LOOK = RawLook.forAnyOf(GUARDED);
-  private static final RawLook LOOK_FOR_MARKER = RawLook.forAnyOf(WOVEN);
+  private static final ConstantPoolScanner LOOK = ConstantPoolScanner.forAnyOf(GUARDED);
+  private static final ConstantPoolScanner LOOK_FOR_MARKER = ConstantPoolScanner.forAnyOf(WOVEN);
 
   private final List<TargetPattern> patterns;
 
@@ -124,7 +124,7 @@ public final class GuardTargets {
     List<ClassOutline> above = supertypes.above(type);
     Map<MethodOutline, GuardTarget> targets = new LinkedHashMap<>();
     for (MethodOutline method : type.methods()) {
-      Demand demand = type.isAnnotation() ? null : demandOn(type, above, method);
+      GuardDeclaration demand = type.isAnnotation() ? null : demandOn(type, above, method);
       if (demand == null) {
         continue;
       }
@@ -136,23 +136,23 @@ public final class GuardTargets {
     return new ArrayList<>(targets.values());
   }
 
-  private @Nullable Demand demandOn(
+  private @Nullable GuardDeclaration demandOn(
       ClassOutline type, List<ClassOutline> above, MethodOutline method) {
     // javac copies annotations to bridge methods; the method behind the bridge has its own.
     AnnotationOutline own = method.isBridge() ? null : method.annotation(GUARDED);
     if (own != null) {
-      return Demand.ofAnnotation(own);
+      return GuardDeclaration.ofAnnotation(own);
     }
     for (TargetPattern pattern : patterns) {
       if (pattern.matches(type, method)) {
-        return Demand.ofPattern(pattern);
+        return GuardDeclaration.ofPattern(pattern);
       }
     }
     if (method.isOverridable()) {
       for (ClassOutline supertype : above) {
         AnnotationOutline inherited = onMethod(supertype, method);
         if (inherited != null) {
-          return Demand.ofAnnotation(inherited);
+          return GuardDeclaration.ofAnnotation(inherited);
         }
       }
     }
@@ -161,13 +161,13 @@ public final class GuardTargets {
       return null;
     }
     if (onType != null && !method.isSynthetic()) {
-      return Demand.ofAnnotation(onType);
+      return GuardDeclaration.ofAnnotation(onType);
     }
     for (ClassOutline supertype : above) {
       MethodOutline declared = supertype.method(method.name(), method.descriptor());
       AnnotationOutline inherited = supertype.annotation(GUARDED);
       if (inherited != null && declared != null && MeantByType.is(declared)) {
-        return Demand.ofAnnotation(inherited);
+        return GuardDeclaration.ofAnnotation(inherited);
       }
     }
     return null;

@@ -15,7 +15,7 @@ public final class WovenMethod {
   private static final String[] RETRY = {
     "attempts", "backoffMillis", "maxBackoffMillis", "jitter", "budgetMillis"
   };
-  private static final RawLook LOOK = RawLook.forAnyOf(GuardTargets.WOVEN);
+  private static final ConstantPoolScanner LOOK = ConstantPoolScanner.forAnyOf(GuardTargets.WOVEN);
 
   private final String name;
   private final String descriptor;

@@ -51,7 +51,7 @@ public enum ConflictKind {
   }
 
   /** Whether a constraint was violated, so that there is a name to ask for. */
-  boolean isOfConstraint() {
+  public boolean isOfConstraint() {
     switch (this) {
       case DUPLICATE_KEY:
       case EXCLUSION:

@@ -1,6 +1,6 @@
 /**
- * From a throwable to the kind of conflict that it reports. Start at {@link
- * io.github.conflictguard.conflict.ConflictClassifiers}.
+ * The vocabulary of conflicts: kinds, detected conflicts, and the interface of classifiers. Start
+ * at {@link io.github.conflictguard.conflict.ConflictKind}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.
  */

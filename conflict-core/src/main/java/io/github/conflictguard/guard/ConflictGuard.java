@@ -1,8 +1,8 @@
 package io.github.conflictguard.guard;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictClassifier;
-import io.github.conflictguard.conflict.ConflictClassifiers;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.recorder.Recordings;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,8 @@
 package io.github.conflictguard.guard;
 
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.locktemplate.KeyNaming;
+import io.github.conflictguard.locktemplate.LockTemplate;
 import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;

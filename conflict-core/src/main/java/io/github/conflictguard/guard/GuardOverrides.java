@@ -50,7 +50,7 @@ public final class GuardOverrides {
               }
               return changed;
             };
-    PolicyText.forget();
+    PolicyCodec.forget();
   }
 
   /** Returns the policy that counts for work that is called under this one. */

@@ -2,6 +2,7 @@ package io.github.conflictguard.guard;
 
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.locktemplate.LockTemplate;
 import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.recorder.Recordings;
 import java.util.Arrays;
@@ -159,7 +160,7 @@ public final class GuardPolicy {
   /** The form in which woven code carries the policy. */
   @Override
   public String toString() {
-    return PolicyText.write(this);
+    return PolicyCodec.write(this);
   }
 
   /** What has to leave the guarded method in place of what its body threw. */

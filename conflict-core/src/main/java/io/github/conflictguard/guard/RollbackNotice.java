@@ -1,5 +1,6 @@
 package io.github.conflictguard.guard;
 
+import io.github.conflictguard.transaction.Transactions;
 import java.lang.annotation.Annotation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -24,7 +24,7 @@ public final class WovenGuard {
     try {
       return thrown instanceof Error || CurrentCheck.isOff()
           ? thrown
-          : PolicyText.policyOf(policy).translate(thrown);
+          : PolicyCodec.policyOf(policy).translate(thrown);
     } catch (RuntimeException | LinkageError e) {
       return thrown;
     }
@@ -49,7 +49,7 @@ public final class WovenGuard {
    */
   public static @Nullable Object enter(String policy, @Nullable Object self, Object[] arguments) {
     try {
-      return GuardLocks.OF_APPLICATION.enter(PolicyText.policyOf(policy), self, arguments);
+      return GuardLocks.OF_APPLICATION.enter(PolicyCodec.policyOf(policy), self, arguments);
     } catch (RuntimeException e) {
       return e;
     }
@@ -79,7 +79,7 @@ public final class WovenGuard {
       Attempts attempts =
           state instanceof Attempts
               ? (Attempts) state
-              : Attempts.of(PolicyText.policyOf(policy), arguments, begunAt);
+              : Attempts.of(PolicyCodec.policyOf(policy), arguments, begunAt);
       attempts.failed(thrown, monitor);
       return attempts;
     } catch (RuntimeException | Error e) {
@@ -147,7 +147,7 @@ public final class WovenGuard {
       @Nullable Recovery recovery) {
     GuardPolicy guard = null;
     try {
-      guard = returned instanceof CompletionStage ? PolicyText.policyOf(policy) : null;
+      guard = returned instanceof CompletionStage ? PolicyCodec.policyOf(policy) : null;
     } catch (RuntimeException | LinkageError e) {
       // What is returned is the application's, guarded or not.
     }
@@ -183,7 +183,7 @@ public final class WovenGuard {
       @Nullable Object self,
       Object[] arguments) {
     try {
-      GuardPolicy guard = left instanceof Error ? null : PolicyText.policyOf(policy);
+      GuardPolicy guard = left instanceof Error ? null : PolicyCodec.policyOf(policy);
       return guard == null || guard.recover == null
           ? null
           : new Recovery(method, place, self, arguments).from(left, guard);

@@ -17,7 +17,7 @@ public enum ProblemType {
       "stale-version",
       "The record changed since you read it",
       "The precondition of the request does not hold for the current version. Nothing was changed.",
-      RetryAdvice.REFRESH_THEN_RETRY,
+      RetryHint.REFRESH_THEN_RETRY,
       Action.REFRESH_STATE,
       Action.REPEAT_CHANGE),
 
@@ -27,7 +27,7 @@ public enum ProblemType {
       "already-exists",
       "The record exists already",
       "The request was meant for a record that does not exist yet. Nothing was changed.",
-      RetryAdvice.REFRESH_THEN_RETRY,
+      RetryHint.REFRESH_THEN_RETRY,
       Action.USE_EXISTING,
       Action.REFRESH_STATE),
 
@@ -37,7 +37,7 @@ public enum ProblemType {
       "precondition-required",
       "This change needs a precondition",
       "The request has to say which version it changes. Nothing was changed.",
-      RetryAdvice.WITH_PRECONDITION,
+      RetryHint.WITH_PRECONDITION,
       Action.SEND_PRECONDITION),
 
   /** A write came with a precondition that cannot be read. */
@@ -46,7 +46,7 @@ public enum ProblemType {
       "malformed-precondition",
       "A precondition of the request cannot be read",
       "The header is neither * nor a list of entity tags. Nothing was changed.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.CORRECT_HEADER),
 
   /** A write with a precondition, aimed at something that is not there (RFC 9110, 13.2.1). */
@@ -55,7 +55,7 @@ public enum ProblemType {
       "not-found",
       "There is no such record",
       "The request was meant for a record that does not exist, or no longer. Nothing was changed.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.REFRESH_STATE),
 
   /** A form that was sent before, and whose answer cannot or must not be given again. */
@@ -64,7 +64,7 @@ public enum ProblemType {
       "duplicate-submit",
       "This form was sent before",
       "The first request was carried out. This one was not, so that nothing happens twice.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.USE_EXISTING),
 
   /** Others could not wait any longer for the body of this request (RFC 9110, 15.5.9). */
@@ -73,7 +73,7 @@ public enum ProblemType {
       "slow-request",
       "The request took too long to arrive",
       "Others were waiting for the record while the body of this request was on its way.",
-      RetryAdvice.REFRESH_THEN_RETRY,
+      RetryHint.REFRESH_THEN_RETRY,
       Action.REFRESH_STATE,
       Action.REPEAT_CHANGE),
 
@@ -83,7 +83,7 @@ public enum ProblemType {
       "duplicate-key",
       "A record with this value exists already",
       "A value that has to be unique is in use by another record.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.CHANGE_VALUE,
       Action.USE_EXISTING),
 
@@ -93,7 +93,7 @@ public enum ProblemType {
       "exclusion",
       "The record overlaps with another one",
       "A value, a time or a range that has to be free is taken by another record.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.CHANGE_VALUE,
       Action.REFRESH_STATE),
 
@@ -103,7 +103,7 @@ public enum ProblemType {
       "stale-version",
       "The record changed since you read it",
       "Somebody else changed or deleted the record in the meantime.",
-      RetryAdvice.REFRESH_THEN_RETRY,
+      RetryHint.REFRESH_THEN_RETRY,
       Action.REFRESH_STATE,
       Action.REPEAT_CHANGE),
 
@@ -113,7 +113,7 @@ public enum ProblemType {
       "still-referenced",
       "Other records still refer to this one",
       "The record cannot be deleted or changed while others refer to it.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.REMOVE_DEPENDENTS),
 
   /** The record that the request refers to does not exist. */
@@ -122,7 +122,7 @@ public enum ProblemType {
       "missing-reference",
       "A record that this one refers to is not there",
       "The request refers to a record that does not exist.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.CREATE_REFERENCED),
 
   /** A reference would break; the database does not report which end of it. */
@@ -132,7 +132,7 @@ public enum ProblemType {
       "A reference between two records would break",
       "Either the request refers to a record that does not exist, or others still refer to this"
           + " one.",
-      RetryAdvice.NEVER,
+      RetryHint.NEVER,
       Action.CREATE_REFERENCED,
       Action.REMOVE_DEPENDENTS),
 
@@ -142,7 +142,7 @@ public enum ProblemType {
       "wrong-state",
       "The state of the record does not allow this",
       "The operation is not possible in the state that the record is in.",
-      RetryAdvice.AFTER_STATE_CHANGE,
+      RetryHint.AFTER_STATE_CHANGE,
       Action.REFRESH_STATE,
       Action.TRANSITION_FIRST),
 
@@ -152,7 +152,7 @@ public enum ProblemType {
       "business-rule",
       "A rule of the application does not allow this",
       "The operation would break a rule of the application.",
-      RetryAdvice.AFTER_STATE_CHANGE,
+      RetryHint.AFTER_STATE_CHANGE,
       Action.REVIEW_REQUEST),
 
   /** Another operation holds the lock of the record. */
@@ -161,7 +161,7 @@ public enum ProblemType {
       "locked",
       "Somebody else is changing the record right now",
       "The record is locked by another operation.",
-      RetryAdvice.SAME_REQUEST,
+      RetryHint.SAME_REQUEST,
       Action.WAIT),
 
   /** The database aborted the operation in favour of another one. */
@@ -170,20 +170,20 @@ public enum ProblemType {
       "transient",
       "The operation got in the way of another one",
       "The database gave up this operation in favour of another one.",
-      RetryAdvice.SAME_REQUEST,
+      RetryHint.SAME_REQUEST,
       Action.WAIT);
 
   private final int status;
   private final String kind;
   private final String title;
   private final String detail;
-  private final RetryAdvice retry;
+  private final RetryHint retry;
 
   @SuppressWarnings("ImmutableEnumChecker") // The list is unmodifiable.
   private final List<Action> actions;
 
   ProblemType(
-      int status, String kind, String title, String detail, RetryAdvice retry, Action... actions) {
+      int status, String kind, String title, String detail, RetryHint retry, Action... actions) {
     this.status = status;
     this.kind = kind;
     this.title = title;
@@ -226,7 +226,7 @@ public enum ProblemType {
   }
 
   /** Whether sending the request again can help. */
-  public RetryAdvice retry() {
+  public RetryHint retry() {
     return retry;
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Writes lines and counts them; each line once. The agent must not use java.util.logging, which
  * some servers (WildFly) have to set up first. Safe for use by several threads.
  */
-final class ConsoleLog implements WeaveLog {
+public final class ConsoleLog implements WeaveLog {
 
   private static final int LIMIT = 10_000;
 
@@ -25,7 +25,7 @@ final class ConsoleLog implements WeaveLog {
    *
    * @param verbose whether to name the methods for which all is well
    */
-  ConsoleLog(PrintStream out, boolean verbose) {
+  public ConsoleLog(PrintStream out, boolean verbose) {
     this.out = out;
     this.verbose = verbose;
   }
@@ -64,26 +64,26 @@ final class ConsoleLog implements WeaveLog {
   }
 
   /** A guard is in place already, and is not the one that is asked for. */
-  void differs(String target, String reason) {
+  public void differs(String target, String reason) {
     refused.incrementAndGet();
     say(target + " is guarded already, but " + reason);
   }
 
-  void say(String line) {
+  public void say(String line) {
     if (said.size() < LIMIT && said.add(line)) {
       out.println("[conflict-guard] " + line);
     }
   }
 
-  int wovenCount() {
+  public int wovenCount() {
     return woven.get();
   }
 
-  int foundCount() {
+  public int foundCount() {
     return found.get();
   }
 
-  int refusedCount() {
+  public int refusedCount() {
     return refused.get();
   }
 }

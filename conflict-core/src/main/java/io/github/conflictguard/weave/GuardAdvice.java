@@ -20,7 +20,7 @@ final class GuardAdvice {
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void onExit(
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
-      @PolicyText String policy) {
+      @PolicyConstant String policy) {
     if (thrown != null) {
       thrown = WovenGuard.translate(thrown, policy);
     }

@@ -137,7 +137,7 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
     if (known == null) {
       known =
           Advice.withCustomMapping()
-              .bind(PolicyText.class, new TextOfPolicy())
+              .bind(PolicyConstant.class, new TextOfPolicy())
               .bind(RecoverMethodHandle.class, new RecoverConstant(recoverMethods, true))
               .bind(RecoverPlace.class, new RecoverConstant(recoverMethods, false))
               .to(OWN_TYPES.describe(advice.getName()).resolve(), OWN_CLASSES);

@@ -22,7 +22,7 @@ final class LockAdvice {
   @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
   static @Nullable Object onEnter(
       @Advice.Local("begunAt") long begunAt,
-      @PolicyText String policy,
+      @PolicyConstant String policy,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
     begunAt = WovenGuard.begin();
@@ -42,7 +42,7 @@ final class LockAdvice {
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.Origin Class<?> type,
       @Advice.AllArguments Object[] arguments,
-      @PolicyText String policy) {
+      @PolicyConstant String policy) {
     if (entered instanceof Throwable) {
       thrown = (Throwable) entered;
       return false;

@@ -21,7 +21,7 @@ final class RecoverAdvice {
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments,
-      @PolicyText String policy,
+      @PolicyConstant String policy,
       @RecoverMethodHandle MethodHandle method,
       @RecoverPlace int place) {
     if (thrown != null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Gives a guard that is in place another policy: the text of the policy is a constant of the woven
  * method. Possible as long as the code around the body is the same.
  */
-final class Renewal extends MethodVisitor {
+public final class Renewal extends MethodVisitor {
 
   private final String old;
   private final String policy;
@@ -25,7 +25,7 @@ final class Renewal extends MethodVisitor {
     this.wovenBy = wovenBy;
   }
 
-  static boolean isPossible(GuardTarget target) {
+  public static boolean isPossible(GuardTarget target) {
     String woven = target.wovenPolicy();
     GuardPolicy asked = target.policy();
     return woven != null && asked != null && isSameShape(woven, asked.toString());

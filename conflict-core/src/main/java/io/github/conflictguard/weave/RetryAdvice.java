@@ -30,7 +30,7 @@ final class RetryAdvice {
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.Origin Class<?> type,
       @Advice.AllArguments Object[] arguments,
-      @PolicyText String policy) {
+      @PolicyConstant String policy) {
     if (thrown != null) {
       attempts =
           WovenGuard.failed(

@@ -15,7 +15,7 @@ final class StageAdvice {
 
   @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
   static @Nullable Object onEnter(
-      @PolicyText String policy,
+      @PolicyConstant String policy,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
     return WovenGuard.enter(policy, self, arguments);
@@ -26,7 +26,7 @@ final class StageAdvice {
       @Advice.Enter @Nullable Object entered,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
-      @PolicyText String policy) {
+      @PolicyConstant String policy) {
     if (entered instanceof Throwable) {
       thrown = (Throwable) entered;
     } else if (thrown != null) {

@@ -16,7 +16,7 @@ final class StageRecoverAdvice {
 
   @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
   static @Nullable Object onEnter(
-      @PolicyText String policy,
+      @PolicyConstant String policy,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
     return WovenGuard.enter(policy, self, arguments);
@@ -29,7 +29,7 @@ final class StageRecoverAdvice {
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments,
-      @PolicyText String policy,
+      @PolicyConstant String policy,
       @RecoverMethodHandle MethodHandle method,
       @RecoverPlace int place) {
     if (entered instanceof Throwable) {

@@ -6,20 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The targets that no method was matched by so far: most likely somebody mistyped them. */
-final class UnmatchedTargets {
+public final class UnmatchedTargets {
 
   private final List<TargetPattern> targets;
 
-  UnmatchedTargets(List<TargetPattern> targets) {
+  public UnmatchedTargets(List<TargetPattern> targets) {
     this.targets = new ArrayList<>(targets);
   }
 
-  void see(ClassOutline type) {
+  public void see(ClassOutline type) {
     targets.removeIf(
         target -> type.methods().stream().anyMatch(method -> target.matches(type, method)));
   }
 
-  List<TargetPattern> get() {
+  public List<TargetPattern> get() {
     return targets;
   }
 }

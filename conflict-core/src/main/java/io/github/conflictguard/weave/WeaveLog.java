@@ -1,7 +1,7 @@
 package io.github.conflictguard.weave;
 
 /** Told what becomes of every method for which a guard was asked for. */
-interface WeaveLog {
+public interface WeaveLog {
 
   /** A guard is in place now. */
   void woven(String target);

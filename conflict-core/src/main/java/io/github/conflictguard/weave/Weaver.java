@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Weaving a class that is woven changes nothing. Safe for use by several threads.
  */
-final class Weaver {
+public final class Weaver {
 
   /** What the marker of a method that the command has woven names. */
-  static final String BY_COMMAND = "command";
+  public static final String BY_COMMAND = "command";
 
   private final GuardTargets targets;
   private final String wovenBy;
@@ -41,7 +41,7 @@ final class Weaver {
    *
    * @param wovenBy what the markers say
    */
-  Weaver(GuardTargets targets, String wovenBy, WeaveLog log) {
+  public Weaver(GuardTargets targets, String wovenBy, WeaveLog log) {
     this.targets = targets;
     this.wovenBy = wovenBy;
     this.log = log;
@@ -55,7 +55,7 @@ final class Weaver {
    * @return null if the class is to stay as it is
    * @throws IOException if this is no class file, or one of a kind that is unknown
    */
-  byte @Nullable [] weave(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
+  public byte @Nullable [] weave(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
       throws IOException {
     ClassOutline outline = ClassOutline.read(classFile);
     List<GuardTarget> open = open(targets, outline, supertypes, log, wovenBy);
@@ -70,7 +70,7 @@ final class Weaver {
   }
 
   /** Does nothing but report what has no guard yet, in the place of {@link #weave}. */
-  void refuse(byte[] classFile, Supertypes supertypes, String reason) throws IOException {
+  public void refuse(byte[] classFile, Supertypes supertypes, String reason) throws IOException {
     for (GuardTarget target :
         open(targets, ClassOutline.read(classFile), supertypes, log, wovenBy)) {
       log.refused(
@@ -78,7 +78,7 @@ final class Weaver {
     }
   }
 
-  GuardTargets targets() {
+  public GuardTargets targets() {
     return targets;
   }
 

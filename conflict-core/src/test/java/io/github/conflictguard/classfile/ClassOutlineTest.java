@@ -65,7 +65,7 @@ class ClassOutlineTest {
 
   @Test
   void theLookFindsWhatStandsInTheConstantPool() {
-    RawLook look = RawLook.forAnyOf("nothing", GuardTargets.GUARDED);
+    ConstantPoolScanner look = ConstantPoolScanner.forAnyOf("nothing", GuardTargets.GUARDED);
     assertTrue(look.finds(ClassFileLocator.ForClassLoader.read(Shapes.Members.class)));
     assertTrue(look.finds(ClassFileLocator.ForClassLoader.read(Shapes.Store.class)));
     assertFalse(look.finds(ClassFileLocator.ForClassLoader.read(Samples.Untouched.class)));
@@ -76,7 +76,7 @@ class ClassOutlineTest {
   void aLookAtSomethingUnknownLooksMoreClosely() {
     byte[] classFile = ClassFileLocator.ForClassLoader.read(Samples.Untouched.class);
     classFile[10] = 99; // The tag of the first constant.
-    assertTrue(RawLook.forAnyOf("x").finds(classFile));
+    assertTrue(ConstantPoolScanner.forAnyOf("x").finds(classFile));
     assertThrows(IOException.class, () -> ClassOutline.read(classFile));
   }
 
@@ -84,7 +84,7 @@ class ClassOutlineTest {
   @Test
   void damagedFilesAreRefusedAndNothingElse() {
     byte[] original = ClassFileLocator.ForClassLoader.read(Shapes.Members.class);
-    RawLook look = RawLook.forAnyOf(GuardTargets.GUARDED);
+    ConstantPoolScanner look = ConstantPoolScanner.forAnyOf(GuardTargets.GUARDED);
     Random random = new Random(7);
     for (int round = 0; round < 20_000; round++) {
       byte[] damaged = Arrays.copyOf(original, random.nextInt(original.length));

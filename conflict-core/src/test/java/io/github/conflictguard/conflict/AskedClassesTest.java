@@ -4,6 +4,7 @@ import static io.github.conflictguard.conflict.Classified.kindOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;

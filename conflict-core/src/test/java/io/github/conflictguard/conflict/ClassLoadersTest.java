@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.RollbackException;
 import java.lang.ref.WeakReference;

@@ -2,15 +2,16 @@ package io.github.conflictguard.conflict;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
 /** What the standard classifier makes of a throwable. */
-final class Classified {
+public final class Classified {
 
   private Classified() {}
 
-  static @Nullable ConflictKind kindOf(Throwable thrown) {
+  public static @Nullable ConflictKind kindOf(Throwable thrown) {
     return ConflictClassifiers.standard().classify(thrown);
   }
 

@@ -1,5 +1,7 @@
 package io.github.conflictguard.conflict;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
+
 /** What an application would write; found as a service by the class loaders that tests make. */
 public final class ClassifierOfApplication implements ConflictClassifier {
 

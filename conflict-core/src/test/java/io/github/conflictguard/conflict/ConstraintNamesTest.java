@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package io.github.conflictguard.conflict;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

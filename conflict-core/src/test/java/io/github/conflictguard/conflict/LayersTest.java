@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

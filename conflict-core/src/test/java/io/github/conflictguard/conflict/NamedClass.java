@@ -8,16 +8,18 @@ import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.implementation.InvocationHandlerAdapter;
 
 /** Stands in for classes of libraries that are not on our class path: what counts is the name. */
-final class NamedClass {
+public final class NamedClass {
 
   private NamedClass() {}
 
-  static Throwable throwable(Class<? extends Throwable> parent, String name) throws Exception {
+  public static Throwable throwable(Class<? extends Throwable> parent, String name)
+      throws Exception {
     return (Throwable) instance(parent, name, Map.of());
   }
 
   /** An instance of a new public class with public getters that return these values. */
-  static Object instance(Class<?> parent, String name, Map<String, ?> getters) throws Exception {
+  public static Object instance(Class<?> parent, String name, Map<String, ?> getters)
+      throws Exception {
     DynamicType.Builder<?> type = new ByteBuddy().subclass(parent).name(name);
     for (Map.Entry<String, ?> getter : getters.entrySet()) {
       Object value = getter.getValue();

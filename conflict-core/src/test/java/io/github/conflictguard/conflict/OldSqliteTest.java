@@ -3,6 +3,7 @@ package io.github.conflictguard.conflict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.github.conflictguard.conflict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.firebirdsql.gds.ng.FbExceptionBuilder;

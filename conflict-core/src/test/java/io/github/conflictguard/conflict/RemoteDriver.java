@@ -21,23 +21,23 @@ import org.postgresql.util.ServerErrorMessage;
  * Drivers of servers that the tests do not have. Where the driver is on Maven Central, its own code
  * makes the exception out of what the server would have said.
  */
-enum RemoteDriver {
+public enum RemoteDriver {
   POSTGRESQL {
     @Override
-    SQLException made(String message, String state, int code) {
+    public SQLException made(String message, String state, int code) {
       return new PSQLException(
           new ServerErrorMessage("SERROR\0C" + state + "\0M" + message + "\0\0"));
     }
   },
   MYSQL {
     @Override
-    SQLException made(String message, String state, int code) {
+    public SQLException made(String message, String state, int code) {
       return SQLError.createSQLException(message, state, code, null);
     }
   },
   MARIADB {
     @Override
-    SQLException made(String message, String state, int code) throws SQLException {
+    public SQLException made(String message, String state, int code) throws SQLException {
       return new ExceptionFactory(
               Configuration.parse("jdbc:mariadb://db/shop"), HostAddress.from("db", 3306))
           .create(message, state, code);
@@ -46,7 +46,7 @@ enum RemoteDriver {
   ORACLE {
     /** The state comes from the driver's own table. */
     @Override
-    SQLException made(String message, String state, int code) {
+    public SQLException made(String message, String state, int code) {
       return DatabaseError.newSQLException(null, message, code);
     }
   },
@@ -54,7 +54,7 @@ enum RemoteDriver {
   ORACLE_6("oracle.jdbc.driver.T4CTTIoer"),
   SQL_SERVER {
     @Override
-    SQLException made(String message, String state, int code) throws Exception {
+    public SQLException made(String message, String state, int code) throws Exception {
       Constructor<SQLServerException> constructor =
           SQLServerException.class.getDeclaredConstructor(
               String.class, String.class, int.class, Throwable.class);
@@ -67,7 +67,7 @@ enum RemoteDriver {
   DB2 {
     /** Has no constructor for others; what counts here is its class. */
     @Override
-    SQLException made(String message, String state, int code) {
+    public SQLException made(String message, String state, int code) {
       SQLException thrown = mock(SqlIntegrityConstraintViolationException.class);
       when(thrown.getMessage()).thenReturn(message);
       when(thrown.getSQLState()).thenReturn(state);
@@ -78,7 +78,7 @@ enum RemoteDriver {
   JTOPEN("com.ibm.as400.access.JDError"),
   INFORMIX {
     @Override
-    SQLException made(String message, String state, int code) {
+    public SQLException made(String message, String state, int code) {
       return IfxErrMsg.buildExceptionWithMessage(code, message, state);
     }
   },
@@ -88,7 +88,7 @@ enum RemoteDriver {
   SQLITE_OLD("org.sqlite.Stmt"),
   HANA {
     @Override
-    SQLException made(String message, String state, int code) {
+    public SQLException made(String message, String state, int code) {
       return SQLExceptionSapDB.newInstanceWithMessage(null, message, state, code, 0, null, null);
     }
   },
@@ -105,7 +105,7 @@ enum RemoteDriver {
     this.madeIn = madeIn;
   }
 
-  SQLException made(String message, String state, int code) throws Exception {
+  public SQLException made(String message, String state, int code) throws Exception {
     SQLException thrown = new SQLException(message, state, code);
     thrown.setStackTrace(new StackTraceElement[] {new StackTraceElement(madeIn, "m", "F", 1)});
     return thrown;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
+import io.github.conflictguard.classify.StatedDetails;
 import io.github.conflictguard.guard.BusinessRuleException;
 import io.github.conflictguard.guard.ConflictException;
 import io.github.conflictguard.guard.WrongStateException;

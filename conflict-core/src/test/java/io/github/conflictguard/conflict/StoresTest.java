@@ -16,6 +16,7 @@ import com.mongodb.bulk.BulkWriteResult;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.sdk.LDAPException;
+import io.github.conflictguard.classify.ConflictClassifiers;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Set;

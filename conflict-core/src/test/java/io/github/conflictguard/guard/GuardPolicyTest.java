@@ -59,7 +59,7 @@ class GuardPolicyTest {
             .statusProfile(profile)
             .recover("recover$1")
             .build();
-    GuardPolicy read = PolicyText.read(policy.toString());
+    GuardPolicy read = PolicyCodec.read(policy.toString());
 
     assertEquals(policy.toString(), read.toString());
     assertEquals("recover$1", read.recover());
@@ -83,7 +83,7 @@ class GuardPolicyTest {
   @Test
   void theTextOfAPlainPolicyIsItsHandlerAlone() {
     assertEquals("handler=-", GuardPolicy.plain().toString());
-    GuardPolicy read = PolicyText.read("handler=a#b()");
+    GuardPolicy read = PolicyCodec.read("handler=a#b()");
     assertEquals(1, read.attempts());
     assertNull(read.lock());
   }
@@ -93,23 +93,23 @@ class GuardPolicyTest {
     GuardPolicy policy =
         GuardPolicy.builder().lock("order/{order.id}/{line}", List.of("line", "order"), 2).build();
     assertEquals("order/{1.id}/{0}", policy.lock());
-    assertEquals("order/{1.id}/{0}", PolicyText.read(policy.toString()).lock());
+    assertEquals("order/{1.id}/{0}", PolicyCodec.read(policy.toString()).lock());
   }
 
   @Test
   void fieldsOfANewerWeaverArePassedOver() {
-    assertEquals("h", PolicyText.read("handler=h\ncolour=red\nnonsense").handler());
+    assertEquals("h", PolicyCodec.read("handler=h\ncolour=red\nnonsense").handler());
   }
 
   @Test
   void aConstantIsReadOnceAndNotMoreOfThemAreKeptThanAllowed() {
     String constant = "handler=GuardPolicyTest#constant";
-    assertSame(PolicyText.policyOf(constant), PolicyText.policyOf(constant));
-    for (int i = 0; i < PolicyText.CACHED; i++) {
-      PolicyText.policyOf("handler=GuardPolicyTest#" + i);
+    assertSame(PolicyCodec.policyOf(constant), PolicyCodec.policyOf(constant));
+    for (int i = 0; i < PolicyCodec.CACHED; i++) {
+      PolicyCodec.policyOf("handler=GuardPolicyTest#" + i);
     }
     String late = "handler=GuardPolicyTest#late";
-    assertNotSame(PolicyText.policyOf(late), PolicyText.policyOf(late));
+    assertNotSame(PolicyCodec.policyOf(late), PolicyCodec.policyOf(late));
   }
 
   @ParameterizedTest

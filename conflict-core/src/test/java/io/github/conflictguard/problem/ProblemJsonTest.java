@@ -117,7 +117,7 @@ class ProblemJsonTest {
     ProblemType type = ProblemType.of(kind);
     assertEquals(409, type.status());
     assertEquals(kind.code(), type.kind());
-    assertEquals(kind.isRetryable(), type.retry() == RetryAdvice.SAME_REQUEST);
+    assertEquals(kind.isRetryable(), type.retry() == RetryHint.SAME_REQUEST);
     assertFalse(type.actions().isEmpty());
   }
 

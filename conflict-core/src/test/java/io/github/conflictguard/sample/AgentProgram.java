@@ -193,7 +193,7 @@ public final class AgentProgram {
     Consumer<String> log = line -> {};
     AutoCloseable asked =
         (AutoCloseable)
-            Class.forName("io.github.conflictguard.agent.weave.LoadTimeWeaver")
+            Class.forName("io.github.conflictguard.agent.loadtime.LoadTimeWeaver")
                 .getMethod("byAgent", ClassLoader.class, List.class, Consumer.class)
                 .invoke(null, AgentProgram.class.getClassLoader(), List.of(target), log);
     say("after", thrownBy(untouched::throwsDuplicate));

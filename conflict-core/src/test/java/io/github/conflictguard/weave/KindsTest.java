@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.archive.WeaveCommand;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.guard.ConflictException;
 import io.github.conflictguard.guard.RetryCounts;
 import io.github.conflictguard.guard.Woven;
+import io.github.conflictguard.loadtime.Way;
 import io.github.conflictguard.recorder.Recorder;
 import io.github.conflictguard.sample.Kinds;
 import io.github.conflictguard.sample.Samples;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** Writes archives as other tools do: what java.util.zip would not write. */
-final class RawArchive {
+public final class RawArchive {
 
   private final ByteArrayOutputStream archive = new ByteArrayOutputStream();
   private final List<byte[]> directory = new ArrayList<>();
@@ -22,7 +22,7 @@ final class RawArchive {
     this.uncounted = counted ? 0 : script.length();
   }
 
-  static RawArchive plain() {
+  public static RawArchive plain() {
     return new RawArchive("", true);
   }
 
@@ -31,17 +31,17 @@ final class RawArchive {
    *
    * @param counted whether the offsets count it
    */
-  static RawArchive behind(String script, boolean counted) {
+  public static RawArchive behind(String script, boolean counted) {
     return new RawArchive(script, counted);
   }
 
-  RawArchive comment(String text) {
+  public RawArchive comment(String text) {
     comment = text.getBytes(ISO_8859_1);
     return this;
   }
 
   /** Adds a stored file; its name is written in ISO-8859-1 without saying so. */
-  RawArchive add(String name, byte[] content) {
+  public RawArchive add(String name, byte[] content) {
     return add(name, content, 0100644, "", false);
   }
 
@@ -51,7 +51,7 @@ final class RawArchive {
    * @param mode of Unix
    * @param descriptor whether size and checksum come behind the content
    */
-  RawArchive add(String name, byte[] content, int mode, String note, boolean descriptor) {
+  public RawArchive add(String name, byte[] content, int mode, String note, boolean descriptor) {
     CRC32 crc = new CRC32();
     crc.update(content);
     byte[] nameBytes = name.getBytes(ISO_8859_1);
@@ -82,7 +82,7 @@ final class RawArchive {
   }
 
   /** Adds another record, with a name of the same length, for the entry that was added last. */
-  RawArchive again(String name) {
+  public RawArchive again(String name) {
     byte[] record = directory.get(directory.size() - 1).clone();
     byte[] nameBytes = name.getBytes(ISO_8859_1);
     System.arraycopy(nameBytes, 0, record, 46, nameBytes.length);
@@ -90,7 +90,7 @@ final class RawArchive {
     return this;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     int start = archive.size();
     directory.forEach(archive::writeBytes);
     ByteBuffer end = little(22 + comment.length).putInt(0x06054b50).putInt(0);

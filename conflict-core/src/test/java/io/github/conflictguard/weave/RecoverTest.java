@@ -13,6 +13,7 @@ import io.github.conflictguard.guard.ConflictException;
 import io.github.conflictguard.guard.GuardOverrides;
 import io.github.conflictguard.guard.RepeatCheck;
 import io.github.conflictguard.guard.Woven;
+import io.github.conflictguard.loadtime.Way;
 import io.github.conflictguard.sample.Recoveries;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

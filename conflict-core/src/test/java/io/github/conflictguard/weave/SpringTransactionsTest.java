@@ -3,6 +3,7 @@ package io.github.conflictguard.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.loadtime.Way;
 import io.github.conflictguard.sample.Transfers;
 import java.io.IOException;
 import java.net.URL;

@@ -12,6 +12,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.guard.ConflictException;
 import io.github.conflictguard.guard.ConflictGuarded;
 import io.github.conflictguard.guard.Woven;
+import io.github.conflictguard.loadtime.Way;
 import io.github.conflictguard.sample.Samples;
 import io.github.conflictguard.sample.Shapes;
 import java.lang.reflect.Constructor;

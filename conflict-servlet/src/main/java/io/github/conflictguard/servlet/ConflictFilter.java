@@ -4,12 +4,27 @@ import io.github.conflictguard.classfile.PolicyOverrides;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.guard.GuardOverrides;
+import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.config.RulesOfApplication;
+import io.github.conflictguard.servlet.detection.DetectedConflict;
+import io.github.conflictguard.servlet.detection.RepeatableChain;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.doctor.Doctor;
-import io.github.conflictguard.servlet.form.CarriedToken;
+import io.github.conflictguard.servlet.doctor.RequestWatch;
+import io.github.conflictguard.servlet.doctor.StartReport;
+import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.RequestEnforcement;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.match.Forwarded;
+import io.github.conflictguard.servlet.monitor.ConflictEvents;
+import io.github.conflictguard.servlet.monitor.FilterControl;
+import io.github.conflictguard.servlet.observe.ObservedExchanges;
+import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.weaving.ApplicationWeaver;
+import io.github.conflictguard.servlet.weaving.Weaving;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -76,7 +91,7 @@ public final class ConflictFilter implements Filter {
    * {@code _conflictguard} themselves: {@code value="${conflictGuardToken}"}. The filter adds no
    * second one.
    */
-  public static final String TOKEN = CarriedToken.ATTRIBUTE;
+  public static final String TOKEN = SubmittedToken.ATTRIBUTE;
 
   private static final Logger LOG = FilterNames.log();
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
@@ -86,7 +101,7 @@ public final class ConflictFilter implements Filter {
 
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
   private @Nullable FilterControl control;
-  private @Nullable Guard guard;
+  private @Nullable RequestEnforcement guard;
   private @Nullable ConflictEvents events;
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
@@ -125,7 +140,7 @@ public final class ConflictFilter implements Filter {
         .readsByInternalGet()
         .forEach((rule, path) -> doctor.readSkips(rule, protection.skippedAt(path)));
     guard =
-        new Guard(
+        new RequestEnforcement(
             rules,
             policies,
             protection,
@@ -225,7 +240,7 @@ public final class ConflictFilter implements Filter {
         guard.serve(exchange, repeatable);
       }
     } catch (Throwable e) {
-      Finding found = guard.behind(e, exchange);
+      DetectedConflict found = guard.behind(e, exchange);
       if (found == null || !exchange.answer(found)) {
         throw e;
       }

@@ -1,5 +1,11 @@
 package io.github.conflictguard.servlet;
 
+import io.github.conflictguard.servlet.config.DeclaredFilter;
+import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.config.Setting;
+import io.github.conflictguard.servlet.doctor.JarLocations;
+import io.github.conflictguard.servlet.doctor.RequestWatch;
+import io.github.conflictguard.servlet.weaving.Weaving;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
@@ -76,7 +82,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
   }
 
   private static void reportCopies(ServletContext context) {
-    List<String> places = Copies.of(context);
+    List<String> places = JarLocations.of(context);
     if (places.size() > 1) {
       LOG.warning(
           "Conflict Guard is there more than once for '"

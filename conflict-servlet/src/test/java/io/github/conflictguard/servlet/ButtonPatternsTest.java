@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.servlet.container.FilterServer;
-import io.github.conflictguard.servlet.form.FieldKind;
-import io.github.conflictguard.servlet.form.FormSnapshot;
-import io.github.conflictguard.servlet.form.HtmlForms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.github.conflictguard.servlet;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.servlet.container.FilterServer;
-import io.github.conflictguard.servlet.form.FieldKind;
-import io.github.conflictguard.servlet.form.FormField;
-import io.github.conflictguard.servlet.form.FormSnapshot;
-import io.github.conflictguard.servlet.form.HtmlForms;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.servlet.container.FilterServer;
-import io.github.conflictguard.servlet.form.FormSnapshot;
-import io.github.conflictguard.servlet.form.HtmlForms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

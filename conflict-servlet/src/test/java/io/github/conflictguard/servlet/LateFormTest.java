@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.conflictguard.merge.HiddenField;
+import io.github.conflictguard.merge.MergedField;
+import io.github.conflictguard.merge.MergedForm;
+import io.github.conflictguard.merge.PressedButton;
+import io.github.conflictguard.servlet.answer.ConflictPageModel;
 import io.github.conflictguard.servlet.container.FilterServer;
-import io.github.conflictguard.servlet.merge.HiddenField;
-import io.github.conflictguard.servlet.merge.LateForm;
-import io.github.conflictguard.servlet.merge.MergedField;
-import io.github.conflictguard.servlet.merge.MergedForm;
-import io.github.conflictguard.servlet.merge.PressedButton;
-import io.github.conflictguard.servlet.merge.SaveAgain;
+import io.github.conflictguard.servlet.page.SaveAgain;
 import jakarta.servlet.ServletException;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -118,7 +118,7 @@ class LateFormTest {
 
   @Test
   void pagesFindPropertiesUnderTheNamesOfTheReadme() throws Exception {
-    assertProperties(LateForm.class, "title detail reference language form save");
+    assertProperties(ConflictPageModel.class, "title detail reference language form save");
     assertProperties(MergedForm.class, "fields hidden button");
     assertProperties(
         MergedField.class,
@@ -175,7 +175,7 @@ class LateFormTest {
     server.handle(
         "/own",
         (request, response) -> {
-          LateForm late = (LateForm) request.getAttribute("conflictGuard");
+          ConflictPageModel late = (ConflictPageModel) request.getAttribute("conflictGuard");
           MergedField field = late.getForm().getFields().get(0);
           response.setContentType("text/plain;charset=UTF-8");
           response

@@ -6,9 +6,9 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
 /** What the log was told. */
-final class LogLines extends Handler {
+public final class LogLines extends Handler {
 
-  final List<String> lines = new CopyOnWriteArrayList<>();
+  public final List<String> lines = new CopyOnWriteArrayList<>();
 
   @Override
   public void publish(LogRecord record) {

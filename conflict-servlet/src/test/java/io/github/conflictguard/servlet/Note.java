@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One stored text that knows nothing of entity tags: read, replaced, deleted. */
-final class Note implements Handler {
+public final class Note implements Handler {
 
   private volatile String text;
   final AtomicInteger reads = new AtomicInteger();
   final AtomicInteger writes = new AtomicInteger();
 
-  Note(String text) {
+  public Note(String text) {
     this.text = text;
   }
 

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.util.function.Predicate;
 
 /** Lets some requests through and answers 403 to the others. */
-final class SecurityFilter implements Filter {
+public final class SecurityFilter implements Filter {
 
   private final Predicate<HttpServletRequest> allowed;
 
-  SecurityFilter(Predicate<HttpServletRequest> allowed) {
+  public SecurityFilter(Predicate<HttpServletRequest> allowed) {
     this.allowed = allowed;
   }
 

@@ -5,8 +5,8 @@ import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.resource.WriteCounters;
-import io.github.conflictguard.servlet.RememberedReads;
 import io.github.conflictguard.servlet.form.SessionForms;
+import io.github.conflictguard.servlet.history.RememberedReads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 

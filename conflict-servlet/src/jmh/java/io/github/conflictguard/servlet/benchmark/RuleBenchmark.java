@@ -1,9 +1,9 @@
 package io.github.conflictguard.servlet.benchmark;
 
-import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.rule.RuleFile;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
-import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.ByteArrayInputStream;
@@ -66,18 +66,18 @@ public class RuleBenchmark {
   }
 
   @Benchmark
-  public Target lastOne() throws IOException {
-    return all.targetOf(new RequestFacts(ofLast));
+  public RuleMatch lastOne() throws IOException {
+    return all.targetOf(new RequestView(ofLast));
   }
 
   @Benchmark
-  public Target noneFits() throws IOException {
-    return all.targetOf(new RequestFacts(ofNone));
+  public RuleMatch noneFits() throws IOException {
+    return all.targetOf(new RequestView(ofNone));
   }
 
   @Benchmark
-  public Target noneFitsAfterALook() throws IOException {
-    return all.targetOf(new RequestFacts(almost));
+  public RuleMatch noneFitsAfterALook() throws IOException {
+    return all.targetOf(new RequestView(almost));
   }
 
   private static HttpServletRequest request(String method, String path) {

@@ -1,5 +1,8 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
+
 /** What sessions remember of the forms that were shown in them, for a benchmark. */
 public final class SessionForms {
 
@@ -25,7 +28,7 @@ public final class SessionForms {
     for (int i = 0; i < count; i++) {
       FormToken token = new FormToken(i, (short) 0, i, 1, 2, i, 3, i, null);
       FormSnapshot shown = HtmlForms.read(PAGE.formatted(i)).get(0);
-      forms[i] = new RememberedForm(token, i, "/customers/edit?id=" + i, true, shown).toText();
+      forms[i] = new StoredForm(token, i, "/customers/edit?id=" + i, true, shown).toText();
     }
     return forms;
   }

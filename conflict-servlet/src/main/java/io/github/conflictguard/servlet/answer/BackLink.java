@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.answer;
 
-import io.github.conflictguard.servlet.exchange.LocalAddress;
+import io.github.conflictguard.servlet.request.LocalAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.URISyntaxException;

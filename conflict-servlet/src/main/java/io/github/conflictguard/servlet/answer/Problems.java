@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.answer;
 
+import io.github.conflictguard.classify.StatedDetails;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
-import io.github.conflictguard.conflict.StatedDetails;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.MalformedHeader;
@@ -11,7 +11,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.problem.StatusProfile;
-import io.github.conflictguard.servlet.exchange.LocalAddress;
+import io.github.conflictguard.servlet.request.LocalAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;

@@ -1,8 +1,8 @@
 /**
- * What the filter itself sends to clients. Start at {@link
- * io.github.conflictguard.servlet.answer.Answers}.
+ * Writes what the filter itself sends: problem details, error pages and the conflict page. Start at
+ * {@link io.github.conflictguard.servlet.answer.Answers}.
  *
- * <p>Not for applications: public only where the neighbouring packages need it. Parameters and
+ * <p>Not for applications: public only where other packages of the project need it. Parameters and
  * results are never null unless marked {@code @Nullable}.
  */
 package io.github.conflictguard.servlet.answer;

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.disclosure;
 
-import io.github.conflictguard.servlet.rule.PathPattern;
+import io.github.conflictguard.servlet.match.PathPattern;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.doctor;
 
-import io.github.conflictguard.servlet.rule.PathPattern;
+import io.github.conflictguard.servlet.match.PathPattern;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;

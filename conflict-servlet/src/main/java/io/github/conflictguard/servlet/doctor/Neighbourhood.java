@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.doctor;
 
-import io.github.conflictguard.servlet.rule.PathPattern;
-import io.github.conflictguard.servlet.rule.RequestPath;
+import io.github.conflictguard.servlet.match.PathPattern;
+import io.github.conflictguard.servlet.match.RequestPath;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.FilterRegistration;

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.doctor;
 
-import io.github.conflictguard.servlet.rule.RequestPath;
+import io.github.conflictguard.servlet.match.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

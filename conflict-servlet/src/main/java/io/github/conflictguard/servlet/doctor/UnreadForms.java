@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.doctor;
 
-import io.github.conflictguard.servlet.rule.RequestPath;
+import io.github.conflictguard.servlet.match.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Finds out why rules that look for a field of a form do not see the body as it was sent. */

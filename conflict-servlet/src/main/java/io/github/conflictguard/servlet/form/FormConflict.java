@@ -1,5 +1,11 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.servlet.fields.FieldKinds;
+import io.github.conflictguard.servlet.fields.IgnoredFields;
+import io.github.conflictguard.servlet.fields.PasswordNames;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -121,7 +127,7 @@ public final class FormConflict {
 
   /** The name of the hidden field that has to be sent along. */
   public String tokenName() {
-    return CarriedToken.NAME;
+    return SubmittedToken.NAME;
   }
 
   /**
@@ -140,7 +146,7 @@ public final class FormConflict {
 
   /** Where to send the form for being shown this again with inputs in place of choices. */
   public String typeAction() {
-    return action + (action.indexOf('?') < 0 ? '?' : '&') + CarriedToken.TYPE + "=1";
+    return action + (action.indexOf('?') < 0 ? '?' : '&') + SubmittedToken.TYPE + "=1";
   }
 
   /** What there is still of the record: what cannot be saved again can only be copied. */

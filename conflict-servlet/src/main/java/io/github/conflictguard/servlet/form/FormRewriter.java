@@ -1,7 +1,14 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.servlet.exchange.BodyRewriter;
-import io.github.conflictguard.servlet.exchange.PageUnits;
+import io.github.conflictguard.html.FormCollector;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.FormStartTag;
+import io.github.conflictguard.html.HtmlListener;
+import io.github.conflictguard.html.HtmlTokenizer;
+import io.github.conflictguard.html.LinkAttribute;
+import io.github.conflictguard.html.StartTag;
+import io.github.conflictguard.servlet.rewrite.BodyRewriter;
+import io.github.conflictguard.servlet.rewrite.CodeUnits;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.Locale;
@@ -24,16 +31,16 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   private static final Pattern CHARSET =
       Pattern.compile("charset\\s*=\\s*[\"']?([^\\s\"';]+)", Pattern.CASE_INSENSITIVE);
 
-  private final PageUnits units;
+  private final CodeUnits units;
   private final boolean xml;
-  private final FormPage page;
+  private final FormTokenInserter page;
   private final FormCollector collector;
   private final HtmlTokenizer tokenizer;
   private final StringBuilder held = new StringBuilder();
   private boolean awaiting;
   private boolean over;
 
-  FormRewriter(PageUnits units, boolean xml, FormPage page) {
+  FormRewriter(CodeUnits units, boolean xml, FormTokenInserter page) {
     this.units = units;
     this.xml = xml;
     this.page = page;
@@ -97,10 +104,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   }
 
   @Override
-  public void startTag(Tag tag) {
-    StartOfForm before = collector.open();
+  public void startTag(StartTag tag) {
+    FormStartTag before = collector.open();
     collector.startTag(tag);
-    StartOfForm started = collector.open();
+    FormStartTag started = collector.open();
     if (tag.name().equals("meta")) {
       noteCharset(tag);
     } else if (page.mayHaveLinks() && tag.name().equals("a") && !collector.isInert()) {
@@ -129,7 +136,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     }
   }
 
-  private boolean isButton(Tag tag) {
+  private boolean isButton(StartTag tag) {
     String type = String.valueOf(tag.raw("type")).toLowerCase(Locale.ROOT);
     return tag.name().equals("button")
         ? !type.equals("button") && !type.equals("reset")
@@ -141,11 +148,11 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
    * has no field with the token: because it reads, leads nowhere that matters, or has it in its own
    * address.
    */
-  private void completeButton(Tag tag) {
+  private void completeButton(StartTag tag) {
     String formaction = collector.text(tag, "formaction");
     String method = tag.raw("formmethod");
     String own = formaction == null || formaction.isEmpty() ? null : formaction.trim();
-    StartOfForm owner = own == null && method == null ? null : collector.ownerOf(tag);
+    FormStartTag owner = own == null && method == null ? null : collector.ownerOf(tag);
     boolean posts =
         owner != null && (method == null ? owner.method : method).equalsIgnoreCase("post");
     if (owner == null || !posts || hasField(owner) || (own == null && !isAscii(owner.action))) {
@@ -163,7 +170,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   }
 
   /** Whether a form has, or will have, the token in a field of its own. */
-  private boolean hasField(StartOfForm form) {
+  private boolean hasField(FormStartTag form) {
     boolean isOpen = form.equals(collector.open());
     FormSnapshot start = new FormSnapshot(form, Collections.emptyList(), Collections.emptyList());
     return isOpen ? awaiting : Boolean.FALSE.equals(page.isInQuery(start));
@@ -177,7 +184,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     return path.replace("\"", "%22").replace("<", "%3C");
   }
 
-  private boolean leadsElsewhere(Tag tag) {
+  private boolean leadsElsewhere(StartTag tag) {
     boolean button = tag.name().equals("button") || tag.name().equals("input");
     String action = button ? collector.text(tag, "formaction") : null;
     return action != null && !action.isEmpty() && page.isElsewhere(collector.base(), action);
@@ -211,7 +218,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     if (form == null) {
       return "";
     }
-    if (form.field(CarriedToken.NAME) != null) {
+    if (form.field(SubmittedToken.NAME) != null) {
       page.placed(collector.count() - 1);
       return "";
     }
@@ -224,7 +231,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
         + (xml ? "\"/>" : "\">");
   }
 
-  private void noteCharset(Tag tag) {
+  private void noteCharset(StartTag tag) {
     String said = tag.raw("charset");
     String content = tag.raw("content");
     String equiv = tag.raw("http-equiv");

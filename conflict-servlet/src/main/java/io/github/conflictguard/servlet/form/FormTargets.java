@@ -1,8 +1,9 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
-import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +31,11 @@ final class FormTargets {
    * @param page the request for the page
    * @param address the address of the page: a path with or without query, or a whole URL
    */
-  Map<Long, Target> of(HttpServletRequest page, FormSnapshot form, String address) {
-    Map<Long, Target> targets = new LinkedHashMap<>();
+  Map<Long, RuleMatch> of(HttpServletRequest page, FormSnapshot form, String address) {
+    Map<Long, RuleMatch> targets = new LinkedHashMap<>();
     Submissions submissions = new Submissions(page, form, address);
     submissions.each(facts -> add(of(facts), targets));
-    RequestFacts plain = submissions.plain();
+    RequestView plain = submissions.plain();
     if (plain != null) {
       try {
         rules.possibleWrites(plain).forEach(target -> add(target, targets));
@@ -46,16 +47,16 @@ final class FormTargets {
     return targets;
   }
 
-  private void add(@Nullable Target target, Map<Long, Target> targets) {
+  private void add(@Nullable RuleMatch target, Map<Long, RuleMatch> targets) {
     if (target != null && target.isKeyKnown() && targets.size() < MOST) {
       targets.putIfAbsent(tokens.numberOf(target), target);
     }
   }
 
   /** Returns the target of one request; null when it is no write of a known record. */
-  @Nullable Target of(RequestFacts facts) {
+  @Nullable RuleMatch of(RequestView facts) {
     try {
-      Target target = rules.targetOf(facts);
+      RuleMatch target = rules.targetOf(facts);
       return Forms.areCarriedBy(target) && target.isWrite() && target.isKeyKnown() ? target : null;
     } catch (IOException e) {
       // What rules look for are fields of a page, which are at hand.

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.fields.FieldKinds;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

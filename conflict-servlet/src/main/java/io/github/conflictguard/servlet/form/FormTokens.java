@@ -1,8 +1,10 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.fields.FieldKinds;
 import io.github.conflictguard.servlet.rule.Rule;
-import io.github.conflictguard.servlet.rule.Target;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ final class FormTokens {
 
   /** Makes a token for the client of a request. */
   FormToken issue(
-      HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
+      HttpServletRequest request, PageView origin, short form, @Nullable Rule rule, long key) {
     String user = ClientIdentity.principalOf(request);
     String owner = ownerOf(request);
     return new FormToken(
@@ -61,7 +63,7 @@ final class FormTokens {
   }
 
   /** Makes a token that is bound to no client, and never leaves the server. */
-  FormToken issueUnbound(PageOrigin origin, short form, @Nullable Rule rule, long key) {
+  FormToken issueUnbound(PageView origin, short form, @Nullable Rule rule, long key) {
     return new FormToken(
         origin.page,
         form,
@@ -87,7 +89,11 @@ final class FormTokens {
    * @return null when it was not issued here, to another client, or for another record
    */
   @Nullable Opened open(
-      String text, HttpServletRequest request, Target target, @Nullable Rule guess, Bases bases) {
+      String text,
+      HttpServletRequest request,
+      RuleMatch target,
+      @Nullable Rule guess,
+      Bases bases) {
     for (TokenSeal seal : seals) {
       FormToken token = seal.open(text);
       if (token != null) {
@@ -95,7 +101,7 @@ final class FormTokens {
           return null;
         }
         long key = numberOf(seal, target);
-        RememberedForm base = bases.find(token, form -> form.token.key == key);
+        StoredForm base = bases.find(token, form -> form.token.key == key);
         boolean known = base != null || bases.find(token, form -> true) != null;
         boolean accepted =
             base != null
@@ -122,7 +128,7 @@ final class FormTokens {
   }
 
   /** A number for a record under the rule of a request. */
-  long numberOf(Target target) {
+  long numberOf(RuleMatch target) {
     return numberOf(seal(), target);
   }
 
@@ -140,7 +146,7 @@ final class FormTokens {
     return seal.numberOf(key + " " + action + ' ' + form.id() + ' ' + form.name());
   }
 
-  static long numberOf(TokenSeal seal, Target target) {
+  static long numberOf(TokenSeal seal, RuleMatch target) {
     Rule rule = target.rule();
     return seal.numberOf((rule == null ? "" : rule.name()) + "\n" + target.key());
   }
@@ -154,7 +160,8 @@ final class FormTokens {
   }
 
   /** The same token with the numbers that the newest secret gives to what it names. */
-  private FormToken renewed(FormToken token, HttpServletRequest request, Target target, long key) {
+  private FormToken renewed(
+      FormToken token, HttpServletRequest request, RuleMatch target, long key) {
     Rule rule = target.rule();
     String owner = token.owner == 0 ? null : ownerOf(request);
     String user = token.user == 0 ? null : ClientIdentity.principalOf(request);
@@ -192,7 +199,7 @@ final class FormTokens {
   private static @Nullable String ownerOf(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session != null) {
-      return PageMemory.nameOf(session, ClientIdentity.holderOf(request, session));
+      return SessionFormStore.nameOf(session, ClientIdentity.holderOf(request, session));
     }
     String authorization = request.getHeader("Authorization");
     return authorization == null ? null : "authorization " + authorization;
@@ -202,17 +209,17 @@ final class FormTokens {
   interface Bases {
 
     /** The newest form with this token that passes; null when none does. */
-    @Nullable RememberedForm find(FormToken token, Predicate<RememberedForm> wanted);
+    @Nullable StoredForm find(FormToken token, Predicate<StoredForm> wanted);
   }
 
   /** A token that is accepted. Immutable. */
   static final class Opened {
 
     final FormToken token;
-    final @Nullable RememberedForm base;
+    final @Nullable StoredForm base;
     final TokenSeal seal;
 
-    Opened(FormToken token, @Nullable RememberedForm base, TokenSeal seal) {
+    Opened(FormToken token, @Nullable StoredForm base, TokenSeal seal) {
       this.token = token;
       this.base = base;
       this.seal = seal;

@@ -1,15 +1,22 @@
 package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.WriteCounters;
-import io.github.conflictguard.servlet.exchange.BodyRewriter;
-import io.github.conflictguard.servlet.exchange.ClientIdentity;
-import io.github.conflictguard.servlet.exchange.LocalAddress;
-import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.fields.ChangingFields;
+import io.github.conflictguard.servlet.fields.FieldKinds;
+import io.github.conflictguard.servlet.fields.IgnoredFields;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.request.LocalAddress;
+import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
-import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
@@ -39,8 +46,8 @@ public final class Forms {
   private final FormTokens tokens;
   private final FormTargets targets;
   private final Freshness freshness;
-  private final RecentForms recent = new RecentForms();
-  private final OwnWrites own = new OwnWrites();
+  private final AnonymousFormStore recent = new AnonymousFormStore();
+  private final WritesByPageView own = new WritesByPageView();
   private final ChangingFields changing = new ChangingFields();
   private final boolean anyRequired;
   private final SecureRandom random = new SecureRandom();
@@ -86,7 +93,7 @@ public final class Forms {
   }
 
   /** Whether the forms of pages that this rule speaks of are looked at. */
-  public static boolean areCarriedBy(Target target) {
+  public static boolean areCarriedBy(RuleMatch target) {
     Rule rule = target.rule();
     return rule != null && rule.forms() != null;
   }
@@ -96,7 +103,7 @@ public final class Forms {
    * rule refuses what comes without a token, or has links, every page of the application that leads
    * there needs one.
    */
-  public boolean areCarriedElsewhere(Target target) {
+  public boolean areCarriedElsewhere(RuleMatch target) {
     boolean page = target.method().equals("GET") && !target.isWrite();
     return (anyLinks && page)
         || (anyRequired
@@ -111,13 +118,13 @@ public final class Forms {
    * @param state of the record that the page shows; null when it is not known
    * @param carried by the write that the page answers; null when it carries nothing
    */
-  public PageOrigin begin(
-      Target target, @Nullable SelectedRepresentation state, @Nullable CarriedToken carried) {
+  public PageView begin(
+      RuleMatch target, @Nullable SelectedRepresentation state, @Nullable SubmittedToken carried) {
     if (target.savesNothing() && carried != null) {
       return again(target, carried);
     }
     EntityTag tag = state == null ? null : state.tag();
-    return new PageOrigin(
+    return new PageView(
         random.nextLong(),
         counters.epoch(),
         counters.tick(),
@@ -130,15 +137,15 @@ public final class Forms {
   }
 
   /** A page that shows again what was typed is as old as the page on which it was typed. */
-  private PageOrigin again(Target target, CarriedToken carried) {
+  private PageView again(RuleMatch target, SubmittedToken carried) {
     long page = random.nextLong();
     long key = target.isKeyKnown() ? numberOf(target) : 0;
     FormToken token = carried.token();
-    OwnWrites.State after = token == null ? null : own.after(token.page, key);
+    WritesByPageView.State after = token == null ? null : own.after(token.page, key);
     if (after != null) {
       own.written(page, key, after);
     }
-    return new PageOrigin(
+    return new PageView(
         page,
         token == null ? counters.epoch() : token.epoch,
         // Without a token that counts, nothing it holds is known to be current.
@@ -155,44 +162,44 @@ public final class Forms {
    * Whether the field by which a request says that it saves nothing is a button of its form, as far
    * as that is known: a check box of that name is a value.
    */
-  public boolean isButton(@Nullable CarriedToken carried, String field) {
-    RememberedForm base = carried == null ? null : carried.base();
+  public boolean isButton(@Nullable SubmittedToken carried, String field) {
+    StoredForm base = carried == null ? null : carried.base();
     FormField known = base == null ? null : base.snapshot.field(field);
     return (known != null && known.kind() == FieldKind.SUBMIT)
         || (carried != null && carried.kinds().of(field) == FieldKind.SUBMIT);
   }
 
   /** Puts tokens into the answer, if that is a page. */
-  public BodyRewriter.Choice rewriter(HttpServletRequest request, PageOrigin origin) {
-    PageAddress address = new PageAddress(request);
+  public BodyRewriter.Choice rewriter(HttpServletRequest request, PageView origin) {
+    PageUrl address = new PageUrl(request);
     HttpServletRequest page = new PageRequest(request);
     return (response, units) -> {
       String type = typeOf(response);
       boolean xml = type.equals("application/xhtml+xml");
       return (xml || type.equals("text/html")) && isPlain(response)
-          ? new FormRewriter(units, xml, new FormPage(this, page, origin, address))
+          ? new FormRewriter(units, xml, new FormTokenInserter(this, page, origin, address))
           : null;
     };
   }
 
   /** What a write carries from its form; null when it carries nothing. */
-  public @Nullable CarriedToken carried(RequestFacts facts, Target target) throws IOException {
+  public @Nullable SubmittedToken carried(RequestView facts, RuleMatch target) throws IOException {
     // Read in any case: what is sent tells two fillings of one form apart.
-    String inBody = facts.form(CarriedToken.NAME);
-    String inQuery = facts.query(CarriedToken.NAME);
+    String inBody = facts.form(SubmittedToken.NAME);
+    String inQuery = facts.query(SubmittedToken.NAME);
     String text = inBody == null ? inQuery : inBody;
     HttpServletRequest request = facts.request();
     HttpSession session = request.getSession(false);
     ClientIdentity client = ClientIdentity.of(request);
     if (session != null) {
-      PageMemory.keepFor(session, client);
+      SessionFormStore.keepFor(session, client);
     }
     if (text != null) {
       String method = request.getMethod();
-      RequestFacts unread =
-          RequestFacts.ofForm(request, method, LocalAddress.of(request), Collections.emptyMap());
+      RequestView unread =
+          RequestView.ofForm(request, method, LocalAddress.of(request), Collections.emptyMap());
       Rule guess = unread == null ? null : rules.ruleOfForm(unread);
-      return CarriedToken.sent(
+      return SubmittedToken.sent(
           tokens.open(
               text,
               request,
@@ -203,20 +210,20 @@ public final class Forms {
           tokens.kindsIn(text));
     }
     long key = numberOf(target);
-    RememberedForm last = PageMemory.find(session, client, form -> form.token.key == key);
-    return last == null ? null : CarriedToken.remembered(last, client);
+    StoredForm last = SessionFormStore.find(session, client, form -> form.token.key == key);
+    return last == null ? null : SubmittedToken.remembered(last, client);
   }
 
   /** Whether the request has sent a token that is bound to the session or user of its page. */
-  public boolean isBound(CarriedToken carried) {
+  public boolean isBound(SubmittedToken carried) {
     FormToken token = carried.token();
     return carried.isSent() && token != null && (token.owner != 0 || token.user != 0);
   }
 
   /** Whether this session was served a page with the record as it is stored. */
-  public boolean wasServed(HttpServletRequest request, Target target, CarriedToken carried) {
+  public boolean wasServed(HttpServletRequest request, RuleMatch target, SubmittedToken carried) {
     long key = numberOf(target);
-    return PageMemory.find(
+    return SessionFormStore.find(
             request.getSession(false),
             carried.client(),
             form -> form.stored && form.token.key == key)
@@ -227,22 +234,22 @@ public final class Forms {
    * Whether the page as the application would show it now can make a difference to {@link
    * #isCurrent}.
    */
-  public boolean isJudgedByPage(CarriedToken carried, Target target) {
+  public boolean isJudgedByPage(SubmittedToken carried, RuleMatch target) {
     return freshness.isJudgedByPage(carried, target);
   }
 
   /** Returns whether it matters which fields of a multipart form are filled. */
-  public boolean isJudgedByFiles(CarriedToken carried, Target target) {
+  public boolean isJudgedByFiles(SubmittedToken carried, RuleMatch target) {
     return freshness.isJudgedByFiles(carried, target);
   }
 
-  private @Nullable RememberedForm baseOf(
+  private @Nullable StoredForm baseOf(
       @Nullable HttpSession session,
       ClientIdentity client,
       FormToken token,
-      Predicate<RememberedForm> wanted) {
-    RememberedForm inSession =
-        PageMemory.find(
+      Predicate<StoredForm> wanted) {
+    StoredForm inSession =
+        SessionFormStore.find(
             session,
             client,
             form ->
@@ -253,7 +260,7 @@ public final class Forms {
   }
 
   /** Remembers forms in the session, or beside it where there is none. */
-  void remember(HttpServletRequest request, ClientIdentity client, List<RememberedForm> served) {
+  void remember(HttpServletRequest request, ClientIdentity client, List<StoredForm> served) {
     if (shown != null) {
       shown.add(client, served);
       return;
@@ -262,7 +269,7 @@ public final class Forms {
     if (session == null) {
       recent.remember(client, served);
     } else {
-      PageMemory.remember(session, client, served);
+      SessionFormStore.remember(session, client, served);
     }
   }
 
@@ -289,9 +296,9 @@ public final class Forms {
       String page,
       String address,
       HttpServletRequest request,
-      Target target,
-      @Nullable CarriedToken carried) {
-    RememberedForm base = carried == null ? null : carried.base();
+      RuleMatch target,
+      @Nullable SubmittedToken carried) {
+    StoredForm base = carried == null ? null : carried.base();
     TokenSeal seal = carried == null ? null : carried.seal();
     long key = numberOf(target);
     FormSnapshot found = null;
@@ -307,7 +314,7 @@ public final class Forms {
   }
 
   /** What the form was numbered by when it was remembered. */
-  private long numberThen(@Nullable TokenSeal seal, Target target, FormSnapshot form) {
+  private long numberThen(@Nullable TokenSeal seal, RuleMatch target, FormSnapshot form) {
     return seal == null
         ? numberOf(numberOf(target), form)
         : FormTokens.numberOf(seal, FormTokens.numberOf(seal, target), form);
@@ -322,8 +329,8 @@ public final class Forms {
    * @param again asks for it once more, where that tells values from what changes by itself
    */
   public boolean isCurrent(
-      CarriedToken carried,
-      Target target,
+      SubmittedToken carried,
+      RuleMatch target,
       @Nullable SelectedRepresentation state,
       @Nullable FormSnapshot shown,
       Supplier<@Nullable FormSnapshot> again,
@@ -332,21 +339,21 @@ public final class Forms {
   }
 
   /** Whether no write has been noted since a form was shown, or since its own one. */
-  public boolean isByTime(CarriedToken carried, Target target) {
+  public boolean isByTime(SubmittedToken carried, RuleMatch target) {
     FormToken token = carried.token();
     return token != null && isByTime(carried.client(), token, target);
   }
 
   /** Returns whether a write of the record has come from the page of a form. */
-  boolean wasSavedFrom(FormToken token, Target target) {
+  boolean wasSavedFrom(FormToken token, RuleMatch target) {
     return own.after(token.page, numberOf(target)) != null;
   }
 
-  boolean isByTime(ClientIdentity client, FormToken token, Target target) {
+  boolean isByTime(ClientIdentity client, FormToken token, RuleMatch target) {
     return freshness.isByTime(client, token, target);
   }
 
-  IgnoredFields ignoredBy(Target target) {
+  IgnoredFields ignoredBy(RuleMatch target) {
     return freshness.ignoredBy(target);
   }
 
@@ -362,15 +369,15 @@ public final class Forms {
    * @return null when too much was sent to be shown again: the browser still has it
    */
   public @Nullable FormConflict conflict(
-      CarriedToken carried,
-      Target target,
+      SubmittedToken carried,
+      RuleMatch target,
       HttpServletRequest request,
-      @Nullable PageOrigin now,
+      @Nullable PageView now,
       @Nullable FormSnapshot current,
       boolean shown,
       FormConflict.Remains remains)
       throws IOException {
-    LateSubmission late = new LateSubmission(this, carried, target, request, shown, remains);
+    StaleSubmission late = new StaleSubmission(this, carried, target, request, shown, remains);
     return shown ? late.conflict(now, current) : late.conflict(null, null);
   }
 
@@ -385,17 +392,17 @@ public final class Forms {
    * @return null when that is not known: the form is of another start of the application, of
    *     another client, or of no known page
    */
-  public @Nullable Long timeOf(CarriedToken carried, Target target) {
+  public @Nullable Long timeOf(SubmittedToken carried, RuleMatch target) {
     FormToken token = carried.token();
     if (token == null || token.epoch != counters.epoch()) {
       return null;
     }
-    OwnWrites.State after = own.after(token.page, numberOf(target));
+    WritesByPageView.State after = own.after(token.page, numberOf(target));
     return after == null ? token.time : Math.max(after.time, token.time);
   }
 
   /** A write of any rule has ended: forms about the same record are old now. */
-  public void written(Target target) {
+  public void written(RuleMatch target) {
     if (target.isKeyKnown()) {
       counters.written(target.key());
     }
@@ -409,15 +416,15 @@ public final class Forms {
    * @param state what it has made, where that is known
    */
   public void written(
-      Target target,
-      @Nullable CarriedToken carried,
-      PageOrigin answer,
+      RuleMatch target,
+      @Nullable SubmittedToken carried,
+      PageView answer,
       @Nullable SelectedRepresentation state) {
     written(target);
     EntityTag tag = state == null ? null : state.tag();
     long key = numberOf(target);
-    OwnWrites.State after =
-        new OwnWrites.State(counters.tick(), tag == null ? null : tag.toString());
+    WritesByPageView.State after =
+        new WritesByPageView.State(counters.tick(), tag == null ? null : tag.toString());
     if (carried == null) {
       // Others without precondition may have written at the same time: their lock is shared.
       return;
@@ -430,25 +437,25 @@ public final class Forms {
   }
 
   /** The answer to a write is given again. */
-  public void repeated(Target target, long firstAnswer, PageOrigin again) {
+  public void repeated(RuleMatch target, long firstAnswer, PageView again) {
     long key = numberOf(target);
-    OwnWrites.State after = own.after(firstAnswer, key);
+    WritesByPageView.State after = own.after(firstAnswer, key);
     if (after != null) {
       own.written(again.page, key, after);
     }
   }
 
   /** The token that the application itself can put into the form of the record on its page. */
-  public Object placeable(HttpServletRequest request, PageOrigin origin) {
+  public Object placeable(HttpServletRequest request, PageView origin) {
     return new PlaceableToken(() -> sealed(issuePlaced(request, origin)));
   }
 
-  FormToken issuePlaced(HttpServletRequest request, PageOrigin origin) {
+  FormToken issuePlaced(HttpServletRequest request, PageView origin) {
     return issue(request, origin, PLACED, null, origin.key);
   }
 
   FormToken issue(
-      HttpServletRequest request, PageOrigin origin, short form, @Nullable Rule rule, long key) {
+      HttpServletRequest request, PageView origin, short form, @Nullable Rule rule, long key) {
     return isObserving()
         ? tokens.issueUnbound(origin, form, rule, key)
         : tokens.issue(request, origin, form, rule, key);
@@ -457,7 +464,7 @@ public final class Forms {
   /** Makes the token of a form with all its fields, for each of its buttons. */
   FormToken issue(
       HttpServletRequest request,
-      PageOrigin origin,
+      PageView origin,
       short index,
       @Nullable Rule rule,
       FormSnapshot form,
@@ -472,25 +479,25 @@ public final class Forms {
     return isObserving() ? "" : tokens.sealed(token);
   }
 
-  @Nullable Rule ruleOf(RequestFacts facts) {
+  @Nullable Rule ruleOf(RequestView facts) {
     return rules.ruleOfForm(facts);
   }
 
   /** Null when the request would be no write of a known record. */
-  @Nullable Long numberOfTarget(RequestFacts facts) {
-    Target target = targets.of(facts);
+  @Nullable Long numberOfTarget(RequestView facts) {
+    RuleMatch target = targets.of(facts);
     return target == null ? null : numberOf(target);
   }
 
   /** A form was shown: what is worth remembering of it, once for each record that it writes. */
-  List<RememberedForm> served(
+  List<StoredForm> served(
       HttpServletRequest request,
       ClientIdentity client,
       FormSnapshot form,
       FormToken token,
-      PageOrigin origin,
-      PageAddress page) {
-    List<RememberedForm> shown = new ArrayList<>();
+      PageView origin,
+      PageUrl page) {
+    List<StoredForm> shown = new ArrayList<>();
     targets
         .of(request, form, page.whole())
         .forEach(
@@ -499,29 +506,28 @@ public final class Forms {
     return shown;
   }
 
-  private RememberedForm served(
+  private StoredForm served(
       ClientIdentity client,
-      Target target,
+      RuleMatch target,
       long key,
       FormSnapshot form,
       FormToken token,
-      PageOrigin origin,
+      PageView origin,
       String page) {
     long number = numberOf(key, form);
     if (origin.plain) {
       freshness.served(client, target, form, number, origin);
     }
     if (!origin.answerToWrite) {
-      return new RememberedForm(
-          token.about(key), number, page, true, RememberedForm.outlineOf(form));
+      return new StoredForm(token.about(key), number, page, true, StoredForm.outlineOf(form));
     }
     // What answers a write shows what was typed, and not what there is.
-    RememberedForm base = origin.base;
+    StoredForm base = origin.base;
     if (base == null || base.form != number) {
       FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), form.charset());
-      return new RememberedForm(token.about(key), number, page, false, nothing);
+      return new StoredForm(token.about(key), number, page, false, nothing);
     }
-    return new RememberedForm(token.about(key), number, base.page, false, base.snapshot);
+    return new StoredForm(token.about(key), number, base.page, false, base.snapshot);
   }
 
   /** A number for the form of a record. */
@@ -529,7 +535,7 @@ public final class Forms {
     return tokens.numberOf(key, form);
   }
 
-  long numberOf(Target target) {
+  long numberOf(RuleMatch target) {
     return tokens.numberOf(target);
   }
 

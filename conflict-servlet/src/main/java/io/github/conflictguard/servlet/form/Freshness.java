@@ -1,14 +1,23 @@
 package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.WriteCounters;
-import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.fields.ChangingFields;
+import io.github.conflictguard.servlet.fields.FormFingerprint;
+import io.github.conflictguard.servlet.fields.HiddenChange;
+import io.github.conflictguard.servlet.fields.IgnoredFields;
+import io.github.conflictguard.servlet.fields.RandomText;
+import io.github.conflictguard.servlet.fields.UnshownValues;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.TagSpec;
-import io.github.conflictguard.servlet.rule.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,8 +33,8 @@ final class Freshness {
 
   private final WriteCounters counters;
   private final FormTokens tokens;
-  private final OwnWrites own;
-  private final ServedForms served;
+  private final WritesByPageView own;
+  private final LatestFormStates served;
   private final ChangingFields changing;
   private final Map<Rule, IgnoredFields> ignored = new HashMap<>();
 
@@ -33,13 +42,13 @@ final class Freshness {
       Rules rules,
       WriteCounters counters,
       FormTokens tokens,
-      OwnWrites own,
+      WritesByPageView own,
       ChangingFields changing) {
     this.counters = counters;
     this.tokens = tokens;
     this.own = own;
     this.changing = changing;
-    this.served = new ServedForms(counters);
+    this.served = new LatestFormStates(counters);
     for (Rule rule : rules.all()) {
       FormSpec spec = rule.forms();
       if (spec != null) {
@@ -48,21 +57,21 @@ final class Freshness {
     }
   }
 
-  static TagSpec.@Nullable Source source(Target target) {
+  static TagSpec.@Nullable Source source(RuleMatch target) {
     Rule rule = target.rule();
     return rule == null ? null : rule.tag().source();
   }
 
-  IgnoredFields ignoredBy(Target target) {
+  IgnoredFields ignoredBy(RuleMatch target) {
     Rule rule = target.rule();
     IgnoredFields known = rule == null ? null : ignored.get(rule);
     return known == null ? new IgnoredFields(Collections.emptySet()) : known;
   }
 
   /** See {@link Forms#isJudgedByPage}. */
-  boolean isJudgedByPage(CarriedToken carried, Target target) {
+  boolean isJudgedByPage(SubmittedToken carried, RuleMatch target) {
     FormToken token = carried.token();
-    RememberedForm base = carried.base();
+    StoredForm base = carried.base();
     return token != null
         && base != null
         && base.stored
@@ -74,8 +83,8 @@ final class Freshness {
 
   /** See {@link Forms#isCurrent}. */
   boolean isCurrent(
-      CarriedToken carried,
-      Target target,
+      SubmittedToken carried,
+      RuleMatch target,
       @Nullable SelectedRepresentation state,
       @Nullable FormSnapshot shown,
       Supplier<@Nullable FormSnapshot> again,
@@ -85,13 +94,13 @@ final class Freshness {
       return false;
     }
     if (source(target) == TagSpec.Source.QUERY || source(target) == TagSpec.Source.RESOLVER) {
-      OwnWrites.State after = own.after(token.page, tokens.numberOf(target));
+      WritesByPageView.State after = own.after(token.page, tokens.numberOf(target));
       EntityTag now = state == null ? null : state.tag();
       String then = after == null ? token.tag : after.tag;
       return now != null && now.toString().equals(then);
     }
     boolean byTime = isByTime(carried.client(), token, target);
-    RememberedForm base = carried.base();
+    StoredForm base = carried.base();
     if (source(target) != TagSpec.Source.FORM || base == null || !base.stored) {
       return byTime;
     }
@@ -106,9 +115,9 @@ final class Freshness {
   }
 
   /** See {@link Forms#isJudgedByFiles}. */
-  boolean isJudgedByFiles(CarriedToken carried, Target target) {
+  boolean isJudgedByFiles(SubmittedToken carried, RuleMatch target) {
     FormToken token = carried.token();
-    RememberedForm base = carried.base();
+    StoredForm base = carried.base();
     return token != null
         && base != null
         && base.stored
@@ -117,15 +126,15 @@ final class Freshness {
         && !isByTime(carried.client(), token, target);
   }
 
-  boolean isByTime(ClientIdentity client, FormToken token, Target target) {
-    OwnWrites.State after = own.after(token.page, tokens.numberOf(target));
+  boolean isByTime(ClientIdentity client, FormToken token, RuleMatch target) {
+    WritesByPageView.State after = own.after(token.page, tokens.numberOf(target));
     long begin = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
     long time = after == null ? begin : Math.max(begin, after.time);
     return counters.isCurrent(target.key(), time)
         && (begin == Long.MIN_VALUE || served.isCurrent(client, target.key(), time));
   }
 
-  private boolean isUnchanged(ClientIdentity client, Target target, RememberedForm base) {
+  private boolean isUnchanged(ClientIdentity client, RuleMatch target, StoredForm base) {
     return served.isUnchanged(
         client,
         target.key(),
@@ -137,7 +146,7 @@ final class Freshness {
   /** Whether a page shows now what it showed then, apart from fields that change by themselves. */
   private boolean shows(
       ClientIdentity client,
-      Target target,
+      RuleMatch target,
       FormSnapshot then,
       FormSnapshot now,
       Supplier<@Nullable FormSnapshot> again,
@@ -175,14 +184,14 @@ final class Freshness {
     return true;
   }
 
-  private LongPredicate changingIn(ClientIdentity client, Target target) {
+  private LongPredicate changingIn(ClientIdentity client, RuleMatch target) {
     Rule rule = target.rule();
     return rule == null ? number -> false : changing.of(client, rule);
   }
 
   /** Notes what a page has shown that says nothing but what the rule names. */
   void served(
-      ClientIdentity client, Target target, FormSnapshot form, long number, PageOrigin origin) {
+      ClientIdentity client, RuleMatch target, FormSnapshot form, long number, PageView origin) {
     Rule rule = target.rule();
     if (rule == null || !client.isKnown() || source(target) != TagSpec.Source.FORM) {
       return;

@@ -1,10 +1,11 @@
 package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.resource.WriteCounters;
-import io.github.conflictguard.servlet.exchange.ClientIdentity;
-import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.fields.SubmittedFields;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
-import io.github.conflictguard.servlet.rule.Target;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class ObservedForms {
 
   private final WriteCounters counters;
   private final ShownForms shown = new ShownForms();
-  private final OwnWrites own = new OwnWrites();
+  private final WritesByPageView own = new WritesByPageView();
   private final Forms forms;
 
   /**
@@ -46,31 +47,33 @@ public final class ObservedForms {
   }
 
   /** Whether no write that would have been let through has ended since a time. */
-  public boolean isCurrent(Target target, long time) {
+  public boolean isCurrent(RuleMatch target, long time) {
     return !target.isKeyKnown() || counters.isCurrent(target.key(), time);
   }
 
   /** Finds out which pages a write of a form can come from. */
-  public ObservedSubmission submitted(RequestFacts facts, Target target) throws IOException {
+  public ObservedSubmission submitted(RequestView facts, RuleMatch target) throws IOException {
     // Read in any case: what is sent tells two pages apart.
-    facts.form(CarriedToken.NAME);
+    facts.form(SubmittedToken.NAME);
     ClientIdentity client = ClientIdentity.atDistance(facts.request());
     List<ShownForm> all = shown.of(client, forms.numberOf(target));
     Map<String, List<String>> sent =
-        all.size() > 1 ? SentFields.of(facts.request(), all.get(0).form.snapshot.charset()) : null;
+        all.size() > 1
+            ? SubmittedFields.of(facts.request(), all.get(0).form.snapshot.charset())
+            : null;
     boolean complete = client.isKnown() || all.size() < ShownForms.MOST_PAGES;
     return new ObservedSubmission(this, all, sent, client, target, complete);
   }
 
   /** When a page was begun, or last written from. */
-  long timeOf(ShownForm page, Target target) {
-    OwnWrites.State after = own.after(page.form.token.page, forms.numberOf(target));
+  long timeOf(ShownForm page, RuleMatch target) {
+    WritesByPageView.State after = own.after(page.form.token.page, forms.numberOf(target));
     return after == null ? page.form.token.time : Math.max(after.time, page.form.token.time);
   }
 
   /** A write has ended, be it one that would have been let through or not. */
-  void ended(@Nullable ShownForm page, PageOrigin answer, Target target, long time) {
-    OwnWrites.State after = new OwnWrites.State(time, null);
+  void ended(@Nullable ShownForm page, PageView answer, RuleMatch target, long time) {
+    WritesByPageView.State after = new WritesByPageView.State(time, null);
     own.written(answer.page, forms.numberOf(target), after);
     if (page != null) {
       own.written(page.form.token.page, forms.numberOf(target), after);

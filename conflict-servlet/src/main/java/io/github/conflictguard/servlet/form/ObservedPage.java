@@ -5,19 +5,19 @@ import org.jspecify.annotations.Nullable;
 /** The page of a request in mode {@code observe}, and the form that it submits. Immutable. */
 public final class ObservedPage {
 
-  private final PageOrigin origin;
+  private final PageView origin;
   private final @Nullable ObservedSubmission sent;
 
   /**
    * @param sent null where nothing is written
    */
-  public ObservedPage(PageOrigin origin, @Nullable ObservedSubmission sent) {
+  public ObservedPage(PageView origin, @Nullable ObservedSubmission sent) {
     this.origin = origin;
     this.sent = sent;
   }
 
   /** Returns where the page of the response comes from. */
-  public PageOrigin origin() {
+  public PageView origin() {
     return origin;
   }
 

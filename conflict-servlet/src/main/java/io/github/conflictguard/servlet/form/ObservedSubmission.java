@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.servlet.exchange.ClientIdentity;
+import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.form.ShownForm.Submitted;
-import io.github.conflictguard.servlet.rule.Target;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,7 @@ public final class ObservedSubmission {
   private final List<ShownForm> pages;
   private final Map<String, List<String>> sent;
   private final ClientIdentity client;
-  private final Target target;
+  private final RuleMatch target;
   private final boolean complete;
   private @Nullable ShownForm page;
   private @Nullable Submitted mine;
@@ -33,7 +33,7 @@ public final class ObservedSubmission {
       List<ShownForm> all,
       @Nullable Map<String, List<String>> sent,
       ClientIdentity client,
-      Target target,
+      RuleMatch target,
       boolean complete) {
     this.forms = forms;
     this.all = all;
@@ -48,15 +48,15 @@ public final class ObservedSubmission {
   }
 
   /** What the form would have carried; null when its client was shown no such form. */
-  public @Nullable CarriedToken carried() {
-    return page == null ? null : CarriedToken.remembered(page.form, client);
+  public @Nullable SubmittedToken carried() {
+    return page == null ? null : SubmittedToken.remembered(page.form, client);
   }
 
   /** What it would have carried from each of the pages that it can come from. */
-  public List<CarriedToken> all() {
-    List<CarriedToken> all = new ArrayList<>();
+  public List<SubmittedToken> all() {
+    List<SubmittedToken> all = new ArrayList<>();
     for (ShownForm each : pages) {
-      all.add(CarriedToken.remembered(each.form, client));
+      all.add(SubmittedToken.remembered(each.form, client));
     }
     return all;
   }
@@ -73,7 +73,7 @@ public final class ObservedSubmission {
    * @param content tells two fillings of one form apart
    * @param answer the page that answers it
    */
-  public void begin(String content, PageOrigin answer) {
+  public void begin(String content, PageView answer) {
     if (pages.isEmpty()) {
       return;
     }
@@ -189,7 +189,7 @@ public final class ObservedSubmission {
   }
 
   /** Notes that something was stored. */
-  public void stored(PageOrigin answer, long time) {
+  public void stored(PageView answer, long time) {
     forms.ended(page, answer, target, time);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -8,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A form that a page has shown to a client, and its last submission. One thread at a time. */
 final class ShownForm {
 
-  final RememberedForm form;
+  final StoredForm form;
   @Nullable Submitted last;
 
-  ShownForm(RememberedForm form) {
+  ShownForm(StoredForm form) {
     this.form = form;
   }
 

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.servlet.exchange.ClientIdentity;
-import io.github.conflictguard.servlet.exchange.FairMemory;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.client.FairMemory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,8 +20,8 @@ final class ShownForms {
 
   private final FairMemory<List<ShownForm>> forms = new FairMemory<>(MOST_CHARACTERS);
 
-  synchronized void add(ClientIdentity client, List<RememberedForm> shown) {
-    for (RememberedForm form : shown) {
+  synchronized void add(ClientIdentity client, List<StoredForm> shown) {
+    for (StoredForm form : shown) {
       String name = name(client, form.token.key);
       List<ShownForm> all = new ArrayList<>();
       all.add(new ShownForm(form));

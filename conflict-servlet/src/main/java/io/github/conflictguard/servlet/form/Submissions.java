@@ -1,6 +1,10 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormButton;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.servlet.match.RequestView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,7 +35,7 @@ final class Submissions {
   }
 
   /** Passes on each of them. What was passed on is read before the next one comes. */
-  void each(Consumer<RequestFacts> consumer) {
+  void each(Consumer<RequestView> consumer) {
     Map<String, String[]> fields = fieldsOf(form);
     if (form.method().equals("POST")) {
       pass(form.target(address), fields, consumer);
@@ -60,14 +64,14 @@ final class Submissions {
   }
 
   /** The request without a button; null when the form is not sent by POST, or elsewhere. */
-  @Nullable RequestFacts plain() {
+  @Nullable RequestView plain() {
     String target = form.method().equals("POST") ? form.target(address) : null;
-    return target == null ? null : RequestFacts.ofForm(page, "POST", target, fieldsOf(form));
+    return target == null ? null : RequestView.ofForm(page, "POST", target, fieldsOf(form));
   }
 
   private void pass(
-      @Nullable String target, Map<String, String[]> fields, Consumer<RequestFacts> consumer) {
-    RequestFacts facts = target == null ? null : RequestFacts.ofForm(page, "POST", target, fields);
+      @Nullable String target, Map<String, String[]> fields, Consumer<RequestView> consumer) {
+    RequestView facts = target == null ? null : RequestView.ofForm(page, "POST", target, fields);
     if (facts != null) {
       consumer.accept(facts);
     }

@@ -1,8 +1,8 @@
 /**
- * The forms of HTML pages: what they hold, and what is put into them. Start at {@link
- * io.github.conflictguard.servlet.form.HtmlForms}.
+ * Issues and checks the tokens of HTML forms, and decides whether a submitted form is stale. Start
+ * at {@link io.github.conflictguard.servlet.form.Forms}.
  *
- * <p>Not for applications: public only where the neighbouring packages need it. Parameters and
+ * <p>Not for applications: public only where other packages of the project need it. Parameters and
  * results are never null unless marked {@code @Nullable}.
  */
 package io.github.conflictguard.servlet.form;

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Glob;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Answers of an application, in one line: a status or a class of them, and where it leads, if that
  * matters: {@code 302 /customers/edit*}. An asterisk stands for anything. Immutable.
  */
-final class AnswerPattern {
+public final class AnswerPattern {
 
   static final String FORMS = "200, 4xx, 302 /path/* and the like, * standing for anything";
 
@@ -41,7 +42,7 @@ final class AnswerPattern {
    *
    * @throws IllegalArgumentException if it has none of the {@link #FORMS}
    */
-  static AnswerPattern parse(String text) {
+  public static AnswerPattern parse(String text) {
     AnswerPattern pattern = new AnswerPattern(text);
     if (CONDITIONAL.contains(pattern.from)) {
       throw new IllegalArgumentException(
@@ -71,7 +72,7 @@ final class AnswerPattern {
    *
    * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
    */
-  boolean matches(int status, @Nullable String target) {
+  public boolean matches(int status, @Nullable String target) {
     return isOfStatus(status) && (location == null || (target != null && location.matches(target)));
   }
 

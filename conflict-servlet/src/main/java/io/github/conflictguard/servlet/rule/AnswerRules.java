@@ -1,6 +1,8 @@
 package io.github.conflictguard.servlet.rule;
 
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.servlet.match.Fields;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

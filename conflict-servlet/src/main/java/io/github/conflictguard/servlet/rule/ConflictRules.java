@@ -1,9 +1,11 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.classify.ConflictClassifiers;
 import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictClassifier;
-import io.github.conflictguard.conflict.ConflictClassifiers;
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.servlet.match.Fields;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

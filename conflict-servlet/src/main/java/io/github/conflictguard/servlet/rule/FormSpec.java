@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Fields;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,11 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Fields;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
+import io.github.conflictguard.servlet.match.ParameterCondition;
+import io.github.conflictguard.servlet.match.PathVariables;
+import io.github.conflictguard.servlet.match.RequestPattern;
+import io.github.conflictguard.servlet.match.RequestView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,10 +68,10 @@ final class HarmlessParameters {
    * @param pattern the pattern that the write fits: what it names itself makes it a write
    * @param forms whether the rule is about forms: only then there are presets
    */
-  @Nullable Harmless in(RequestFacts facts, RequestPattern pattern, boolean forms)
+  @Nullable Harmless in(RequestView facts, RequestPattern pattern, boolean forms)
       throws IOException {
     for (ParameterCondition condition : own) {
-      if (condition.holds(facts, new Captured())) {
+      if (condition.holds(facts, new PathVariables())) {
         return Harmless.CERTAINLY;
       }
     }

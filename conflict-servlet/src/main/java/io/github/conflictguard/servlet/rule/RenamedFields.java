@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of the rules file that had another name before, so that messages name the new one. */
-final class RenamedFields {
+public final class RenamedFields {
 
   /** Old name to new name, and what else has changed. */
   private static final Map<String, String[]> RENAMED = new LinkedHashMap<>();
@@ -28,13 +28,13 @@ final class RenamedFields {
   }
 
   /** Returns the new name of a field; null when the name was never that of a field. */
-  static @Nullable String currentName(String old) {
+  public static @Nullable String currentName(String old) {
     String[] renamed = RENAMED.get(old);
     return renamed == null ? null : renamed[0];
   }
 
   /** Returns a message about an old name, to follow its place. */
-  static String message(String old) {
+  public static String message(String old) {
     String[] renamed = RENAMED.get(old);
     if (renamed == null) {
       throw new IllegalArgumentException(old);

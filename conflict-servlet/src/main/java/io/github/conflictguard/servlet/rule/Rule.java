@@ -1,5 +1,9 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.PathVariables;
+import io.github.conflictguard.servlet.match.RequestPattern;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.match.Template;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -144,12 +148,12 @@ public final class Rule {
   }
 
   /** Whether a request may turn out to be a write, depending on what its body will say. */
-  boolean mayBeWrite(RequestFacts facts) {
+  boolean mayBeWrite(RequestView facts) {
     return writes.stream().anyMatch(pattern -> pattern.mayMatch(facts));
   }
 
   /** Whether a pattern of {@code read} fits a request and names all parameters that it has. */
-  boolean namesAll(RequestFacts facts) {
+  boolean namesAll(RequestView facts) {
     return facts.isWithoutPathParameters()
         && reads.stream()
             .anyMatch(
@@ -161,7 +165,7 @@ public final class Rule {
    * Whether the address of a page that a filter in front has forwarded names all parameters that it
    * has: patterns of {@code write} know it by the forms that lead back there.
    */
-  boolean namesAllInFront(RequestFacts facts) {
+  boolean namesAllInFront(RequestView facts) {
     return isForForwards()
         && facts.isWithoutPathParameters()
         && writes.stream()
@@ -178,7 +182,7 @@ public final class Rule {
   }
 
   /** What people call a record; null when the rule does not tell. */
-  @Nullable String labelOf(RequestFacts facts, Map<String, String> captured) {
+  @Nullable String labelOf(RequestView facts, Map<String, String> captured) {
     return label == null ? null : label.fill(captured, facts);
   }
 
@@ -200,7 +204,7 @@ public final class Rule {
   }
 
   /** What the request means to this rule if it has this method; null when it means nothing. */
-  @Nullable Target match(RequestFacts facts, String method) throws IOException {
+  @Nullable RuleMatch match(RequestView facts, String method) throws IOException {
     DispatcherType way = facts.dispatch();
     if (way != null && !dispatch.contains(way)) {
       return null;
@@ -222,7 +226,7 @@ public final class Rule {
   }
 
   /** What a form can write by this rule after a script has changed it; null when nothing. */
-  @Nullable Target possibleWrite(RequestFacts facts) throws IOException {
+  @Nullable RuleMatch possibleWrite(RequestView facts) throws IOException {
     for (RequestPattern pattern : writes) {
       Map<String, String> captured = pattern.possibleMatch(facts);
       if (captured != null) {
@@ -239,32 +243,32 @@ public final class Rule {
    * @param page the path of the page that the write was sent from; null when that is not known
    */
   @Nullable String readTarget(
-      RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+      RequestView facts, Map<String, String> captured, @Nullable String page) {
     RequestPattern elsewhere = readElsewhere(facts, captured, page);
     return elsewhere == null ? null : expanded(elsewhere, captured);
   }
 
   /** Whether the values from the request can be a part of that target. */
   boolean isReadTargetPlain(
-      RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+      RequestView facts, Map<String, String> captured, @Nullable String page) {
     RequestPattern elsewhere = readElsewhere(facts, captured, page);
     return elsewhere == null || elsewhere.keepsShape(captured);
   }
 
   /** Whether a resource is read where a pattern of {@code read} has it. */
-  boolean isReadByPattern(RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+  boolean isReadByPattern(RequestView facts, Map<String, String> captured, @Nullable String page) {
     return readElsewhere(facts, captured, page) != null
         || reads.stream().anyMatch(pattern -> pattern.isAddressOf(facts, captured));
   }
 
   /** The page from which the write was sent comes first, and then what has the same address. */
   private @Nullable RequestPattern readElsewhere(
-      RequestFacts facts, Map<String, String> captured, @Nullable String page) {
+      RequestView facts, Map<String, String> captured, @Nullable String page) {
     RequestPattern samePath = null;
     RequestPattern first = null;
     for (RequestPattern pattern : reads) {
       if (expanded(pattern, captured) != null) {
-        if (page != null && pattern.path().matches(page, new Captured())) {
+        if (page != null && pattern.path().matches(page, new PathVariables())) {
           return pattern;
         }
         samePath = samePath == null && pattern.isAboutPath(facts) ? pattern : samePath;
@@ -289,9 +293,9 @@ public final class Rule {
         : address;
   }
 
-  private Target target(
-      Map<String, String> captured, RequestFacts facts, String method, boolean write) {
+  private RuleMatch target(
+      Map<String, String> captured, RequestView facts, String method, boolean write) {
     String named = key == null ? facts.path() : key.expand(captured, facts);
-    return new Target(this, named, method, write, captured, facts);
+    return new RuleMatch(this, named, method, write, captured, facts);
   }
 }

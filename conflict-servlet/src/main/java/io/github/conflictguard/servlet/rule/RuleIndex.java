@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.PathTemplate;
+import io.github.conflictguard.servlet.match.RequestPattern;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.rule;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.servlet.match.RequestView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,7 +104,7 @@ public final class Rules {
   /**
    * The rule of which a form may be a write, judged without its fields; null when there is none.
    */
-  public @Nullable Rule ruleOfForm(RequestFacts facts) {
+  public @Nullable Rule ruleOfForm(RequestView facts) {
     for (int place : index.candidates(facts.method(), facts.path())) {
       Rule rule = rules.get(place);
       if (rule.forms() != null && rule.mayBeWrite(facts)) {
@@ -116,17 +117,17 @@ public final class Rules {
   /**
    * Finds out what a request is aimed at. Preconditions never concern OPTIONS, TRACE and CONNECT
    * (RFC 9110, 13.2.1), and neither do rules. Of a request that the application may see with more
-   * than one method ({@link RequestFacts#methods()}), the first one that makes it a write counts.
+   * than one method ({@link RequestView#methods()}), the first one that makes it a write counts.
    *
    * @throws IOException if a rule needs the form in the body and the client does not send it
    */
-  public Target targetOf(RequestFacts facts) throws IOException {
+  public RuleMatch targetOf(RequestView facts) throws IOException {
     String method = facts.method();
     if (PreconditionEvaluator.isEvaluated(method)) {
       if (mayBeOverridden(facts)) {
         facts.readMethodInForm();
       }
-      Target target = null;
+      RuleMatch target = null;
       for (String other : facts.methods()) {
         target = firstOf(facts, other);
         if (target != null && target.isWrite()) {
@@ -139,7 +140,7 @@ public final class Rules {
       }
     }
     boolean write = !PreconditionEvaluator.isRead(method);
-    return new Target(null, facts.path(), method, write, Collections.emptyMap(), facts);
+    return new RuleMatch(null, facts.path(), method, write, Collections.emptyMap(), facts);
   }
 
   /**
@@ -148,11 +149,11 @@ public final class Rules {
    *
    * @throws IOException never for a form whose fields are at hand
    */
-  public List<Target> possibleWrites(RequestFacts facts) throws IOException {
-    List<Target> targets = new ArrayList<>();
+  public List<RuleMatch> possibleWrites(RequestView facts) throws IOException {
+    List<RuleMatch> targets = new ArrayList<>();
     for (int place : index.candidates(facts.method(), facts.path())) {
       Rule rule = rules.get(place);
-      Target target = rule.forms() == null ? null : rule.possibleWrite(facts);
+      RuleMatch target = rule.forms() == null ? null : rule.possibleWrite(facts);
       if (target != null) {
         targets.add(target);
       }
@@ -160,9 +161,9 @@ public final class Rules {
     return targets;
   }
 
-  private @Nullable Target firstOf(RequestFacts facts, String method) throws IOException {
+  private @Nullable RuleMatch firstOf(RequestView facts, String method) throws IOException {
     for (int place : index.candidates(method, facts.path())) {
-      Target target = rules.get(place).match(facts, method);
+      RuleMatch target = rules.get(place).match(facts, method);
       if (target != null) {
         return target;
       }
@@ -171,7 +172,7 @@ public final class Rules {
   }
 
   /** Whether a POST that stands for another method would be a write of another rule. */
-  private boolean mayBeOverridden(RequestFacts facts) {
+  private boolean mayBeOverridden(RequestView facts) {
     if (facts.method().equals("POST")) {
       for (String method : index.methods()) {
         if (!method.equals("POST")) {

@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Fields;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

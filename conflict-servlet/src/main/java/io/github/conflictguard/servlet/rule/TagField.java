@@ -1,5 +1,8 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Fields;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
+import io.github.conflictguard.servlet.match.Template;
 import io.github.conflictguard.servlet.rule.TagSpec.Source;
 import java.util.Collections;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Template;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

@@ -1,16 +1,16 @@
 package io.github.conflictguard.servlet.tag;
 
-import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.probe.ProbeResponse;
 import org.jspecify.annotations.Nullable;
 
 /** What an application answered when it was asked for a page. Immutable. */
 public final class AskedPage {
 
   private final @Nullable String text;
-  private final @Nullable CapturedResponse refusal;
+  private final @Nullable ProbeResponse refusal;
   private final boolean gone;
 
-  AskedPage(@Nullable String text, @Nullable CapturedResponse refusal, boolean gone) {
+  AskedPage(@Nullable String text, @Nullable ProbeResponse refusal, boolean gone) {
     this.text = text;
     this.refusal = refusal;
     this.gone = gone;
@@ -32,7 +32,7 @@ public final class AskedPage {
   }
 
   /** The answer by which the application refused to show it (401, 403, redirect); else null. */
-  public @Nullable CapturedResponse refusal() {
+  public @Nullable ProbeResponse refusal() {
     return refusal;
   }
 }

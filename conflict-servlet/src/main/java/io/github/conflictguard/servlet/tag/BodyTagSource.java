@@ -1,17 +1,17 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.resource.ResourceKey;
-import io.github.conflictguard.servlet.exchange.BodyElsewhere;
-import io.github.conflictguard.servlet.exchange.CapturedResponse;
-import io.github.conflictguard.servlet.exchange.DecodedBody;
-import io.github.conflictguard.servlet.exchange.HeaderSnapshot;
-import io.github.conflictguard.servlet.exchange.InnerAsync;
-import io.github.conflictguard.servlet.exchange.InnerRequest;
-import io.github.conflictguard.servlet.exchange.KnownBody;
-import io.github.conflictguard.servlet.exchange.RequestSnapshot;
-import io.github.conflictguard.servlet.exchange.SentAddress;
-import io.github.conflictguard.servlet.exchange.WholeBody;
-import io.github.conflictguard.servlet.rule.DispatchPath;
+import io.github.conflictguard.servlet.match.DispatchPath;
+import io.github.conflictguard.servlet.probe.ProbeAsyncContext;
+import io.github.conflictguard.servlet.probe.ProbeRequest;
+import io.github.conflictguard.servlet.probe.ProbeResponse;
+import io.github.conflictguard.servlet.probe.RequestSnapshot;
+import io.github.conflictguard.servlet.request.SentAddress;
+import io.github.conflictguard.servlet.response.BodyElsewhere;
+import io.github.conflictguard.servlet.response.DecodedBody;
+import io.github.conflictguard.servlet.response.HashableBody;
+import io.github.conflictguard.servlet.response.HeaderSnapshot;
+import io.github.conflictguard.servlet.response.KnownBody;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -62,11 +62,11 @@ public final class BodyTagSource {
   }
 
   /** What an answer that was not asked for says of the state itself. */
-  public Validators of(HttpServletResponse response, WholeBody body, RecalledBody recalled) {
+  public Validators of(HttpServletResponse response, HashableBody body, RecalledBody recalled) {
     if (!body.isComplete() || response.getStatus() != HttpServletResponse.SC_OK) {
       return Validators.ofApplication(response);
     }
-    WholeBody decoded = DecodedBody.of(response, body, limit);
+    HashableBody decoded = DecodedBody.of(response, body, limit);
     return Validators.of(response, () -> recalled.tagOf(decoded));
   }
 
@@ -85,7 +85,7 @@ public final class BodyTagSource {
       @Nullable String elsewhere,
       Predicate<HttpServletResponse> taggable) {
     RecalledBody recalled = recall(key, queryOf(request, elsewhere));
-    CapturedResponse answer = ask(request, response, elsewhere, recalled.expected());
+    ProbeResponse answer = ask(request, response, elsewhere, recalled.expected());
     if (answer == null) {
       return CurrentState.unreadable();
     }
@@ -117,7 +117,7 @@ public final class BodyTagSource {
    */
   public AskedPage page(
       HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
-    CapturedResponse answer = ask(request, response, elsewhere, null);
+    ProbeResponse answer = ask(request, response, elsewhere, null);
     int status = answer == null ? 0 : answer.getStatus();
     if (answer == null || (status == HttpServletResponse.SC_OK && answer.isTruncated())) {
       return AskedPage.unreadable();
@@ -153,7 +153,7 @@ public final class BodyTagSource {
       return ofPart;
     }
     RecalledBody recalled = recall(key, queryOf(request, null));
-    CapturedResponse whole = ask(request, response, null, recalled.expected());
+    ProbeResponse whole = ask(request, response, null, recalled.expected());
     return whole != null
             && whole.getStatus() == HttpServletResponse.SC_OK
             && whole.isComplete()
@@ -174,13 +174,13 @@ public final class BodyTagSource {
       HttpServletResponse response,
       @Nullable String elsewhere,
       boolean characters) {
-    CapturedResponse answer = ask(request, response, elsewhere, null);
+    ProbeResponse answer = ask(request, response, elsewhere, null);
     return answer == null || answer.getStatus() != HttpServletResponse.SC_OK || answer.isTruncated()
         ? null
         : answer.checksum(characters);
   }
 
-  private @Nullable CapturedResponse ask(
+  private @Nullable ProbeResponse ask(
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable String elsewhere,
@@ -188,7 +188,7 @@ public final class BodyTagSource {
     return ask(request, response, elsewhere, elsewhere != null, expected);
   }
 
-  private @Nullable CapturedResponse ask(
+  private @Nullable ProbeResponse ask(
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable String elsewhere,
@@ -200,13 +200,13 @@ public final class BodyTagSource {
     }
     HeaderSnapshot before = HeaderSnapshot.before(response);
     RequestSnapshot around = RequestSnapshot.of(request);
-    CapturedResponse answer = new CapturedResponse(response, limit, expected);
-    InnerRequest question = new InnerRequest(request, queryOf(request, elsewhere), answer);
+    ProbeResponse answer = new ProbeResponse(response, limit, expected);
+    ProbeRequest question = new ProbeRequest(request, queryOf(request, elsewhere), answer);
     try {
       if (!dispatch(question, target, forwarded, answer)) {
         return null;
       }
-      for (InnerAsync async = question.async(); async != null; async = question.async()) {
+      for (ProbeAsyncContext async = question.async(); async != null; async = question.async()) {
         if (!async.await(patienceMillis)) {
           return null;
         }
@@ -247,7 +247,7 @@ public final class BodyTagSource {
 
   /** Says whether there is anything at the target. */
   private static boolean dispatch(
-      InnerRequest question, String target, boolean forwarded, CapturedResponse answer)
+      ProbeRequest question, String target, boolean forwarded, ProbeResponse answer)
       throws IOException, ServletException {
     // Without its query: Undertow would leave the parameters with the write.
     int query = target.indexOf('?');

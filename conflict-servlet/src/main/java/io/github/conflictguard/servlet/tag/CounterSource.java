@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.resource.WriteCounters;
-import io.github.conflictguard.servlet.rule.Target;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 
 /**
  * The entity tag is made from the number of writes that passed the filter. It sees no write that
@@ -19,14 +19,14 @@ final class CounterSource implements StateSource {
   }
 
   @Override
-  public SelectedRepresentation read(Target target) {
+  public SelectedRepresentation read(RuleMatch target) {
     long count = counters.valueOf(target.key());
     return SelectedRepresentation.perhapsPresent(
         BodyTag.of(mixed(count), mixed(count + target.key().hashCode() * SPREAD)));
   }
 
   @Override
-  public void written(Target target) {
+  public void written(RuleMatch target) {
     counters.written(target.key());
   }
 

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.exchange.CapturedResponse;
+import io.github.conflictguard.servlet.probe.ProbeResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +10,13 @@ public final class CurrentState {
 
   private final SelectedRepresentation representation;
   private final boolean tagIsOurs;
-  private final @Nullable CapturedResponse refusal;
+  private final @Nullable ProbeResponse refusal;
   private final @Nullable HttpServletResponse answer;
 
   private CurrentState(
       SelectedRepresentation representation,
       boolean tagIsOurs,
-      @Nullable CapturedResponse refusal,
+      @Nullable ProbeResponse refusal,
       @Nullable HttpServletResponse answer) {
     this.representation = representation;
     this.tagIsOurs = tagIsOurs;
@@ -42,11 +42,11 @@ public final class CurrentState {
     return new CurrentState(validators.representation(), validators.isTagOurs(), null, null);
   }
 
-  static CurrentState refused(CapturedResponse answer) {
+  static CurrentState refused(ProbeResponse answer) {
     return new CurrentState(SelectedRepresentation.unreadable(), false, answer, answer);
   }
 
-  static CurrentState absent(CapturedResponse answer) {
+  static CurrentState absent(ProbeResponse answer) {
     return new CurrentState(SelectedRepresentation.absent(), false, answer, answer);
   }
 
@@ -94,7 +94,7 @@ public final class CurrentState {
    * The answer by which the application refused to show the resource to this user (401, 403,
    * redirect) or said that there is none (404, 410); null when it showed something, or failed.
    */
-  public @Nullable CapturedResponse refusal() {
+  public @Nullable ProbeResponse refusal() {
     return refusal;
   }
 

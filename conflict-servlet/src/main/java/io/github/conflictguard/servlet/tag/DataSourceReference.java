@@ -48,7 +48,7 @@ final class DataSourceReference {
               + "' is unknown; accepted are java:..., attribute:... and one of "
               + rules.dataSources().keySet());
     }
-    return new DataSourceReference(name, context, new DescribedDataSource(spec));
+    return new DataSourceReference(name, context, new DriverManagerDataSource(spec));
   }
 
   DataSource get() {

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.resource.ResourceKey;
-import io.github.conflictguard.servlet.exchange.SelectingHeaders;
+import io.github.conflictguard.servlet.request.SelectingHeaders;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

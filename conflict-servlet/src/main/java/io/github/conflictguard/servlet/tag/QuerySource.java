@@ -1,10 +1,10 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.rule.Reference;
+import io.github.conflictguard.servlet.match.Reference;
+import io.github.conflictguard.servlet.match.Template;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.TagSpec;
-import io.github.conflictguard.servlet.rule.Target;
-import io.github.conflictguard.servlet.rule.Template;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -38,7 +38,7 @@ final class QuerySource implements StateSource {
   }
 
   @Override
-  public SelectedRepresentation read(Target target) {
+  public SelectedRepresentation read(RuleMatch target) {
     try {
       DataSource found = dataSource.get();
       try (Connection connection = found.getConnection()) {
@@ -50,7 +50,7 @@ final class QuerySource implements StateSource {
     }
   }
 
-  private SelectedRepresentation read(Connection connection, Target target) throws SQLException {
+  private SelectedRepresentation read(Connection connection, RuleMatch target) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(select)) {
       int usual = statement.getQueryTimeout();
       int position = 1;

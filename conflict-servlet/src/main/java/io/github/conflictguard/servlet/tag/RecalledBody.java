@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.etag.EntityTag;
-import io.github.conflictguard.servlet.exchange.KnownBody;
-import io.github.conflictguard.servlet.exchange.WholeBody;
+import io.github.conflictguard.servlet.response.HashableBody;
+import io.github.conflictguard.servlet.response.KnownBody;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of the answer before, while the next one is given. One thread at a time. */
@@ -24,7 +24,7 @@ public final class RecalledBody {
   }
 
   /** The tag of the answer, which has been compared with what was expected. */
-  EntityTag tagOf(WholeBody body) {
+  EntityTag tagOf(HashableBody body) {
     if (before != null && before.body != null && body.isAsExpected()) {
       before.wasAskedFor();
       return before.tag;

@@ -2,8 +2,8 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.resource.ResourceKey;
-import io.github.conflictguard.servlet.exchange.KnownBody;
-import io.github.conflictguard.servlet.exchange.WholeBody;
+import io.github.conflictguard.servlet.response.HashableBody;
+import io.github.conflictguard.servlet.response.KnownBody;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -66,7 +66,7 @@ public final class RememberedBodies {
   }
 
   /** Notes a tag that was made, and keeps the body if the place had the same tag before. */
-  void note(int place, @Nullable Entry before, EntityTag tag, WholeBody body) {
+  void note(int place, @Nullable Entry before, EntityTag tag, HashableBody body) {
     if (most == 0) {
       return;
     }

@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.precondition.StateResolver;
-import io.github.conflictguard.servlet.rule.Target;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,7 +19,7 @@ final class ResolverSource implements StateSource {
   }
 
   @Override
-  public SelectedRepresentation read(Target target) {
+  public SelectedRepresentation read(RuleMatch target) {
     try {
       SelectedRepresentation state = resolver.resolve(target.captured());
       if (state != null) {

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.rule.Target;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 
 /**
  * Knows the state of a resource without asking the application. Implementations are safe for use by
@@ -15,8 +15,8 @@ public interface StateSource {
    *
    * @return unreadable when it cannot be found out
    */
-  SelectedRepresentation read(Target target);
+  SelectedRepresentation read(RuleMatch target);
 
   /** Told when a write has ended, still under its lock, unless it was certainly refused. */
-  default void written(Target target) {}
+  default void written(RuleMatch target) {}
 }

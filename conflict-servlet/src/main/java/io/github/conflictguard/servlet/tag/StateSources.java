@@ -2,10 +2,10 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.match.Template;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.TagSpec;
-import io.github.conflictguard.servlet.rule.Template;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.weaving;
 
+import io.github.conflictguard.servlet.config.WeavingWay;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

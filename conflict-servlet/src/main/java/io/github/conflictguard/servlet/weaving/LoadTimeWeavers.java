@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class LoadTimeWeavers {
 
   /** In the agent's jar, where Byte Buddy is beside it under another name. */
-  private static final String OF_AGENT = "io.github.conflictguard.agent.weave.LoadTimeWeaver";
+  private static final String OF_AGENT = "io.github.conflictguard.agent.loadtime.LoadTimeWeaver";
 
-  private static final String OF_CORE = "io.github.conflictguard.weave.LoadTimeWeaver";
+  private static final String OF_CORE = "io.github.conflictguard.loadtime.LoadTimeWeaver";
   private static final String BYTE_BUDDY = "net.bytebuddy.ByteBuddy";
 
   private static final Logger LOG = Logger.getLogger(LoadTimeWeavers.class.getName());

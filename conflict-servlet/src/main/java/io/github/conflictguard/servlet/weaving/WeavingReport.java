@@ -89,8 +89,10 @@ public final class WeavingReport {
 
   /** What speaks of the annotation without using it, if it is among the libraries. */
   private static boolean isOurs(String name) {
-    return name.startsWith("io/github/conflictguard/classfile/")
+    return name.startsWith("io/github/conflictguard/archive/")
+        || name.startsWith("io/github/conflictguard/classfile/")
         || name.startsWith("io/github/conflictguard/guard/")
+        || name.startsWith("io/github/conflictguard/loadtime/")
         || name.startsWith("io/github/conflictguard/weave/")
         || name.startsWith("io/github/conflictguard/agent/");
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.problem.ProblemType;
-import io.github.conflictguard.problem.RetryAdvice;
+import io.github.conflictguard.problem.RetryHint;
 import io.github.conflictguard.servlet.MarkdownTable;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -49,7 +49,7 @@ class KindTableTest {
         rows + " do not say " + type.status() + " and " + type.retry());
   }
 
-  private static boolean isAdvice(String cell, RetryAdvice advice) {
+  private static boolean isAdvice(String cell, RetryHint advice) {
     switch (advice) {
       case SAME_REQUEST:
         return cell.equals("yes");

@@ -2,7 +2,12 @@ package io.github.conflictguard.servlet.form;
 
 import static io.github.conflictguard.servlet.growth.Growth.assertLinear;
 
-import io.github.conflictguard.servlet.exchange.MultipartFields;
+import io.github.conflictguard.html.CharacterReferences;
+import io.github.conflictguard.html.HtmlForms;
+import io.github.conflictguard.html.LinkAttribute;
+import io.github.conflictguard.html.LinkTarget;
+import io.github.conflictguard.servlet.fields.IgnoredFields;
+import io.github.conflictguard.servlet.formdata.MultipartFields;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

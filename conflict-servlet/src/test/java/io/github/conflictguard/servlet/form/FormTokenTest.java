@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
+import io.github.conflictguard.servlet.fields.FieldKinds;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.github.conflictguard.servlet.matrix;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.conflictguard.servlet.form.FieldKind;
-import io.github.conflictguard.servlet.form.FormField;
-import io.github.conflictguard.servlet.form.FormSnapshot;
-import io.github.conflictguard.servlet.form.HtmlForms;
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.conflictguard.servlet.match.InvalidRuleException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

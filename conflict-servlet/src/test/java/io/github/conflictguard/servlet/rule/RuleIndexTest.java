@@ -7,6 +7,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 import static org.mockito.Mockito.withSettings;
 
+import io.github.conflictguard.servlet.match.RequestView;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +39,8 @@ class RuleIndexTest {
       Rules rules = read(1 + random.nextInt(12));
       for (int i = 0; i < 40; i++) {
         HttpServletRequest request = request();
-        Target expected = linear(rules, request);
-        Target actual = rules.targetOf(new RequestFacts(request));
+        RuleMatch expected = linear(rules, request);
+        RuleMatch actual = rules.targetOf(new RequestView(request));
         assertEquals(expected == null ? null : expected.rule(), actual.rule());
         if (expected != null) {
           fitted++;
@@ -83,13 +84,13 @@ class RuleIndexTest {
   }
 
   /** The oracle: what the index has to agree with. */
-  private static Target linear(Rules rules, HttpServletRequest request) throws Exception {
+  private static RuleMatch linear(Rules rules, HttpServletRequest request) throws Exception {
     if (request.getMethod().equals("OPTIONS")) {
       return null;
     }
     // What GET writes is written by HEAD as well.
     for (Rule rule : request.getMethod().equals("HEAD") ? rules.all() : List.<Rule>of()) {
-      Target target = rule.match(new RequestFacts(request), "GET");
+      RuleMatch target = rule.match(new RequestView(request), "GET");
       if (target != null && target.isWrite()) {
         return target;
       } else if (target != null) {
@@ -97,7 +98,7 @@ class RuleIndexTest {
       }
     }
     for (Rule rule : rules.all()) {
-      Target target = rule.match(new RequestFacts(request), request.getMethod());
+      RuleMatch target = rule.match(new RequestView(request), request.getMethod());
       if (target != null) {
         return target;
       }
@@ -110,7 +111,7 @@ class RuleIndexTest {
         .filter(
             rule -> {
               try {
-                return rule.match(new RequestFacts(request), request.getMethod()) != null;
+                return rule.match(new RequestView(request), request.getMethod()) != null;
               } catch (Exception e) {
                 throw new AssertionError(e);
               }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

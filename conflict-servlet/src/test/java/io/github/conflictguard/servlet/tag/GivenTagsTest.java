@@ -5,7 +5,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.resource.ResourceKey;
-import io.github.conflictguard.servlet.exchange.SelectingHeaders;
+import io.github.conflictguard.servlet.request.SelectingHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.junit.jupiter.api.Test;

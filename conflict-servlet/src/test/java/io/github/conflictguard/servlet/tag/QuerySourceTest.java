@@ -13,7 +13,7 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.rule.RequestFacts;
+import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.rule.RuleFile;
 import io.github.conflictguard.servlet.rule.Rules;
 import jakarta.servlet.ServletContext;
@@ -149,6 +149,6 @@ class QuerySourceTest {
     when(request.getServletPath()).thenReturn("/items/" + id);
     return new StateSources(rules, context, 1)
         .of(rules.all().get(0))
-        .read(rules.targetOf(new RequestFacts(request)));
+        .read(rules.targetOf(new RequestView(request)));
   }
 }

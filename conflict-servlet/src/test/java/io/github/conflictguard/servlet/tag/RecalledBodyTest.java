@@ -9,8 +9,8 @@ import static org.mockito.Mockito.mock;
 
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.resource.ResourceKey;
-import io.github.conflictguard.servlet.exchange.CapturedResponse;
-import io.github.conflictguard.servlet.exchange.KnownBody;
+import io.github.conflictguard.servlet.probe.ProbeResponse;
+import io.github.conflictguard.servlet.response.KnownBody;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -128,8 +128,8 @@ class RecalledBodyTest {
       RememberedBodies bodies, ResourceKey key, @Nullable String query, String body)
       throws Exception {
     RecalledBody recalled = bodies.recall(key, query);
-    CapturedResponse response =
-        new CapturedResponse(mock(HttpServletResponse.class), MOST, recalled.expected());
+    ProbeResponse response =
+        new ProbeResponse(mock(HttpServletResponse.class), MOST, recalled.expected());
     response.getOutputStream().write(body.getBytes(US_ASCII), 0, body.length());
     return recalled.tagOf(response);
   }

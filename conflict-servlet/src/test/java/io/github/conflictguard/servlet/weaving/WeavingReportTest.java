@@ -6,9 +6,9 @@ import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
+import io.github.conflictguard.archive.WeaveCommand;
 import io.github.conflictguard.guard.ConflictGuarded;
 import io.github.conflictguard.guard.Retry;
-import io.github.conflictguard.weave.WeaveCommand;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;

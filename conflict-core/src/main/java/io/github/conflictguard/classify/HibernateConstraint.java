@@ -1,0 +1,38 @@
+package io.github.conflictguard.classify;
+
+import static io.github.conflictguard.conflict.ConflictKind.BROKEN_REFERENCE;
+import static io.github.conflictguard.conflict.ConflictKind.DUPLICATE_KEY;
+
+import io.github.conflictguard.classify.evidence.SafeReader;
+import io.github.conflictguard.classify.evidence.Verdict;
+
+/**
+ * Hibernate's {@code ConstraintViolationException}, which is a duplicate, or almost anything else.
+ */
+final class HibernateConstraint {
+
+  static final String CLASS_NAME = "org.hibernate.exception.ConstraintViolationException";
+
+  private HibernateConstraint() {}
+
+  /**
+   * Judges by the kind of constraint: version 6 knows UNIQUE, later ones FOREIGN_KEY, earlier ones
+   * none.
+   *
+   * <p>Without one of these it decidedly is no conflict: the JPA of Hibernate 3 put every violated
+   * constraint, NOT NULL as well, into an {@code EntityExistsException}, which must not be
+   * believed.
+   */
+  static Verdict verdict(Throwable violation) {
+    Object kind = SafeReader.get(violation, "getKind");
+    String name = kind instanceof Enum ? ((Enum<?>) kind).name() : "";
+    switch (name) {
+      case "UNIQUE":
+        return Verdict.conflict(DUPLICATE_KEY);
+      case "FOREIGN_KEY":
+        return Verdict.conflict(BROKEN_REFERENCE);
+      default:
+        return Verdict.NO_CONFLICT;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.conflictguard.classify;
+
+import io.github.conflictguard.classify.evidence.Evidence;
+import io.github.conflictguard.classify.evidence.SafeReader;
+import io.github.conflictguard.classify.evidence.Verdict;
+import io.github.conflictguard.conflict.ClassifiedConflict;
+import io.github.conflictguard.conflict.ConflictKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What exceptions state themselves: the outermost that does so decides.
+ *
+ * <p>An exception may implement {@link ClassifiedConflict} of another class loader: the agent
+ * brings a copy of this library along, and a container may share one. That is known by name.
+ */
+final class StatedEvidence implements Evidence {
+
+  private static final Class<?>[] NONE = {};
+
+  /**
+   * {@link ClassifiedConflict} as a class implements it, ours or a copy. What a class leads to
+   * anyway, and so no class keeps a loader that it did not keep before.
+   */
+  private static final ClassValue<Class<?>[]> IMPLEMENTED =
+      new ClassValue<Class<?>[]>() {
+        @Override
+        protected Class<?>[] computeValue(Class<?> type) {
+          Class<?> implemented =
+              ClassifiedConflict.class.isAssignableFrom(type)
+                  ? ClassifiedConflict.class
+                  : copyImplementedBy(type);
+          return implemented == null ? NONE : new Class<?>[] {implemented};
+        }
+      };
+
+  @Override
+  public Verdict weigh(List<Throwable> throwables) {
+    for (int i = 0; i < throwables.size(); i++) {
+      Throwable throwable = throwables.get(i);
+      // Not asked by instanceof, which is slow to say no to an interface.
+      for (Class<?> implemented : IMPLEMENTED.get(throwable.getClass())) {
+        Verdict verdict =
+            implemented == ClassifiedConflict.class
+                ? stated((ClassifiedConflict) throwable)
+                : statedToOthers(throwable, implemented);
+        if (verdict.isDecided()) {
+          return verdict;
+        }
+      }
+    }
+    return Verdict.UNDECIDED;
+  }
+
+  private static Verdict stated(ClassifiedConflict stated) {
+    ConflictKind kind = SafeReader.read(stated::kind);
+    return kind == null
+        ? Verdict.UNDECIDED
+        : Verdict.conflict(kind, SafeReader.read(stated::constraint));
+  }
+
+  private static Verdict statedToOthers(Throwable throwable, Class<?> foreign) {
+    ConflictKind kind =
+        SafeReader.read(
+            () ->
+                ConflictKind.valueOf(
+                    ((Enum<?>) foreign.getMethod("kind").invoke(throwable)).name()));
+    return kind == null
+        ? Verdict.UNDECIDED
+        : Verdict.conflict(
+            kind,
+            SafeReader.read(() -> (String) foreign.getMethod("constraint").invoke(throwable)));
+  }
+
+  private static @Nullable Class<?> copyImplementedBy(@Nullable Class<?> type) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      for (Class<?> implemented : c.getInterfaces()) {
+        Class<?> copy =
+            implemented.getName().equals(ClassifiedConflict.class.getName())
+                ? implemented
+                : copyImplementedBy(implemented);
+        if (copy != null) {
+          return copy;
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.conflictguard.classify.evidence;
+
+import io.github.conflictguard.conflict.Conflict;
+import io.github.conflictguard.conflict.ConflictKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one piece of evidence says: a conflict of some kind, decidedly no conflict, or nothing.
+ *
+ * <p>The difference between the last two matters. A driver that reports a NOT NULL violation
+ * silences a wrapper that speaks of a duplicate; a driver whose codes nobody knows leaves the
+ * wrapper its say.
+ */
+public final class Verdict {
+
+  public static final Verdict NO_CONFLICT = new Verdict(true, null);
+  public static final Verdict UNDECIDED = new Verdict(false, null);
+
+  private final boolean decided;
+  private final @Nullable Conflict conflict;
+
+  private Verdict(boolean decided, @Nullable Conflict conflict) {
+    this.decided = decided;
+    this.conflict = conflict;
+  }
+
+  public static Verdict conflict(ConflictKind kind) {
+    return new Verdict(true, Conflict.of(kind));
+  }
+
+  public static Verdict conflict(ConflictKind kind, @Nullable String constraint) {
+    return new Verdict(true, Conflict.of(kind, constraint));
+  }
+
+  public boolean isDecided() {
+    return decided;
+  }
+
+  public boolean isConflict() {
+    return conflict != null;
+  }
+
+  /** The conflict, or null when there is none or nothing was decided. */
+  public @Nullable Conflict conflict() {
+    return conflict;
+  }
+
+  /** The kind of conflict, or null when there is none or nothing was decided. */
+  public @Nullable ConflictKind kind() {
+    return conflict == null ? null : conflict.kind();
+  }
+}

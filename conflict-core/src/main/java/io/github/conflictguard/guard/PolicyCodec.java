@@ -1,0 +1,170 @@
+package io.github.conflictguard.guard;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.locktemplate.LockTemplate;
+import io.github.conflictguard.problem.StatusProfile;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * The text of a policy, as woven code carries it in its constants: a line for each field that says
+ * more than its default.
+ */
+final class PolicyCodec {
+
+  /** More methods than an application guards; texts beyond are read each time. */
+  static final int CACHED = 4096;
+
+  private static final Map<String, GuardPolicy> READ = new ConcurrentHashMap<>();
+
+  /** How often the overrides have changed. */
+  private static final AtomicInteger GENERATION = new AtomicInteger();
+
+  private PolicyCodec() {}
+
+  /**
+   * The policy of a constant of woven code. Not for texts made at run time: what was read is
+   * remembered.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  static GuardPolicy policyOf(String constant) {
+    GuardPolicy policy = READ.get(constant);
+    if (policy == null) {
+      int begun = GENERATION.get();
+      policy = GuardOverrides.ofWoven(read(constant));
+      if (READ.size() < CACHED && begun == GENERATION.get()) {
+        READ.put(constant, policy);
+      }
+    }
+    return policy;
+  }
+
+  /** Forgets what was read, because the overrides are others now. */
+  static void forget() {
+    GENERATION.incrementAndGet();
+    READ.clear();
+  }
+
+  /**
+   * Reads what {@link #write} wrote; fields that a newer weaver may have written are passed over.
+   *
+   * @throws IllegalArgumentException if a value is none
+   */
+  static GuardPolicy read(String text) {
+    GuardPolicy.Builder builder = GuardPolicy.builder();
+    for (String line : text.split("\n", -1)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        set(builder, line.substring(0, equals), line.substring(equals + 1));
+      }
+    }
+    return builder.build();
+  }
+
+  static String write(GuardPolicy policy) {
+    StringBuilder text = new StringBuilder("handler=").append(policy.handler);
+    if (policy.attempts > 1) {
+      text.append("\nretry=").append(policy.attempts);
+      text.append(',').append(policy.backoffMillis).append(',').append(policy.maxBackoffMillis);
+      text.append(',').append(policy.jitter).append(',').append(policy.budgetMillis);
+    }
+    if (policy.lock != null) {
+      text.append("\nlock=").append(onOneLine(policy.lock.toString()));
+      text.append("\nlockTimeoutMillis=").append(policy.lockTimeoutMillis);
+    }
+    append(text, "\non=", policy.retryOn);
+    if (!policy.retryOnExceptions.isEmpty()) {
+      text.append("\nonException=").append(String.join(",", policy.retryOnExceptions));
+    }
+    append(text, "\nonly=", policy.only);
+    append(text, "\nexcept=", policy.except);
+    if (policy.recover != null) {
+      text.append("\nrecover=").append(policy.recover);
+    }
+    if (policy.off) {
+      text.append("\nenabled=false");
+    }
+    if (!policy.translates) {
+      text.append("\ntranslate=false");
+    }
+    if (policy.statusProfile != null) {
+      text.append("\nstatusProfile=").append(policy.statusProfile.name());
+    }
+    return text.toString();
+  }
+
+  private static void set(GuardPolicy.Builder builder, String name, String value) {
+    switch (name) {
+      case "handler":
+        builder.handler(value);
+        break;
+      case "retry":
+        String[] parts = value.split(",", -1);
+        builder.retry(
+            Integer.parseInt(parts[0]),
+            Long.parseLong(parts[1]),
+            Long.parseLong(parts[2]),
+            Double.parseDouble(parts[3]),
+            Long.parseLong(parts[4]));
+        break;
+      case "lock":
+        builder.lock(LockTemplate.parse(fromOneLine(value)));
+        break;
+      case "lockTimeoutMillis":
+        builder.lockTimeoutMillis(Long.parseLong(value));
+        break;
+      case "on":
+        builder.retryOn(kinds(value));
+        break;
+      case "onException":
+        builder.retryOnExceptions(value.split(",", -1));
+        break;
+      case "recover":
+        builder.recover(value);
+        break;
+      case "enabled":
+        builder.enabled(Boolean.parseBoolean(value));
+        break;
+      case "translate":
+        builder.translate(Boolean.parseBoolean(value));
+        break;
+      case "only":
+        builder.only(kinds(value));
+        break;
+      case "except":
+        builder.except(kinds(value));
+        break;
+      case "statusProfile":
+        builder.statusProfile(StatusProfile.valueOf(value));
+        break;
+      default:
+        break;
+    }
+  }
+
+  private static void append(StringBuilder text, String name, Set<ConflictKind> kinds) {
+    if (!kinds.isEmpty()) {
+      text.append(name);
+      text.append(kinds.stream().map(ConflictKind::name).collect(Collectors.joining(",")));
+    }
+  }
+
+  private static ConflictKind[] kinds(String names) {
+    return Arrays.stream(names.split(",", -1))
+        .map(ConflictKind::valueOf)
+        .toArray(ConflictKind[]::new);
+  }
+
+  private static String onOneLine(String text) {
+    return text.replace("%", "%25").replace("\n", "%0A");
+  }
+
+  private static String fromOneLine(String text) {
+    return text.replace("%0A", "\n").replace("%25", "%");
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.conflictguard.html;
+
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** What the start tag of a form says. Immutable. */
+public final class FormStartTag {
+
+  public static final String URLENCODED = "application/x-www-form-urlencoded";
+  public static final String MULTIPART = "multipart/form-data";
+  private static final String PLAIN = "text/plain";
+
+  /** To look for one that there is not takes its time. */
+  private static final int MOST_CHARSETS = 10;
+
+  final @Nullable String id;
+  final @Nullable String name;
+  public final String action;
+  public final String method;
+  final String enctype;
+  final @Nullable Charset charset;
+  private final @Nullable String base;
+  private final boolean toPage;
+
+  /**
+   * Reads a start tag.
+   *
+   * @param value makes text of an attribute's value
+   * @param base what the page gives as base of its addresses; null when it gives none
+   * @param pageCharset the charset of the page; null when it is not known
+   */
+  FormStartTag(
+      StartTag tag,
+      UnaryOperator<String> value,
+      @Nullable String base,
+      @Nullable Charset pageCharset) {
+    this.id = valueOf(tag, "id", value);
+    this.name = valueOf(tag, "name", value);
+    String where = valueOf(tag, "action", value);
+    this.action = where == null ? "" : where.trim();
+    this.method = keyword(tag, "method", "GET", "POST", "DIALOG").toUpperCase(Locale.ROOT);
+    this.enctype = keyword(tag, "enctype", URLENCODED, MULTIPART, PLAIN);
+    this.charset = charset(valueOf(tag, "accept-charset", value), pageCharset);
+    this.base = base;
+    // White space is an address like any other (HTML, 4.10.21.3): that of the base.
+    this.toPage = where == null || where.isEmpty();
+  }
+
+  public @Nullable String target(String page) {
+    return LinkTarget.of(page, toPage ? null : base, action);
+  }
+
+  /** The same for the address of a button. */
+  public @Nullable String targetOf(String page, String other) {
+    return LinkTarget.of(page, base, other);
+  }
+
+  private static @Nullable String valueOf(
+      StartTag tag, String attribute, UnaryOperator<String> value) {
+    String raw = tag.raw(attribute);
+    return raw == null ? null : value.apply(raw);
+  }
+
+  private static String keyword(StartTag tag, String attribute, String standard, String... others) {
+    String value = tag.raw(attribute);
+    for (String other : others) {
+      if (other.equalsIgnoreCase(value)) {
+        return other;
+      }
+    }
+    return standard;
+  }
+
+  /** The first one that this platform has. */
+  private static @Nullable Charset charset(@Nullable String accepted, @Nullable Charset ofPage) {
+    if (accepted != null) {
+      for (String name : accepted.split("[\\s,]+", MOST_CHARSETS)) {
+        try {
+          return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+          // Not this one.
+        }
+      }
+    }
+    return ofPage;
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.conflictguard.loadtime;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads what the agent has for itself, Byte Buddy above all, out of the agent's jar. The system
+ * class loader would do so as well, but it looks through the class path of the application first:
+ * the first guarded class, which waits for five hundred classes, would wait for 0.24 seconds in
+ * place of 0.17.
+ *
+ * <p>What woven code calls comes from the system class loader, as everybody else has it.
+ */
+final class AgentLoader extends ClassLoader {
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  private static final String OWN = "io.github.conflictguard.agent.";
+  private static final String OF_BOOT_LOADER = OWN + "recorder.";
+
+  private final ZipFile jar;
+  private final ProtectionDomain domain;
+
+  private AgentLoader(ZipFile jar, Class<?> agent) {
+    super(agent.getClassLoader());
+    this.jar = jar;
+    this.domain = agent.getProtectionDomain();
+  }
+
+  /** Makes one for an agent; null where its classes do not come from a jar. */
+  static @Nullable AgentLoader of(Class<?> agent) {
+    File jar = jarOf(agent);
+    try {
+      return jar == null || !jar.isFile() ? null : new AgentLoader(new ZipFile(jar), agent);
+    } catch (IOException e) {
+      return null; // The system class loader can read it, or the agent would not be here.
+    }
+  }
+
+  /** The jar that a class was loaded from; null if there is none. */
+  static @Nullable File jarOf(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    if (source == null || source.getLocation() == null) {
+      return null;
+    }
+    try {
+      return new File(source.getLocation().toURI());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OWN) || name.startsWith(OF_BOOT_LOADER)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> type = findLoadedClass(name);
+      if (type == null) {
+        type = findClass(name);
+      }
+      if (resolve) {
+        resolveClass(type);
+      }
+      return type;
+    }
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    ZipEntry entry = jar.getEntry(name.replace('.', '/') + ".class");
+    if (entry == null) {
+      throw new ClassNotFoundException(name);
+    }
+    byte[] classFile = new byte[(int) entry.getSize()];
+    try (DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
+      in.readFully(classFile);
+    } catch (IOException e) {
+      throw new ClassNotFoundException(name, e);
+    }
+    return defineClass(name, classFile, 0, classFile.length, domain);
+  }
+
+  /** As above; Byte Buddy reads the class files of advice. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    ZipEntry entry = name.replace('/', '.').startsWith(OWN) ? jar.getEntry(name) : null;
+    try {
+      return entry == null ? super.getResourceAsStream(name) : jar.getInputStream(entry);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.conflictguard.loadtime;
+
+import io.github.conflictguard.classfile.ConstantPoolScanner;
+import io.github.conflictguard.classify.ConflictClassifiers;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Which classes have something to tell the recorder. Immutable. */
+final class RecordedClasses {
+
+  private static final ConstantPoolScanner LOOK =
+      ConstantPoolScanner.forAnyOf(
+          "java/sql/Connection",
+          "java/sql/Statement",
+          "java/sql/PreparedStatement",
+          "javax/transaction/xa/XAResource");
+
+  private final Set<String> exceptions = new HashSet<>();
+
+  /**
+   * Makes the list: the exceptions that are known to report conflicts, and these.
+   *
+   * @param more internal names
+   */
+  RecordedClasses(Collection<String> more) {
+    for (String known : ConflictClassifiers.knownExceptions()) {
+      exceptions.add(known.replace('.', '/'));
+    }
+    exceptions.addAll(
+        Arrays.asList(
+            // Every exception of a JDBC driver is one of these.
+            "java/sql/SQLException",
+            "io/github/conflictguard/guard/ConflictException",
+            "io/github/conflictguard/guard/WrongStateException",
+            "io/github/conflictguard/guard/BusinessRuleException"));
+    exceptions.addAll(more);
+  }
+
+  boolean isException(String internalName) {
+    return exceptions.contains(internalName);
+  }
+
+  /** Whether the class may be part of a JDBC driver, or of what stands in front of one. */
+  static boolean mayStore(String internalName, byte[] classFile) {
+    return !internalName.startsWith("java") && LOOK.finds(classFile);
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.conflictguard.loadtime;
+
+import io.github.conflictguard.recorder.Coverage;
+import io.github.conflictguard.weave.ConsoleLog;
+import io.github.conflictguard.weave.WeaveLog;
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets exceptions of known conflicts note themselves, and JDBC drivers tell what they stored. Part
+ * of the agent alone: some of these classes belong to the JDK. Safe for use by several threads.
+ */
+final class RecorderTransformer implements ClassFileTransformer, Predicate<Class<?>> {
+
+  private static final String RECORDER = "io.github.conflictguard.recorder.Recorder";
+
+  private final RecordedClasses classes;
+  private final WeaveLog log;
+  private final Map<ClassLoader, Boolean> known = Collections.synchronizedMap(new WeakHashMap<>());
+
+  private RecorderTransformer(RecordedClasses classes, WeaveLog log) {
+    this.classes = classes;
+    this.log = log;
+  }
+
+  /**
+   * Installs it, and sees to classes that are loaded already.
+   *
+   * @param more internal names of further exceptions
+   */
+  static void install(Instrumentation instrumentation, Collection<String> more, ConsoleLog log) {
+    try {
+      instrumentation.appendToBootstrapClassLoaderSearch(RecorderJar.write());
+    } catch (IOException e) {
+      log.say("there will be no recorder: its jar cannot be written, " + e);
+      return;
+    }
+    RecordedClasses classes = new RecordedClasses(more);
+    RecorderTransformer transformer = new RecorderTransformer(classes, log);
+    Coverage.install();
+    instrumentation.addTransformer(transformer, true);
+    LoadedClasses.retransform(instrumentation, transformer, log);
+  }
+
+  /** Whether a class that is loaded already is an exception to be noted. */
+  @Override
+  public boolean test(Class<?> type) {
+    return classes.isException(type.getName().replace('.', '/'));
+  }
+
+  @Override
+  public byte @Nullable [] transform(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> loaded,
+      @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    try {
+      if (name == null) {
+        return null;
+      }
+      if (classes.isException(name)) {
+        RecorderCalls calls = calls(loader, name);
+        return calls == null ? null : RecorderVisitor.ofException(classFile, calls);
+      }
+      if (loader == null || !RecordedClasses.mayStore(name, classFile)) {
+        return null;
+      }
+      RecorderCalls calls = calls(loader, name);
+      byte[] woven = calls == null ? null : RecorderVisitor.ofDriver(classFile, calls);
+      if (woven != null) {
+        Coverage.driverWoven();
+      }
+      return woven;
+    } catch (Throwable e) { // The JVM would swallow it.
+      leave(String.valueOf(name), e.toString());
+      return null;
+    }
+  }
+
+  /**
+   * Returns how classes of a loader can call the recorder. Those in OSGi and JBoss Modules do not
+   * see the boot class loader, and have to find it by name; a security manager would not let them.
+   */
+  private @Nullable RecorderCalls calls(@Nullable ClassLoader loader, String name) {
+    if (seesRecorder(loader)) {
+      return RecorderCalls.DIRECT;
+    }
+    if (System.getSecurityManager() == null) {
+      return RecorderCalls.BY_NAME;
+    }
+    leave(name, "its class loader does not see the recorder, and a security manager is installed");
+    return null;
+  }
+
+  private void leave(String name, String reason) {
+    Coverage.leftOut();
+    log.left(name.replace('/', '.'), "the recorder does not hear of it, " + reason);
+  }
+
+  /** Returns whether the loader delegates to the boot class loader. */
+  private boolean seesRecorder(@Nullable ClassLoader loader) {
+    if (loader == null) {
+      return true;
+    }
+    Boolean answer = known.get(loader);
+    if (answer == null) {
+      answer = isThere(loader);
+      known.put(loader, answer);
+    }
+    return answer;
+  }
+
+  /** The class is loaded already, so that asking for it loads nothing. */
+  private static boolean isThere(ClassLoader loader) {
+    try {
+      return Class.forName(RECORDER, false, loader).getClassLoader() == null;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
+  }
+}

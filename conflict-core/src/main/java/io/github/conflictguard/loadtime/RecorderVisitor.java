@@ -1,0 +1,127 @@
+package io.github.conflictguard.loadtime;
+
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a class call the recorder where one of its methods returns. Written with ASM and not with
+ * advice, because what is added is the same few instructions in a row everywhere, and nearly every
+ * application loads such classes: Byte Buddy itself would take a third of a second to begin.
+ */
+final class RecorderVisitor extends ClassVisitor {
+
+  private final boolean exception;
+  private final RecorderCalls calls;
+  private boolean changed;
+
+  private RecorderVisitor(ClassVisitor next, boolean exception, RecorderCalls calls) {
+    super(Opcodes.ASM9, next);
+    this.exception = exception;
+    this.calls = calls;
+  }
+
+  /** Lets the constructors of an exception note it. */
+  static byte @Nullable [] ofException(byte[] classFile, RecorderCalls calls) {
+    return visit(classFile, true, calls);
+  }
+
+  /** Lets the methods of a JDBC driver report what they stored; null if it has none of them. */
+  static byte @Nullable [] ofDriver(byte[] classFile, RecorderCalls calls) {
+    return visit(classFile, false, calls);
+  }
+
+  private static byte @Nullable [] visit(byte[] classFile, boolean exception, RecorderCalls calls) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    RecorderVisitor visitor = new RecorderVisitor(writer, exception, calls);
+    reader.accept(visitor, 0);
+    return visitor.changed ? writer.toByteArray() : null;
+  }
+
+  @Override
+  public @Nullable MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] thrown) {
+    MethodVisitor next = super.visitMethod(access, name, descriptor, signature, thrown);
+    boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    Call call = hasCode ? callOf(access, name, descriptor) : null;
+    if (call == null || next == null) {
+      return next;
+    }
+    changed = true;
+    return new MethodVisitor(Opcodes.ASM9, next) {
+      @Override
+      public void visitInsn(int opcode) {
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+          call.write(mv);
+        }
+        super.visitInsn(opcode);
+      }
+    };
+  }
+
+  private @Nullable Call callOf(int access, String name, String descriptor) {
+    if (exception) {
+      return name.equals("<init>") ? calls::note : null;
+    }
+    if ((access & Opcodes.ACC_STATIC) != 0) {
+      return null;
+    }
+    switch (name + descriptor) {
+      case "executeUpdate()I":
+      case "executeUpdate(Ljava/lang/String;)I":
+      case "executeUpdate(Ljava/lang/String;I)I":
+      case "executeUpdate(Ljava/lang/String;[I)I":
+      case "executeUpdate(Ljava/lang/String;[Ljava/lang/String;)I":
+        return code -> {
+          code.visitInsn(Opcodes.DUP);
+          code.visitInsn(Opcodes.I2L);
+          calls.updated(code);
+        };
+      case "executeLargeUpdate()J":
+      case "executeLargeUpdate(Ljava/lang/String;)J":
+        return code -> {
+          code.visitInsn(Opcodes.DUP2);
+          calls.updated(code);
+        };
+      case "executeBatch()[I":
+      case "executeLargeBatch()[J":
+        return code -> {
+          code.visitInsn(Opcodes.DUP);
+          code.visitInsn(Opcodes.ARRAYLENGTH);
+          code.visitInsn(Opcodes.I2L);
+          calls.updated(code);
+        };
+      case "execute()Z":
+        // False says that there is no result set: it was an update.
+        return code -> {
+          code.visitInsn(Opcodes.DUP);
+          code.visitInsn(Opcodes.ICONST_1);
+          code.visitInsn(Opcodes.IXOR);
+          code.visitInsn(Opcodes.I2L);
+          calls.updated(code);
+        };
+      case "commit()V":
+      case "commit(Ljavax/transaction/xa/Xid;Z)V":
+        return calls::committed;
+      case "rollback()V":
+      case "rollback(Ljavax/transaction/xa/Xid;)V":
+        return calls::rolledBack;
+      default:
+        return null;
+    }
+  }
+
+  /** What is written in front of a return instruction. */
+  private interface Call {
+
+    void write(MethodVisitor code);
+  }
+}

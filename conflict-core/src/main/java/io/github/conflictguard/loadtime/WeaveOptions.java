@@ -1,0 +1,144 @@
+package io.github.conflictguard.loadtime;
+
+import io.github.conflictguard.classfile.GuardTargets;
+import io.github.conflictguard.classfile.TargetPattern;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the agent is told by the text behind {@code -javaagent:conflict-guard-agent.jar=}: options
+ * separated by semicolons, or the path of a file with one of them in each line. Immutable.
+ *
+ * <table>
+ * <caption>Options</caption>
+ * <tr><td>{@code target=}<td>a {@link TargetPattern}; any number of times
+ * <tr><td>{@code record=}<td>an exception class of the application that the recorder has to note as
+ *     well; any number of times
+ * <tr><td>{@code recorder=false}<td>no recorder
+ * <tr><td>{@code supertypes=false}<td>the annotation counts where it stands in the class itself,
+ *     and nobody looks above it
+ * <tr><td>{@code verbose=true}<td>names every method that is woven, on standard error
+ * </table>
+ */
+final class WeaveOptions {
+
+  private static final String ACCEPTED =
+      "target=, record=, recorder=false, supertypes=false and verbose=true, separated by"
+          + " semicolons, or the path of a file with one of them in each line";
+
+  private final List<TargetPattern> patterns = new ArrayList<>();
+  private final List<String> recorded = new ArrayList<>();
+  private boolean recorder = true;
+  private boolean supertypes = true;
+  private boolean verbose;
+
+  private WeaveOptions() {}
+
+  /**
+   * Reads options.
+   *
+   * @param text null or empty for none
+   * @throws IllegalArgumentException if one is unknown or wrong; the message says what is accepted
+   */
+  static WeaveOptions parse(@Nullable String text) {
+    WeaveOptions options = new WeaveOptions();
+    if (text == null || text.trim().isEmpty()) {
+      return options;
+    }
+    Path file = fileOf(text.trim());
+    if (file == null) {
+      for (String option : text.split(";", -1)) {
+        options.add(option.trim(), "the agent's options");
+      }
+      return options;
+    }
+    try {
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        options.add(line.trim(), file.toString());
+      }
+      return options;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "the agent's options name the file '" + file + "', which cannot be read", e);
+    }
+  }
+
+  /** A path has neither an equals sign nor a semicolon; an option has the first. */
+  private static @Nullable Path fileOf(String text) {
+    return text.indexOf('=') < 0 && text.indexOf(';') < 0 ? Paths.get(text) : null;
+  }
+
+  private void add(String option, String place) {
+    if (option.isEmpty() || option.startsWith("#")) {
+      return;
+    }
+    int equals = option.indexOf('=');
+    String name = option.substring(0, Math.max(equals, 0));
+    String value = option.substring(equals + 1).trim();
+    switch (name) {
+      case "target":
+        patterns.add(TargetPattern.parse(value));
+        break;
+      case "record":
+        recorded.add(value.replace('.', '/'));
+        break;
+      case "recorder":
+        recorder = trueOrFalse(option, value, place);
+        break;
+      case "supertypes":
+        supertypes = trueOrFalse(option, value, place);
+        break;
+      case "verbose":
+        verbose = trueOrFalse(option, value, place);
+        break;
+      default:
+        throw wrong(option, place, ACCEPTED);
+    }
+  }
+
+  private static boolean trueOrFalse(String option, String value, String place) {
+    if (!value.equals("true") && !value.equals("false")) {
+      throw wrong(option, place, "true and false");
+    }
+    return value.equals("true");
+  }
+
+  private static IllegalArgumentException wrong(String option, String place, String accepted) {
+    return new IllegalArgumentException(
+        "'" + option + "' in " + place + " is unknown or wrong; accepted are " + accepted);
+  }
+
+  /** Returns what the targets are written as. */
+  List<String> targetTexts() {
+    List<String> texts = new ArrayList<>();
+    patterns.forEach(pattern -> texts.add(pattern.toString()));
+    return texts;
+  }
+
+  GuardTargets targets() {
+    return GuardTargets.of(patterns.toArray(new TargetPattern[0]));
+  }
+
+  /** Internal names. */
+  List<String> recorded() {
+    return recorded;
+  }
+
+  boolean hasRecorder() {
+    return recorder;
+  }
+
+  boolean looksAbove() {
+    return supertypes;
+  }
+
+  boolean isVerbose() {
+    return verbose;
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.conflictguard.locktemplate;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reference in the template of a lock: a parameter by number or name, or {@code this}, and the
+ * way from there through properties.
+ *
+ * <p>Immutable.
+ */
+final class LockReference {
+
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,2}");
+  private static final String THIS = "this";
+
+  private final String start;
+  private final List<String> properties;
+
+  private LockReference(String start, List<String> properties) {
+    this.start = start;
+    this.properties = properties;
+  }
+
+  /**
+   * Reads what stands between braces.
+   *
+   * @param template for messages
+   */
+  static LockReference parse(String text, String template) {
+    List<String> steps = Arrays.asList(text.split("\\.", -1));
+    List<String> properties = steps.subList(1, steps.size());
+    String start = steps.get(0);
+    if ((!isName(start) && !NUMBER.matcher(start).matches())
+        || !properties.stream().allMatch(LockReference::isName)) {
+      throw new IllegalArgumentException(
+          template
+              + " has the reference {"
+              + text
+              + "}; accepted are a parameter by number or name, and properties of it:"
+              + " {0}, {id}, {0.id}, {order.customer.id}");
+    }
+    return new LockReference(start, properties);
+  }
+
+  LockReference resolved(List<String> names, int parameters, String template) {
+    if (start.equals(THIS)) {
+      return this;
+    }
+    int number = isName(start) ? names.indexOf(start) : Integer.parseInt(start);
+    if (number < 0 || number >= parameters) {
+      throw new IllegalArgumentException(
+          template
+              + " refers to {"
+              + this
+              + "}, but there is no parameter '"
+              + start
+              + "'; there "
+              + known(names, parameters));
+    }
+    return new LockReference(Integer.toString(number), properties);
+  }
+
+  private static String known(List<String> names, int parameters) {
+    if (parameters == 0) {
+      return "are none";
+    }
+    String numbers = parameters == 1 ? "is {0}" : "are {0} to {" + (parameters - 1) + "}";
+    return names.isEmpty()
+        ? numbers + "; names are known in classes compiled with -parameters or -g alone"
+        : numbers + ", by name " + String.join(", ", names);
+  }
+
+  /**
+   * What stands in the key for this.
+   *
+   * @throws IllegalArgumentException if there is nothing, or nothing that can be told from others
+   */
+  String textIn(@Nullable Object self, Object[] arguments) {
+    Object value = start.equals(THIS) ? self : argument(arguments);
+    String path = start;
+    for (String property : properties) {
+      value = Property.of(demanded(value, path), property);
+      path = path + "." + property;
+    }
+    return text(demanded(value, path), path);
+  }
+
+  private @Nullable Object argument(Object[] arguments) {
+    int number = isName(start) ? arguments.length : Integer.parseInt(start);
+    if (number >= arguments.length) {
+      throw new IllegalArgumentException("there is no argument {" + start + "}");
+    }
+    return arguments[number];
+  }
+
+  private static Object demanded(@Nullable Object value, String path) {
+    if (value == null) {
+      throw new IllegalArgumentException("{" + path + "} is null");
+    }
+    return value;
+  }
+
+  private static String text(Object value, String path) {
+    if (value instanceof Enum) {
+      return ((Enum<?>) value).name();
+    }
+    if (!(value instanceof CharSequence || value instanceof Number || value instanceof UUID)
+        && hasIdentityAlone(value.getClass())) {
+      throw new IllegalArgumentException(
+          "{"
+              + path
+              + "} is a "
+              + value.getClass().getName()
+              + ", whose text is another one for each instance; name a property of it");
+    }
+    return value.toString();
+  }
+
+  /** A lock by such a text would never keep anybody out. */
+  private static boolean hasIdentityAlone(Class<?> type) {
+    try {
+      return type.isArray() || type.getMethod("toString").getDeclaringClass() == Object.class;
+    } catch (NoSuchMethodException e) {
+      return false;
+    }
+  }
+
+  private static boolean isName(String text) {
+    return !text.isEmpty()
+        && Character.isJavaIdentifierStart(text.charAt(0))
+        && text.chars().allMatch(Character::isJavaIdentifierPart);
+  }
+
+  @Override
+  public String toString() {
+    return properties.isEmpty() ? start : start + "." + String.join(".", properties);
+  }
+}

@@ -1,0 +1,24 @@
+package io.github.conflictguard.problem;
+
+import java.util.Locale;
+
+/** Whether sending a request again can help. */
+public enum RetryHint {
+  /** The request has to change before it can succeed. */
+  NEVER,
+  /** Only after the client has read the current state. */
+  REFRESH_THEN_RETRY,
+  /** The same request, with a precondition. */
+  WITH_PRECONDITION,
+  /** The same request once the state of the thing has changed. */
+  AFTER_STATE_CHANGE,
+  /** The very same request, a little later. */
+  SAME_REQUEST;
+
+  private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** The name used in problem bodies. */
+  public String code() {
+    return code;
+  }
+}

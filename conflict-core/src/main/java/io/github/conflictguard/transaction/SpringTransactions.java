@@ -1,0 +1,23 @@
+package io.github.conflictguard.transaction;
+
+import org.jspecify.annotations.Nullable;
+
+/** Asks Spring, where there is one. Safe for use by several threads. */
+final class SpringTransactions {
+
+  private final KnownLoaders synchronization =
+      new KnownLoaders("org.springframework.transaction.support.TransactionSynchronizationManager");
+
+  boolean isActive(@Nullable ClassLoader application) {
+    Class<?> spring = synchronization.in(application);
+    if (spring == null) {
+      return false;
+    }
+    try {
+      Object active = spring.getMethod("isActualTransactionActive").invoke(null);
+      return Boolean.TRUE.equals(active);
+    } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+      return false;
+    }
+  }
+}

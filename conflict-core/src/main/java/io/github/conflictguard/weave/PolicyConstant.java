@@ -1,0 +1,11 @@
+package io.github.conflictguard.weave;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks the parameter of an advice that becomes the text of the guarded method's policy. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.PARAMETER)
+@interface PolicyConstant {}

@@ -1,0 +1,64 @@
+package io.github.conflictguard.servlet.buffer;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read whose response is held back until it is complete, even where that happens on another
+ * thread after the servlet has returned.
+ */
+public final class AsyncBufferingRequest extends AsyncReleasingRequest {
+
+  private final BufferedResponse response;
+  private final Thread servletThread = Thread.currentThread();
+  private volatile boolean inServlet = true;
+  private volatile @Nullable BufferingAsyncContext async;
+
+  public AsyncBufferingRequest(HttpServletRequest request, BufferedResponse response) {
+    super(request, response);
+    this.response = response;
+  }
+
+  /** Called when the application has returned: an answer that is complete by now ends here. */
+  public void returned() throws IOException {
+    inServlet = false;
+    response.endWatch();
+    BufferingAsyncContext context = async;
+    if (context == null || context.isCompletedInServlet()) {
+      response.end();
+    }
+  }
+
+  /** Whether the application is still at work on the thread that calls. */
+  boolean isInServlet() {
+    return inServlet && Thread.currentThread() == servletThread;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    // What it gives the application is the container's own response, which is not held.
+    return watched(startContainersAsync(), response.forApplication());
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
+    return watched(startContainersAsync(request, given), given);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    AsyncContext containers = super.getAsyncContext();
+    BufferingAsyncContext context = async;
+    return context != null && context.isOf(containers) ? context : containers;
+  }
+
+  private AsyncContext watched(AsyncContext containers, ServletResponse given) {
+    BufferingAsyncContext context = new BufferingAsyncContext(containers, this, response, given);
+    async = context;
+    return context;
+  }
+}

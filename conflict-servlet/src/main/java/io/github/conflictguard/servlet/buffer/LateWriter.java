@@ -1,0 +1,39 @@
+package io.github.conflictguard.servlet.buffer;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import org.jspecify.annotations.Nullable;
+
+/** A writer that takes the one of a response when something is written. For one thread. */
+public final class LateWriter extends Writer {
+
+  private final HttpServletResponse response;
+  private @Nullable PrintWriter taken;
+
+  public LateWriter(HttpServletResponse response) {
+    this.response = response;
+  }
+
+  @Override
+  public void write(char[] chars, int offset, int length) throws IOException {
+    PrintWriter writer = taken == null ? response.getWriter() : taken;
+    taken = writer;
+    writer.write(chars, offset, length);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    if (taken != null) {
+      BufferedTextWriter.flush(taken);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (taken != null) {
+      taken.close();
+    }
+  }
+}

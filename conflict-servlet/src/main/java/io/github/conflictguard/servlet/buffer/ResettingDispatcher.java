@@ -1,0 +1,35 @@
+package io.github.conflictguard.servlet.buffer;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import java.io.IOException;
+
+/**
+ * A forward begins with an empty body. Tomcat empties the response that it is given; Jetty empties
+ * its own, where nothing of a held body is.
+ */
+final class ResettingDispatcher implements RequestDispatcher {
+
+  private final RequestDispatcher containers;
+  private final Runnable emptyBody;
+
+  ResettingDispatcher(RequestDispatcher containers, Runnable emptyBody) {
+    this.containers = containers;
+    this.emptyBody = emptyBody;
+  }
+
+  @Override
+  public void forward(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    emptyBody.run();
+    containers.forward(request, response);
+  }
+
+  @Override
+  public void include(ServletRequest request, ServletResponse response)
+      throws ServletException, IOException {
+    containers.include(request, response);
+  }
+}

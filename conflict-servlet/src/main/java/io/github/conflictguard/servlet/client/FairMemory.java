@@ -1,0 +1,123 @@
+package io.github.conflictguard.servlet.client;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded map whose entries belong to clients. When it is full, the client that holds most of it
+ * gives up its oldest entries: no client that holds less than a fair share loses anything to
+ * others.
+ *
+ * <p>Every operation takes logarithmic time at most. Safe for use by several threads.
+ *
+ * @param <V> what is remembered
+ */
+public final class FairMemory<V> {
+
+  private final long limit;
+  private final Map<String, Entry<V>> entries = new HashMap<>();
+  private final Map<String, Share<V>> shares = new HashMap<>();
+
+  /** The one that gives up something next is the last one. */
+  private final TreeSet<Share<V>> bySize =
+      new TreeSet<>(
+          Comparator.<Share<V>>comparingLong(share -> share.size)
+              .thenComparing(Comparator.<Share<V>>comparingLong(share -> share.time).reversed()));
+
+  private long size;
+  private long time;
+
+  /**
+   * Makes a memory.
+   *
+   * @param limit the greatest sum of the sizes of its entries
+   */
+  public FairMemory(long limit) {
+    this.limit = limit;
+  }
+
+  /** Returns what is remembered under a key; null when nothing is. */
+  public synchronized @Nullable V get(String key) {
+    Entry<V> entry = entries.get(key);
+    return entry == null ? null : entry.value;
+  }
+
+  /**
+   * Remembers something in place of what has the same key, and evicts others if there is no room.
+   * What is larger than the limit is not remembered.
+   *
+   * @param client whose share it counts to
+   * @param weight its size, positive
+   */
+  public synchronized void put(String client, String key, V value, long weight) {
+    remove(key);
+    if (weight > limit) {
+      return;
+    }
+    Share<V> share = shares.computeIfAbsent(client, name -> new Share<>(name));
+    bySize.remove(share);
+    Entry<V> entry = new Entry<>(value, weight, share);
+    entries.put(key, entry);
+    share.entries.put(key, entry);
+    share.size += weight;
+    share.time = ++time;
+    bySize.add(share);
+    size += weight;
+    while (size > limit) {
+      remove(bySize.last().entries.keySet().iterator().next());
+    }
+  }
+
+  /** Forgets what is remembered under a key. */
+  public synchronized void remove(String key) {
+    Entry<V> entry = entries.remove(key);
+    if (entry == null) {
+      return;
+    }
+    Share<V> share = entry.share;
+    bySize.remove(share);
+    share.entries.remove(key);
+    share.size -= entry.weight;
+    size -= entry.weight;
+    if (share.entries.isEmpty()) {
+      shares.remove(share.client);
+    } else {
+      bySize.add(share);
+    }
+  }
+
+  /** Returns the sum of the sizes of all entries. */
+  public synchronized long size() {
+    return size;
+  }
+
+  private static final class Entry<V> {
+
+    final V value;
+    final long weight;
+    final Share<V> share;
+
+    Entry(V value, long weight, Share<V> share) {
+      this.value = value;
+      this.weight = weight;
+      this.share = share;
+    }
+  }
+
+  /** What one client holds, the oldest first. */
+  private static final class Share<V> {
+
+    final String client;
+    final Map<String, Entry<V>> entries = new LinkedHashMap<>();
+    long size;
+    long time;
+
+    Share(String client) {
+      this.client = client;
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.github.conflictguard.servlet.config;
+
+import io.github.conflictguard.etag.ChangedTags;
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.problem.StatusProfile;
+import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.resource.WaiterLimit;
+import io.github.conflictguard.servlet.answer.BodyTemplate;
+import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.formdata.FormLimits;
+import io.github.conflictguard.servlet.match.PathPattern;
+import io.github.conflictguard.servlet.rule.ConflictRules;
+import io.github.conflictguard.servlet.rule.Mode;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** What the filter was told at start-up, checked. Immutable. */
+public final class FilterSettings {
+
+  private static final Set<String> METHODS_THAT_REPLACE =
+      new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
+
+  private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
+
+  static {
+    for (Found way : EnumSet.complementOf(EnumSet.of(Found.PRECONDITION, Found.LOCK))) {
+      WAYS_TO_FIND.put(way.code(), way);
+    }
+  }
+
+  private final boolean enabled;
+  private final List<PathPattern> requirePrecondition;
+  private final int lockTimeoutMillis;
+  private final int lockWaiters;
+  private final int slowClientMillis;
+  private final int asyncLockMillis;
+  private final int bufferLimit;
+  private final int holdMillis;
+  private final int rememberedBodies;
+  private final ChangedTags changedTags;
+  private final @Nullable String rules;
+  private final Mode mode;
+  private final StatusProfile statusProfile;
+  private final int missingReferenceStatus;
+  private final int retryableStatus;
+  private final Set<Found> findBy;
+  private final int counters;
+  private final int replayLimit;
+  private final WeavingWay weaving;
+  private final boolean strictWeaving;
+  private final List<String> formSecrets;
+  private final FormLimits formLimits;
+  private final @Nullable String conflictPage;
+  private final @Nullable BodyTemplate problemBody;
+
+  private FilterSettings(FilterConfig config) throws ServletException {
+    SettingReader given = new SettingReader(config);
+    List<String> renamed = Setting.renamedIn(config);
+    if (!renamed.isEmpty()) {
+      throw new ServletException(
+          "Filter '" + config.getFilterName() + "': " + String.join("; ", renamed));
+    }
+    List<String> unknown = Setting.unknownIn(config);
+    if (!unknown.isEmpty()) {
+      throw given.wrong(unknown.get(0) + " is no setting", Setting.names().toString());
+    }
+    this.enabled = given.trueOrFalse(Setting.ENABLED);
+    this.requirePrecondition =
+        given.list(
+            Setting.REQUIRE_PRECONDITION,
+            PathPattern::parse,
+            "URL patterns of the forms " + PathPattern.FORMS);
+    this.lockTimeoutMillis = given.number(Setting.LOCK_TIMEOUT_MILLIS);
+    this.lockWaiters = given.number(Setting.LOCK_WAITERS);
+    this.slowClientMillis = given.number(Setting.SLOW_CLIENT_MILLIS);
+    this.asyncLockMillis = given.number(Setting.ASYNC_LOCK_MILLIS);
+    this.bufferLimit = given.number(Setting.BUFFER_LIMIT);
+    this.holdMillis = given.number(Setting.HOLD_MILLIS);
+    this.rememberedBodies = given.number(Setting.REMEMBERED_BODIES);
+    this.changedTags =
+        ChangedTags.of(
+            given.list(
+                Setting.TAG_SUFFIXES,
+                suffix -> EntityTag.strong(suffix).opaque(),
+                "suffixes of entity tags, such as --gzip"),
+            given.trueOrFalse(Setting.WEAKENED_TAGS));
+    this.rules = given.text(Setting.RULES);
+    this.mode = given.oneOf(Setting.MODE, Mode.values(), Mode::code);
+    this.statusProfile =
+        given.oneOf(Setting.STATUS_PROFILE, StatusProfile.values(), StatusProfile::code);
+    this.missingReferenceStatus =
+        given.status(Setting.MISSING_REFERENCE_STATUS, HttpServletResponse.SC_CONFLICT, 422);
+    this.retryableStatus =
+        given.status(
+            Setting.RETRYABLE_STATUS,
+            HttpServletResponse.SC_CONFLICT,
+            HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    List<Found> ways =
+        given.list(Setting.FIND_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
+    this.findBy = EnumSet.noneOf(Found.class);
+    this.findBy.addAll(ways);
+    this.counters = given.number(Setting.COUNTERS);
+    this.formSecrets = given.secrets(Setting.FORM_SECRET);
+    this.formLimits =
+        new FormLimits(given.number(Setting.FORM_LIMIT), given.number(Setting.PARAMETER_LIMIT));
+    this.replayLimit = given.number(Setting.REPLAY_LIMIT);
+    this.weaving = given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code);
+    this.strictWeaving = given.trueOrFalse(Setting.STRICT_WEAVING);
+    this.conflictPage = given.path(Setting.CONFLICT_PAGE);
+    this.problemBody =
+        given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @throws ServletException if a name or a value is wrong; the message names the filter, the
+   *     parameter, its value and what would be accepted
+   */
+  public static FilterSettings read(FilterConfig config) throws ServletException {
+    return new FilterSettings(config);
+  }
+
+  /** Whether the filter starts switched on. */
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /** Returns whether writes anywhere must carry a precondition, whatever rules say. */
+  public boolean requiresAnyPrecondition() {
+    return !requirePrecondition.isEmpty();
+  }
+
+  /** Whether this write is refused without a precondition. */
+  public boolean requiresPrecondition(String method, String path) {
+    if (!requirePrecondition.isEmpty() && METHODS_THAT_REPLACE.contains(method)) {
+      for (PathPattern pattern : requirePrecondition) {
+        if (pattern.matches(path)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  public int lockTimeoutMillis() {
+    return lockTimeoutMillis;
+  }
+
+  /** Makes the limit that all waiting for other requests shares. */
+  public WaiterLimit waiterLimit() {
+    return new WaiterLimit(lockWaiters);
+  }
+
+  /** Makes the locks of records. */
+  public ResourceLocks locks(WaiterLimit waiters) {
+    return new ResourceLocks(waiters, slowClientMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** How long an asynchronous write keeps its lock at most while others wait. */
+  public int asyncLockMillis() {
+    return asyncLockMillis;
+  }
+
+  public int bufferLimit() {
+    return bufferLimit;
+  }
+
+  /** How long an answer is held once the container would have sent a part of it. */
+  public int holdMillis() {
+    return holdMillis;
+  }
+
+  /** The path of the rules file; null when nobody has set one. */
+  public @Nullable String rules() {
+    return rules;
+  }
+
+  /** The mode of everything for which no rule says another one. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** Describes problems, with the status codes that were chosen. */
+  public Problems problems(ConflictRules conflicts) {
+    return new Problems(statusProfile, missingReferenceStatus, retryableStatus, conflicts::fieldOf);
+  }
+
+  /** Whether conflicts of the application are found in this way. */
+  public boolean findsBy(Found way) {
+    return findBy.contains(way);
+  }
+
+  /** How many counters there are. */
+  public int counters() {
+    return counters;
+  }
+
+  /** How much is remembered of writes that were applied, in bytes; 0 for nothing. */
+  public int replayLimit() {
+    return replayLimit;
+  }
+
+  /** How classes are woven while they are loaded. */
+  public WeavingWay weaving() {
+    return weaving;
+  }
+
+  /** Whether everything that asks for a guard must have one. */
+  public boolean strictWeaving() {
+    return strictWeaving;
+  }
+
+  /** The application's own page for forms that came too late; null when there is none. */
+  public @Nullable String conflictPage() {
+    return conflictPage;
+  }
+
+  /** The application's own shape of error bodies; null when there is none. */
+  public @Nullable BodyTemplate problemBody() {
+    return problemBody;
+  }
+
+  /** What seals the tokens in forms, the newest first; empty for what nobody else knows. */
+  public List<String> formSecrets() {
+    return formSecrets;
+  }
+
+  /** How much of a form is read in front of the application. */
+  public FormLimits formLimits() {
+    return formLimits;
+  }
+
+  /**
+   * How much is remembered of bodies that are answered again and again, in bytes; 0 for nothing.
+   */
+  public int rememberedBodies() {
+    return rememberedBodies;
+  }
+
+  /** What servers on the way do to entity tags. */
+  public ChangedTags changedTags() {
+    return changedTags;
+  }
+
+  private static Found wayToFind(String name) {
+    Found way = WAYS_TO_FIND.get(name);
+    if (way == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return way;
+  }
+}

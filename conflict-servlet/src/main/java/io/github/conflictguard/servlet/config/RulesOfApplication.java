@@ -1,0 +1,46 @@
+package io.github.conflictguard.servlet.config;
+
+import io.github.conflictguard.servlet.match.InvalidRuleException;
+import io.github.conflictguard.servlet.rule.RuleFile;
+import io.github.conflictguard.servlet.rule.Rules;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the rules file inside the web application. */
+public final class RulesOfApplication {
+
+  public static final String USUAL_FILE = "/WEB-INF/conflict-guard.json";
+
+  private RulesOfApplication() {}
+
+  /**
+   * Reads it.
+   *
+   * @param named the path that a setting names; null for the usual one, which need not be there
+   * @throws ServletException if it cannot be used; the message names file, rule and field
+   */
+  public static Rules read(FilterConfig config, @Nullable String named) throws ServletException {
+    String path = named == null ? USUAL_FILE : named;
+    try (InputStream in = config.getServletContext().getResourceAsStream(path)) {
+      if (in != null) {
+        return RuleFile.read(in);
+      }
+    } catch (InvalidRuleException e) {
+      throw new ServletException(
+          "Filter '" + config.getFilterName() + "': " + path + ", " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new ServletException(
+          "Filter '" + config.getFilterName() + "': " + path + " cannot be read", e);
+    }
+    if (named != null) {
+      throw new SettingReader(config)
+          .wrong(
+              "the rules file '" + named + "' is not there",
+              "paths inside the web application, such as " + USUAL_FILE);
+    }
+    return Rules.none();
+  }
+}

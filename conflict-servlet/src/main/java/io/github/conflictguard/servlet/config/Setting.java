@@ -1,0 +1,344 @@
+package io.github.conflictguard.servlet.config;
+
+import io.github.conflictguard.servlet.formdata.FormLimits;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of the filter. One name in three places: the system property {@code
+ * conflictguard.name} wins over the filter's init-param {@code name}, which wins over the context
+ * parameter {@code conflictguard.name}.
+ */
+public enum Setting {
+  ENABLED(
+      "enabled",
+      "true",
+      Unit.NONE,
+      "`false` lets every request pass as if there were no filter, and guarded methods are"
+          + " never retried."),
+
+  REGISTER(
+      "register",
+      "true",
+      Unit.NONE,
+      "`false` keeps the jar from registering the filter where `web.xml` does not declare"
+          + " it."),
+
+  REQUIRE_PRECONDITION(
+      "requirePrecondition",
+      null,
+      Unit.NONE,
+      "URL patterns as in `web.xml`, separated by commas, where PUT, PATCH and DELETE are"
+          + " refused with 428 unless they carry `If-Match`, `If-None-Match`, or"
+          + " `If-Unmodified-Since` for something that has a `Last-Modified`."),
+
+  LOCK_TIMEOUT_MILLIS(
+      "lockTimeoutMillis",
+      "10000",
+      Unit.MILLISECONDS,
+      "How many milliseconds a write waits for another one to the same resource before it"
+          + " is refused with 409 `locked`."),
+
+  LOCK_WAITERS(
+      "lockWaiters",
+      "128",
+      Unit.NONE,
+      "How many writes wait for others at one time, and repeated submits for the first one;"
+          + " half of them for one record."),
+
+  SLOW_CLIENT_MILLIS(
+      "slowClientMillis",
+      "2000",
+      Unit.MILLISECONDS,
+      "How many milliseconds in all a conditional write may keep others waiting while it"
+          + " waits for bytes from its own client, before it is ended with 408."),
+
+  ASYNC_LOCK_MILLIS(
+      "asyncLockMillis",
+      "60000",
+      Unit.MILLISECONDS,
+      "How many milliseconds an asynchronous write keeps its lock after the servlet has"
+          + " returned, if others wait and the timeout of its `AsyncContext` is 0 or shorter."),
+
+  BUFFER_LIMIT(
+      "bufferLimit",
+      "1048576",
+      Unit.BYTES,
+      "The longest response that gets an entity tag, in bytes; also the most that one"
+          + " request holds in memory."),
+
+  HOLD_MILLIS(
+      "holdMillis",
+      "500",
+      Unit.MILLISECONDS,
+      "How many milliseconds a response is held for its tag after its first byte."),
+
+  REMEMBERED_BODIES(
+      "rememberedBodies",
+      "8388608",
+      Unit.BYTES,
+      "How many bytes of responses that were the same twice are remembered, so that the"
+          + " next one need not be hashed."),
+
+  TAG_SUFFIXES(
+      "tagSuffixes",
+      null,
+      Unit.NONE,
+      "Suffixes that a server between application and client appends to entity tags when it"
+          + " compresses, separated by commas: `--gzip` (Jetty), `-gzip` (Apache httpd)."),
+
+  WEAKENED_TAGS(
+      "weakenedTags",
+      "false",
+      Unit.NONE,
+      "`true` lets a weak tag in `If-Match` stand for the strong one, for a server on the"
+          + " way that weakens tags (nginx)."),
+
+  RULES(
+      "rules",
+      RulesOfApplication.USUAL_FILE,
+      Unit.NONE,
+      "The rules file, a path inside the web application."),
+
+  MODE(
+      "mode",
+      "protect",
+      Unit.NONE,
+      "`observe` counts and changes nothing, `off` does nothing, and neither retries"
+          + " guarded methods; for all requests whose rule has no mode of its own."),
+
+  STATUS_PROFILE(
+      "statusProfile",
+      "standard",
+      Unit.NONE,
+      "`uniform` sends 409 where `standard` sends 412 or 428, for clients that support only"
+          + " 409."),
+
+  WEAVING(
+      "weaving",
+      "agent",
+      Unit.NONE,
+      "What weaves classes while they are loaded: `agent`, if the JVM has one, `container`,"
+          + " `attach`, `none`."),
+
+  STRICT_WEAVING(
+      "strictWeaving",
+      "false",
+      Unit.NONE,
+      "`true` stops the start-up if a method that should be guarded is not woven."),
+
+  COUNTERS(
+      "counters",
+      "1048576",
+      Unit.NONE,
+      "How many counters all rules with the tag `counter` share, eight bytes each, reserved"
+          + " when there is such a rule."),
+
+  REPLAY_LIMIT(
+      "replayLimit",
+      "4194304",
+      Unit.BYTES,
+      "How many bytes are kept for the responses to conditional writes, as many for those"
+          + " to forms, and as many for the forms that were run."),
+
+  FORM_SECRET(
+      "formSecret", null, Unit.NONE, "At least 16 characters that seal the tokens of forms."),
+
+  FORM_LIMIT(
+      "formLimit",
+      Integer.toString(FormLimits.DEFAULT.bytes()),
+      Unit.BYTES,
+      "The longest body of a form that is read before the application runs, in bytes."),
+
+  PARAMETER_LIMIT(
+      "parameterLimit",
+      Integer.toString(FormLimits.DEFAULT.parameters()),
+      Unit.NONE,
+      "How many parameters a form may have where the container does not reveal its own"
+          + " limit (Tomcat and Jetty do)."),
+
+  MISSING_REFERENCE_STATUS(
+      "missingReferenceStatus",
+      "409",
+      Unit.NONE,
+      "`422` for a reference to something that is not there."),
+
+  RETRYABLE_STATUS(
+      "retryableStatus",
+      "409",
+      Unit.NONE,
+      "`503` for `locked` and `transient`: some clients and proxies repeat such a request"
+          + " by themselves."),
+
+  FIND_BY(
+      "findBy",
+      "thrown, attribute, answer, recorder",
+      Unit.NONE,
+      "How conflicts of the application are found."),
+
+  CONFLICT_PAGE(
+      "conflictPage",
+      null,
+      Unit.NONE,
+      "A page of the application, as a path inside of it, that shows stale forms in place"
+          + " of the filter's own page."),
+
+  PROBLEM_BODY(
+      "problemBody",
+      null,
+      Unit.NONE,
+      "The application's own format of error bodies for programs (`application/json` then):"
+          + " a JSON object in whose strings `{title}`, `{detail}`, `{status}`, `{kind}`,"
+          + " `{instance}`, `{resource}`, `{field}`, `{fields}` (labels), `{current}` and other"
+          + " members are replaced.");
+
+  private static final String PREFIX = "conflictguard.";
+  private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET);
+
+  private final String parameter;
+  private final @Nullable String usual;
+  private final Unit unit;
+  private final String sentence;
+
+  Setting(String parameter, @Nullable String usual, Unit unit, String sentence) {
+    this.parameter = parameter;
+    this.usual = usual;
+    this.unit = unit;
+    this.sentence = sentence;
+  }
+
+  /** The name without any prefix. */
+  String parameter() {
+    return parameter;
+  }
+
+  /** Returns the value that counts where none is set; null where that is no value at all. */
+  @Nullable Value usual() {
+    return usual == null ? null : new Value(this, "the default of " + parameter, usual);
+  }
+
+  /** Returns what its number counts. */
+  Unit unit() {
+    return unit;
+  }
+
+  /** Returns one sentence about its effect, in Markdown: the beginning of its documentation. */
+  String sentence() {
+    return sentence;
+  }
+
+  /** The value with the place it comes from; null when it is set nowhere. */
+  public @Nullable Value in(FilterConfig config) {
+    String own = config.getInitParameter(parameter);
+    if (own != null && System.getProperty(PREFIX + parameter) == null) {
+      return new Value(this, "init-param " + parameter, own);
+    }
+    return in(config.getServletContext());
+  }
+
+  /** The same where there is no filter yet, and so no init-param. */
+  public @Nullable Value in(ServletContext context) {
+    String property = System.getProperty(PREFIX + parameter);
+    if (property != null) {
+      return new Value(this, "system property " + PREFIX + parameter, property);
+    }
+    String value = context.getInitParameter(PREFIX + parameter);
+    return value == null ? null : new Value(this, "context-param " + PREFIX + parameter, value);
+  }
+
+  /**
+   * Returns a message for each old name that is set anywhere: with the new name, or that the
+   * setting no longer exists.
+   */
+  static List<String> renamedIn(FilterConfig config) {
+    List<String> renamed = new ArrayList<>();
+    RenamedSettings.messages()
+        .forEach(
+            (old, message) -> {
+              if (System.getProperty(PREFIX + old) != null) {
+                renamed.add("system property " + PREFIX + old + " " + message);
+              } else if (config.getInitParameter(old) != null) {
+                renamed.add("init-param " + old + " " + message);
+              } else if (config.getServletContext().getInitParameter(PREFIX + old) != null) {
+                renamed.add("context-param " + PREFIX + old + " " + message);
+              }
+            });
+    return renamed;
+  }
+
+  /** The names of init-params and context-params that look like ours and are no setting. */
+  static List<String> unknownIn(FilterConfig config) {
+    List<String> unknown = new ArrayList<>();
+    for (String name : Collections.list(config.getInitParameterNames())) {
+      if (name.equals(REGISTER.parameter)) {
+        unknown.add("init-param " + name + " (rather than context-param " + PREFIX + name + ")");
+      } else if (!names().contains(name)) {
+        unknown.add("init-param " + name);
+      }
+    }
+    for (String name : Collections.list(config.getServletContext().getInitParameterNames())) {
+      if (name.startsWith(PREFIX) && !names().contains(name.substring(PREFIX.length()))) {
+        unknown.add("context-param " + name);
+      }
+    }
+    return unknown;
+  }
+
+  /** What is set anywhere, in the order of the settings. */
+  public static List<Value> allIn(FilterConfig config) {
+    List<Value> values = new ArrayList<>();
+    for (Setting setting : values()) {
+      Value value = setting.in(config);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Setting setting : values()) {
+      names.add(setting.parameter);
+    }
+    return names;
+  }
+
+  /** What the number of a setting counts. */
+  enum Unit {
+    NONE,
+    BYTES,
+    MILLISECONDS
+  }
+
+  /** A value and where it was found. */
+  public static final class Value {
+
+    private final Setting setting;
+    private final String place;
+    public final String text;
+
+    Value(Setting setting, String place, String text) {
+      this.setting = setting;
+      this.place = place;
+      this.text = text.trim();
+    }
+
+    /** The value for a list of them, which gets into logs: secrets are left out. */
+    public String brief() {
+      return place + " = " + (SECRETS.contains(setting) ? "..." : text);
+    }
+
+    /** The beginning of a message about this value. */
+    @Override
+    public String toString() {
+      return place + " has the value '" + text + "'";
+    }
+  }
+}

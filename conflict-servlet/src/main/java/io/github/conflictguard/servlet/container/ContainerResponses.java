@@ -1,0 +1,27 @@
+package io.github.conflictguard.servlet.container;
+
+import jakarta.servlet.ServletResponse;
+
+/**
+ * Tells responses of containers from those that a filter has put in front. Another thread may write
+ * to the former. The latter may depend on the thread: Spring Security stores the security context
+ * of the thread by which the response is committed.
+ */
+public final class ContainerResponses {
+
+  private static final String[] CONTAINERS = {
+    "org.apache.catalina.", "org.eclipse.jetty.", "io.undertow."
+  };
+
+  private ContainerResponses() {}
+
+  public static boolean isOne(ServletResponse response) {
+    String name = response.getClass().getName();
+    for (String container : CONTAINERS) {
+      if (name.startsWith(container)) {
+        return !(response instanceof jakarta.servlet.ServletResponseWrapper);
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.conflictguard.servlet.detection;
+
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.servlet.buffer.BufferTimer;
+import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
+import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.response.ResponseHeaderTracker;
+import io.github.conflictguard.servlet.rule.AnswerRules;
+import io.github.conflictguard.servlet.tag.Taggable;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rest of the chain for one pass of a write. An answer behind which the application hides a
+ * conflict is held back and forgotten, and the exchange learns what was found. Every other answer,
+ * and what has become asynchronous, passes as it is.
+ */
+public final class ConflictDetectingChain implements FilterChain {
+
+  private static final Logger LOG = FilterNames.log();
+
+  private final FilterChain chain;
+  private final HttpServletRequest request;
+  private final AnswerRules answers;
+  private final boolean protect;
+  private final ResponseHeaderTracker before;
+  private final Detection detection;
+  private final ConflictSearch search;
+  private final int bufferLimit;
+  private final BufferTimer timer;
+
+  public ConflictDetectingChain(
+      FilterChain chain,
+      HttpServletRequest request,
+      AnswerRules answers,
+      boolean protect,
+      ResponseHeaderTracker before,
+      Detection detection,
+      ConflictSearch search,
+      int bufferLimit,
+      BufferTimer timer) {
+    this.timer = timer;
+    this.chain = chain;
+    this.request = request;
+    this.answers = answers;
+    this.protect = protect;
+    this.before = before;
+    this.detection = detection;
+    this.search = search;
+    this.bufferLimit = bufferLimit;
+  }
+
+  @Override
+  public void doFilter(ServletRequest passed, ServletResponse response)
+      throws IOException, ServletException {
+    ConflictTraces traces = new ConflictTraces(search, request, answers);
+    detection.begin(traces);
+    BufferedResponse answer =
+        BufferedResponse.ofWrite(
+            (HttpServletResponse) response,
+            held -> protect && answers.concern(held.getStatus()),
+            bufferLimit,
+            protect ? new Suspicion(traces) : BufferedResponse::release,
+            before,
+            timer);
+    try {
+      try {
+        chain.doFilter(
+            new AttributeRecordingRequest((HttpServletRequest) passed, answer, traces),
+            answer.forApplication());
+      } finally {
+        answer.endWatch();
+      }
+      answer.end();
+      int status = answer.statusSaid();
+      if (detection.found() == null && answers.concern(status) && !request.isAsyncStarted()) {
+        // Also what was sent already: then there is something to be said about it.
+        detection.found(traces.behind(status, answer.locationSaid()));
+      }
+    } catch (Throwable e) {
+      boolean flushed = answer.isFlushPutOff();
+      boolean sent = response.isCommitted() || flushed;
+      lookBehind(
+          e,
+          traces,
+          sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
+          sent ? answer.locationSaid() : null);
+      if (protect && !sent && detection.found() == null && search.inThrown(e) != null) {
+        // Jersey tells the container of an error first. The conflict is answered in its place.
+        throw e;
+      }
+      if (!protect || detection.found() == null || (sent && !(flushed && isOfHandler()))) {
+        // Containers have their own ways to tell which of the two is the answer.
+        answer.sendPostponed();
+        answer.releaseFlushed();
+        throw e;
+      }
+      LOG.log(Level.FINE, "The conflict left the application as another exception", e);
+    } finally {
+      traces.end();
+    }
+  }
+
+  /**
+   * Returns whether the exception that was found is the one which the application has answered. An
+   * attribute may be set after that; what the recorder has seen later has come later.
+   */
+  private boolean isOfHandler() {
+    return detection.found() != null && detection.found().found == Found.ATTRIBUTE;
+  }
+
+  /**
+   * An exception that itself reports a conflict is the filter's business. Any other one means that
+   * the application failed, unless the client has its answer: then the connection may have.
+   */
+  private void lookBehind(
+      Throwable thrown, ConflictTraces traces, int status, @Nullable String location) {
+    if (ConflictSearch.isErrorOfApplication(thrown)) {
+      detection.found(null);
+    } else if (detection.found() == null && search.inThrown(thrown) == null) {
+      detection.found(traces.behind(status, location));
+    }
+  }
+
+  /** Looks at each answer of the application before it can no longer be taken back. */
+  private final class Suspicion implements BufferedResponseHandler {
+
+    private final ConflictTraces traces;
+
+    Suspicion(ConflictTraces traces) {
+      this.traces = traces;
+    }
+
+    @Override
+    public void finish(BufferedResponse answer) throws IOException {
+      if (isToBeReplaced(answer)) {
+        answer.replace();
+      } else {
+        answer.release();
+      }
+    }
+
+    private boolean isToBeReplaced(BufferedResponse answer) {
+      return replaces(answer.getStatus(), answer.getHeader("Location"))
+          && (isOfHandler() || !answer.isFlushPutOff());
+    }
+
+    @Override
+    public void beforeEarlyRelease(BufferedResponse answer) {
+      if (isToBeReplaced(answer)) {
+        answer.replace();
+      }
+    }
+
+    @Override
+    public boolean replaces(int status, @Nullable String location) {
+      // What an included servlet says is not the answer, and not all containers keep it from us.
+      if (request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
+        detection.found(traces.behind(status, location));
+      }
+      return detection.found() != null;
+    }
+
+    /**
+     * Message converters of Spring MVC flush, and JSON mappers close, before the exception is left.
+     * What is a page, and no failure, may want its reader to see a part.
+     */
+    @Override
+    public boolean holdsOverFlush(BufferedResponse answer) {
+      String type = answer.getContentType();
+      return !Taggable.isStream(type)
+          && (answer.getStatus() >= HttpServletResponse.SC_BAD_REQUEST
+              || Taggable.isJsonOrXml(type));
+    }
+
+    /**
+     * Spring MVC tells the container first, and leaves the exception afterwards. Where the request
+     * has another address just now, containers remember that one, and resolve redirects by it.
+     */
+    @Override
+    public boolean postpones(int status, @Nullable String location) {
+      return answers.concern(status)
+          && request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
+          && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null
+          && (location == null || location.startsWith("/") || location.contains("://"));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.conflictguard.servlet.detection;
+
+import io.github.conflictguard.conflict.Conflict;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.guard.ConflictGuard;
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.rule.ConflictRules;
+import jakarta.servlet.ServletException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds conflicts in what an application throws, in the ways that are switched on. Safe for use by
+ * several threads.
+ */
+public final class ConflictSearch {
+
+  private final ConflictRules rules;
+  private final FilterSettings settings;
+  private final Doctor doctor;
+
+  public ConflictSearch(ConflictRules rules, FilterSettings settings, Doctor doctor) {
+    this.rules = rules;
+    this.settings = settings;
+    this.doctor = doctor;
+  }
+
+  /** Reports that a recorded conflict was not believed, because no driver reports successes. */
+  void reportUnheardStores() {
+    doctor.storesUnheard();
+  }
+
+  boolean isBy(Found way) {
+    return settings.findsBy(way);
+  }
+
+  /**
+   * The conflict that an exception reports which leaves the application; null when it reports none.
+   */
+  public @Nullable DetectedConflict inThrown(Throwable thrown) {
+    Conflict conflict =
+        isErrorOfApplication(thrown) || !isBy(Found.THROWN) ? null : conflictIn(thrown);
+    return conflict == null ? null : new DetectedConflict(conflict, Found.THROWN, thrown);
+  }
+
+  /** The adopter's rules first: whoever writes one knows better than the codes of a driver. */
+  @Nullable Conflict conflictIn(Throwable thrown) {
+    if (rules.exclude(thrown)) {
+      return null;
+    }
+    Conflict byRule = rules.conflictIn(thrown);
+    return byRule == null ? ConflictGuard.conflictIn(thrown) : byRule;
+  }
+
+  /** As {@link #conflictIn}, for one of the exceptions of a request: another may exclude it. */
+  @Nullable Conflict conflictIn(Throwable thrown, Throwable[] ofRequest) {
+    return rules.exclude(thrown, ofRequest) ? null : conflictIn(thrown);
+  }
+
+  /** Tomcat hands an Error of a servlet over in a ServletException of its own. */
+  static boolean isErrorOfApplication(Throwable thrown) {
+    return thrown instanceof Error
+        || (thrown instanceof ServletException && thrown.getCause() instanceof Error);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.conflictguard.servlet.detection;
+
+import io.github.conflictguard.conflict.Conflict;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import org.jspecify.annotations.Nullable;
+
+/** A conflict that was found in what the application did. Immutable. */
+public final class DetectedConflict {
+
+  public final Conflict conflict;
+  public final Found found;
+
+  /** What reported it; null when only the application's answer did. */
+  public final @Nullable Throwable thrown;
+
+  DetectedConflict(Conflict conflict, Found found, @Nullable Throwable thrown) {
+    this.conflict = conflict;
+    this.found = found;
+    this.thrown = thrown;
+  }
+}

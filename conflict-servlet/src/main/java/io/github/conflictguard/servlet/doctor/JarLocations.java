@@ -1,0 +1,39 @@
+package io.github.conflictguard.servlet.doctor;
+
+import io.github.conflictguard.servlet.config.FilterNames;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** The places where a web application finds this library. */
+public final class JarLocations {
+
+  private static final Logger LOG = FilterNames.log();
+
+  private JarLocations() {}
+
+  /** The jars or folders, in the order of their names; empty when the loader does not tell. */
+  public static List<String> of(ServletContext context) {
+    String classFile = FilterNames.FILTER.replace('.', '/') + ".class";
+    Set<String> places = new TreeSet<>();
+    try {
+      // Embedded containers may have none of the application's own.
+      ClassLoader application = context.getClassLoader();
+      ClassLoader loader = application == null ? JarLocations.class.getClassLoader() : application;
+      for (URL place : Collections.list(loader.getResources(classFile))) {
+        String name = place.toString().replace("!/" + classFile, "").replace(classFile, "");
+        places.add(name.startsWith("jar:") ? name.substring("jar:".length()) : name);
+      }
+    } catch (IOException | SecurityException e) {
+      LOG.log(Level.FINE, "The class loader does not tell where the filter comes from", e);
+    }
+    return new ArrayList<>(places);
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.conflictguard.servlet.doctor;
+
+import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.config.RulesOfApplication;
+import io.github.conflictguard.servlet.config.Setting;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/**
+ * Tells the log what has started: its version, its mode, its rules, where it stands among the
+ * filters, and what is woven.
+ */
+public final class StartReport {
+
+  private static final Logger LOG = FilterNames.log();
+
+  private final FilterConfig config;
+
+  public StartReport(FilterConfig config) {
+    this.config = config;
+  }
+
+  public void log(FilterSettings settings, Rules rules, Doctor doctor) {
+    say(version());
+    say(mode(settings));
+    say(rules(settings, rules));
+    say("order of the filters: " + doctor.order());
+    List<String> mapping = doctor.mapping();
+    if (!mapping.isEmpty() && !mapping.contains("/*")) {
+      say("mapped to " + mapping + ": requests for other paths are not guarded");
+    }
+  }
+
+  /** Something that is as it should be. */
+  public void say(String line) {
+    LOG.info(start(config.getServletContext()) + line);
+  }
+
+  /** Something that has to be looked after. */
+  public void warn(String finding) {
+    LOG.warning(start(config.getServletContext()) + finding);
+  }
+
+  /** How lines about this web application begin. */
+  public static String start(ServletContext context) {
+    return "Conflict Guard in '" + context.getContextPath() + "': ";
+  }
+
+  private String version() {
+    List<String> places = JarLocations.of(config.getServletContext());
+    return "version "
+        + versionOfBuild()
+        + (places.size() > 1 ? ", one of several copies: " : " from ")
+        + String.join(", ", places);
+  }
+
+  private static String versionOfBuild() {
+    Properties build = new Properties();
+    try (InputStream in =
+        StartReport.class.getResourceAsStream(
+            "/io/github/conflictguard/servlet/version.properties")) {
+      if (in != null) {
+        build.load(in);
+      }
+    } catch (IOException e) {
+      // Then it is unknown.
+    }
+    return build.getProperty("version", "unknown");
+  }
+
+  private String mode(FilterSettings settings) {
+    List<Setting.Value> values = Setting.allIn(config);
+    return "mode "
+        + settings.mode().code()
+        + (settings.enabled() ? "" : ", switched off")
+        + "; settings: "
+        + (values.isEmpty()
+            ? "none, all as they are by default"
+            : values.stream().map(Setting.Value::brief).collect(Collectors.joining(", ")));
+  }
+
+  private static String rules(FilterSettings settings, Rules rules) {
+    if (rules.all().isEmpty()) {
+      return "rules: none, every path is a resource and its tag comes from its body; "
+          + (settings.requiresAnyPrecondition()
+              ? "forms are not guarded"
+              : "only writes that carry a precondition are guarded, and no forms");
+    }
+    Map<String, Integer> sources = new TreeMap<>();
+    for (Rule rule : rules.all()) {
+      sources.merge(rule.tag().source().code(), 1, Integer::sum);
+    }
+    String named = settings.rules();
+    return "rules: "
+        + rules.all().size()
+        + " from "
+        + (named == null ? RulesOfApplication.USUAL_FILE : named)
+        + ", by where their tags come from "
+        + sources;
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.servlet.doctor.Doctor;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets scripts of other origins read the filter's answers where they may read the application's
+ * (the CORS protocol of the Fetch standard). An answer that is made before the application has run
+ * lacks the headers that it sets itself. They are taken from its answer to the filter's own GET for
+ * this very request, or from what it has answered the same origin before for paths of the same
+ * shape. Nothing is allowed that it has not allowed this origin.
+ *
+ * <p>Bounded. Safe for use by several threads.
+ */
+final class CrossOrigin {
+
+  private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
+  private static final String[] HEADERS = {
+    ALLOW_ORIGIN, "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers"
+  };
+  private static final int MOST = 1024;
+  private static final int LONGEST = 512;
+
+  private final Map<String, Map<String, String>> remembered =
+      new LinkedHashMap<String, Map<String, String>>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Map<String, String>> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /** Called when the application has answered. */
+  void note(HttpServletRequest request, HttpServletResponse response) {
+    String origin = request.getHeader("Origin");
+    if (origin != null && isAllowed(origin, response)) {
+      remember(name(request, origin), headersOf(response));
+    }
+  }
+
+  /**
+   * Called before the filter answers: sets what the application would have set.
+   *
+   * @param asked the application's answer to the filter's own GET; null when there is none
+   */
+  void complete(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable HttpServletResponse asked) {
+    String origin = request.getHeader("Origin");
+    if (origin == null || response.containsHeader(ALLOW_ORIGIN)) {
+      return;
+    }
+    Map<String, String> headers =
+        asked != null && isAllowed(origin, asked)
+            ? headersOf(asked)
+            : asked != null && asked.containsHeader(ALLOW_ORIGIN)
+                ? null
+                : recall(name(request, origin));
+    if (headers != null) {
+      headers.forEach(response::setHeader);
+      if (!isVaryingByOrigin(response)) {
+        response.addHeader("Vary", "Origin");
+      }
+    }
+  }
+
+  /** Another origin in it is a refusal. */
+  private static boolean isAllowed(String origin, HttpServletResponse response) {
+    String allowed = response.getHeader(ALLOW_ORIGIN);
+    return allowed != null
+        && origin.length() <= LONGEST
+        && (allowed.equals(origin) || allowed.equals("*"));
+  }
+
+  private static Map<String, String> headersOf(HttpServletResponse response) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String name : HEADERS) {
+      List<String> values = new ArrayList<>(response.getHeaders(name));
+      if (!values.isEmpty()) {
+        String value = String.join(", ", values);
+        if (value.length() <= LONGEST) {
+          headers.put(name, value);
+        }
+      }
+    }
+    return headers;
+  }
+
+  private static boolean isVaryingByOrigin(HttpServletResponse response) {
+    for (String line : response.getHeaders("Vary")) {
+      for (String field : line.split(",", -1)) {
+        if (field.trim().equalsIgnoreCase("Origin") || field.trim().equals("*")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String name(HttpServletRequest request, String origin) {
+    return Doctor.shapeOf(request) + '\n' + origin;
+  }
+
+  private void remember(String name, Map<String, String> headers) {
+    synchronized (remembered) {
+      remembered.put(name, headers);
+    }
+  }
+
+  private @Nullable Map<String, String> recall(String name) {
+    synchronized (remembered) {
+      return remembered.get(name);
+    }
+  }
+}

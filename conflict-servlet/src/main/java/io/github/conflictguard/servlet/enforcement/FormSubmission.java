@@ -1,0 +1,189 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.merge.StaleCause;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.PageView;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.formdata.QueryParameters;
+import io.github.conflictguard.servlet.history.LastWriters;
+import io.github.conflictguard.servlet.match.RequestPath;
+import io.github.conflictguard.servlet.probe.ProbeResponse;
+import io.github.conflictguard.servlet.request.SentAddress;
+import io.github.conflictguard.servlet.rule.RuleMatch;
+import io.github.conflictguard.servlet.tag.AskedPage;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form that was sent, under the lock of its record. The application is asked for the page at most
+ * once, if the rule allows it, and only where its answer decides or may be shown. For one thread.
+ */
+public final class FormSubmission {
+
+  private final Exchange exchange;
+  private final SubmittedToken carried;
+  private final AskedPages pages;
+  private final Forms forms;
+  private boolean asked;
+  private @Nullable PageView origin;
+  private @Nullable ProbeResponse refusal;
+  private @Nullable FormSnapshot shown;
+  private boolean gone;
+  private boolean deleted;
+
+  public FormSubmission(Exchange exchange, SubmittedToken carried, AskedPages pages, Forms forms) {
+    this.exchange = exchange;
+    this.carried = carried;
+    this.pages = pages;
+    this.forms = forms;
+  }
+
+  /** Whether the form shows what there is now; the application is asked where that decides. */
+  public boolean isCurrent() {
+    if (asksForThePageAgain()) {
+      return false;
+    }
+    if (forms.isJudgedByPage(carried, exchange.target)) {
+      ask();
+    }
+    if (gone) {
+      return false;
+    }
+    return forms.isCurrent(
+        carried,
+        exchange.target,
+        exchange.policy.state(exchange.target),
+        shown,
+        () -> formIn(pages.second().text()),
+        exchange.request);
+  }
+
+  /** Asks for what a refusal may show. */
+  void lookAtCurrentPage() {
+    if (exchange.mayShowValues) {
+      ask();
+    }
+  }
+
+  /**
+   * 13.2.1: what the application refuses to show wins, and is the answer; without its details for a
+   * client to whom they may not be shown. Null where the application shows it.
+   */
+  @Nullable PendingAnswer refusal() {
+    return refusal == null
+        ? null
+        : ApplicationRefusal.of(refusal, exchange, exchange.mayShowValues);
+  }
+
+  /**
+   * Why the form is stale.
+   *
+   * @param conflict what is known of it; null when it is not shown
+   */
+  StaleCause cause(LastWriters writers, @Nullable FormConflict conflict) {
+    Long time = forms.timeOf(carried, exchange.target);
+    StaleCause writer =
+        time == null ? null : writers.since(time, exchange.request, exchange.target.key());
+    if (writer != null) {
+      return writer;
+    }
+    boolean judgedByState = exchange.policy.knowsStates() && time != null;
+    return judgedByState || (conflict != null && conflict.isKnownToDiffer())
+        ? StaleCause.CHANGED
+        : StaleCause.UNKNOWN;
+  }
+
+  /** Null when too much was sent to be shown again. */
+  @Nullable FormConflict conflict() throws IOException {
+    return forms.conflict(
+        carried,
+        exchange.target,
+        exchange.request,
+        origin,
+        shown,
+        exchange.mayShowValues,
+        remains());
+  }
+
+  private void ask() {
+    if (asked || !exchange.policy.mayAsk()) {
+      return;
+    }
+    asked = true;
+    RuleMatch target = exchange.target;
+    // Before the question: see Forms.begin.
+    origin = forms.begin(target, exchange.policy.state(target), null);
+    AskedPage page = pages.first();
+    refusal = page.refusal();
+    String text = page.text();
+    shown = formIn(text);
+    deleted = page.isGone() && exchange.isReadByPattern() && isServed();
+    gone = deleted || (shown == null && showsElse(text));
+  }
+
+  /** Whether a servlet of the application has answered, and not the container in its place. */
+  private boolean isServed() {
+    HttpServletRequest request = exchange.request;
+    String elsewhere = exchange.readTarget();
+    String path =
+        elsewhere == null
+            ? RequestPath.of(request)
+            : QueryParameters.decodePath(elsewhere.split("[?;]", 2)[0]);
+    return ApplicationServlets.answerAt(request.getServletContext(), path);
+  }
+
+  /** Whether the very page that the form was on is a page without it. */
+  private boolean showsElse(@Nullable String text) {
+    String from = carried.page();
+    return text != null
+        && from != null
+        && carried.isOfStoredState()
+        && exchange.isReadByPattern()
+        && exchange.target.isPlainPage(from);
+  }
+
+  /** What there is still of the record, as far as this client may know that. */
+  private FormConflict.Remains remains() {
+    SelectedRepresentation state = exchange.policy.state(exchange.target);
+    if (!exchange.mayShowValues) {
+      return FormConflict.Remains.RECORD;
+    }
+    if (deleted || (state != null && state.isAbsent())) {
+      return FormConflict.Remains.NOTHING;
+    }
+    return gone ? FormConflict.Remains.PAGE : FormConflict.Remains.RECORD;
+  }
+
+  private @Nullable FormSnapshot formIn(@Nullable String page) {
+    if (page == null) {
+      return null;
+    }
+    FormSnapshot form = formIn(page, addressOf(exchange));
+    String inBrowser = carried.page();
+    // Where a filter in front forwards, relative addresses lead from another one than that.
+    return form != null || inBrowser == null ? form : formIn(page, inBrowser);
+  }
+
+  private @Nullable FormSnapshot formIn(String page, String address) {
+    return forms.formIn(page, address, exchange.request, exchange.target, carried);
+  }
+
+  private boolean asksForThePageAgain() {
+    String query = SentAddress.query(exchange.request);
+    return query != null && query.contains(SubmittedToken.TYPE);
+  }
+
+  private static String addressOf(Exchange exchange) {
+    HttpServletRequest request = exchange.request;
+    String elsewhere = exchange.readTarget();
+    if (elsewhere != null) {
+      return request.getContextPath() + elsewhere;
+    }
+    String query = SentAddress.effectiveQuery(request);
+    return query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.idempotency.AsyncSubmit;
+import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
+import io.github.conflictguard.servlet.idempotency.Submission;
+import io.github.conflictguard.servlet.idempotency.SubmissionFingerprint;
+import io.github.conflictguard.servlet.idempotency.SubmittedForms;
+import io.github.conflictguard.servlet.rule.FormSpec.Resubmit;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form is carried out once: who sends it again, by a second click, by loading the answer again or
+ * from the browser's history, gets the answer of the first time. Safe for use by several threads.
+ */
+public final class OnceOnlySubmit {
+
+  private final Forms forms;
+  private final SubmittedForms submitted;
+  private final WriteEnforcement writes;
+
+  OnceOnlySubmit(Forms forms, SubmittedForms submitted, WriteEnforcement writes) {
+    this.forms = forms;
+    this.submitted = submitted;
+    this.writes = writes;
+  }
+
+  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    SubmittedToken carried = exchange.carried;
+    AnsweredPage page = exchange.page;
+    String id = carried == null ? null : carried.id();
+    boolean once =
+        page != null
+            && exchange.policy.resubmit() != Resubmit.ALLOW
+            && isNavigation(exchange.request);
+    String content = id == null || !once ? null : SubmissionFingerprint.of(exchange.request);
+    if (id == null || page == null || content == null) {
+      writes.serve(exchange, chain);
+      return;
+    }
+    ClientIdentity client = ClientIdentity.of(exchange.request);
+    Submission submission = enter(exchange, client, id, content);
+    if (submission == null) {
+      exchange.policy.tally.locked.increment();
+      exchange.answer(
+          exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
+          Found.LOCK);
+    } else if (submission.isFirst()) {
+      serveFirst(exchange, submission, page, chain);
+    } else if (submission.isAnswerKnown() && exchange.policy.resubmit() == Resubmit.REPLAY) {
+      exchange.policy.tally.replayed.increment();
+      forms.repeated(exchange.target, submission.page(), page.origin);
+      submission.replay(exchange.response);
+    } else {
+      exchange.answer(exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
+    }
+  }
+
+  private @Nullable Submission enter(
+      Exchange exchange, ClientIdentity client, String id, String content) {
+    try {
+      return submitted.enter(client, id, content, exchange.policy.lockTimeoutMillis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  private void serveFirst(
+      Exchange exchange, Submission submission, AnsweredPage page, FilterChain chain)
+      throws IOException, ServletException {
+    boolean settled = false;
+    try {
+      writes.serve(exchange, chain);
+      RecordedSubmit answer = exchange.submit;
+      if (answer != null && exchange.detection.found() == null && !exchange.nothingStored) {
+        ClientIdentity after = ClientIdentity.of(exchange.request);
+        long number = page.origin.page();
+        settled = AsyncSubmit.awaits(exchange.request, submission, answer, after, number);
+        if (!settled && answer.isSuccess()) {
+          settled = true;
+          submission.done(after, number, answer);
+        }
+      }
+    } finally {
+      if (!settled) {
+        submission.failed();
+      }
+    }
+  }
+
+  /**
+   * Whether the answer takes the place of the page. A script that stays on its page may send the
+   * same again and mean it.
+   */
+  public static boolean isNavigation(HttpServletRequest request) {
+    String mode = request.getHeader("Sec-Fetch-Mode");
+    if (mode != null) {
+      return mode.equals("navigate");
+    }
+    String accept = request.getHeader("Accept");
+    return request.getHeader("X-Requested-With") == null
+        && request.getHeader("Faces-Request") == null
+        && (accept == null || accept.toLowerCase(Locale.ROOT).contains("html"));
+  }
+}

@@ -1,0 +1,170 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.etag.EntityTagSet;
+import io.github.conflictguard.precondition.HttpDate;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.buffer.AsyncBufferingRequest;
+import io.github.conflictguard.servlet.buffer.BufferTimer;
+import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.buffer.ChunkPool;
+import io.github.conflictguard.servlet.request.JudgedRequest;
+import io.github.conflictguard.servlet.request.OverruledDates;
+import io.github.conflictguard.servlet.request.UnconditionalRequest;
+import io.github.conflictguard.servlet.request.WholeRequest;
+import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.OwnTag;
+import io.github.conflictguard.servlet.tag.RecalledBody;
+import io.github.conflictguard.servlet.tag.Validators;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GET and HEAD: the application answers, and its answer gets an entity tag on the way out. Reads
+ * take no lock. Safe for use by several threads.
+ */
+final class ReadEnforcement {
+
+  private final BodyTagSource bodies;
+  private final CurrentStates states;
+  private final GivenOut given;
+  private final NoPages noPages = new NoPages();
+  private final Disclosure disclosure;
+  private final int bufferLimit;
+  private final BufferTimer timer;
+  private final ChunkPool chunks;
+
+  ReadEnforcement(
+      BodyTagSource bodies,
+      CurrentStates states,
+      GivenOut given,
+      Disclosure disclosure,
+      int bufferLimit,
+      BufferTimer timer,
+      ChunkPool chunks) {
+    this.timer = timer;
+    this.disclosure = disclosure;
+    this.bodies = bodies;
+    this.states = states;
+    this.given = given;
+    this.bufferLimit = bufferLimit;
+    this.chunks = chunks;
+  }
+
+  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    // Before the application reads what it answers with: see StateSource.
+    SelectedRepresentation known = exchange.policy.state(exchange.target);
+    if (known == null || !isAnsweredEarly(exchange, known)) {
+      serve(exchange, known, chain);
+    }
+  }
+
+  /**
+   * Answers with 304 in place of the application, where the rule allows that. Not for a tag with
+   * the mark of a variant: only the application knows which one it would choose.
+   */
+  private boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
+      throws IOException {
+    EntityTag tag = known.tag();
+    EntityTagSet sent = exchange.conditions.ifNoneMatch();
+    if (!exchange.policy.answersEarly()
+        || exchange.page != null
+        || tag == null
+        || sent == null
+        || sent.isAny()
+        || PreconditionEvaluator.evaluate(
+                    exchange.request.getMethod(), exchange.conditions, known, false)
+                .outcome()
+            != Outcome.NOT_MODIFIED
+        || !disclosure.mayShowState(exchange)) {
+      return false;
+    }
+    exchange.shareWithOrigin();
+    Answers.notModifiedBeforehand(exchange.response, given.form(tag, exchange));
+    return true;
+  }
+
+  /** Goes on with a read that was dispatched asynchronously. */
+  void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    Exchange.Reading before = exchange.reading;
+    if (before == null || before.answer.written() > 0) {
+      // A part has been sent already, and its tag cannot be.
+      exchange.passOn(chain);
+    } else {
+      serve(exchange, before.known, chain);
+    }
+  }
+
+  private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
+      throws IOException, ServletException {
+    RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
+    AnsweredState state = new AnsweredState(exchange, known, bodies, states, disclosure, recalled);
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, state, states, given);
+    BufferedResponse answer =
+        BufferedResponse.ofRead(
+            exchange.response,
+            response -> tagged.holdsBack(),
+            bufferLimit,
+            tagged,
+            exchange.before,
+            timer,
+            chunks,
+            known == null ? recalled.expected() : null);
+    exchange.reading = new Exchange.Reading(known, answer);
+    AsyncBufferingRequest watched =
+        new AsyncBufferingRequest(asSeenByApplication(exchange), answer);
+    try {
+      chain.doFilter(watched, answer.forApplication());
+    } finally {
+      answer.endWatch();
+    }
+    watched.returned();
+    tagged.answerInPlace();
+    disclosure.answered(exchange);
+    tagged.noteTagOfApplication();
+    if (exchange.page != null && exchange.page.wasNone()) {
+      noPages.note(exchange.request.getRequestURI(), exchange.request.getQueryString());
+    }
+  }
+
+  private HttpServletRequest asSeenByApplication(Exchange exchange) {
+    HttpServletRequest request = exchange.request;
+    if (isPartOnUnknownCondition(exchange)) {
+      // 13.1.5: an application that does not know the tag would send a part of something else.
+      request = new WholeRequest(request);
+    }
+    if (exchange.page != null
+        && !noPages.contains(exchange.request.getRequestURI(), exchange.request.getQueryString())) {
+      request = new WholeRequest(new UnconditionalRequest(request));
+    }
+    if (isTagOfSource(exchange)) {
+      request = new JudgedRequest(request);
+    }
+    return OverruledDates.hiddenIn(
+        request,
+        exchange.conditions,
+        states.isWeak(exchange, exchange.conditions.ifModifiedSince()));
+  }
+
+  private boolean isPartOnUnknownCondition(Exchange exchange) {
+    String ifRange = exchange.request.getHeader("If-Range");
+    return ifRange != null
+        && (exchange.policy.knowsStates()
+            || Validators.isTagOfOurs(ifRange)
+            || states.isWeak(exchange, HttpDate.parse(ifRange, Instant.now())));
+  }
+
+  /** Whether preconditions speak of tags that the application does not know, and might refuse. */
+  private static boolean isTagOfSource(Exchange exchange) {
+    EntityTagSet sent = exchange.conditions.ifMatch();
+    return (exchange.policy.knowsStates() && !exchange.policy.isOfForm())
+        || (sent != null && OwnTag.isIn(sent) && !exchange.policy.leavesJudgement());
+  }
+}

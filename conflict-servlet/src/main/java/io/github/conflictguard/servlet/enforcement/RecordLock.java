@@ -1,0 +1,170 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.resource.Hold;
+import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.request.BodyWait;
+import io.github.conflictguard.servlet.request.PacedRequest;
+import io.github.conflictguard.servlet.response.OnRequestComplete;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lock of the record that one write changes. While the write waits for its client it gives way
+ * to others: a write without a precondition gets the lock back before it goes on, one with a
+ * precondition ends, because what was checked for it need not be true any more. An asynchronous
+ * write that is never completed loses its lock after a time.
+ *
+ * <p>Safe for use by the threads of its request.
+ */
+final class RecordLock implements BodyWait {
+
+  private static final Logger LOG = FilterNames.log();
+
+  /** For what a container does between the timeout and the end of a request. */
+  private static final long GRACE_MILLIS = 1_000;
+
+  private final Exchange exchange;
+  private final Hold hold;
+  private final boolean exclusive;
+  private volatile boolean listenedTo;
+  private volatile @Nullable ProblemDetail failure;
+
+  private RecordLock(Exchange exchange, Hold hold, boolean exclusive) {
+    this.exchange = exchange;
+    this.hold = hold;
+    this.exclusive = exclusive;
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @param exclusive whether the write has a precondition
+   * @return null when it did not get it in time, or too many wait
+   */
+  static @Nullable RecordLock take(ResourceLocks locks, Exchange exchange, boolean exclusive) {
+    int timeout = exchange.policy.lockTimeoutMillis;
+    try {
+      Hold hold =
+          exclusive
+              ? locks.exclusive(exchange.target.key(), timeout, TimeUnit.MILLISECONDS)
+              : locks.shared(exchange.target.key(), timeout, TimeUnit.MILLISECONDS);
+      return hold == null ? null : new RecordLock(exchange, hold, exclusive);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    }
+  }
+
+  /** Returns the request whose body gives way to others while it is on its way. */
+  HttpServletRequest paced(HttpServletRequest request) {
+    return PacedRequest.of(request, this);
+  }
+
+  /** Returns what to answer where the write could not go on; null where it could. */
+  @Nullable ProblemDetail failure() {
+    return failure;
+  }
+
+  /**
+   * Gives the lock back, or prepares that for the end of an asynchronous request.
+   *
+   * @param asyncMillis how long a write may be asynchronous before others can take the lock
+   * @param whenTaken called when they did
+   */
+  void release(long asyncMillis, Runnable whenTaken) {
+    HttpServletRequest request = exchange.request;
+    if (request.isAsyncStarted()) {
+      long timeout = timeoutOf(request);
+      long limit = timeout == 0 ? asyncMillis : Math.max(asyncMillis, timeout + GRACE_MILLIS);
+      hold.limit(
+          limit,
+          TimeUnit.MILLISECONDS,
+          () -> {
+            whenTaken.run();
+            tellNeverCompleted();
+          });
+      if (listenedTo) {
+        // The container calls the application with the first part after this.
+        hold.pause();
+      }
+    }
+    OnRequestComplete.orNow(request, hold::close);
+  }
+
+  /** The container ends the request after this time, and then the lock is given back; 0: never. */
+  private static long timeoutOf(HttpServletRequest request) {
+    try {
+      return Math.max(0, request.getAsyncContext().getTimeout());
+    } catch (IllegalStateException e) {
+      // It has ended since.
+      return 0;
+    }
+  }
+
+  @Override
+  public void isListenedTo() {
+    listenedTo = true;
+  }
+
+  @Override
+  public void begins() throws IOException {
+    if (failure != null) {
+      throw new IOException("The lock of the record was given up");
+    }
+    hold.pause();
+  }
+
+  @Override
+  public void ends() throws IOException {
+    int timeout = exchange.policy.lockTimeoutMillis;
+    try {
+      if (failure == null && hold.resume(timeout, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      fail();
+      throw new InterruptedIOException("Interrupted while the record was locked");
+    }
+    fail();
+    throw new IOException(
+        exclusive
+            ? "The body came so slowly that others were given the lock of the record"
+            : "The record was locked by others when the body had come");
+  }
+
+  private void fail() {
+    if (failure != null) {
+      return;
+    }
+    if (exclusive) {
+      failure = exchange.problems.slowRequest(exchange.request);
+      exchange.doctor.slowClient(exchange.policy.ruleName());
+      LOG.warning(() -> "A conditional write was ended, because its body came slowly" + where());
+    } else {
+      failure =
+          exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED);
+    }
+  }
+
+  private void tellNeverCompleted() {
+    exchange.doctor.neverCompleted(exchange.policy.ruleName());
+    LOG.warning(
+        () -> "An asynchronous write has lost its lock, because it was not completed" + where());
+  }
+
+  private String where() {
+    String rule = exchange.policy.ruleName();
+    return " while others waited: "
+        + (rule == null ? "no rule" : "rule '" + rule + "'")
+        + ", path "
+        + exchange.request.getRequestURI().replaceAll("[^!-~]", "?");
+  }
+}

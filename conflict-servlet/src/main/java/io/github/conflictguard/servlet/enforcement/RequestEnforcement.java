@@ -1,0 +1,326 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import static jakarta.servlet.DispatcherType.FORWARD;
+
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.resource.WaiterLimit;
+import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.buffer.BufferTimer;
+import io.github.conflictguard.servlet.buffer.ChunkPool;
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.container.LaterEncoding;
+import io.github.conflictguard.servlet.detection.ConflictDetectingChain;
+import io.github.conflictguard.servlet.detection.ConflictSearch;
+import io.github.conflictguard.servlet.detection.DetectedConflict;
+import io.github.conflictguard.servlet.disclosure.Protection;
+import io.github.conflictguard.servlet.disclosure.ReadRights;
+import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedPage;
+import io.github.conflictguard.servlet.form.PageView;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.formdata.BufferedRequest.Unseen;
+import io.github.conflictguard.servlet.idempotency.AppliedWrites;
+import io.github.conflictguard.servlet.idempotency.SubmittedForms;
+import io.github.conflictguard.servlet.match.RequestPath;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.monitor.ConflictEvents;
+import io.github.conflictguard.servlet.policy.Policies;
+import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.RuleMatch;
+import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.tag.BodyTagSource;
+import io.github.conflictguard.servlet.tag.GivenTags;
+import io.github.conflictguard.servlet.tag.RememberedBodies;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends each request the way that its rule and its method demand. Safe for several threads. */
+public final class RequestEnforcement {
+
+  /** Enough for the bodies that a few answers hold at one time. */
+  private static final int KEPT_BYTES = 4 * 1024 * 1024;
+
+  private final Rules rules;
+  private final Policies policies;
+  private final FilterSettings settings;
+  private final Problems problems;
+  private final ConflictEvents events;
+  private final Doctor doctor;
+  private final ConflictSearch search;
+  private final ReadEnforcement reads;
+  private final WriteEnforcement writes;
+  private final Observation observed;
+  private final @Nullable Forms forms;
+  private final @Nullable OnceOnlySubmit once;
+  private final boolean forForwards;
+  private final CrossOrigin origins = new CrossOrigin();
+  private final BufferTimer timer;
+  private final Disclosure disclosure;
+
+  public RequestEnforcement(
+      Rules rules,
+      Policies policies,
+      Protection protection,
+      FilterSettings settings,
+      ConflictEvents events,
+      Doctor doctor,
+      Observation.Factory observations) {
+    this.rules = rules;
+    this.forForwards = rules.areForForwards();
+    this.policies = policies;
+    this.forms = policies.forms();
+    if (forms != null) {
+      forms.onChangingField(doctor::changingField);
+    }
+    this.settings = settings;
+    this.problems = settings.problems(rules.conflicts());
+    this.events = events;
+    this.doctor = doctor;
+    this.search = new ConflictSearch(rules.conflicts(), settings, doctor);
+    BodyTagSource bodies =
+        new BodyTagSource(
+            settings.bufferLimit(),
+            settings.lockTimeoutMillis(),
+            new RememberedBodies(settings.rememberedBodies()));
+    CurrentStates states = new CurrentStates(bodies);
+    this.disclosure = new Disclosure(new ReadRights(protection));
+    ChunkPool chunks = new ChunkPool(KEPT_BYTES);
+    this.timer = new BufferTimer(settings.holdMillis());
+    WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
+    GivenTags given = new GivenTags();
+    ApplicationPreconditions ofApplication = new ApplicationPreconditions();
+    WriteJudgement judgement = new WriteJudgement(states, given, weak, ofApplication);
+    this.reads =
+        new ReadEnforcement(
+            bodies,
+            states,
+            new GivenOut(weak, given, ofApplication),
+            disclosure,
+            settings.bufferLimit(),
+            timer,
+            chunks);
+    WaiterLimit waiters = settings.waiterLimit();
+    this.observed = observations.create(states, judgement);
+    this.writes =
+        new WriteEnforcement(
+            states,
+            judgement,
+            disclosure,
+            new AppliedWrites(settings.replayLimit(), timer),
+            new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer),
+            forms,
+            settings.locks(waiters),
+            settings.asyncLockMillis());
+    this.once =
+        forms == null
+            ? null
+            : new OnceOnlySubmit(
+                forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
+  }
+
+  /** Ends the threads that release responses. */
+  public void close() {
+    timer.close();
+  }
+
+  /** Returns whether any rule applies to requests that a filter in front has forwarded. */
+  public boolean isForForwards() {
+    return forForwards;
+  }
+
+  /** Finds out what a request is aimed at. */
+  public Exchange exchange(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    RequestView facts = new RequestView(request, settings.formLimits());
+    if (settings.requiresPrecondition("DELETE", RequestPath.of(request))) {
+      facts.readMethodInForm();
+    }
+    RuleMatch target = rules.targetOf(facts);
+    Policy policy = policies.of(target.rule());
+    boolean passedBy = target.rule() == null && request.getDispatcherType() == FORWARD;
+    if (!passedBy) {
+      policy.tally.requests.increment();
+      doctor.seen();
+      doctor.look(request);
+      if (facts.unseen() == Unseen.READ_IN_FRONT) {
+        doctor.formReadInFront(request);
+      } else if (facts.unseen() == Unseen.TOO_LONG && target.rule() == null) {
+        doctor.formTooLong(request);
+      }
+      doctor.served(policies::unused);
+    }
+    // Before the exchange: the form may be read for it.
+    boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
+    Exchange exchange =
+        policy.mode == Mode.OBSERVE
+            ? observed(facts, response, target, policy)
+            : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
+                ? plain(facts, response, certain(target), policy)
+                : withForms(forms, facts, response, target, policy);
+    if (policies.isObserving() && policy.mode == Mode.PROTECT && !passedBy) {
+      exchange.observed = observed.beginElsewhere(facts, target, policy);
+    }
+    exchange.origins = origins;
+    exchange.versionSent = versionSent;
+    exchange.isFormHidden = facts.isFormHidden();
+    return exchange;
+  }
+
+  /** Whether a form has the application's own version; one that is empty names none. */
+  private static boolean hasVersion(RequestView facts, RuleMatch target, Policy policy)
+      throws IOException {
+    String field = policy.versionField();
+    return field != null
+        && (target.isWrite() || target.savesNothing())
+        && (isFilled(facts.query(field)) || isFilled(facts.field(field)));
+  }
+
+  private static boolean isFilled(@Nullable String value) {
+    return value != null && !value.trim().isEmpty();
+  }
+
+  private static boolean isOfForms(Forms forms, RuleMatch target) {
+    return Forms.areCarriedBy(target) || forms.areCarriedElsewhere(target);
+  }
+
+  private Exchange withForms(
+      Forms known,
+      RequestView facts,
+      HttpServletResponse response,
+      RuleMatch asMatched,
+      Policy policy)
+      throws IOException {
+    boolean sends = asMatched.isWrite() || asMatched.savesNothing();
+    SubmittedToken carried = sends ? known.carried(facts, asMatched) : null;
+    if (carried != null && known.isJudgedByFiles(carried, asMatched)) {
+      facts.readParts();
+    }
+    String button = asMatched.buttonThatSavesNothing();
+    RuleMatch target =
+        button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
+    PageView origin = known.begin(target, policy.state(target), carried);
+    AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
+    Exchange exchange =
+        new Exchange(
+            facts.request(), page.response(), target, policy, settings, problems, events, doctor);
+    exchange.page = page;
+    exchange.forms = known;
+    exchange.carried = carried;
+    exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+    facts
+        .request()
+        .setAttribute(SubmittedToken.ATTRIBUTE, known.placeable(facts.request(), origin));
+    return exchange;
+  }
+
+  /** Takes what may save nothing for a write, where its page is not known. */
+  private static RuleMatch certain(RuleMatch target) {
+    return target.buttonThatSavesNothing() == null ? target : target.asWrite();
+  }
+
+  private Exchange plain(
+      RequestView facts, HttpServletResponse response, RuleMatch target, Policy policy) {
+    return new Exchange(
+        facts.request(), response, target, policy, settings, problems, events, doctor);
+  }
+
+  private Exchange observed(
+      RequestView facts, HttpServletResponse response, RuleMatch asMatched, Policy policy)
+      throws IOException {
+    RuleMatch target = certain(asMatched);
+    ObservedPage found = observed.begin(facts, target, policy);
+    SubmittedToken carried = found == null || found.sent() == null ? null : found.sent().carried();
+    String button = asMatched.buttonThatSavesNothing();
+    if (button != null && observed.isButton(carried, button)) {
+      return plain(facts, response, asMatched, policy);
+    }
+    Exchange exchange = plain(facts, response, target, policy);
+    exchange.observed = found;
+    exchange.carried = carried;
+    return exchange;
+  }
+
+  public void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
+    sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
+    origins.note(exchange.request, exchange.response);
+    answerWhatWasFound(exchange);
+    endPage(exchange);
+  }
+
+  /** The conflict behind an exception that leaves the application; null when there is none. */
+  public @Nullable DetectedConflict behind(Throwable thrown, Exchange exchange) {
+    DetectedConflict found = exchange.detection.found();
+    return found == null ? search.inThrown(thrown) : found;
+  }
+
+  private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    String method = exchange.request.getMethod();
+    if (!PreconditionEvaluator.isEvaluated(method)) {
+      exchange.passOn(chain);
+    } else if (exchange.policy.mode == Mode.OBSERVE) {
+      observed.serve(exchange, chain);
+    } else if (exchange.target.isWrite()) {
+      if (once == null) {
+        writes.serve(exchange, chain);
+      } else {
+        once.serve(exchange, chain);
+      }
+    } else if (PreconditionEvaluator.isRead(method)) {
+      reads.serve(exchange, chain);
+      WriteAttempt.noteRead(exchange);
+    } else {
+      // A rule says that this POST reads: a search, for example.
+      exchange.passOn(chain);
+    }
+  }
+
+  /** Goes on with what has become asynchronous. */
+  public void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    FilterChain watched = watched(exchange, chain);
+    if (exchange.policy.mode == Mode.PROTECT) {
+      reads.resume(exchange, watched);
+    } else {
+      observed.resume(exchange, watched);
+    }
+    answerWhatWasFound(exchange);
+    endPage(exchange);
+  }
+
+  /** What has become asynchronous ends elsewhere: see TaggedAnswer, and the next pass. */
+  private static void endPage(Exchange exchange) throws IOException {
+    if (exchange.page != null && !exchange.request.isAsyncStarted()) {
+      exchange.page.end();
+    }
+  }
+
+  private FilterChain watched(Exchange exchange, FilterChain chain) {
+    return exchange.target.isWrite()
+            && PreconditionEvaluator.isEvaluated(exchange.request.getMethod())
+        ? new ConflictDetectingChain(
+            chain,
+            exchange.request,
+            exchange.policy.answers,
+            exchange.policy.mode == Mode.PROTECT,
+            exchange.before,
+            exchange.detection,
+            search,
+            settings.bufferLimit(),
+            timer)
+        : chain;
+  }
+
+  /** Not under the lock: the client may be slow. */
+  private static void answerWhatWasFound(Exchange exchange) throws IOException {
+    DetectedConflict found = exchange.detection.found();
+    if (found != null) {
+      exchange.answer(found);
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.enforcement.WriteJudgement.Verdict;
+import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.formdata.BufferedRequest;
+import io.github.conflictguard.servlet.idempotency.AppliedWrites;
+import io.github.conflictguard.servlet.idempotency.RecordedAnswer;
+import io.github.conflictguard.servlet.idempotency.RecordedWrite;
+import io.github.conflictguard.servlet.probe.ProbeResponse;
+import io.github.conflictguard.servlet.request.JudgedRequest;
+import io.github.conflictguard.servlet.request.OverruledDates;
+import io.github.conflictguard.servlet.tag.CurrentState;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write: preconditions are judged before the application runs, under the lock of the resource,
+ * which is kept until the application is done. Safe for use by several threads.
+ */
+final class WriteEnforcement {
+
+  /** Those that wait for conditional writes even when they carry no precondition themselves. */
+  private static final Set<String> COMMON_WRITES =
+      new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
+
+  private static final Set<String> NEVER_CREATE = new HashSet<>(Arrays.asList("DELETE", "PATCH"));
+
+  /** Bodies of announced length up to this are read before the lock. */
+  private static final int READ_BEFORE_LOCK = 256 * 1024;
+
+  private final CurrentStates states;
+  private final WriteJudgement judgement;
+  private final Disclosure disclosure;
+  private final AppliedWrites applied;
+  private final @Nullable Forms forms;
+  private final WriteExecution execution;
+  private final ResourceLocks locks;
+  private final int asyncLockMillis;
+
+  /**
+   * Begins.
+   *
+   * @param forms null when no rule speaks of any
+   * @param asyncLockMillis how long an asynchronous write keeps its lock while others wait
+   */
+  WriteEnforcement(
+      CurrentStates states,
+      WriteJudgement judgement,
+      Disclosure disclosure,
+      AppliedWrites applied,
+      WriteExecution execution,
+      @Nullable Forms forms,
+      ResourceLocks locks,
+      int asyncLockMillis) {
+    this.judgement = judgement;
+    this.disclosure = disclosure;
+    this.forms = forms;
+    this.execution = execution;
+    this.locks = locks;
+    this.asyncLockMillis = asyncLockMillis;
+    this.states = states;
+    this.applied = applied;
+  }
+
+  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    String method = exchange.target.method();
+    PreconditionDecision admitted =
+        PreconditionEvaluator.admit(method, exchange.conditions, exchange.isPreconditionMissing());
+    boolean guarded = exchange.conditions.concernWrites() || exchange.carried != null;
+    boolean exclusive = guarded || exchange.versionSent || exchange.policy.isSerialized();
+    if (!guarded) {
+      exchange.policy.tally.unguarded.increment();
+    }
+    if (admitted.outcome() != Outcome.PROCEED
+        && !WriteJudgement.mayBeOfApplication(exchange, admitted)) {
+      PendingAnswer ofApplication =
+          admitted.outcome() == Outcome.REQUIRED ? ofApplication(exchange) : null;
+      if (ofApplication == null) {
+        if (admitted.outcome() == Outcome.REQUIRED) {
+          exchange.conflict = formWithoutToken(exchange);
+        }
+        exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
+      } else {
+        ofApplication.send();
+      }
+      return;
+    }
+    if (exchange.policy.isWithoutState() && !exclusive) {
+      execution.run(exchange, exchange.request, null, chain).send();
+      return;
+    }
+    if (!guarded && !COMMON_WRITES.contains(method) && !exchange.policy.isOfRule()) {
+      chain.doFilter(exchange.request, exchange.response);
+      return;
+    }
+    // Before the lock: the client may send the body slowly.
+    HttpServletRequest request = exchange.request;
+    RecordedWrite watched = null;
+    if (exchange.conditions.concernWrites() || exchange.policy.isSerialized()) {
+      // What was read must be passed on, so nothing may be decided against it any more.
+      request = early(request);
+    }
+    if (exchange.conditions.concernWrites()) {
+      watched = exchange.policy.leavesJudgement() ? null : applied.watch(request);
+    }
+    RecordLock lock = RecordLock.take(locks, exchange, exclusive);
+    if (lock == null) {
+      exchange.policy.tally.locked.increment();
+      exchange.answer(
+          exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
+          Found.LOCK);
+      return;
+    }
+    PendingAnswer rest;
+    try {
+      HttpServletRequest paced = lock.paced(watched == null ? request : watched.request());
+      rest =
+          guarded
+              ? serveGuarded(exchange, paced, watched, chain)
+              : execution.run(exchange, paced, null, chain);
+    } catch (IOException | ServletException | RuntimeException e) {
+      ProblemDetail problem = lock.failure();
+      if (problem == null || exchange.response.isCommitted()) {
+        throw e;
+      }
+      rest = () -> exchange.answer(problem, Found.LOCK);
+    } finally {
+      lock.release(asyncLockMillis, () -> execution.taken(exchange));
+    }
+    // Not under the lock: the client may be slow.
+    rest.send();
+  }
+
+  /**
+   * Reads a body, or its beginning. What a container would take apart by itself stays, as far as it
+   * may differ: containers do not agree on forms that are not sent by POST, and limit them.
+   */
+  private static HttpServletRequest early(HttpServletRequest request) throws IOException {
+    String declared = request.getContentType();
+    String type = declared == null ? "" : declared.toLowerCase(Locale.ROOT);
+    boolean form = type.startsWith("application/x-www-form-urlencoded");
+    if (form && !request.getMethod().equals("POST")) {
+      return request;
+    }
+    BufferedRequest small = BufferedRequest.small(request, READ_BEFORE_LOCK);
+    if (small != null) {
+      return small;
+    }
+    boolean unknownLength = request.getContentLengthLong() < 0;
+    return unknownLength
+            && !form
+            && !type.startsWith("multipart/")
+            && request.getHeader("Expect") == null
+        ? BufferedRequest.beginning(request, READ_BEFORE_LOCK)
+        : request;
+  }
+
+  /** Lets the application run if the preconditions hold, or refuses the write. */
+  private PendingAnswer serveGuarded(
+      Exchange exchange,
+      HttpServletRequest request,
+      @Nullable RecordedWrite watched,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (exchange.policy.leavesJudgement()) {
+      return execution.run(exchange, request, null, chain);
+    }
+    SubmittedToken carried = exchange.carried;
+    if (carried != null && !exchange.conditions.concernWrites()) {
+      return serveForm(exchange, request, carried, chain);
+    }
+    boolean shown = disclosure.mayShowState(exchange);
+    Verdict verdict = judgement.of(exchange, shown);
+    CurrentState current = verdict.current;
+    if (current == null) {
+      return execution.run(exchange, request, null, chain);
+    }
+    SelectedRepresentation representation = verdict.representation;
+    PreconditionDecision decision = verdict.decision;
+    if (decision.outcome() == Outcome.MALFORMED) {
+      return refuse(exchange, refusal(exchange, decision, null));
+    }
+    if (decision.outcome() == Outcome.PROCEED) {
+      return execution.run(
+          exchange, current.isTagOurs() ? judged(request, exchange) : request, watched, chain);
+    }
+    RecordedAnswer recorded =
+        decision.outcome() == Outcome.FAILED && watched != null
+            ? watched.recorded(current.representation())
+            : null;
+    if (recorded != null) {
+      exchange.policy.tally.replayed.increment();
+      return () -> recorded.sendTo(exchange.response);
+    }
+    boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
+    ProbeResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
+    // 13.2.1: where the application would answer a request without preconditions by a refusal, that
+    // wins. A PUT or a POST may create what is not there, and only its precondition forbids that.
+    PendingAnswer refused = answer == null ? null : ApplicationRefusal.of(answer, exchange, shown);
+    if (refused != null) {
+      return refused;
+    }
+    if (!shown) {
+      // Neither what there is, nor whether there is anything.
+      return refuse(exchange, refusal(exchange, decision, null));
+    }
+    if (representation.isAbsent() && neverCreates) {
+      return refuse(exchange, exchange.problems.notFound(request));
+    }
+    ProblemDetail problem = refusal(exchange, decision, representation);
+    return () -> exchange.answer(problem, Found.PRECONDITION, representation.tag());
+  }
+
+  private static HttpServletRequest judged(HttpServletRequest request, Exchange exchange) {
+    return OverruledDates.hiddenIn(new JudgedRequest(request), exchange.conditions, false);
+  }
+
+  /** Lets the application run if the form shows what there is now, or refuses the write. */
+  private PendingAnswer serveForm(
+      Exchange exchange, HttpServletRequest request, SubmittedToken carried, FilterChain chain)
+      throws IOException, ServletException {
+    FormSubmission form =
+        new FormSubmission(
+            exchange, carried, new AskedPages(exchange, states), Objects.requireNonNull(forms));
+    boolean current = form.isCurrent();
+    if (!current) {
+      form.lookAtCurrentPage();
+    }
+    PendingAnswer refusal = form.refusal();
+    if (refusal != null) {
+      return refusal;
+    }
+    if (current) {
+      return execution.run(exchange, request, null, chain);
+    }
+    exchange.policy.tally.failed.increment();
+    if (exchange.request.getMethod().equals("POST")) {
+      exchange.conflict = form.conflict();
+      exchange.staleCause = form.cause(execution.writers(), exchange.conflict);
+    }
+    return refuse(exchange, exchange.problems.staleForm(exchange.request));
+  }
+
+  /**
+   * 13.2.1: a client that the application does not show the resource to (401, 403, a login) gets
+   * that answer, and not the advice to send a precondition. Null where the application shows the
+   * resource, or may not be asked.
+   */
+  private @Nullable PendingAnswer ofApplication(Exchange exchange) {
+    if (!exchange.policy.readsByInternalGet()) {
+      return null;
+    }
+    CurrentState asked = states.ask(exchange);
+    ProbeResponse refusal = asked.isAbsent() ? null : asked.refusal();
+    exchange.asked = asked.answer();
+    return refusal == null
+        ? null
+        : ApplicationRefusal.of(refusal, exchange, disclosure.mayShowState(exchange));
+  }
+
+  /**
+   * Returns a form that is refused because it carries nothing: with what there is now, as far as
+   * its client may see it, so that it is judged when it is sent again from the page that answers
+   * it. Null for what is no such form.
+   */
+  private @Nullable FormConflict formWithoutToken(Exchange exchange) throws IOException {
+    Forms known = exchange.forms;
+    if (known == null || !exchange.request.getMethod().equals("POST")) {
+      return null;
+    }
+    SubmittedToken carried = exchange.carried;
+    if (carried == null) {
+      carried = SubmittedToken.missing(ClientIdentity.of(exchange.request));
+      exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+    }
+    FormSubmission form =
+        new FormSubmission(exchange, carried, new AskedPages(exchange, states), known);
+    form.lookAtCurrentPage();
+    return form.conflict();
+  }
+
+  private static PendingAnswer refuse(Exchange exchange, ProblemDetail problem) {
+    return () -> exchange.answer(problem, Found.PRECONDITION);
+  }
+
+  private static ProblemDetail refusal(
+      Exchange exchange, PreconditionDecision decision, @Nullable SelectedRepresentation current) {
+    if (decision.outcome() == Outcome.REQUIRED) {
+      exchange.policy.tally.required.increment();
+      if (exchange.page != null) {
+        return exchange.problems.formWithoutVersion(exchange.request);
+      }
+    } else if (decision.outcome() == Outcome.FAILED) {
+      exchange.policy.tally.failed.increment();
+    }
+    return exchange.problems.precondition(exchange.request, exchange.conditions, decision, current);
+  }
+}

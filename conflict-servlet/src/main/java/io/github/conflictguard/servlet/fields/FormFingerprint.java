@@ -1,0 +1,176 @@
+package io.github.conflictguard.servlet.fields;
+
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.resource.KeyedHash;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the fields of a form hold, in sixteen bytes for each name. What frameworks put in, what is
+ * never shown, and buttons are left out. Immutable.
+ */
+public final class FormFingerprint {
+
+  private static final KeyedHash HASH = new KeyedHash();
+
+  /** Of larger forms the rest counts as one field. */
+  private static final int MOST = 256;
+
+  private static final Set<FieldKind> NO_STATE =
+      EnumSet.of(FieldKind.PASSWORD, FieldKind.FILE, FieldKind.SUBMIT);
+
+  private static final int NAME = 0;
+  private static final int VALUES = 1;
+  private static final int HIDDEN = 2;
+
+  /** A name, its values, and whether people do not see them; by name. */
+  private final long[][] fields;
+
+  private final boolean showing;
+
+  private FormFingerprint(long[][] fields, boolean showing) {
+    this.fields = fields;
+    this.showing = showing;
+  }
+
+  public static FormFingerprint of(FormSnapshot form, IgnoredFields ignored) {
+    Map<Long, StringBuilder> byName = new TreeMap<>();
+    Set<Long> seen = new HashSet<>();
+    for (FormField field : form.fields()) {
+      if (!NO_STATE.contains(field.kind()) && !ignored.contain(field.name())) {
+        long name = byName.size() < MOST ? numberOf(field.name()) : 0;
+        if (field.kind() != FieldKind.HIDDEN) {
+          seen.add(name);
+        }
+        StringBuilder values = byName.computeIfAbsent(name, key -> new StringBuilder());
+        values.append(field.kind().name());
+        for (String value : field.values()) {
+          // With its length in front, so that no part of one can pass for the next one.
+          values.append(value.length()).append(':').append(value);
+        }
+      }
+    }
+    long[][] fields = new long[byName.size()][];
+    int i = 0;
+    for (Map.Entry<Long, StringBuilder> entry : byName.entrySet()) {
+      fields[i++] =
+          new long[] {
+            entry.getKey(),
+            HASH.numberOf(entry.getValue().toString()),
+            seen.contains(entry.getKey()) ? 0 : 1
+          };
+    }
+    Arrays.sort(fields, Comparator.comparingLong(field -> field[NAME]));
+    return new FormFingerprint(fields, !seen.isEmpty());
+  }
+
+  /** Whether people see any of it: hidden fields alone show nothing of a record. */
+  public boolean isShowing() {
+    return showing;
+  }
+
+  /** About how many bytes it takes. */
+  public int size() {
+    return 56 * fields.length;
+  }
+
+  /**
+   * Whether this shows what an older page showed.
+   *
+   * @param partly whether it is enough that no field which both have holds something else; else
+   *     both have to have the same fields
+   * @param except fields that are left out
+   */
+  public boolean shows(FormFingerprint older, boolean partly, LongPredicate except) {
+    return partly ? !contradicts(older, except) : isSameAs(older, except);
+  }
+
+  /** Whether the two hold the same in the same fields. */
+  public boolean isSameAs(FormFingerprint other, LongPredicate except) {
+    Differences all = new Differences(this, other);
+    boolean names = except.test(ChangingFields.NAMES);
+    return all.both.stream().allMatch(field -> isExcept(field, except, false))
+        && all.first.stream().allMatch(field -> isExcept(field, except, names))
+        && all.second.stream().allMatch(field -> isExcept(field, except, names));
+  }
+
+  /**
+   * Whether a field that both have holds something else. Not everybody sees all fields of a record.
+   */
+  public boolean contradicts(FormFingerprint other, LongPredicate except) {
+    return !new Differences(this, other)
+        .both.stream().allMatch(field -> isExcept(field, except, false));
+  }
+
+  private static boolean isExcept(long[] field, LongPredicate except, boolean anyName) {
+    return field[HIDDEN] == 1 && (anyName || except.test(field[NAME]));
+  }
+
+  /** How a newer page differs that shows the same to people; null when it shows something else. */
+  public @Nullable HiddenChange changeTo(FormFingerprint newer) {
+    Differences all = new Differences(this, newer);
+    if (!all.areHidden()) {
+      return null;
+    }
+    Set<Long> oneSided = names(all.first);
+    oneSided.addAll(names(all.second));
+    boolean renamed = !all.first.isEmpty() && all.first.size() == all.second.size();
+    return new HiddenChange(names(all.both), oneSided, renamed);
+  }
+
+  private static Set<Long> names(List<long[]> fields) {
+    Set<Long> names = new HashSet<>();
+    fields.forEach(field -> names.add(field[NAME]));
+    return names;
+  }
+
+  /** The fields in which two forms differ. */
+  private static final class Differences {
+
+    final List<long[]> both = new ArrayList<>();
+    final List<long[]> first = new ArrayList<>();
+    final List<long[]> second = new ArrayList<>();
+
+    Differences(FormFingerprint one, FormFingerprint other) {
+      int theirs = 0;
+      for (long[] field : one.fields) {
+        while (theirs < other.fields.length && other.fields[theirs][NAME] < field[NAME]) {
+          second.add(other.fields[theirs++]);
+        }
+        if (theirs < other.fields.length && other.fields[theirs][NAME] == field[NAME]) {
+          long[] counterpart = other.fields[theirs++];
+          if (counterpart[VALUES] != field[VALUES]) {
+            both.add(counterpart[HIDDEN] == 1 ? field : counterpart);
+          }
+        } else {
+          first.add(field);
+        }
+      }
+      while (theirs < other.fields.length) {
+        second.add(other.fields[theirs++]);
+      }
+    }
+
+    boolean areHidden() {
+      return Stream.of(both, first, second)
+          .allMatch(fields -> fields.stream().allMatch(field -> field[HIDDEN] == 1));
+    }
+  }
+
+  /** A number for a name. */
+  public static long numberOf(String name) {
+    return HASH.numberOf(name);
+  }
+}

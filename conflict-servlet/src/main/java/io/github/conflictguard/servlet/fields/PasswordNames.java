@@ -1,0 +1,41 @@
+package io.github.conflictguard.servlet.fields;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Names that fields for passwords and other secrets have. Only for fields of which nothing else is
+ * known: a text that is taken for a secret has to be typed again.
+ */
+public final class PasswordNames {
+
+  private static final Pattern PART =
+      Pattern.compile(
+          "passw|passwd|passphrase|passcode|kennwort|motdepasse|contrase|wachtwoord|geheim|secret");
+
+  private static final Set<String> WORDS =
+      new HashSet<>(
+          Arrays.asList("pass", "pwd", "pw", "psw", "pin", "tan", "otp", "cvc", "cvv", "senha"));
+
+  /** Where a word of a name ends: at other characters, digits, and in front of a capital. */
+  private static final Pattern END_OF_WORD =
+      Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
+
+  private PasswordNames() {}
+
+  public static boolean contain(String name) {
+    String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", "");
+    if (PART.matcher(letters).find()) {
+      return true;
+    }
+    for (String word : END_OF_WORD.split(name, -1)) {
+      if (WORDS.contains(word.toLowerCase(Locale.ROOT))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

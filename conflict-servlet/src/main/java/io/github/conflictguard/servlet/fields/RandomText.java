@@ -1,0 +1,48 @@
+package io.github.conflictguard.servlet.fields;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Tells texts that programs make up from those that stand for something. */
+public final class RandomText {
+
+  private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9+/=_.:~-]{16,4096}");
+  private static final Pattern CLOCK = Pattern.compile("[0-9]{10}([0-9]{3})?");
+
+  /** Bits for each character: fewer than those of sixteen different ones, more than of a date. */
+  private static final double LEAST_ENTROPY = 3;
+
+  private static final int LEAST_LETTERS = 4;
+  private static final long CLOCK_MILLIS = 5_000;
+
+  private RandomText() {}
+
+  /** Whether it looks like a UUID, a digest or a token; a number or a date does not. */
+  static boolean is(String text) {
+    if (!SYNTAX.matcher(text).matches()) {
+      return false;
+    }
+    Map<Character, Integer> counts = new HashMap<>();
+    for (int i = 0; i < text.length(); i++) {
+      counts.merge(text.charAt(i), 1, Integer::sum);
+    }
+    double entropy = 0;
+    int letters = 0;
+    for (Map.Entry<Character, Integer> each : counts.entrySet()) {
+      double share = each.getValue() / (double) text.length();
+      entropy -= share * Math.log(share) / Math.log(2);
+      letters += Character.isLetter(each.getKey()) ? 1 : 0;
+    }
+    return entropy >= LEAST_ENTROPY && letters >= LEAST_LETTERS;
+  }
+
+  /** Whether it is the time of this moment, in milliseconds or seconds. */
+  public static boolean isClock(String text) {
+    if (!CLOCK.matcher(text).matches()) {
+      return false;
+    }
+    long time = Long.parseLong(text) * (text.length() == 10 ? 1000 : 1);
+    return Math.abs(System.currentTimeMillis() - time) <= CLOCK_MILLIS;
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.conflictguard.servlet.fields;
+
+import io.github.conflictguard.html.FormStartTag;
+import io.github.conflictguard.servlet.formdata.BufferedRequest;
+import io.github.conflictguard.servlet.formdata.MultipartFields;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a form has sent, read when the application is not going to see it. */
+public final class SubmittedFields {
+
+  private SubmittedFields() {}
+
+  /**
+   * Reads the body of a request, unless it is too long. Files are left out.
+   *
+   * @param ofPage the charset of the page that the form was on; null when it is not known
+   * @return the values by name, without those of the filter; null when the body is too long
+   */
+  public static @Nullable Map<String, List<String>> of(
+      HttpServletRequest request, @Nullable Charset ofPage) throws IOException {
+    if (request instanceof BufferedRequest && ((BufferedRequest) request).unseen() != null) {
+      return asRead((BufferedRequest) request);
+    }
+    byte[] body = BufferedRequest.bodyOf(request);
+    if (body == null) {
+      return null;
+    }
+    Charset charset = charset(request, ofPage, body);
+    Map<String, List<String>> sent =
+        type(request).startsWith(FormStartTag.MULTIPART)
+            ? MultipartFields.of(body, String.valueOf(request.getContentType()), charset)
+            : urlencoded(body, charset);
+    sent.remove(TokenField.NAME);
+    return sent;
+  }
+
+  public static String type(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type == null ? "" : type.toLowerCase(Locale.ROOT);
+  }
+
+  private static Map<String, List<String>> urlencoded(byte[] body, Charset charset) {
+    return lists(BufferedRequest.parse(body, charset));
+  }
+
+  /** What the container has read; null when the body is too long. */
+  private static @Nullable Map<String, List<String>> asRead(BufferedRequest request) {
+    if (request.unseen() == BufferedRequest.Unseen.TOO_LONG) {
+      return null;
+    }
+    Map<String, List<String>> sent = lists(request.fields());
+    sent.remove(TokenField.NAME);
+    return sent;
+  }
+
+  private static Map<String, List<String>> lists(Map<String, String[]> parameters) {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    parameters.forEach((name, values) -> lists.put(name, new ArrayList<>(Arrays.asList(values))));
+    return lists;
+  }
+
+  /** Browsers send in the charset of the page, whatever the application makes of it. */
+  private static Charset charset(
+      HttpServletRequest request, @Nullable Charset ofPage, byte[] body) {
+    if (ofPage != null) {
+      return ofPage;
+    }
+    String said = request.getCharacterEncoding();
+    if (said != null) {
+      try {
+        return Charset.forName(said);
+      } catch (IllegalArgumentException e) {
+        // Nobody can read it then.
+      }
+    }
+    byte[] plain = unescaped(body);
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(plain));
+      return StandardCharsets.UTF_8;
+    } catch (CharacterCodingException e) {
+      return Charset.forName("windows-1252");
+    }
+  }
+
+  private static byte[] unescaped(byte[] body) {
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    StringBuilder plain = new StringBuilder(text.length());
+    BufferedRequest.parse(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
+        .forEach((name, values) -> plain.append(name).append(String.join("", values)));
+    return plain.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

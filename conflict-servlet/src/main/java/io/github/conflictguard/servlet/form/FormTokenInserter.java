@@ -1,0 +1,186 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.FormStartTag;
+import io.github.conflictguard.html.HtmlForms;
+import io.github.conflictguard.html.LinkTarget;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.rule.FormSpec;
+import io.github.conflictguard.servlet.rule.Rule;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A page that is being served, with the tokens of its forms. For one thread. */
+final class FormTokenInserter {
+
+  private static final int MOST_LINKS = 256;
+
+  private final Forms forms;
+  private final HttpServletRequest request;
+  private final PageView origin;
+  private final PageUrl address;
+  private final Map<Integer, FormToken> tokens = new HashMap<>();
+  private final List<StoredForm> observedLinks = new ArrayList<>();
+  private int links;
+
+  FormTokenInserter(Forms forms, HttpServletRequest request, PageView origin, PageUrl address) {
+    this.address = address;
+    this.forms = forms;
+    this.request = request;
+    this.origin = origin;
+  }
+
+  /** The query of the page; null when it has none. */
+  @Nullable String query() {
+    return address.query;
+  }
+
+  /**
+   * What has to stand in front of a query for leading to the page itself: nothing, unless the page
+   * gives another base.
+   *
+   * @return null when the base is on another server, so that no path leads to the page
+   */
+  @Nullable String pathUnder(@Nullable String base) {
+    if (base == null) {
+      return "";
+    }
+    return isElsewhere(null, base) ? null : address.path();
+  }
+
+  /** Whether an address leads to another server, or may do so in some browser. */
+  boolean isElsewhere(@Nullable String base, String other) {
+    return LinkTarget.of(address.whole(), base, other) == null;
+  }
+
+  /**
+   * What becomes of a form that begins.
+   *
+   * @return whether its token goes into the query of its action, or into a field at its end; null
+   *     when it gets none
+   */
+  @Nullable Boolean isInQuery(FormSnapshot start) {
+    Rule rule = ruleOf(start);
+    FormSpec spec = rule == null ? null : rule.forms();
+    if (spec == null) {
+      return null;
+    }
+    // Taken apart by the container alone, which cannot give back what was read before.
+    return spec.tokenIn() == FormSpec.TokenPlace.QUERY
+        || start.enctype().equals(FormStartTag.MULTIPART);
+  }
+
+  /** A form has the token that the application has put there. */
+  void placed(int index) {
+    tokens.put(index, forms.issuePlaced(request, origin));
+  }
+
+  /** Whether its forms are noted for counts alone, so that nobody reads the names of fields. */
+  boolean isForCounts() {
+    return forms.isObserving();
+  }
+
+  /** Whether any link can be one that writes. */
+  boolean mayHaveLinks() {
+    return forms.haveLinks();
+  }
+
+  /** The parameter for a link that writes; null for every other link. */
+  @Nullable String parameterOfLink(@Nullable String base, String href) {
+    String target = LinkTarget.of(address.whole(), base, href);
+    RequestView facts =
+        target == null || href.trim().startsWith("#") || (base != null && href.trim().isEmpty())
+            ? null
+            : RequestView.ofForm(request, "GET", target, null);
+    Rule rule = facts == null ? null : forms.ruleOf(facts);
+    FormSpec spec = rule == null ? null : rule.forms();
+    if (facts == null || spec == null || !spec.areLinksCarried()) {
+      return null;
+    }
+    Long key = forms.numberOfTarget(facts);
+    short number = (short) -(2 + links++);
+    FormToken token = forms.issue(request, origin, number, rule, key == null ? 0 : key);
+    if (forms.isObserving() && key != null && observedLinks.size() < MOST_LINKS) {
+      FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), null);
+      observedLinks.add(new StoredForm(token, 0, address.local(), true, nothing));
+    }
+    return SubmittedToken.NAME + '=' + forms.sealed(token);
+  }
+
+  /**
+   * The token of a form, as {@code name=value}.
+   *
+   * @param index zero-based index of the form on the page
+   * @param form with all its fields, or without any as long as they are not known
+   */
+  String parameter(int index, FormSnapshot form, boolean fieldsKnown) {
+    Rule rule = ruleOf(form);
+    FormToken token =
+        fieldsKnown
+            ? forms.issue(request, origin, (short) index, rule, form, address.whole())
+            : forms.issue(request, origin, (short) index, rule, 0);
+    tokens.put(index, token);
+    return SubmittedToken.NAME + '=' + forms.sealed(token);
+  }
+
+  /**
+   * The token for a button that sends its form to an address of its own, or by a method of its own.
+   *
+   * @param index zero-based index of its form on the page
+   * @param target path and query to which it sends; null when they are those of another server
+   * @return null when it leads to no write of a rule with forms
+   */
+  @Nullable String parameterOfButton(int index, @Nullable String target) {
+    RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
+    Rule rule = facts == null ? null : forms.ruleOf(facts);
+    if (rule == null || rule.forms() == null) {
+      return null;
+    }
+    FormToken token = forms.issue(request, origin, (short) index, rule, 0);
+    tokens.putIfAbsent(index, token);
+    return SubmittedToken.NAME + '=' + forms.sealed(token);
+  }
+
+  /** The address of the page, with its server. */
+  String whole() {
+    return address.whole();
+  }
+
+  /**
+   * The whole page has been served. Nobody has seen what answers a HEAD.
+   *
+   * @param all its forms; null when they could not be read to the end
+   */
+  void finished(@Nullable List<FormSnapshot> all) {
+    if (all == null || request.getMethod().equals("HEAD")) {
+      return;
+    }
+    ClientIdentity client = null;
+    List<StoredForm> shown = new ArrayList<>(observedLinks);
+    for (int i = 0; i < all.size(); i++) {
+      FormSnapshot form = all.get(i);
+      FormToken token = tokens.get(i);
+      if (token != null || form.isPosted()) {
+        client = client == null ? forms.clientOf(request) : client;
+        // Without a token the form is judged by what the session remembers.
+        FormToken known = token == null ? forms.issue(request, origin, (short) i, null, 0) : token;
+        shown.addAll(forms.served(request, client, form, known, origin, address));
+      }
+    }
+    if (!shown.isEmpty()) {
+      forms.remember(request, client == null ? forms.clientOf(request) : client, shown);
+    }
+  }
+
+  private @Nullable Rule ruleOf(FormSnapshot form) {
+    String target = form.method().equals("POST") ? form.target(address.whole()) : null;
+    RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
+    return facts == null ? null : forms.ruleOf(facts);
+  }
+}

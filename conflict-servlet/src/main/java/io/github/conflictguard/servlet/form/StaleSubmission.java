@@ -1,0 +1,215 @@
+package io.github.conflictguard.servlet.form;
+
+import io.github.conflictguard.html.FieldKind;
+import io.github.conflictguard.html.FormField;
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.FormStartTag;
+import io.github.conflictguard.servlet.fields.FieldKinds;
+import io.github.conflictguard.servlet.fields.SubmittedFields;
+import io.github.conflictguard.servlet.formdata.QueryParameters;
+import io.github.conflictguard.servlet.request.LocalAddress;
+import io.github.conflictguard.servlet.request.SentAddress;
+import io.github.conflictguard.servlet.rule.RuleMatch;
+import io.github.conflictguard.servlet.rule.TagSpec;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A form that came too late, and what is known of it. For one thread. */
+final class StaleSubmission {
+
+  /** A token that no page has. */
+  private static final String NO_TOKEN = "-";
+
+  private static final Set<TagSpec.Source> NOT_JUDGED =
+      EnumSet.of(TagSpec.Source.APPLICATION, TagSpec.Source.NATIVE, TagSpec.Source.NONE);
+
+  private static final int MOST_VALUES = 2000;
+  private static final int MOST_CHARACTERS = 512 * 1024;
+  private static final int MOST_OPTIONS = 20_000;
+
+  private final Forms forms;
+  private final SubmittedToken carried;
+  private final @Nullable StoredForm base;
+  private final RuleMatch target;
+  private final HttpServletRequest request;
+  private final boolean shown;
+  private final FormConflict.Remains remains;
+
+  /**
+   * Begins.
+   *
+   * @param shown see {@link Forms#conflict}
+   * @param remains see {@link Forms#conflict}
+   */
+  StaleSubmission(
+      Forms forms,
+      SubmittedToken carried,
+      RuleMatch target,
+      HttpServletRequest request,
+      boolean shown,
+      FormConflict.Remains remains) {
+    this.forms = forms;
+    this.carried = carried;
+    this.base = shown ? carried.base() : null;
+    this.shown = shown;
+    this.remains = remains;
+    this.target = target;
+    this.request = request;
+  }
+
+  /** See {@link Forms#conflict}. */
+  @Nullable FormConflict conflict(@Nullable PageView now, @Nullable FormSnapshot current)
+      throws IOException {
+    StoredForm served = carried.base();
+    Charset charset = served == null ? null : served.snapshot.charset();
+    Map<String, List<String>> sent = SubmittedFields.of(request, charset);
+    if (sent == null || isTooMuch(sent)) {
+      return null;
+    }
+    StoredForm newer =
+        current == null && shown && remains == FormConflict.Remains.RECORD ? newest() : null;
+    FormSnapshot compared = newer == null ? current : newer.snapshot;
+    if (isTooMuch(compared, sent) || (base != null && isTooMuch(base.snapshot, sent))) {
+      return null;
+    }
+    String token =
+        now != null && current != null
+            ? issue(now, current)
+            : newer == null ? carriedText() : forms.sealed(newer.token);
+    boolean multipart = SubmittedFields.type(request).startsWith(FormStartTag.MULTIPART);
+    return new FormConflict(
+        base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
+        compared,
+        sent,
+        forms.ignoredBy(target),
+        address(multipart ? token : null),
+        multipart ? FormStartTag.MULTIPART : FormStartTag.URLENCODED,
+        charset,
+        multipart ? null : token,
+        page(),
+        carried.kinds(),
+        remains,
+        QueryParameters.parse(SentAddress.query(request)).containsKey(SubmittedToken.TYPE));
+  }
+
+  /** More is not shown on a page that people have to read and a browser has to send again. */
+  private static boolean isTooMuch(Map<String, List<String>> sent) {
+    long values = 0;
+    long characters = 0;
+    for (Map.Entry<String, List<String>> field : sent.entrySet()) {
+      for (String value : field.getValue()) {
+        values++;
+        characters += field.getKey().length() + value.length();
+      }
+    }
+    return values > MOST_VALUES || characters > MOST_CHARACTERS;
+  }
+
+  /** Lists are shown with all their options, once for each value that was sent. */
+  private static boolean isTooMuch(@Nullable FormSnapshot form, Map<String, List<String>> sent) {
+    long values = 0;
+    long characters = 0;
+    long options = 0;
+    for (FormField field : form == null ? Collections.<FormField>emptyList() : form.fields()) {
+      int ofName = sent.getOrDefault(field.name(), Collections.emptyList()).size();
+      int shown = Math.max(1, Math.max(ofName, field.values().size()));
+      values += shown;
+      options += (long) field.options().size() * (field.kind() == FieldKind.SELECT_ONE ? shown : 1);
+      for (String value : field.values()) {
+        characters += value.length();
+      }
+    }
+    return values > MOST_VALUES || characters > MOST_CHARACTERS || options > MOST_OPTIONS;
+  }
+
+  /**
+   * What this session was shown of the record since, as long as it is still what there is. A page
+   * that was saved from shows what there was before.
+   */
+  private @Nullable StoredForm newest() {
+    long key = forms.numberOf(target);
+    return SessionFormStore.find(
+        request.getSession(false),
+        carried.client(),
+        form ->
+            form.token.key == key
+                && form.stored
+                && (base == null || base.form == form.form)
+                && !forms.wasSavedFrom(form.token, target)
+                && forms.isByTime(carried.client(), form.token, target));
+  }
+
+  private @Nullable String carriedText() {
+    FormToken token = carried.token();
+    if (token != null) {
+      return forms.sealed(token);
+    }
+    if (NOT_JUDGED.contains(Freshness.source(target))) {
+      // Nothing is compared here, and its sender presses the button again.
+      return forms.sealed(
+          forms.issue(
+              request,
+              forms.begin(target, null, null),
+              (short) 0,
+              target.rule(),
+              forms.numberOf(target)));
+    }
+    // What the session is shown from now on is compared with it, and does not take its place.
+    boolean again = carried.isSent() && request.getSession(false) != null && page() != null;
+    return again ? NO_TOKEN : null;
+  }
+
+  /** The page of the form; where that is forgotten, the one that the rule reads. */
+  private @Nullable String page() {
+    String page = base == null || base.page.isEmpty() ? null : base.page;
+    if (page == null) {
+      String read = target.readTarget(null);
+      page = read == null ? null : request.getServletContext().getContextPath() + read;
+    }
+    return LocalAddress.isLocal(page) ? page : null;
+  }
+
+  /** The page that says what there is now is one like any other that shows it. */
+  private String issue(PageView now, FormSnapshot current) {
+    long key = forms.numberOf(target);
+    FormToken token =
+        forms
+            .issue(request, now, (short) 0, target.rule(), key)
+            .of(Collections.emptyList(), FieldKinds.of(current));
+    forms.remember(
+        request,
+        carried.client(),
+        Collections.singletonList(
+            new StoredForm(
+                token,
+                base == null ? forms.numberOf(key, current) : base.form,
+                base == null ? "" : base.page,
+                true,
+                StoredForm.outlineOf(current))));
+    return forms.sealed(token);
+  }
+
+  /** Where the request went, without parameters of ours. */
+  private String address(@Nullable String token) {
+    StringBuilder address = new StringBuilder(LocalAddress.pathOf(request));
+    String query = SentAddress.query(request);
+    char divider = '?';
+    for (String pair : query == null ? new String[0] : LocalAddress.escaped(query).split("&", -1)) {
+      if (!pair.startsWith(SubmittedToken.NAME)) {
+        address.append(divider).append(pair);
+        divider = '&';
+      }
+    }
+    if (token != null) {
+      address.append(divider).append(SubmittedToken.NAME).append('=').append(token);
+    }
+    return address.toString();
+  }
+}

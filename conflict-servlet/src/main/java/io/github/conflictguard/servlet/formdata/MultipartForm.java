@@ -1,0 +1,112 @@
+package io.github.conflictguard.servlet.formdata;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text fields of a multipart form, read in front of the application. Where its servlet is
+ * configured for such forms, the container takes the form apart, and keeps the parts for the
+ * application; elsewhere the application reads the body as a stream, and reads it again. Immutable.
+ */
+public final class MultipartForm {
+
+  private final HttpServletRequest request;
+  private final Map<String, String[]> fields;
+
+  private MultipartForm(HttpServletRequest request, Map<String, String[]> fields) {
+    this.request = request;
+    this.fields = fields;
+  }
+
+  /** Whether the body of a request is such a form. */
+  public static boolean isIn(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+  }
+
+  /**
+   * Reads a form that announces a length within the limit, and that the client sends without being
+   * asked for. Of every other one nothing is read, and there are no fields.
+   */
+  public static MultipartForm read(HttpServletRequest request, FormLimits limits)
+      throws IOException {
+    long length = request.getContentLengthLong();
+    if (length <= 0 || length > limits.bytes || request.getHeader("Expect") != null) {
+      return new MultipartForm(request, Collections.emptyMap());
+    }
+    try {
+      Collection<Part> parts = request.getParts();
+      PartsRequest read = PartsRequest.of(request, parts);
+      return new MultipartForm(read, read.fields());
+    } catch (IllegalStateException e) {
+      // The servlet is not configured for it, or the form is larger than its configuration allows.
+      BufferedRequest read = BufferedRequest.whole(request, limits);
+      return new MultipartForm(
+          read.unseen() == null ? read : request,
+          read.isComplete() ? fieldsOf(read) : Collections.emptyMap());
+    } catch (ServletException e) {
+      return new MultipartForm(request, Collections.emptyMap());
+    }
+  }
+
+  private static Map<String, String[]> fieldsOf(BufferedRequest read) {
+    Map<String, String[]> fields = new LinkedHashMap<>();
+    Map<String, List<String>> lists =
+        MultipartFields.of(
+            read.body(), String.valueOf(read.getContentType()), StandardCharsets.UTF_8);
+    lists.forEach((name, values) -> fields.put(name, values.toArray(new String[0])));
+    return fields;
+  }
+
+  /**
+   * Returns the names of the fields that hold something: a text, or a file that was chosen.
+   *
+   * @return null for a form that was not read
+   */
+  public static @Nullable Set<String> filledIn(HttpServletRequest request) {
+    Map<String, String[]> texts;
+    Set<String> filled;
+    if (request instanceof PartsRequest) {
+      texts = ((PartsRequest) request).fields();
+      filled = new HashSet<>(((PartsRequest) request).files());
+    } else if (request instanceof BufferedRequest && ((BufferedRequest) request).isComplete()) {
+      BufferedRequest read = (BufferedRequest) request;
+      texts = fieldsOf(read);
+      filled =
+          MultipartFields.filesIn(
+              read.body(), String.valueOf(read.getContentType()), StandardCharsets.UTF_8);
+    } else {
+      return null;
+    }
+    texts.forEach(
+        (name, values) -> {
+          if (Arrays.stream(values).anyMatch(value -> !value.isEmpty())) {
+            filled.add(name);
+          }
+        });
+    return filled;
+  }
+
+  /** The request that has to take the place of the first one. */
+  public HttpServletRequest request() {
+    return request;
+  }
+
+  /** The values of the text fields by name. */
+  public Map<String, String[]> fields() {
+    return fields;
+  }
+}

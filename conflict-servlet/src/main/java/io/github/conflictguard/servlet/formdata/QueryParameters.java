@@ -1,0 +1,120 @@
+package io.github.conflictguard.servlet.formdata;
+
+import java.io.UnsupportedEncodingException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a query string, read without the container: its {@code getParameter} would read
+ * the body too, in whatever encoding is set at that moment. Every method takes time proportional to
+ * the length of what it reads.
+ */
+public final class QueryParameters {
+
+  private static final PercentDecoder UTF_8 = new PercentDecoder(StandardCharsets.UTF_8, false);
+
+  private QueryParameters() {}
+
+  /**
+   * Reads a query string as UTF-8. A parameter that cannot be decoded ({@code p=%}) is left out:
+   * containers ignore it (Tomcat up to 10.1) or refuse the request when the application asks for a
+   * parameter.
+   *
+   * @param query null when there is none
+   * @return the values by name, in the order in which they were sent
+   */
+  public static Map<String, String[]> parse(@Nullable String query) {
+    if (query == null || query.isEmpty()) {
+      return Collections.emptyMap();
+    }
+    ParameterList parameters = new ParameterList();
+    forEachPair(
+        query,
+        (from, equals, to) -> {
+          String name = UTF_8.decode(query, from, equals);
+          String value = UTF_8.decode(query, Math.min(equals + 1, to), to);
+          if (name != null && value != null) {
+            parameters.add(name, value);
+          }
+          return true;
+        });
+    return parameters.toMap();
+  }
+
+  /**
+   * Finds the pairs in a text, empty ones left out.
+   *
+   * @param visitor returns whether to go on
+   */
+  static void forEachPair(String text, PairVisitor visitor) {
+    int from = 0;
+    while (from <= text.length()) {
+      int ampersand = text.indexOf('&', from);
+      int to = ampersand < 0 ? text.length() : ampersand;
+      if (to > from) {
+        int equals = from;
+        while (equals < to && text.charAt(equals) != '=') {
+          equals++;
+        }
+        if (!visitor.visit(from, equals, to)) {
+          return;
+        }
+      }
+      from = to + 1;
+    }
+  }
+
+  /** Decodes a path, in which a plus is a plus. */
+  public static String decodePath(String path) {
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8.name());
+    } catch (IllegalArgumentException e) {
+      return path; // A stray percent sign: taken literally, as browsers do.
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError("Every Java platform has UTF-8", e);
+    }
+  }
+
+  /** A query without one parameter; the others stay as they are written. */
+  static String without(String query, String name) {
+    StringBuilder rest = new StringBuilder(query.length());
+    for (String pair : query.split("&", -1)) {
+      if (!pair.equals(name) && !pair.startsWith(name + '=')) {
+        rest.append(rest.length() == 0 ? "" : "&").append(pair);
+      }
+    }
+    return rest.toString();
+  }
+
+  /** Encodes a value for a query or for a path. */
+  public static String encode(String value) {
+    try {
+      return URLEncoder.encode(value, StandardCharsets.UTF_8.name()).replace("+", "%20");
+    } catch (UnsupportedEncodingException e) {
+      throw new AssertionError("Every Java platform has UTF-8", e);
+    }
+  }
+
+  public static String[] append(String[] values, String[] more) {
+    String[] all = Arrays.copyOf(values, values.length + more.length);
+    System.arraycopy(more, 0, all, values.length, more.length);
+    return all;
+  }
+
+  /** Called for each pair of a text. */
+  interface PairVisitor {
+
+    /**
+     * Visits a pair.
+     *
+     * @param equals where its equals sign is, or its end where it has none
+     * @return whether to go on
+     */
+    boolean visit(int from, int equals, int to);
+  }
+}

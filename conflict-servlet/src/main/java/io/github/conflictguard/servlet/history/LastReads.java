@@ -1,0 +1,102 @@
+package io.github.conflictguard.servlet.history;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.servlet.response.ContentChecksum;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each client has last read of each resource, for the newest readers alone: the memory is
+ * bounded. Safe for use by several threads.
+ */
+public final class LastReads {
+
+  private final Map<ShortName, Seen> seen;
+
+  public LastReads(int limit) {
+    this.seen =
+        new LinkedHashMap<ShortName, Seen>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<ShortName, Seen> eldest) {
+            return size() > limit;
+          }
+        };
+  }
+
+  /** Notes what a reader has seen, in a read or as the outcome of its own write. */
+  public void note(String reader, Seen state) {
+    ShortName name = ShortName.of(reader);
+    synchronized (this) {
+      // Removed first, so that it becomes the newest.
+      Seen before = seen.remove(name);
+      seen.put(name, before == null ? state : state.after(before));
+    }
+  }
+
+  /** Returns what the reader has last seen; null when that is not known. */
+  public @Nullable Seen of(String reader) {
+    ShortName name = ShortName.of(reader);
+    synchronized (this) {
+      return seen.get(name);
+    }
+  }
+
+  synchronized int size() {
+    return seen.size();
+  }
+
+  /** A state that a client has seen. Immutable. */
+  public static final class Seen {
+
+    /** When the client began to read it. */
+    public final long time;
+
+    /** When the first one of those that share the client's address began to read. */
+    public final long firstTime;
+
+    /** The tag, where it is known without the application; else null. */
+    public final @Nullable EntityTag tag;
+
+    /** A checksum of what was shown; null where the content does not matter or is not known. */
+    public final @Nullable Long checksum;
+
+    /** Whether the checksum is one of characters. */
+    public final boolean ofCharacters;
+
+    /** Where and by which headers it was shown; null where the content does not matter. */
+    public final @Nullable ShortName shownAs;
+
+    private Seen(
+        long time,
+        long firstTime,
+        @Nullable EntityTag tag,
+        @Nullable Long checksum,
+        boolean ofCharacters,
+        @Nullable ShortName shownAs) {
+      this.time = time;
+      this.firstTime = firstTime;
+      this.tag = tag;
+      this.checksum = checksum;
+      this.ofCharacters = ofCharacters;
+      this.shownAs = shownAs;
+    }
+
+    /** A state that is known by its tag, or of which only the time is known. */
+    public static Seen at(long time, @Nullable EntityTag tag) {
+      return new Seen(time, time, tag, null, false, null);
+    }
+
+    /** A state that is known by what was shown of it. */
+    public static Seen shown(long time, ContentChecksum content, ShortName shownAs) {
+      return new Seen(time, time, null, content.value(), content.isOfCharacters(), shownAs);
+    }
+
+    private Seen after(Seen before) {
+      return new Seen(
+          Math.max(time, before.time), before.firstTime, tag, checksum, ofCharacters, shownAs);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.conflictguard.servlet.history;
+
+import io.github.conflictguard.merge.StaleCause;
+import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.client.ObservedClient;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has written each record last, so that people are not told of another person where there is
+ * none. For the newest writes alone: the memory is bounded. Safe for use by several threads.
+ */
+public final class LastWriters {
+
+  private static final int MOST = 16 * 1024;
+
+  private final LongSupplier clock;
+  private final Map<ShortName, Writers> writers =
+      new LinkedHashMap<ShortName, Writers>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ShortName, Writers> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /**
+   * Begins.
+   *
+   * @param clock returns a later time at each call
+   */
+  public LastWriters(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  /** Notes that the client of a request has written a record. */
+  public void note(HttpServletRequest request, ResourceKey key) {
+    ShortName writer = nameOf(request);
+    ShortName name = ShortName.of(key.toString());
+    synchronized (this) {
+      Writers before = writers.remove(name);
+      writers.put(name, new Writers(writer, clock.getAsLong(), before));
+    }
+  }
+
+  /**
+   * Returns who has written a record since a time.
+   *
+   * @return null when no write is known
+   */
+  public @Nullable StaleCause since(long time, HttpServletRequest request, ResourceKey key) {
+    ShortName reader = nameOf(request);
+    Writers known;
+    synchronized (this) {
+      known = writers.get(ShortName.of(key.toString()));
+    }
+    if (known == null || known.time <= time) {
+      return null;
+    }
+    if (reader == null) {
+      return StaleCause.CHANGED;
+    }
+    boolean byOthers = !reader.equals(known.writer) || known.timeOfOthers > time;
+    boolean anonymous = known.writer == null && known.timeOfOthers <= time;
+    return byOthers ? (anonymous ? StaleCause.CHANGED : StaleCause.OTHERS) : StaleCause.YOU;
+  }
+
+  /** A user in whichever session, or else the session; null for clients without either. */
+  private static @Nullable ShortName nameOf(HttpServletRequest request) {
+    String user = ClientIdentity.principalOf(request);
+    if (user != null) {
+      return ShortName.of("user", user);
+    }
+    ObservedClient client = ObservedClient.afterwards(request);
+    return client.isKnown() ? ShortName.of("client", client.name()) : null;
+  }
+
+  /** The last writer, and when any other one was the last. Immutable. */
+  private static final class Writers {
+
+    /** Null for a client that cannot be told from others. */
+    final @Nullable ShortName writer;
+
+    final long time;
+    final long timeOfOthers;
+
+    Writers(@Nullable ShortName writer, long time, @Nullable Writers before) {
+      this.writer = writer;
+      this.time = time;
+      boolean same = before != null && writer != null && writer.equals(before.writer);
+      this.timeOfOthers =
+          before == null ? Long.MIN_VALUE : same ? before.timeOfOthers : before.time;
+    }
+  }
+}

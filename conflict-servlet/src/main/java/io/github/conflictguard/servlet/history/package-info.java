@@ -1,0 +1,8 @@
+/**
+ * Bounded memories of recent reads and writes. Start at {@link
+ * io.github.conflictguard.servlet.history.LastWrites}.
+ *
+ * <p>Not for applications: public only where other packages of the project need it. Parameters and
+ * results are never null unless marked {@code @Nullable}.
+ */
+package io.github.conflictguard.servlet.history;

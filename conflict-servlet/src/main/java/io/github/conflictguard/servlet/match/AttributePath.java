@@ -1,0 +1,62 @@
+package io.github.conflictguard.servlet.match;
+
+import jakarta.servlet.http.HttpSession;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a session to a value: the name of an attribute, and then names of bean properties or
+ * of keys of maps, with dots between them. Names of attributes may hold dots themselves; the
+ * longest one that is there wins.
+ */
+final class AttributePath {
+
+  private AttributePath() {}
+
+  /** The value as text; null when there is none, or the session ends at this moment. */
+  static @Nullable String valueIn(HttpSession session, String path) {
+    try {
+      for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
+        Object attribute = session.getAttribute(path.substring(0, end));
+        if (attribute != null) {
+          Object value = end == path.length() ? attribute : follow(attribute, path.substring(end));
+          return value == null ? null : value.toString();
+        }
+      }
+    } catch (IllegalStateException e) {
+      // Ended by another request: it holds nothing any more.
+    }
+    return null;
+  }
+
+  private static @Nullable Object follow(Object attribute, String rest) {
+    Object value = attribute;
+    for (String name : rest.substring(1).split("\\.", -1)) {
+      value = value instanceof Map ? ((Map<?, ?>) value).get(name) : property(value, name);
+      if (value == null) {
+        return null;
+      }
+    }
+    return value;
+  }
+
+  private static @Nullable Object property(Object bean, String name) {
+    String capital =
+        name.isEmpty() ? name : name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    for (String getter : new String[] {"get" + capital, "is" + capital, name}) {
+      try {
+        Method method = bean.getClass().getMethod(getter);
+        if (!Modifier.isPublic(bean.getClass().getModifiers())) {
+          method.setAccessible(true);
+        }
+        return method.invoke(bean);
+      } catch (ReflectiveOperationException | RuntimeException e) {
+        // Not this one. A getter that fails says nothing.
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.conflictguard.servlet.match;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a template has between two slashes, such as {@code {year}-{number}.json}. Each variable
+ * takes as much as it can, the first one first, and at least one character. Immutable.
+ */
+final class SegmentTemplate {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
+
+  /** What stands in front of each variable, and behind the last one. */
+  private final List<String> literals = new ArrayList<>();
+
+  private final List<Variable> variables = new ArrayList<>();
+
+  private SegmentTemplate(String text) {
+    int from = 0;
+    Matcher variable = VARIABLE.matcher(text);
+    while (variable.find()) {
+      literals.add(text.substring(from, variable.start()));
+      variables.add(Variable.parse(variable.group(1)));
+      from = variable.end();
+    }
+    literals.add(text.substring(from));
+  }
+
+  static SegmentTemplate parse(String text) {
+    return new SegmentTemplate(text);
+  }
+
+  /**
+   * Whether a part of a path is meant; if so, the variables are added to those that were captured.
+   * One pass from right to left: with each literal as far right as it can stand, every variable in
+   * front of it is as long as it can be, and what precedes has the most room.
+   */
+  boolean matches(String path, int from, int to, Map<String, String> captured) {
+    int count = variables.size();
+    String first = literals.get(0);
+    String last = literals.get(count);
+    if (count == 0) {
+      return to - from == first.length() && path.startsWith(first, from);
+    }
+    int end = to - last.length();
+    if (end < from || !path.startsWith(last, end) || !path.startsWith(first, from)) {
+      return false;
+    }
+    int[] bounds = new int[2 * count];
+    for (int i = count - 1; i > 0; i--) {
+      bounds[2 * i + 1] = end;
+      String literal = literals.get(i);
+      // Room for one character of the variable behind it.
+      int at = path.lastIndexOf(literal, end - 1 - literal.length());
+      if (at < from) {
+        return false;
+      }
+      bounds[2 * i] = at + literal.length();
+      end = at;
+    }
+    bounds[0] = from + first.length();
+    bounds[1] = end;
+    if (end <= bounds[0]) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      String value = path.substring(bounds[2 * i], bounds[2 * i + 1]);
+      if (!variables.get(i).capture(value, captured)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

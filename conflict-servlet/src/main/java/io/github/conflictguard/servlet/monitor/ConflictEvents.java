@@ -1,0 +1,151 @@
+package io.github.conflictguard.servlet.monitor;
+
+import io.github.conflictguard.event.ConflictEvent;
+import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.event.RetryEvent;
+import io.github.conflictguard.servlet.config.FilterNames;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the log, the counters and the application's listeners. Safe for use by several threads. */
+public final class ConflictEvents {
+
+  /** How many places are counted each. Handlers are known from code, and yet there may be many. */
+  static final int MAX_COUNTED = 1000;
+
+  private static final Logger LOG = FilterNames.log();
+  private static final int MAX_SERVICES = 256;
+
+  private final ServletContext context;
+  private final List<ConflictListener> services = new ArrayList<>();
+  private final Map<String, Count> counts = new ConcurrentHashMap<>();
+
+  /** Looks for the listeners that are services of the web application. */
+  public ConflictEvents(ServletContext context) {
+    this.context = context;
+    Iterator<ConflictListener> found =
+        ServiceLoader.load(ConflictListener.class, Thread.currentThread().getContextClassLoader())
+            .iterator();
+    // An iterator that fails for ever must not hold the start-up: there are not that many.
+    for (int attempts = 0; attempts < MAX_SERVICES; attempts++) {
+      try {
+        if (!found.hasNext()) {
+          break;
+        }
+        services.add(found.next());
+      } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
+        LOG.log(
+            Level.WARNING,
+            "A listener in META-INF/services/"
+                + ConflictListener.class.getName()
+                + " cannot be used; expected a public class with a public constructor without"
+                + " parameters that implements it",
+            e);
+      }
+    }
+  }
+
+  public void tell(ConflictEvent event) {
+    log(Level.INFO, event.toString(), event.thrown());
+    Count count = countOf(event);
+    (event.isAnswered() ? count.answered : count.observed).increment();
+    tellAll(event, listener -> listener.onConflict(event));
+  }
+
+  public void tell(RetryEvent event) {
+    tellAll(event, listener -> listener.onRetry(event));
+  }
+
+  private void tellAll(Object event, Consumer<ConflictListener> call) {
+    services.forEach(listener -> tell(listener, event, call));
+    Object attribute = context.getAttribute(FilterNames.LISTENERS);
+    if (attribute instanceof Iterable) {
+      tellAll((Iterable<?>) attribute, event, call);
+    } else if (attribute != null) {
+      tell(attribute, event, call);
+    }
+  }
+
+  /** What was counted so far, by rule, kind and handler. */
+  List<ConflictCounts> counts() {
+    List<ConflictCounts> all = new ArrayList<>();
+    new TreeMap<>(counts).values().forEach(count -> all.add(count.now()));
+    return all;
+  }
+
+  private static void tellAll(
+      Iterable<?> listeners, Object event, Consumer<ConflictListener> call) {
+    try {
+      listeners.forEach(listener -> tell(listener, event, call));
+    } catch (Throwable e) {
+      log(Level.WARNING, "The listeners could not be found at " + event, e);
+    }
+  }
+
+  /** Errors too, and what is no listener at all: the answer is on its way and must not be lost. */
+  private static void tell(
+      @Nullable Object listener, Object event, Consumer<ConflictListener> call) {
+    try {
+      call.accept(Objects.requireNonNull((ConflictListener) listener));
+    } catch (Throwable e) {
+      log(Level.WARNING, "A listener failed at " + event, e);
+    }
+  }
+
+  /** Exceptions of an application may fail when they are printed, and so may what prints them. */
+  private static void log(Level level, String line, @Nullable Throwable thrown) {
+    try {
+      LOG.log(level, line, thrown);
+    } catch (Throwable e) {
+      LOG.log(level, line);
+    }
+  }
+
+  private Count countOf(ConflictEvent event) {
+    String rule = event.rule() == null ? "-" : event.rule();
+    String handler = event.handler() == null ? "-" : event.handler();
+    Count known = counts.get(key(rule, event.kind(), handler));
+    if (known != null) {
+      return known;
+    }
+    String counted = counts.size() < MAX_COUNTED ? handler : "*";
+    return counts.computeIfAbsent(
+        key(rule, event.kind(), counted), key -> new Count(event.kind(), rule, counted));
+  }
+
+  private static String key(String rule, String kind, String handler) {
+    return rule + '\n' + kind + '\n' + handler;
+  }
+
+  private static final class Count {
+
+    final LongAdder answered = new LongAdder();
+    final LongAdder observed = new LongAdder();
+    private final String kind;
+    private final String rule;
+    private final String handler;
+
+    Count(String kind, String rule, String handler) {
+      this.kind = kind;
+      this.rule = rule;
+      this.handler = handler;
+    }
+
+    ConflictCounts now() {
+      return new ConflictCounts(kind, rule, handler, answered.sum(), observed.sum());
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.conflictguard.servlet.observe;
+
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.enforcement.CurrentStates;
+import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.Observation;
+import io.github.conflictguard.servlet.enforcement.WriteAttempt;
+import io.github.conflictguard.servlet.enforcement.WriteJudgement;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedForms;
+import io.github.conflictguard.servlet.form.ObservedPage;
+import io.github.conflictguard.servlet.form.ObservedSubmission;
+import io.github.conflictguard.servlet.form.PageView;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.policy.Policies;
+import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.servlet.response.OnRequestComplete;
+import io.github.conflictguard.servlet.rewrite.BodyRewriter;
+import io.github.conflictguard.servlet.rewrite.ObservedBody;
+import io.github.conflictguard.servlet.rewrite.ObservedPass;
+import io.github.conflictguard.servlet.rule.RuleMatch;
+import io.github.conflictguard.servlet.rule.Rules;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mode {@code observe}: every request runs, no byte of any answer changes, nobody waits, and what
+ * would have been refused is counted. Safe for use by several threads.
+ */
+public final class ObservedExchanges implements Observation {
+
+  private final CurrentStates states;
+  private final WriteJudgement judgement;
+  private final ObservedWrites writes;
+  private final ObservedReads reads;
+
+  /** Returns the observation of one filter. */
+  public static ObservedExchanges of(
+      Rules rules,
+      Policies policies,
+      FilterSettings settings,
+      CurrentStates states,
+      WriteJudgement judgement) {
+    ObservedForms observed =
+        new ObservedForms(rules, policies.isObserving() ? settings.counters() : 2);
+    return new ObservedExchanges(states, judgement, new ObservedWrites(observed, policies.forms()));
+  }
+
+  private ObservedExchanges(CurrentStates states, WriteJudgement judgement, ObservedWrites writes) {
+    this.states = states;
+    this.judgement = judgement;
+    this.writes = writes;
+    this.reads = new ObservedReads(states, writes);
+  }
+
+  @Override
+  public @Nullable ObservedPage begin(RequestView facts, RuleMatch target, Policy policy)
+      throws IOException {
+    boolean elsewhere = !target.isWrite() && writes.forms().forms().areCarriedElsewhere(target);
+    if (!elsewhere && !Forms.areCarriedBy(target)) {
+      return null;
+    }
+    ObservedSubmission sent = target.isWrite() ? writes.forms().submitted(facts, target) : null;
+    SubmittedToken carried = sent == null ? null : sent.carried();
+    if (carried != null && writes.forms().forms().isJudgedByFiles(carried, target)) {
+      facts.readParts();
+    }
+    PageView origin = writes.forms().forms().begin(target, policy.state(target), carried);
+    return new ObservedPage(origin, sent);
+  }
+
+  @Override
+  public @Nullable ObservedPage beginElsewhere(RequestView facts, RuleMatch target, Policy policy)
+      throws IOException {
+    return target.rule() == null && !target.isWrite() ? begin(facts, target, policy) : null;
+  }
+
+  @Override
+  public FilterChain reading(Exchange exchange, FilterChain chain) {
+    ObservedBody body = new ObservedBody(pagesOf(exchange), null);
+    ObservedPass pass = new ObservedPass(body, null, () -> {});
+    return (request, response) -> {
+      pass.run((HttpServletRequest) request, (HttpServletResponse) response, chain);
+      OnRequestComplete.orNow((HttpServletRequest) request, pass::end);
+    };
+  }
+
+  @Override
+  public boolean isButton(@Nullable SubmittedToken carried, String field) {
+    return writes.forms().forms().isButton(carried, field);
+  }
+
+  @Override
+  public void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    if (exchange.target.isWrite()) {
+      write(exchange, chain);
+    } else if (PreconditionEvaluator.isRead(exchange.request.getMethod())) {
+      reads.serve(exchange, pagesOf(exchange), chain);
+      WriteAttempt.noteRead(exchange);
+    } else {
+      exchange.passOn(chain);
+    }
+  }
+
+  @Override
+  public void written(RuleMatch target) {
+    writes.written(target);
+  }
+
+  @Override
+  public void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    ObservedPass pass = exchange.observedPass;
+    if (pass == null) {
+      exchange.passOn(chain);
+    } else {
+      pass.resume(exchange.request, exchange.response, chain);
+    }
+  }
+
+  private void write(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+    BodyRewriter.Choice pages = pagesOf(exchange);
+    ObservedPage observed = exchange.observed;
+    ObservedSubmission sent = observed == null ? null : observed.sent();
+    if (observed != null
+        && sent != null
+        && sent.carried() != null
+        && !exchange.conditions.concernWrites()) {
+      new ObservedFormWrite(exchange, sent, observed.origin(), writes, states).serve(chain, pages);
+    } else {
+      new ObservedWrite(exchange, writes, reads, judgement, states).serve(chain, pages);
+    }
+  }
+
+  private BodyRewriter.@Nullable Choice pagesOf(Exchange exchange) {
+    ObservedPage observed = exchange.observed;
+    return observed == null
+        ? null
+        : writes.forms().forms().rewriter(exchange.request, observed.origin());
+  }
+}

@@ -1,0 +1,225 @@
+package io.github.conflictguard.servlet.observe;
+
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.servlet.enforcement.AskedPages;
+import io.github.conflictguard.servlet.enforcement.CurrentStates;
+import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.FormSubmission;
+import io.github.conflictguard.servlet.enforcement.OnceOnlySubmit;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedSubmission;
+import io.github.conflictguard.servlet.form.PageView;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.history.LastWrites.Noted;
+import io.github.conflictguard.servlet.history.LastWrites.Written;
+import io.github.conflictguard.servlet.idempotency.SubmissionFingerprint;
+import io.github.conflictguard.servlet.rewrite.BodyRewriter;
+import io.github.conflictguard.servlet.rule.FormSpec.Resubmit;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form that is carried out while it is found out what mode {@code protect} would have made of it.
+ * It is judged again when the application has ended: of several saves at one time one would have
+ * been carried out, and the others would have been stale. For one thread.
+ */
+final class ObservedFormWrite {
+
+  private final Exchange exchange;
+  private final ObservedSubmission sent;
+  private final PageView answer;
+  private final ObservedWrites writes;
+  private final CurrentStates states;
+  private final AskedPages pages;
+  private final List<Judged> possible = new ArrayList<>();
+  private final ProblemDetail problem;
+  private boolean missing;
+  private boolean repeated;
+  private boolean refused;
+  private boolean undecided;
+  private long begin;
+  private long began;
+
+  ObservedFormWrite(
+      Exchange exchange,
+      ObservedSubmission sent,
+      PageView answer,
+      ObservedWrites writes,
+      CurrentStates states) {
+    this.exchange = exchange;
+    this.sent = sent;
+    this.answer = answer;
+    this.writes = writes;
+    this.states = states;
+    this.pages = new AskedPages(exchange, states);
+    this.problem = exchange.problems.staleForm(exchange.request);
+  }
+
+  void serve(FilterChain chain, BodyRewriter.@Nullable Choice pages)
+      throws IOException, ServletException {
+    String content =
+        exchange.policy.resubmit() != Resubmit.ALLOW
+                && OnceOnlySubmit.isNavigation(exchange.request)
+            ? SubmissionFingerprint.of(exchange.request)
+            : null;
+    if (content != null) {
+      sent.begin(content, answer);
+    }
+    begin = writes.tick();
+    List<Long> times = sent.times();
+    for (SubmittedToken each : sent.all()) {
+      possible.add(new Judged(each, times.get(possible.size())));
+    }
+    PreconditionDecision admitted =
+        PreconditionEvaluator.admit(
+            exchange.target.method(), exchange.conditions, exchange.isPreconditionMissing());
+    missing = admitted.outcome() == Outcome.REQUIRED;
+    judge().run();
+    began = System.nanoTime();
+    ObservedOutcome.of(exchange, chain, pages, this::ended);
+  }
+
+  /** Decides what is certain by now, whatever comes of the write; the result counts it. */
+  private Runnable judge() {
+    if (repeated || refused || undecided) {
+      return () -> {};
+    }
+    int stale = 0;
+    for (Judged each : possible) {
+      stale += each.isStaleNow() ? 1 : 0;
+    }
+    if (sent.isRepeated()) {
+      repeated = true;
+      return this::countRepetition;
+    } else if (missing) {
+      refused = true;
+      return () -> count(exchange.problems.formWithoutVersion(exchange.request), true);
+    } else if (sent.isMaybeRepeated()
+        || (stale > 0 && stale < possible.size())
+        || (stale == 0 && !sent.isComplete())) {
+      undecided = true;
+      return exchange.policy.tally.undecided::increment;
+    } else if (stale > 0) {
+      refused = true;
+      return () -> count(problem, false);
+    }
+    return () -> {};
+  }
+
+  private void count(ProblemDetail refusal, boolean required) {
+    (required ? exchange.policy.tally.required : exchange.policy.tally.failed).increment();
+    exchange.observe(refusal, Found.PRECONDITION);
+  }
+
+  private void ended(boolean stored) {
+    if (!stored || isDownload()) {
+      sent.failed();
+    }
+    SelectedRepresentation state = exchange.policy.state(exchange.target);
+    Runnable counted;
+    synchronized (writes.monitorOf(exchange.target)) {
+      // Another write may have come first while this one was carried out.
+      counted = judge();
+      if (!exchange.nothingStored) {
+        written(stored, state);
+      }
+    }
+    counted.run();
+  }
+
+  private void written(boolean stored, @Nullable SelectedRepresentation state) {
+    if (!repeated && !refused) {
+      forms().written(exchange.target, sent.carried(), answer, state);
+    }
+    if (stored) {
+      states.noteWritten(exchange, System.nanoTime() - began);
+    }
+    Noted noted = writes.carriedOut(exchange);
+    if (stored && !repeated && isLossUnknown(noted.before) && !undecided) {
+      exchange.policy.tally.undecided.increment();
+    }
+    sent.stored(answer, noted.time);
+  }
+
+  private void countRepetition() {
+    if (exchange.policy.resubmit() == Resubmit.REPLAY) {
+      exchange.policy.tally.replayed.increment();
+      forms().repeated(exchange.target, sent.firstAnswer(), answer);
+    } else {
+      exchange.observe(exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
+    }
+  }
+
+  /** Counts a lost update if this is one for certain. Returns whether that cannot be told. */
+  private boolean isLossUnknown(@Nullable Written before) {
+    if (!exchange.policy.canLoseUpdates(exchange.versionSent)) {
+      return false;
+    }
+    int lost = 0;
+    boolean overwritten = false;
+    for (Judged each : possible) {
+      boolean later = before != null && before.time > each.time;
+      overwritten |= later;
+      lost += each.isStale || (later && !each.isSameByValues) ? 1 : 0;
+    }
+    if (lost == possible.size()) {
+      LostUpdates.count(exchange, problem, overwritten ? before : null);
+      return false;
+    }
+    return lost > 0;
+  }
+
+  /** A file that is handed out leaves the page where it is, and may be asked for again. */
+  private boolean isDownload() {
+    String disposition = exchange.response.getHeader("Content-Disposition");
+    return disposition != null
+        && disposition.trim().toLowerCase(Locale.ROOT).startsWith("attachment");
+  }
+
+  private Forms forms() {
+    return writes.forms().forms();
+  }
+
+  /** The form if it came from one of the pages that it can come from. */
+  private final class Judged {
+
+    /** When the page was begun, or last written from. */
+    final long time;
+
+    final boolean isByTime;
+    final boolean isSameByValues;
+    boolean isStale;
+
+    Judged(SubmittedToken carried, long time) throws IOException {
+      this.time = time;
+      this.isByTime = forms().isByTime(carried, exchange.target);
+      // What only a write has changed that would have been refused would not have changed.
+      boolean byRefused = isByTime && writes.isWrittenSince(exchange.target, time);
+      this.isStale =
+          !byRefused
+              && exchange.policy.judgesForms()
+              && !new FormSubmission(exchange, carried, pages, forms()).isCurrent();
+      this.isSameByValues = exchange.policy.judgesForms() && !isStale && !isByTime;
+    }
+
+    /** Whether another write has come before this one, or while it was carried out. */
+    boolean isStaleNow() {
+      if (!exchange.policy.judgesForms()) {
+        return false;
+      }
+      // What pages have shown was judged before; a page that shows this write is no other write.
+      isStale |= !writes.forms().isCurrent(exchange.target, isByTime ? time : begin);
+      return isStale;
+    }
+  }
+}

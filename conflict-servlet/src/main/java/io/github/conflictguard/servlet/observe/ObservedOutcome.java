@@ -1,0 +1,99 @@
+package io.github.conflictguard.servlet.observe;
+
+import io.github.conflictguard.servlet.detection.ConflictTraces;
+import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.WriteAttempt;
+import io.github.conflictguard.servlet.response.OnRequestComplete;
+import io.github.conflictguard.servlet.rewrite.BodyRewriter;
+import io.github.conflictguard.servlet.rewrite.ObservedBody;
+import io.github.conflictguard.servlet.rewrite.ObservedPass;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a write, and reports once what has come of it: before a redirect is sent, because the
+ * client may act on that at once, or else when the application has ended. For one thread.
+ */
+final class ObservedOutcome {
+
+  private final Exchange exchange;
+  private final Listener listener;
+  private final WriteAttempt attempt;
+  private boolean reported;
+
+  /** Whether an exception has left the application. */
+  private volatile boolean failed;
+
+  private ObservedOutcome(Exchange exchange, Listener listener) {
+    this.exchange = exchange;
+    this.listener = listener;
+    this.attempt = WriteAttempt.begin(exchange);
+  }
+
+  /**
+   * Lets the application run.
+   *
+   * @param pages reads the forms of its answer; null when none are read
+   */
+  static void of(
+      Exchange exchange, FilterChain chain, BodyRewriter.@Nullable Choice pages, Listener listener)
+      throws IOException, ServletException {
+    ObservedOutcome outcome = new ObservedOutcome(exchange, listener);
+    ObservedPass pass =
+        new ObservedPass(new ObservedBody(pages, null), outcome::redirected, outcome::ended);
+    exchange.observedPass = pass;
+    try {
+      pass.run(exchange.request, exchange.response, chain);
+    } catch (IOException | ServletException | RuntimeException | Error e) {
+      outcome.failed = true;
+      throw e;
+    } finally {
+      OnRequestComplete.orNow(exchange.request, pass::end);
+    }
+  }
+
+  private void redirected(int status, String location) {
+    ConflictTraces traces = exchange.detection.traces();
+    if (traces != null
+        && exchange.detection.found() == null
+        && exchange.policy.answers.concern(status)
+        && traces.behind(status, location) != null) {
+      // What is found is told when the application has ended.
+      return;
+    }
+    report(status, location, true);
+  }
+
+  private void ended() {
+    report(exchange.response.getStatus(), exchange.response.getHeader("Location"), !failed);
+  }
+
+  private void report(int status, @Nullable String location, boolean ranThrough) {
+    if (reported) {
+      return;
+    }
+    reported = true;
+    exchange.nothingStored =
+        ranThrough
+            && !exchange.request.isAsyncStarted()
+            && attempt.hasStoredNothing(status, location);
+    listener.ended(
+        ranThrough
+            && exchange.detection.found() == null
+            && !exchange.nothingStored
+            && status < 400);
+  }
+
+  /** Is told of the outcome. */
+  interface Listener {
+
+    /**
+     * Called once. Whether nothing was stored for certain is in the exchange.
+     *
+     * @param stored whether something was stored as far as the answer tells
+     */
+    void ended(boolean stored);
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.conflictguard.servlet.observe;
+
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.precondition.PreconditionDecision;
+import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionEvaluator;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.client.ObservedClient;
+import io.github.conflictguard.servlet.enforcement.CurrentStates;
+import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.WriteJudgement;
+import io.github.conflictguard.servlet.history.LastReads.Seen;
+import io.github.conflictguard.servlet.history.LastWrites.Noted;
+import io.github.conflictguard.servlet.history.LastWrites.Written;
+import io.github.conflictguard.servlet.rewrite.BodyRewriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that is carried out while it is found out what mode {@code protect} would have made of
+ * it, and whether it overwrites a change. For one thread.
+ */
+final class ObservedWrite {
+
+  /** Those that replace what is there. What a POST does is known where a rule calls it a write. */
+  private static final Set<String> REPLACING =
+      new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
+
+  private final Exchange exchange;
+  private final ObservedWrites writes;
+  private final ObservedReads reads;
+  private final WriteJudgement judgement;
+  private final CurrentStates states;
+  private final boolean guarded;
+  private final ObservedClient client;
+
+  ObservedWrite(
+      Exchange exchange,
+      ObservedWrites writes,
+      ObservedReads reads,
+      WriteJudgement judgement,
+      CurrentStates states) {
+    this.exchange = exchange;
+    this.writes = writes;
+    this.reads = reads;
+    this.judgement = judgement;
+    this.states = states;
+    this.guarded = exchange.conditions.concernWrites();
+    this.client = ObservedClient.of(exchange.request);
+  }
+
+  void serve(FilterChain chain, BodyRewriter.@Nullable Choice pages)
+      throws IOException, ServletException {
+    if (!guarded) {
+      exchange.policy.tally.unguarded.increment();
+    }
+    PreconditionDecision decision = judge();
+    if (decision.outcome() == Outcome.FAILED) {
+      exchange.policy.tally.failed.increment();
+    } else if (decision.outcome() == Outcome.REQUIRED) {
+      exchange.policy.tally.required.increment();
+    }
+    boolean refused = decision.outcome() != Outcome.PROCEED;
+    if (refused) {
+      exchange.observe(
+          exchange.problems.precondition(exchange.request, exchange.conditions, decision, null),
+          Found.PRECONDITION);
+    }
+    long began = System.nanoTime();
+    Seen seen = canLoseUpdates() ? reads.of(client, exchange) : null;
+    boolean changed = seen != null && isChanged(seen);
+    ObservedOutcome.of(
+        exchange, chain, pages, stored -> ended(refused, seen, changed, stored, began));
+  }
+
+  private PreconditionDecision judge() {
+    PreconditionDecision admitted =
+        PreconditionEvaluator.admit(
+            exchange.target.method(), exchange.conditions, exchange.isPreconditionMissing());
+    if (WriteJudgement.mayBeOfApplication(exchange, admitted)) {
+      return exchange.policy.leavesJudgement() || !guarded
+          ? PreconditionDecision.proceed()
+          : judgement.of(exchange, false).decision;
+    }
+    return guarded && admitted.outcome() == Outcome.PROCEED && !exchange.policy.leavesJudgement()
+        ? judgement.of(exchange, false).decision
+        : admitted;
+  }
+
+  private void ended(
+      boolean refused, @Nullable Seen seen, boolean changed, boolean stored, long began) {
+    if (exchange.nothingStored) {
+      return;
+    }
+    if (stored) {
+      states.noteWritten(exchange, System.nanoTime() - began);
+    }
+    if (!refused) {
+      writes.letThrough(exchange.target);
+    }
+    Noted noted = writes.carriedOut(exchange);
+    if (stored && canLoseUpdates()) {
+      Written before = noted.before;
+      boolean later = seen != null && before != null && before.time > seen.time;
+      boolean maybeLater =
+          before != null && (seen == null || (!client.isKnown() && before.time > seen.firstTime));
+      if (later || changed) {
+        LostUpdates.count(
+            exchange, exchange.problems.staleForm(exchange.request), later ? before : null);
+      } else if (maybeLater) {
+        exchange.policy.tally.undecided.increment();
+      }
+    }
+    SelectedRepresentation state = exchange.policy.state(exchange.target);
+    EntityTag tag = state == null ? null : state.tag();
+    reads.note(ObservedClient.afterwards(exchange.request), exchange, Seen.at(noted.time, tag));
+  }
+
+  private boolean canLoseUpdates() {
+    return !guarded
+        && exchange.policy.canLoseUpdates(exchange.versionSent)
+        && (exchange.policy.isOfRule() || REPLACING.contains(exchange.target.method()));
+  }
+
+  /** Whether the record is another one now, by whichever way it was changed. */
+  private boolean isChanged(Seen seen) {
+    if (exchange.policy.knowsStates()) {
+      SelectedRepresentation now = exchange.policy.state(exchange.target);
+      EntityTag tag = now == null ? null : now.tag();
+      return seen.tag != null && tag != null && !tag.matchesWeakly(seen.tag);
+    }
+    if (seen.checksum == null || !Objects.equals(ObservedReads.askedAs(exchange), seen.shownAs)) {
+      return false;
+    }
+    Long now = states.checksum(exchange, seen.ofCharacters);
+    return now != null && !now.equals(seen.checksum);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.conflictguard.servlet.observe;
+
+import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedForms;
+import io.github.conflictguard.servlet.history.LastWrites;
+import io.github.conflictguard.servlet.history.LastWrites.Noted;
+import io.github.conflictguard.servlet.history.LastWrites.Written;
+import io.github.conflictguard.servlet.rule.RuleMatch;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was written while requests are observed: every write, which may overwrite a change, and
+ * beside that those that mode {@code protect} would have let through, by which it would have judged
+ * the next ones. Safe for use by several threads.
+ */
+final class ObservedWrites {
+
+  private static final int REMEMBERED_WRITES = 65_536;
+
+  private static final int MONITORS = 64;
+
+  private final Object[] monitors = new Object[MONITORS];
+  private final LastWrites last = new LastWrites(REMEMBERED_WRITES);
+  private final ObservedForms forms;
+  private final @Nullable Forms protectedForms;
+
+  /**
+   * Begins.
+   *
+   * @param protectedForms judges the forms of rules in mode protect; null when there are none
+   */
+  ObservedWrites(ObservedForms forms, @Nullable Forms protectedForms) {
+    Arrays.setAll(monitors, place -> new Object());
+    this.forms = forms;
+    this.protectedForms = protectedForms;
+  }
+
+  ObservedForms forms() {
+    return forms;
+  }
+
+  /** Returns what is held while it is decided which of several writes of a record was first. */
+  Object monitorOf(RuleMatch target) {
+    return monitors[(int) Math.floorMod(target.key().keyedHash(), (long) MONITORS)];
+  }
+
+  /** Returns a time that is later than all before and earlier than all to come. */
+  long tick() {
+    return forms.tick();
+  }
+
+  /** Notes a write of a rule in mode protect. */
+  void written(RuleMatch target) {
+    last.note(target.key(), forms::tick);
+    forms.forms().written(target);
+  }
+
+  /** Notes a write that was carried out, whether it would have been refused or not. */
+  Noted carriedOut(Exchange exchange) {
+    Noted noted = last.note(exchange.target.key(), forms::tick);
+    exchange.policy.written(exchange.target);
+    if (protectedForms != null) {
+      protectedForms.written(exchange.target);
+    }
+    return noted;
+  }
+
+  /** Whether a record was written since a time, by whichever write. */
+  boolean isWrittenSince(RuleMatch target, long time) {
+    Written known = last.of(target.key());
+    return known != null && known.time > time;
+  }
+
+  /** Notes that a write without a form would have been let through. */
+  void letThrough(RuleMatch target) {
+    forms.forms().written(target);
+  }
+}

@@ -1,0 +1,126 @@
+package io.github.conflictguard.servlet.policy;
+
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.monitor.RuleCounters;
+import io.github.conflictguard.servlet.monitor.RuleCounts;
+import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.tag.StateSources;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The policy of every rule, and that of the requests that no rule speaks of. Immutable. */
+public final class Policies {
+
+  private final Map<Rule, Policy> ofRules = new HashMap<>();
+  private final List<RuleCounters> tallies = new ArrayList<>();
+  private final Policy otherwise;
+  private final @Nullable Forms forms;
+
+  /**
+   * Makes them.
+   *
+   * @throws IllegalArgumentException if a rule names something that is not there
+   */
+  public Policies(Rules rules, FilterSettings settings, ServletContext context) {
+    StateSources sources = new StateSources(rules, context, settings.counters());
+    for (Rule rule : rules.all()) {
+      Mode own = rule.mode();
+      Mode mode = own == null ? settings.mode() : own;
+      Integer timeout = rule.lockTimeoutMillis();
+      try {
+        ofRules.put(
+            rule,
+            new Policy(
+                tally(rule.name(), mode),
+                mode,
+                timeout == null ? settings.lockTimeoutMillis() : timeout,
+                rule,
+                sources.of(rule)));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "rule '" + rule.name() + "', field 'tag': " + e.getMessage(), e);
+      }
+    }
+    this.forms =
+        rules.all().stream().anyMatch(rule -> rule.forms() != null)
+            ? new Forms(rules, sources.counters(), settings.formSecrets())
+            : null;
+    this.otherwise =
+        new Policy(
+            tally("-", settings.mode()), settings.mode(), settings.lockTimeoutMillis(), null, null);
+  }
+
+  /** The policy of a rule; null stands for no rule. */
+  public Policy of(@Nullable Rule rule) {
+    Policy policy = rule == null ? null : ofRules.get(rule);
+    return policy == null ? otherwise : policy;
+  }
+
+  /** The forms of the application; null when no rule speaks of any. */
+  public @Nullable Forms forms() {
+    return forms;
+  }
+
+  /** Whether any request is only observed. */
+  public boolean isObserving() {
+    return otherwise.mode == Mode.OBSERVE
+        || ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OBSERVE);
+  }
+
+  /** What was counted so far, in the order of the rules. */
+  public List<RuleCounts> counts() {
+    List<RuleCounts> counts = new ArrayList<>();
+    tallies.forEach(tally -> counts.add(tally.counts()));
+    return counts;
+  }
+
+  /** The names of the rules that no request has fitted so far. */
+  public List<String> unused() {
+    List<String> unused = new ArrayList<>();
+    ofRules.forEach(
+        (rule, policy) -> {
+          if (policy.tally.requests.sum() == 0) {
+            unused.add(rule.name());
+          }
+        });
+    Collections.sort(unused);
+    return unused;
+  }
+
+  /**
+   * Returns why no request is guarded; null when some are.
+   *
+   * @param enabled whether the filter is switched on
+   */
+  public @Nullable String whyNothingIsGuarded(boolean enabled) {
+    if (!enabled) {
+      return "the filter is switched off (enabled = false, or by JMX)";
+    }
+    boolean observed = otherwise.mode == Mode.OBSERVE;
+    boolean guarded = otherwise.mode == Mode.PROTECT;
+    for (Policy policy : ofRules.values()) {
+      observed |= policy.mode == Mode.OBSERVE;
+      guarded |= policy.mode == Mode.PROTECT;
+    }
+    if (guarded) {
+      return null;
+    }
+    return observed
+        ? "mode observe counts what would be refused, and refuses nothing"
+        : "mode off lets every request pass";
+  }
+
+  private RuleCounters tally(String rule, Mode mode) {
+    RuleCounters tally = new RuleCounters(rule, mode);
+    tallies.add(tally);
+    return tally;
+  }
+}

@@ -1,0 +1,360 @@
+package io.github.conflictguard.servlet.probe;
+
+import io.github.conflictguard.servlet.formdata.QueryParameters;
+import io.github.conflictguard.servlet.request.EmptyInput;
+import io.github.conflictguard.servlet.request.HiddenHeaders;
+import io.github.conflictguard.servlet.request.HidingRequest;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
+import java.io.StringReader;
+import java.io.UnsupportedEncodingException;
+import java.nio.charset.Charset;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The internal GET: a plain GET for the target of a write, in the name of the same user. The body
+ * of the write stays untouched, and so do its form parameters, its attributes and its character
+ * encoding. Who is logged in cannot be changed by it.
+ *
+ * <p>One thread at a time.
+ */
+public final class ProbeRequest extends HidingRequest {
+
+  private final ProbeAttributes attributes = new ProbeAttributes();
+  private final @Nullable String queryOfWrite;
+  private final ProbeResponse answer;
+  private volatile Query query;
+  private volatile @Nullable String charset;
+  private @Nullable HttpSession created;
+  private volatile @Nullable ProbeAsyncContext async;
+  private volatile boolean dispatched;
+
+  /**
+   * Makes a question.
+   *
+   * @param request the write
+   * @param query the query of the question; null when it has none
+   * @param answer what will be given to the container together with this
+   */
+  public ProbeRequest(HttpServletRequest request, @Nullable String query, ProbeResponse answer) {
+    super(request, HiddenHeaders::ofAWrite);
+    this.answer = answer;
+    this.queryOfWrite = request.getQueryString();
+    this.query = new Query(query, QueryParameters.parse(query));
+    answer.staysOpenWhile(this::isAsyncStarted);
+    answer.answers(this);
+  }
+
+  /** Ends the session that only this question created, if it did; says whether it did. */
+  public boolean endCreatedSession() {
+    if (created == null) {
+      return false;
+    }
+    try {
+      created.invalidate();
+    } catch (IllegalStateException e) {
+      // The application has ended it itself.
+    }
+    return true;
+  }
+
+  /** For the question itself: what it is answered with begins empty. */
+  public @Nullable RequestDispatcher getContainersDispatcher(String path) {
+    return containersDispatcher(path);
+  }
+
+  /**
+   * Returns a dispatcher that no wrapper in front of the guard has made: Spring Security's writes
+   * its headers to the response of the write.
+   */
+  private @Nullable RequestDispatcher containersDispatcher(@Nullable String path) {
+    return path != null && path.startsWith("/")
+        ? getServletContext().getRequestDispatcher(path)
+        : super.getRequestDispatcher(path);
+  }
+
+  @Override
+  public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+    int question = path == null ? -1 : path.indexOf('?');
+    RequestDispatcher dispatcher =
+        containersDispatcher(question < 0 ? path : path.substring(0, question));
+    return dispatcher == null
+        ? null
+        : new ProbeDispatcher(dispatcher, this, question < 0 ? null : path.substring(question + 1));
+  }
+
+  void beginForward() {
+    answer.beginForward();
+  }
+
+  /**
+   * Adds the query of a nested dispatch, whose parameters come first (Servlet specification,
+   * 9.1.1).
+   *
+   * @param added null when it has none
+   * @param replaces whether it is the query string as well, as in a forward
+   * @return the query before
+   */
+  Query addQuery(@Nullable String added, boolean replaces) {
+    Query before = query;
+    if (added != null) {
+      Map<String, String[]> all = QueryParameters.parse(added);
+      before.parameters.forEach((name, values) -> all.merge(name, values, QueryParameters::append));
+      query = new Query(replaces ? added : before.text, all);
+    }
+    return before;
+  }
+
+  void setQuery(Query before) {
+    query = before;
+  }
+
+  @Override
+  public @Nullable String getQueryString() {
+    String containers = super.getQueryString();
+    // Else the container has been given another one, in a dispatch of the application's own.
+    return Objects.equals(containers, queryOfWrite) ? query.text : containers;
+  }
+
+  @Override
+  public @Nullable Object getAttribute(String name) {
+    return attributes.get(getRequest(), name);
+  }
+
+  @Override
+  public Enumeration<String> getAttributeNames() {
+    return attributes.names(getRequest());
+  }
+
+  @Override
+  public void setAttribute(String name, @Nullable Object value) {
+    attributes.set(getRequest(), name, value);
+  }
+
+  @Override
+  public void removeAttribute(String name) {
+    attributes.set(getRequest(), name, null);
+  }
+
+  @Override
+  public @Nullable String getCharacterEncoding() {
+    String own = charset;
+    return own == null ? super.getCharacterEncoding() : own;
+  }
+
+  @Override
+  public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
+    boolean known;
+    try {
+      known = Charset.isSupported(name);
+    } catch (IllegalArgumentException e) {
+      known = false;
+    }
+    if (!known) {
+      throw new UnsupportedEncodingException(name);
+    }
+    charset = name;
+  }
+
+  /** The same in Servlet 6.1. */
+  public void setCharacterEncoding(Charset encoding) {
+    charset = encoding.name();
+  }
+
+  @Override
+  public boolean authenticate(HttpServletResponse response) throws ServletException {
+    if (getUserPrincipal() == null) {
+      throw staysAsItIs("authenticate");
+    }
+    return true;
+  }
+
+  @Override
+  public void login(String user, String password) throws ServletException {
+    throw staysAsItIs("login");
+  }
+
+  @Override
+  public void logout() throws ServletException {
+    throw staysAsItIs("logout");
+  }
+
+  @Override
+  public String changeSessionId() {
+    throw new IllegalStateException("An internal GET of Conflict Guard keeps the session's id");
+  }
+
+  @Override
+  public <T extends HttpUpgradeHandler> T upgrade(Class<T> type) throws ServletException {
+    throw staysAsItIs("upgrade");
+  }
+
+  /** Trailers belong to the body of the write. */
+  @Override
+  public Map<String, String> getTrailerFields() {
+    return Collections.emptyMap();
+  }
+
+  @Override
+  public boolean isTrailerFieldsReady() {
+    return true;
+  }
+
+  private static ServletException staysAsItIs(String method) {
+    return new ServletException(
+        "An internal GET of Conflict Guard cannot " + method + ": that belongs to the write");
+  }
+
+  @Override
+  public String getMethod() {
+    return "GET";
+  }
+
+  @Override
+  public @Nullable HttpSession getSession(boolean create) {
+    HttpSession session = super.getSession(false);
+    if (session == null && create) {
+      session = super.getSession(true);
+      created = session;
+    }
+    return session;
+  }
+
+  @Override
+  public @Nullable HttpSession getSession() {
+    return getSession(true);
+  }
+
+  @Override
+  public @Nullable String getContentType() {
+    return null;
+  }
+
+  @Override
+  public int getContentLength() {
+    return -1;
+  }
+
+  @Override
+  public long getContentLengthLong() {
+    return -1;
+  }
+
+  @Override
+  public ServletInputStream getInputStream() {
+    return new EmptyInput();
+  }
+
+  @Override
+  public BufferedReader getReader() {
+    return new BufferedReader(new StringReader(""));
+  }
+
+  @Override
+  public Collection<Part> getParts() {
+    return Collections.emptyList();
+  }
+
+  @Override
+  public @Nullable Part getPart(String name) {
+    return null;
+  }
+
+  @Override
+  public @Nullable String getParameter(String name) {
+    String[] values = query.parameters.get(name);
+    return values == null ? null : values[0];
+  }
+
+  @Override
+  public String @Nullable [] getParameterValues(String name) {
+    String[] values = query.parameters.get(name);
+    return values == null ? null : values.clone();
+  }
+
+  @Override
+  public Enumeration<String> getParameterNames() {
+    return Collections.enumeration(query.parameters.keySet());
+  }
+
+  @Override
+  public Map<String, String[]> getParameterMap() {
+    return Collections.unmodifiableMap(query.parameters);
+  }
+
+  /** What the application has made of it in this pass; null when it has answered already. */
+  public @Nullable ProbeAsyncContext async() {
+    return async;
+  }
+
+  /** Begins the pass that the application has asked for. */
+  public void beginDispatch() {
+    async = null;
+    dispatched = true;
+  }
+
+  @Override
+  public DispatcherType getDispatcherType() {
+    return dispatched ? DispatcherType.ASYNC : super.getDispatcherType();
+  }
+
+  @Override
+  public boolean isAsyncSupported() {
+    return true;
+  }
+
+  @Override
+  public boolean isAsyncStarted() {
+    return async != null && !async.hasEnded();
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    if (async == null) {
+      throw new IllegalStateException("The request is not asynchronous");
+    }
+    return async;
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    answer.noteForward();
+    async = new ProbeAsyncContext(this, answer, true);
+    return async;
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+    answer.noteForward();
+    async = new ProbeAsyncContext(request, response, false);
+    return async;
+  }
+
+  /** A query string and its parameters. Immutable. */
+  static final class Query {
+
+    final @Nullable String text;
+    final Map<String, String[]> parameters;
+
+    Query(@Nullable String text, Map<String, String[]> parameters) {
+      this.text = text;
+      this.parameters = parameters;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.conflictguard.servlet.request;
+
+import io.github.conflictguard.precondition.ConditionalHeaders;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which request headers the filter keeps to itself. */
+public final class HiddenHeaders {
+
+  private static final Set<String> ONLY_OF_A_WRITE =
+      new HashSet<>(
+          Arrays.asList(
+              "range",
+              "expect",
+              "transfer-encoding",
+              "x-http-method",
+              "x-http-method-override",
+              "x-method-override"));
+
+  private HiddenHeaders() {}
+
+  /** Preconditions that the filter has judged against a tag of its own. */
+  static boolean judged(String name) {
+    return name.equalsIgnoreCase(ConditionalHeaders.IF_MATCH)
+        || name.equalsIgnoreCase(ConditionalHeaders.IF_NONE_MATCH);
+  }
+
+  /** What asks for a part of a representation. */
+  static boolean ofAPart(String name) {
+    return name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("If-Range");
+  }
+
+  /** What belongs to a write and makes no sense in a plain GET. */
+  public static boolean ofAWrite(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.startsWith("if-")
+        || lower.startsWith("content-")
+        || ONLY_OF_A_WRITE.contains(lower);
+  }
+}

@@ -1,0 +1,116 @@
+package io.github.conflictguard.servlet.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses that the filter prints or sends itself: paths of this web application, which no browser
+ * takes for the address of another server. What the client sent is not: {@code //host/..;/save} is
+ * a path to a container, and a host to a browser.
+ */
+public final class LocalAddress {
+
+  /** Those of RFC 3986, 3.3, that stand for themselves in a path, and the percent sign. */
+  private static final String PLAIN = "-._~!$&'()*+,;=:@/%";
+
+  private LocalAddress() {}
+
+  /**
+   * Returns the path of a request, encoded: as it was sent where that is one plain path, and else
+   * the context path with the path inside it as the container has normalised it.
+   */
+  public static String pathOf(HttpServletRequest request) {
+    String sent = SentAddress.path(request);
+    return sent != null && isNormal(sent) ? sent : rebuilt(request);
+  }
+
+  /** Returns that path with the query, if there is one. */
+  public static String of(HttpServletRequest request) {
+    String query = SentAddress.query(request);
+    String path = pathOf(request);
+    return query == null ? path : path + '?' + escaped(query);
+  }
+
+  /** Escapes what must not stand in the query of an address, and leaves everything else. */
+  public static String escaped(String query) {
+    StringBuilder escaped = new StringBuilder(query.length());
+    for (int i = 0; i < query.length(); i++) {
+      char c = query.charAt(i);
+      if (c <= ' ' || c == 0x7F || c == '#') {
+        escaped.append(String.format("%%%02X", (int) c));
+      } else {
+        escaped.append(c);
+      }
+    }
+    return escaped.toString();
+  }
+
+  /** Whether an address is a path of the same server, for every browser. */
+  public static boolean isLocal(@Nullable String address) {
+    if (address == null || !address.startsWith("/")) {
+      return false;
+    }
+    for (int i = 0; i < address.length(); i++) {
+      char c = address.charAt(i);
+      if (c < ' ' || c == 0x7F || c == '\\') {
+        return false;
+      }
+    }
+    return !address.startsWith("//");
+  }
+
+  /** Whether there is nothing in a path that browsers, proxies and containers read differently. */
+  private static boolean isNormal(String path) {
+    if (!path.startsWith("/") || path.contains("//")) {
+      return false;
+    }
+    for (int i = 0; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letter && PLAIN.indexOf(c) < 0) {
+        return false;
+      }
+    }
+    for (String segment : path.split("/", -1)) {
+      String name = segment.split(";", 2)[0].replace("%2E", ".").replace("%2e", ".");
+      if (name.equals(".") || name.equals("..") || (name.isEmpty() && !segment.isEmpty())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The context path is not taken from the request, in which it is as the client has spelt it. */
+  private static String rebuilt(HttpServletRequest request) {
+    String inside = SentAddress.decodedPath(request);
+    Deque<String> segments = new ArrayDeque<>();
+    for (String segment : inside.replace('\\', '/').split("/", -1)) {
+      if (segment.equals("..")) {
+        segments.pollLast();
+      } else if (!segment.isEmpty() && !segment.equals(".")) {
+        segments.addLast(encoded(segment));
+      }
+    }
+    boolean folder = inside.endsWith("/") && !segments.isEmpty();
+    String context = request.getServletContext().getContextPath();
+    String path = context + '/' + String.join("/", segments) + (folder ? "/" : "");
+    return isLocal(path) ? path : "/";
+  }
+
+  private static String encoded(String segment) {
+    StringBuilder encoded = new StringBuilder();
+    for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (letter || (c < 128 && c != '%' && c != '/' && c != ';' && PLAIN.indexOf(c) >= 0)) {
+        encoded.append(c);
+      } else {
+        encoded.append(String.format("%%%02X", b & 0xFF));
+      }
+    }
+    return encoded.toString();
+  }
+}

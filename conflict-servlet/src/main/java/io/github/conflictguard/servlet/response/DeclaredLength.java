@@ -1,0 +1,44 @@
+package io.github.conflictguard.servlet.response;
+
+import org.jspecify.annotations.Nullable;
+
+/** The {@code Content-Length} that an application declared, by whichever setter. */
+public final class DeclaredLength {
+
+  private static final long NONE = -1;
+
+  private long length = NONE;
+
+  public void set(long length) {
+    this.length = length;
+  }
+
+  /** Told of every header; not all containers let it be read back. */
+  public void noteHeader(String name, @Nullable String value) {
+    if (name.equalsIgnoreCase("Content-Length")) {
+      try {
+        length = value == null ? NONE : Long.parseLong(value.trim());
+      } catch (NumberFormatException e) {
+        // The container's to refuse.
+        length = NONE;
+      }
+    }
+  }
+
+  /** The length; negative when none was declared. */
+  public long length() {
+    return length;
+  }
+
+  public void forget() {
+    length = NONE;
+  }
+
+  public boolean isBeyond(long limit) {
+    return length > limit;
+  }
+
+  public boolean isExceededBy(long written) {
+    return length >= 0 && written > length;
+  }
+}

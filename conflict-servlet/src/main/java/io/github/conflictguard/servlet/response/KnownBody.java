@@ -1,0 +1,32 @@
+package io.github.conflictguard.servlet.response;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an application has answered before: bytes, or characters that the container encodes. The
+ * next answer is compared with it while it is written. Immutable.
+ */
+public final class KnownBody {
+
+  public final byte @Nullable [] bytes;
+  public final char @Nullable [] chars;
+
+  private KnownBody(byte @Nullable [] bytes, char @Nullable [] chars) {
+    this.bytes = bytes;
+    this.chars = chars;
+  }
+
+  public static KnownBody of(byte[] bytes) {
+    return new KnownBody(bytes, null);
+  }
+
+  public static KnownBody of(char[] chars) {
+    return new KnownBody(null, chars);
+  }
+
+  /** How much memory it takes, in bytes. */
+  public int size() {
+    return (bytes == null ? 0 : bytes.length)
+        + (chars == null ? 0 : Character.BYTES * chars.length);
+  }
+}

@@ -1,0 +1,44 @@
+package io.github.conflictguard.servlet.response;
+
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+
+/**
+ * Shows one response to the application and another to the container.
+ *
+ * <p>The application's calls go to {@code inner}. A container that looks through wrappers for its
+ * own response, as Jetty and Undertow must do for a dispatch, finds it; and what Tomcat puts in
+ * front of its own response while it includes stays behind {@code inner}, out of the way.
+ */
+public final class UnwrappableResponse extends HttpServletResponseWrapper {
+
+  private final HttpServletResponse inner;
+  private ServletResponse containers;
+
+  public UnwrappableResponse(HttpServletResponse inner, HttpServletResponse containers) {
+    super(inner);
+    this.inner = inner;
+    this.containers = containers;
+  }
+
+  public HttpServletResponse inner() {
+    return inner;
+  }
+
+  void beginForward() {
+    if (inner instanceof DelegatingResponse) {
+      ((DelegatingResponse) inner).beginForward();
+    }
+  }
+
+  @Override
+  public ServletResponse getResponse() {
+    return containers;
+  }
+
+  @Override
+  public void setResponse(ServletResponse response) {
+    this.containers = response;
+  }
+}

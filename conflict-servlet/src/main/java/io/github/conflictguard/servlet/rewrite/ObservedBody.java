@@ -1,0 +1,149 @@
+package io.github.conflictguard.servlet.rewrite;
+
+import io.github.conflictguard.servlet.response.ContentChecksum;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.Charset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the body of an answer that passes unchanged: its forms by a {@link BodyRewriter} whose
+ * output is dropped, its content by a checksum. One body for all passes of an asynchronous request.
+ * A failure of either ends the reading and nothing else. One thread at a time.
+ */
+public final class ObservedBody {
+
+  private static final Logger LOG = Logger.getLogger(ObservedBody.class.getName());
+
+  private final BodyRewriter.@Nullable Choice pages;
+  private final @Nullable ContentChecksum checksum;
+  private final StringBuilder dropped = new StringBuilder();
+  private boolean begun;
+  private boolean whole = true;
+  private boolean isCompared;
+  private @Nullable CodeUnits units;
+  private @Nullable BodyRewriter page;
+
+  /**
+   * Begins.
+   *
+   * @param pages chooses what reads the forms of the body; null when no forms are read
+   * @param checksum of the body; null when its content does not matter
+   */
+  public ObservedBody(BodyRewriter.@Nullable Choice pages, @Nullable ContentChecksum checksum) {
+    this.pages = pages;
+    this.checksum = checksum;
+  }
+
+  /** Ends the reading. Called when the application has written everything; once is enough. */
+  public void end() {
+    BodyRewriter active = page;
+    page = null;
+    if (active != null) {
+      safely(() -> active.end(dropped));
+    }
+  }
+
+  /** Returns whether the checksum is that of the whole body. */
+  public boolean isWhole() {
+    return whole && begun;
+  }
+
+  void passed(HttpServletResponse response, byte[] bytes, int offset, int length) {
+    if (length == 0) {
+      return;
+    }
+    begin(response, false);
+    if (isCompared && checksum != null) {
+      checksum.update(bytes, offset, length);
+    }
+    CodeUnits known = units;
+    if (page != null && known != null) {
+      read(known.of(bytes, offset, length));
+    }
+  }
+
+  void passed(HttpServletResponse response, char[] chars, int offset, int length) {
+    if (length == 0) {
+      return;
+    }
+    begin(response, true);
+    if (isCompared && checksum != null) {
+      checksum.update(chars, offset, length);
+    }
+    if (page != null) {
+      read(new String(chars, offset, length));
+    }
+  }
+
+  void passed(HttpServletResponse response, String text, int offset, int length) {
+    if (length == 0) {
+      return;
+    }
+    begin(response, true);
+    if (isCompared && checksum != null) {
+      checksum.update(text, offset, length);
+    }
+    if (page != null) {
+      read(text.substring(offset, offset + length));
+    }
+  }
+
+  /** Notes that a part has passed of which the bytes are not known. */
+  void passedUnseen() {
+    whole = false;
+    page = null;
+  }
+
+  /** Notes that what comes is no page of the application: an error page, a redirect. */
+  void leavePage() {
+    page = null;
+  }
+
+  /** Begins anew, because the container has dropped what was written. */
+  void forget() {
+    begun = false;
+    whole = true;
+    page = null;
+    if (checksum != null) {
+      checksum.reset();
+    }
+  }
+
+  private void begin(HttpServletResponse response, boolean characters) {
+    if (begun) {
+      return;
+    }
+    begun = true;
+    isCompared = checksum != null && checksum.isOf(response);
+    whole &= isCompared;
+    if (pages != null) {
+      safely(
+          () -> {
+            units =
+                characters
+                    ? CodeUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
+                    : CodeUnits.ofStream(CodeUnits.said(response));
+            page = units == null ? null : pages.of(response, units);
+          });
+    }
+  }
+
+  private void read(String part) {
+    BodyRewriter active = page;
+    if (active != null) {
+      safely(() -> active.rewrite(part, dropped));
+      dropped.setLength(0);
+    }
+  }
+
+  private void safely(Runnable reading) {
+    try {
+      reading.run();
+    } catch (RuntimeException e) {
+      page = null;
+      LOG.log(Level.WARNING, "An answer cannot be observed", e);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.conflictguard.servlet.rewrite;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose answer is observed even where it is written and completed asynchronously: what
+ * the container gives the application then is its own response, which nothing observes.
+ */
+public final class ObservedRequest extends HttpServletRequestWrapper {
+
+  private static final Logger LOG = Logger.getLogger(ObservedRequest.class.getName());
+
+  private final HttpServletResponse observed;
+  private final Runnable completed;
+  private final Thread servletThread = Thread.currentThread();
+  private volatile boolean inServlet = true;
+  private volatile @Nullable ObservedAsync async;
+
+  /**
+   * Begins.
+   *
+   * @param observed what takes the place of the container's response
+   * @param completed is called before the container is told that the answer is complete, because
+   *     the client may have it then; not where the application completes it before it returns
+   */
+  public ObservedRequest(
+      HttpServletRequest request, HttpServletResponse observed, Runnable completed) {
+    super(request);
+    this.observed = observed;
+    this.completed = completed;
+  }
+
+  /** Called when the application has returned. */
+  public void returned() {
+    inServlet = false;
+  }
+
+  void completes() {
+    if (!inServlet || Thread.currentThread() != servletThread) {
+      try {
+        completed.run();
+      } catch (RuntimeException e) {
+        // The answer has to be completed, whatever cannot be counted of it.
+        LOG.log(Level.WARNING, "An answer that was completed asynchronously is not counted", e);
+      }
+    }
+  }
+
+  @Override
+  public AsyncContext startAsync() {
+    return observed(super.startAsync(), observed);
+  }
+
+  @Override
+  public AsyncContext startAsync(ServletRequest request, ServletResponse given) {
+    return observed(super.startAsync(request, given), given);
+  }
+
+  @Override
+  public AsyncContext getAsyncContext() {
+    AsyncContext containers = super.getAsyncContext();
+    ObservedAsync known = async;
+    return known != null && known.isOf(containers) ? known : containers;
+  }
+
+  private AsyncContext observed(AsyncContext containers, ServletResponse given) {
+    ObservedAsync started = new ObservedAsync(containers, this, given);
+    async = started;
+    return started;
+  }
+}

@@ -1,15 +1,19 @@
 package io.github.conflictguard;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The arrows between the packages, what they may use, and who may be seen from outside. */
@@ -22,55 +26,70 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT);
 
+  /** The packages that each package may depend on. Everything else is refused. */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.ofEntries(
+          entry("archive", "classfile", "weave"),
+          entry("classfile", "conflict", "guard", "problem"),
+          entry("classify", "classify.evidence", "classify.sql", "conflict"),
+          entry("classify.evidence", "conflict"),
+          entry("classify.sql", "classify.evidence", "conflict"),
+          entry("conflict"),
+          entry("etag"),
+          entry("event", "problem"),
+          entry(
+              "guard",
+              "classify",
+              "conflict",
+              "locktemplate",
+              "problem",
+              "recorder",
+              "resource",
+              "transaction"),
+          entry("html"),
+          entry("json"),
+          entry("loadtime", "classfile", "classify", "recorder", "weave"),
+          entry("locktemplate"),
+          entry("merge", "html"),
+          entry("precondition", "etag"),
+          entry("problem", "conflict", "json"),
+          entry("recorder"),
+          entry("resource"),
+          entry("transaction"),
+          entry("weave", "classfile", "guard"));
+
+  private static final int LARGEST_PACKAGE = 26;
+
+  private static Map.Entry<String, Set<String>> entry(String from, String... to) {
+    return Map.entry(from, Set.of(to));
+  }
+
   @Test
-  void theArrowsGoOneWay() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("etag")
-        .definedBy(ROOT + ".etag")
-        .layer("precondition")
-        .definedBy(ROOT + ".precondition")
-        .layer("conflict")
-        .definedBy(ROOT + ".conflict")
-        .layer("guard")
-        .definedBy(ROOT + ".guard")
-        .layer("resource")
-        .definedBy(ROOT + ".resource")
-        .layer("problem")
-        .definedBy(ROOT + ".problem")
-        .layer("json")
-        .definedBy(ROOT + ".json")
-        .whereLayer("json")
-        .mayOnlyBeAccessedByLayers("problem")
-        .layer("classfile")
-        .definedBy(ROOT + ".classfile")
-        .layer("event")
-        .definedBy(ROOT + ".event")
-        .layer("weave")
-        .definedBy(ROOT + ".weave")
-        .whereLayer("etag")
-        .mayOnlyBeAccessedByLayers("precondition")
-        .whereLayer("conflict")
-        .mayOnlyBeAccessedByLayers("guard", "problem", "classfile", "weave")
-        .whereLayer("guard")
-        .mayOnlyBeAccessedByLayers("classfile", "weave")
-        .whereLayer("classfile")
-        .mayOnlyBeAccessedByLayers("weave")
-        .whereLayer("precondition")
-        .mayNotBeAccessedByAnyLayer()
-        .layer("recorder")
-        .definedBy(ROOT + ".recorder")
-        .whereLayer("resource")
-        .mayOnlyBeAccessedByLayers("guard")
-        .whereLayer("problem")
-        .mayOnlyBeAccessedByLayers("guard", "classfile", "event")
-        .whereLayer("event")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("recorder")
-        .mayOnlyBeAccessedByLayers("guard", "weave")
-        .whereLayer("weave")
-        .mayNotBeAccessedByAnyLayer()
-        .check(classes);
+  void packagesDependOnEachOtherInOneDirection() {
+    Map<String, Set<String>> actual = new TreeMap<>();
+    for (JavaClass type : classes) {
+      Set<String> used = actual.computeIfAbsent(packageOf(type), any -> new TreeSet<>());
+      type.getDirectDependenciesFromSelf().stream()
+          .map(Dependency::getTargetClass)
+          .map(JavaClass::getBaseComponentType)
+          .filter(other -> classes.contain(other.getName()))
+          .map(ArchitectureTest::packageOf)
+          .filter(other -> !other.equals(packageOf(type)))
+          .forEach(used::add);
+    }
+    assertEquals(new TreeMap<>(ARROWS), actual);
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void noPackageIsLarge() {
+    Map<String, Long> sizes =
+        classes.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(type -> !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(ArchitectureTest::packageOf, Collectors.counting()));
+    sizes.values().removeIf(size -> size <= LARGEST_PACKAGE);
+    assertEquals(Map.of(), sizes);
   }
 
   @Test
@@ -86,7 +105,7 @@ class ArchitectureTest {
   void byteBuddyIsUsedInTheWeavingPackageAlone() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".weave")
+        .resideOutsideOfPackages(ROOT + ".archive", ROOT + ".loadtime", ROOT + ".weave")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.bytebuddy..")
@@ -98,100 +117,15 @@ class ArchitectureTest {
   void nothingButTheJdkIsUsedWhereByteBuddyIsNot() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".weave")
+        .resideOutsideOfPackages(ROOT + ".archive", ROOT + ".loadtime", ROOT + ".weave")
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages("java..", "javax..", "org.jspecify..", ROOT + "..")
         .check(classes);
   }
 
-  @Test
-  void thesePublicTypesAreTheInterface() {
-    assertEquals(
-        List.of(
-            "classfile.ClassOutline",
-            "classfile.GuardSurvey",
-            "classfile.GuardTarget",
-            "classfile.GuardTargets",
-            "classfile.GuardedAbove",
-            "classfile.MethodOutline",
-            "classfile.PolicyOverrides",
-            "classfile.RawLook",
-            "classfile.RecoverMethod",
-            "classfile.RecoverMethod$Place",
-            "classfile.Supertypes",
-            "classfile.TargetPattern",
-            "classfile.WovenMethod",
-            "conflict.ClassifiedConflict",
-            "conflict.Conflict",
-            "conflict.ConflictClassifier",
-            "conflict.ConflictClassifiers",
-            "conflict.ConflictKind",
-            "conflict.StatedDetails",
-            "etag.ChangedTags",
-            "etag.EntityTag",
-            "etag.EntityTagSet",
-            "etag.EntityTagSyntaxException",
-            "etag.Sha256",
-            "event.ConflictEvent",
-            "event.ConflictEvent$Builder",
-            "event.ConflictEvent$Found",
-            "event.ConflictListener",
-            "event.RetryEvent",
-            "event.RetryEvent$Outcome",
-            "guard.BusinessRuleException",
-            "guard.ConflictException",
-            "guard.ConflictGuard",
-            "guard.ConflictGuarded",
-            "guard.GuardOverrides",
-            "guard.GuardPolicy",
-            "guard.GuardPolicy$Builder",
-            "guard.GuardedCall",
-            "guard.GuardedRecovery",
-            "guard.GuardedRun",
-            "guard.RepeatCheck",
-            "guard.Retry",
-            "guard.RetryCounts",
-            "guard.Woven",
-            "guard.WovenGuard",
-            "guard.WrongStateException",
-            "json.JsonReader",
-            "json.JsonSyntaxException",
-            "json.JsonWriter",
-            "precondition.ConditionalHeaders",
-            "precondition.HttpDate",
-            "precondition.MalformedHeader",
-            "precondition.PreconditionDecision",
-            "precondition.PreconditionDecision$Outcome",
-            "precondition.PreconditionEvaluator",
-            "precondition.SelectedRepresentation",
-            "precondition.StateResolver",
-            "problem.Action",
-            "problem.ProblemDetail",
-            "problem.ProblemDetail$Builder",
-            "problem.ProblemJson",
-            "problem.ProblemType",
-            "problem.RetryAdvice",
-            "problem.StatusProfile",
-            "recorder.Coverage",
-            "recorder.Recorder",
-            "recorder.RecorderByName",
-            "recorder.Recordings",
-            "resource.Hold",
-            "resource.KeyedHash",
-            "resource.ResourceKey",
-            "resource.ResourceLocks",
-            "resource.WaiterLimit",
-            "resource.WriteCounters",
-            "weave.ConflictGuardPlugin",
-            "weave.GuardAgent",
-            "weave.LoadTimeWeaver",
-            "weave.WeaveCommand"),
-        classes.stream()
-            .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
-            .map(JavaClass::getName)
-            .map(name -> name.substring(ROOT.length() + 1))
-            .sorted()
-            .toList());
+  private static String packageOf(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1);
   }
 }

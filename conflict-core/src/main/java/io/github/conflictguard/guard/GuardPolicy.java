@@ -5,6 +5,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.locktemplate.LockTemplate;
 import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.recorder.Recordings;
+import io.github.conflictguard.transaction.RollbackNotice;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;

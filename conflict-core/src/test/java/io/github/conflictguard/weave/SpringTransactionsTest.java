@@ -98,7 +98,7 @@ class SpringTransactionsTest {
           @Override
           public void close() {}
         };
-    Logger logger = Logger.getLogger("io.github.conflictguard.guard.RollbackNotice");
+    Logger logger = Logger.getLogger("io.github.conflictguard.transaction.RollbackNotice");
     logger.addHandler(handler);
     // A copy of the guard of its own, which has logged nothing yet.
     try (URLClassLoader libraries = springOf(6);

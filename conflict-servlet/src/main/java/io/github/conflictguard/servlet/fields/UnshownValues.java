@@ -4,7 +4,6 @@ import io.github.conflictguard.html.FieldKind;
 import io.github.conflictguard.html.FormField;
 import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.html.FormStartTag;
-import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.formdata.MultipartForm;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,7 +52,7 @@ public final class UnshownValues {
     }
     for (String name : filled) {
       Boolean known = shown.get(name);
-      boolean ours = name.equals(SubmittedToken.NAME);
+      boolean ours = name.equals(TokenField.NAME);
       if (known == null ? !ours && !ignored.contain(name) : !known) {
         return true;
       }

@@ -13,6 +13,7 @@ import io.github.conflictguard.servlet.fields.FieldKinds;
 import io.github.conflictguard.servlet.fields.IgnoredFields;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.request.LocalAddress;
+import io.github.conflictguard.servlet.request.PageRequest;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.match;
 
-import io.github.conflictguard.servlet.rule.RenamedFields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,5 @@
-package io.github.conflictguard.guard;
+package io.github.conflictguard.transaction;
 
-import io.github.conflictguard.transaction.Transactions;
 import java.lang.annotation.Annotation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +11,7 @@ import java.util.logging.Logger;
  * after which the transaction would be committed becomes an unchecked one. Finds transactions that
  * no annotation declares. Safe for use by several threads.
  */
-final class RollbackNotice {
+public final class RollbackNotice {
 
   private static final Logger LOG = Logger.getLogger(RollbackNotice.class.getName());
 
@@ -28,7 +27,7 @@ final class RollbackNotice {
    *
    * @param handler the guarded method
    */
-  static void giveFor(String handler, Throwable thrown) {
+  public static void giveFor(String handler, Throwable thrown) {
     if (commits(thrown)
         && NOTICED.size() < MOST
         && !NOTICED.contains(handler)

@@ -1,10 +1,11 @@
-package io.github.conflictguard.servlet.rule;
+package io.github.conflictguard.servlet.match;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.conflictguard.servlet.rule.RuleFile;
 import java.io.InputStream;
 import java.util.HashSet;
 import java.util.Set;

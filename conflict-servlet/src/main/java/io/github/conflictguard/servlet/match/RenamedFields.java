@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.rule;
+package io.github.conflictguard.servlet.match;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.form;
+package io.github.conflictguard.servlet.request;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -7,11 +7,11 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  * The request for a page, which keeps its context path while the page is written: Jetty takes it
  * from a request whose servlet has returned, although the page may still be written asynchronously.
  */
-final class PageRequest extends HttpServletRequestWrapper {
+public final class PageRequest extends HttpServletRequestWrapper {
 
   private final String contextPath;
 
-  PageRequest(HttpServletRequest request) {
+  public PageRequest(HttpServletRequest request) {
     super(request);
     this.contextPath = request.getContextPath();
   }

@@ -13,12 +13,13 @@ final class RenamedSettings {
     String always = "no longer exists; leave it out: bodies are always hashed by SHA-256";
     remove("bodyHash", always);
     remove("bodyHashKey", always);
+    rename("findBy", "detectBy");
+    rename("weakenedTags", "acceptWeakIfMatch");
   }
 
   private RenamedSettings() {}
 
   /** Declares another name of a setting. */
-  @SuppressWarnings("unused")
   private static void rename(String old, String current) {
     MESSAGES.put(old, "is now called " + current);
   }

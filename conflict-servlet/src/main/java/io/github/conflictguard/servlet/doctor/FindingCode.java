@@ -24,13 +24,13 @@ enum FindingCode {
   STORES_UNHEARD("stores-unheard"),
 
   /** A filter that decides about access comes after the guard. */
-  SECURITY_BEHIND("security-behind"),
+  SECURITY_AFTER_GUARD("security-after-guard"),
 
   /** A filter that sets the charset of requests comes after the guard. */
-  ENCODING_BEHIND("encoding-behind"),
+  ENCODING_AFTER_GUARD("encoding-after-guard"),
 
   /** A filter that compresses responses comes after the guard. */
-  COMPRESSION_BEHIND("compression-behind"),
+  COMPRESSION_AFTER_GUARD("compression-after-guard"),
 
   /** Responses arrive with a content coding that cannot be undone. */
   ENCODED_BODY("encoded-body"),
@@ -39,10 +39,10 @@ enum FindingCode {
   OWN_PRECONDITIONS("own-preconditions"),
 
   /** A filter that makes entity tags comes after the guard. */
-  TAGS_BEHIND("tags-behind"),
+  ETAG_FILTER_AFTER_GUARD("etag-filter-after-guard"),
 
   /** A filter that makes entity tags comes before the guard. */
-  TAGS_IN_FRONT("tags-in-front"),
+  ETAG_FILTER_BEFORE_GUARD("etag-filter-before-guard"),
 
   /** The filter is declared twice for the same paths. */
   SECOND_INSTANCE("second-instance"),

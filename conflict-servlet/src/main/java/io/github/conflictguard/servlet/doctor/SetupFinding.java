@@ -17,7 +17,7 @@ public final class SetupFinding {
     this.cure = cure;
   }
 
-  /** What sort of finding it is: {@code security-behind} and the like. */
+  /** What sort of finding it is: {@code security-after-guard} and the like. */
   public String getCode() {
     return code;
   }

@@ -13,6 +13,11 @@ public final class RenamedFields {
   private static final Map<String, String[]> RENAMED = new LinkedHashMap<>();
 
   static {
+    rename("answers", "conflictResponses", "");
+    rename("ask", "allowInternalGet", "");
+    rename("early", "earlyNotModified", "");
+    rename("strip", "stripToken", "");
+    rename("swallowed", "suspectResponses", "");
     rename("once", "resubmit", "its value 'off' is now 'allow'");
   }
 

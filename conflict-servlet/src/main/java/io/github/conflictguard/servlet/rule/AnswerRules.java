@@ -35,14 +35,14 @@ public final class AnswerRules {
     return NONE;
   }
 
-  /** Reads the fields {@code swallowed} and {@code answers} of a rule. */
+  /** Reads the fields {@code suspectResponses} and {@code conflictResponses} of a rule. */
   static AnswerRules read(Fields rule) throws InvalidRuleException {
     List<AnswerPattern> swallowed = new ArrayList<>();
-    for (String text : rule.texts("swallowed")) {
-      swallowed.add(rule.parsed("swallowed", text, AnswerPattern::parse));
+    for (String text : rule.texts("suspectResponses")) {
+      swallowed.add(rule.parsed("suspectResponses", text, AnswerPattern::parse));
     }
     Map<AnswerPattern, ConflictKind> kinds = new LinkedHashMap<>();
-    for (Fields answer : rule.objects("answers")) {
+    for (Fields answer : rule.objects("conflictResponses")) {
       kinds.put(
           answer.parsed("answer", answer.requiredText("answer"), AnswerPattern::parse),
           answer.requiredOneOf("kind", ConflictKind.values(), ConflictKind::code));

@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +67,23 @@ class AsyncFormTest {
     assertEquals(2, writes.get());
   }
 
+  /** What was typed is in the page, although the conflict is found in another pass. */
+  @Test
+  void pageOfAConflictInALaterPassKeepsWhatWasTyped() throws Exception {
+    start();
+    HttpResponse<String> answer =
+        server.sendBody(
+            "POST",
+            "/create",
+            "value=conflict&note=typed+text&_conflictguard=" + token(),
+            "Content-Type",
+            "application/x-www-form-urlencoded",
+            "Accept",
+            "text/html");
+    assertEquals(409, answer.statusCode(), answer.body());
+    assertTrue(answer.body().contains("typed text"), answer.body());
+  }
+
   private String token() throws Exception {
     Matcher token = TOKEN.matcher(server.send("GET", "/new").body());
     assertTrue(token.find());
@@ -94,7 +112,13 @@ class AsyncFormTest {
               response.setContentType("text/html");
               response
                   .getWriter()
-                  .print("<form method=post action=create><input name=value></form>");
+                  .print(
+                      "<form method=post action=create><input name=value><textarea name=note></textarea></form>");
+            })
+        .handle(
+            "/duplicate",
+            (request, response) -> {
+              throw new IllegalStateException(new SQLException("Duplicate entry", "23505"));
             })
         .handle("/failing", (request, response) -> response.setStatus(500))
         .handle(
@@ -123,6 +147,8 @@ class AsyncFormTest {
     }
     if (how.equals("dispatch")) {
       async.dispatch("/failing");
+    } else if (how.equals("conflict")) {
+      async.dispatch("/duplicate");
     } else {
       async.complete();
     }

@@ -15,7 +15,7 @@ import java.util.logging.Logger;
  * then it would be too late on Jetty. Every way that ends a request without being told here (a
  * time-out, an error) lets the answer go first.
  */
-public final class BufferingAsyncContext extends DelegatingAsync implements AsyncListener {
+final class BufferingAsyncContext extends DelegatingAsync implements AsyncListener {
 
   private static final Logger LOG = Logger.getLogger(BufferingAsyncContext.class.getName());
 

@@ -68,6 +68,9 @@ public final class Exchange {
   /** The forms of the application; null when this request has nothing to do with any. */
   @Nullable Forms forms;
 
+  /** The request of the first pass, with the form; null in the first pass. */
+  private @Nullable HttpServletRequest submitted;
+
   /** The page that this answers with, if its forms are looked at; else null. */
   @Nullable AnsweredPage page;
 
@@ -152,6 +155,8 @@ public final class Exchange {
     next.page = samePage;
     next.reading = reading;
     next.observedPass = observedPass;
+    next.forms = forms;
+    next.submitted = submitted == null ? request : submitted;
     next.carried = carried;
     next.origins = origins;
     next.mayShowValues = mayShowValues;
@@ -344,15 +349,15 @@ public final class Exchange {
 
   /** A value that exists already, or a lock, must not cost what was typed either. */
   private @Nullable FormConflict formThatCanBeSentAgain() throws IOException {
-    boolean readable =
-        request instanceof BufferedRequest && ((BufferedRequest) request).isFormKnown();
-    if (forms == null || !readable || !request.getMethod().equals("POST")) {
+    HttpServletRequest form = submitted == null ? request : submitted;
+    boolean readable = form instanceof BufferedRequest && ((BufferedRequest) form).isFormKnown();
+    if (forms == null || !readable || !form.getMethod().equals("POST")) {
       return null;
     }
     SubmittedToken sent =
         carried == null ? SubmittedToken.unknown(ClientIdentity.of(request)) : carried;
     return forms.conflict(
-        sent, target, request, null, null, mayShowValues, FormConflict.Remains.RECORD);
+        sent, target, form, null, null, mayShowValues, FormConflict.Remains.RECORD);
   }
 
   private @Nullable String conflictPage() {

@@ -48,6 +48,7 @@ public final class RequestEnforcement {
 
   private final Rules rules;
   private final Policies policies;
+  private final boolean switchedOff;
   private final FilterSettings settings;
   private final Problems problems;
   private final ConflictEvents events;
@@ -74,6 +75,7 @@ public final class RequestEnforcement {
     this.rules = rules;
     this.forForwards = rules.areForForwards();
     this.policies = policies;
+    this.switchedOff = policies.areSwitchingOff();
     this.forms = policies.forms();
     if (forms != null) {
       forms.onChangingField(doctor::changingField);
@@ -138,10 +140,14 @@ public final class RequestEnforcement {
   public Exchange exchange(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     RequestView facts = new RequestView(request, settings.formLimits());
-    if (settings.requiresPrecondition("DELETE", RequestPath.of(request))) {
+    RuleMatch off =
+        switchedOff ? rules.switchedOff(facts, rule -> policies.of(rule).mode == Mode.OFF) : null;
+    if (off == null
+        && policies.of(null).mode != Mode.OFF
+        && settings.requiresPrecondition("DELETE", RequestPath.of(request))) {
       facts.readMethodInForm();
     }
-    RuleMatch target = rules.targetOf(facts);
+    RuleMatch target = off == null ? rules.targetOf(facts) : off;
     Policy policy = policies.of(target.rule());
     boolean passedBy = target.rule() == null && request.getDispatcherType() == FORWARD;
     if (!passedBy) {

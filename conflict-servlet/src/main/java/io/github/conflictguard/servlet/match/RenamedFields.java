@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of the rules file that had another name before, so that messages name the new one. */
-public final class RenamedFields {
+final class RenamedFields {
 
   /** Old name to new name, and what else has changed. */
   private static final Map<String, String[]> RENAMED = new LinkedHashMap<>();

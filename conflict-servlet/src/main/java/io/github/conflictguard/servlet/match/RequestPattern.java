@@ -130,8 +130,13 @@ public final class RequestPattern {
 
   /** Whether a request is meant as far as it is known without its body. */
   public boolean mayMatch(RequestView facts) {
+    return mayMatch(facts, facts.method());
+  }
+
+  /** Returns whether a request matches if it has this method, judged without its body. */
+  public boolean mayMatch(RequestView facts, String method) {
     Map<String, String> captured = new PathVariables();
-    return methods.contains(facts.method())
+    return methods.contains(method)
         && path.matches(facts.path(), captured)
         && conditions.stream().allMatch(condition -> condition.mayHold(facts, captured));
   }

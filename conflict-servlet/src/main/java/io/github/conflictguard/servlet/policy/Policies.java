@@ -75,6 +75,11 @@ public final class Policies {
         || ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OBSERVE);
   }
 
+  /** Returns whether a rule switches the filter off for its requests. */
+  public boolean areSwitchingOff() {
+    return ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OFF);
+  }
+
   /** What was counted so far, in the order of the rules. */
   public List<RuleCounts> counts() {
     List<RuleCounts> counts = new ArrayList<>();

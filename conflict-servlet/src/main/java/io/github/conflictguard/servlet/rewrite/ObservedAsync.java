@@ -5,7 +5,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletResponse;
 
 /** What an asynchronous answer that is observed is completed by. */
-public final class ObservedAsync extends DelegatingAsync {
+final class ObservedAsync extends DelegatingAsync {
 
   private final ObservedRequest request;
 

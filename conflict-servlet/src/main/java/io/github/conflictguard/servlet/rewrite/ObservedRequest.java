@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A request whose answer is observed even where it is written and completed asynchronously: what
  * the container gives the application then is its own response, which nothing observes.
  */
-public final class ObservedRequest extends HttpServletRequestWrapper {
+final class ObservedRequest extends HttpServletRequestWrapper {
 
   private static final Logger LOG = Logger.getLogger(ObservedRequest.class.getName());
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A response that passes everything to the container at once and unchanged, and has the body read
  * on the way by an {@link ObservedBody}. One thread at a time.
  */
-public final class ObservedResponse extends DelegatingResponse {
+final class ObservedResponse extends DelegatingResponse {
 
   private static final Logger LOG = Logger.getLogger(ObservedResponse.class.getName());
 

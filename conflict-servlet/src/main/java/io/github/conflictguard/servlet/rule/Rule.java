@@ -203,6 +203,13 @@ public final class Rule {
     return false;
   }
 
+  /** Returns whether the rule may apply to a request of this method, judged without its body. */
+  boolean mayMatch(RequestView facts, String method) {
+    DispatcherType way = facts.dispatch();
+    return (way == null || dispatch.contains(way))
+        && patterns().stream().anyMatch(pattern -> pattern.mayMatch(facts, method));
+  }
+
   /** What the request means to this rule if it has this method; null when it means nothing. */
   @Nullable RuleMatch match(RequestView facts, String method) throws IOException {
     DispatcherType way = facts.dispatch();

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,32 @@ public final class Rules {
       }
     }
     return null;
+  }
+
+  /**
+   * Returns the rule that switches the filter off for a request. The body of the request is not
+   * read: where it decides which of several rules applies, all of them have to be switched off.
+   *
+   * @param off whether a rule switches the filter off
+   * @return null where another rule may apply, or none
+   */
+  public @Nullable RuleMatch switchedOff(RequestView facts, Predicate<Rule> off) {
+    Rule first = null;
+    for (String method : facts.methods()) {
+      for (int place : index.candidates(method, facts.path())) {
+        Rule rule = rules.get(place);
+        if (rule.mayMatch(facts, method)) {
+          if (!off.test(rule)) {
+            return null;
+          }
+          first = first == null ? rule : first;
+        }
+      }
+    }
+    if (first == null || mayBeOverridden(facts)) {
+      return null;
+    }
+    return new RuleMatch(first, facts.path(), facts.method(), false, Collections.emptyMap(), facts);
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Which methods of a web application ask for a guard, and which of them have one. Immutable. */
-public final class WeavingReport {
+final class WeavingReport {
 
   private final Map<String, Integer> guarded;
   private final List<String> unguarded;

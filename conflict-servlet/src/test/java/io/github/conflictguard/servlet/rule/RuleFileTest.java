@@ -98,9 +98,9 @@ class RuleFileTest {
             + " the field 'once', which is now called 'resubmit', and its value 'off' is now"
             + " 'allow'",
         "{'rules':[{'name':'a','read':'/a','once':'off'}]} # rule 1 'a' has the unknown field"
-            + " 'once'; accepted are [answers, ask, description, dispatch, early, failed, forms,"
+            + " 'once'; accepted are [allowInternalGet, conflictResponses, description, dispatch, earlyNotModified, failed, forms,"
             + " key, label, lockTimeoutMillis, mode, name, read, required, savesNothing, serialize,"
-            + " stored, swallowed, tag, write]",
+            + " stored, suspectResponses, tag, write]",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
         "{'rules':[{'name':'a','write':'/a','suspectResponses':'ok'}]} # rule 1 'a', field 'suspectResponses':"
             + " 'ok' is no answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"

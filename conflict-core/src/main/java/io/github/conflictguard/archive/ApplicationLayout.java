@@ -49,9 +49,7 @@ final class ApplicationLayout {
     return new ApplicationLayout(ear, application, libraries + '/');
   }
 
-  /**
-   * Returns whether this is a deployable application, which has to contain the guard's classes.
-   */
+  /** Returns whether this is a deployable application, which has to contain the guard's classes. */
   boolean isApplication() {
     return application;
   }

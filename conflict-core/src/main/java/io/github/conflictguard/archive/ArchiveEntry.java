@@ -156,7 +156,10 @@ final class ArchiveEntry {
     return record.getLong(zip64Position(field));
   }
 
-  /** 4.5.3: the field contains the numbers that do not fit into the record, in this order. */
+  /**
+   * Returns the position of a field in the extra field of 4.5.3, which contains the numbers that do
+   * not fit into the record, in this order.
+   */
   private int zip64Position(int field) throws IOException {
     int at = FIXED + int2(28);
     int end = at + int2(30);

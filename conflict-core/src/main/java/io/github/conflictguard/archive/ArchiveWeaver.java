@@ -133,7 +133,9 @@ final class ArchiveWeaver {
         : content;
   }
 
-  /** A web module sees the libraries and EJBs of its application, but not the reverse. */
+  /**
+   * Weaves a web module, which sees the libraries and EJBs of its application, but not the reverse.
+   */
   private byte[] wovenWebModule(String name, byte[] content) throws IOException {
     ApplicationLayout outerLayout = layout;
     ApplicationClasses outerClasses = classes;

@@ -42,7 +42,9 @@ final class WeaveBackup {
     }
   }
 
-  /** Saves files of a folder in addition to earlier ones that have been woven since. */
+  /**
+   * Adds files of a folder to the backup. A file in the backup is kept if it has been woven since.
+   */
   void keep(Path folder, Set<Path> files) throws IOException {
     Map<String, byte[]> kept = new LinkedHashMap<>();
     if (Files.exists(file)) {
@@ -115,9 +117,7 @@ final class WeaveBackup {
     Files.delete(file);
   }
 
-  /**
-   * Returns the name of an entry that was changed other than by weaving; null if there is none.
-   */
+  /** Returns the name of an entry that was changed other than by weaving; null if there is none. */
   private static @Nullable String difference(ArchiveFile before, ArchiveFile now)
       throws IOException {
     List<ArchiveEntry> current = now.entries();

@@ -16,7 +16,9 @@ import java.util.List;
 /**
  * The command line: weaves a WAR, EAR, JAR, executable archive of Spring Boot, or a folder, for
  * builds without Maven and for applications without source.
+ *
  * <pre>{@code java -jar conflict-guard-agent.jar [options] FILE-OR-FOLDER}</pre>
+ *
  * <p>The exit status is 0 if all methods that require a guard have one, 1 if one has not, and 2 if
  * the arguments are invalid or a file could not be read or written.
  */

@@ -50,7 +50,7 @@ final class ClassHeader {
 
   private static String className(byte[] classFile, int[] offsets, int number) {
     if (number == 0) {
-      return "java/lang/Object"; // java/lang/Object or a module: without a superclass.
+      return "java/lang/Object"; // For Object itself, and module descriptors.
     }
     int text = offsets[int2(classFile, offsets[number])];
     return new String(classFile, text + 2, int2(classFile, text), StandardCharsets.UTF_8);

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>If several sources apply to a method, the first of these is used:
  *
  * <ol>
- * <li>the annotation on the method;
- * <li>a {@link TargetPattern}, in the given order;
- * <li>the annotation on a method that it overrides or implements, the nearest first;
- * <li>the annotation on its class, for the methods described at {@link MeantByType};
- * <li>the annotation on a superclass or interface that declares the method as well, as public.
+ *   <li>the annotation on the method;
+ *   <li>a {@link TargetPattern}, in the given order;
+ *   <li>the annotation on a method that it overrides or implements, the nearest first;
+ *   <li>the annotation on its class, for the methods described at {@link MeantByType};
+ *   <li>the annotation on a superclass or interface that declares the method as well, as public.
  * </ol>
  *
  * <p>A method without a body is not a target: an annotation on it applies to its implementations.
@@ -87,7 +87,9 @@ public final class GuardTargets {
     return left;
   }
 
-  /** Also considers a bridge that leads to the method. */
+  /**
+   * Returns whether a guard is requested for a method, directly or for a bridge that leads to it.
+   */
   private boolean isAskedFor(ClassOutline type, List<ClassOutline> above, MethodOutline method) {
     for (MethodOutline each : type.methods()) {
       boolean leadsHere = each == method || (each.isBridge() && behind(each, type) == method);

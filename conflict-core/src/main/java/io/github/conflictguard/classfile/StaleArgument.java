@@ -29,7 +29,7 @@ final class StaleArgument {
     return null;
   }
 
-  /** Keys, values, and requests do not contain the version of a record. */
+  /** Returns whether a type cannot contain the version of a record: keys, values, and requests. */
   private static boolean isPlain(String type) {
     return type.indexOf('.') < 0
         || (type.startsWith("java.") && !type.equals("java.lang.Object") && !isCollection(type))

@@ -13,8 +13,7 @@ public interface Supertypes {
   int LIMIT = 500;
 
   /** Finds no supertypes: only the class file itself is considered. */
-  Supertypes NONE =
-      new Supertypes() { // Not a lambda: each start of the agent would wait until the JVM has linked it.
+  Supertypes NONE = new Supertypes() { // Not a lambda, which the JVM is slow to link.
         @Override
         public @Nullable ClassOutline find(String internalName) {
           return null;

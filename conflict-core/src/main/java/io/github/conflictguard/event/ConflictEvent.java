@@ -158,9 +158,7 @@ public final class ConflictEvent {
     LOCK,
     /** An exception left the application. */
     THROWN,
-    /**
-     * The application sent a response, and stored the exception in an attribute of the request.
-     */
+    /** The application sent a response, and stored the exception in an attribute of the request. */
     ATTRIBUTE,
     /** The application sent a response that a rule defines as a conflict. */
     ANSWER,

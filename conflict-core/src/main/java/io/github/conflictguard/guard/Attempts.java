@@ -184,7 +184,8 @@ final class Attempts {
   }
 
   /**
-   * Not marked as used up: an outer guard that is not subject to the obstacle may still repeat.
+   * Translates a failure that must not be repeated. It is not marked as used up: an outer guard
+   * that is not subject to the obstacle may still repeat.
    */
   private Throwable refused(Throwable thrown, @Nullable Conflict conflict, String obstacle) {
     LOG.log(

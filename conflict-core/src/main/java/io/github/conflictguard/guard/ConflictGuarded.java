@@ -20,47 +20,49 @@ import java.lang.annotation.Target;
  * <p>A woven method proceeds in this order:
  *
  * <ol>
- * <li>With {@link #lock()}, the key is computed from the arguments. If that fails, the method
- * throws an {@link IllegalArgumentException} that names method and template, and the body does not
- * run. Then the method waits for the lock, up to {@link #lockTimeoutMillis()}; if it does not
- * acquire it, it throws a {@code ConflictException} of the kind {@code locked}, and the body does
- * not run.
- * <li>The body runs unchanged. When it returns, so does the method.
- * <li>When it throws, the throwable and its causes are classified, see {@link
- * io.github.conflictguard.conflict.ConflictClassifier}. If it is not a conflict, or an {@link
- * Error}, or of a kind that {@link #only()} and {@link #except()} exclude, the same instance is
- * rethrown.
- * <li>With {@link #retry()}, the body runs again if all of the following hold:
- * <ul>
- * <li>the kind is transient by nature ({@code locked}, {@code transient}), or {@link Retry#on()} or
- * {@link Retry#onException()} names it;
- * <li>no inner guarded method has used up its own attempts for the same conflict;
- * <li>an attempt is left;
- * <li>the thread is not interrupted;
- * <li>the monitor of the object (of the class, for a static method) is not held: the method is not
- * synchronized, and no caller is inside such a block. Other threads would wait as well;
- * <li>in a request that passes through {@code ConflictFilter}: its response is not committed, the
- * request is not asynchronous, and the method has not read from the request's body or from a part
- * of a form passed to it, neither directly nor through other code. Form parameters may have been
- * read. It has not written to a response that its caller had started, nor set a status, a cookie or
- * an additional header;
- * <li>no argument is another stream, reader or iterator, which may be exhausted;
- * <li>no transaction is active, of Spring or of the container (JTA; also that of an EJB). A
- * transaction that a caller manages through its own connection or entity manager cannot be
- * detected;
- * <li>the wait fits into the budget.
- * </ul>
- * Then the method waits, output that the body has written to the response is discarded, the
- * arguments are reset to their original values, and the method continues at step 2. An interrupt
- * ends the wait.
- * <li>Otherwise the method throws a {@code ConflictException} that carries the kind and the {@link
- * #statusProfile()}, with the throwable as its cause; for the log, its message contains the reason
- * why the body was not repeated. If the throwable already is a {@code ConflictException}, a {@link
- * WrongStateException} or a {@link BusinessRuleException}, the same instance is rethrown. The
- * filter turns it into a response, with {@code Retry-After} for transient kinds.
- * <li>The lock is released when the method ends, normally or with an exception; not between
- * attempts.
- * <li>With {@link #recover()}, that method is called in place of throwing a conflict.
+ *   <li>With {@link #lock()}, the key is computed from the arguments. If that fails, the method
+ *       throws an {@link IllegalArgumentException} that names method and template, and the body
+ *       does not run. Then the method waits for the lock, up to {@link #lockTimeoutMillis()}; if it
+ *       does not acquire it, it throws a {@code ConflictException} of the kind {@code locked}, and
+ *       the body does not run.
+ *   <li>The body runs unchanged. When it returns, so does the method.
+ *   <li>When it throws, the throwable and its causes are classified, see {@link
+ *       io.github.conflictguard.conflict.ConflictClassifier}. If it is not a conflict, or an {@link
+ *       Error}, or of a kind that {@link #only()} and {@link #except()} exclude, the same instance
+ *       is rethrown.
+ *   <li>With {@link #retry()}, the body runs again if all of the following hold:
+ *       <ul>
+ *         <li>the kind is transient by nature ({@code locked}, {@code transient}), or {@link
+ *             Retry#on()} or {@link Retry#onException()} names it;
+ *         <li>no inner guarded method has used up its own attempts for the same conflict;
+ *         <li>an attempt is left;
+ *         <li>the thread is not interrupted;
+ *         <li>the monitor of the object (of the class, for a static method) is not held: the method
+ *             is not synchronized, and no caller is inside such a block. Other threads would wait
+ *             as well;
+ *         <li>in a request that passes through {@code ConflictFilter}: its response is not
+ *             committed, the request is not asynchronous, and the method has not read from the
+ *             request's body or from a part of a form passed to it, neither directly nor through
+ *             other code. Form parameters may have been read. It has not written to a response that
+ *             its caller had started, nor set a status, a cookie or an additional header;
+ *         <li>no argument is another stream, reader or iterator, which may be exhausted;
+ *         <li>no transaction is active, of Spring or of the container (JTA; also that of an EJB). A
+ *             transaction that a caller manages through its own connection or entity manager cannot
+ *             be detected;
+ *         <li>the wait fits into the budget.
+ *       </ul>
+ *       Then the method waits, output that the body has written to the response is discarded, the
+ *       arguments are reset to their original values, and the method continues at step 2. An
+ *       interrupt ends the wait.
+ *   <li>Otherwise the method throws a {@code ConflictException} that carries the kind and the
+ *       {@link #statusProfile()}, with the throwable as its cause; for the log, its message
+ *       contains the reason why the body was not repeated. If the throwable already is a {@code
+ *       ConflictException}, a {@link WrongStateException} or a {@link BusinessRuleException}, the
+ *       same instance is rethrown. The filter turns it into a response, with {@code Retry-After}
+ *       for transient kinds.
+ *   <li>The lock is released when the method ends, normally or with an exception; not between
+ *       attempts.
+ *   <li>With {@link #recover()}, that method is called in place of throwing a conflict.
  * </ol>
  *
  * <p>A method that returns a {@link java.util.concurrent.CompletionStage} or a {@link
@@ -173,8 +175,6 @@ public @interface ConflictGuarded {
    */
   boolean translate() default true;
 
-  /**
-   * At most one element: the status codes of the response. Default: empty, those of the filter.
-   */
+  /** At most one element: the status codes of the response. Default: empty, those of the filter. */
   StatusProfile[] statusProfile() default {};
 }

@@ -111,7 +111,10 @@ final class GuardLocks {
     }
   }
 
-  /** Without the key, which may contain personal data. */
+  /**
+   * Creates the exception for a lock that was not acquired. The message is without the key, which
+   * may contain personal data.
+   */
   private static ConflictException locked(GuardPolicy policy, String when) {
     ConflictException conflict =
         new ConflictException(
@@ -169,7 +172,7 @@ final class GuardLocks {
      * Hands one acquisition over to asynchronous work. Called by the owner, which has released it
      * even if this fails.
      *
-     * @return ignores all calls after the first
+     * @return the handle that releases the lock; it ignores all calls after the first
      */
     Later leaveLater() {
       Later later;

@@ -143,16 +143,12 @@ public final class GuardPolicy {
     return recover;
   }
 
-  /**
-   * Returns whether a conflict is thrown as a {@link ConflictException}, rather than unchanged.
-   */
+  /** Returns whether a conflict is thrown as a {@link ConflictException}, rather than unchanged. */
   public boolean translates() {
     return translates;
   }
 
-  /**
-   * Returns whether the body runs again after conflicts of this kind, if it is repeated at all.
-   */
+  /** Returns whether the body runs again after conflicts of this kind, if it is repeated at all. */
   public boolean repeats(ConflictKind kind) {
     boolean named = !retryOn.isEmpty() || !retryOnExceptions.isEmpty();
     return !off && concerns(kind) && (named ? retryOn.contains(kind) : kind.isRetryable());
@@ -334,7 +330,10 @@ public final class GuardPolicy {
       return this;
     }
 
-    /** JVMS 4.2.2; "true" and "false" are values of options and not method names. */
+    /**
+     * Returns whether a name is valid by JVMS 4.2.2 and not "true" or "false", which are values of
+     * options.
+     */
     private static boolean isMethodName(String name) {
       return name.matches("[^.;\\[/<>\\s]+") && !name.equals("true") && !name.equals("false");
     }

@@ -179,7 +179,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     }
   }
 
-  /** Dependent stages receive the failures of others wrapped. */
+  /** Translates a failure of the work. Dependent stages receive failures wrapped. */
   private static Throwable translated(Throwable thrown, GuardPolicy policy) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
     Throwable failure = cause == null ? thrown : cause;

@@ -56,9 +56,7 @@ public interface RepeatCheck {
    */
   default void attempted(String handler, String cause, int attempt, String outcome) {}
 
-  /**
-   * Returns whether guards are disabled: guarded methods then behave as if they were not woven.
-   */
+  /** Returns whether guards are disabled: guarded methods then behave as if they were not woven. */
   default boolean isOff() {
     return false;
   }
@@ -103,7 +101,7 @@ public interface RepeatCheck {
   /**
    * Disables or enables the guards of an application for threads that do not serve a request of the
    * filter: those that the application has started itself. Such a thread belongs to the application
-   * whose class loader is its context class loader, or the parent of that.
+   * whose class loader is its context class loader, or an ancestor of that.
    */
   static void switchGuards(ClassLoader application, boolean on) {
     OffApplications.set(application, !on);

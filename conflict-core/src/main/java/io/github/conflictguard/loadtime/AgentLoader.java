@@ -44,7 +44,7 @@ final class AgentLoader extends ClassLoader {
     try {
       return jar == null || !jar.isFile() ? null : new AgentLoader(new ZipFile(jar), agent);
     } catch (IOException e) {
-      return null; // The system class loader can read the jar, otherwise this class would not be loaded.
+      return null; // Falls back to the system class loader, which can read the jar.
     }
   }
 

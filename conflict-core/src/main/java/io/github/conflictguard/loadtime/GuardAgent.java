@@ -60,8 +60,8 @@ public final class GuardAgent {
   }
 
   /**
-   * Only this class of the agent belongs to the system class loader. An agent that is specified
-   * twice has one loader.
+   * Starts the agent in a loader of its own: only this class belongs to the system class loader. An
+   * agent that is specified twice has one loader.
    */
   private static synchronized void start(
       @Nullable String options, Instrumentation instrumentation) {

@@ -76,7 +76,7 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
     }
     try {
       return weave(loader, internalName, classFile);
-    } catch (Throwable e) { // The JVM would ignore the exception, and the class would silently remain unguarded.
+    } catch (Throwable e) { // The JVM would ignore it, and leave the class unguarded.
       log.left(internalName.replace('/', '.'), "weaving failed with " + e);
       return null;
     }
@@ -131,7 +131,7 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
         && (targets.isNamed(internalName) || surroundings(loader).above.speaks(internalName));
   }
 
-  /** Two threads may create one each: these are equivalent. */
+  /** Returns the weaver. Two threads may create one each: these are equivalent. */
   private Weaver weaver() {
     Weaver made = weaver;
     if (made == null) {

@@ -74,7 +74,10 @@ final class RecorderJar {
     out.closeEntry();
   }
 
-  /** Never overwrites an existing file; other users cannot write to the new one. */
+  /**
+   * Creates the file. Never overwrites an existing one, and restricts access to the owner where the
+   * file system supports it.
+   */
   private static File createFile() throws IOException {
     Path folder = Paths.get(System.getProperty("java.io.tmpdir", "."));
     FileAttribute<?>[] forOwner =

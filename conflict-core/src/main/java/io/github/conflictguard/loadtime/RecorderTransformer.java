@@ -87,9 +87,9 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
   }
 
   /**
-   * Returns how classes of a loader can call the recorder. Those in OSGi and JBoss Modules do not
-   * see the boot class loader, and have to load it by name, which a security manager would not
-   * permit.
+   * Returns how classes of a loader can call the recorder; null if they cannot. Classes in OSGi and
+   * JBoss Modules do not see the boot class loader, and load the recorder by name, which a security
+   * manager would not permit.
    */
   private @Nullable RecorderCalls calls(@Nullable ClassLoader loader, String name) {
     if (seesRecorder(loader)) {
@@ -120,7 +120,10 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
     return answer;
   }
 
-  /** The class is already loaded, so the request does not load another one. */
+  /**
+   * Returns whether a loader finds the recorder, which is already loaded, so that no class is
+   * loaded by this.
+   */
   private static boolean isThere(ClassLoader loader) {
     try {
       return Class.forName(RECORDER, false, loader).getClassLoader() == null;

@@ -70,7 +70,10 @@ final class WeaveOptions {
     }
   }
 
-  /** A path contains neither an equals sign nor a semicolon; an option contains an equals sign. */
+  /**
+   * Returns the file of the options; null if the text is not a path: a path contains neither an
+   * equals sign nor a semicolon, an option contains an equals sign.
+   */
   private static @Nullable Path fileOf(String text) {
     return text.indexOf('=') < 0 && text.indexOf(';') < 0 ? Paths.get(text) : null;
   }

@@ -120,7 +120,10 @@ final class LockReference {
     return value.toString();
   }
 
-  /** A lock with such a text would never exclude another thread. */
+  /**
+   * Returns whether the text of a type depends on identity: a lock with such a text would never
+   * exclude another thread.
+   */
   private static boolean hasIdentityAlone(Class<?> type) {
     try {
       return type.isArray() || type.getMethod("toString").getDeclaringClass() == Object.class;

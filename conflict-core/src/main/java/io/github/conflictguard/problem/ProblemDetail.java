@@ -259,9 +259,7 @@ public final class ProblemDetail {
       return this;
     }
 
-    /**
-     * Sets the number of seconds after which the same request may be sent again. Default: none.
-     */
+    /** Sets the number of seconds after which the same request may be sent again. Default: none. */
     public Builder retryAfter(int seconds) {
       this.retryAfter = seconds;
       return this;

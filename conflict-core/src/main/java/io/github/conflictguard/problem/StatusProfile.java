@@ -9,7 +9,7 @@ public enum StatusProfile {
    */
   STANDARD,
 
-  /** 409 for all three, for clients that support only that. */
+  /** 409 in place of 412 and 428 as well, for clients that support only that. */
   UNIFORM;
 
   private static final int CONFLICT = 409;

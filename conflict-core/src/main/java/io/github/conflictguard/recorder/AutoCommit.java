@@ -6,8 +6,9 @@ final class AutoCommit {
   private AutoCommit() {}
 
   /**
-   * Uses reflection and the public interface: JDBC is not visible to the boot class loader, and the
-   * classes of drivers are not always public.
+   * Returns whether changes of the statement are committed automatically. Uses reflection and the
+   * public interface: JDBC is not visible to the boot class loader, and the classes of drivers are
+   * not always public.
    *
    * @return false also if it cannot be determined, so that changes count only after a commit
    */

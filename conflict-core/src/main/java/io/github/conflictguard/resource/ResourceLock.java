@@ -169,7 +169,10 @@ final class ResourceLock {
     }
   }
 
-  /** Several slow holders in a row may delay others no longer than a single one. */
+  /**
+   * Returns the remaining patience: several slow holders in a row may delay others hardly longer
+   * than a single one.
+   */
   private long left(long patience) {
     return Math.max(patience - spent, patience / LAST_PART);
   }
@@ -196,7 +199,10 @@ final class ResourceLock {
     }
   }
 
-  /** Not a lambda: releasing a lock must work with little stack and no memory. */
+  /**
+   * Notifies the holders whether others wait. Not a lambda: releasing a lock must work with little
+   * stack and no memory.
+   */
   private void tellHolders(boolean othersWait) {
     for (int i = 0; i < holders.size(); i++) {
       holders.get(i).othersWait(othersWait);

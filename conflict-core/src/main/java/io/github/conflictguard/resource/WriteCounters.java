@@ -22,8 +22,8 @@ public final class WriteCounters {
   private final long start = new SecureRandom().nextLong();
 
   /**
-   * Creates counters with an initial value of their own, so that a value from before a restart is
-   * never taken for a current one.
+   * Creates counters with a random initial value, so that a value from before a restart is never
+   * taken for a current one.
    *
    * @param count the number of counters; rounded up to a power of two, at least 2
    */
@@ -63,7 +63,7 @@ public final class WriteCounters {
     return counters.get(slot(key)) <= time;
   }
 
-  /** Returns a number that is specific to these counters. */
+  /** Returns the random initial value, by which these counters differ from others. */
   public long epoch() {
     return start;
   }

@@ -91,7 +91,7 @@ final class JtaTransactions {
     return declared(type.getSuperclass(), name);
   }
 
-  /** The detection must never make a request fail. */
+  /** Returns null in place of a failure: the detection must never make a request fail. */
   private static <T> @Nullable T orNull(Callable<@Nullable T> question) {
     try {
       return question.call();

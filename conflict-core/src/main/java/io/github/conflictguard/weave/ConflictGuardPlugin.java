@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * transformation}.
  *
  * <ul>
- * <li>A class without such a method is unchanged, byte for byte.
- * <li>The code of the other methods of a guarded class is unchanged, instruction by instruction;
- * byte for byte if Byte Buddy's type validation is disabled (system property {@code
- * net.bytebuddy.validation=false}), which otherwise reorders attributes.
- * <li>An annotated method that cannot be guarded fails the build; the message contains its
- * signature and the reason.
- * <li>A method that is already guarded is left unchanged, so weaving is idempotent.
+ *   <li>A class without such a method is unchanged, byte for byte.
+ *   <li>The code of the other methods of a guarded class is unchanged, instruction by instruction;
+ *       byte for byte if Byte Buddy's type validation is disabled (system property {@code
+ *       net.bytebuddy.validation=false}), which otherwise reorders attributes.
+ *   <li>An annotated method that cannot be guarded fails the build; the message contains its
+ *       signature and the reason.
+ *   <li>A method that is already guarded is left unchanged, so weaving is idempotent.
  * </ul>
  */
 public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {

@@ -126,8 +126,8 @@ public final class Weaver {
   }
 
   /**
-   * These settings work with class files of the last twenty years: types are resolved as late as
-   * possible, because libraries refer to many types that are missing.
+   * Weaves a class with settings that work for class files of the last twenty years: types are
+   * resolved as late as possible, because libraries refer to many types that are missing.
    */
   private byte[] weave(
       String className, byte[] classFile, List<GuardTarget> open, ClassFileLocator locator) {

@@ -18,8 +18,8 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The class files of a finished application, as a class loader finds them that never loads one.
- * What an archive carries inside is unpacked for a while.
+ * Finds the class files of an application like a class loader, without loading them. Nested
+ * archives are unpacked to temporary files.
  */
 final class ApplicationClasses implements Closeable {
 
@@ -43,7 +43,7 @@ final class ApplicationClasses implements Closeable {
   /**
    * Opens a folder.
    *
-   * @param more where else to look
+   * @param more further locations
    */
   static ApplicationClasses of(Path folder, ApplicationLayout layout, List<URL> more)
       throws IOException {
@@ -66,7 +66,7 @@ final class ApplicationClasses implements Closeable {
   /**
    * Opens an archive.
    *
-   * @param more where else to look
+   * @param more further locations
    */
   static ApplicationClasses of(ArchiveFile archive, ApplicationLayout layout, List<URL> more)
       throws IOException {
@@ -96,7 +96,7 @@ final class ApplicationClasses implements Closeable {
     }
   }
 
-  /** Returns the content of an entry; null where it cannot be read, which is reported elsewhere. */
+  /** Returns the content of an entry; null if it cannot be read, which is reported elsewhere. */
   private static byte @Nullable [] contentOf(ArchiveFile archive, ArchiveEntry entry) {
     try {
       return entry.isReadable() ? archive.content(entry) : null;
@@ -105,13 +105,13 @@ final class ApplicationClasses implements Closeable {
     }
   }
 
-  /** Returns the place of an entry below a folder; null where it can have none. */
+  /** Returns the path of an entry below a folder; null if it cannot have one. */
   private static @Nullable Path inside(Path folder, String name) {
     try {
       Path place = folder.resolve(name).normalize();
       return place.startsWith(folder) ? place : null;
     } catch (InvalidPathException e) {
-      return null; // The file system knows no such characters.
+      return null; // The file system does not support these characters.
     }
   }
 
@@ -123,7 +123,7 @@ final class ApplicationClasses implements Closeable {
     return urls;
   }
 
-  /** Where it looks, for an application inside of this one. */
+  /** Returns the locations, for a nested application. */
   List<URL> urls() {
     return urls;
   }
@@ -136,7 +136,7 @@ final class ApplicationClasses implements Closeable {
     return above;
   }
 
-  /** Returns whether what woven code calls is there. */
+  /** Returns whether the classes that woven code calls are present. */
   boolean hasGuard() {
     return loader.getResource(GUARD) != null;
   }

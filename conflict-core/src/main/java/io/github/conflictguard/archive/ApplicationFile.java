@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an application from where it is, and writes it to where it is to be. */
+/** Reads an application from its source, and writes it to its target. */
 final class ApplicationFile {
 
   private final Path source;
@@ -26,12 +26,12 @@ final class ApplicationFile {
   private final @Nullable WeaveBackup backup;
 
   /**
-   * Names an application.
+   * Creates an instance for an application.
    *
-   * @param backup where the source is kept if it is replaced; null for nowhere
+   * @param backup receives the source before it is replaced; null for none
    */
   ApplicationFile(Path source, Path target, @Nullable WeaveBackup backup) throws IOException {
-    // A link stays one: what it leads to is replaced.
+    // A symbolic link is kept: the file that it refers to is replaced.
     this.source = source.toRealPath();
     this.target = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
     this.backup = backup;
@@ -41,7 +41,7 @@ final class ApplicationFile {
     return source.equals(target);
   }
 
-  /** Weaves an archive: the target is in place at once or not at all. */
+  /** Weaves an archive. The target is replaced atomically. */
   void weaveArchive(Weaving weaving) throws IOException {
     Path result = null;
     try (ArchiveFile archive = ArchiveFile.open(source)) {
@@ -76,7 +76,9 @@ final class ApplicationFile {
     }
   }
 
-  /** Weaves a folder: only files that change are written, or all where the target is another. */
+  /**
+   * Weaves a folder: writes only files that change, or all of them if the target is another folder.
+   */
   void weaveFolder(Weaving weaving) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(source)) {
@@ -127,7 +129,7 @@ final class ApplicationFile {
     for (Map.Entry<Path, byte[]> change : changes.entrySet()) {
       Path file = target.resolve(source.relativize(change.getKey()).toString());
       if (!isInPlace() && Files.isSymbolicLink(file)) {
-        Files.delete(file); // What it leads to belongs to the source.
+        Files.delete(file); // The file that it refers to belongs to the source.
       }
       Files.write(file, change.getValue());
     }
@@ -150,7 +152,7 @@ final class ApplicationFile {
     }
   }
 
-  /** Gives a file the mode of another one, and its owner and group as far as that is allowed. */
+  /** Copies the mode of a file to another one, and its owner and group if permitted. */
   static void copyAttributes(Path from, Path to) throws IOException {
     PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
     if (view == null) {
@@ -161,12 +163,12 @@ final class ApplicationFile {
       view.setGroup(attributes.group());
       view.setOwner(attributes.owner());
     } catch (IOException e) {
-      // Only the superuser may give files away; the mode counts.
+      // Only the superuser may change the owner of a file; the mode is what matters.
     }
     view.setPermissions(attributes.permissions());
   }
 
-  /** What is to be done with the classes. */
+  /** The transformation of the classes. */
   interface Weaving {
 
     ArchiveWeaver weaver(ApplicationLayout layout, ApplicationClasses classes);

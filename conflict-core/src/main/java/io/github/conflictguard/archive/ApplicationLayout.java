@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where an archive or a folder keeps classes, libraries and modules. Immutable. */
+/** The locations of classes, libraries and modules in an archive or a folder. Immutable. */
 final class ApplicationLayout {
 
   static final String DESCRIPTOR_OF_EAR = "META-INF/application.xml";
@@ -31,11 +31,11 @@ final class ApplicationLayout {
   }
 
   /**
-   * Recognises a layout.
+   * Detects a layout.
    *
-   * @param name of the archive or folder
+   * @param name the name of the archive or folder
    * @param entries the names of its entries or files
-   * @param descriptor the text of {@link #DESCRIPTOR_OF_EAR}; empty where there is none
+   * @param descriptor the text of {@link #DESCRIPTOR_OF_EAR}; empty if there is none
    */
   static ApplicationLayout of(String name, List<String> entries, String descriptor) {
     boolean ear =
@@ -49,7 +49,7 @@ final class ApplicationLayout {
     return new ApplicationLayout(ear, application, libraries + '/');
   }
 
-  /** Returns whether this is something to deploy, which has to have the guard's classes in it. */
+  /** Returns whether this is a deployable application, which has to contain the guard's classes. */
   boolean isApplication() {
     return application;
   }
@@ -58,18 +58,20 @@ final class ApplicationLayout {
     return ear;
   }
 
-  /** Returns whether an entry is a library, which is woven only where it is named. */
+  /** Returns whether an entry is a library, which is woven only if it is selected by name. */
   boolean isLibrary(String entry) {
     return isNamed(entry, ".jar")
         && (beginsWithAny(entry, LIBRARIES) || (ear && entry.startsWith(librariesOfEar)));
   }
 
-  /** Returns whether an entry is a web application inside of an enterprise application. */
+  /** Returns whether an entry is a web application of an enterprise application. */
   boolean isWebModule(String entry) {
     return ear && isNamed(entry, ".war");
   }
 
-  /** Returns the web module of an enterprise application that is no archive; null for none. */
+  /**
+   * Returns the web module of an enterprise application that is an exploded folder; null for none.
+   */
   @Nullable String webFolderIn(List<String> entries) {
     for (String entry : entries) {
       Matcher folder = WEB_FOLDER.matcher(entry);
@@ -85,7 +87,7 @@ final class ApplicationLayout {
     return ear && isNamed(entry, ".jar") && !isLibrary(entry);
   }
 
-  /** Returns the name of a class file below the folder of classes that it is in. */
+  /** Returns the name of a class file relative to the folder of classes that contains it. */
   static String withoutFolder(String entry) {
     for (String folder : CLASSES) {
       if (entry.startsWith(folder)) {

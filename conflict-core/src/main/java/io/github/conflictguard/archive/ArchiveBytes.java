@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of an archive, in a file or in memory. For one thread. */
+/** The bytes of an archive, in a file or in memory. Not thread-safe. */
 final class ArchiveBytes implements Closeable {
 
   private static final int PART = 64 * 1024;
@@ -41,7 +41,7 @@ final class ArchiveBytes implements Closeable {
   /**
    * Reads bytes.
    *
-   * @throws EOFException if there are not so many
+   * @throws EOFException if fewer bytes are left
    */
   byte[] read(long from, long length) throws IOException {
     if (from < 0 || length < 0 || length > Integer.MAX_VALUE - 8 || from > size - length) {

@@ -9,15 +9,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An entry of an archive as its central directory has it (APPNOTE.TXT, 4.3.12), which is kept byte
- * for byte except for what changes. Not safe for use by several threads.
+ * An entry of the central directory of an archive (APPNOTE.TXT, 4.3.12), which is kept byte for
+ * byte except for changed fields. Not thread-safe.
  */
 final class ArchiveEntry {
 
   static final int STORED = 0;
   static final int DEFLATED = 8;
 
-  /** Bytes of a record in front of its name. */
+  /** The size of a record before its name, in bytes. */
   static final int FIXED = 46;
 
   private static final int ENCRYPTED = 1;
@@ -36,7 +36,10 @@ final class ArchiveEntry {
     return record.array();
   }
 
-  /** Its name. Where the archive does not tell the charset, it is UTF-8 or else ISO-8859-1. */
+  /**
+   * Returns its name. If the archive does not specify the charset, UTF-8 is tried before
+   * ISO-8859-1.
+   */
   String name() {
     byte[] bytes = new byte[int2(28)];
     ByteBuffer at = record.duplicate();
@@ -60,7 +63,7 @@ final class ArchiveEntry {
     return int2(10);
   }
 
-  /** Returns whether the content can be read here. */
+  /** Returns whether this class can read the content. */
   boolean isReadable() {
     return (flags() & ENCRYPTED) == 0 && (method() == STORED || method() == DEFLATED);
   }
@@ -77,7 +80,7 @@ final class ArchiveEntry {
     return int4(24) == IN_ZIP64 ? zip64(24) : int4(24);
   }
 
-  /** Returns where its local header is, as the record tells it. */
+  /** Returns the offset of its local header, as stored in the record. */
   long offset() throws IOException {
     return int4(42) == IN_ZIP64 ? zip64(42) : int4(42);
   }
@@ -93,7 +96,7 @@ final class ArchiveEntry {
     }
   }
 
-  /** Returns the entry with another content, which needs no descriptor behind it. */
+  /** Returns the entry with another content, which is written without a data descriptor. */
   ArchiveEntry with(long crc, int compressedSize, int size) {
     byte[] extra = withoutZip64(part(FIXED + int2(28), int2(30)));
     byte[] name = part(FIXED, int2(28));
@@ -111,7 +114,7 @@ final class ArchiveEntry {
     return new ArchiveEntry(changed.array());
   }
 
-  /** Returns the local header of an entry that {@link #with} has made. */
+  /** Returns the local header of an entry created by {@link #with}. */
   byte[] localHeader(byte[] localExtra) {
     byte[] extra = withoutZip64(localExtra);
     byte[] name = part(FIXED, int2(28));
@@ -131,7 +134,7 @@ final class ArchiveEntry {
     return bytes;
   }
 
-  /** Drops the extra field with sizes of 64 bits (4.5.3): those of the new content are shorter. */
+  /** Removes the extra field for 64-bit sizes (4.5.3): the new content is smaller. */
   private static byte[] withoutZip64(byte[] extra) {
     ByteBuffer from = ByteBuffer.wrap(extra).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer kept = ByteBuffer.allocate(extra.length);
@@ -153,7 +156,10 @@ final class ArchiveEntry {
     return record.getLong(zip64Position(field));
   }
 
-  /** 4.5.3: the field has those numbers that do not fit into the record, in this order. */
+  /**
+   * Returns the position of a field in the extra field of 4.5.3, which contains the numbers that do
+   * not fit into the record, in this order.
+   */
   private int zip64Position(int field) throws IOException {
     int at = FIXED + int2(28);
     int end = at + int2(30);

@@ -20,9 +20,9 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 
 /**
- * A ZIP archive, read by its central directory, as JVMs and containers read it: with a script in
- * front, entries of the same name, descriptors behind stored entries, and names in any charset.
- * Nothing of what stays is interpreted, so that it stays as it is. For one thread.
+ * A ZIP archive, read by its central directory, as JVMs and containers do: with a leading script,
+ * duplicate names, data descriptors of stored entries, and names in any charset. Unchanged parts
+ * are copied without being interpreted. Not thread-safe.
  */
 final class ArchiveFile implements Closeable {
 
@@ -38,10 +38,10 @@ final class ArchiveFile implements Closeable {
 
   private long directory;
 
-  /** Where the record is that ends the archive. */
+  /** The position of the end record. */
   private long end;
 
-  /** How far offsets are from their places, because they do not count what is in front. */
+  /** The difference between positions and stored offsets, which do not count leading data. */
   private long shift;
 
   private ArchiveFile(ArchiveBytes bytes) {
@@ -67,7 +67,7 @@ final class ArchiveFile implements Closeable {
     }
   }
 
-  /** The entries in the order of the directory. */
+  /** Returns the entries in the order of the directory. */
   List<ArchiveEntry> entries() {
     return entries;
   }
@@ -90,7 +90,7 @@ final class ArchiveFile implements Closeable {
     long offset = last.getInt(at + 16) & 0xFFFFFFFFL;
     long directoryEnd = end;
     if (has64()) {
-      // 4.3.14: right in front of its locator, whatever offset that tells.
+      // 4.3.14: directly before its locator, regardless of the stored offset.
       ByteBuffer end64 = little(bytes.read(end - 20 - 56, 56));
       if (end64.getInt(0) != END_64) {
         throw new IOException("the end of its central directory is of an unknown kind");
@@ -106,7 +106,7 @@ final class ArchiveFile implements Closeable {
     }
     shift = directory - offset;
     ByteBuffer records = little(bytes.read(directory, directoryEnd - directory));
-    // 4.4.21, 4.4.22: without the 64-bit format, the count is what is left of it in two bytes.
+    // 4.4.21, 4.4.22: without the 64-bit format, only the lower two bytes of the count are stored.
     for (long i = 0; i < count || isRecordNext(records); i++) {
       int from = records.position();
       if (!isRecordNext(records)) {
@@ -135,7 +135,7 @@ final class ArchiveFile implements Closeable {
     return little(bytes.read(offset, 4)).getInt(0) == RECORD;
   }
 
-  /** Returns the content of an entry that is readable. */
+  /** Returns the content of a readable entry. */
   byte[] content(ArchiveEntry entry) throws IOException {
     byte[] compressed = bytes.read(dataOf(entry), entry.compressedSize());
     if (entry.method() == ArchiveEntry.STORED) {
@@ -182,8 +182,8 @@ final class ArchiveFile implements Closeable {
   }
 
   /**
-   * Writes the archive with some contents replaced. Everything else keeps its bytes and its place
-   * among the others: what is in front, entries, comments, attributes and the order of both lists.
+   * Writes the archive with some contents replaced. Everything else keeps its bytes and its order:
+   * leading data, entries, comments, attributes and the order of both lists.
    */
   void writeTo(OutputStream target, Map<ArchiveEntry, byte[]> changes) throws IOException {
     ArchiveOutput out = new ArchiveOutput(new BufferedOutputStream(target, 1 << 16));
@@ -208,7 +208,7 @@ final class ArchiveFile implements Closeable {
       } else {
         anew = writeChanged(changed, content, out);
       }
-      // Several records may lead to one local header, each with a name of its own.
+      // Several records may share one local header, each with a name of its own.
       for (ArchiveEntry entry : place.getValue()) {
         ArchiveEntry moved =
             anew == null

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names the woven methods of an archive or folder, and of all archives inside. */
+/** Lists the woven methods of an archive or folder, including nested archives. */
 final class ArchiveListing {
 
   private final ConsoleLog log;

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Counts what is written of an archive. For one thread. */
+/** Counts the bytes written to an archive. Not thread-safe. */
 final class ArchiveOutput extends FilterOutputStream {
 
   private long count;

@@ -19,10 +19,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the classes of one archive or folder, and of the archives inside. For one input.
+ * Weaves the classes of one archive or folder, including nested archives. An instance is for a
+ * single input.
  *
- * <p>A library is woven only where it is named. What asks for a guard and cannot have one is
- * reported, wherever it is, and does not keep the rest from being woven.
+ * <p>A library is woven only if it is selected by name. Methods that require a guard and cannot
+ * have one are reported, wherever they are, and do not prevent the others from being woven.
  */
 final class ArchiveWeaver {
 
@@ -40,13 +41,13 @@ final class ArchiveWeaver {
   private ApplicationLayout layout;
   private ApplicationClasses classes;
 
-  /** Why no class of the archive that is being read can change; null where it can. */
+  /** Why no class of the current archive can be changed; null if they can. */
   private @Nullable String obstacle;
 
   /**
-   * Makes a weaver for one application.
+   * Creates a weaver for one application.
    *
-   * @param check whether to change nothing, and report what has no guard yet
+   * @param check whether to change nothing, and to report the methods without a guard
    */
   ArchiveWeaver(
       Weaver weaver,
@@ -73,7 +74,7 @@ final class ArchiveWeaver {
     return check ? "it has not been woven yet" : null;
   }
 
-  /** Returns the contents that are to change. */
+  /** Returns the changed contents. */
   Map<ArchiveEntry, byte[]> changes(String name, ArchiveFile archive) {
     Map<ArchiveEntry, byte[]> changes = new HashMap<>();
     String before = obstacle;
@@ -112,7 +113,7 @@ final class ArchiveWeaver {
         || layout.isWebModule(entry);
   }
 
-  /** Returns the content that a file is to have: the same array, where it stays as it is. */
+  /** Returns the new content of a file: the same array if it is unchanged. */
   byte[] woven(String name, byte[] content) throws IOException {
     if (name.endsWith(".class")) {
       return wovenClass(name, content);
@@ -132,7 +133,9 @@ final class ArchiveWeaver {
         : content;
   }
 
-  /** A web module sees the libraries and EJBs of its application, and they do not see it. */
+  /**
+   * Weaves a web module, which sees the libraries and EJBs of its application, but not the reverse.
+   */
   private byte[] wovenWebModule(String name, byte[] content) throws IOException {
     ApplicationLayout outerLayout = layout;
     ApplicationClasses outerClasses = classes;
@@ -174,7 +177,7 @@ final class ArchiveWeaver {
   private byte[] wovenClass(String name, byte[] content) {
     try {
       GuardTargets targets = weaver.targets();
-      // Most classes of an application ask for nothing, and are not parsed.
+      // Most classes of an application require no guard, and are not parsed.
       boolean woven = !WovenMethod.in(content).isEmpty();
       if (!woven
           && !GuardTargets.mentionsAnnotation(content)
@@ -205,7 +208,7 @@ final class ArchiveWeaver {
     return name.substring(0, name.length() - ".class".length());
   }
 
-  /** Names both options where a guard that is in place cannot get another policy. */
+  /** Reports the options of both policies if the policy of a woven method cannot be changed. */
   private void reportOtherOptions(List<GuardTarget> targets, byte[] classFile) throws IOException {
     List<WovenMethod> wovenMethods = new ArrayList<>(WovenMethod.in(classFile));
     for (GuardTarget target : targets) {
@@ -226,7 +229,7 @@ final class ArchiveWeaver {
     }
   }
 
-  /** Recognises the layout of an archive. */
+  /** Detects the layout of an archive. */
   static ApplicationLayout layoutOf(String name, ArchiveFile archive) throws IOException {
     List<String> names = new ArrayList<>();
     String descriptor = "";

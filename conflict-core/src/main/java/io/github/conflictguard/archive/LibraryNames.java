@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The libraries to be woven, by patterns of file names. For one thread. */
+/** The libraries to weave, as patterns of file names. Not thread-safe. */
 final class LibraryNames {
 
   private final Map<String, PathMatcher> patterns = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class LibraryNames {
     this.unmatched = new ArrayList<>(patterns);
   }
 
-  /** Returns whether a library is among them, and notes which patterns match it. */
+  /** Returns whether a library is selected, and records the patterns that match it. */
   boolean contain(String entry) {
     boolean found = false;
     try {
@@ -35,12 +35,12 @@ final class LibraryNames {
         }
       }
     } catch (InvalidPathException e) {
-      return false; // No file of this system can have such a name, and no pattern.
+      return false; // A file of this system cannot have such a name, and a pattern cannot match it.
     }
     return found;
   }
 
-  /** The patterns that have matched no library so far. */
+  /** Returns the patterns that have not matched a library so far. */
   List<String> unmatched() {
     return unmatched;
   }

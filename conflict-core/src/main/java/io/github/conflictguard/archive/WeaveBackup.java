@@ -17,8 +17,8 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application as it was before it was woven, beside it: the whole file, or, of a folder, the
- * files that were changed in an archive.
+ * A backup of the application before it was woven, in the same directory: the whole file, or for a
+ * folder an archive of the changed files.
  */
 final class WeaveBackup {
 
@@ -32,7 +32,7 @@ final class WeaveBackup {
     this.file = this.application.resolveSibling(this.application.getFileName() + SUFFIX);
   }
 
-  /** Keeps an archive. A backup that is there stays where the command has woven the archive. */
+  /** Saves an archive. An existing backup is kept if the command has woven the archive since. */
   void keep(Path archive) throws IOException {
     if (!(Files.exists(file) && isWoven(archive))) {
       Path copy = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
@@ -42,7 +42,9 @@ final class WeaveBackup {
     }
   }
 
-  /** Keeps files of a folder beside those that are kept already and have been woven since. */
+  /**
+   * Adds files of a folder to the backup. A file in the backup is kept if it has been woven since.
+   */
   void keep(Path folder, Set<Path> files) throws IOException {
     Map<String, byte[]> kept = new LinkedHashMap<>();
     if (Files.exists(file)) {
@@ -75,9 +77,9 @@ final class WeaveBackup {
   }
 
   /**
-   * Puts the backup back and removes it.
+   * Restores the backup and deletes it.
    *
-   * @throws IOException if there is none, or what is there now is not what was made of it
+   * @throws IOException if there is none, or the present content was not produced from it
    */
   void restore() throws IOException {
     if (!Files.exists(file)) {
@@ -115,9 +117,7 @@ final class WeaveBackup {
     Files.delete(file);
   }
 
-  /**
-   * Returns the name of an entry that weaving has not made what it is; null where there is none.
-   */
+  /** Returns the name of an entry that was changed other than by weaving; null if there is none. */
   private static @Nullable String difference(ArchiveFile before, ArchiveFile now)
       throws IOException {
     List<ArchiveEntry> current = now.entries();
@@ -142,7 +142,7 @@ final class WeaveBackup {
     return null;
   }
 
-  /** Returns whether a content is the one before, but for classes that the command has woven. */
+  /** Returns whether two contents are equal, apart from classes that the command has woven. */
   private static boolean isSame(String name, byte[] before, byte[] now) {
     if (Arrays.equals(before, now)) {
       return true;
@@ -185,7 +185,9 @@ final class WeaveBackup {
     return false;
   }
 
-  /** Builds weave as well, before the application is complete: the command's own guards count. */
+  /**
+   * Builds weave as well, before the application is complete: only the command's own guards matter.
+   */
   private static boolean isWoven(String name, byte[] content) {
     try {
       if (name.endsWith(".class")) {
@@ -198,7 +200,7 @@ final class WeaveBackup {
         }
       }
     } catch (IOException | RuntimeException e) {
-      return false; // What cannot be read is left as it is by weaving.
+      return false; // An unreadable class is not changed by weaving.
     }
     return false;
   }

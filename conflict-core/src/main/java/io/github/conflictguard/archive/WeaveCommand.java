@@ -14,17 +14,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The command line: weaves a finished WAR, EAR, JAR, executable archive of Spring Boot, or a
- * folder, for builds without Maven and for applications without source.
+ * The command line: weaves a WAR, EAR, JAR, executable archive of Spring Boot, or a folder, for
+ * builds without Maven and for applications without source.
  *
  * <pre>{@code java -jar conflict-guard-agent.jar [options] FILE-OR-FOLDER}</pre>
  *
- * <p>It ends with 0 when every method that asks for a guard has one, with 1 when one has not, and
- * with 2 when it was called wrongly or could not read or write.
+ * <p>The exit status is 0 if all methods that require a guard have one, 1 if one has not, and 2 if
+ * the arguments are invalid or a file could not be read or written.
  */
 public final class WeaveCommand {
 
-  /** What the markers of woven methods name. */
+  /** The marker's value for woven methods. */
   static final String NAME = Weaver.BY_COMMAND;
 
   private static final String USAGE =
@@ -56,15 +56,15 @@ public final class WeaveCommand {
     this.log = new ConsoleLog(out, !line.quiet);
   }
 
-  /** Runs the command and ends the JVM. */
+  /** Runs the command and exits the JVM. */
   public static void main(String[] arguments) {
     System.exit(run(System.out, System.err, arguments));
   }
 
   /**
-   * Runs the command inside of another program, a build for example.
+   * Runs the command inside another program, for example a build.
    *
-   * @return how it ended, see above
+   * @return the exit status, see above
    */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
     if (Arrays.asList(arguments).contains("--help") || arguments.length == 0) {

@@ -25,9 +25,9 @@ final class WeaveCommandLine {
   private @Nullable String action;
 
   /**
-   * Reads arguments.
+   * Parses arguments.
    *
-   * @throws IllegalArgumentException if one is unknown or wrong
+   * @throws IllegalArgumentException if one is unknown or invalid
    */
   WeaveCommandLine(Iterator<String> arguments) throws IOException {
     Path named = null;
@@ -92,7 +92,7 @@ final class WeaveCommandLine {
     }
   }
 
-  /** Returns whether this is asked for in place of weaving. */
+  /** Returns whether this option is given, which replaces weaving. */
   boolean is(String option) {
     return option.equals(action);
   }

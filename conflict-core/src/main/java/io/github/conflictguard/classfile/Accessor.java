@@ -1,12 +1,12 @@
 package io.github.conflictguard.classfile;
 
 /**
- * Recognizes the code of methods that only read or only set a field (JVMS 6.5): getters, setters,
- * and what the compiler makes for the components of a record.
+ * Detects methods that only read or only set a field, by their code (JVMS 6.5): getters, setters,
+ * and the accessors that the compiler generates for the components of a record.
  */
 final class Accessor {
 
-  /** The length of the longest, in bytes: a setter that returns its object. */
+  /** The maximum length of such code, in bytes: a setter that returns its object. */
   static final int LONGEST = 7;
 
   private static final int ALOAD_0 = 0x2A;

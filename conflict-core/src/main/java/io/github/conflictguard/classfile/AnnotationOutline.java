@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An annotation as it stands in a class file, without its type's defaults. Immutable. */
+/** An annotation as stored in a class file, without the defaults of its type. Immutable. */
 final class AnnotationOutline {
 
   private final String descriptor;
@@ -20,7 +20,7 @@ final class AnnotationOutline {
     this.values = values;
   }
 
-  /** Reads the content of a RuntimeVisibleAnnotations attribute or its like (JVMS 4.7.16). */
+  /** Reads the content of a RuntimeVisibleAnnotations or similar attribute (JVMS 4.7.16). */
   static List<AnnotationOutline> readAll(DataInputStream in, ConstantPool pool) throws IOException {
     List<AnnotationOutline> annotations = new ArrayList<>();
     for (int count = in.readUnsignedShort(); count > 0; count--) {
@@ -53,41 +53,41 @@ final class AnnotationOutline {
           list.add(readValue(in, pool));
         }
         return list;
-      default: // Numbers, texts and classes.
+      default: // Numbers, strings and classes.
         return pool.value(in.readUnsignedShort());
     }
   }
 
-  /** Its type: {@code Lcom/example/Audited;}. */
+  /** Returns its type: {@code Lcom/example/Audited;}. */
   String descriptor() {
     return descriptor;
   }
 
-  /** A value of type int; the default where none stands in the class file. */
+  /** Returns a value of type int; the default if the class file has none. */
   int number(String name, int otherwise) {
     Object value = values.get(name);
     return value instanceof Integer ? (Integer) value : otherwise;
   }
 
-  /** A value of type long; the default where none stands in the class file. */
+  /** Returns a value of type long; the default if the class file has none. */
   long number(String name, long otherwise) {
     Object value = values.get(name);
     return value instanceof Long ? (Long) value : otherwise;
   }
 
-  /** A value of type double; the default where none stands in the class file. */
+  /** Returns a value of type double; the default if the class file has none. */
   double number(String name, double otherwise) {
     Object value = values.get(name);
     return value instanceof Double ? (Double) value : otherwise;
   }
 
-  /** A text; empty where none stands in the class file. */
+  /** Returns a string; empty if the class file has none. */
   String text(String name) {
     Object value = values.get(name);
     return value instanceof String ? (String) value : "";
   }
 
-  /** The names of a list of enum constants; empty where none stands in the class file. */
+  /** Returns the names of a list of enum constants; empty if the class file has none. */
   List<String> constants(String name) {
     Object value = values.get(name);
     List<String> constants = new ArrayList<>();
@@ -99,7 +99,7 @@ final class AnnotationOutline {
     return constants;
   }
 
-  /** An annotation inside this one; null where none stands in the class file. */
+  /** Returns a nested annotation; null if the class file has none. */
   @Nullable AnnotationOutline annotation(String name) {
     Object value = values.get(name);
     return value instanceof AnnotationOutline ? (AnnotationOutline) value : null;

@@ -3,8 +3,8 @@ package io.github.conflictguard.classfile;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of the types right above a class, read without the rest. Like {@link
- * ConstantPoolScanner} it is used while classes are being loaded, and needs nothing but arrays and
+ * The names of the direct supertypes of a class, read without the rest of the class file. Like
+ * {@link ConstantPoolScanner} it runs while classes are being loaded, and uses only arrays and
  * strings.
  */
 final class ClassHeader {
@@ -13,7 +13,9 @@ final class ClassHeader {
 
   private ClassHeader() {}
 
-  /** Internal names: the class above, then the interfaces; nothing where the file is odd. */
+  /**
+   * Returns internal names: the superclass, then the interfaces; empty if the file is malformed.
+   */
   static String[] supertypes(byte[] classFile) {
     try {
       int entries = int2(classFile, 8);
@@ -48,7 +50,7 @@ final class ClassHeader {
 
   private static String className(byte[] classFile, int[] offsets, int number) {
     if (number == 0) {
-      return "java/lang/Object"; // It has nothing above it, and says nothing.
+      return "java/lang/Object"; // For Object itself, and module descriptors.
     }
     int text = offsets[int2(classFile, offsets[number])];
     return new String(classFile, text + 2, int2(classFile, text), StandardCharsets.UTF_8);

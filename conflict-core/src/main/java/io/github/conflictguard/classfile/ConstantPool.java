@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The texts and class names in the constant pool of a class file (JVMS 4.4). */
+/** The strings and class names in the constant pool of a class file (JVMS 4.4). */
 final class ConstantPool {
 
   static final int UTF8 = 1;
@@ -17,7 +17,7 @@ final class ConstantPool {
   private static final int FLOAT = 4;
   private static final int CLASS = 7;
 
-  /** Bytes of an entry by its tag, the tag included; -1 for tags that are unknown. */
+  /** The size of an entry in bytes by its tag, including the tag; -1 for unknown tags. */
   private static final byte[] SIZES = {
     -1, -1, -1, 5, 5, 9, 9, 3, 3, 5, 5, 5, 5, -1, -1, 4, 3, 5, 5, 3, 3
   };
@@ -28,7 +28,7 @@ final class ConstantPool {
     this.values = values;
   }
 
-  /** The length of an entry other than a text; -1 if the tag is unknown. */
+  /** Returns the size of an entry other than a string; -1 if the tag is unknown. */
   static int sizeOf(int tag) {
     return tag < 0 || tag >= SIZES.length ? -1 : SIZES[tag];
   }
@@ -67,12 +67,12 @@ final class ConstantPool {
     return new ConstantPool(values);
   }
 
-  /** A text, also one that names a member, a type or an attribute. */
+  /** Returns a string, including names of members, types and attributes. */
   String text(int number) throws IOException {
     return String.valueOf(value(number));
   }
 
-  /** A text or a number. */
+  /** Returns a string or a number. */
   Object value(int number) throws IOException {
     Object value = number <= 0 || number >= values.length ? null : values[number];
     if (value == null) {
@@ -81,7 +81,7 @@ final class ConstantPool {
     return value;
   }
 
-  /** The texts with this beginning, in their order. */
+  /** Returns the strings with this prefix, in order. */
   List<String> textsThatBeginWith(String beginning) {
     List<String> texts = new ArrayList<>();
     for (Object value : values) {
@@ -92,7 +92,7 @@ final class ConstantPool {
     return texts;
   }
 
-  /** The internal name of a class; null for number 0. */
+  /** Returns the internal name of a class; null for index 0. */
   @Nullable String className(int number) throws IOException {
     return number == 0 ? null : text(((ClassName) value(number)).text);
   }

@@ -3,13 +3,12 @@ package io.github.conflictguard.classfile;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A look at the constant pool of a class file for certain texts, such as the descriptor of an
- * annotation. Costs a microsecond or two, where parsing the class costs fifty, and finds
- * annotations even if nobody can load their type.
+ * Searches the constant pool of a class file for certain strings, such as the descriptor of an
+ * annotation. Takes one or two microseconds, compared to fifty for parsing the class, and finds
+ * annotations whose type cannot be loaded.
  *
- * <p>Refers to nothing but arrays and strings: it runs while classes are being loaded, where every
- * class that it needs itself would be looked at in turn. Immutable and safe for use by several
- * threads.
+ * <p>Uses only arrays and strings: it runs while classes are being loaded, and each class that it
+ * needed itself would be passed to it in turn. Immutable and thread-safe.
  */
 public final class ConstantPoolScanner {
 
@@ -26,7 +25,7 @@ public final class ConstantPoolScanner {
     }
   }
 
-  /** Looks for entries that are equal to one of these texts (ASCII). */
+  /** Returns a scanner for entries that equal one of these strings (ASCII). */
   public static ConstantPoolScanner forAnyOf(String... texts) {
     byte[][] bytes = new byte[texts.length][];
     int longest = 0;
@@ -38,8 +37,8 @@ public final class ConstantPoolScanner {
   }
 
   /**
-   * Whether the class file mentions one of the texts. Where it holds something that is unknown
-   * here, the answer is yes, so that somebody looks more closely.
+   * Returns whether the class file contains one of the strings. Also returns true if the file
+   * contains unknown entries, so that it is parsed in full.
    */
   public boolean finds(byte[] classFile) {
     if (classFile.length < 10 || int4(classFile, 0) != MAGIC) {
@@ -63,12 +62,12 @@ public final class ConstantPoolScanner {
           }
           at += size;
           if (tag == ConstantPool.LONG || tag == ConstantPool.DOUBLE) {
-            i++; // JVMS 4.4.5: they take two numbers.
+            i++; // JVMS 4.4.5: these occupy two indexes.
           }
         }
       }
     } catch (ArrayIndexOutOfBoundsException e) {
-      return false; // Cut short; the JVM will say so.
+      return false; // Truncated; the JVM will report it.
     }
     return false;
   }
@@ -83,7 +82,7 @@ public final class ConstantPoolScanner {
   }
 
   private static boolean isAt(byte[] classFile, int at, byte[] text) {
-    // From the end: descriptors have their beginnings in common.
+    // Compares from the end: descriptors have common prefixes.
     for (int i = text.length - 1; i >= 0; i--) {
       if (classFile[at + i] != text[i]) {
         return false;

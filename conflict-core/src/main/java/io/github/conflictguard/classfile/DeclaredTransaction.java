@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transaction that annotations of Spring, JTA or EJB put around a method. One that a descriptor
- * declares is not seen here, but when a guard runs. Immutable.
+ * The transaction that annotations of Spring, JTA or EJB declare for a method. Transactions of a
+ * deployment descriptor are not detected here, but when a guard runs. Immutable.
  */
 final class DeclaredTransaction {
 
@@ -20,10 +20,10 @@ final class DeclaredTransaction {
           new Declaration("javax/ejb/TransactionAttribute", "value"),
           new Declaration("jakarta/ejb/TransactionAttribute", "value"));
 
-  /** How many of them count for the classes below. */
+  /** The number of those that subclasses inherit. */
   private static final int INHERITED = 3;
 
-  /** How many annotations are followed from one to another: they may carry each other. */
+  /** The maximum depth of meta-annotations: they may refer to each other. */
   private static final int DEEPEST = 3;
 
   private static final List<String> BEANS =
@@ -38,9 +38,9 @@ final class DeclaredTransaction {
   }
 
   /**
-   * Returns the transaction of a method; null where nothing declares one.
+   * Returns the transaction of a method; null if none is declared.
    *
-   * @param supertypes where classes above and composed annotations are read
+   * @param supertypes reads supertypes and composed annotations
    */
   static @Nullable DeclaredTransaction of(
       ClassOutline type, MethodOutline method, Supertypes supertypes) {
@@ -54,7 +54,7 @@ final class DeclaredTransaction {
       places.add(above.annotations());
     }
     for (int i = 0; i < places.size(); i++) {
-      // Those of EJB are not inherited.
+      // Annotations of EJB are not inherited.
       Found found = find(places.get(i), i < 2 ? DECLARATIONS.size() : INHERITED, supertypes, 0);
       if (found != null) {
         return of(found.declaration, found.annotation.text(found.declaration.attribute));
@@ -81,7 +81,7 @@ final class DeclaredTransaction {
     return above;
   }
 
-  /** Also where another annotation carries it. */
+  /** Searches meta-annotations as well. */
   private static @Nullable Found find(
       List<AnnotationOutline> place, int declarations, Supertypes supertypes, int depth) {
     for (Declaration declaration : DECLARATIONS.subList(0, declarations)) {
@@ -122,18 +122,18 @@ final class DeclaredTransaction {
     return false;
   }
 
-  /** Returns whether the method never runs without a transaction. */
+  /** Returns whether the method always runs in a transaction. */
   boolean isCertain() {
     return certain;
   }
 
-  /** The annotation that declares it. */
+  /** Returns the annotation that declares the transaction. */
   @Override
   public String toString() {
     return annotation;
   }
 
-  /** An annotation, and its attribute that tells which transaction a method joins or begins. */
+  /** An annotation, and its attribute for the propagation of transactions. */
   private static final class Declaration {
 
     final String descriptor;
@@ -149,7 +149,7 @@ final class DeclaredTransaction {
     }
   }
 
-  /** An annotation that was found. */
+  /** A matching annotation. */
   private static final class Found {
 
     final Declaration declaration;

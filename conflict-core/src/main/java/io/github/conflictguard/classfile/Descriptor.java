@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Method descriptors (JVMS 4.3.3) in the way that Java writes types. */
+/** Converts method descriptors (JVMS 4.3.3) to the type names of the Java language. */
 final class Descriptor {
 
   private Descriptor() {}
 
-  /** Returns the name of a class as {@link Class#getName()} has it. */
+  /** Returns the name of a class in the format of {@link Class#getName()}. */
   static String className(String descriptor) {
     return descriptor.substring(1, descriptor.length() - 1).replace('/', '.');
   }

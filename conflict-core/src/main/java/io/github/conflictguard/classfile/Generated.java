@@ -3,9 +3,9 @@ package io.github.conflictguard.classfile;
 import java.util.regex.Pattern;
 
 /**
- * Recognizes classes that a framework has generated below one of the application: proxies with
- * interceptors, lazy entities, stubs. The class above has the guard. A second one in front of the
- * interceptors would do something else than what a build does, which does not see such classes.
+ * Detects classes that a framework generates as subclasses of application classes: proxies with
+ * interceptors, lazy entities, stubs. The superclass has the guard. A second guard outside the
+ * interceptors would differ from the result of a build, which does not process such classes.
  */
 final class Generated {
 

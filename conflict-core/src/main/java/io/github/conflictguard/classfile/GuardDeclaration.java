@@ -6,19 +6,19 @@ import io.github.conflictguard.problem.StatusProfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is demanded for a method, before it is known whether the method can have it. */
+/** A requested guard for a method, before it is checked whether the method can be guarded. */
 interface GuardDeclaration {
 
-  /** What a guard does to the transaction that is around it. */
+  /** The effect of a guard on the surrounding transaction. */
   String IN_TRANSACTION =
       "a conflict leaves it as an unchecked exception, which rolls back also where the exception"
           + " that the method has thrown would commit, and what only the commit finds does not pass"
           + " it; guard the method that calls it, or set translate to false";
 
-  /** Fills in a policy. */
+  /** Sets the values of a policy. */
   void fill(GuardPolicy.Builder policy, MethodOutline method);
 
-  /** What becomes of the demand on this method. */
+  /** Applies the declaration to this method. */
   default GuardTarget on(ClassOutline type, MethodOutline method, Supertypes supertypes) {
     String refusal = WeavingRefusal.to(method);
     if (refusal != null) {
@@ -57,7 +57,7 @@ interface GuardDeclaration {
   }
 
   static GuardDeclaration ofAnnotation(AnnotationOutline guarded) {
-    // No lambda: the first class that asks for a guard would wait for the JVM to make it one.
+    // Not a lambda: the first guarded class would wait until the JVM has linked it.
     return new GuardDeclaration() {
       @Override
       public void fill(GuardPolicy.Builder policy, MethodOutline method) {

@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the methods of an application that ask for a guard with those that have one.
+ * Compares the methods of an application that require a guard with those that have one.
  *
- * <p>A class file that does not show the guard may still get it while it is loaded, so the class is
- * loaded, but not initialized, and asked. Classes that ask for nothing are not loaded. Not safe for
- * use by several threads.
+ * <p>A class file without the guard may still be woven while it is loaded; therefore the class is
+ * loaded, but not initialized, and inspected. Classes without such methods are not loaded. Not
+ * thread-safe.
  */
 public final class GuardSurvey {
 
@@ -34,10 +34,10 @@ public final class GuardSurvey {
   private final List<String> limited = new ArrayList<>();
 
   /**
-   * Begins with nothing.
+   * Creates an empty survey.
    *
-   * @param looksAbove whether the annotation is used at all, so that it may stand above a class
-   * @param whyNot the reason for methods that could be guarded and are not
+   * @param looksAbove whether the annotation is used at all, so that a supertype may carry it
+   * @param whyNot the reason for methods that could be guarded but are not
    */
   public GuardSurvey(
       GuardTargets targets, ClassLoader application, boolean looksAbove, String whyNot) {
@@ -45,11 +45,11 @@ public final class GuardSurvey {
   }
 
   /**
-   * Begins with nothing.
+   * Creates an empty survey.
    *
-   * @param expected those of the targets that have to name something in this application
-   * @param looksAbove whether the annotation is used at all, so that it may stand above a class
-   * @param whyNot the reason for methods that could be guarded and are not
+   * @param expected the targets that should match a method of this application
+   * @param looksAbove whether the annotation is used at all, so that a supertype may carry it
+   * @param whyNot the reason for methods that could be guarded but are not
    */
   public GuardSurvey(
       GuardTargets targets,
@@ -66,7 +66,7 @@ public final class GuardSurvey {
   }
 
   /**
-   * Looks at one class of the application.
+   * Examines one class of the application.
    *
    * @param internalName {@code com/example/Orders}
    */
@@ -83,12 +83,12 @@ public final class GuardSurvey {
     }
   }
 
-  /** How many methods have their guard, by who wove them. */
+  /** Returns the number of guarded methods, by the tool that wove them. */
   public Map<String, Integer> guarded() {
     return guarded;
   }
 
-  /** The methods and targets that have no guard, each with the reason. */
+  /** Returns the methods and targets without a guard, each with the reason. */
   public List<String> unguarded() {
     List<String> all = new ArrayList<>(unguarded);
     for (TargetPattern target : unmatched) {
@@ -97,7 +97,7 @@ public final class GuardSurvey {
     return all;
   }
 
-  /** The methods whose guard does less than they ask for, each with the reason. */
+  /** Returns the methods whose guard lacks a requested feature, each with the reason. */
   public List<String> limited() {
     return limited;
   }
@@ -113,7 +113,7 @@ public final class GuardSurvey {
       countIfMarked(method);
     }
     for (GuardTarget target : targets.in(type, above)) {
-      // The mark comes first: by weaving a method may lose the names of its parameters.
+      // The mark is checked first: weaving may remove the names of the method's parameters.
       String reason = target.isWoven() ? null : target.refusal();
       if (reason == null && !target.isWoven()) {
         reason = reasonFor(type, target);
@@ -129,7 +129,7 @@ public final class GuardSurvey {
     }
   }
 
-  /** Also where nothing asks for the guard: the command may have woven it by a target. */
+  /** Includes methods without a declaration: the command may have woven them by a target. */
   private void countIfMarked(MethodOutline method) {
     AnnotationOutline mark = method.annotation(GuardTargets.WOVEN);
     if (mark != null) {
@@ -138,7 +138,7 @@ public final class GuardSurvey {
     }
   }
 
-  /** Why a method has no guard; null if it has one, which is counted. */
+  /** Returns why a method has no guard; null if it has one, which is then counted. */
   private @Nullable String reasonFor(ClassOutline type, GuardTarget target) {
     try {
       Class<?> loaded = Class.forName(type.name(), false, application);
@@ -163,7 +163,7 @@ public final class GuardSurvey {
     return false;
   }
 
-  /** By reflection: the application may see another copy of the annotation. */
+  /** Uses reflection: the application may see another copy of the annotation. */
   private static String whoWove(Annotation marker) {
     try {
       return String.valueOf(marker.annotationType().getMethod("by").invoke(marker));

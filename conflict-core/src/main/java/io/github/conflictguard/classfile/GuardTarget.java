@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A method for which somebody asked for a guard. Immutable. */
+/** A method for which a guard is requested. Immutable. */
 public final class GuardTarget {
 
-  /** What becomes of a guard whose policy cannot be renewed. */
+  /** The warning for a guard whose policy cannot be renewed. */
   public static final String OUTDATED =
       "has the guard of an earlier weaving, with another policy; compile its class anew and weave"
           + " it again";
@@ -48,39 +48,39 @@ public final class GuardTarget {
     return new GuardTarget(type, method, null, null, reason, Collections.emptyList());
   }
 
-  /** The method. */
+  /** Returns the method. */
   public MethodOutline method() {
     return method;
   }
 
-  /** How it is to be guarded; null if it cannot be. */
+  /** Returns the policy of the guard; null if the method cannot be guarded. */
   public @Nullable GuardPolicy policy() {
     return policy;
   }
 
-  /** Returns what recovers from conflicts; null where the policy names nothing. */
+  /** Returns the method that recovers from conflicts; null if the policy names none. */
   public @Nullable RecoverMethod recoverMethod() {
     return recoverMethod;
   }
 
-  /** Why it cannot be guarded; null if it can. */
+  /** Returns why the method cannot be guarded; null if it can. */
   public @Nullable String refusal() {
     return refusal;
   }
 
-  /** What the guard will do without, and why. Unmodifiable. */
+  /** Returns the limitations of the guard with their reasons, as an unmodifiable list. */
   public List<String> warnings() {
     return Collections.unmodifiableList(warnings);
   }
 
-  /** Whether the guard is in place already. */
+  /** Returns whether the method is already guarded. */
   public boolean isWoven() {
     return method.annotation(GuardTargets.WOVEN) != null;
   }
 
   /**
-   * Returns the text of the policy with which the guard was put in place; null when it is not, or
-   * its mark does not tell.
+   * Returns the text of the policy with which the method was woven; null if it is not woven, or its
+   * mark contains no policy.
    */
   public @Nullable String wovenPolicy() {
     AnnotationOutline mark = method.annotation(GuardTargets.WOVEN);
@@ -88,20 +88,20 @@ public final class GuardTarget {
     return text.isEmpty() ? null : text;
   }
 
-  /** Returns what has put the guard in place, see {@code Woven#by}; null when it is not. */
+  /** Returns the tool that wove the method, see {@code Woven#by}; null if it is not woven. */
   public @Nullable String wovenBy() {
     AnnotationOutline mark = method.annotation(GuardTargets.WOVEN);
     return mark == null ? null : mark.text("by");
   }
 
-  /** Returns whether the guard is in place with another policy than the one that is asked for. */
+  /** Returns whether the method is guarded with a policy other than the requested one. */
   public boolean isOutdated() {
     String woven = wovenPolicy();
-    // What cannot be guarded any more has lost the names of its parameters by the weaving.
+    // A method that can no longer be guarded has lost the names of its parameters by weaving.
     return woven != null && policy != null && !woven.equals(policy.toString());
   }
 
-  /** The method with its class and its parameter types in full. */
+  /** Returns the method with its class and its fully qualified parameter types. */
   @Override
   public String toString() {
     return type.name() + "#" + method;

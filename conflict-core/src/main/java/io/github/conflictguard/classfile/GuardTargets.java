@@ -10,26 +10,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the methods of a class that ask for a guard, by {@code @ConflictGuarded} or by a pattern.
+ * Finds the methods of a class that require a guard, by {@code @ConflictGuarded} or by a pattern.
  *
- * <p>Of several places that speak of a method the first one counts:
+ * <p>If several sources apply to a method, the first of these is used:
  *
  * <ol>
  *   <li>the annotation on the method;
- *   <li>a {@link TargetPattern}, in their order;
+ *   <li>a {@link TargetPattern}, in the given order;
  *   <li>the annotation on a method that it overrides or implements, the nearest first;
- *   <li>the annotation on its class, which means what {@link MeantByType} describes;
- *   <li>the annotation on a class or interface above that declares the method too, and publicly.
+ *   <li>the annotation on its class, for the methods described at {@link MeantByType};
+ *   <li>the annotation on a superclass or interface that declares the method as well, as public.
  * </ol>
  *
- * <p>A method without body is no target: what the annotation says there is meant for those that
- * implement it. Immutable and safe for use by several threads.
+ * <p>A method without a body is not a target: an annotation on it applies to its implementations.
+ * Immutable and thread-safe.
  */
 public final class GuardTargets {
 
   static final String GUARDED = "Lio/github/conflictguard/guard/ConflictGuarded;";
 
-  /** The descriptor of the annotation on methods whose guard is in place. */
+  /** The descriptor of the annotation on woven methods. */
   public static final String WOVEN = "Lio/github/conflictguard/guard/Woven;";
 
   private static final ConstantPoolScanner LOOK = ConstantPoolScanner.forAnyOf(GUARDED);
@@ -41,30 +41,27 @@ public final class GuardTargets {
     this.patterns = patterns;
   }
 
-  /** Those that the annotation names. */
+  /** Returns the targets that are declared by the annotation. */
   public static GuardTargets ofAnnotation() {
     return new GuardTargets(Collections.emptyList());
   }
 
-  /** Those that the annotation or one of the patterns names. */
+  /** Returns the targets that are declared by the annotation or match one of the patterns. */
   public static GuardTargets of(TargetPattern... patterns) {
     return new GuardTargets(Collections.unmodifiableList(new ArrayList<>(Arrays.asList(patterns))));
   }
 
-  /** Whether a class file mentions the annotation. */
+  /** Returns whether a class file contains the annotation. */
   public static boolean mentionsAnnotation(byte[] classFile) {
     return LOOK.finds(classFile);
   }
 
-  /** Returns whether a class file mentions the mark of methods whose guard is in place. */
+  /** Returns whether a class file contains the mark of woven methods. */
   public static boolean mentionsMarker(byte[] classFile) {
     return LOOK_FOR_MARKER.finds(classFile);
   }
 
-  /**
-   * Returns why the annotation on this class is without any effect; null where it has one, or there
-   * is none.
-   */
+  /** Returns why the annotation on this class has no effect; null if it has one, or is absent. */
   public static @Nullable String uselessOn(ClassOutline type) {
     if (type.isAnnotation() || type.annotation(GUARDED) == null || Generated.is(type)) {
       return null;
@@ -77,7 +74,7 @@ public final class GuardTargets {
     return MeantByType.obstacle();
   }
 
-  /** Returns the methods that the build has guarded and for which nothing asks for a guard now. */
+  /** Returns the methods that the build has woven and that no longer require a guard. */
   public List<MethodOutline> leftByBuild(ClassOutline type, Supertypes supertypes) {
     List<MethodOutline> left = new ArrayList<>();
     List<ClassOutline> above = supertypes.above(type);
@@ -90,7 +87,9 @@ public final class GuardTargets {
     return left;
   }
 
-  /** Also by way of a bridge that leads to it. */
+  /**
+   * Returns whether a guard is requested for a method, directly or for a bridge that leads to it.
+   */
   private boolean isAskedFor(ClassOutline type, List<ClassOutline> above, MethodOutline method) {
     for (MethodOutline each : type.methods()) {
       boolean leadsHere = each == method || (each.isBridge() && behind(each, type) == method);
@@ -101,7 +100,7 @@ public final class GuardTargets {
     return false;
   }
 
-  /** Whether a pattern is about a class of this name. */
+  /** Returns whether a pattern matches a class of this name. */
   public boolean isNamed(String internalName) {
     for (TargetPattern pattern : patterns) {
       if (pattern.isAboutClass(internalName)) {
@@ -111,12 +110,14 @@ public final class GuardTargets {
     return false;
   }
 
-  /** The patterns, in their order. Unmodifiable. */
+  /** Returns the patterns, in order, as an unmodifiable list. */
   public List<TargetPattern> patterns() {
     return patterns;
   }
 
-  /** The methods of this class that ask for a guard, those that cannot have one included. */
+  /**
+   * Returns the methods of this class that require a guard, including those that cannot have one.
+   */
   public List<GuardTarget> in(ClassOutline type, Supertypes supertypes) {
     if (Generated.is(type)) {
       return new ArrayList<>();
@@ -138,7 +139,7 @@ public final class GuardTargets {
 
   private @Nullable GuardDeclaration demandOn(
       ClassOutline type, List<ClassOutline> above, MethodOutline method) {
-    // javac copies annotations to bridge methods; the method behind the bridge has its own.
+    // javac copies annotations to bridge methods; the target of the bridge has its own.
     AnnotationOutline own = method.isBridge() ? null : method.annotation(GUARDED);
     if (own != null) {
       return GuardDeclaration.ofAnnotation(own);
@@ -181,9 +182,7 @@ public final class GuardTargets {
         : overridden.annotation(GUARDED);
   }
 
-  /**
-   * The method that a bridge leads to, so that calls that do not take the bridge are guarded too.
-   */
+  /** Returns the target of a bridge method, so that direct calls of it are guarded too. */
   private static MethodOutline behind(MethodOutline bridge, ClassOutline type) {
     MethodOutline found = null;
     for (MethodOutline method : type.methods()) {
@@ -192,7 +191,7 @@ public final class GuardTargets {
           && method.name().equals(bridge.name())
           && method.parameterTypes().size() == bridge.parameterTypes().size()) {
         if (found != null) {
-          return bridge; // Overloads; the class file does not tell which one it is.
+          return bridge; // Overloads; the class file does not contain which one it is.
         }
         found = method;
       }

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the types above the classes of one class loader say of guards. Looks at each type once, and
- * remembers no more than yes or no: a name, and no class. Does not keep the loader alive.
+ * Determines whether the supertypes of classes carry the annotation, for one class loader. Each
+ * type is examined once, and only a name with a boolean is cached. Holds the loader weakly.
  *
- * <p>Reads class files as resources and never loads a class. Safe for use by several threads.
+ * <p>Reads class files as resources and never loads a class. Thread-safe.
  */
 public final class GuardedAbove implements Supertypes {
 
@@ -24,21 +24,21 @@ public final class GuardedAbove implements Supertypes {
     this.loader = new WeakReference<>(loader);
   }
 
-  /** Looks into what this loader and those above it find. */
+  /** Returns an instance that finds the class files of this loader and its parents. */
   public static GuardedAbove in(ClassLoader loader) {
     return new GuardedAbove(loader);
   }
 
-  /** Whether a type above this class mentions the annotation. */
+  /** Returns whether a supertype of this class carries the annotation. */
   public boolean speakAbove(byte[] classFile) {
     return speaksAbove(classFile, 0);
   }
 
   /**
-   * Whether a class that the loader is about to define, or a type above it, mentions the
-   * annotation. Remembered: nobody has to read its class file for the sake of a class below it.
+   * Returns whether a class that the loader is about to define, or one of its supertypes, carries
+   * the annotation. The result is cached, so that the class file is not read again for subclasses.
    *
-   * @param mentioned whether the class does
+   * @param mentioned whether the class itself does
    */
   public boolean learn(String internalName, byte[] classFile, boolean mentioned) {
     boolean answer = mentioned || speaksAbove(classFile, 0);
@@ -46,7 +46,7 @@ public final class GuardedAbove implements Supertypes {
     return answer;
   }
 
-  /** Whether this class, or a type above it, mentions the annotation. */
+  /** Returns whether this class or one of its supertypes carries the annotation. */
   public boolean speaks(String internalName) {
     return speaks(internalName, 0);
   }
@@ -57,7 +57,7 @@ public final class GuardedAbove implements Supertypes {
       byte[] classFile = speaks(internalName, 0) ? bytes(internalName) : null;
       return classFile == null ? null : ClassOutline.read(classFile);
     } catch (IOException e) {
-      return null; // What cannot be read says nothing.
+      return null; // An unreadable type counts as one without the annotation.
     }
   }
 

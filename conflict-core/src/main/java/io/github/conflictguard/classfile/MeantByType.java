@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What {@code @ConflictGuarded} on a type means: the methods by which the type does its work. Those
- * are its public instance methods, and those that handle a request although they are not public, as
- * {@code doPost} of a servlet. Neither accessors nor what every object has does any work.
+ * The methods to which {@code @ConflictGuarded} on a type applies: public instance methods, and
+ * non-public ones that handle a request, such as {@code doPost} of a servlet; but not accessors,
+ * nor the methods of {@code Object}.
  */
 final class MeantByType {
 
@@ -31,7 +31,7 @@ final class MeantByType {
         && (method.isPublic() || (!method.isPrivate() && handlesRequest(method)));
   }
 
-  /** Returns why the annotation on this type is without effect; null if it has one. */
+  /** Returns why the annotation on this type has no effect; null if it has one. */
   static String obstacle() {
     return "the annotation on the class guards no method; it means public instance methods and"
         + " methods that take an HttpServletRequest and an HttpServletResponse, but neither"

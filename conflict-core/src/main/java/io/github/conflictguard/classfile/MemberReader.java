@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the members of a class, and attributes (JVMS 4.5 to 4.7). For one class file. */
+/** Reads the members of a class, and attributes (JVMS 4.5 to 4.7), of a single class file. */
 final class MemberReader {
 
   private static final int STATIC = 0x0008;
@@ -115,7 +115,7 @@ final class MemberReader {
     }
   }
 
-  /** All of them or none: half of the names would point at the wrong parameters. */
+  /** Returns all names or none: a partial list would assign names to the wrong parameters. */
   private List<String> parameterNames(boolean isStatic, String descriptor) {
     List<String> types = Descriptor.parameterTypes(descriptor);
     if (declaredNames != null && declaredNames.size() == types.size()) {

@@ -4,7 +4,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A method as it stands in a class file. Immutable. */
+/** A method as stored in a class file. Immutable. */
 public final class MethodOutline {
 
   private static final int BRIDGE = 0x0040; // JVMS 4.6
@@ -32,17 +32,17 @@ public final class MethodOutline {
     this.accessor = accessor;
   }
 
-  /** Its name; {@code <init>} for a constructor. */
+  /** Returns its name; {@code <init>} for a constructor. */
   public String name() {
     return name;
   }
 
-  /** Its parameter types and its result as the class file has them: {@code (I[J)V}. */
+  /** Returns its descriptor, parameter types and result: {@code (I[J)V}. */
   public String descriptor() {
     return descriptor;
   }
 
-  /** Whether one monitor is held while it runs. */
+  /** Returns whether it holds a monitor while it runs. */
   boolean isSynchronized() {
     return Modifier.isSynchronized(access);
   }
@@ -59,7 +59,7 @@ public final class MethodOutline {
     return Modifier.isPrivate(access);
   }
 
-  /** Returns whether it does nothing but read or set a field. */
+  /** Returns whether it only reads or sets a field. */
   boolean isAccessor() {
     return accessor;
   }
@@ -84,17 +84,17 @@ public final class MethodOutline {
     return (access & SYNTHETIC) != 0;
   }
 
-  /** Whether a class below can override it. */
+  /** Returns whether a subclass can override it. */
   boolean isOverridable() {
     return !isStatic() && !Modifier.isPrivate(access) && !name.startsWith("<");
   }
 
-  /** Whether it is a method, and not a constructor or an initializer of its class. */
+  /** Returns whether it is a method, rather than a constructor or a class initializer. */
   boolean isMethod() {
     return !name.startsWith("<");
   }
 
-  /** The annotation of this type; null if there is none. */
+  /** Returns the annotation of this type; null if there is none. */
   @Nullable AnnotationOutline annotation(String annotationDescriptor) {
     return find(annotations, annotationDescriptor);
   }
@@ -103,22 +103,22 @@ public final class MethodOutline {
     return annotations;
   }
 
-  /** The names of its parameters; empty where the class file does not tell all of them. */
+  /** Returns the names of its parameters; empty if the class file does not contain all of them. */
   List<String> parameterNames() {
     return parameterNames;
   }
 
-  /** Its parameter types as Java writes them: {@code java.lang.String}, {@code int[]}. */
+  /** Returns its parameter types in Java notation: {@code java.lang.String}, {@code int[]}. */
   List<String> parameterTypes() {
     return Descriptor.parameterTypes(descriptor);
   }
 
-  /** Its result as Java writes it. */
+  /** Returns its result type in Java notation. */
   String returnType() {
     return Descriptor.returnType(descriptor);
   }
 
-  /** As it stands in a source, with types in full. */
+  /** Returns its signature in Java notation, with fully qualified types. */
   @Override
   public String toString() {
     return name + "(" + String.join(",", parameterTypes()) + ")";

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What follows the method in a {@link TargetPattern}. Immutable. */
+/** The options that follow the method in a {@link TargetPattern}. Immutable. */
 final class PatternOptions {
 
   private static final List<String> NAMES =
@@ -56,9 +56,9 @@ final class PatternOptions {
   }
 
   /**
-   * Fills in a policy.
+   * Sets the values of a policy.
    *
-   * @param method null when the values are only to be checked
+   * @param method null if the values are only validated
    */
   void fill(GuardPolicy.Builder policy, @Nullable MethodOutline method) {
     policy.retry(
@@ -82,7 +82,7 @@ final class PatternOptions {
     fillProfile(policy);
   }
 
-  /** Returns a policy with these values, and its own for those that are not named. */
+  /** Returns a policy with these values, and the original ones for options that are not set. */
   GuardPolicy changed(GuardPolicy policy) {
     GuardPolicy.Builder changed = policy.change();
     changed.retry(

@@ -7,9 +7,9 @@ import java.util.function.UnaryOperator;
 
 /**
  * Changes of policies by the names of methods: {@code com.example.Orders#save attempts=5}, in the
- * form of a {@link TargetPattern}, whose options replace those of the annotation; those that are
- * not named stay. {@code enabled=false} switches a guard off. Locks name parameters by numbers. The
- * first that names a method counts. Immutable.
+ * syntax of a {@link TargetPattern}. Its options replace those of the annotation; options that are
+ * not set are kept. {@code enabled=false} disables a guard. Locks refer to parameters by index. The
+ * first matching entry is used. Immutable.
  */
 public final class PolicyOverrides implements UnaryOperator<GuardPolicy> {
 
@@ -20,15 +20,15 @@ public final class PolicyOverrides implements UnaryOperator<GuardPolicy> {
   }
 
   /**
-   * Reads changes.
+   * Parses changes.
    *
-   * @throws IllegalArgumentException if one is none; the message says why
+   * @throws IllegalArgumentException if one is invalid; the message contains the reason
    */
   public static PolicyOverrides parse(List<String> texts) {
     List<TargetPattern> patterns = new ArrayList<>();
     for (String text : texts) {
       TargetPattern pattern = TargetPattern.parse(text);
-      pattern.changed(GuardPolicy.plain()); // Tells wrong values.
+      pattern.changed(GuardPolicy.plain()); // Rejects invalid values.
       patterns.add(pattern);
     }
     return new PolicyOverrides(patterns);

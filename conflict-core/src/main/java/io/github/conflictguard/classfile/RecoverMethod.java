@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The method that recovers from conflicts of a guarded one. Immutable. */
 public final class RecoverMethod {
 
-  /** What a recover method may take, the nearest first. */
+  /** The exception types that a recover method may take, the most specific first. */
   private static final List<String> EXCEPTIONS =
       Arrays.asList(
           "io.github.conflictguard.guard.ConflictException",
@@ -18,7 +18,7 @@ public final class RecoverMethod {
           "java.lang.Exception",
           "java.lang.Throwable");
 
-  /** The first class file format that has method handles: of Java 7. */
+  /** The first class file format that supports method handles: Java 7. */
   private static final int METHOD_HANDLES = 51;
 
   private final ClassOutline type;
@@ -32,9 +32,10 @@ public final class RecoverMethod {
   }
 
   /**
-   * Finds the one that fits.
+   * Finds the matching method.
    *
-   * @throws IllegalArgumentException if none does; the message says which would
+   * @throws IllegalArgumentException if no method matches; the message contains the expected
+   *     signature
    */
   static RecoverMethod of(
       ClassOutline type, MethodOutline guarded, String name, Supertypes supertypes) {
@@ -154,7 +155,7 @@ public final class RecoverMethod {
     return false;
   }
 
-  /** Class files of the JDK are not read; its classes may be loaded. */
+  /** Class files of the JDK are not parsed; its classes may be loaded. */
   private static boolean isAssignableInJdk(String from, String to) {
     try {
       return from.startsWith("java.")
@@ -190,37 +191,37 @@ public final class RecoverMethod {
         + (others.isEmpty() ? "" : "; there is " + others);
   }
 
-  /** Where it takes the exception. */
+  /** Returns the position of the exception parameter. */
   public Place place() {
     return place;
   }
 
-  /** Its name. */
+  /** Returns its name. */
   public String name() {
     return method.name();
   }
 
-  /** Its parameter types and its result, as the class file has them. */
+  /** Returns its descriptor, parameter types and result. */
   public String descriptor() {
     return method.descriptor();
   }
 
-  /** Returns whether it belongs to the class. */
+  /** Returns whether it is static. */
   public boolean isStatic() {
     return method.isStatic();
   }
 
-  /** Returns whether it is called without a look at what overrides it. */
+  /** Returns whether it is called without virtual dispatch. */
   public boolean isPrivate() {
     return method.isPrivate();
   }
 
-  /** Returns whether it is called as a method of an interface. */
+  /** Returns whether it is called as an interface method. */
   public boolean isOfInterface() {
     return type.isInterface();
   }
 
-  /** Where a recover method takes the exception. */
+  /** The position of the exception among the parameters of a recover method. */
   public enum Place {
     NOWHERE(0),
     FIRST(1),
@@ -232,13 +233,13 @@ public final class RecoverMethod {
       this.number = number;
     }
 
-    /** Returns what woven code calls it, see {@code WovenGuard#recover}. */
+    /** Returns the number that woven code uses for it, see {@code WovenGuard#recover}. */
     public int number() {
       return number;
     }
   }
 
-  /** A method that fits; the lowest rank counts. */
+  /** A matching method; the lowest rank is preferred. */
   private static final class Found {
 
     final MethodOutline method;

@@ -2,10 +2,10 @@ package io.github.conflictguard.classfile;
 
 import java.util.regex.Pattern;
 
-/** The types of the Servlet API, under either of its names. */
+/** The types of the Servlet API, in both of its namespaces. */
 final class ServletTypes {
 
-  /** One text for both: the build that renames the API in a jar must not find them. */
+  /** A single string for both: the build that renames the API in a jar must not match it. */
   private static final Pattern NAME = Pattern.compile("(javax|jakarta)\\.servlet\\..*");
 
   private ServletTypes() {}

@@ -5,12 +5,12 @@ import io.github.conflictguard.guard.GuardPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Arguments that may carry the state that was found to be stale, so that it is stale again. */
+/** Detects arguments that may carry stale state, with which a repeated body would fail again. */
 final class StaleArgument {
 
   private StaleArgument() {}
 
-  /** Returns a warning where a method that runs again after a stale version has such a one. */
+  /** Returns a warning if a method that is repeated after a stale version has such an argument. */
   static @Nullable String in(MethodOutline method, GuardPolicy policy) {
     if (policy.attempts() == 1 || !policy.repeats(ConflictKind.STALE_VERSION)) {
       return null;
@@ -29,7 +29,7 @@ final class StaleArgument {
     return null;
   }
 
-  /** Keys, values, and requests have no version of a record. */
+  /** Returns whether a type cannot contain the version of a record: keys, values, and requests. */
   private static boolean isPlain(String type) {
     return type.indexOf('.') < 0
         || (type.startsWith("java.") && !type.equals("java.lang.Object") && !isCollection(type))

@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the classes and interfaces above a class are looked up. */
+/** Looks up the superclasses and interfaces of a class. */
 public interface Supertypes {
 
-  /** How many supertypes of one class are looked at: far more than any class has. */
+  /** The maximum number of supertypes examined for one class: far more than any class has. */
   int LIMIT = 500;
 
-  /** Finds nothing: only what stands in a class file itself counts. */
-  Supertypes NONE =
-      new Supertypes() { // No lambda: every start of the agent would wait for the JVM to make one.
+  /** Finds no supertypes: only the class file itself is considered. */
+  Supertypes NONE = new Supertypes() { // Not a lambda, which the JVM is slow to link.
         @Override
         public @Nullable ClassOutline find(String internalName) {
           return null;
@@ -25,20 +24,20 @@ public interface Supertypes {
    * Reads the class file of a supertype.
    *
    * @param internalName {@code com/example/Handler}
-   * @return null if it is not to be found, or known to say nothing of guards
+   * @return null if it cannot be found, or is recorded as being without guards
    */
   @Nullable ClassOutline find(String internalName);
 
   /**
-   * Reads the class file of a supertype, also of one that is known to say nothing of guards.
+   * Reads the class file of a supertype, including types that are recorded as being without guards.
    *
-   * @return null if it is not to be found
+   * @return null if it cannot be found
    */
   default @Nullable ClassOutline read(String internalName) {
     return find(internalName);
   }
 
-  /** Everything above a class that can be found: what is nearer comes first. */
+  /** Returns all supertypes of a class that can be found, the nearest first. */
   default List<ClassOutline> above(ClassOutline type) {
     List<ClassOutline> found = new ArrayList<>();
     Set<String> seen = new HashSet<>();

@@ -8,18 +8,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names methods that are to be guarded where the annotation cannot be written: {@code
+ * Selects methods to guard where the annotation cannot be added: {@code
  * com.example.OrderService#save(com.example.Order) attempts=3 lock=order/{0.id}}.
  *
- * <p>In the class, {@code *} stands for any part of a name between two dots and {@code **} for any
- * number of them; in the method, {@code *} stands for any part of its name. Without parentheses
- * every method of the name is meant; inside them are types, in full. What follows are the
- * attributes of {@code ConflictGuarded} and {@code Retry}, by the same names: {@code attempts},
+ * <p>In the class, {@code *} matches any part of a name between two dots and {@code **} any number
+ * of parts; in the method, {@code *} matches any part of its name. Without parentheses all methods
+ * of the name match; parameter types in parentheses are fully qualified. They are followed by
+ * attributes of {@code ConflictGuarded} and {@code Retry}, with the same names: {@code attempts},
  * {@code backoffMillis}, {@code maxBackoffMillis}, {@code jitter}, {@code budgetMillis}, {@code
  * lock}, {@code lockTimeoutMillis}, {@code only}, {@code except} (kinds, separated by commas) and
  * {@code statusProfile}.
  *
- * <p>Constructors and methods that the compiler made are never meant. Immutable.
+ * <p>Constructors and compiler-generated methods never match. Immutable.
  */
 public final class TargetPattern {
 
@@ -48,9 +48,9 @@ public final class TargetPattern {
   }
 
   /**
-   * Reads a pattern.
+   * Parses a pattern.
    *
-   * @throws IllegalArgumentException if it is none; the message says why
+   * @throws IllegalArgumentException if it is invalid; the message contains the reason
    */
   public static TargetPattern parse(String text) {
     Matcher parts = SHAPE.matcher(text.trim());
@@ -72,7 +72,9 @@ public final class TargetPattern {
         : exactClass.equals(internalName);
   }
 
-  /** Returns whether it names this method of this class; never one without a body to guard. */
+  /**
+   * Returns whether it matches this method of this class; never true for a method without a body.
+   */
   public boolean matches(ClassOutline type, MethodOutline method) {
     return method.isMethod()
         && !method.isSynthetic()
@@ -83,9 +85,9 @@ public final class TargetPattern {
   }
 
   /**
-   * Returns whether it names a method that is guarded.
+   * Returns whether it matches a guarded method.
    *
-   * @param handler {@code com.example.Orders#save(Order)}, with parameter types without packages
+   * @param handler {@code com.example.Orders#save(Order)}, with simple names of the parameter types
    */
   boolean matches(String handler) {
     int method = handler.indexOf('#');
@@ -111,7 +113,7 @@ public final class TargetPattern {
     options.fill(policy, method);
   }
 
-  /** As it was written. */
+  /** Returns the original text. */
   @Override
   public String toString() {
     return text;

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Why a method cannot be guarded, or not retried. */
+/** The reasons why a method cannot be guarded, or not be repeated. */
 final class WeavingRefusal {
 
-  /** Results of which the guard can follow the completion. */
+  /** Result types whose completion the guard can track. */
   private static final Set<String> STAGES =
       new HashSet<>(
           Arrays.asList(
               "java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage"));
 
-  /** Results that stand for work that goes on, or begins, when the method has returned. */
+  /** Result types for work that continues, or starts, after the method has returned. */
   private static final Set<String> LATER =
       new HashSet<>(
           Arrays.asList(
@@ -57,7 +57,7 @@ final class WeavingRefusal {
 
   private WeavingRefusal() {}
 
-  /** Why the method cannot be guarded at all; null if it can. */
+  /** Returns why the method cannot be guarded at all; null if it can. */
   static @Nullable String to(MethodOutline method) {
     if (!method.isMethod()) {
       return "a constructor cannot be guarded; guard the method that calls it";
@@ -79,7 +79,7 @@ final class WeavingRefusal {
     return null;
   }
 
-  /** Why the body cannot run again; null if it can. */
+  /** Returns why the body cannot run again; null if it can. */
   static @Nullable String toRetry(MethodOutline method, @Nullable DeclaredTransaction transaction) {
     if (method.isSynchronized()) {
       return "it is synchronized, and others would wait for its monitor meanwhile";

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A method whose guard is in place, as it stands in a class file. Immutable. */
+/** A woven method, as stored in a class file. Immutable. */
 public final class WovenMethod {
 
   private static final String HANDLER = "handler=";
@@ -33,9 +33,9 @@ public final class WovenMethod {
   }
 
   /**
-   * Returns the guarded methods of a class file; none for most, which are not parsed.
+   * Returns the woven methods of a class file; class files without any are not parsed.
    *
-   * @throws IOException if this is no class file, or one of a kind that is unknown
+   * @throws IOException if this is not a class file, or is of an unsupported kind
    */
   public static List<WovenMethod> in(byte[] classFile) throws IOException {
     if (!LOOK.finds(classFile)) {
@@ -63,8 +63,8 @@ public final class WovenMethod {
   }
 
   /**
-   * Finds the policy of a guard whose marker has none, of an earlier version. The constant that
-   * woven code carries begins with the handler, and has a field on each line.
+   * Finds the policy of a guard whose marker has none, written by an earlier version. The constant
+   * of the woven code starts with the handler and has one field on each line.
    */
   private static @Nullable String policyOf(
       ClassOutline type, MethodOutline method, List<String> policies) {
@@ -77,27 +77,30 @@ public final class WovenMethod {
     return null;
   }
 
-  /** Who wove it: {@code build}, {@code command}. */
+  /** Returns the tool that wove it: {@code build}, {@code command}. */
   public String wovenBy() {
     return wovenBy;
   }
 
-  /** Returns whether this is the method that a target names. */
+  /** Returns whether this is the method of a target. */
   public boolean isOf(MethodOutline method) {
     return name.equals(method.name()) && descriptor.equals(method.descriptor());
   }
 
-  /** Returns whether its guard has another policy than this one; false where it is not known. */
+  /** Returns whether its guard has a policy other than this one; false if it is not available. */
   public boolean differsFrom(String otherPolicy) {
     return policy != null && !policy.equals(otherPolicy);
   }
 
-  /** The options of its guard, as in a target; empty where there are none, or not known. */
+  /**
+   * Returns the options of its guard, as in a target; empty if there are none or they are not
+   * available.
+   */
   public String options() {
     return policy == null ? "" : optionsIn(policy);
   }
 
-  /** Returns the options of a policy, as in a target. */
+  /** Returns the options of a policy, in the syntax of a target. */
   public static String optionsIn(String policy) {
     StringBuilder options = new StringBuilder();
     for (String line : policy.split("\n", -1)) {
@@ -113,7 +116,7 @@ public final class WovenMethod {
     return options.toString().trim();
   }
 
-  /** The method with its class and its parameter types in full. */
+  /** Returns the method with its class and its fully qualified parameter types. */
   @Override
   public String toString() {
     return text;

@@ -1,6 +1,6 @@
 /**
- * Looks into class files, without loading them and without any library, for the methods that ask
- * for a guard. Start at {@link io.github.conflictguard.classfile.GuardTargets}.
+ * Reads class files, without loading classes and without any library, to find the methods that
+ * require a guard. Start at {@link io.github.conflictguard.classfile.GuardTargets}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.
  */

@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conflict: what it was, where and when, how it was found, and what became of it.
+ * A conflict: its type, place and time, how it was detected, and the response.
  *
- * <p>Immutable and safe for use by several threads, as far as the throwable is.
+ * <p>Immutable, and thread-safe if the throwable is.
  */
 public final class ConflictEvent {
 
@@ -37,95 +37,102 @@ public final class ConflictEvent {
   }
 
   /**
-   * Starts the description of a conflict. It counts as answered unless said otherwise.
+   * Returns a builder for a conflict. By default it counts as answered.
    *
-   * @param problem what the client is told, or would be
+   * @param problem the problem that is sent to the client, or would be
    * @param method the method of the request
-   * @param resourceKey the resource that the request is aimed at
+   * @param resourceKey the resource of the request
    */
   public static Builder of(ProblemDetail problem, Found found, String method, String resourceKey) {
     return new Builder(problem, found, method, resourceKey);
   }
 
-  /** When it was found. */
+  /** Returns the time of detection. */
   public Instant time() {
     return time;
   }
 
-  /** What it is. */
+  /** Returns the type of the problem. */
   public ProblemType type() {
     return problem.type();
   }
 
-  /** The {@code kind} of the answer: {@code duplicate-key}, {@code precondition-required}, ... */
+  /**
+   * Returns the {@code kind} of the response: {@code duplicate-key}, {@code precondition-required},
+   * ...
+   */
   public String kind() {
     return problem.type().kind();
   }
 
-  /** The status of the answer, or the one that it would have had. */
+  /** Returns the status of the response, or the one that it would have had. */
   public int status() {
     return problem.status();
   }
 
-  /** The {@code instance} of the answer, by which a person who got it can ask: a URN. */
+  /** Returns the {@code instance} of the response, a URN, to which users can refer. */
   public String instance() {
     return problem.instance();
   }
 
-  /** The path of the request as the client has sent it, without its query. */
+  /** Returns the path of the request as sent by the client, without its query. */
   public String path() {
     return problem.resource();
   }
 
-  /** How it was found. */
+  /** Returns how the conflict was detected. */
   public Found found() {
     return found;
   }
 
-  /** The method of the request. */
+  /** Returns the method of the request. */
   public String method() {
     return method;
   }
 
-  /** The key of the resource that the request was aimed at; its path where no rule applies. */
+  /** Returns the key of the request's resource; its path if no rule applies. */
   public String resourceKey() {
     return resourceKey;
   }
 
-  /** The name of the rule that applies; null when none does. */
+  /** Returns the name of the rule that applies; null for none. */
   public @Nullable String rule() {
     return rule;
   }
 
-  /** The guarded method that the conflict left; null when it left none. */
+  /** Returns the guarded method that threw the conflict; null for none. */
   public @Nullable String handler() {
     return handler;
   }
 
-  /** The violated constraint, as the database calls it; null when that is not known. */
+  /** Returns the name of the violated constraint in the database; null if not available. */
   public @Nullable String constraint() {
     return constraint;
   }
 
   /**
-   * What reported the conflict. Its message may hold SQL and values of other users: nothing for
-   * clients. Not to be kept, because it may hold on to a whole request.
+   * Returns the throwable that reported the conflict. Its message may contain SQL and values of
+   * other users and must not be sent to clients. Do not keep a reference, because it may retain a
+   * whole request.
    *
-   * @return null when no exception did
+   * @return null if there was no exception
    */
   public @Nullable Throwable thrown() {
     return thrown;
   }
 
   /**
-   * Returns whether an answer that says so was handed to the container; false when the conflict was
-   * only seen, or the answer could not be made or written.
+   * Returns whether a response for this conflict was passed to the container; false if the conflict
+   * was only observed, or the response could not be created or written.
    */
   public boolean isAnswered() {
     return answered;
   }
 
-  /** One line for a log, of {@code key=value} pairs, without line breaks whatever clients send. */
+  /**
+   * Returns one line of {@code key=value} pairs for a log, which contains no line breaks regardless
+   * of the input of clients.
+   */
   @Override
   public String toString() {
     return new LogLine("conflict")
@@ -143,28 +150,28 @@ public final class ConflictEvent {
         .toString();
   }
 
-  /** How a conflict was found. */
+  /** How a conflict was detected. */
   public enum Found {
-    /** The filter judged a precondition of the request. */
+    /** The filter evaluated a precondition of the request. */
     PRECONDITION,
-    /** The filter waited too long for another write to the same resource. */
+    /** The filter reached the time limit of its wait for another write to the same resource. */
     LOCK,
     /** An exception left the application. */
     THROWN,
-    /** The application answered, and left the exception in an attribute of the request. */
+    /** The application sent a response, and stored the exception in an attribute of the request. */
     ATTRIBUTE,
-    /** The application answered in a way that a rule calls a conflict. */
+    /** The application sent a response that a rule defines as a conflict. */
     ANSWER,
-    /** The application answered, and the agent had seen the exception being made. */
+    /** The application sent a response, and the agent had recorded the exception. */
     RECORDER;
 
-    /** The name in logs and settings. */
+    /** Returns the name in logs and settings. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Collects what is known of a conflict. Not safe for use by several threads. */
+  /** Builds a {@link ConflictEvent}. Not thread-safe. */
   public static final class Builder {
 
     private final ProblemDetail problem;
@@ -184,37 +191,37 @@ public final class ConflictEvent {
       this.resourceKey = resourceKey;
     }
 
-    /** Sets the name of the rule that applies; null, the default, when none does. */
+    /** Sets the name of the rule that applies. Default: null, for none. */
     public Builder rule(@Nullable String name) {
       this.rule = name;
       return this;
     }
 
-    /** Sets the guarded method that the conflict left; default null, for none. */
+    /** Sets the guarded method that threw the conflict. Default: null, for none. */
     public Builder handler(@Nullable String guardedMethod) {
       this.handler = guardedMethod;
       return this;
     }
 
-    /** Sets the violated constraint; default null, for unknown. */
+    /** Sets the violated constraint. Default: null, not available. */
     public Builder constraint(@Nullable String name) {
       this.constraint = name;
       return this;
     }
 
-    /** Sets what reported the conflict; default null, for no exception. */
+    /** Sets the throwable that reported the conflict. Default: null, for no exception. */
     public Builder thrown(@Nullable Throwable reported) {
       this.thrown = reported;
       return this;
     }
 
-    /** Sets whether the client got the answer; default true. */
+    /** Sets whether the response was sent to the client. Default: true. */
     public Builder answered(boolean told) {
       this.answered = told;
       return this;
     }
 
-    /** Returns the event. */
+    /** Builds the event. */
     public ConflictEvent build() {
       return new ConflictEvent(this);
     }

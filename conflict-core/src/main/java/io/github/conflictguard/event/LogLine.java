@@ -3,8 +3,8 @@ package io.github.conflictguard.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of {@code key=value} pairs. Clients choose parts of the values, and must choose neither
- * where a value ends nor where the line does.
+ * A line of {@code key=value} pairs. Parts of the values come from clients, which must not be able
+ * to end a value or the line.
  */
 final class LogLine {
 
@@ -38,7 +38,8 @@ final class LogLine {
       } else if (Character.isLetterOrDigit(c) || (c >= ' ' && c < 0x7f)) {
         line.append(c);
       } else {
-        // Line breaks of every script, and what turns the direction of the text that follows.
+        // Line breaks of all scripts, and characters that change the direction of the following
+        // text.
         line.append(String.format("\\u%04x", (int) c));
       }
     }

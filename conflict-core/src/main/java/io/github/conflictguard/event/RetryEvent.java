@@ -1,6 +1,6 @@
 package io.github.conflictguard.event;
 
-/** One attempt of a guarded method that runs again after a failure. Immutable. */
+/** A failed attempt of a guarded method that may run again. Immutable. */
 public final class RetryEvent {
 
   private final String handler;
@@ -9,10 +9,10 @@ public final class RetryEvent {
   private final Outcome outcome;
 
   /**
-   * Makes an event.
+   * Creates an event.
    *
-   * @param cause the kind of the conflict, or the class of the exception that is none
-   * @param attempt the number of the attempt that has failed last, from 1
+   * @param cause the kind of the conflict, or the class of an exception that is not a conflict
+   * @param attempt the number of the most recent failed attempt, from 1
    */
   public RetryEvent(String handler, String cause, int attempt, Outcome outcome) {
     this.handler = handler;
@@ -26,17 +26,17 @@ public final class RetryEvent {
     return handler;
   }
 
-  /** Returns the kind of the conflict, or the class of the exception that is none. */
+  /** Returns the kind of the conflict, or the class of an exception that is not a conflict. */
   public String cause() {
     return cause;
   }
 
-  /** Returns the number of the attempt that has failed last, from 1. */
+  /** Returns the number of the most recent failed attempt, from 1. */
   public int attempt() {
     return attempt;
   }
 
-  /** Returns what followed. */
+  /** Returns the outcome. */
   public Outcome outcome() {
     return outcome;
   }
@@ -46,15 +46,15 @@ public final class RetryEvent {
     return handler + ": " + cause + " in attempt " + attempt + ", " + outcome;
   }
 
-  /** What follows a failed attempt. */
+  /** The outcome of a failed attempt. */
   public enum Outcome {
     /** The body runs again. */
     REPEATED,
 
-    /** The body has run again, and returned. */
+    /** The body has run again and returned. */
     SUCCEEDED,
 
-    /** There is no attempt left, or no time. */
+    /** No attempt, or no time, is left. */
     GIVEN_UP
   }
 }

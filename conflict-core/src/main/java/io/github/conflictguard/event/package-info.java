@@ -1,5 +1,5 @@
 /**
- * Conflicts as they happen, for those who watch an application. Start at {@link
+ * Events for conflicts and retries, for the monitoring of an application. Start at {@link
  * io.github.conflictguard.event.ConflictListener}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.

@@ -9,10 +9,10 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One invocation of guarded code, from its first failure on. Until then there is nothing to
- * remember, hence no clock has run.
+ * The attempts of one invocation of guarded code, tracked from its first failure on. Before a
+ * failure there is no state, and no clock is read.
  *
- * <p>For one thread.
+ * <p>Not thread-safe.
  */
 final class Attempts {
 
@@ -29,16 +29,16 @@ final class Attempts {
   private String cause = "-";
   private @Nullable Throwable outcome;
 
-  /** Begins for code that has no arguments, before that runs. */
+  /** Creates the state for code without arguments, before that code runs. */
   Attempts(GuardPolicy policy, String code, Timing timing, BooleanSupplier inTransaction) {
     this(policy, code, timing, inTransaction, new Object[0], CurrentCheck.now());
   }
 
   /**
-   * Begins, at the first failure at the latest.
+   * Creates the state, at the first failure at the latest.
    *
-   * @param code what runs again, see {@link RepeatCheck#mayRepeat}
-   * @param arguments what the code is given again
+   * @param code the code to repeat, see {@link RepeatCheck#mayRepeat}
+   * @param arguments the arguments that each attempt receives
    * @param begunAt the time {@link RepeatCheck#now()} when the code began
    */
   private Attempts(
@@ -66,17 +66,17 @@ final class Attempts {
   }
 
   /**
-   * Decides what follows from a failure, and waits if the code has to run again.
+   * Decides how to proceed after a failure, and waits if the code is to run again.
    *
-   * @param monitor what a synchronized method would have locked; null for nothing
-   * @return what has to leave the guarded code; null when it has to run again
+   * @param monitor the object whose monitor a synchronized method would hold; null for none
+   * @return the throwable that the guarded code should throw; null if it is to run again
    */
   @Nullable Throwable failed(Throwable thrown, @Nullable Object monitor) {
     outcome = judge(thrown, monitor);
     return outcome;
   }
 
-  /** What {@link #failed} has returned last. */
+  /** Returns the most recent result of {@link #failed}. */
   @Nullable Throwable outcome() {
     return outcome;
   }
@@ -113,7 +113,7 @@ final class Attempts {
       Thread.currentThread().interrupt();
       return refused(thrown, conflict, "interrupted while waiting");
     }
-    // Others may have been at work during the wait.
+    // Other threads may have changed the state during the wait.
     String since = CurrentCheck.obstacle(code, begunAt);
     if (since != null) {
       return refused(thrown, conflict, since);
@@ -128,7 +128,7 @@ final class Attempts {
     return null;
   }
 
-  /** Why the code must not run again, although there are attempts left; null when it may. */
+  /** Returns why the code must not run again although attempts are left; null if it may. */
   private @Nullable String obstacle(@Nullable Object monitor) {
     if (Thread.currentThread().isInterrupted()) {
       return "the thread is interrupted";
@@ -172,7 +172,7 @@ final class Attempts {
     return RetryCounts.of(policy.handler);
   }
 
-  /** Notes that the code has returned in the end. */
+  /** Records that the code has eventually returned. */
   void succeeded() {
     counts().succeeded();
     CurrentCheck.attempted(policy.handler, cause, failures, "SUCCEEDED");
@@ -183,7 +183,10 @@ final class Attempts {
     CurrentCheck.attempted(policy.handler, cause, failures, result);
   }
 
-  /** Not marked: an outer guard, outside of the obstacle, may still repeat. */
+  /**
+   * Translates a failure that must not be repeated. It is not marked as used up: an outer guard
+   * that is not subject to the obstacle may still repeat.
+   */
   private Throwable refused(Throwable thrown, @Nullable Conflict conflict, String obstacle) {
     LOG.log(
         Level.FINE,

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Thrown by an application when one of its rules forbids the operation: a customer's limit would be
- * exceeded. {@code ConflictFilter} answers it with 409.
+ * Thrown by an application when one of its rules forbids the operation, for example when a
+ * customer's limit would be exceeded. {@code ConflictFilter} turns it into a 409 response.
  *
- * <p>Rule and facts are codes and values of the application, meant for clients. Nothing in them may
- * be another user's.
+ * <p>Rule and facts are codes and values of the application that are sent to clients. They must not
+ * contain data of other users.
  */
 public final class BusinessRuleException extends RuntimeException implements ClassifiedConflict {
 
@@ -23,13 +23,13 @@ public final class BusinessRuleException extends RuntimeException implements Cla
   private final Map<String, String> facts;
 
   /**
-   * Reports the rule that was broken, and what it was judged by.
+   * Creates an exception for the violated rule, with the facts on which the decision was based.
    *
-   * @param rule a stable code: {@code credit-limit}
-   * @param facts by name, in the order in which they are to be told; may be empty
+   * @param rule a stable code, for example {@code credit-limit}
+   * @param facts the facts by name, in the order in which they are reported; may be empty
    */
   public BusinessRuleException(String rule, Map<String, String> facts) {
-    // Only the names: the message goes into logs, the values may be personal.
+    // Names only: the message is logged, and the values may be personal data.
     super("rule " + rule + " on " + facts.keySet());
     this.rule = rule;
     this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -40,12 +40,12 @@ public final class BusinessRuleException extends RuntimeException implements Cla
     return ConflictKind.BUSINESS_RULE;
   }
 
-  /** The code of the rule. */
+  /** Returns the code of the rule. */
   public String rule() {
     return rule;
   }
 
-  /** What the rule was judged by. Unmodifiable. */
+  /** Returns the facts on which the decision was based, as an unmodifiable map. */
   public Map<String, String> facts() {
     return facts;
   }

@@ -8,24 +8,24 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conflict on its way to {@code ConflictFilter}, which answers it with 409.
+ * A conflict that {@code ConflictFilter} turns into a 409 response.
  *
  * <p>Guarded methods throw it with the original throwable as its cause. Applications may throw it
- * themselves; for {@link ConflictKind#WRONG_STATE} and {@link ConflictKind#BUSINESS_RULE} there are
- * {@link WrongStateException} and {@link BusinessRuleException}, which say more. The message is for
- * logs alone: no answer ever repeats it.
+ * themselves; for {@link ConflictKind#WRONG_STATE} and {@link ConflictKind#BUSINESS_RULE} prefer
+ * {@link WrongStateException} and {@link BusinessRuleException}, which carry more details. The
+ * message is meant for logs only and is never part of a response.
  */
 public final class ConflictException extends RuntimeException implements ClassifiedConflict {
 
   private static final long serialVersionUID = 1L;
 
-  /** Chains of causes may be circles. */
+  /** Chains of causes may be cyclic. */
   private static final int MOST_CAUSES = 64;
 
   /**
-   * What the application has thrown and a guard has given up, of each thread: several may throw one
-   * instance, again and again, and classes may have an {@code equals} of their own. Keeps none
-   * alive.
+   * The most recent exception of the application after which a guard has given up, per thread.
+   * Threads may throw one shared instance repeatedly, and its class may override {@code equals}.
+   * The reference is weak.
    */
   private static final ThreadLocal<@Nullable GivenUp> GIVEN_UP = new ThreadLocal<>();
 
@@ -36,7 +36,7 @@ public final class ConflictException extends RuntimeException implements Classif
   private boolean retriesUsedUp;
 
   /**
-   * Makes a conflict that the application itself has found.
+   * Creates a conflict that the application has detected itself.
    *
    * @param message for the log
    */
@@ -44,17 +44,17 @@ public final class ConflictException extends RuntimeException implements Classif
     this(kind, message, null, null);
   }
 
-  /** Makes a conflict out of the throwable that reported it. */
+  /** Creates a conflict from the throwable that reported it. */
   public ConflictException(ConflictKind kind, Throwable cause) {
     this(Conflict.of(kind), cause);
   }
 
-  /** Makes a conflict, with its constraint if that is known, out of what reported it. */
+  /** Creates a conflict, with its constraint if available, from the throwable that reported it. */
   public ConflictException(Conflict conflict, Throwable cause) {
     this(conflict, cause, "", null, null);
   }
 
-  /** Makes a conflict that a guard itself has found. */
+  /** Creates a conflict that a guard has detected itself. */
   ConflictException(
       ConflictKind kind,
       String message,
@@ -68,7 +68,7 @@ public final class ConflictException extends RuntimeException implements Classif
   }
 
   /**
-   * Makes a conflict that leaves a guard.
+   * Creates a conflict for a guard to throw.
    *
    * @param remark the end of the message
    */
@@ -95,36 +95,36 @@ public final class ConflictException extends RuntimeException implements Classif
     return constraint;
   }
 
-  /** The guarded method that the conflict left; null when there is none. */
+  /** Returns the guarded method that threw the conflict; null if there was none. */
   public @Nullable String handler() {
     return handler;
   }
 
-  /** The status codes to answer with; null for those of the filter. */
+  /** Returns the status codes of the response; null for those of the filter. */
   public @Nullable StatusProfile statusProfile() {
     return statusProfile;
   }
 
   /**
-   * Marks this, which a guard has made: the guard has repeated its work as often as it may, and no
-   * other has to.
+   * Marks this exception, which a guard has created, as one whose retries are used up, so that
+   * outer guards do not repeat the work.
    */
   void useUpRetries() {
     retriesUsedUp = true;
   }
 
   /**
-   * Marks what the application has thrown in the same way, for those whose work goes on now: it may
-   * throw the same instance anew later.
+   * Marks an exception of the application in the same way, for the outer guards of the current
+   * invocation. The application may throw the same instance again later.
    */
   static void useUpRetries(Throwable left) {
     GIVEN_UP.set(new GivenUp(left, CurrentCheck.tick()));
   }
 
   /**
-   * Returns whether a throwable, or what it was caused by, is marked.
+   * Returns whether a throwable or one of its causes is marked.
    *
-   * @param begunAt the time {@link CurrentCheck#now()} when the work began that has thrown it
+   * @param begunAt the time {@link CurrentCheck#now()} when the work that threw it began
    */
   static boolean hasUsedUpRetries(Throwable thrown, long begunAt) {
     GivenUp mark = GIVEN_UP.get();
@@ -140,7 +140,7 @@ public final class ConflictException extends RuntimeException implements Classif
     return false;
   }
 
-  /** What was given up, and when. */
+  /** A throwable whose retries are used up, and the time of that. */
   private static final class GivenUp extends WeakReference<Throwable> {
 
     final long at;

@@ -10,11 +10,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guard for those who do not weave, and what {@code ConflictFilter} asks.
+ * The programmatic form of the guard, for code that is not woven, and the classification that
+ * {@code ConflictFilter} uses.
  *
- * <p>Asks the application's own classifiers too, see {@link ConflictClassifiers#ofApplication()}.
+ * <p>Classifiers of the application are consulted as well, see {@link
+ * ConflictClassifiers#ofApplication()}.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class ConflictGuard {
 
@@ -26,56 +28,56 @@ public final class ConflictGuard {
   private ConflictGuard() {}
 
   /**
-   * What has to leave a guarded method in place of what its body threw.
+   * Translates a throwable into the one that the guarded method should throw.
    *
-   * @return a {@link ConflictException} for a conflict; otherwise the very same instance, also when
-   *     it already is one of this package's exceptions
+   * @return a {@link ConflictException} for a conflict; otherwise the same instance, also if it
+   *     already is one of this package's exceptions
    */
   public static Throwable translate(Throwable thrown) {
     return GuardPolicy.plain().translate(thrown);
   }
 
   /**
-   * The kind of conflict that a throwable, or what it wraps, reports.
+   * Returns the kind of conflict that a throwable, or one that it wraps, reports.
    *
-   * @return null when it is no conflict; always so for an {@link Error}
+   * @return null if it is not a conflict; always null for an {@link Error}
    */
   public static @Nullable ConflictKind kindOf(Throwable thrown) {
     return CLASSIFIER.classify(thrown);
   }
 
   /**
-   * The conflict that a throwable, or what it wraps, reports, with the violated constraint where
-   * that is known.
+   * Returns the conflict that a throwable, or one that it wraps, reports, with the violated
+   * constraint if available.
    *
-   * @return null when it is no conflict; always so for an {@link Error}
+   * @return null if it is not a conflict; always null for an {@link Error}
    */
   public static @Nullable Conflict conflictIn(Throwable thrown) {
     return CLASSIFIER.conflictIn(thrown);
   }
 
   /**
-   * Does work under a guard with {@link GuardPolicy#plain()}.
+   * Runs the work under a guard with {@link GuardPolicy#plain()}.
    *
-   * @return what the work returns
-   * @throws ConflictException in place of what the work threw, for a conflict; it is unchecked
-   * @throws X if the work throws it and it is no conflict, as the same instance; so does every
-   *     unchecked exception and error
+   * @return the result of the work
+   * @throws ConflictException (unchecked) in place of the original throwable, for a conflict
+   * @throws X if the work throws it and it is not a conflict, as the same instance; the same holds
+   *     for unchecked exceptions and errors
    */
   public static <T, X extends Exception> T call(GuardedCall<T, X> work) throws X {
     return call(GuardPolicy.plain(), work);
   }
 
   /**
-   * Does work under a guard, the same way as a method that is woven for {@link ConflictGuarded}:
-   * for those who do not weave. The work may run several times if the policy says so.
+   * Runs the work under a guard, in the same way as a method that is woven for {@link
+   * ConflictGuarded}. The work may run several times if the policy allows it.
    *
-   * <p>Nobody can know here which monitors the caller holds: do not ask for retries inside of a
-   * synchronized block, where others would wait as well.
+   * <p>The monitors that the caller holds cannot be determined here: do not enable retries inside a
+   * synchronized block, because other threads would wait as well.
    *
-   * @return what the work returns
-   * @throws ConflictException in place of what the work threw, for a conflict; whatever else the
-   *     work throws leaves as the same instance
+   * @return the result of the work
+   * @throws ConflictException in place of the original throwable, for a conflict; any other
+   *     throwable is rethrown as the same instance
    */
   public static <T, X extends Exception> T call(GuardPolicy policy, GuardedCall<T, X> work)
       throws X {
@@ -84,11 +86,12 @@ public final class ConflictGuard {
   }
 
   /**
-   * Does work as {@link #call(GuardPolicy, GuardedCall)} does, and recovers from a conflict that
-   * would leave it: also where the lock was not to be had, and after the last attempt. The lock has
-   * been given back by then. Work that goes on when it has returned a stage is not recovered from.
+   * Runs the work as {@link #call(GuardPolicy, GuardedCall)} does, and calls the recovery in place
+   * of throwing a conflict, including the case that the lock could not be acquired, and after the
+   * last attempt. The lock has been released by then. Failures of asynchronous work, after a stage
+   * was returned, are not recovered from.
    *
-   * @return what the work returns, or the recovery in its place
+   * @return the result of the work, or of the recovery
    * @throws X if the work or the recovery throws it
    */
   public static <T, X extends Exception> T call(
@@ -110,15 +113,15 @@ public final class ConflictGuard {
   }
 
   /**
-   * Does work without a result, as {@link #call(GuardedCall)} does, and throws what that throws.
+   * Runs work without a result, as {@link #call(GuardedCall)} does, and throws the same exceptions.
    */
   public static <X extends Exception> void run(GuardedRun<X> work) throws X {
     run(GuardPolicy.plain(), work);
   }
 
   /**
-   * Does work without a result, as {@link #call(GuardPolicy, GuardedCall)} does, and throws what
-   * that throws.
+   * Runs work without a result, as {@link #call(GuardPolicy, GuardedCall)} does, and throws the
+   * same exceptions.
    */
   public static <X extends Exception> void run(GuardPolicy policy, GuardedRun<X> work) throws X {
     ConflictGuard.<Boolean, X>call(
@@ -168,8 +171,9 @@ public final class ConflictGuard {
   }
 
   /**
-   * Keeps the lock until asynchronous work has ended. Its conflicts are translated where another
-   * object may take the place of the result: not for classes of others that implement the stage.
+   * Holds the lock until asynchronous work has ended. Its conflicts are translated if the result
+   * can be replaced by another object, which is not so for third-party implementations of the
+   * stage.
    */
   @SuppressWarnings("unchecked")
   private static <T> T followed(T result, GuardPolicy policy, @Nullable Object entered) {
@@ -180,19 +184,19 @@ public final class ConflictGuard {
       }
       GuardedStage.release((CompletionStage<?>) result, held);
     } catch (RuntimeException | LinkageError e) {
-      return result; // A stage that cannot be followed is the application's all the same.
+      return result; // If the stage cannot be tracked, the application still gets it.
     }
     return result;
   }
 
   /**
-   * Throws what the work has thrown: something that it may throw, or something unchecked.
+   * Throws the throwable of the work, which is either declared or unchecked.
    *
-   * @return never; for a throw that shows the compiler where the way ends
+   * @return never; the type lets callers write a throw statement for the compiler's flow analysis
    */
   @SuppressWarnings("unchecked")
   private static <X extends Throwable> RuntimeException unchecked(Throwable thrown) throws X {
-    // A bound of Exception would be a cast to it, and an Error fail there.
+    // With the bound Exception this would be a cast, which fails for an Error.
     throw (X) thrown;
   }
 }

@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 final class CurrentCheck {
 
   @SuppressWarnings(
-      "ThreadLocalUsage") // One for the application; the filter takes each value back.
+      "ThreadLocalUsage") // One for the application; the filter removes each value again.
   private static final ThreadLocal<@Nullable RepeatCheck> CURRENT = new ThreadLocal<>();
 
-  /** Written once, and read by whichever thread reads a body. */
+  /** Written once, and read by each thread that reads a body. */
   private static volatile boolean mayBeAsked;
 
-  /** Whether there has been any check: without one, no thread has to look for its own. */
+  /** Whether a check was ever installed: until then, threads skip the look-up of their own. */
   private static volatile boolean isUsed;
 
-  /** Begins with 1: 0 stands for what has never happened. */
+  /** Starts at 1: 0 represents events that never happened. */
   private static final AtomicLong CLOCK = new AtomicLong(1);
 
   private CurrentCheck() {}
@@ -36,7 +36,7 @@ final class CurrentCheck {
     if (check != null && !isUsed) {
       isUsed = true;
     }
-    // Null as well: taking the entry out and in again takes longer than all the rest.
+    // Sets null as well: removing and adding the entry takes longer than everything else.
     CURRENT.set(check);
     return before;
   }
@@ -45,23 +45,26 @@ final class CurrentCheck {
   static @Nullable RepeatCheck get() {
     RepeatCheck check = isUsed ? CURRENT.get() : null;
     if (check == null && isUsed) {
-      // The look-up has left an entry behind.
+      // The look-up has created an entry.
       CURRENT.remove();
     }
     return check;
   }
 
-  /** Returns the time at which code begins now. */
+  /** Returns the current time, for code that begins now. */
   static long now() {
     return CLOCK.get();
   }
 
-  /** Returns the time at which something is read or written now. Before any code no clock runs. */
+  /**
+   * Returns the time of a read or write that happens now. The clock does not run until guarded code
+   * has begun.
+   */
   static long tick() {
     return mayBeAsked ? CLOCK.incrementAndGet() : CLOCK.get();
   }
 
-  /** Returns whether guards do nothing on this thread. */
+  /** Returns whether guards are disabled on this thread. */
   static boolean isOff() {
     RepeatCheck check = get();
     return check == null ? OffApplications.isCurrent() : check.isOff();

@@ -13,33 +13,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locks that guarded methods hold, one for each key. Re-entrant for the thread that has one.
+ * The locks of guarded methods, one for each key. Re-entrant for the owning thread.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 final class GuardLocks {
 
   /**
-   * The registry of the web application, or of all applications that share this class. Only keys in
-   * use are in it. The filter's locks are others: it takes its own first, and never one of these.
+   * The registry of the web application, or of all applications that share this class. It contains
+   * only keys in use. The locks of the filter are separate: the filter acquires its own first, and
+   * never one of these.
    */
   static final GuardLocks OF_APPLICATION = new GuardLocks();
 
-  /** Of the threads that call, which are a server's, so that it keeps some for other work. */
+  /** Waiting threads belong to the server, which needs some of them for other work. */
   private static final int MOST_WAITING = 128;
 
   private final ResourceLocks locks;
   private final ConcurrentHashMap<ResourceKey, Held> held = new ConcurrentHashMap<>();
 
   GuardLocks() {
-    // No holder is ever paused.
+    // Holders are never suspended.
     locks = new ResourceLocks(new WaiterLimit(MOST_WAITING), 0, TimeUnit.MILLISECONDS);
     loadWhatLeavingNeeds();
   }
 
   /**
-   * Loads and links what gives a lock back, so that the first time needs no more of the stack than
-   * the others.
+   * Loads and links the code that releases a lock, so that the first release needs no more stack
+   * than later ones.
    */
   private void loadWhatLeavingNeeds() {
     Object entered =
@@ -48,10 +49,10 @@ final class GuardLocks {
   }
 
   /**
-   * Takes the lock that a policy asks for.
+   * Acquires the lock of a policy.
    *
-   * @return what to {@link Held#leave()}; null when the policy asks for none; or the throwable that
-   *     has to leave the method in place of running its body. Never throws.
+   * @return the {@link Held} on which to call {@link Held#leave()}; null if the policy has no lock;
+   *     or the throwable that the method should throw without running its body. Never throws.
    */
   @Nullable Object enter(GuardPolicy policy, @Nullable Object self, Object[] arguments) {
     LockTemplate template = policy.lock;
@@ -94,7 +95,7 @@ final class GuardLocks {
     }
   }
 
-  /** Gives the lock back where there is no memory to note who has it. */
+  /** Releases the lock if there is not enough memory to record its owner. */
   private Held remembered(ResourceKey key, Hold hold, Thread owner) {
     boolean done = false;
     try {
@@ -110,7 +111,10 @@ final class GuardLocks {
     }
   }
 
-  /** Without the key, which may be personal. */
+  /**
+   * Creates the exception for a lock that was not acquired. The message is without the key, which
+   * may contain personal data.
+   */
   private static ConflictException locked(GuardPolicy policy, String when) {
     ConflictException conflict =
         new ConflictException(
@@ -118,36 +122,37 @@ final class GuardLocks {
             "locked: " + policy.handler + " did not get its lock " + when,
             policy.handler,
             policy.statusProfile);
-    // It has waited as long as it may: an outer guard does not add to that.
+    // The maximum wait is over: an outer guard must not extend it.
     conflict.useUpRetries();
     return conflict;
   }
 
-  /** How many keys are locked or waited for. */
+  /** Returns the number of keys that are locked or waited for. */
   int size() {
     return locks.size();
   }
 
-  /** Gives a lock back when asynchronous work has ended, on any thread. */
+  /** Releases a lock when asynchronous work has ended, on any thread. */
   interface Later {
     void leave();
   }
 
   /**
-   * A lock that one thread has taken, once or several times, and perhaps left to asynchronous work.
+   * A lock that one thread has acquired, once or several times, and that may be handed over to
+   * asynchronous work.
    */
   final class Held {
 
     private final ResourceKey key;
     private final Hold hold;
 
-    /** Null when only asynchronous work still has the lock. */
+    /** Null if only asynchronous work still holds the lock. */
     private volatile @Nullable Thread owner;
 
-    /** Of the owner alone. */
+    /** Accessed by the owner only. */
     private int depth = 1;
 
-    /** How much asynchronous work has the lock. Guarded by this. */
+    /** The number of asynchronous operations that hold the lock. Guarded by this. */
     private int works;
 
     private Held(ResourceKey key, Hold hold, Thread owner) {
@@ -156,7 +161,7 @@ final class GuardLocks {
       this.owner = owner;
     }
 
-    /** Gives back what was taken once. For the owner. */
+    /** Releases one acquisition. Called by the owner. */
     void leave() {
       if (--depth == 0 && isOver()) {
         release();
@@ -164,10 +169,10 @@ final class GuardLocks {
     }
 
     /**
-     * Leaves to asynchronous work what was taken once. For the owner, who has left it also where
-     * this fails.
+     * Hands one acquisition over to asynchronous work. Called by the owner, which has released it
+     * even if this fails.
      *
-     * @return passes over every call after the first
+     * @return the handle that releases the lock; it ignores all calls after the first
      */
     Later leaveLater() {
       Later later;

@@ -10,26 +10,26 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the policies of guarded methods while the application runs. What weaving has put around a
- * method stays: one that was woven without retry does not run again, and one that was woven without
- * a lock takes none; the log names those of which that was asked. Safe for use by several threads.
+ * Changes the policies of guarded methods at run time. The woven code itself is not changed: a
+ * method that was woven without retry is not repeated, and one that was woven without a lock
+ * acquires none; the log lists methods for which an override requests one of these. Thread-safe.
  */
 public final class GuardOverrides {
 
   private static final Logger LOG = Logger.getLogger(GuardOverrides.class.getName());
 
-  /** By the loaders of the applications, which this does not keep alive. */
+  /** Weak keys: class loaders of the applications. */
   private static final Map<ClassLoader, UnaryOperator<GuardPolicy>> ALL = new WeakHashMap<>();
 
-  /** All of them, in one; null for none. */
+  /** All overrides combined; null for none. */
   private static volatile @Nullable UnaryOperator<GuardPolicy> current;
 
   private GuardOverrides() {}
 
   /**
-   * Sets the overrides of an application, in place of those that it had.
+   * Sets the overrides of an application, replacing earlier ones.
    *
-   * @param override returns another policy, or the one that it is given; null for no overrides
+   * @param override returns another policy, or its argument; null for no overrides
    */
   public static synchronized void set(
       ClassLoader application, @Nullable UnaryOperator<GuardPolicy> override) {
@@ -38,7 +38,7 @@ public final class GuardOverrides {
     } else {
       ALL.put(application, override);
     }
-    // Without the loaders: a map of them would keep them alive.
+    // Values only: a map would keep the class loaders reachable.
     List<UnaryOperator<GuardPolicy>> all = new ArrayList<>(ALL.values());
     current =
         all.isEmpty()
@@ -53,13 +53,13 @@ public final class GuardOverrides {
     PolicyCodec.forget();
   }
 
-  /** Returns the policy that counts for work that is called under this one. */
+  /** Returns the effective policy for work that is called with this one. */
   static GuardPolicy of(GuardPolicy policy) {
     UnaryOperator<GuardPolicy> override = current;
     return override == null ? policy : override.apply(policy);
   }
 
-  /** Returns the policy that counts for a method that was woven with this one. */
+  /** Returns the effective policy for a method that was woven with this one. */
   static GuardPolicy ofWoven(GuardPolicy woven) {
     GuardPolicy policy = of(woven);
     boolean lockIsMissing = policy.lock != null && woven.lock == null;

@@ -15,10 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one method is guarded: what {@link ConflictGuarded} says of it, in the form in which woven
- * code carries it along, and for {@link ConflictGuard#call(GuardPolicy, GuardedCall)}.
+ * The policy by which a method is guarded: the values of {@link ConflictGuarded} in the form that
+ * woven code carries, also used by {@link ConflictGuard#call(GuardPolicy, GuardedCall)}.
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  */
 public final class GuardPolicy {
 
@@ -61,35 +61,38 @@ public final class GuardPolicy {
     this.statusProfile = builder.statusProfile;
   }
 
-  /** A guard that only tells conflicts from other failures: no retry, no lock, every kind. */
+  /** Returns the policy that only translates conflicts: no retry, no lock, all kinds. */
   public static GuardPolicy plain() {
     return PLAIN;
   }
 
-  /** Begins with what {@link #plain()} has. */
+  /** Returns a builder with the values of {@link #plain()}. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** What is guarded, for logs and counters: {@code com.example.Orders#save(Order)}. */
+  /**
+   * Returns the name of the guarded code, for logs and counters: {@code
+   * com.example.Orders#save(Order)}.
+   */
   public String handler() {
     return handler;
   }
 
-  /** How often the body runs at most. */
+  /** Returns the maximum number of times that the body runs. */
   public int attempts() {
     return attempts;
   }
 
   /**
-   * The template of the key whose lock is held, with numbers in place of names; null for none. See
+   * Returns the template of the lock's key, with indexes in place of names; null for no lock. See
    * {@link ConflictGuarded#lock()}.
    */
   public @Nullable String lock() {
     return lock == null ? null : lock.toString();
   }
 
-  /** Whether the guard speaks of conflicts of this kind. */
+  /** Returns whether the guard handles conflicts of this kind. */
   public boolean concerns(ConflictKind kind) {
     return (only.isEmpty() || only.contains(kind)) && !except.contains(kind);
   }
@@ -104,17 +107,17 @@ public final class GuardPolicy {
     return maxBackoffMillis;
   }
 
-  /** Returns the share of chance, see {@link Retry#jitter()}. */
+  /** Returns the random share of each wait, see {@link Retry#jitter()}. */
   public double jitter() {
     return jitter;
   }
 
-  /** Returns the time for all of it, see {@link Retry#budgetMillis()}. */
+  /** Returns the time limit for all attempts, see {@link Retry#budgetMillis()}. */
   public long budgetMillis() {
     return budgetMillis;
   }
 
-  /** Returns a builder that begins with what this policy has. */
+  /** Returns a builder with the values of this policy. */
   public Builder change() {
     Builder builder =
         new Builder()
@@ -133,23 +136,25 @@ public final class GuardPolicy {
     return builder;
   }
 
-  /** Returns the name of the method that is called instead of a conflict leaving; null for none. */
+  /**
+   * Returns the name of the method that is called in place of throwing a conflict; null for none.
+   */
   public @Nullable String recover() {
     return recover;
   }
 
-  /** Returns whether a conflict leaves as a {@link ConflictException}, and not as it was thrown. */
+  /** Returns whether a conflict is thrown as a {@link ConflictException}, rather than unchanged. */
   public boolean translates() {
     return translates;
   }
 
-  /** Returns whether the body runs again after conflicts of this kind, if it does at all. */
+  /** Returns whether the body runs again after conflicts of this kind, if it is repeated at all. */
   public boolean repeats(ConflictKind kind) {
     boolean named = !retryOn.isEmpty() || !retryOnExceptions.isEmpty();
     return !off && concerns(kind) && (named ? retryOn.contains(kind) : kind.isRetryable());
   }
 
-  /** Returns whether the body runs again after this failure, if it does at all. */
+  /** Returns whether the body runs again after this failure, if it is repeated at all. */
   boolean repeats(Throwable thrown, @Nullable Conflict conflict) {
     if (off || (conflict != null && !concerns(conflict.kind()))) {
       return false;
@@ -158,13 +163,13 @@ public final class GuardPolicy {
         || (conflict != null && repeats(conflict.kind()));
   }
 
-  /** The form in which woven code carries the policy. */
+  /** Returns the text form in which woven code carries the policy. */
   @Override
   public String toString() {
     return PolicyCodec.write(this);
   }
 
-  /** What has to leave the guarded method in place of what its body threw. */
+  /** Translates a throwable into the one that the guarded method should throw. */
   Throwable translate(Throwable thrown) {
     Conflict conflict = ConflictGuard.conflictIn(thrown);
     tellIfUntranslated(thrown, conflict);
@@ -172,7 +177,7 @@ public final class GuardPolicy {
   }
 
   /**
-   * Notes a conflict that leaves as it was thrown, so that the filter finds it when the application
+   * Records a conflict that is rethrown unchanged, so that the filter detects it if the application
    * catches it.
    */
   void tellIfUntranslated(Throwable thrown, @Nullable Conflict conflict) {
@@ -182,10 +187,10 @@ public final class GuardPolicy {
   }
 
   /**
-   * What has to leave the guarded method in place of what its body threw.
+   * Translates a throwable into the one that the guarded method should throw.
    *
-   * @param conflict what was found in it
-   * @param remark for the log, behind what is said anyway
+   * @param conflict the conflict detected in it
+   * @param remark for the log, appended to the message
    */
   Throwable translate(Throwable thrown, @Nullable Conflict conflict, String remark) {
     if (off
@@ -202,10 +207,10 @@ public final class GuardPolicy {
   }
 
   /**
-   * Returns what a recover method is given in place of what would leave the guarded code.
+   * Returns the failure to pass to a recover method in place of throwing it from the guarded code.
    *
-   * @return a {@link ConflictException} for a conflict, and the failure itself where that is named
-   *     as one to repeat after; null for everything else
+   * @return a {@link ConflictException} for a conflict, and the failure itself if it is named as
+   *     one to repeat after; null for all others
    */
   @Nullable Throwable failureToRecoverFrom(Throwable left) {
     if (off || left instanceof Error || CurrentCheck.isOff()) {
@@ -224,7 +229,7 @@ public final class GuardPolicy {
     return NamedException.isAmong(retryOnExceptions, left) ? left : null;
   }
 
-  /** Builds a {@link GuardPolicy}. For one thread. */
+  /** Builds a {@link GuardPolicy}. Not thread-safe. */
   public static final class Builder {
 
     private String handler = "-";
@@ -246,7 +251,7 @@ public final class GuardPolicy {
 
     private Builder() {}
 
-    /** Names what is guarded, for logs and counters. */
+    /** Sets the name of the guarded code, for logs and counters. */
     public Builder handler(String name) {
       check("handler", name, name.indexOf('\n') < 0, "texts without line break");
       this.handler = name;
@@ -254,19 +259,19 @@ public final class GuardPolicy {
     }
 
     /**
-     * Runs the body up to so many times, with the defaults of {@link Retry} for the rest.
+     * Sets the maximum number of attempts, with the defaults of {@link Retry} for the other values.
      *
-     * @throws IllegalArgumentException if it is out of its range
+     * @throws IllegalArgumentException if it is out of range
      */
     public Builder retry(int attempts) {
       return retry(attempts, 50, 1000, 0.5, 5000);
     }
 
     /**
-     * Runs the body again after a conflict that may pass by itself; the meaning and the range of
-     * each value are those of {@link Retry}.
+     * Repeats the body after a transient conflict; meaning and range of each value are those of
+     * {@link Retry}.
      *
-     * @throws IllegalArgumentException if a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public Builder retry(
         int attempts, long backoffMillis, long maxBackoffMillis, double jitter, long budgetMillis) {
@@ -290,16 +295,16 @@ public final class GuardPolicy {
       return this;
     }
 
-    /** Runs the body again after conflicts of these kinds, see {@link Retry#on()}. */
+    /** Repeats the body after conflicts of these kinds, see {@link Retry#on()}. */
     public Builder retryOn(ConflictKind... kinds) {
       retryOn.addAll(Arrays.asList(kinds));
       return this;
     }
 
     /**
-     * Runs the body again after these exceptions, see {@link Retry#onException()}.
+     * Repeats the body after these exceptions, see {@link Retry#onException()}.
      *
-     * @param classNames as {@link Class#getName()} has them
+     * @param classNames binary names, as returned by {@link Class#getName()}
      */
     public Builder retryOnExceptions(String... classNames) {
       for (String name : classNames) {
@@ -310,8 +315,8 @@ public final class GuardPolicy {
     }
 
     /**
-     * Names the method that is called instead of a conflict leaving, see {@link
-     * ConflictGuarded#recover()}. Only weaving puts the call in place.
+     * Names the method that is called in place of throwing a conflict, see {@link
+     * ConflictGuarded#recover()}. The call itself is inserted by weaving only.
      */
     public Builder recover(String methodName) {
       check("recover", methodName, isMethodName(methodName), "names of methods");
@@ -319,13 +324,16 @@ public final class GuardPolicy {
       return this;
     }
 
-    /** Takes back what {@link #recover} has named. */
+    /** Resets {@link #recover}. */
     public Builder withoutRecover() {
       this.recover = null;
       return this;
     }
 
-    /** JVMS 4.2.2; what options mean by true and false no method can be called. */
+    /**
+     * Returns whether a name is valid by JVMS 4.2.2 and not "true" or "false", which are values of
+     * options.
+     */
     private static boolean isMethodName(String name) {
       return name.matches("[^.;\\[/<>\\s]+") && !name.equals("true") && !name.equals("false");
     }
@@ -336,34 +344,34 @@ public final class GuardPolicy {
       return this;
     }
 
-    /** Sets whether the guard does anything. */
+    /** Sets whether the guard has any effect. */
     public Builder enabled(boolean enabled) {
       this.off = !enabled;
       return this;
     }
 
-    /** Takes a retry back. */
+    /** Resets the retry. */
     public Builder withoutRetry() {
       this.attempts = 1;
       return this;
     }
 
     /**
-     * Holds the lock of this key meanwhile. The key is taken as it is: braces mean nothing in it.
+     * Holds the lock of this key while the body runs. The key is literal: braces have no special
+     * meaning.
      */
     public Builder lock(String key) {
       return lock(LockTemplate.literal(key));
     }
 
     /**
-     * Holds the lock of the key that this template makes of the arguments, see {@link
+     * Holds the lock of the key that this template produces from the arguments, see {@link
      * ConflictGuarded#lock()}.
      *
-     * @param parameterNames the names of the parameters in their order; empty when they are not
-     *     known
-     * @param parameters how many parameters there are
-     * @throws IllegalArgumentException if the template is none, or refers to something else than a
-     *     parameter; the message says what there is
+     * @param parameterNames the names of the parameters in order; empty if not available
+     * @param parameters the number of parameters
+     * @throws IllegalArgumentException if the template is invalid, or refers to anything else than
+     *     a parameter; the message lists the possible references
      */
     public Builder lock(String template, List<String> parameterNames, int parameters) {
       return lock(LockTemplate.parse(template).resolved(parameterNames, parameters));
@@ -375,7 +383,7 @@ public final class GuardPolicy {
     }
 
     /**
-     * How long to wait for the lock, in milliseconds; 10,000 unless set.
+     * Sets the maximum time to wait for the lock, in milliseconds. Default: 10,000.
      *
      * @throws IllegalArgumentException if negative
      */
@@ -385,44 +393,44 @@ public final class GuardPolicy {
       return this;
     }
 
-    /** Speaks of conflicts of these kinds alone; without any, of every kind. */
+    /** Restricts the guard to these kinds. Default: all kinds. */
     public Builder only(ConflictKind... kinds) {
       only.addAll(Arrays.asList(kinds));
       return this;
     }
 
-    /** Takes back what {@link #only} has named. */
+    /** Resets {@link #only}. */
     public Builder withoutOnly() {
       only.clear();
       return this;
     }
 
-    /** Takes back what {@link #except} has named. */
+    /** Resets {@link #except}. */
     public Builder withoutExcept() {
       except.clear();
       return this;
     }
 
-    /** Takes back what {@link #retryOn} and {@link #retryOnExceptions} have named. */
+    /** Resets {@link #retryOn} and {@link #retryOnExceptions}. */
     public Builder withoutRetryOn() {
       retryOn.clear();
       retryOnExceptions.clear();
       return this;
     }
 
-    /** Does not speak of conflicts of these kinds. */
+    /** Excludes these kinds from the guard. */
     public Builder except(ConflictKind... kinds) {
       except.addAll(Arrays.asList(kinds));
       return this;
     }
 
-    /** Answers with the status codes of this profile; with those of the filter unless set. */
+    /** Sets the status codes of responses. Default: those of the filter. */
     public Builder statusProfile(StatusProfile profile) {
       this.statusProfile = profile;
       return this;
     }
 
-    /** Makes the policy. */
+    /** Builds the policy. */
     public GuardPolicy build() {
       return new GuardPolicy(this);
     }

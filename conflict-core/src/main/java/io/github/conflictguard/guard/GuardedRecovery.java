@@ -1,15 +1,15 @@
 package io.github.conflictguard.guard;
 
 /**
- * Takes the place of work that a conflict has ended, for {@link ConflictGuard#call(GuardPolicy,
+ * Replaces work that has ended with a conflict, for {@link ConflictGuard#call(GuardPolicy,
  * GuardedCall, GuardedRecovery)}.
  *
- * @param <T> the result
- * @param <X> what it may throw; {@link RuntimeException} if nothing is checked
+ * @param <T> the type of the result
+ * @param <X> the exception that the recovery may throw; {@link RuntimeException} if none is checked
  */
 @FunctionalInterface
 public interface GuardedRecovery<T, X extends Exception> {
 
-  /** Returns the result in place of the work, or throws what is to leave. */
+  /** Returns the result in place of the work, or throws an exception to the caller. */
   T recover(ConflictException conflict) throws X;
 }

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The completion of asynchronous work that is guarded: a conflict arrives as a {@link
- * ConflictException}, and the lock is given back when the work has ended, before what depends on it
- * begins. Cancelling and completing it reach the work itself.
+ * The completion of guarded asynchronous work: a conflict is reported as a {@link
+ * ConflictException}, and the lock is released when the work has ended, before dependent stages
+ * run. Cancelling and completing this stage are passed on to the work.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 final class GuardedStage<T> extends CompletableFuture<T> {
 
@@ -25,11 +25,11 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   }
 
   /**
-   * Follows work that goes on when a method has returned.
+   * Tracks work that continues after a method has returned.
    *
-   * @param held the lock of the method, which this thread has; null for none. It is given back here
-   *     where following fails
-   * @param recovery what takes the place of work that fails; null for nothing
+   * @param held the lock of the method, owned by this thread; null for none. It is released here if
+   *     tracking fails
+   * @param recovery replaces failed work; null for none
    */
   static <T> CompletionStage<T> of(
       CompletionStage<T> work,
@@ -67,10 +67,10 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   }
 
   /**
-   * Lets a stage of another class make what follows it, which has the context and the executor that
-   * a container gives it.
+   * Creates the dependent stage through a third-party stage itself, so that it keeps the context
+   * and the executor of a container.
    *
-   * @return the work itself where its successor could not take its place
+   * @return the work itself if the dependent stage cannot replace it
    */
   private static <T> CompletionStage<T> successor(
       CompletionStage<T> work,
@@ -78,7 +78,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
       GuardLocks.@Nullable Later later,
       @Nullable Recovery recovery) {
     if (later != null) {
-      // A successor that is cancelled is not called when the work ends.
+      // A dependent stage that is cancelled is not called when the work ends.
       work.whenComplete((result, thrown) -> later.leave());
     }
     CompletionStage<T> next =
@@ -139,7 +139,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
         : instead;
   }
 
-  /** Returns what a recover method returns for a failure; null where it does not recover. */
+  /** Returns the result of a recover method for a failure; null if it does not handle that. */
   @SuppressWarnings("unchecked")
   private static <T> @Nullable CompletionStage<T> instead(
       Throwable thrown, GuardPolicy policy, Recovery recovery) {
@@ -162,7 +162,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     return failed;
   }
 
-  /** Only gives the lock back when the work has ended, or at once where following it fails. */
+  /** Releases the lock when the work has ended, or at once if tracking it fails. */
   static void release(CompletionStage<?> work, GuardLocks.@Nullable Held held) {
     if (held == null) {
       return;
@@ -179,7 +179,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     }
   }
 
-  /** What depends on other stages gets their failures wrapped. */
+  /** Translates a failure of the work. Dependent stages receive failures wrapped. */
   private static Throwable translated(Throwable thrown, GuardPolicy policy) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
     Throwable failure = cause == null ? thrown : cause;

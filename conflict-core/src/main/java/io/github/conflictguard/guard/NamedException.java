@@ -4,13 +4,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds exceptions by the names of their classes: those may be loaded by another loader. */
+/**
+ * Matches exceptions by the names of their classes, which may be defined by another class loader.
+ */
 final class NamedException {
 
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
 
-  /** Chains of causes may be circles. */
+  /** Chains of causes may be cyclic. */
   private static final int MOST_CAUSES = 64;
 
   private NamedException() {}
@@ -19,7 +21,7 @@ final class NamedException {
     return NAME.matcher(text).matches();
   }
 
-  /** Returns whether a throwable, or one of its causes, is of one of these classes. */
+  /** Returns whether a throwable, or one of its causes, is an instance of one of these classes. */
   static boolean isAmong(Set<String> names, Throwable thrown) {
     Throwable at = thrown;
     for (int depth = 0; at != null && !names.isEmpty() && depth < MOST_CAUSES; depth++) {

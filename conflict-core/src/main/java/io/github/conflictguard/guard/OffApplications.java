@@ -6,15 +6,15 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The applications whose guards are switched off, by their class loaders, which this does not keep
- * alive. Safe for use by several threads.
+ * The applications whose guards are disabled, by their class loaders, held by weak references.
+ * Thread-safe.
  */
 final class OffApplications {
 
   private static final Set<ClassLoader> OFF =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  /** Whether there is any: nearly always there is none, and no loader is looked up. */
+  /** Whether there is any: usually there is none, and no look-up takes place. */
   private static volatile boolean any;
 
   private OffApplications() {}
@@ -28,7 +28,7 @@ final class OffApplications {
     any = !OFF.isEmpty();
   }
 
-  /** Returns whether this thread belongs to one of them. */
+  /** Returns whether this thread belongs to one of these applications. */
   static boolean isCurrent() {
     return any && contains(Thread.currentThread().getContextClassLoader());
   }

@@ -9,18 +9,18 @@ import java.util.Iterator;
 import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
-/** Arguments that can be read only once, so that a second run would find nothing in them. */
+/** Detects arguments that can be read only once, and would be empty for a second attempt. */
 final class OnceOnly {
 
   private OnceOnly() {}
 
   /**
-   * Returns the first of the arguments that may be exhausted. The request's own body is left out
-   * where the check of this thread follows who reads it.
+   * Returns the first argument that may be exhausted. The request's own body is ignored if the
+   * check of this thread tracks its reads.
    */
   static @Nullable Object among(Object[] arguments) {
     for (Object argument : arguments) {
-      // Those of a method with a variable number of arguments come as an array.
+      // Arguments of a method with variable arity are passed as an array.
       Object found =
           argument instanceof Object[]
               ? inArray((Object[]) argument)
@@ -32,7 +32,7 @@ final class OnceOnly {
     return null;
   }
 
-  /** One level deep: an array may contain itself. */
+  /** Searches one level deep: an array may contain itself. */
   private static @Nullable Object inArray(Object[] elements) {
     for (Object element : elements) {
       if (isOnceOnly(element) && !isFollowed(element)) {

@@ -11,26 +11,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * The text of a policy, as woven code carries it in its constants: a line for each field that says
- * more than its default.
+ * The text form of a policy, as stored in the constants of woven code: one line for each field that
+ * differs from its default.
  */
 final class PolicyCodec {
 
-  /** More methods than an application guards; texts beyond are read each time. */
+  /** More than the guarded methods of an application; further texts are parsed each time. */
   static final int CACHED = 4096;
 
   private static final Map<String, GuardPolicy> READ = new ConcurrentHashMap<>();
 
-  /** How often the overrides have changed. */
+  /** The number of changes of the overrides. */
   private static final AtomicInteger GENERATION = new AtomicInteger();
 
   private PolicyCodec() {}
 
   /**
-   * The policy of a constant of woven code. Not for texts made at run time: what was read is
-   * remembered.
+   * Returns the policy for a constant of woven code. Not meant for texts created at run time,
+   * because results are cached.
    *
-   * @throws IllegalArgumentException if the text is none
+   * @throws IllegalArgumentException if the text is invalid
    */
   static GuardPolicy policyOf(String constant) {
     GuardPolicy policy = READ.get(constant);
@@ -44,16 +44,17 @@ final class PolicyCodec {
     return policy;
   }
 
-  /** Forgets what was read, because the overrides are others now. */
+  /** Clears the cache after a change of the overrides. */
   static void forget() {
     GENERATION.incrementAndGet();
     READ.clear();
   }
 
   /**
-   * Reads what {@link #write} wrote; fields that a newer weaver may have written are passed over.
+   * Parses the result of {@link #write}; fields unknown to this version, written by a newer weaver,
+   * are ignored.
    *
-   * @throws IllegalArgumentException if a value is none
+   * @throws IllegalArgumentException if a value is invalid
    */
   static GuardPolicy read(String text) {
     GuardPolicy.Builder builder = GuardPolicy.builder();

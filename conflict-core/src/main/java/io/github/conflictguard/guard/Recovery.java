@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recover method of one invocation, see {@link ConflictGuarded#recover()}. Immutable, except
- * for what the arguments refer to.
+ * for the state of the arguments.
  */
 final class Recovery {
 
-  /** Where the exception is passed that the method recovers from. */
+  /** The position of the parameter that takes the exception: none. */
   static final int NOWHERE = 0;
 
   static final int FIRST = 1;
@@ -29,13 +29,13 @@ final class Recovery {
   private final Object[] arguments;
 
   /**
-   * Describes the call of a method.
+   * Creates the call of a method.
    *
-   * @param method the method, as fixed or variable arity; its first parameter is the object unless
+   * @param method the method, of fixed or variable arity; its first parameter is the object unless
    *     it is static
    * @param place {@link #NOWHERE}, {@link #FIRST} or {@link #LAST}
-   * @param self null in a static method
-   * @param arguments those of the guarded method
+   * @param self null for a static method
+   * @param arguments the arguments of the guarded method
    */
   Recovery(MethodHandle method, int place, @Nullable Object self, Object[] arguments) {
     this.method = method.asFixedArity();
@@ -45,9 +45,9 @@ final class Recovery {
   }
 
   /**
-   * Calls the method for what would leave the guarded one.
+   * Calls the method in place of throwing a failure from the guarded one.
    *
-   * @return null where the method does not recover from that, so that it leaves
+   * @return null if the method does not handle this failure, which is then thrown
    */
   @Nullable Recovered from(Throwable left, GuardPolicy policy) {
     Throwable failure = policy.failureToRecoverFrom(left);
@@ -95,7 +95,7 @@ final class Recovery {
     return all;
   }
 
-  /** What a recover method has returned or thrown. Immutable. */
+  /** The result or the exception of a recover method. Immutable. */
   static final class Recovered {
 
     final @Nullable Object result;

@@ -3,26 +3,27 @@ package io.github.conflictguard.guard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what guards may do in the request that this thread serves: whether they work at all, and
- * whether guarded code that failed may run again. {@code ConflictFilter} puts one in place while
- * the application runs: nothing runs again when the response is committed, or when the guarded code
- * has read a part of the request's body, which comes only once.
+ * Decides what guards may do in the request of the current thread: whether they are enabled, and
+ * whether guarded code that failed may run again. {@code ConflictFilter} installs an instance while
+ * the application runs: code is not repeated if the response is committed, or if the guarded code
+ * has read a part of the request's body, which can be read only once.
  *
- * <p>A thread without one, outside of requests or of the filter, may repeat everything.
+ * <p>On a thread without an instance, outside of requests or of the filter, all code may be
+ * repeated.
  */
 @FunctionalInterface
 public interface RepeatCheck {
 
   /**
-   * Returns whether the code may run again, as far as that does not depend on what it has done.
+   * Returns whether the code may run again, independent of its effects so far.
    *
    * @param code {@code com.example.Orders#save(Order)}: the binary name of the class and the name
-   *     of the method that runs again
+   *     of the method to repeat
    */
   boolean mayRepeat(String code);
 
   /**
-   * Returns why code must not run again; null when it may.
+   * Returns why code must not run again; null if it may.
    *
    * @param code as in {@link #mayRepeat}
    * @param begunAt the time {@link #now()} when the code began
@@ -34,13 +35,13 @@ public interface RepeatCheck {
   }
 
   /**
-   * Discards what the failed code has written, just before it runs again.
+   * Discards output of the failed code, just before it runs again.
    *
    * @param begunAt the time {@link #now()} when the code began
    */
   default void discardOutput(long begunAt) {}
 
-  /** Returns whether each read of this stream or reader is noted. */
+  /** Returns whether each read of this stream or reader is recorded. */
   default boolean follows(Object source) {
     return false;
   }
@@ -49,40 +50,37 @@ public interface RepeatCheck {
    * Called after a failed attempt.
    *
    * @param handler the guarded method
-   * @param cause the kind of the conflict, or the class of the exception that is none
-   * @param attempt the number of the attempt that has failed last, from 1
+   * @param cause the kind of the conflict, or the class of an exception that is not a conflict
+   * @param attempt the number of the most recent failed attempt, from 1
    * @param outcome {@code REPEATED}, {@code SUCCEEDED} or {@code GIVEN_UP}
    */
   default void attempted(String handler, String cause, int attempt, String outcome) {}
 
-  /**
-   * Returns whether guards are switched off: then guarded methods behave as if they had not been
-   * woven.
-   */
+  /** Returns whether guards are disabled: guarded methods then behave as if they were not woven. */
   default boolean isOff() {
     return false;
   }
 
   /**
-   * Returns whether any code that may run again has begun since the application was loaded. Before
-   * that no check will be asked about what happens now, and nothing has to be noted for it.
+   * Returns whether any repeatable code has begun since the application was loaded. Until then
+   * checks are not consulted about current events, and nothing has to be recorded for them.
    */
   static boolean mayBeAsked() {
     return CurrentCheck.mayBeAsked();
   }
 
   /**
-   * Returns the time, by a clock that counts what is read and written in all requests. Looking at
-   * it is all that code costs that may run again.
+   * Returns the time of a logical clock that counts reads and writes of all requests. Reading it is
+   * the only overhead for repeatable code.
    */
   static long now() {
     return CurrentCheck.now();
   }
 
   /**
-   * Moves the clock on, because something is read or written.
+   * Advances the clock for a read or a write.
    *
-   * @return the time of that: later than any code that has begun so far, and not later than any
+   * @return the time of that: later than all code that has begun before, and not later than code
    *     that begins now
    */
   static long tick() {
@@ -90,20 +88,20 @@ public interface RepeatCheck {
   }
 
   /**
-   * Puts a check in place for this thread. The caller has to put back what was there before, in a
-   * finally.
+   * Installs a check for this thread. The caller has to restore the previous one in a finally
+   * block.
    *
    * @param check null for none
-   * @return what was there before; null for none
+   * @return the previous check; null for none
    */
   static @Nullable RepeatCheck install(@Nullable RepeatCheck check) {
     return CurrentCheck.replace(check);
   }
 
   /**
-   * Switches the guards of an application off or on for threads that serve no request of the
+   * Disables or enables the guards of an application for threads that do not serve a request of the
    * filter: those that the application has started itself. Such a thread belongs to the application
-   * whose class loader is its context class loader, or the parent of that.
+   * whose class loader is its context class loader, or an ancestor of that.
    */
   static void switchGuards(ClassLoader application, boolean on) {
     OffApplications.set(application, !on);

@@ -6,61 +6,59 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How often a guarded method runs its body again after a conflict that may pass by itself, or after
- * what {@link #on()} and {@link #onException()} name, see {@link ConflictGuarded#retry()}. A value
- * out of its range stops the weaving.
+ * The number and timing of further attempts of a guarded method, after a transient conflict or
+ * after those that {@link #on()} and {@link #onException()} name, see {@link
+ * ConflictGuarded#retry()}. Weaving fails if a value is out of range.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({})
 public @interface Retry {
 
   /**
-   * How often the body runs at most, the first time included; 1 to 100. Default: 3. 1 means no
-   * retry.
+   * The maximum number of attempts, including the first; 1 to 100. Default: 3. 1 means no retry.
    */
   int attempts() default 3;
 
   /**
-   * How long to wait before the second attempt, in milliseconds, 0 and more; doubled for each
-   * further one. Default: 50.
+   * The wait before the second attempt, in milliseconds, 0 or more; doubled for each further
+   * attempt. Default: 50.
    */
   long backoffMillis() default 50;
 
   /**
-   * The longest wait between two attempts, in milliseconds; {@link #backoffMillis()} and more.
+   * The maximum wait between two attempts, in milliseconds; {@link #backoffMillis()} or more.
    * Default: 1000.
    */
   long maxBackoffMillis() default 1000;
 
   /**
-   * How much of each wait is left to chance, from 0 (nothing) to 1 (anything from no wait to the
-   * whole), so that those who collided do not meet again. Default: 0.5, anything from half of the
-   * wait to the whole.
+   * The random share of each wait, from 0 (none) to 1 (any value from no wait to the full wait), so
+   * that colliding requests do not collide again. Default: 0.5, any value from half of the wait to
+   * the full wait.
    */
   double jitter() default 0.5;
 
   /**
-   * How long waits and further attempts may take together, in milliseconds, 0 and more; counted
-   * from the moment at which the first attempt failed. Default: 5000. A wait that would end later
-   * is not begun; an attempt that runs is not interrupted. Wins over {@link #attempts()}.
+   * The maximum total time of waits and further attempts, in milliseconds, 0 or more; measured from
+   * the failure of the first attempt. Default: 5000. A wait that would end later is not started; a
+   * running attempt is not interrupted. Takes precedence over {@link #attempts()}.
    */
   long budgetMillis() default 5000;
 
   /**
-   * The kinds after which the body runs again. Default: those that may pass by themselves, {@code
-   * locked} and {@code transient}; where this or {@link #onException()} names something, these
-   * alone.
+   * The kinds after which the body runs again. Default: the transient ones, {@code locked} and
+   * {@code transient}; if this or {@link #onException()} is set, only those named.
    *
-   * <p>{@link ConflictKind#STALE_VERSION} is right for a body that reads the current state, changes
-   * and stores it. Where an argument carries the stale state the body fails again in the same way;
-   * the weaver warns of arguments that may.
+   * <p>{@link ConflictKind#STALE_VERSION} is suitable for a body that reads the current state,
+   * changes and stores it. If an argument carries the stale state, the body fails again in the same
+   * way; the weaver warns about arguments that may.
    */
   ConflictKind[] on() default {};
 
   /**
-   * Exceptions after which the body runs again, those that extend them included, and also where one
-   * is the cause of what was thrown. They need not be conflicts: then the last one leaves the
-   * method as it was thrown. Default: none.
+   * Exceptions after which the body runs again, including subclasses, and also if one is the cause
+   * of the thrown exception. They need not be conflicts: in that case the last one is rethrown
+   * unchanged. Default: none.
    */
   Class<? extends Throwable>[] onException() default {};
 }

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How often a guarded method has run again, and with what result, since its application was loaded.
- * Methods that have never failed are not counted. Safe for use by several threads.
+ * Counters of the retries of a guarded method and their outcome, since its application was loaded.
+ * Methods that have never failed are not counted. Thread-safe.
  */
 public final class RetryCounts {
 
-  /** Far more than an application guards; the others are counted together. */
+  /** Far more than the guarded methods of an application; further ones are counted together. */
   static final int MOST = 1000;
 
   private static final String OTHERS = "*";
@@ -27,7 +27,7 @@ public final class RetryCounts {
     this.handler = handler;
   }
 
-  /** Returns all of them, by the names of their methods. */
+  /** Returns all counters, ordered by the names of their methods. */
   public static List<RetryCounts> all() {
     return new ArrayList<>(new TreeMap<>(ALL).values());
   }
@@ -45,17 +45,20 @@ public final class RetryCounts {
     return handler;
   }
 
-  /** Returns how often its body has begun again. */
+  /** Returns the number of times that its body was repeated. */
   public long getRepeated() {
     return repeated.sum();
   }
 
-  /** Returns how often it has returned after it had failed. */
+  /** Returns the number of invocations that returned after a failure. */
   public long getSucceeded() {
     return succeeded.sum();
   }
 
-  /** Returns how often it has failed after its last attempt, or at the end of its budget. */
+  /**
+   * Returns the number of invocations that failed after the last attempt, or at the end of the
+   * budget.
+   */
   public long getGivenUp() {
     return givenUp.sum();
   }

@@ -1,20 +1,20 @@
 package io.github.conflictguard.guard;
 
 /**
- * Makes sure that enough of the stack is left for giving a lock back: whatever overflows the stack
- * then does so before a lock is taken, or further in, from where it unwinds.
+ * Ensures that enough stack is left for releasing a lock: a stack overflow then happens before a
+ * lock is acquired, or in a deeper frame, from which it unwinds.
  */
 final class StackRoom {
 
-  /** Each with a frame that is larger than those of most methods, interpreted or compiled. */
+  /** Each with a frame larger than those of most methods, interpreted or compiled. */
   private static final int FRAMES = 48;
 
   private StackRoom() {}
 
   /**
-   * Reaches as far down as giving back a lock ever does.
+   * Uses as much of the stack as releasing a lock needs.
    *
-   * @throws StackOverflowError if there is not as much room
+   * @throws StackOverflowError if less than that is left
    */
   static void demand() {
     reach(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8);

@@ -2,10 +2,10 @@ package io.github.conflictguard.guard;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Time and chance, as far as retries need them. */
+/** Source of time and random numbers for retries. */
 interface Timing {
 
-  /** The machine's. */
+  /** The system's clock and random numbers. */
   Timing REAL =
       new Timing() {
         @Override
@@ -24,12 +24,12 @@ interface Timing {
         }
       };
 
-  /** The time from an arbitrary start. */
+  /** Returns the time since an arbitrary origin, in nanoseconds. */
   long nanos();
 
-  /** Anything from 0 to below 1. */
+  /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
   double chance();
 
-  /** Waits. */
+  /** Sleeps for this time. */
   void sleep(long millis) throws InterruptedException;
 }

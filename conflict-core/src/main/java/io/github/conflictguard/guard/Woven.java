@@ -6,19 +6,21 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a method whose guard is in place, so that it is never woven twice. Written by the weaver,
- * never by hand.
+ * Marks a method that is already guarded, so that it is not woven twice. Added by the weaver, never
+ * by hand.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Woven {
 
   /**
-   * Who wove it: {@code build}, {@code command}, {@code agent}, {@code container}, {@code
+   * The tool that wove it: {@code build}, {@code command}, {@code agent}, {@code container}, {@code
    * attachment}.
    */
   String by() default "build";
 
-  /** The policy of the guard, as {@link GuardPolicy#toString()} writes it; empty if unknown. */
+  /**
+   * The policy of the guard, as returned by {@link GuardPolicy#toString()}; empty if not available.
+   */
   String policy() default "";
 }

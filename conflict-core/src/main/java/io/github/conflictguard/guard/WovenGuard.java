@@ -6,20 +6,17 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the code calls that the weaver puts into guarded methods. Not meant to be called by hand; by
- * hand there is {@link ConflictGuard#call(GuardPolicy, GuardedCall)}.
+ * Entry points for the code that the weaver inserts into guarded methods. Not meant for direct use;
+ * see {@link ConflictGuard#call(GuardPolicy, GuardedCall)} instead.
  *
- * <p>Nothing here throws: the exception of the application must never get lost. Each policy comes
- * as the text of a {@link GuardPolicy}, a constant.
+ * <p>No method here throws, so that the exception of the application is never lost. Each policy is
+ * passed as the text of a {@link GuardPolicy}, a constant.
  */
 public final class WovenGuard {
 
   private WovenGuard() {}
 
-  /**
-   * Translates what the body of a method with neither retry nor lock has thrown into what has to
-   * leave the method.
-   */
+  /** Translates a throwable into the one that a method without retry and lock should throw. */
   public static Throwable translate(Throwable thrown, String policy) {
     try {
       return thrown instanceof Error || CurrentCheck.isOff()
@@ -31,9 +28,9 @@ public final class WovenGuard {
   }
 
   /**
-   * Called when a method begins that may run again.
+   * Called when a method that may be repeated begins.
    *
-   * @return to be given to {@link #failed}
+   * @return the value to pass to {@link #failed}
    */
   public static long begin() {
     CurrentCheck.expectToBeAsked();
@@ -41,11 +38,11 @@ public final class WovenGuard {
   }
 
   /**
-   * Takes the lock that a method asks for, which may run again as well.
+   * Acquires the lock of a method, which may be repeated as well.
    *
-   * @param self null in a static method
-   * @return what to give to {@link #leave}, or a Throwable that has to leave the method in place of
-   *     running its body; null when no lock is asked for
+   * @param self null for a static method
+   * @return the value to pass to {@link #leave}, or a Throwable that the method should throw
+   *     without running its body; null if no lock is required
    */
   public static @Nullable Object enter(String policy, @Nullable Object self, Object[] arguments) {
     try {
@@ -56,13 +53,13 @@ public final class WovenGuard {
   }
 
   /**
-   * Decides what follows from an exceptional exit of a method with retry or lock. When the body has
+   * Decides how to proceed after an exceptional exit of a method with retry or lock. If the body is
    * to run again, the wait is over on return.
    *
-   * @param state what this method has returned for the same invocation before; null the first time
-   * @param monitor this, or the class in a static method
-   * @param begunAt what {@link #begin} has returned
-   * @param arguments those of the invocation
+   * @param state the previous result of this method for the same invocation; null the first time
+   * @param monitor this, or the class for a static method
+   * @param begunAt the result of {@link #begin}
+   * @param arguments the arguments of the invocation
    * @return the state, for {@link #repeats} and {@link #outcome}
    */
   public static Object failed(
@@ -73,7 +70,7 @@ public final class WovenGuard {
       long begunAt,
       Object[] arguments) {
     if (thrown instanceof Error) {
-      return thrown; // Without an allocation: there may be no memory.
+      return thrown; // Does not allocate: memory may be exhausted.
     }
     try {
       Attempts attempts =
@@ -87,7 +84,7 @@ public final class WovenGuard {
     }
   }
 
-  /** As {@link #failed}, and gives the lock back unless the body has to run again. */
+  /** As {@link #failed}, and releases the lock unless the body is to run again. */
   public static Object failedUnderLock(
       @Nullable Object entered,
       @Nullable Object state,
@@ -107,20 +104,23 @@ public final class WovenGuard {
     return next;
   }
 
-  /** Returns whether the body has to run again. */
+  /** Returns whether the body is to run again. */
   public static boolean repeats(@Nullable Object state) {
     return state instanceof Attempts && ((Attempts) state).outcome() == null;
   }
 
-  /** Returns what has to leave the method when the body does not run again; null when it does. */
+  /**
+   * Returns the throwable that the method should throw if the body does not run again; null if it
+   * does.
+   */
   public static @Nullable Throwable outcome(@Nullable Object state) {
     return state instanceof Attempts ? ((Attempts) state).outcome() : (Throwable) state;
   }
 
   /**
-   * Gives the lock back, at every exit after which the body does not run again.
+   * Releases the lock, at each exit after which the body does not run again.
    *
-   * @param entered what {@link #enter} has returned; anything that is no lock is passed over
+   * @param entered the result of {@link #enter}; ignored if it is not a lock
    */
   public static void leave(@Nullable Object entered) {
     if (entered instanceof GuardLocks.Held) {
@@ -129,11 +129,11 @@ public final class WovenGuard {
   }
 
   /**
-   * Follows the completion of what a method returns: conflicts are translated and the lock is given
-   * back then.
+   * Tracks the completion of a method's result: on completion, conflicts are translated and the
+   * lock is released.
    *
-   * @param entered what {@link #enter} has returned
-   * @return what the method has to return
+   * @param entered the result of {@link #enter}
+   * @return the value that the method should return
    */
   public static @Nullable Object completing(
       @Nullable Object returned, @Nullable Object entered, String policy) {
@@ -149,7 +149,7 @@ public final class WovenGuard {
     try {
       guard = returned instanceof CompletionStage ? PolicyCodec.policyOf(policy) : null;
     } catch (RuntimeException | LinkageError e) {
-      // What is returned is the application's, guarded or not.
+      // The result belongs to the application, whether it is guarded or not.
     }
     if (guard == null || !(returned instanceof CompletionStage)) {
       leave(entered);
@@ -162,18 +162,18 @@ public final class WovenGuard {
           entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null,
           guard.recover == null ? null : recovery);
     } catch (Throwable e) {
-      return returned; // The lock has been given back.
+      return returned; // The lock has been released.
     }
   }
 
   /**
-   * Calls the recover method of a guarded method for what would leave that.
+   * Calls the recover method of a guarded method in place of throwing a failure.
    *
    * @param method the recover method
-   * @param place where it takes the exception: 0 nowhere, 1 first, 2 last
-   * @param self null in a static method
-   * @param arguments those of the invocation
-   * @return for {@link #failureOf} and {@link #resultOf}; null where nothing recovers
+   * @param place the position of the exception: 0 none, 1 first, 2 last
+   * @param self null for a static method
+   * @param arguments the arguments of the invocation
+   * @return for {@link #failureOf} and {@link #resultOf}; null if the failure is not handled
    */
   public static @Nullable Object recover(
       Throwable left,
@@ -192,17 +192,17 @@ public final class WovenGuard {
     }
   }
 
-  /** Returns what has left a recover method; null where that has returned. */
+  /** Returns the throwable of a recover method; null if that has returned. */
   public static @Nullable Throwable failureOf(Object recovered) {
     return ((Recovery.Recovered) recovered).thrown;
   }
 
-  /** Returns what a recover method has returned. */
+  /** Returns the result of a recover method. */
   public static @Nullable Object resultOf(Object recovered) {
     return ((Recovery.Recovered) recovered).result;
   }
 
-  /** As {@link #completing}, with a recover method for what the work fails with. */
+  /** As {@link #completing}, with a recover method for failures of the work. */
   public static @Nullable Object completing(
       @Nullable Object returned,
       @Nullable Object entered,
@@ -215,9 +215,9 @@ public final class WovenGuard {
   }
 
   /**
-   * Called when the body has returned after it had failed: what was noted of it does not count.
+   * Called when the body has returned after a failure: conflicts recorded for it are dropped.
    *
-   * @param state what {@link #failed} has returned last
+   * @param state the most recent result of {@link #failed}
    */
   public static void overcome(@Nullable Object state) {
     if (state instanceof Attempts) {

@@ -8,11 +8,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Thrown by an application when the state of a thing does not allow the operation: a shipped order
- * that is to be changed. {@code ConflictFilter} answers it with 409.
+ * Thrown by an application when the state of an object does not allow the operation, for example a
+ * change of an order that is already shipped. {@code ConflictFilter} turns it into a 409 response.
  *
- * <p>State and transitions are codes of the application, meant for clients. Nothing in them may be
- * another user's.
+ * <p>State and transitions are codes of the application that are sent to clients. They must not
+ * contain data of other users.
  */
 public final class WrongStateException extends RuntimeException implements ClassifiedConflict {
 
@@ -24,9 +24,9 @@ public final class WrongStateException extends RuntimeException implements Class
   private final List<String> allowedTransitions;
 
   /**
-   * Reports the state that a thing is in, and what could be done with it instead.
+   * Creates an exception with the current state, and the transitions that are possible instead.
    *
-   * @param allowedTransitions in the order in which they are to be offered; may be empty
+   * @param allowedTransitions in the order in which they are offered; may be empty
    */
   public WrongStateException(String state, Collection<String> allowedTransitions) {
     super("state " + state + " allows " + allowedTransitions);
@@ -39,12 +39,12 @@ public final class WrongStateException extends RuntimeException implements Class
     return ConflictKind.WRONG_STATE;
   }
 
-  /** The state that the thing is in. */
+  /** Returns the state of the object. */
   public String state() {
     return state;
   }
 
-  /** What is possible in this state. Unmodifiable. */
+  /** Returns the transitions that are possible in this state, as an unmodifiable list. */
   public List<String> allowedTransitions() {
     return allowedTransitions;
   }

@@ -1,5 +1,5 @@
 /**
- * What applications and woven code use. Start at {@link
+ * The API of guarded code for applications, and the entry points of woven code. Start at {@link
  * io.github.conflictguard.guard.ConflictGuarded}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.

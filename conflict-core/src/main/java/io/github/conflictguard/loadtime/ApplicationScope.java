@@ -5,7 +5,7 @@ import java.lang.instrument.IllegalClassFormatException;
 import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a transformer of the JVM to the classes of one loader and of those below it. */
+/** Restricts a transformer of the JVM to the classes of one loader and its descendants. */
 final class ApplicationScope implements ClassFileTransformer {
 
   private final ClassLoader application;

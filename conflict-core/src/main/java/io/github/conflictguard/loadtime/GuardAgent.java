@@ -9,40 +9,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent: {@code -javaagent:conflict-guard-agent.jar}. Weaves every class that asks for a guard
- * while it is loaded, in every application of the JVM, and lets the exceptions of known conflicts
- * note themselves. The WAR needs no Byte Buddy; whatever classes its loader sees of the guard
- * count, or else those of the agent.
+ * The agent: {@code -javaagent:conflict-guard-agent.jar}. Weaves each class that requires a guard
+ * while it is loaded, in all applications of the JVM, and lets the exceptions of known conflicts
+ * record themselves. The WAR does not need Byte Buddy; woven code uses the guard classes that are
+ * visible to its class loader, or otherwise those of the agent.
  *
- * <p>For its options see {@link WeaveOptions}; a wrong one stops the JVM, with a message. A JVM
- * that has the agent says so by the system property {@code io.github.conflictguard.agent}.
+ * <p>For the options see {@link WeaveOptions}; an invalid one stops the JVM with a message. The
+ * system property {@code io.github.conflictguard.agent} is set in a JVM with the agent.
  */
 public final class GuardAgent {
 
   /** Set while an agent weaves this JVM. */
   static final String PRESENT = "io.github.conflictguard.agent";
 
-  /** What the JVM gave this agent: it is there for as long as the JVM is. */
+  /** The instrumentation that the JVM passed to this agent; set for the lifetime of the JVM. */
   private static volatile @Nullable Instrumentation instrumentation;
 
   private static volatile List<String> targets = Collections.emptyList();
 
-  /** Where the agent itself is; null when it is here. */
+  /** The class loader of the agent's own classes; null if this class is one of them. */
   private static volatile @Nullable AgentLoader loader;
 
   private GuardAgent() {}
 
-  /** The instrumentation of the agent that is this very class; null when it is no agent's. */
+  /** Returns the instrumentation if this class is the agent; null otherwise. */
   static @Nullable Instrumentation instrumentation() {
     return instrumentation;
   }
 
-  /** Returns the targets of the agent that is this very class; empty when it is no agent's. */
+  /** Returns the targets if this class is the agent; empty otherwise. */
   static List<String> targets() {
     return targets;
   }
 
-  /** The loader of the agent that this very class has started; null when it has not. */
+  /**
+   * Returns the loader of the agent that this class has started; null if it has not started one.
+   */
   static @Nullable ClassLoader loader() {
     return loader;
   }
@@ -52,14 +54,14 @@ public final class GuardAgent {
     start(options, instrumentation);
   }
 
-  /** Called by the JVM when the agent is attached to an application that runs. */
+  /** Called by the JVM when the agent is attached to a running application. */
   public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
     start(options, instrumentation);
   }
 
   /**
-   * Nothing of the agent but this class belongs to the system class loader. An agent that is named
-   * twice has one loader.
+   * Starts the agent in a loader of its own: only this class belongs to the system class loader. An
+   * agent that is specified twice has one loader.
    */
   private static synchronized void start(
       @Nullable String options, Instrumentation instrumentation) {
@@ -77,7 +79,7 @@ public final class GuardAgent {
       loader = own;
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof RuntimeException) {
-        throw (RuntimeException) e.getCause(); // A wrong option.
+        throw (RuntimeException) e.getCause(); // An invalid option.
       }
       throw new IllegalStateException("the agent cannot start", e.getCause());
     } catch (ReflectiveOperationException e) {

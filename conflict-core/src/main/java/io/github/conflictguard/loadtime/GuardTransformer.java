@@ -14,19 +14,19 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves classes while they are loaded, whoever loads them: the JVM with an agent, or a container
- * on behalf of one web application.
+ * Weaves classes while they are loaded, by the JVM with an agent, or by a container for one web
+ * application.
  *
- * <p>Nearly every class passes with no more than a {@link
- * io.github.conflictguard.classfile.ConstantPoolScanner}; Byte Buddy is not even loaded before the
- * first that asks for a guard. A class that cannot be woven is loaded as it is, and the log says
- * why. Safe for use by several threads.
+ * <p>Most classes are only searched with a {@link
+ * io.github.conflictguard.classfile.ConstantPoolScanner}; Byte Buddy is not loaded before the first
+ * class that requires a guard. A class that cannot be woven is loaded unchanged, and the reason is
+ * logged. Thread-safe.
  */
 final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>> {
 
   private static final String GUARD = "io/github/conflictguard/guard/WovenGuard.class";
 
-  /** What weaving itself needs, and what never asks for a guard. */
+  /** Classes that weaving itself needs, and others that never require a guard. */
   private static final String[] PASSED = {
     "java/",
     "jdk/",
@@ -69,14 +69,14 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
       @Nullable Class<?> loaded,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    // Jetty writes dots here, Tomcat and the JVM slashes.
+    // Jetty passes names with dots here, Tomcat and the JVM with slashes.
     String internalName = name == null ? "" : name.replace('.', '/');
     if (loader == null || internalName.isEmpty() || isPassed(internalName)) {
       return null;
     }
     try {
       return weave(loader, internalName, classFile);
-    } catch (Throwable e) { // The JVM would swallow it, and the class would be silently unguarded.
+    } catch (Throwable e) { // The JVM would ignore it, and leave the class unguarded.
       log.left(internalName.replace('/', '.'), "weaving failed with " + e);
       return null;
     }
@@ -97,7 +97,7 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
       return null;
     }
     if (!surroundings.seesGuard) {
-      // Its exceptions would be replaced by NoClassDefFoundError, if nothing caught that.
+      // Without the guard's classes, its exceptions would be replaced by NoClassDefFoundError.
       log.left(
           internalName.replace('/', '.'),
           "its class loader does not see the guard; put conflict-core where that one looks ("
@@ -113,14 +113,14 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
   }
 
   /**
-   * Returns whether a loader has the class from a file, as a build has. Frameworks generate others
-   * while the application runs, below classes that have their guard.
+   * Returns whether the class is available to its loader as a file, as in a build. Frameworks
+   * generate other classes at run time, as subclasses of guarded ones.
    */
   private static boolean hasClassFile(ClassLoader loader, String internalName) {
     return loader.getResource(internalName + ".class") != null;
   }
 
-  /** Whether a class that is loaded already asks for a guard. */
+  /** Returns whether a class that is already loaded requires a guard. */
   @Override
   public boolean test(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
@@ -131,7 +131,7 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
         && (targets.isNamed(internalName) || surroundings(loader).above.speaks(internalName));
   }
 
-  /** Two threads may make one each: they weave alike. */
+  /** Returns the weaver. Two threads may create one each: these are equivalent. */
   private Weaver weaver() {
     Weaver made = weaver;
     if (made == null) {
@@ -159,14 +159,14 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
     return false;
   }
 
-  /** What is known of a class loader. Holds it through a weak map only. */
+  /** Cached properties of a class loader, which is held only by the weak map. */
   private static final class Surroundings {
 
     final boolean seesGuard;
     final GuardedAbove above;
 
     Surroundings(ClassLoader loader) {
-      // As a resource: a transformer had better not load classes.
+      // Looks for a resource: a transformer should not load classes.
       this.seesGuard = loader.getResource(GUARD) != null;
       this.above = GuardedAbove.in(loader);
     }

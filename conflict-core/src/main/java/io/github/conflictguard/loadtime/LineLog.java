@@ -3,7 +3,7 @@ package io.github.conflictguard.loadtime;
 import io.github.conflictguard.weave.WeaveLog;
 import java.util.function.Consumer;
 
-/** Hands on what is wrong, as lines. Safe for use by several threads, as far as its reader is. */
+/** Passes problems on as lines of text. Thread-safe if the receiver is. */
 public final class LineLog implements WeaveLog {
 
   private final Consumer<String> lines;
@@ -14,7 +14,7 @@ public final class LineLog implements WeaveLog {
 
   @Override
   public void woven(String target) {
-    // The start report tells what is guarded.
+    // Guarded methods are listed in the start report.
   }
 
   @Override

@@ -11,27 +11,26 @@ import net.bytebuddy.agent.ByteBuddyAgent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the classes of one web application while they are loaded, from inside of it: through the
- * container's class loader, by the agent that is there, or by attaching to the own JVM. Needs Byte
- * Buddy beside it, as the agent's jar has it.
+ * Weaves the classes of one web application while they are loaded, from inside the application:
+ * through the container's class loader, through the agent of the JVM, or by attaching to the own
+ * JVM. Requires Byte Buddy in the same class loader, as in the agent's jar.
  *
- * <p>Called by name, with types of the JDK alone, so that its callers do without it where it is not
- * there.
+ * <p>Called by reflection, with types of the JDK only, so that it is optional for its callers.
  */
 public final class LoadTimeWeaver {
 
   private LoadTimeWeaver() {}
 
   /**
-   * Uses the {@code addTransformer} that the class loaders of Tomcat, Jetty and other containers
-   * have. It is as good as no attachment and dies with the loader. Classes that are loaded already
-   * (on Tomcat all servlets, filters and listeners of a {@code web.xml} that is not {@code
-   * metadata-complete}) stay as they are.
+   * Uses the method {@code addTransformer} of the class loaders of Tomcat, Jetty and other
+   * containers. It does not attach to the JVM, and is discarded with the loader. Classes that are
+   * already loaded (on Tomcat all servlets, filters and listeners of a {@code web.xml} that is not
+   * {@code metadata-complete}) are left unchanged.
    *
    * @param targets patterns, see {@link TargetPattern}
-   * @param log told what cannot be woven, and why
+   * @param log receives the methods that cannot be woven, with the reasons
    * @return whether the loader has such a method
-   * @throws IllegalArgumentException if a target is none
+   * @throws IllegalArgumentException if a target is invalid
    */
   public static boolean throughContainer(
       ClassLoader application, List<String> targets, Consumer<String> log) {
@@ -52,13 +51,13 @@ public final class LoadTimeWeaver {
   }
 
   /**
-   * Lets the agent of this JVM weave what one application asks for beyond its annotations, also in
-   * classes that are loaded already. Only the copy of this class that the agent's jar holds, and
-   * the system class loader has loaded, belongs to an agent.
+   * Lets the agent of this JVM weave the additional targets of one application, including classes
+   * that are already loaded. Only the copy of this class in the agent's jar, loaded by the system
+   * class loader, belongs to an agent.
    *
-   * @return to be closed when the application ends, or its classes stay in memory; null if there is
-   *     no agent
-   * @throws IllegalArgumentException if a target is none
+   * @return to be closed when the application ends, because its classes stay in memory otherwise;
+   *     null if there is no agent
+   * @throws IllegalArgumentException if a target is invalid
    */
   public static @Nullable AutoCloseable byAgent(
       ClassLoader application, List<String> targets, Consumer<String> log) {
@@ -73,8 +72,8 @@ public final class LoadTimeWeaver {
   }
 
   /**
-   * Returns the targets that the agent of this JVM was started with, which concern every web
-   * application; empty without an agent.
+   * Returns the targets with which the agent of this JVM was started, which apply to all web
+   * applications; empty without an agent.
    */
   @SuppressWarnings("unchecked")
   public static List<String> targetsOfAgent() {
@@ -90,7 +89,7 @@ public final class LoadTimeWeaver {
     }
   }
 
-  /** Asks the same class of the agent's own loader, so that there is no second Byte Buddy. */
+  /** Delegates to the same class in the agent's own loader, to avoid a second Byte Buddy. */
   private static @Nullable AutoCloseable byAgent(
       ClassLoader agent, ClassLoader application, List<String> targets, Consumer<String> log) {
     try {
@@ -110,12 +109,12 @@ public final class LoadTimeWeaver {
   }
 
   /**
-   * Attaches to the own JVM, which newer ones warn of and some forbid, and weaves the classes of
-   * one loader and of those below it, also those that are loaded already.
+   * Attaches to the own JVM, for which recent versions print a warning and which some forbid, and
+   * weaves the classes of one loader and its descendants, including those that are already loaded.
    *
-   * @return to be closed when the application ends, or its classes stay in memory; null if the JVM
-   *     cannot be attached to
-   * @throws IllegalArgumentException if a target is none
+   * @return to be closed when the application ends, because its classes stay in memory otherwise;
+   *     null if attaching to the JVM is not possible
+   * @throws IllegalArgumentException if a target is invalid
    */
   public static @Nullable AutoCloseable byAttachment(
       ClassLoader application, List<String> targets, Consumer<String> log) {
@@ -144,7 +143,7 @@ public final class LoadTimeWeaver {
   private static @Nullable Instrumentation attach(Consumer<String> log) {
     Thread thread = Thread.currentThread();
     ClassLoader context = thread.getContextClassLoader();
-    // A thread that the attachment starts would inherit it, and keep the application for a minute.
+    // A thread of the attachment would inherit it, and keep the application reachable for a minute.
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
     try {
       return ByteBuddyAgent.install();
@@ -157,7 +156,7 @@ public final class LoadTimeWeaver {
     }
   }
 
-  /** Returns what a version of Java needs to be attached to, beyond a run time. */
+  /** Returns what a version of Java requires for attaching, in addition to a run time. */
   static String needOf(String java) {
     return java.equals("1.8")
         ? " (Java 8 needs the tools.jar of a JDK for it; a JRE has none)"

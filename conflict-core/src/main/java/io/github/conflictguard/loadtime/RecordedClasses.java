@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which classes have something to tell the recorder. Immutable. */
+/** The classes that report to the recorder. Immutable. */
 final class RecordedClasses {
 
   private static final ConstantPoolScanner LOOK =
@@ -20,7 +20,7 @@ final class RecordedClasses {
   private final Set<String> exceptions = new HashSet<>();
 
   /**
-   * Makes the list: the exceptions that are known to report conflicts, and these.
+   * Creates the list of the exceptions that are known to report conflicts, and these.
    *
    * @param more internal names
    */
@@ -30,7 +30,7 @@ final class RecordedClasses {
     }
     exceptions.addAll(
         Arrays.asList(
-            // Every exception of a JDBC driver is one of these.
+            // All exceptions of JDBC drivers are subclasses of this.
             "java/sql/SQLException",
             "io/github/conflictguard/guard/ConflictException",
             "io/github/conflictguard/guard/WrongStateException",
@@ -42,7 +42,7 @@ final class RecordedClasses {
     return exceptions.contains(internalName);
   }
 
-  /** Whether the class may be part of a JDBC driver, or of what stands in front of one. */
+  /** Returns whether the class may be part of a JDBC driver, or of a wrapper for one. */
   static boolean mayStore(String internalName, byte[] classFile) {
     return !internalName.startsWith("java") && LOOK.finds(classFile);
   }

@@ -5,8 +5,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Writes calls of the recorder into methods of a class that reports to it. The code has no branch
- * and no exception handler, so that it needs no stack map frames. Immutable.
+ * Inserts calls of the recorder into methods of a class that reports to it. The code has no
+ * branches and no exception handlers, so it needs no stack map frames. Immutable.
  */
 enum RecorderCalls {
 
@@ -45,8 +45,8 @@ enum RecorderCalls {
   },
 
   /**
-   * For class loaders that do not, as in JBoss Modules and OSGi: nothing but the JDK is referred to
-   * by a symbolic reference. Costs about a microsecond for each call.
+   * For class loaders that do not, as in JBoss Modules and OSGi: symbolic references are only to
+   * the JDK. Takes about a microsecond for each call.
    */
   BY_NAME {
     @Override
@@ -105,10 +105,10 @@ enum RecorderCalls {
     }
   };
 
-  /** Writes a call that notes {@code this}, an exception. */
+  /** Writes a call that records {@code this}, an exception. */
   abstract void note(MethodVisitor code);
 
-  /** Writes a call that reports {@code this}, a statement, and takes the row count, a long. */
+  /** Writes a call that reports {@code this}, a statement, and consumes the row count, a long. */
   abstract void updated(MethodVisitor code);
 
   /** Writes a call that reports a commit. */

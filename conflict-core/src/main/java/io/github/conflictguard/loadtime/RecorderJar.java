@@ -18,12 +18,12 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The recorder in a jar with nothing else in it, for the boot class loader: nothing of the agent's
- * may get in front of an application's.
+ * A jar that contains only the recorder, for the boot class loader: no other class of the agent may
+ * shadow those of an application.
  *
- * <p>Every JVM with the agent writes one before the application starts, so it does without what
- * takes the JDK long to begin with: random numbers for the name, time zones for the entries, and
- * URLs to read what is in a jar. Together they would take 50 milliseconds.
+ * <p>A JVM with the agent writes one before the application starts. Therefore this class avoids
+ * features of the JDK that are slow to initialize: random numbers for the name, time zones for the
+ * entries, and URLs for reading the jar. Together they would take 50 milliseconds.
  */
 final class RecorderJar {
 
@@ -34,12 +34,12 @@ final class RecorderJar {
     "io/github/conflictguard/recorder/AutoCommit.class"
   };
 
-  /** Names in use are met by chance only, or made by somebody who wants to be in the way. */
+  /** A name is in use only by chance, or if it was created to block this one. */
   private static final int ATTEMPTS = 100;
 
   private RecorderJar() {}
 
-  /** Writes it where temporary files belong. It goes when the JVM does. */
+  /** Writes the jar to the directory of temporary files. It is deleted when the JVM exits. */
   static JarFile write() throws IOException {
     File source = AgentLoader.jarOf(RecorderJar.class);
     if (source == null) {
@@ -61,7 +61,7 @@ final class RecorderJar {
   }
 
   private static void copy(ZipFile agent, ZipEntry entry, ZipOutputStream out) throws IOException {
-    ZipEntry copy = new ZipEntry(entry); // With its time, in the form in which jars have it.
+    ZipEntry copy = new ZipEntry(entry); // With its time, in the format of jars.
     copy.setMethod(ZipEntry.STORED);
     copy.setCompressedSize(entry.getSize());
     out.putNextEntry(copy);
@@ -74,7 +74,10 @@ final class RecorderJar {
     out.closeEntry();
   }
 
-  /** Never takes a file that is there, and nobody else can write to it. */
+  /**
+   * Creates the file. Never overwrites an existing one, and restricts access to the owner where the
+   * file system supports it.
+   */
   private static File createFile() throws IOException {
     Path folder = Paths.get(System.getProperty("java.io.tmpdir", "."));
     FileAttribute<?>[] forOwner =
@@ -89,7 +92,8 @@ final class RecorderJar {
       try {
         return Files.createFile(file, forOwner).toFile();
       } catch (IOException e) {
-        // Its class tells as well, but is one that the recorder would begin to weave.
+        // The exception's class would be specific, but is one that the recorder would begin to
+        // weave.
         if (attempt == ATTEMPTS || !Files.exists(file)) {
           throw e;
         }

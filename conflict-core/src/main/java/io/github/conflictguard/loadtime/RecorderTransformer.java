@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets exceptions of known conflicts note themselves, and JDBC drivers tell what they stored. Part
- * of the agent alone: some of these classes belong to the JDK. Safe for use by several threads.
+ * Lets exceptions of known conflicts record themselves, and JDBC drivers report changes. Used by
+ * the agent only, because some of these classes belong to the JDK. Thread-safe.
  */
 final class RecorderTransformer implements ClassFileTransformer, Predicate<Class<?>> {
 
@@ -32,7 +32,7 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
   }
 
   /**
-   * Installs it, and sees to classes that are loaded already.
+   * Installs the transformer, and applies it to classes that are already loaded.
    *
    * @param more internal names of further exceptions
    */
@@ -50,7 +50,7 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
     LoadedClasses.retransform(instrumentation, transformer, log);
   }
 
-  /** Whether a class that is loaded already is an exception to be noted. */
+  /** Returns whether a class that is already loaded is an exception to be recorded. */
   @Override
   public boolean test(Class<?> type) {
     return classes.isException(type.getName().replace('.', '/'));
@@ -80,15 +80,16 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
         Coverage.driverWoven();
       }
       return woven;
-    } catch (Throwable e) { // The JVM would swallow it.
+    } catch (Throwable e) { // The JVM would ignore it.
       leave(String.valueOf(name), e.toString());
       return null;
     }
   }
 
   /**
-   * Returns how classes of a loader can call the recorder. Those in OSGi and JBoss Modules do not
-   * see the boot class loader, and have to find it by name; a security manager would not let them.
+   * Returns how classes of a loader can call the recorder; null if they cannot. Classes in OSGi and
+   * JBoss Modules do not see the boot class loader, and load the recorder by name, which a security
+   * manager would not permit.
    */
   private @Nullable RecorderCalls calls(@Nullable ClassLoader loader, String name) {
     if (seesRecorder(loader)) {
@@ -119,7 +120,10 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
     return answer;
   }
 
-  /** The class is loaded already, so that asking for it loads nothing. */
+  /**
+   * Returns whether a loader finds the recorder, which is already loaded, so that no class is
+   * loaded by this.
+   */
   private static boolean isThere(ClassLoader loader) {
     try {
       return Class.forName(RECORDER, false, loader).getClassLoader() == null;

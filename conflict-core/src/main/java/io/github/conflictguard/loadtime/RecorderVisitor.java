@@ -8,9 +8,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a class call the recorder where one of its methods returns. Written with ASM and not with
- * advice, because what is added is the same few instructions in a row everywhere, and nearly every
- * application loads such classes: Byte Buddy itself would take a third of a second to begin.
+ * Inserts calls of the recorder before the return instructions of methods. Uses ASM instead of
+ * advice, because the inserted code is the same short sequence everywhere, and most applications
+ * load such classes: initializing Byte Buddy would take a third of a second.
  */
 final class RecorderVisitor extends ClassVisitor {
 
@@ -24,12 +24,15 @@ final class RecorderVisitor extends ClassVisitor {
     this.calls = calls;
   }
 
-  /** Lets the constructors of an exception note it. */
+  /** Inserts calls into the constructors of an exception, to record it. */
   static byte @Nullable [] ofException(byte[] classFile, RecorderCalls calls) {
     return visit(classFile, true, calls);
   }
 
-  /** Lets the methods of a JDBC driver report what they stored; null if it has none of them. */
+  /**
+   * Inserts calls into the methods of a JDBC driver, to report changes; returns null if it has none
+   * of these methods.
+   */
   static byte @Nullable [] ofDriver(byte[] classFile, RecorderCalls calls) {
     return visit(classFile, false, calls);
   }
@@ -100,7 +103,7 @@ final class RecorderVisitor extends ClassVisitor {
           calls.updated(code);
         };
       case "execute()Z":
-        // False says that there is no result set: it was an update.
+        // False means that there is no result set: it was an update.
         return code -> {
           code.visitInsn(Opcodes.DUP);
           code.visitInsn(Opcodes.ICONST_1);
@@ -119,7 +122,7 @@ final class RecorderVisitor extends ClassVisitor {
     }
   }
 
-  /** What is written in front of a return instruction. */
+  /** A call that is inserted before a return instruction. */
   private interface Call {
 
     void write(MethodVisitor code);

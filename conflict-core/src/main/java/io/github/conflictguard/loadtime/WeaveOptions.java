@@ -12,18 +12,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent is told by the text behind {@code -javaagent:conflict-guard-agent.jar=}: options
- * separated by semicolons, or the path of a file with one of them in each line. Immutable.
+ * The options of the agent, given after {@code -javaagent:conflict-guard-agent.jar=}: options
+ * separated by semicolons, or the path of a file with one option on each line. Immutable.
  *
  * <table>
  * <caption>Options</caption>
- * <tr><td>{@code target=}<td>a {@link TargetPattern}; any number of times
- * <tr><td>{@code record=}<td>an exception class of the application that the recorder has to note as
- *     well; any number of times
- * <tr><td>{@code recorder=false}<td>no recorder
- * <tr><td>{@code supertypes=false}<td>the annotation counts where it stands in the class itself,
- *     and nobody looks above it
- * <tr><td>{@code verbose=true}<td>names every method that is woven, on standard error
+ * <tr><td>{@code target=}<td>a {@link TargetPattern}; may be repeated
+ * <tr><td>{@code record=}<td>an exception class of the application to record as well; may be
+ * repeated
+ * <tr><td>{@code recorder=false}<td>disables the recorder
+ * <tr><td>{@code supertypes=false}<td>only annotations on the class itself are considered, not
+ * those of its supertypes
+ * <tr><td>{@code verbose=true}<td>lists each woven method on standard error
  * </table>
  */
 final class WeaveOptions {
@@ -41,10 +41,11 @@ final class WeaveOptions {
   private WeaveOptions() {}
 
   /**
-   * Reads options.
+   * Parses options.
    *
    * @param text null or empty for none
-   * @throws IllegalArgumentException if one is unknown or wrong; the message says what is accepted
+   * @throws IllegalArgumentException if one is unknown or invalid; the message contains the
+   *     accepted ones
    */
   static WeaveOptions parse(@Nullable String text) {
     WeaveOptions options = new WeaveOptions();
@@ -69,7 +70,10 @@ final class WeaveOptions {
     }
   }
 
-  /** A path has neither an equals sign nor a semicolon; an option has the first. */
+  /**
+   * Returns the file of the options; null if the text is not a path: a path contains neither an
+   * equals sign nor a semicolon, an option contains an equals sign.
+   */
   private static @Nullable Path fileOf(String text) {
     return text.indexOf('=') < 0 && text.indexOf(';') < 0 ? Paths.get(text) : null;
   }
@@ -114,7 +118,7 @@ final class WeaveOptions {
         "'" + option + "' in " + place + " is unknown or wrong; accepted are " + accepted);
   }
 
-  /** Returns what the targets are written as. */
+  /** Returns the original texts of the targets. */
   List<String> targetTexts() {
     List<String> texts = new ArrayList<>();
     patterns.forEach(pattern -> texts.add(pattern.toString()));
@@ -125,7 +129,7 @@ final class WeaveOptions {
     return GuardTargets.of(patterns.toArray(new TargetPattern[0]));
   }
 
-  /** Internal names. */
+  /** Returns internal names. */
   List<String> recorded() {
     return recorded;
   }

@@ -3,18 +3,18 @@ package io.github.conflictguard.locktemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the keys of locks. The properties that a template names may be guarded methods themselves,
- * of this very object even: while a key is made they take no lock, or they would wait for the key
- * that they are asked for.
+ * Computes the keys of locks. The getters that a template refers to may be guarded methods
+ * themselves, even of the same object: while a key is computed they acquire no lock, because they
+ * would wait for the key being computed.
  */
 public final class KeyNaming {
 
-  @SuppressWarnings("ThreadLocalUsage") // Removed as soon as the key is made.
+  @SuppressWarnings("ThreadLocalUsage") // Removed once the key is computed.
   private static final ThreadLocal<@Nullable Boolean> GOING_ON = new ThreadLocal<>();
 
   private KeyNaming() {}
 
-  /** Returns the key for one invocation; null while this thread makes another one. */
+  /** Returns the key for one invocation; null while this thread computes another one. */
   public static @Nullable String keyFor(
       LockTemplate template, @Nullable Object self, Object[] arguments, String handler) {
     if (template.isConstant()) {

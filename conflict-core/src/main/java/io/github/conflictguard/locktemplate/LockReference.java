@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference in the template of a lock: a parameter by number or name, or {@code this}, and the
- * way from there through properties.
+ * A reference in the template of a lock: a parameter by index or name, or {@code this}, and the
+ * path of properties from there.
  *
  * <p>Immutable.
  */
@@ -26,7 +26,7 @@ final class LockReference {
   }
 
   /**
-   * Reads what stands between braces.
+   * Parses the text between braces.
    *
    * @param template for messages
    */
@@ -75,9 +75,9 @@ final class LockReference {
   }
 
   /**
-   * What stands in the key for this.
+   * Returns the text for this reference in the key.
    *
-   * @throws IllegalArgumentException if there is nothing, or nothing that can be told from others
+   * @throws IllegalArgumentException if it is null, or its text does not identify it
    */
   String textIn(@Nullable Object self, Object[] arguments) {
     Object value = start.equals(THIS) ? self : argument(arguments);
@@ -120,7 +120,10 @@ final class LockReference {
     return value.toString();
   }
 
-  /** A lock by such a text would never keep anybody out. */
+  /**
+   * Returns whether the text of a type depends on identity: a lock with such a text would never
+   * exclude another thread.
+   */
   private static boolean hasIdentityAlone(Class<?> type) {
     try {
       return type.isArray() || type.getMethod("toString").getDeclaringClass() == Object.class;

@@ -6,14 +6,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The template of a lock's key: text with references in braces. A brace that is meant as text is
- * doubled.
+ * The template of a lock's key: text with references in braces. A literal brace is doubled.
  *
  * <p>Immutable.
  */
 public final class LockTemplate {
 
-  /** Text and references by turns, beginning with a text. */
+  /** The texts before, between and after the references. */
   private final List<String> texts;
 
   private final List<LockReference> references;
@@ -23,7 +22,7 @@ public final class LockTemplate {
     this.references = references;
   }
 
-  /** A template that has this one key, braces included. */
+  /** Returns a template with this constant key, braces included. */
   public static LockTemplate literal(String key) {
     List<String> texts = new ArrayList<>();
     texts.add(key);
@@ -31,9 +30,9 @@ public final class LockTemplate {
   }
 
   /**
-   * Reads a template.
+   * Parses a template.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is invalid
    */
   public static LockTemplate parse(String template) {
     List<String> texts = new ArrayList<>();
@@ -66,10 +65,10 @@ public final class LockTemplate {
   }
 
   /**
-   * The same template with numbers in place of names.
+   * Returns the same template with indexes in place of names.
    *
-   * @param names of the parameters in their order; empty when they are not known
-   * @throws IllegalArgumentException if a reference means no parameter
+   * @param names of the parameters in order; empty if not available
+   * @throws IllegalArgumentException if a reference does not match a parameter
    */
   public LockTemplate resolved(List<String> names, int parameters) {
     List<LockReference> resolved =
@@ -79,16 +78,16 @@ public final class LockTemplate {
     return new LockTemplate(texts, resolved);
   }
 
-  /** Returns whether every invocation has the same key. */
+  /** Returns whether the key is the same for all invocations. */
   boolean isConstant() {
     return references.isEmpty();
   }
 
   /**
-   * The key for one invocation.
+   * Returns the key for one invocation.
    *
    * @param handler for the message
-   * @throws IllegalArgumentException if a reference leads to nothing
+   * @throws IllegalArgumentException if a reference cannot be resolved
    */
   public String keyFor(@Nullable Object self, Object[] arguments, String handler) {
     if (references.isEmpty()) {
@@ -107,7 +106,7 @@ public final class LockTemplate {
     return key.toString();
   }
 
-  /** The template that {@link #parse} reads. */
+  /** Returns the text of the template, which {@link #parse} accepts. */
   @Override
   public String toString() {
     StringBuilder template = new StringBuilder(doubled(texts.get(0)));

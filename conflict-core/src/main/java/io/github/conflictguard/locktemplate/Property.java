@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a property of an object: the key of a map, {@code getId()}, {@code isId()}, {@code id()},
- * or a public field, in this order. Nothing is remembered, so no class is kept alive.
+ * or a public field, in this order. Does not cache, so classes remain collectable.
  */
 final class Property {
 
   private Property() {}
 
   /**
-   * Reads one.
+   * Returns the value of a property.
    *
    * @throws IllegalArgumentException if there is no such property, or it could not be read
    */
@@ -49,7 +49,10 @@ final class Property {
     return null;
   }
 
-  /** The public method of a class that is not public can be called where it was declared first. */
+  /**
+   * Returns a callable method: a public method of a non-public class can be called through the type
+   * that declares it first.
+   */
   private static Method callable(Class<?> type, Method method) {
     if (!Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
       for (Class<?> at = type; at != null; at = at.getSuperclass()) {

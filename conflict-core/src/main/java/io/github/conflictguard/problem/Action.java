@@ -1,14 +1,14 @@
 package io.github.conflictguard.problem;
 
-/** A cure that a problem offers: a code for programs and a sentence for people. */
+/** A remedy that a problem offers: a code for programs and a sentence for users. */
 public enum Action {
   /** Reads the resource again. */
   REFRESH_STATE("Load the current version"),
   /** Applies the change to the current version. */
   REPEAT_CHANGE("Make your change again on top of the current version"),
-  /** Sends another value in place of the one that is taken. */
+  /** Sends another value in place of the one in use. */
   CHANGE_VALUE("Choose another value"),
-  /** Continues with the record that has the value, or that the first request made. */
+  /** Continues with the record that has the value, or that the first request created. */
   USE_EXISTING("Use the record that exists already"),
   /** Removes the references to the record first. */
   REMOVE_DEPENDENTS("Remove or reassign the records that still refer to this one"),
@@ -22,7 +22,7 @@ public enum Action {
   WAIT("Wait a moment and send the same request again"),
   /** Sends the same request with a precondition. */
   SEND_PRECONDITION("Load the current version and send its ETag in If-Match"),
-  /** Sends the same request with a header that can be read. */
+  /** Sends the same request with a valid header. */
   CORRECT_HEADER("Correct the header, for example: If-Match: \"value of the ETag header\"");
 
   private final String title;
@@ -31,7 +31,7 @@ public enum Action {
     this.title = title;
   }
 
-  /** What to do, in a sentence. */
+  /** Returns the remedy as a sentence. */
   public String title() {
     return title;
   }

@@ -10,9 +10,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One occurrence of a problem: the type, and what of this request may be told to its sender.
+ * One occurrence of a problem: the type, and those details of the request that may be sent to the
+ * client.
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  */
 public final class ProblemDetail {
 
@@ -69,19 +70,19 @@ public final class ProblemDetail {
   }
 
   /**
-   * The same occurrence with the fields of a form that both its sender and somebody else have
+   * Returns the same occurrence with the fields of a form that both the user and another one have
    * changed.
    *
-   * @param labels what the form calls them, by their names
+   * @param labels the labels of the fields, by their names
    */
   public ProblemDetail withFields(Map<String, String> labels) {
     return new ProblemDetail(this, labels);
   }
 
   /**
-   * Starts the description of an occurrence.
+   * Returns a builder for an occurrence.
    *
-   * @param resource the path that the client asked for, as it was sent
+   * @param resource the path that the client requested, as it was sent
    */
   public static Builder of(ProblemType type, String resource) {
     return new Builder(type, resource);
@@ -92,80 +93,98 @@ public final class ProblemDetail {
     return type;
   }
 
-  /** The HTTP status of the answer: that of the type, unless the answer is to have another one. */
+  /** Returns the HTTP status of the response: that of the type, unless set otherwise. */
   public int status() {
     return status;
   }
 
-  /** Names this occurrence in the answer and in the log: {@code urn:uuid:} and a random UUID. */
+  /**
+   * Returns the identifier of this occurrence in the response and in the log: {@code urn:uuid:} and
+   * a random UUID.
+   */
   public String instance() {
     return instance;
   }
 
-  /** The path that the client asked for. */
+  /** Returns the path that the client requested. */
   public String resource() {
     return resource;
   }
 
-  /** The header that decided; null when none did. */
+  /** Returns the header that caused the problem; null if there was none. */
   public @Nullable String header() {
     return header;
   }
 
-  /** What the client sent in that header; null when it cannot be told. */
+  /** Returns the value of that header in the request; null if it cannot be shown. */
   public @Nullable String sent() {
     return sent;
   }
 
-  /** The current entity tag; null when there is none. */
+  /** Returns the current entity tag; null for none. */
   public @Nullable String current() {
     return current;
   }
 
-  /** Why the header cannot be read; null when it can. */
+  /** Returns why the header is malformed; null if it is well-formed. */
   public @Nullable String reason() {
     return reason;
   }
 
-  /** The application's own label of the field that clashes; null when it has none for it. */
+  /** Returns the application's label of the conflicting field; null for none. */
   public @Nullable String field() {
     return field;
   }
 
-  /** The state that does not allow the operation; null when the application did not say it. */
+  /**
+   * Returns the state that does not allow the operation; null if the application did not specify
+   * it.
+   */
   public @Nullable String state() {
     return state;
   }
 
-  /** What that state allows. Unmodifiable; empty when the application did not say it. */
+  /**
+   * Returns the transitions that this state allows, unmodifiable; empty if the application did not
+   * specify them.
+   */
   public List<String> allowedTransitions() {
     return allowedTransitions;
   }
 
-  /** The code of the rule that forbids the operation; null when the application did not say it. */
+  /**
+   * Returns the code of the rule that forbids the operation; null if the application did not
+   * specify it.
+   */
   public @Nullable String rule() {
     return rule;
   }
 
-  /** What the rule was judged by. Unmodifiable; empty when the application did not say it. */
+  /**
+   * Returns the facts on which the decision was based, unmodifiable; empty if the application did
+   * not specify them.
+   */
   public Map<String, String> facts() {
     return facts;
   }
 
-  /** After how many seconds the same request may be sent again; null when waiting does not help. */
+  /**
+   * Returns the number of seconds after which the same request may be sent again; null if waiting
+   * does not help.
+   */
   public @Nullable Integer retryAfter() {
     return retryAfter;
   }
 
   /**
-   * What a form calls the fields that both its sender and somebody else have changed, by their
-   * names. Unmodifiable; empty when there are none, or when they are not known.
+   * Returns the labels, by field names, of the fields of a form that both the user and another one
+   * have changed. Unmodifiable; empty if there are none, or they are not available.
    */
   public Map<String, String> fields() {
     return fields;
   }
 
-  /** Collects what is known of an occurrence. Not safe for use by several threads. */
+  /** Builds a {@link ProblemDetail}. Not thread-safe. */
   public static final class Builder {
 
     private final ProblemType type;
@@ -188,63 +207,65 @@ public final class ProblemDetail {
       this.status = type.status();
     }
 
-    /** Gives the answer another status than that of its type. */
+    /** Sets a status for the response other than that of its type. */
     public Builder status(int httpStatus) {
       this.status = httpStatus;
       return this;
     }
 
-    /** Sets the name of the header that decided; default null, for none. */
+    /** Sets the name of the header that caused the problem. Default: null, for none. */
     public Builder header(@Nullable String name) {
       this.header = name;
       return this;
     }
 
-    /** Sets what the client sent in that header; default null, for unknown. */
+    /** Sets the value of that header in the request. Default: null, not available. */
     public Builder sent(@Nullable Object value) {
       this.sent = value == null ? null : value.toString();
       return this;
     }
 
-    /** Sets the current entity tag; default null, for none. */
+    /** Sets the current entity tag. Default: null, for none. */
     public Builder current(@Nullable Object entityTag) {
       this.current = entityTag == null ? null : entityTag.toString();
       return this;
     }
 
-    /** Sets why the header cannot be read. */
+    /** Sets why the header is malformed. */
     public Builder reason(String why) {
       this.reason = why;
       return this;
     }
 
-    /** Sets the application's label of the clashing field; default null, for none. */
+    /** Sets the application's label of the conflicting field. Default: null, for none. */
     public Builder field(@Nullable String label) {
       this.field = label;
       return this;
     }
 
-    /** Tells the state of the thing and what it allows, both of them meant for clients. */
+    /** Sets the state of the record and the transitions that it allows, both meant for clients. */
     public Builder state(String current, Collection<String> allowed) {
       this.state = current;
       this.allowedTransitions = Collections.unmodifiableList(new ArrayList<>(allowed));
       return this;
     }
 
-    /** Tells the rule that was broken and what it was judged by, both of them meant for clients. */
+    /**
+     * Sets the violated rule and the facts on which the decision was based, both meant for clients.
+     */
     public Builder rule(String code, Map<String, String> judgedBy) {
       this.rule = code;
       this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(judgedBy));
       return this;
     }
 
-    /** Sets after how many seconds the same request may be sent again; default none. */
+    /** Sets the number of seconds after which the same request may be sent again. Default: none. */
     public Builder retryAfter(int seconds) {
       this.retryAfter = seconds;
       return this;
     }
 
-    /** Returns the description, with an instance of its own. */
+    /** Builds the description, with an instance identifier of its own. */
     public ProblemDetail build() {
       return new ProblemDetail(this);
     }

@@ -12,7 +12,7 @@ public final class ProblemJson {
 
   private ProblemJson() {}
 
-  /** The body of the answer, in UTF-8. */
+  /** Returns the body of the response, in UTF-8. */
   public static byte[] write(ProblemDetail problem) {
     JsonWriter json = new JsonWriter();
     write(problem, json);

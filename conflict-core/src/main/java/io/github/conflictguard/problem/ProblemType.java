@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Every problem that the toolkit answers with. The texts are fixed: nothing that a database, an
- * exception or another user said can get into them.
+ * The problem types of responses. The texts are fixed: they never contain text of a database, an
+ * exception or another user.
  */
 public enum ProblemType {
   /** A header precondition did not hold (RFC 9110, 15.5.13). */
@@ -21,7 +21,10 @@ public enum ProblemType {
       Action.REFRESH_STATE,
       Action.REPEAT_CHANGE),
 
-  /** {@code If-None-Match} demanded that nothing be there, or not this (RFC 9110, 13.1.2). */
+  /**
+   * {@code If-None-Match} required that the resource, or this version, not exist (RFC 9110,
+   * 13.1.2).
+   */
   ALREADY_EXISTS(
       412,
       "already-exists",
@@ -31,7 +34,7 @@ public enum ProblemType {
       Action.USE_EXISTING,
       Action.REFRESH_STATE),
 
-  /** A write came without the precondition that is demanded here (RFC 6585, 3). */
+  /** A write without the precondition that is required (RFC 6585, 3). */
   PRECONDITION_REQUIRED(
       428,
       "precondition-required",
@@ -40,7 +43,7 @@ public enum ProblemType {
       RetryHint.WITH_PRECONDITION,
       Action.SEND_PRECONDITION),
 
-  /** A write came with a precondition that cannot be read. */
+  /** A write with a malformed precondition. */
   MALFORMED_PRECONDITION(
       400,
       "malformed-precondition",
@@ -49,7 +52,7 @@ public enum ProblemType {
       RetryHint.NEVER,
       Action.CORRECT_HEADER),
 
-  /** A write with a precondition, aimed at something that is not there (RFC 9110, 13.2.1). */
+  /** A write with a precondition, for a resource that does not exist (RFC 9110, 13.2.1). */
   NOT_FOUND(
       404,
       "not-found",
@@ -58,7 +61,7 @@ public enum ProblemType {
       RetryHint.NEVER,
       Action.REFRESH_STATE),
 
-  /** A form that was sent before, and whose answer cannot or must not be given again. */
+  /** A form that was already submitted, and whose response cannot or must not be repeated. */
   DUPLICATE_SUBMIT(
       409,
       "duplicate-submit",
@@ -67,7 +70,7 @@ public enum ProblemType {
       RetryHint.NEVER,
       Action.USE_EXISTING),
 
-  /** Others could not wait any longer for the body of this request (RFC 9110, 15.5.9). */
+  /** Other requests could not wait any longer for the body of this one (RFC 9110, 15.5.9). */
   SLOW_REQUEST(
       408,
       "slow-request",
@@ -192,45 +195,45 @@ public enum ProblemType {
     this.actions = Collections.unmodifiableList(Arrays.asList(actions));
   }
 
-  /** The type that answers a conflict of this kind; each kind has one of the same name. */
+  /** Returns the type for a conflict of this kind; each kind has one of the same name. */
   public static ProblemType of(ConflictKind kind) {
     return valueOf(kind.name());
   }
 
   /**
-   * The {@code type} member: a tag URI, because nothing is served at an address of ours (RFC 9457,
-   * 3.1.1; RFC 4151).
+   * Returns the {@code type} member: a tag URI, because the project does not serve a page for it
+   * (RFC 9457, 3.1.1; RFC 4151).
    */
   public String uri() {
     return "tag:conflictguard.github.io,2026:" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The HTTP status of the answer. */
+  /** Returns the HTTP status of the response. */
   public int status() {
     return status;
   }
 
-  /** The {@code kind} member: a short, stable code. */
+  /** Returns the {@code kind} member: a short, stable code. */
   public String kind() {
     return kind;
   }
 
-  /** The {@code title} member: the same words for every occurrence. */
+  /** Returns the {@code title} member: the same text for all occurrences. */
   public String title() {
     return title;
   }
 
-  /** The {@code detail} member. */
+  /** Returns the {@code detail} member. */
   public String detail() {
     return detail;
   }
 
-  /** Whether sending the request again can help. */
+  /** Returns whether sending the request again can help. */
   public RetryHint retry() {
     return retry;
   }
 
-  /** The cures, the best one first. Unmodifiable. */
+  /** Returns the remedies, the best one first, as an unmodifiable list. */
   public List<Action> actions() {
     return actions;
   }

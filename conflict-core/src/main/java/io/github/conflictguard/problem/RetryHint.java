@@ -6,18 +6,18 @@ import java.util.Locale;
 public enum RetryHint {
   /** The request has to change before it can succeed. */
   NEVER,
-  /** Only after the client has read the current state. */
+  /** The same request may succeed after the client has read the current state. */
   REFRESH_THEN_RETRY,
   /** The same request, with a precondition. */
   WITH_PRECONDITION,
-  /** The same request once the state of the thing has changed. */
+  /** The same request once the state of the record has changed. */
   AFTER_STATE_CHANGE,
-  /** The very same request, a little later. */
+  /** The identical request, a little later. */
   SAME_REQUEST;
 
   private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
 
-  /** The name used in problem bodies. */
+  /** Returns the name used in problem bodies. */
   public String code() {
     return code;
   }

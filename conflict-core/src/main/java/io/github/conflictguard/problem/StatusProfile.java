@@ -2,22 +2,24 @@ package io.github.conflictguard.problem;
 
 import java.util.Locale;
 
-/** Which status codes clients get to see. */
+/** The status codes of conflict responses. */
 public enum StatusProfile {
-  /** 412 and 428 for preconditions, 409 for what the application or its database found. */
+  /**
+   * 412 and 428 for preconditions, 409 for conflicts that the application or its database detected.
+   */
   STANDARD,
 
-  /** 409 for all three, for clients that know only that. */
+  /** 409 in place of 412 and 428 as well, for clients that support only that. */
   UNIFORM;
 
   private static final int CONFLICT = 409;
 
-  /** The name in settings. */
+  /** Returns the name in settings. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The status code for a problem of this type. */
+  /** Returns the status code for a problem of this type. */
   public int statusOf(ProblemType type) {
     boolean precondition =
         type == ProblemType.PRECONDITION_FAILED

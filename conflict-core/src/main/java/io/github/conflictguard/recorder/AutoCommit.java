@@ -1,15 +1,16 @@
 package io.github.conflictguard.recorder;
 
-/** Asks a JDBC statement whether its changes last by themselves. */
+/** Determines whether a JDBC statement is in auto-commit mode. */
 final class AutoCommit {
 
   private AutoCommit() {}
 
   /**
-   * By reflection and through the public interface: JDBC is out of sight of the boot class loader,
-   * and the classes of drivers are not always public.
+   * Returns whether changes of the statement are committed automatically. Uses reflection and the
+   * public interface: JDBC is not visible to the boot class loader, and the classes of drivers are
+   * not always public.
    *
-   * @return false also where nobody can tell, so that a commit is waited for
+   * @return false also if it cannot be determined, so that changes count only after a commit
    */
   static boolean isOnFor(Object statement) {
     try {

@@ -1,8 +1,8 @@
 package io.github.conflictguard.recorder;
 
 /**
- * Holds what the agent could instrument in this JVM. Filled by the agent alone; in a copy that an
- * application carries, everything stays false. Thread-safe.
+ * The instrumentation coverage of the agent in this JVM. Set by the agent only; in a copy that an
+ * application contains, all values stay false. Thread-safe.
  */
 public final class Coverage {
 
@@ -12,24 +12,24 @@ public final class Coverage {
 
   private Coverage() {}
 
-  /** Notes that exceptions of known conflicts report themselves from now on. */
+  /** Records that exceptions of known conflicts report themselves from now on. */
   public static void install() {
     installed = true;
   }
 
-  /** Notes that nothing reports itself any more. */
+  /** Records that exceptions no longer report themselves. */
   public static void uninstall() {
     installed = false;
     driverWoven = false;
     incomplete = false;
   }
 
-  /** Notes that a class of a JDBC driver reports what it has stored. */
+  /** Records that a class of a JDBC driver reports changes. */
   public static void driverWoven() {
     driverWoven = true;
   }
 
-  /** Notes that a class that should report itself could not be instrumented. */
+  /** Records that a class that should report itself could not be instrumented. */
   public static void leftOut() {
     incomplete = true;
   }
@@ -40,8 +40,8 @@ public final class Coverage {
   }
 
   /**
-   * Returns whether a JDBC driver reports what it has stored: until then, a recording cannot tell
-   * an attempt that failed from one that succeeded the second time.
+   * Returns whether a JDBC driver reports changes: otherwise a recording cannot distinguish a
+   * failed attempt from one that succeeded the second time.
    */
   public static boolean hasDriver() {
     return driverWoven;

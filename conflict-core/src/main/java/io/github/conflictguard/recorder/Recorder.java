@@ -4,19 +4,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the exceptions that are made on a thread between {@link #begin()} and {@link #end()},
- * and forgets those that turned out not to matter.
+ * Records the exceptions that are created on a thread between {@link #begin()} and {@link #end()},
+ * and drops those that turn out to be irrelevant.
  *
- * <p>Filled by the agent alone: it lets the constructors of known exception classes call {@link
- * #note}, and JDBC drivers what tells that a later attempt succeeded. Without the agent a recording
- * stays empty.
+ * <p>Used by the agent only: it inserts calls of {@link #note} into the constructors of known
+ * exception classes, and calls into JDBC drivers that report the success of a later attempt.
+ * Without the agent a recording stays empty.
  *
- * <p>With the agent this class is loaded by the boot class loader, and every web application sees
- * the same. A recording never outlives its {@link #end()}, so no thread keeps an application alive.
+ * <p>With the agent this class is loaded by the boot class loader, and shared by all web
+ * applications. A recording is discarded by {@link #end()}, so that threads do not keep an
+ * application reachable.
  */
 public final class Recorder {
 
-  /** How many exceptions of one request are remembered: the newest, which tell how it ended. */
+  /**
+   * The maximum number of exceptions recorded for one request: the most recent ones, which
+   * determine its outcome.
+   */
   public static final int LIMIT = 64;
 
   private static final Throwable[] NOTHING = {};
@@ -24,17 +28,17 @@ public final class Recorder {
   @SuppressWarnings("ThreadLocalUsage") // One for the JVM.
   private static final ThreadLocal<@Nullable Recorder> CURRENT = new ThreadLocal<>();
 
-  /** Room is made by the first note: most requests have none. */
+  /** Allocated by the first exception: most requests have none. */
   private Throwable[] noted = NOTHING;
 
   private int count;
 
-  /** Whether something was changed after the last note, in a transaction that is not over yet. */
+  /** Whether rows were changed after the last exception, in a transaction that is still active. */
   private boolean changed;
 
   private Recorder() {}
 
-  /** Begins a recording on this thread, and drops one that nobody ended. */
+  /** Begins a recording on this thread, and drops one that was not ended. */
   public static void begin() {
     CURRENT.set(new Recorder());
   }
@@ -42,7 +46,7 @@ public final class Recorder {
   /**
    * Ends the recording of this thread.
    *
-   * @return what was noted, the oldest first; nothing if there is no recording
+   * @return the recorded exceptions, oldest first; empty if there is no recording
    */
   public static Throwable[] end() {
     Throwable[] noted = soFar();
@@ -50,7 +54,7 @@ public final class Recorder {
     return noted;
   }
 
-  /** What was noted up to now, the oldest first; the recording goes on. */
+  /** Returns the exceptions recorded so far, oldest first; the recording continues. */
   public static Throwable[] soFar() {
     Recorder recorder = CURRENT.get();
     return recorder == null || recorder.count == 0
@@ -58,7 +62,7 @@ public final class Recorder {
         : Arrays.copyOf(recorder.noted, recorder.count);
   }
 
-  /** Called by the constructor of an exception, when all but its subclass's part is done. */
+  /** Called by the constructor of an exception, before the part of its subclass is completed. */
   public static void note(Throwable thrown) {
     Recorder recorder = CURRENT.get();
     if (recorder != null && !recorder.isNoted(thrown)) {
@@ -74,11 +78,12 @@ public final class Recorder {
   }
 
   /**
-   * Called by JDBC drivers when a statement has changed rows. If nothing else is needed to make
-   * that last, it counts as {@link #stored()}; else the commit does.
+   * Called by JDBC drivers when a statement has changed rows. In auto-commit mode it counts as
+   * {@link #stored()}; otherwise the commit does.
    *
-   * @param count how many rows
-   * @param statement a {@code java.sql.Statement}, which the boot class loader does not know
+   * @param count the number of rows
+   * @param statement a {@code java.sql.Statement}, a type that is not visible to the boot class
+   *     loader
    */
   public static void updated(long count, Object statement) {
     Recorder recorder = CURRENT.get();
@@ -108,8 +113,8 @@ public final class Recorder {
   }
 
   /**
-   * Called when something was stored on this thread after all: whatever was noted before did not
-   * keep the application from its work.
+   * Called when changes were stored on this thread: exceptions recorded before did not prevent the
+   * application from completing its work.
    */
   public static void stored() {
     Recorder recorder = CURRENT.get();

@@ -9,19 +9,19 @@ import java.util.function.BiConsumer;
  */
 public final class RecorderByName implements BiConsumer<Object, Object> {
 
-  /** What an exception passes as the first argument. */
+  /** The first argument for an exception. */
   public static final String NOTE = "note";
 
-  /** What a commit passes as the first argument. */
+  /** The first argument for a commit. */
   public static final String COMMITTED = "committed";
 
-  /** What a rollback passes as the first argument. */
+  /** The first argument for a rollback. */
   public static final String ROLLED_BACK = "rolledBack";
 
   /**
-   * Passes a call on to the recorder; anything else is ignored.
+   * Passes a call on to the recorder; unknown calls are ignored.
    *
-   * @param what one of the constants, or the {@code Long} count of rows that were changed
+   * @param what one of the constants, or the {@code Long} number of changed rows
    * @param subject the exception, the statement or the connection
    */
   @Override

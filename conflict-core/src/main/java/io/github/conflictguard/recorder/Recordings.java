@@ -4,18 +4,18 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recording that the agent fills, if the agent is there: its recorder belongs to the boot class
- * loader, and exceptions note themselves there and not in a {@link Recorder} that the application
- * carries. Methods mean the same as there.
+ * Access to the recording that the agent fills, if the agent is present: its recorder belongs to
+ * the boot class loader, and exceptions are recorded there and not in a {@link Recorder} that the
+ * application contains. Methods have the same meaning as there.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class Recordings {
 
-  /** The agent's: of another name, so that no application has one in front of it. */
+  /** The agent's package: renamed, so that no application can shadow it. */
   private static final String OF_AGENT = "io.github.conflictguard.agent.recorder.";
 
-  /** Null when this copy's recorder is the one: nothing has to be reflected then. */
+  /** Null if the recorder of this copy is used: no reflection is needed in that case. */
   private static final @Nullable Class<?> OTHER = other(Recorder.class);
 
   private static final @Nullable Method BEGIN = method(OTHER, "begin");
@@ -40,17 +40,17 @@ public final class Recordings {
     }
   }
 
-  /** Ends the recording of this thread, and returns what was noted, the oldest first. */
+  /** Ends the recording of this thread, and returns the recorded exceptions, oldest first. */
   public static Throwable[] end() {
     return END == null ? Recorder.end() : noted(END);
   }
 
-  /** What was noted up to now, the oldest first; the recording goes on. */
+  /** Returns the exceptions recorded so far, oldest first; the recording continues. */
   public static Throwable[] soFar() {
     return SO_FAR == null ? Recorder.soFar() : noted(SO_FAR);
   }
 
-  /** Notes a conflict that was not noted by itself. */
+  /** Records a conflict that has not recorded itself. */
   public static void note(Throwable thrown) {
     if (NOTE == null) {
       Recorder.note(thrown);
@@ -59,7 +59,9 @@ public final class Recordings {
     }
   }
 
-  /** Drops what was noted: it did not keep the application from its work. */
+  /**
+   * Drops the recorded exceptions: they did not prevent the application from completing its work.
+   */
   public static void stored() {
     if (STORED == null) {
       Recorder.stored();
@@ -68,12 +70,12 @@ public final class Recordings {
     }
   }
 
-  /** Returns whether exceptions note themselves in this JVM, see {@link Coverage}. */
+  /** Returns whether exceptions record themselves in this JVM, see {@link Coverage}. */
   public static boolean isInstalled() {
     return IS_INSTALLED == null ? Coverage.isInstalled() : isTrue(IS_INSTALLED);
   }
 
-  /** Returns whether a JDBC driver reports what it has stored, see {@link Coverage}. */
+  /** Returns whether a JDBC driver reports changes, see {@link Coverage}. */
   public static boolean hasDriver() {
     return HAS_DRIVER == null ? Coverage.hasDriver() : isTrue(HAS_DRIVER);
   }
@@ -110,7 +112,7 @@ public final class Recordings {
     return noted instanceof Throwable[] ? (Throwable[]) noted : new Throwable[0];
   }
 
-  /** A recording is no reason for a request to fail. */
+  /** Failures of the recorder must not make a request fail. */
   private static @Nullable Object call(Method method, Object... arguments) {
     try {
       return method.invoke(null, arguments);

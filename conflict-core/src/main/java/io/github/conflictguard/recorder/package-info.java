@@ -1,7 +1,7 @@
 /**
- * Where exceptions note themselves while a request is served, for conflicts that an application
- * swallows. Uses nothing but the JDK, because the agent lets the boot class loader load it. Start
- * at {@link io.github.conflictguard.recorder.Recorder}.
+ * Records exceptions while a request is served, to detect conflicts that an application swallows.
+ * Uses only the JDK, because the agent adds it to the boot class loader. Start at {@link
+ * io.github.conflictguard.recorder.Recorder}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.
  */

@@ -4,12 +4,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock that is held. Closing it releases the lock; closing it again does nothing. Any thread may
+ * A lock that is held. Closing it releases the lock; closing it again has no effect. Any thread may
  * close it.
  *
  * <p>A holder that waits for its client, and not for the application, can {@link #pause()}. While
- * it is paused, those that wait for the lock may pass it over once it has delayed them long enough:
- * then it no longer holds the lock, and {@link #resume} tells so or waits for the lock again.
+ * it is paused, waiting threads may take the lock away once they have been delayed for long enough:
+ * it then no longer holds the lock, and {@link #resume} reports this or waits for the lock again.
  */
 public final class Hold implements AutoCloseable {
 
@@ -18,7 +18,7 @@ public final class Hold implements AutoCloseable {
   final boolean exclusive;
   private final ResourceLocks locks;
 
-  // All of the following is guarded by the lock's monitor.
+  // The following fields are guarded by the lock's monitor.
   private State state = State.WAITING;
   private boolean paused;
   private boolean waitedFor;
@@ -50,7 +50,7 @@ public final class Hold implements AutoCloseable {
 
   /**
    * Allows the lock to be taken away from now on, because the holder waits for its client. The
-   * holder does nothing to the resource until it has called {@link #resume}.
+   * holder must not access the resource until it has called {@link #resume}.
    */
   public void pause() {
     synchronized (lock) {
@@ -59,9 +59,9 @@ public final class Hold implements AutoCloseable {
   }
 
   /**
-   * Ends a pause. A shared lock that was taken away is waited for again.
+   * Ends a pause. A shared lock that was taken away is acquired again.
    *
-   * @param timeout how long to wait at most; zero or less does not wait
+   * @param timeout the maximum time to wait; zero or less does not wait
    * @return whether the lock is held; false for an exclusive one that was taken away, because
    *     another holder may have changed the resource since
    */
@@ -76,9 +76,9 @@ public final class Hold implements AutoCloseable {
   }
 
   /**
-   * Lets others take the lock away after a time, even though the holder has not closed it.
+   * Allows the lock to be taken away after a time, even if the holder has not closed it.
    *
-   * @param whenTaken called when that has happened, by the thread that waited
+   * @param whenTaken called after that, by the thread that waited
    */
   public void limit(long time, TimeUnit unit, Runnable whenTaken) {
     synchronized (lock) {
@@ -88,7 +88,9 @@ public final class Hold implements AutoCloseable {
     }
   }
 
-  /** Notes that the lock is held. Under the lock's monitor, as are the next ones. */
+  /**
+   * Records that the lock is held. Called with the lock's monitor, as are the following methods.
+   */
   void granted(boolean othersWait) {
     state = State.HELD;
     waitedFor = othersWait;
@@ -99,7 +101,7 @@ public final class Hold implements AutoCloseable {
     account(paused, doWait);
   }
 
-  /** Returns whether those that wait need not wait for this holder any longer. */
+  /** Returns whether waiting threads may take the lock away from this holder. */
   boolean isOverdue(long patience) {
     return isPastLimit() || (paused && waitedFor && delayed() >= patience);
   }
@@ -109,7 +111,7 @@ public final class Hold implements AutoCloseable {
     return delayed + (paused && waitedFor ? System.nanoTime() - delayingSince : 0);
   }
 
-  /** Ends this hold; a shared one that is only paused may come back. */
+  /** Ends this hold; a shared one that is only paused may be resumed. */
   void takeAway() {
     boolean over = isPastLimit();
     whenTaken = over ? whenTaken : null;
@@ -126,14 +128,14 @@ public final class Hold implements AutoCloseable {
     }
   }
 
-  /** Returns what has to be done once the lock was taken away after its limit, if it was. */
+  /** Returns the action to run after the lock was taken away at its limit, if it was. */
   @Nullable Runnable whenTaken() {
     synchronized (lock) {
       return whenTaken;
     }
   }
 
-  /** Counts the time in which this holder both is paused and is waited for. */
+  /** Counts the time during which this holder is paused and others wait for it. */
   private void account(boolean nowPaused, boolean nowWaitedFor) {
     boolean before = paused && waitedFor;
     boolean after = nowPaused && nowWaitedFor;
@@ -149,7 +151,7 @@ public final class Hold implements AutoCloseable {
   private enum State {
     WAITING,
     HELD,
-    /** Taken away in a pause, and may be acquired again. */
+    /** Taken away during a pause, and may be acquired again. */
     LOST,
     ENDED
   }

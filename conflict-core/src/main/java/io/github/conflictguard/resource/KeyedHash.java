@@ -7,9 +7,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Hashes texts by HMAC-SHA-256 with a key that is chosen at random for each instance and never
- * leaves it, so that clients cannot choose texts with equal hashes. Safe for use by several
- * threads.
+ * Hashes strings by HMAC-SHA-256 with a random key for each instance, which is never exposed, so
+ * that clients cannot choose strings with equal hashes. Thread-safe.
  */
 public final class KeyedHash {
 
@@ -18,10 +17,10 @@ public final class KeyedHash {
 
   private final SecretKeySpec key;
 
-  /** A copy of it costs less than a search among the security providers and two more blocks. */
+  /** Cloning it is cheaper than a look-up of the security providers and two more blocks. */
   private final Mac unused;
 
-  /** Chooses a key. */
+  /** Creates an instance with a random key. */
   public KeyedHash() {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
@@ -29,15 +28,15 @@ public final class KeyedHash {
     this.unused = newMac();
   }
 
-  /** Returns the 32 bytes of the hash of a text. */
+  /** Returns the 32 bytes of the hash of a string. */
   public byte[] of(String text) {
-    // Not in a charset: an encoder makes the same byte of all characters that it does not have.
+    // Does not use a charset: an encoder maps all unsupported characters to the same byte.
     ByteBuffer bytes = ByteBuffer.allocate(Character.BYTES * text.length());
     bytes.asCharBuffer().put(text);
     return mac().doFinal(bytes.array());
   }
 
-  /** Returns the first 8 bytes of the hash of a text as a number. */
+  /** Returns the first 8 bytes of the hash of a string as a number. */
   public long numberOf(String text) {
     return ByteBuffer.wrap(of(text)).getLong();
   }
@@ -46,7 +45,7 @@ public final class KeyedHash {
     try {
       return (Mac) unused.clone();
     } catch (CloneNotSupportedException e) {
-      // Not every security provider's can be copied.
+      // Not all security providers support cloning.
       return newMac();
     }
   }

@@ -1,9 +1,9 @@
 package io.github.conflictguard.resource;
 
 /**
- * The canonical name of the thing being changed, shared by every URL that reads or writes it.
+ * The canonical name of a resource that is changed, shared by all URLs that read or write it.
  *
- * <p>Immutable and safe for use by several threads.
+ * <p>Immutable and thread-safe.
  */
 public final class ResourceKey implements Comparable<ResourceKey> {
 
@@ -11,21 +11,21 @@ public final class ResourceKey implements Comparable<ResourceKey> {
 
   private final String name;
 
-  /** Zero until it is needed. */
+  /** Zero until computed. */
   private volatile long keyedHash;
 
   private ResourceKey(String name) {
     this.name = name;
   }
 
-  /** Makes a key of a name that the caller has already made canonical. */
+  /** Creates a key from a name that the caller has already made canonical. */
   public static ResourceKey of(String name) {
     return new ResourceKey(name);
   }
 
   /**
-   * Returns a hash that differs from one start of the JVM to the next, so that keys with equal
-   * hashes cannot be chosen on purpose. Computed once for each key.
+   * Returns a hash that differs between starts of the JVM, so that keys with equal hashes cannot be
+   * chosen on purpose. Computed once for each key.
    */
   public long keyedHash() {
     long known = keyedHash;
@@ -36,7 +36,7 @@ public final class ResourceKey implements Comparable<ResourceKey> {
     return known;
   }
 
-  /** By the names, so that maps stay fast where hash codes collide. */
+  /** Compares the names, so that maps stay fast if hash codes collide. */
   @Override
   public int compareTo(ResourceKey other) {
     return name.compareTo(other.name);
@@ -52,7 +52,7 @@ public final class ResourceKey implements Comparable<ResourceKey> {
     return name.hashCode();
   }
 
-  /** The canonical name. */
+  /** Returns the canonical name. */
   @Override
   public String toString() {
     return name;

@@ -10,29 +10,32 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of one key: one queue, first come, first served, so that neither a stream of shared
- * holders nor one of exclusive holders keeps the others out. No {@code ReentrantReadWriteLock},
- * because the thread that releases need not be the one that acquired, and no semaphore, because its
- * waiters would lose their place whenever they look at the holders.
+ * The lock of one key, with a single FIFO queue, so that neither a stream of shared holders nor one
+ * of exclusive holders starves the others. Not a {@code ReentrantReadWriteLock}, because the
+ * releasing thread need not be the one that acquired, and not a semaphore, because its waiters
+ * would lose their place whenever they examine the holders.
  */
 final class ResourceLock {
 
-  /** How often the first of those that wait looks whether a holder is overdue. */
+  /** The interval at which the first waiter checks whether a holder is overdue. */
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** What is left of the patience for each when several have used it up. */
+  /** The divisor for the remaining patience after several holders have used it up. */
   private static final int LAST_PART = 16;
 
   private final List<Hold> holders = new ArrayList<>(1);
   private @Nullable Deque<Waiter> queue;
 
-  /** The first of the queue, once it was told so. */
+  /** The first waiter of the queue, once notified. */
   private @Nullable Waiter lookout;
 
-  /** How long holders have been waited for, because of their clients, since the queue was empty. */
+  /**
+   * The time for which holders were waited for, because of their clients, since the queue was
+   * empty.
+   */
   private long spent;
 
-  /** Holders and waiters. Guarded by the map's lock on the entry. */
+  /** Number of holders and waiters. Guarded by the map's lock on the entry. */
   private int users;
 
   ResourceLock joined() {
@@ -46,9 +49,9 @@ final class ResourceLock {
   }
 
   /**
-   * Takes the lock if nothing has to be waited for.
+   * Acquires the lock if this is possible without waiting.
    *
-   * @param taken gets the holders that were passed over
+   * @param taken receives the holders that lost the lock
    */
   synchronized boolean takeNow(Hold hold, Patience patience, List<Hold> taken) {
     if (first() != null) {
@@ -63,8 +66,8 @@ final class ResourceLock {
   /**
    * Waits for the lock.
    *
-   * @param most how many may wait
-   * @param taken gets the holders that were passed over
+   * @param most the maximum number of waiters
+   * @param taken receives the holders that lost the lock
    */
   boolean await(Hold hold, long nanos, int most, Patience patience, List<Hold> taken)
       throws InterruptedException {
@@ -101,14 +104,14 @@ final class ResourceLock {
     }
   }
 
-  /** Takes back a wait that an interrupt or an error has ended, also where it had succeeded. */
+  /** Reverts a wait that ended with an interrupt or an error, even if the lock was acquired. */
   private synchronized void abandon(Waiter waiter) {
     if (leaveQueue(waiter)) {
       remove(waiter.hold);
     }
   }
 
-  /** Returns how many are in the queue. */
+  /** Returns the length of the queue. */
   synchronized int waiting() {
     return queue == null ? 0 : queue.size();
   }
@@ -135,7 +138,7 @@ final class ResourceLock {
     return true;
   }
 
-  /** Returns whether this is the one that looks after the holders, which it does. */
+  /** Returns whether this waiter is the first, in which case it checks the holders. */
   private synchronized boolean isFirst(Waiter waiter, Patience patience, List<Hold> taken) {
     if (first() != waiter) {
       return false;
@@ -145,7 +148,7 @@ final class ResourceLock {
     return true;
   }
 
-  /** Returns whether the waiter has got the lock in the end. */
+  /** Returns whether the waiter has eventually acquired the lock. */
   private synchronized boolean leaveQueue(Waiter waiter) {
     if (!waiter.held && queue != null) {
       queue.remove(waiter);
@@ -166,7 +169,10 @@ final class ResourceLock {
     }
   }
 
-  /** One slow holder after the other is no better than one that is slow for long. */
+  /**
+   * Returns the remaining patience: several slow holders in a row may delay others hardly longer
+   * than a single one.
+   */
   private long left(long patience) {
     return Math.max(patience - spent, patience / LAST_PART);
   }
@@ -187,13 +193,16 @@ final class ResourceLock {
       spent = 0;
       tellHolders(false);
     } else if (first != lookout) {
-      // It was another one so far, and now this one has to look after the holders.
+      // The first waiter has changed: this one has to check the holders from now on.
       lookout = first;
       LockSupport.unpark(first.thread);
     }
   }
 
-  /** No lambda: giving a lock back must do with little stack and no memory. */
+  /**
+   * Notifies the holders whether others wait. Not a lambda: releasing a lock must work with little
+   * stack and no memory.
+   */
   private void tellHolders(boolean othersWait) {
     for (int i = 0; i < holders.size(); i++) {
       holders.get(i).othersWait(othersWait);

@@ -7,43 +7,42 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lock for each resource key, inside this JVM.
+ * One lock for each resource key, within this JVM.
  *
  * <p>A write with a precondition holds the lock exclusively from its check to the end of its
- * handler. A write without one holds it together with others of its sort, so that it never runs
- * between the check and the handler of a conditional one. Waiting is first come, first served, and
- * only a limited number waits; the rest is refused at once.
+ * handler. A write without one holds it together with others of this kind, so that it never runs
+ * between the check and the handler of a conditional write. Locks are granted in FIFO order, and
+ * only a limited number of threads waits; others are refused at once.
  *
- * <p>A holder that waits for its client says so by {@link Hold#pause()}. A shared one gives way at
- * once, an exclusive one after it has delayed others for a limited time.
+ * <p>A holder that waits for its client calls {@link Hold#pause()}. A shared one gives way at once,
+ * an exclusive one after it has delayed others for a limited time.
  *
- * <p>Only keys in use take memory. A lock is bound to no thread: the thread that ends an
- * asynchronous request may release what another one acquired. Not re-entrant. Safe for use by
- * several threads.
+ * <p>Only keys in use take memory. A lock is not bound to a thread: the thread that ends an
+ * asynchronous request may release a lock that another one acquired. Not re-entrant. Thread-safe.
  */
 public final class ResourceLocks {
 
   private static final int USUAL_WAITERS = 128;
   private static final long USUAL_PATIENCE_MILLIS = 2_000;
 
-  /** For a shared holder: it gives way without harm, but not for each packet that is late. */
+  /** For a shared holder: it gives way without harm, but not for each delayed packet. */
   private static final long SHARED_PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final ConcurrentHashMap<ResourceKey, ResourceLock> locks = new ConcurrentHashMap<>();
   private final WaiterLimit waiters;
   private final long patience;
 
-  /** Makes locks for which 128 threads may wait. */
+  /** Creates locks for which 128 threads may wait. */
   public ResourceLocks() {
     this(new WaiterLimit(USUAL_WAITERS), USUAL_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Makes locks.
+   * Creates locks.
    *
-   * @param waiters how many threads may wait for them
-   * @param patience how long a paused exclusive holder, or several of them in a row, may delay
-   *     others in all
+   * @param waiters the maximum number of waiting threads
+   * @param patience the maximum total time for which a paused exclusive holder, or several in a
+   *     row, may delay others
    */
   public ResourceLocks(WaiterLimit waiters, long patience, TimeUnit unit) {
     this.waiters = waiters;
@@ -51,10 +50,11 @@ public final class ResourceLocks {
   }
 
   /**
-   * Waits until the key is held in neither way.
+   * Acquires a key exclusively, and waits until it is not held by others.
    *
-   * @param timeout how long to wait at most; zero or less does not wait
-   * @return what to close when the work is done, or null when the time ran out or too many wait
+   * @param timeout the maximum time to wait; zero or less does not wait
+   * @return the hold, to be closed when the work is done, or null if the time ran out or too many
+   *     threads wait
    */
   public @Nullable Hold exclusive(ResourceKey key, long timeout, TimeUnit unit)
       throws InterruptedException {
@@ -62,22 +62,24 @@ public final class ResourceLocks {
   }
 
   /**
-   * Waits until the key is not held exclusively, and no earlier request waits for that.
+   * Acquires a key in shared mode, and waits until it is not held exclusively and no earlier
+   * request waits for that.
    *
-   * @param timeout how long to wait at most; zero or less does not wait
-   * @return what to close when the work is done, or null when the time ran out or too many wait
+   * @param timeout the maximum time to wait; zero or less does not wait
+   * @return the hold, to be closed when the work is done, or null if the time ran out or too many
+   *     threads wait
    */
   public @Nullable Hold shared(ResourceKey key, long timeout, TimeUnit unit)
       throws InterruptedException {
     return acquire(key, false, unit.toNanos(timeout));
   }
 
-  /** Returns how many keys are held or waited for at this moment. */
+  /** Returns the number of keys that are currently held or waited for. */
   public int size() {
     return locks.size();
   }
 
-  /** Returns how many wait for a key at this moment. */
+  /** Returns the number of threads that currently wait for a key. */
   int waitingFor(ResourceKey key) {
     ResourceLock lock = locks.get(key);
     return lock == null ? 0 : lock.waiting();
@@ -93,7 +95,7 @@ public final class ResourceLocks {
       acquired = acquire(hold, nanos);
     } finally {
       if (!acquired) {
-        // Also where it was granted, and what had to be done for the holder before has failed.
+        // Also if it was granted, but the action for the previous holder has failed.
         hold.close();
       }
     }

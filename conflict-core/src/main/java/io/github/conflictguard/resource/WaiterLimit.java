@@ -3,10 +3,10 @@ package io.github.conflictguard.resource;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds how many threads wait at one time, so that one thing that is held for long does not take
- * all threads of a server. Half of them may wait for one and the same thing.
+ * Limits the number of threads that wait at the same time, so that a single lock that is held for
+ * long does not block all threads of a server. Half of them may wait for the same lock.
  *
- * <p>Several kinds of waiting may share one limit. Safe for use by several threads.
+ * <p>Several kinds of waiting may share one limit. Thread-safe.
  */
 public final class WaiterLimit {
 
@@ -14,23 +14,23 @@ public final class WaiterLimit {
   private final AtomicInteger waiting = new AtomicInteger();
 
   /**
-   * Makes a limit.
+   * Creates a limit.
    *
-   * @param inAll how many may wait; with 0 none does
+   * @param inAll the maximum number of waiting threads; 0 to disable waiting
    */
   public WaiterLimit(int inAll) {
     this.inAll = inAll;
   }
 
-  /** Returns how many may wait for one thing. */
+  /** Returns the maximum number of threads that wait for the same lock. */
   public int forOne() {
     return (int) ((inAll + 1L) / 2);
   }
 
   /**
-   * Counts one more that waits, if it may.
+   * Adds a waiting thread, if the limit permits it.
    *
-   * @return whether it may; then {@link #leave} has to follow
+   * @return whether it may wait; then {@link #leave} must be called
    */
   public boolean enter() {
     if (waiting.incrementAndGet() <= inAll) {
@@ -40,12 +40,12 @@ public final class WaiterLimit {
     return false;
   }
 
-  /** Counts one less that waits. */
+  /** Removes a waiting thread. */
   public void leave() {
     waiting.decrementAndGet();
   }
 
-  /** Returns how many wait at this moment. */
+  /** Returns the current number of waiting threads. */
   public int waiting() {
     return waiting.get();
   }

@@ -8,32 +8,33 @@ import javax.naming.InitialContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the container, by the names that every one with JTA has in its naming service; without one,
- * Narayana, where the application has that. The same for {@code javax} and {@code jakarta}.
+ * Detects transactions of the container, under the names that each container with JTA provides in
+ * its naming service, or otherwise those of Narayana, if the application contains it. Supports
+ * {@code javax} and {@code jakarta}.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 final class JtaTransactions {
 
   /** {@code Status.STATUS_NO_TRANSACTION}. */
   static final int NO_TRANSACTION = 6;
 
-  /** EJBs with transactions of the container may look up the first alone. */
+  /** EJBs with container-managed transactions may only look up the first one. */
   private static final List<String> NAMES =
       Arrays.asList("java:comp/TransactionSynchronizationRegistry", "java:comp/UserTransaction");
 
   private static final List<String> QUESTIONS = Arrays.asList("getTransactionStatus", "getStatus");
 
-  /** Where nobody has the interfaces, nobody has a transaction: no look-up by name is made then. */
+  /** Without the interfaces there cannot be a transaction, and no name is looked up. */
   private final KnownLoaders interfaces =
       new KnownLoaders("jakarta.transaction.UserTransaction", "javax.transaction.UserTransaction");
 
-  /** Applications without a container have it, and no naming service. */
+  /** Used by applications without a container, and without a naming service. */
   private final KnownLoaders narayana = new KnownLoaders("com.arjuna.ats.jta.TransactionManager");
 
   private final Naming naming;
 
-  /** Asks what this finds by name. */
+  /** Creates an instance that uses this naming service. */
   JtaTransactions(Naming naming) {
     this.naming = naming;
   }
@@ -73,7 +74,7 @@ final class JtaTransactions {
     return status instanceof Integer ? (Integer) status : null;
   }
 
-  /** The method of the interface: the class of the container is mostly not public. */
+  /** Returns the method of the interface: the class of the container is usually not public. */
   private static @Nullable Method declared(@Nullable Class<?> type, String name) {
     if (type == null) {
       return null;
@@ -90,7 +91,7 @@ final class JtaTransactions {
     return declared(type.getSuperclass(), name);
   }
 
-  /** Finding out must never be what a request fails by. */
+  /** Returns null in place of a failure: the detection must never make a request fail. */
   private static <T> @Nullable T orNull(Callable<@Nullable T> question) {
     try {
       return question.call();
@@ -99,11 +100,11 @@ final class JtaTransactions {
     }
   }
 
-  /** What {@link InitialContext#lookup(String)} does. */
+  /** Abstracts from {@link InitialContext#lookup(String)}. */
   @FunctionalInterface
   interface Naming {
 
-    /** Returns null or throws for what is not there. */
+    /** Returns the object; returns null or throws if it is absent. */
     @Nullable Object lookUp(String name) throws Exception;
   }
 }

@@ -7,9 +7,9 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a class of which a class loader may have one or not, and asks each loader once.
+ * Finds a class that may be absent, with one look-up for each class loader.
  *
- * <p>Keeps neither loaders nor classes alive. Safe for use by several threads.
+ * <p>Holds loaders and classes weakly. Thread-safe.
  */
 final class KnownLoaders {
 
@@ -20,7 +20,7 @@ final class KnownLoaders {
       Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
-   * Looks for the first of several.
+   * Creates an instance that finds the first of several classes.
    *
    * @param names in the order in which they are tried
    */
@@ -29,7 +29,7 @@ final class KnownLoaders {
   }
 
   /**
-   * The class, as the loader sees it.
+   * Returns the class that is visible to the loader; null if there is none.
    *
    * @param loader null for none
    */
@@ -51,7 +51,7 @@ final class KnownLoaders {
       try {
         return Class.forName(name, false, loader);
       } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
-        // Not there, or not to be used. Loaders of stopped applications throw all sorts.
+        // Absent or unusable. Loaders of stopped applications throw various exceptions.
       }
     }
     return null;

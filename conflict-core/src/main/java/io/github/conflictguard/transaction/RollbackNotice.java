@@ -8,14 +8,14 @@ import java.util.logging.Logger;
 
 /**
  * Logs, once for each guarded method, that its guard turns a commit into a rollback: an exception
- * after which the transaction would be committed becomes an unchecked one. Finds transactions that
- * no annotation declares. Safe for use by several threads.
+ * after which the transaction would be committed becomes an unchecked one. Detects transactions
+ * that are not declared by an annotation. Thread-safe.
  */
 public final class RollbackNotice {
 
   private static final Logger LOG = Logger.getLogger(RollbackNotice.class.getName());
 
-  /** More methods than an application guards. */
+  /** More than the guarded methods of an application. */
   private static final int MOST = 1000;
 
   private static final Set<String> NOTICED = ConcurrentHashMap.newKeySet();
@@ -42,7 +42,7 @@ public final class RollbackNotice {
     }
   }
 
-  /** Returns whether transactions are committed after such an exception, unless told otherwise. */
+  /** Returns whether transactions are committed after such an exception by default. */
   private static boolean commits(Throwable thrown) {
     Boolean rollback = null;
     for (Annotation annotation : thrown.getClass().getAnnotations()) {

@@ -2,7 +2,7 @@ package io.github.conflictguard.transaction;
 
 import org.jspecify.annotations.Nullable;
 
-/** Asks Spring, where there is one. Safe for use by several threads. */
+/** Detects transactions of Spring, if it is present. Thread-safe. */
 final class SpringTransactions {
 
   private final KnownLoaders synchronization =

@@ -1,11 +1,12 @@
 package io.github.conflictguard.transaction;
 
 /**
- * Whether somebody further out has begun a transaction on this thread: Spring, or the container
- * (EJB, CDI, JTA). What runs again inside a transaction that has met a conflict runs in vain.
+ * Detects whether a transaction is active on this thread that an outer caller has begun, of Spring
+ * or of the container (EJB, CDI, JTA). Work that is repeated inside a transaction after a conflict
+ * cannot succeed.
  *
- * <p>A transaction that the application manages by its own connection or entity manager is not
- * seen. A failure to find out counts as no transaction.
+ * <p>A transaction that the application manages through its own connection or entity manager is not
+ * detected. If detection fails, no transaction is assumed.
  */
 public final class Transactions {
 

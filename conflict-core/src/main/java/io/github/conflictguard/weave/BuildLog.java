@@ -2,7 +2,9 @@ package io.github.conflictguard.weave;
 
 import java.util.logging.Logger;
 
-/** The log of one class in a build: what cannot be woven stops it. For one thread. */
+/**
+ * The log for one class in a build: a method that cannot be woven fails the build. Not thread-safe.
+ */
 final class BuildLog implements WeaveLog {
 
   private static final Logger LOG = Logger.getLogger(ConflictGuardPlugin.class.getName());
@@ -10,7 +12,7 @@ final class BuildLog implements WeaveLog {
   private final boolean warns;
   private final StringBuilder refusals = new StringBuilder();
 
-  /** Makes a log; Byte Buddy has each class looked at twice, and only once is it to warn. */
+  /** Creates a log; Byte Buddy processes each class twice, and only one pass issues warnings. */
   BuildLog(boolean warns) {
     this.warns = warns;
   }

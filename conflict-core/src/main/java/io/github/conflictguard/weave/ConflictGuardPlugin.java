@@ -13,19 +13,19 @@ import net.bytebuddy.dynamic.DynamicType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Byte Buddy build plugin that puts the guard into every method that {@link
- * io.github.conflictguard.guard.ConflictGuarded} names. Byte Buddy's Maven plugin finds it by
- * itself, through {@code META-INF/net.bytebuddy/build.plugins}; in a build by Gradle a {@code
- * transformation} names it.
+ * The Byte Buddy build plugin that adds the guard to each method that is annotated with {@link
+ * io.github.conflictguard.guard.ConflictGuarded}. Byte Buddy's Maven plugin discovers it through
+ * {@code META-INF/net.bytebuddy/build.plugins}; in a Gradle build, declare it in a {@code
+ * transformation}.
  *
  * <ul>
- *   <li>A class without such a method is not touched, byte for byte.
- *   <li>A guarded class keeps the code of its other methods, instruction by instruction; byte for
- *       byte where Byte Buddy's type validation is off (system property {@code
- *       net.bytebuddy.validation=false}), which otherwise sorts attributes anew.
- *   <li>An annotated method that cannot be guarded fails the build; the message names its signature
- *       and the reason.
- *   <li>A method that is guarded already is left alone, so weaving twice is weaving once.
+ *   <li>A class without such a method is unchanged, byte for byte.
+ *   <li>The code of the other methods of a guarded class is unchanged, instruction by instruction;
+ *       byte for byte if Byte Buddy's type validation is disabled (system property {@code
+ *       net.bytebuddy.validation=false}), which otherwise reorders attributes.
+ *   <li>An annotated method that cannot be guarded fails the build; the message contains its
+ *       signature and the reason.
+ *   <li>A method that is already guarded is left unchanged, so weaving is idempotent.
  * </ul>
  */
 public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
@@ -57,10 +57,10 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
 
   @Override
   public void close() {
-    // Nothing is kept open.
+    // There are no resources to close.
   }
 
-  /** What is to be woven. */
+  /** Returns the methods to weave. */
   private List<GuardTarget> open(TypeDescription type, BuildLog log) {
     LocatedClasses known = classes;
     ClassOutline outline = known == null ? null : known.find(type.getInternalName());

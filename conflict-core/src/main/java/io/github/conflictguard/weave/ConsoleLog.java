@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Writes lines and counts them; each line once. The agent must not use java.util.logging, which
- * some servers (WildFly) have to set up first. Safe for use by several threads.
+ * Writes log lines, each one once, and counts them. The agent must not use java.util.logging, which
+ * some servers (WildFly) have to initialize first. Thread-safe.
  */
 public final class ConsoleLog implements WeaveLog {
 
@@ -21,9 +21,9 @@ public final class ConsoleLog implements WeaveLog {
   private final AtomicInteger refused = new AtomicInteger();
 
   /**
-   * Makes a log.
+   * Creates a log.
    *
-   * @param verbose whether to name the methods for which all is well
+   * @param verbose whether to list methods without problems
    */
   public ConsoleLog(PrintStream out, boolean verbose) {
     this.out = out;
@@ -63,7 +63,7 @@ public final class ConsoleLog implements WeaveLog {
     say(className + " is NOT guarded: " + reason);
   }
 
-  /** A guard is in place already, and is not the one that is asked for. */
+  /** Reports a method that is already guarded with a policy other than the requested one. */
   public void differs(String target, String reason) {
     refused.incrementAndGet();
     say(target + " is guarded already, but " + reason);

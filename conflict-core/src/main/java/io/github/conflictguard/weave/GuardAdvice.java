@@ -6,17 +6,17 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code that is copied to the end of a guarded method that has neither retry nor lock. It holds
- * no logic, and a method that returns pays nothing: the code stands in an exception handler.
+ * The code that is copied to the end of a guarded method that has neither retry nor lock. It
+ * contains no logic, and a normal return has no overhead: the code is in an exception handler.
  *
- * <p>Copied into class files of any age, it must do without lambdas, string concatenation and class
- * literals.
+ * <p>It is copied into class files of any version and therefore does not use lambdas, string
+ * concatenation and class literals.
  */
 final class GuardAdvice {
 
   private GuardAdvice() {}
 
-  /** Suppresses its own failures: the exception that the application threw must never get lost. */
+  /** Suppresses its own failures: the exception of the application must never be lost. */
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void onExit(
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,

@@ -25,8 +25,7 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets Byte Buddy put the guards of one class into it, and marks them. All ways of weaving end
- * here.
+ * Adds the guards of one class with Byte Buddy, and marks the methods. Used by all ways of weaving.
  */
 final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
 
@@ -34,8 +33,8 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
       ClassFileLocator.ForClassLoader.of(GuardVisitors.class.getClassLoader());
 
   /**
-   * Reads the advice out of its class files: reflection would make a proxy class for each of its
-   * annotations. What it refers to is not read as long as nobody asks for more than its name.
+   * Reads the advice from its class files: reflection would create a proxy class for each of its
+   * annotations. Types to which it refers are not read unless more than their name is needed.
    */
   private static final TypePool OWN_TYPES =
       new TypePool.Default.WithLazyResolution(
@@ -46,7 +45,7 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
 
   private final Map<String, GuardPolicy> policies = new HashMap<>();
 
-  /** The policies with which guards are in place that get another one. */
+  /** The present policies of woven methods that get another one. */
   private final Map<String, String> outdated = new HashMap<>();
 
   private final Map<String, RecoverMethod> recoverMethods = new HashMap<>();
@@ -55,11 +54,11 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
   private final String wovenBy;
 
   /**
-   * Makes the visitors.
+   * Creates the visitors.
    *
-   * @param targets methods of one class that can be guarded and are not yet, or whose policy is
-   *     another one by now
-   * @param wovenBy what the marker says
+   * @param targets methods of one class that can be guarded and are not yet, or whose policy has
+   *     changed
+   * @param wovenBy the value for the marker
    */
   GuardVisitors(Iterable<GuardTarget> targets, String wovenBy) {
     this.wovenBy = wovenBy;
@@ -160,7 +159,7 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
     throw new IllegalStateException("there is no method " + name + descriptor);
   }
 
-  /** A class and no lambda: the JVM takes long for the first of those. */
+  /** A class instead of a lambda: the JVM is slow to link the first one. */
   private final class TextOfPolicy implements Advice.OffsetMapping {
 
     @Override
@@ -176,7 +175,7 @@ final class GuardVisitors extends AsmVisitorWrapper.AbstractBase {
     }
   }
 
-  /** Writes the annotation that says that the guard is in place. */
+  /** Writes the annotation that marks the method as guarded. */
   private static final class Marker extends MethodVisitor {
 
     private final String wovenBy;

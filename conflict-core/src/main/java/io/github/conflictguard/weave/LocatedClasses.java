@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.jspecify.annotations.Nullable;
 
-/** The class files that a locator of Byte Buddy finds. Safe for use by several threads. */
+/** Supertypes read from the class files of a Byte Buddy locator. Thread-safe. */
 final class LocatedClasses implements Supertypes {
 
   private final ClassFileLocator locator;
@@ -37,7 +37,7 @@ final class LocatedClasses implements Supertypes {
           ? Optional.of(ClassOutline.read(found.resolve()))
           : Optional.empty();
     } catch (IOException e) {
-      return Optional.empty(); // What cannot be read says nothing.
+      return Optional.empty(); // An unreadable type counts as one without guards.
     }
   }
 }

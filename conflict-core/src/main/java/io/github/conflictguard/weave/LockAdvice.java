@@ -6,19 +6,19 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Like {@link RetryAdvice}, for a method that holds a lock meanwhile. The only one that costs
- * something when the method returns.
+ * Like {@link RetryAdvice}, for a method that holds a lock while it runs. The only advice with an
+ * overhead on a normal return.
  */
 final class LockAdvice {
 
   private LockAdvice() {}
 
   /**
-   * Leaves the body out where a Throwable comes back: the lock was not to be had. Where the guard
-   * is not there at all, the body runs; other errors, such as that of a full stack, leave the
-   * method, because running without the lock would be worse.
+   * Skips the body if a Throwable is returned: the lock could not be acquired. If the guard's
+   * classes are missing, the body runs; other errors, such as a stack overflow, leave the method,
+   * because running without the lock would be worse.
    */
-  @SuppressWarnings("UnusedVariable") // The exit reads it.
+  @SuppressWarnings("UnusedVariable") // Read by the exit advice.
   @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
   static @Nullable Object onEnter(
       @Advice.Local("begunAt") long begunAt,
@@ -29,7 +29,7 @@ final class LockAdvice {
     return WovenGuard.enter(policy, self, arguments);
   }
 
-  /** Returns whether the body has to run again. */
+  /** Returns whether the body is to run again. */
   @Advice.OnMethodExit(
       onThrowable = Throwable.class,
       suppress = Throwable.class,

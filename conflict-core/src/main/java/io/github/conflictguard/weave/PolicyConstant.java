@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks the parameter of an advice that becomes the text of the guarded method's policy. */
+/** Marks the parameter of an advice that is replaced by the text of the guarded method's policy. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 @interface PolicyConstant {}

@@ -4,11 +4,11 @@ import net.bytebuddy.description.type.TypeDefinition;
 import net.bytebuddy.description.type.TypeDescription;
 
 /**
- * Makes Byte Buddy believe descriptors and not generic signatures, which some compilers (Scala 2.9)
- * write wrongly, so that the verifier refuses the woven class.
+ * Makes Byte Buddy use descriptors instead of generic signatures, which some compilers (Scala 2.9)
+ * write incorrectly, so that the verifier rejects the woven class.
  *
- * <p>It is a switch for the whole of Byte Buddy, so only the agent's own copy is switched: another
- * one may belong to the application as well. Byte Buddy reads it once.
+ * <p>The switch applies to all of Byte Buddy, so only the agent's own copy is switched: another
+ * copy may be used by the application as well. Byte Buddy reads it once.
  */
 final class RawTypes {
 
@@ -16,9 +16,9 @@ final class RawTypes {
 
   private RawTypes() {}
 
-  /** Whether descriptors are believed now. */
+  /** Returns whether descriptors are used from now on. */
   static synchronized boolean preferIfOwn() {
-    // The name is put together here, or the relocation would change it as well.
+    // The name is assembled here, because the relocation would change it otherwise.
     boolean own = !TypeDefinition.class.getName().startsWith(String.join(".", "net", "bytebuddy"));
     if (!own || System.getProperty(SWITCH) != null) {
       return TypeDescription.AbstractBase.RAW_TYPES;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The code that is copied around that of {@link GuardAdvice}, {@link RetryAdvice} or {@link
- * LockAdvice} where a method recovers from what these let leave. A method that returns pays
- * nothing.
+ * LockAdvice} if the method has a recover method for the exceptions that these throw. A normal
+ * return has no overhead.
  */
 final class RecoverAdvice {
 

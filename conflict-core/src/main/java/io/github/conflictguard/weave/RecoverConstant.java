@@ -15,8 +15,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Gives an advice the recover method of the method that it guards: as a constant of its class,
- * which reaches private methods and needs no reflection; and the place of the exception.
+ * Provides an advice with the recover method of the guarded method, as a constant of its class,
+ * which can refer to private methods and needs no reflection; and with the position of the
+ * exception.
  */
 final class RecoverConstant implements Advice.OffsetMapping {
 
@@ -24,10 +25,10 @@ final class RecoverConstant implements Advice.OffsetMapping {
   private final boolean handle;
 
   /**
-   * Makes one of the two.
+   * Creates one of the two mappings.
    *
    * @param recoverMethods by the names and descriptors of the guarded methods
-   * @param handle whether the constant is the method, and not the place
+   * @param handle whether the constant is the method, rather than the position
    */
   RecoverConstant(Map<String, RecoverMethod> recoverMethods, boolean handle) {
     this.recoverMethods = recoverMethods;
@@ -53,7 +54,9 @@ final class RecoverConstant implements Advice.OffsetMapping {
             : IntegerConstant.forValue(recover.place().number()));
   }
 
-  /** Named by the guarded class, also where a type above declares it: JVMS 5.4.3.3. */
+  /**
+   * Refers to it as a member of the guarded class, even if a supertype declares it: JVMS 5.4.3.3.
+   */
   private static Handle handleOf(TypeDescription type, RecoverMethod recover) {
     int tag =
         recover.isStatic()

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks the parameter of an advice that becomes the handle of the recover method. */
+/** Marks the parameter of an advice that is replaced by the handle of the recover method. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
 @interface RecoverMethodHandle {}

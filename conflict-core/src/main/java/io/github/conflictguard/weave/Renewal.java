@@ -9,8 +9,8 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a guard that is in place another policy: the text of the policy is a constant of the woven
- * method. Possible as long as the code around the body is the same.
+ * Replaces the policy of a woven method: the text of the policy is a constant of the method.
+ * Possible if the code around the body remains the same.
  */
 public final class Renewal extends MethodVisitor {
 
@@ -35,7 +35,7 @@ public final class Renewal extends MethodVisitor {
     return shape(woven).equals(shape(asked));
   }
 
-  /** What decides on the advice. */
+  /** Returns the properties of a policy that determine the advice. */
   private static String shape(String policy) {
     String kind =
         policy.contains("\nlock=") ? "lock" : policy.contains("\nretry=") ? "retry" : "plain";

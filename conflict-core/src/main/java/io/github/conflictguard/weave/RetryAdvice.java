@@ -6,8 +6,8 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Like {@link GuardAdvice}, for a method that may run again. When its body begins anew, its
- * arguments are what they were at first, whatever the body made of its parameters.
+ * Like {@link GuardAdvice}, for a method that may run again. Before its body is repeated, its
+ * parameters are reset to the original arguments, even if the body has assigned them.
  */
 final class RetryAdvice {
 
@@ -18,7 +18,7 @@ final class RetryAdvice {
     return WovenGuard.begin();
   }
 
-  /** Returns whether the body has to run again. */
+  /** Returns whether the body is to run again. */
   @Advice.OnMethodExit(
       onThrowable = Throwable.class,
       suppress = Throwable.class,

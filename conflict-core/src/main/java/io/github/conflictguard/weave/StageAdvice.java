@@ -6,7 +6,7 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Like {@link LockAdvice}, with a lock or without, for a method that returns a {@code
+ * Like {@link LockAdvice}, with or without a lock, for a method that returns a {@code
  * CompletionStage}: its work ends when that is completed.
  */
 final class StageAdvice {

@@ -7,8 +7,8 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Like {@link StageAdvice}, where a method recovers from what the work fails with. Around it stands
- * {@link RecoverAdvice} for what the method throws.
+ * Like {@link StageAdvice}, with a recover method for failures of the stage. It is nested in {@link
+ * RecoverAdvice}, which handles exceptions of the method itself.
  */
 final class StageRecoverAdvice {
 

@@ -5,7 +5,7 @@ import io.github.conflictguard.classfile.TargetPattern;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The targets that no method was matched by so far: most likely somebody mistyped them. */
+/** The targets that have not matched a method so far, most likely because of a typing error. */
 public final class UnmatchedTargets {
 
   private final List<TargetPattern> targets;

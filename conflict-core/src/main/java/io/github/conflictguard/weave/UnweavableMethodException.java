@@ -1,6 +1,6 @@
 package io.github.conflictguard.weave;
 
-/** The build stops here: a guard was asked for where none can be. */
+/** Fails the build: a guard is requested for a method that cannot have one. */
 final class UnweavableMethodException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;

@@ -1,20 +1,20 @@
 package io.github.conflictguard.weave;
 
-/** Told what becomes of every method for which a guard was asked for. */
+/** Receives the result for each method for which a guard is requested. */
 public interface WeaveLog {
 
-  /** A guard is in place now. */
+  /** Reports that the method was woven. */
   void woven(String target);
 
-  /** A guard is in place already. */
+  /** Reports that the method was already woven. */
   void found(String target);
 
-  /** A guard was asked for, and cannot be. */
+  /** Reports that the method cannot be guarded. */
   void refused(String target, String reason);
 
-  /** A guard is in place, with something missing. */
+  /** Reports that the method is guarded, with limitations. */
   void warned(String target, String reason);
 
-  /** A whole class stays as it is, for a reason that lies outside of it. */
+  /** Reports that a whole class is left unchanged, for a reason outside of the class. */
   void left(String className, String reason);
 }

@@ -21,15 +21,15 @@ import net.bytebuddy.utility.AsmClassWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weave function: from a class file to the same class with its guards, or to nothing where none
- * is asked for. The command, the agent and the loaders of web applications all call it, so that
- * they cannot differ.
+ * Weaves a class file: returns the same class with its guards, or null if none is requested. Used
+ * by the command, the agent and the class loaders of web applications alike, so that their results
+ * are the same.
  *
- * <p>Weaving a class that is woven changes nothing. Safe for use by several threads.
+ * <p>Weaving a woven class has no effect. Thread-safe.
  */
 public final class Weaver {
 
-  /** What the marker of a method that the command has woven names. */
+  /** The marker's value for methods that the command has woven. */
   public static final String BY_COMMAND = "command";
 
   private final GuardTargets targets;
@@ -37,9 +37,9 @@ public final class Weaver {
   private final WeaveLog log;
 
   /**
-   * Makes a weaver.
+   * Creates a weaver.
    *
-   * @param wovenBy what the markers say
+   * @param wovenBy the value for the markers
    */
   public Weaver(GuardTargets targets, String wovenBy, WeaveLog log) {
     this.targets = targets;
@@ -50,10 +50,9 @@ public final class Weaver {
   /**
    * Weaves a class.
    *
-   * @param locator where Byte Buddy finds the types that the class refers to, as far as it needs
-   *     them
-   * @return null if the class is to stay as it is
-   * @throws IOException if this is no class file, or one of a kind that is unknown
+   * @param locator finds the types to which the class refers, for Byte Buddy
+   * @return null if the class is left unchanged
+   * @throws IOException if this is not a class file, or is of an unsupported kind
    */
   public byte @Nullable [] weave(byte[] classFile, ClassFileLocator locator, Supertypes supertypes)
       throws IOException {
@@ -69,7 +68,7 @@ public final class Weaver {
     return woven;
   }
 
-  /** Does nothing but report what has no guard yet, in the place of {@link #weave}. */
+  /** Reports the methods that are not guarded yet, in place of {@link #weave}. */
   public void refuse(byte[] classFile, Supertypes supertypes, String reason) throws IOException {
     for (GuardTarget target :
         open(targets, ClassOutline.read(classFile), supertypes, log, wovenBy)) {
@@ -83,10 +82,11 @@ public final class Weaver {
   }
 
   /**
-   * Returns those that can be woven and are not yet, or whose policy has changed since. What the
-   * command has woven keeps its options at load time, where its targets are not known.
+   * Returns the methods that can be woven and are not yet, or whose policy has changed since.
+   * Methods woven by the command keep their options at load time, where its targets are not
+   * available.
    *
-   * @param wovenBy what the markers of this weaver name
+   * @param wovenBy the value for the markers of this weaver
    */
   static List<GuardTarget> open(
       GuardTargets targets,
@@ -126,8 +126,8 @@ public final class Weaver {
   }
 
   /**
-   * The settings that survived the class files of twenty years: types are looked up as late as
-   * possible, because libraries refer to much that is not there.
+   * Weaves a class with settings that work for class files of the last twenty years: types are
+   * resolved as late as possible, because libraries refer to many types that are missing.
    */
   private byte[] weave(
       String className, byte[] classFile, List<GuardTarget> open, ClassFileLocator locator) {
@@ -145,8 +145,8 @@ public final class Weaver {
   }
 
   /**
-   * What Byte Buddy's builder does for a class that is decorated, without the builder: that would
-   * be another two hundred classes, which an agent has to load while an application waits.
+   * Does the same as Byte Buddy's builder for a class that is decorated, without the builder, which
+   * would require another two hundred classes to be loaded by an agent at application start.
    */
   private static byte[] written(
       byte[] classFile, TypeDescription type, TypePool pool, GuardVisitors visitors) {

@@ -118,7 +118,7 @@ final class WriteEnforcement {
     HttpServletRequest request = exchange.request;
     RecordedWrite watched = null;
     if (exchange.conditions.concernWrites() || exchange.policy.isSerialized()) {
-      // The buffered body must be passed on, so the mode of buffering can no longer be changed.
+      // The buffered request replaces the original, whose body has been consumed.
       request = early(request);
     }
     if (exchange.conditions.concernWrites()) {

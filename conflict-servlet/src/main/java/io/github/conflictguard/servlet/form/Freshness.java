@@ -191,7 +191,7 @@ final class Freshness {
     return rule == null ? number -> false : changing.of(client, rule);
   }
 
-  /** Records the state that a page has shown, unless it shows only fields that the rule names. */
+  /** Records the state that a page has shown, where the rule derives the tag from the form. */
   void served(
       ClientIdentity client, RuleMatch target, FormSnapshot form, long number, PageView origin) {
     Rule rule = target.rule();

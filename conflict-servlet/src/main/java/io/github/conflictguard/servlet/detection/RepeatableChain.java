@@ -60,7 +60,10 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
     }
   }
 
-  /** Wraps the response without buffering, unless it is already one whose output can be tracked. */
+  /**
+   * Wraps the response without buffering it, where it is not yet wrapped in a way that allows its
+   * output to be tracked.
+   */
   private void followOutput(HttpServletRequest given, HttpServletResponse containers)
       throws IOException, ServletException {
     BufferedResponse answer =
@@ -123,7 +126,7 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
     }
   }
 
-  /** Returns a request whose reads are tracked. A request without a declared body has none. */
+  /** Returns a request whose body is tracked. A GET or HEAD without a declared body has none. */
   private HttpServletRequest followed(HttpServletRequest given) {
     return PreconditionEvaluator.isRead(given.getMethod())
             && given.getContentType() == null

@@ -71,7 +71,10 @@ public final class SubmittedFields {
     return lists;
   }
 
-  /** Returns the charset of the page, which browsers use whatever charset the application sets. */
+  /**
+   * Returns the charset of the page if it is known: browsers use it whatever charset the
+   * application sets.
+   */
   private static Charset charset(
       HttpServletRequest request, @Nullable Charset ofPage, byte[] body) {
     if (ofPage != null) {
@@ -82,7 +85,7 @@ public final class SubmittedFields {
       try {
         return Charset.forName(said);
       } catch (IllegalArgumentException e) {
-        // Not readable in any charset then.
+        // An unsupported charset is ignored.
       }
     }
     byte[] plain = unescaped(body);

@@ -43,8 +43,8 @@ final class LostUpdates {
   }
 
   /**
-   * Returns text without quotes and control characters, so that clients cannot end a value or a
-   * line of the log.
+   * Replaces spaces, commas, control and non-ASCII characters, so that clients cannot end a value
+   * or a line of the log.
    */
   private static String plain(String value) {
     return value.replaceAll("[^!-+\\--~]", "?");

@@ -206,7 +206,7 @@ final class ObservedFormWrite {
     Judged(SubmittedToken carried, long time) throws IOException {
       this.time = time;
       this.isByTime = forms().isByTime(carried, exchange.target);
-      // A refused write would not have changed anything.
+      // A change made only by writes that would have been refused does not count.
       boolean byRefused = isByTime && writes.isWrittenSince(exchange.target, time);
       this.isStale =
           !byRefused

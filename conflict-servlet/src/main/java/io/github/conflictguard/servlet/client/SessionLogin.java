@@ -93,7 +93,7 @@ final class SessionLogin {
           }
         }
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        // Not by this one.
+        // The next getter is tried.
       }
     }
     return null;

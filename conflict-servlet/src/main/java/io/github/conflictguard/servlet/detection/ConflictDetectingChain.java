@@ -113,7 +113,8 @@ public final class ConflictDetectingChain implements FilterChain {
 
   /**
    * Returns whether the detected exception is the one that the application has handled. An
-   * attribute may be set later; exceptions that the recorder has received later are later ones.
+   * attribute may be set after the exception was thrown, whereas an exception that the recorder
+   * received later was thrown later.
    */
   private boolean isOfHandler() {
     return detection.found() != null && detection.found().found == Found.ATTRIBUTE;

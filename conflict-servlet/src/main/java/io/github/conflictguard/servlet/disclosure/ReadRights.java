@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
  * disclosed to a client. It may be disclosed if
  *
  * <ul>
- * <li>the application itself has served the resource to the same client, within hours, and has not
- * refused it since; or
- * <li>a GET of the client would have had the same result, because no protection applies to the
- * resource, see {@link Protection}, and the application has no users.
+ *   <li>the application itself has served the resource to the same client, within hours, and has
+ *       not refused it since; or
+ *   <li>a GET of the client would have had the same result, because no protection applies to the
+ *       resource, see {@link Protection}, and the application has no users.
  * </ul>
  *
  * <p>Thread-safe.

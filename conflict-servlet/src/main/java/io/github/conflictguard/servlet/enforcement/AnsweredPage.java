@@ -39,7 +39,7 @@ final class AnsweredPage {
     return response.wasKept();
   }
 
-  /** Turns off rewriting: what is written from now on is the filter's own response. */
+  /** Turns off rewriting, so that the filter can write its own response. */
   void leave() throws IOException {
     response.off();
   }

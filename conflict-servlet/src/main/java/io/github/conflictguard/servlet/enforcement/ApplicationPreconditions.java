@@ -142,7 +142,7 @@ final class ApplicationPreconditions {
     return (int) (hash >>> 52);
   }
 
-  /** Returns a hash that clients cannot choose. It is never 0, which stands for an empty place. */
+  /** Returns a hash that clients cannot choose. It is never 0, which marks an empty place. */
   private static long hash(ResourceKey key) {
     return key.keyedHash() | 1;
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The application's refusal to show a resource to the internal GET, used as the response to a write
  * (RFC 9110, 13.2.1). A client to which the result of an internal GET may not be disclosed only
- * receives the authentication headers.
+ * receives the authentication challenge or the redirect to the login page.
  */
 final class ApplicationRefusal {
 

@@ -70,8 +70,8 @@ public final class CurrentStates {
   }
 
   /**
-   * Returns whether the tag is the application's: where forms have a tag, responses other than
-   * pages keep the validators of the application.
+   * Returns whether the preconditions refer to a tag of the application. Where the tag is derived
+   * from forms, responses other than pages keep the validators of the application.
    */
   private static boolean isTagOfApplicationMeant(Exchange exchange) {
     EntityTagSet match = exchange.conditions.ifMatch();

@@ -201,8 +201,7 @@ public final class Exchange {
   }
 
   /**
-   * Returns whether the path requires a precondition, for each method that the application may
-   * receive.
+   * Returns whether the path requires a precondition for any method the application may receive.
    */
   private boolean requiresPreconditionByPath() {
     String path = RequestPath.of(request);

@@ -7,8 +7,8 @@ import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.OwnTag;
 
 /**
- * The entity tags that are sent in responses to reads: their form, and what is remembered of them
- * for writes. Thread-safe.
+ * The entity tags in responses to reads: their form, and the data that is stored for later writes.
+ * Thread-safe.
  */
 final class GivenOut {
 
@@ -37,7 +37,7 @@ final class GivenOut {
     return form(tag, exchange);
   }
 
-  /** Called when a response without content coding was released with a tag of the filter. */
+  /** Makes the tag of a released response weak if the response has been coded after all. */
   void released(EntityTag tag, Exchange exchange) {
     weak.released(tag, exchange);
   }

@@ -28,7 +28,7 @@ final class NoPages {
     return places.get((int) (hash >>> 52)) == hash;
   }
 
-  /** Returns a hash that clients cannot choose. It is never 0, which stands for an empty place. */
+  /** Returns a hash that clients cannot choose. It is never 0, which marks an empty place. */
   private long hash(String uri, @Nullable String query) {
     return keyed.numberOf(query == null ? uri : uri + '?' + query) | 1;
   }

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  * did not pass the authentication of the application. The latter is assumed when
  *
  * <ul>
- * <li>the container reports no user, before and after the request;
- * <li>the session is the same as before, or new, and has lost no attribute: a user who has to log
- * in again after changing a password loses the session or its content;
- * <li>the request carries no form that was served to this client;
- * <li>the pages of the rule are not shown to clients without session and user: otherwise a redirect
- * to the login may also follow a registration.
+ *   <li>the container reports no user, before and after the request;
+ *   <li>the session is the same as before, or new, and has lost no attribute: a user who has to log
+ *       in again after changing a password loses the session or its content;
+ *   <li>the request carries no form that was served to this client;
+ *   <li>the pages of the rule are not shown to clients without session and user: otherwise a
+ *       redirect to the login may also follow a registration.
  * </ul>
  */
 public final class WriteAttempt {
@@ -60,7 +60,7 @@ public final class WriteAttempt {
     this.attributes = session == null ? Collections.emptySet() : namesIn(session);
   }
 
-  /** Returns the attempt of a write. Called before the application sees the request. */
+  /** Starts the attempt of a write. Called before the application receives the request. */
   public static WriteAttempt begin(Exchange exchange) {
     return new WriteAttempt(exchange);
   }

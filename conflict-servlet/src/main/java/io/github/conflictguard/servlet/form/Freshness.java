@@ -76,7 +76,7 @@ final class Freshness {
         && base != null
         && base.stored
         && source(target) == TagSpec.Source.FORM
-        // The client's own writes since then differ from what the page had shown.
+        // The client's own writes since then are not part of the shown page.
         && own.after(token.page, tokens.numberOf(target)) == null
         && FormFingerprint.of(base.snapshot, ignoredBy(target)).isShowing();
   }

@@ -122,7 +122,7 @@ public final class ObservedSubmission {
 
   /**
    * Returns the pages that are most similar to the submission. If all of them have been submitted
-   * before, the newest page shown since is included: values may be changed back.
+   * before, the most recent other page that was shown since is added: values may be changed back.
    */
   private static List<ShownForm> possible(List<ShownForm> all, Map<String, List<String>> sent) {
     List<ShownForm> most = mostAlike(all, sent);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * without classes of this library.
  *
  * <p>The content belongs to one user of the session. For another user or another session id, a new
- * memory is started under another name. A login that the application manages itself removes the
- * values.
+ * memory is started under another name. A change of a login that the application manages itself
+ * discards the values.
  *
  * <p>No session is created for this purpose. If two requests of one session store forms at the same
  * time on different nodes, one of them may be lost, which can only cause a refusal.
@@ -26,7 +26,7 @@ final class SessionFormStore {
   /** The name of the session attribute. */
   static final String ATTRIBUTE = "io.github.conflictguard.forms";
 
-  /** The index of the holder of the other entries in the first entry. */
+  /** The index in the first entry of the session and user to which the other entries belong. */
   private static final int HOLDER = 1;
 
   private static final int VIEWER = 2;

@@ -90,7 +90,8 @@ final class ObservedOutcome {
   interface Listener {
 
     /**
-     * Called once. The exchange contains whether certainly nothing was stored.
+     * Receives the outcome. Called once. The exchange contains whether certainly nothing was
+     * stored.
      *
      * @param stored whether something was stored, judging by the response
      */

@@ -14,12 +14,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of a request, as far as one request tells: its session, its user, and a keyed digest
- * of its credentials. Nothing that is remembered for one identity is ever given to another one.
+ * The client of a request, as identified by the request: its session, its user, and a keyed digest
+ * of its credentials. Data stored for one identity is never disclosed to another one.
  *
- * <p>A client that has none of these is told by its address and its {@code User-Agent}: enough to
- * give a second click its answer, and never enough to count as known. Immutable. The text of an
- * identity contains nothing of it, so that it cannot get into logs.
+ * <p>A client that has none of these is identified by its address and its {@code User-Agent}. This
+ * suffices to repeat a response after a second click, and never makes the client count as known.
+ * Immutable. The string representation reveals nothing of the identity, so that it cannot get into
+ * logs.
  */
 public final class ClientIdentity {
 
@@ -36,7 +37,7 @@ public final class ClientIdentity {
   private final String credentials;
   private final @Nullable String place;
 
-  /** Whether it serves counts alone, for which a hash that costs less is enough. */
+  /** Whether it is used for counts alone, for which a cheaper hash suffices. */
   private final boolean counted;
 
   private @Nullable String viewer;
@@ -61,8 +62,8 @@ public final class ClientIdentity {
   }
 
   /**
-   * Returns the client of a request at this moment. Called again after the application has run it
-   * may return another one: the application may have logged a user in or out.
+   * Returns the present client of a request. A later call may return another one, because the
+   * application may have logged a user in or out.
    */
   public static ClientIdentity of(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
@@ -79,29 +80,29 @@ public final class ClientIdentity {
   }
 
   /**
-   * Returns the client of a request without a look into its session, which would prolong the
-   * session's life. Not comparable with the results of {@link #of}.
+   * Returns the client of a request without accessing its session, which would extend the session's
+   * lifetime. Not comparable with the results of {@link #of}.
    */
   public static ClientIdentity atDistance(HttpServletRequest request) {
     return new ClientIdentity(request, ObservedClient.sessionOf(request), null, "", true);
   }
 
   /**
-   * Returns the same client when the application has answered, with the session that the answer has
-   * started.
+   * Returns the same client after the response of the application, with the session that the
+   * application has started.
    */
   public static ClientIdentity atDistanceAfterwards(HttpServletRequest request) {
     return new ClientIdentity(request, ObservedClient.sessionAfterwards(request), null, "", true);
   }
 
   /**
-   * Returns those to whom the answer to a request may be given again. The client that is there when
-   * the application has run is one of them, and the client that sent the request is the other one
-   * as long as no more has happened than that it got a session. After a login, a logout or the
-   * change of a session's id the first answer is none of the earlier client's business.
+   * Returns the clients to which the response to a request may be repeated. These are the client
+   * after the application has run, and the client that sent the request, unless more has happened
+   * than that it got a session. After a login, a logout or a change of the session id, the first
+   * response is not disclosed to the earlier client.
    *
-   * @param before when the request came
-   * @param after when the application had run
+   * @param before when the request was received
+   * @param after when the application had finished
    */
   public static List<ClientIdentity> entitled(ClientIdentity before, ClientIdentity after) {
     if (before.equals(after)) {
@@ -115,7 +116,7 @@ public final class ClientIdentity {
     return gotSession ? Arrays.asList(after, before) : Collections.singletonList(after);
   }
 
-  /** Returns the user of a request as the container or a filter in front names them. */
+  /** Returns the user of a request as set by the container or a filter in front. */
   public static @Nullable String principalOf(HttpServletRequest request) {
     String user = request.getRemoteUser();
     if (user != null) {
@@ -125,25 +126,31 @@ public final class ClientIdentity {
     return named == null ? null : named.getName();
   }
 
-  /** Whether there is more than an address: a session, a user, or an {@code Authorization}. */
+  /**
+   * Returns whether the client has more than an address: a session, a user, or an {@code
+   * Authorization}.
+   */
   public boolean isKnown() {
     return session != null || principal != null || authorization != null;
   }
 
   /**
-   * Returns session and user of a request as one name: a form that was shown to these may be sent
-   * by these. The same on every node and after a restart.
+   * Returns session and user of a request as one name: a form that was shown to them may be
+   * submitted by them. The same on every node and after a restart.
    */
   public static String holderOf(HttpServletRequest request, HttpSession ofRequest) {
     return holder(String.valueOf(ofRequest.getId()), principalOf(request));
   }
 
-  /** Session and user, as {@link #holderOf} returns them. */
+  /** Returns session and user, as {@link #holderOf} does. */
   public String holder() {
     return holder(session, principal);
   }
 
-  /** Those to whom it was shown what a form held: session, user, login and authorization. */
+  /**
+   * Returns the identity to which the content of a form was shown: session, user, login and
+   * authorization.
+   */
   public String viewer() {
     String known = viewer;
     if (known == null) {
@@ -162,14 +169,14 @@ public final class ClientIdentity {
     return known;
   }
 
-  /** Everything by which clients can be told apart. */
+  /** Returns everything that distinguishes clients. */
   public String key() {
     return digest(viewer() + credentials + part(isKnown() ? null : place));
   }
 
   /**
-   * Those among whom memory is shared fairly: a user has one share, however many sessions they
-   * have, and all clients of one address that are not known have one.
+   * Returns the identity for the fair sharing of memory. A user has one share, however many
+   * sessions they have, and all unknown clients of one address have one share.
    */
   public String share() {
     return principal != null
@@ -193,8 +200,8 @@ public final class ClientIdentity {
   }
 
   /**
-   * Headers that may carry credentials. Cookies are among them where no session stands for the
-   * client; else many of them change from click to click and mean nothing.
+   * Returns the headers that may contain credentials. Cookies are included where no session
+   * identifies the client; otherwise many of them change with each click and have no meaning.
    */
   private static String credentialsOf(HttpServletRequest request, boolean cookies) {
     StringBuilder all = new StringBuilder();
@@ -223,12 +230,12 @@ public final class ClientIdentity {
     return String.join("\n", Collections.list(request.getHeaders(header)));
   }
 
-  /** With its length in front, so that nothing of one part can pass for the next one. */
+  /** Returns text prefixed with its length, so that adjacent parts are unambiguous. */
   private static String part(@Nullable String text) {
     return text == null ? "-" : text.length() + ":" + text;
   }
 
-  /** Keyed: what is remembered must not tell a password to those who can guess one. */
+  /** Returns a keyed digest, so that stored data does not allow passwords to be guessed. */
   private String digest(String text) {
     if (counted) {
       return cheap(text);

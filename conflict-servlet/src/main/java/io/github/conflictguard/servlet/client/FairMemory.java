@@ -8,13 +8,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded map whose entries belong to clients. When it is full, the client that holds most of it
- * gives up its oldest entries: no client that holds less than a fair share loses anything to
- * others.
+ * A bounded map whose entries belong to clients. When it is full, the oldest entries of the client
+ * with the largest share are evicted: a client with less than a fair share loses nothing to others.
  *
- * <p>Every operation takes logarithmic time at most. Safe for use by several threads.
+ * <p>Every operation takes logarithmic time at most. Thread-safe.
  *
- * @param <V> what is remembered
+ * @param <V> the type of values
  */
 public final class FairMemory<V> {
 
@@ -22,7 +21,7 @@ public final class FairMemory<V> {
   private final Map<String, Entry<V>> entries = new HashMap<>();
   private final Map<String, Share<V>> shares = new HashMap<>();
 
-  /** The one that gives up something next is the last one. */
+  /** The next share to evict from is the last one. */
   private final TreeSet<Share<V>> bySize =
       new TreeSet<>(
           Comparator.<Share<V>>comparingLong(share -> share.size)
@@ -32,25 +31,25 @@ public final class FairMemory<V> {
   private long time;
 
   /**
-   * Makes a memory.
+   * Creates a memory.
    *
-   * @param limit the greatest sum of the sizes of its entries
+   * @param limit the maximum total size of its entries
    */
   public FairMemory(long limit) {
     this.limit = limit;
   }
 
-  /** Returns what is remembered under a key; null when nothing is. */
+  /** Returns the value of a key; null when there is none. */
   public synchronized @Nullable V get(String key) {
     Entry<V> entry = entries.get(key);
     return entry == null ? null : entry.value;
   }
 
   /**
-   * Remembers something in place of what has the same key, and evicts others if there is no room.
-   * What is larger than the limit is not remembered.
+   * Stores a value, replacing the previous one of the key, and evicts other entries if necessary. A
+   * value larger than the limit is not stored.
    *
-   * @param client whose share it counts to
+   * @param client to whose share it counts
    * @param weight its size, positive
    */
   public synchronized void put(String client, String key, V value, long weight) {
@@ -72,7 +71,7 @@ public final class FairMemory<V> {
     }
   }
 
-  /** Forgets what is remembered under a key. */
+  /** Removes the value of a key. */
   public synchronized void remove(String key) {
     Entry<V> entry = entries.remove(key);
     if (entry == null) {
@@ -108,7 +107,7 @@ public final class FairMemory<V> {
     }
   }
 
-  /** What one client holds, the oldest first. */
+  /** The entries of one client, the oldest first. */
   private static final class Share<V> {
 
     final String client;

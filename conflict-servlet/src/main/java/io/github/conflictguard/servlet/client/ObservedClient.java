@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client of a request, told without a look into its session, which would prolong the session's
- * life, and without a hash. Immutable.
+ * The client of a request, identified without a hash and without accessing its session, which would
+ * extend the session's lifetime. Immutable.
  */
 public final class ObservedClient {
 
@@ -28,17 +28,22 @@ public final class ObservedClient {
     return new ObservedClient(request, sessionOf(request));
   }
 
-  /** Returns the client when the application has answered, with the session that it has started. */
+  /**
+   * Returns the client after the response of the application, with the session that was started.
+   */
   public static ObservedClient afterwards(HttpServletRequest request) {
     return new ObservedClient(request, sessionAfterwards(request));
   }
 
-  /** Returns whether there is more than an address, which several people may share. */
+  /** Returns whether the client has more than an address, which several users may share. */
   public boolean isKnown() {
     return known;
   }
 
-  /** Returns what tells this client from others. Not for logs: it may contain credentials. */
+  /**
+   * Returns the name that distinguishes this client from others. Not for logs: it may contain
+   * credentials.
+   */
   public String name() {
     return name;
   }
@@ -47,7 +52,10 @@ public final class ObservedClient {
     return request.isRequestedSessionIdValid() ? plain(request.getRequestedSessionId()) : null;
   }
 
-  /** A session that the request did not name is one that the application has touched already. */
+  /**
+   * Returns the id of the session after the response. A session that was not in the request has
+   * been accessed by the application already.
+   */
   static @Nullable String sessionAfterwards(HttpServletRequest request) {
     String before = sessionOf(request);
     if (before != null) {
@@ -57,12 +65,12 @@ public final class ObservedClient {
       HttpSession started = request.getSession(false);
       return started == null ? null : plain(started.getId());
     } catch (IllegalStateException e) {
-      // It has ended, or the response is gone.
+      // The session has ended, or the response is no longer available.
       return null;
     }
   }
 
-  /** Without the node, which some containers append to the id in the cookie alone. */
+  /** Returns the id without the node name, which some containers append in the cookie alone. */
   private static @Nullable String plain(@Nullable String id) {
     return id == null ? null : id.split("[.:!]", 2)[0];
   }

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The login that an application keeps in its session itself, where the container is told of no
- * user: attributes that are named like one. A guess, and used for nothing but caution: a change
- * ends what is remembered, and no change proves nothing.
+ * The login that an application stores in its session itself, without reporting a user to the
+ * container: attributes whose names suggest a user. A heuristic that only increases caution: a
+ * change discards stored data, and the absence of changes proves nothing.
  */
 final class SessionLogin {
 
@@ -24,7 +24,7 @@ final class SessionLogin {
               + "|SPRING_SECURITY_CONTEXT|.*_PRINCIPALS_SESSION_KEY",
           Pattern.CASE_INSENSITIVE);
 
-  /** What tells one user from another, the most telling first. */
+  /** Getters that distinguish users, the most specific first. */
   private static final String[] GETTERS = {
     "getId",
     "getUserId",
@@ -43,7 +43,7 @@ final class SessionLogin {
   /**
    * Returns text that differs for different logins.
    *
-   * @return null when the session names none
+   * @return null when the session contains none
    * @throws IllegalStateException when the session has ended
    */
   static @Nullable String of(HttpSession session) {
@@ -79,7 +79,10 @@ final class SessionLogin {
         || value instanceof java.util.UUID;
   }
 
-  /** An application's getter may fail in any way, and then tells nothing. */
+  /**
+   * Returns the result of the first getter that succeeds. An application's getter may fail in any
+   * way, and is ignored then.
+   */
   private static @Nullable Object first(Object bean, String[] getters) {
     for (String getter : getters) {
       try {
@@ -90,7 +93,7 @@ final class SessionLogin {
           }
         }
       } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-        // Not by this one.
+        // The next getter is tried.
       }
     }
     return null;

@@ -5,7 +5,10 @@ import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The request for one pass of a write, which tells of the exceptions that are left in it. */
+/**
+ * The request for one pass of a write, which reports the exceptions that are stored in its
+ * attributes.
+ */
 final class AttributeRecordingRequest extends AsyncReleasingRequest {
 
   private final ConflictTraces traces;

@@ -21,9 +21,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rest of the chain for one pass of a write. An answer behind which the application hides a
- * conflict is held back and forgotten, and the exchange learns what was found. Every other answer,
- * and what has become asynchronous, passes as it is.
+ * The rest of the chain for one pass of a write. A response that hides a conflict is held and
+ * discarded, and the conflict is stored in the exchange. All other responses pass unchanged, as do
+ * asynchronous ones.
  */
 public final class ConflictDetectingChain implements FilterChain {
 
@@ -84,7 +84,7 @@ public final class ConflictDetectingChain implements FilterChain {
       answer.end();
       int status = answer.statusSaid();
       if (detection.found() == null && answers.concern(status) && !request.isAsyncStarted()) {
-        // Also what was sent already: then there is something to be said about it.
+        // Includes committed responses: the conflict is reported then.
         detection.found(traces.behind(status, answer.locationSaid()));
       }
     } catch (Throwable e) {
@@ -96,11 +96,11 @@ public final class ConflictDetectingChain implements FilterChain {
           sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
           sent ? answer.locationSaid() : null);
       if (protect && !sent && detection.found() == null && search.inThrown(e) != null) {
-        // Jersey tells the container of an error first. The conflict is answered in its place.
+        // Jersey first notifies the container of the error. The conflict replaces that response.
         throw e;
       }
       if (!protect || detection.found() == null || (sent && !(flushed && isOfHandler()))) {
-        // Containers have their own ways to tell which of the two is the answer.
+        // Containers differ in which of the two becomes the response.
         answer.sendPostponed();
         answer.releaseFlushed();
         throw e;
@@ -112,16 +112,18 @@ public final class ConflictDetectingChain implements FilterChain {
   }
 
   /**
-   * Returns whether the exception that was found is the one which the application has answered. An
-   * attribute may be set after that; what the recorder has seen later has come later.
+   * Returns whether the detected exception is the one that the application has handled. An
+   * attribute may be set after the exception was thrown, whereas an exception that the recorder
+   * received later was thrown later.
    */
   private boolean isOfHandler() {
     return detection.found() != null && detection.found().found == Found.ATTRIBUTE;
   }
 
   /**
-   * An exception that itself reports a conflict is the filter's business. Any other one means that
-   * the application failed, unless the client has its answer: then the connection may have.
+   * Inspects an exception that has left the application. An exception that itself reports a
+   * conflict is handled by the filter. Any other one means that the application has failed, unless
+   * the response was sent: then the connection may have failed.
    */
   private void lookBehind(
       Throwable thrown, ConflictTraces traces, int status, @Nullable String location) {
@@ -132,7 +134,7 @@ public final class ConflictDetectingChain implements FilterChain {
     }
   }
 
-  /** Looks at each answer of the application before it can no longer be taken back. */
+  /** Inspects each response of the application before it is committed. */
   private final class Suspicion implements BufferedResponseHandler {
 
     private final ConflictTraces traces;
@@ -164,7 +166,7 @@ public final class ConflictDetectingChain implements FilterChain {
 
     @Override
     public boolean replaces(int status, @Nullable String location) {
-      // What an included servlet says is not the answer, and not all containers keep it from us.
+      // The status of an included servlet is not the response's, and not all containers hide it.
       if (request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
         detection.found(traces.behind(status, location));
       }
@@ -172,8 +174,9 @@ public final class ConflictDetectingChain implements FilterChain {
     }
 
     /**
-     * Message converters of Spring MVC flush, and JSON mappers close, before the exception is left.
-     * What is a page, and no failure, may want its reader to see a part.
+     * Returns whether flushes are ignored. Message converters of Spring MVC flush, and JSON mappers
+     * close, before the exception is stored. A successful page may be flushed in order to show a
+     * part of it.
      */
     @Override
     public boolean holdsOverFlush(BufferedResponse answer) {
@@ -184,8 +187,9 @@ public final class ConflictDetectingChain implements FilterChain {
     }
 
     /**
-     * Spring MVC tells the container first, and leaves the exception afterwards. Where the request
-     * has another address just now, containers remember that one, and resolve redirects by it.
+     * Returns whether an error or redirect is postponed. Spring MVC first notifies the container,
+     * and stores the exception afterwards. Where the request currently has another address,
+     * containers record that one, and resolve redirects against it.
      */
     @Override
     public boolean postpones(int status, @Nullable String location) {

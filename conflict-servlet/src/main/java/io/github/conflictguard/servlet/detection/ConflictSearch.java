@@ -9,10 +9,7 @@ import io.github.conflictguard.servlet.rule.ConflictRules;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds conflicts in what an application throws, in the ways that are switched on. Safe for use by
- * several threads.
- */
+/** Finds conflicts in exceptions of an application, by the enabled detectors. Thread-safe. */
 public final class ConflictSearch {
 
   private final ConflictRules rules;
@@ -25,7 +22,7 @@ public final class ConflictSearch {
     this.doctor = doctor;
   }
 
-  /** Reports that a recorded conflict was not believed, because no driver reports successes. */
+  /** Reports that a recorded conflict was disregarded, because no driver reports successes. */
   void reportUnheardStores() {
     doctor.storesUnheard();
   }
@@ -35,7 +32,8 @@ public final class ConflictSearch {
   }
 
   /**
-   * The conflict that an exception reports which leaves the application; null when it reports none.
+   * Returns the conflict that an exception reports which leaves the application; null when it
+   * reports none.
    */
   public @Nullable DetectedConflict inThrown(Throwable thrown) {
     Conflict conflict =
@@ -43,7 +41,10 @@ public final class ConflictSearch {
     return conflict == null ? null : new DetectedConflict(conflict, Found.THROWN, thrown);
   }
 
-  /** The adopter's rules first: whoever writes one knows better than the codes of a driver. */
+  /**
+   * Returns the conflict that an exception reports. The user's rules come first, because they take
+   * precedence over the codes of a driver.
+   */
   @Nullable Conflict conflictIn(Throwable thrown) {
     if (rules.exclude(thrown)) {
       return null;
@@ -52,12 +53,18 @@ public final class ConflictSearch {
     return byRule == null ? ConflictGuard.conflictIn(thrown) : byRule;
   }
 
-  /** As {@link #conflictIn}, for one of the exceptions of a request: another may exclude it. */
+  /**
+   * Works like {@link #conflictIn}, for one of the exceptions of a request: another one may exclude
+   * it.
+   */
   @Nullable Conflict conflictIn(Throwable thrown, Throwable[] ofRequest) {
     return rules.exclude(thrown, ofRequest) ? null : conflictIn(thrown);
   }
 
-  /** Tomcat hands an Error of a servlet over in a ServletException of its own. */
+  /**
+   * Returns whether it is an Error of the application. Tomcat wraps an Error of a servlet in a
+   * ServletException.
+   */
   static boolean isErrorOfApplication(Throwable thrown) {
     return thrown instanceof Error
         || (thrown instanceof ServletException && thrown.getCause() instanceof Error);

@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass of a write leaves behind, and whether that is a conflict which its answer keeps to
- * itself. For the thread of the pass.
+ * The exceptions that one pass of a write leaves behind, and whether they are a conflict that its
+ * response does not report. Confined to the thread of the pass.
  */
 public final class ConflictTraces {
 
@@ -23,10 +23,10 @@ public final class ConflictTraces {
   private final HttpServletRequest request;
   private final AnswerRules rules;
 
-  /** The names of attributes that have held an exception since the application runs. */
+  /** The names of attributes that have held an exception since the application was started. */
   private @Nullable Set<String> attributes;
 
-  /** Begins before the application runs; {@link #end()} has to follow. */
+  /** Starts before the application runs; {@link #end()} must be called afterwards. */
   ConflictTraces(ConflictSearch search, HttpServletRequest request, AnswerRules rules) {
     this.search = search;
     this.request = request;
@@ -36,7 +36,7 @@ public final class ConflictTraces {
     }
   }
 
-  /** Called when the application leaves an exception in an attribute. */
+  /** Records that the application stores an exception in an attribute. */
   void leftIn(String attribute) {
     if (attributes == null) {
       attributes = new LinkedHashSet<>(2);
@@ -51,9 +51,9 @@ public final class ConflictTraces {
   }
 
   /**
-   * The conflict behind an answer of the application; null when the answer is what it says.
+   * Returns the conflict behind a response of the application; null when there is none.
    *
-   * @param location where it leads, as the application says it; null when it leads nowhere
+   * @param location the redirect target as set by the application; null when there is none
    */
   public @Nullable DetectedConflict behind(int status, @Nullable String location) {
     if (!rules.concern(status)) {
@@ -77,8 +77,8 @@ public final class ConflictTraces {
   }
 
   /**
-   * Returns the conflict that was recorded. Behind an answer that may be a success, it counts only
-   * where a driver would have reported that a later attempt has stored something.
+   * Returns the recorded conflict. If the response may be a success, it counts only where a driver
+   * would have reported that a later attempt has stored something.
    */
   private @Nullable DetectedConflict recorded(int status) {
     DetectedConflict recorded = recorded();
@@ -90,7 +90,8 @@ public final class ConflictTraces {
   }
 
   /**
-   * Frameworks and applications choose many names; a throwable is what it is under each of them.
+   * Returns the conflict in a request attribute. Frameworks and applications use many names, so all
+   * attributes are inspected for a throwable.
    */
   private @Nullable DetectedConflict leftInAttribute() {
     if (attributes == null) {
@@ -106,7 +107,7 @@ public final class ConflictTraces {
     return null;
   }
 
-  /** The newest: what came before it was tried again, or it is made of that. */
+  /** Returns the most recent recorded conflict; earlier ones were retried or are its causes. */
   private @Nullable DetectedConflict recorded() {
     Throwable[] recorded = Recordings.soFar();
     for (int i = recorded.length - 1; i >= 0; i--) {

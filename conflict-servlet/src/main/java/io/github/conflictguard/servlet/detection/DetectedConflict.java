@@ -4,13 +4,13 @@ import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import org.jspecify.annotations.Nullable;
 
-/** A conflict that was found in what the application did. Immutable. */
+/** A conflict that was detected in the behavior of the application. Immutable. */
 public final class DetectedConflict {
 
   public final Conflict conflict;
   public final Found found;
 
-  /** What reported it; null when only the application's answer did. */
+  /** The exception that reported it; null when only the application's response did. */
   public final @Nullable Throwable thrown;
 
   DetectedConflict(Conflict conflict, Found found, @Nullable Throwable thrown) {

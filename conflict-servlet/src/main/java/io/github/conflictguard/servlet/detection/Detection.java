@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet.detection;
 
 import org.jspecify.annotations.Nullable;
 
-/** What was detected while the application handles one pass of a request. One thread at a time. */
+/** The conflicts detected while the application handles one pass of a request. Not thread-safe. */
 public final class Detection {
 
   private @Nullable ConflictTraces traces;
@@ -13,17 +13,17 @@ public final class Detection {
     this.traces = ofPass;
   }
 
-  /** Replaces what was detected; null when nothing was after all. */
+  /** Replaces the detected conflict; null when there is none after all. */
   public void found(@Nullable DetectedConflict conflict) {
     this.found = conflict;
   }
 
-  /** Returns what the application leaves behind; null where it is not watched. */
+  /** Returns the traces of the pass; null where none are recorded. */
   public @Nullable ConflictTraces traces() {
     return traces;
   }
 
-  /** Returns the conflict that the application did not report by itself; null for none. */
+  /** Returns the conflict that the application did not report itself; null for none. */
   public @Nullable DetectedConflict found() {
     return found;
   }

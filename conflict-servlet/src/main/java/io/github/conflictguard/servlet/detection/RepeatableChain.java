@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The application behind the filter, for one pass of one request. While it runs, guarded methods
- * are told whether they may run again, which depends on what they have read and written.
+ * can check whether they may be retried, which depends on what they have read and written.
  */
 public final class RepeatableChain implements FilterChain, RepeatCheck {
 
@@ -37,7 +37,7 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
     this.listeners = listeners;
   }
 
-  /** Lets the application run as if no method of it were guarded. */
+  /** Runs the application as if none of its methods were guarded. */
   public static void unguarded(FilterChain chain, ServletRequest request, ServletResponse response)
       throws IOException, ServletException {
     RepeatCheck before = RepeatCheck.install(OFF);
@@ -60,7 +60,10 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
     }
   }
 
-  /** Puts a response in front that holds nothing, where none is that could be followed. */
+  /**
+   * Wraps the response without buffering it, where it is not yet wrapped in a way that allows its
+   * output to be tracked.
+   */
   private void followOutput(HttpServletRequest given, HttpServletResponse containers)
       throws IOException, ServletException {
     BufferedResponse answer =
@@ -123,7 +126,7 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
     }
   }
 
-  /** A read that declares no body has none. */
+  /** Returns a request whose body is tracked. A GET or HEAD without a declared body has none. */
   private HttpServletRequest followed(HttpServletRequest given) {
     return PreconditionEvaluator.isRead(given.getMethod())
             && given.getContentType() == null
@@ -133,7 +136,7 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
         : new FollowedRequest(given, events);
   }
 
-  /** For a filter that is to do nothing. */
+  /** A check for a disabled filter. */
   private static final class Off implements RepeatCheck {
 
     @Override

@@ -22,8 +22,8 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /**
  * The URL patterns of an application that a {@code <security-constraint>} of {@code web.xml} or a
- * web fragment, or a {@code @ServletSecurity}, covers for GET. One that only opens what another one
- * closes is not looked at: more counts as covered than is.
+ * web fragment, or a {@code @ServletSecurity}, covers for GET. A constraint that only permits what
+ * another one denies is ignored, so that more paths count as covered than are.
  */
 final class Constraints extends DefaultHandler {
 
@@ -73,7 +73,10 @@ final class Constraints extends DefaultHandler {
     return patterns;
   }
 
-  /** The names of filters that are mapped to forwards and to includes: they see internal GETs. */
+  /**
+   * Returns the names of filters that are mapped to forwards and to includes: they process internal
+   * GETs.
+   */
   Set<String> dispatchedFilters() {
     return dispatchedFilters;
   }
@@ -82,7 +85,7 @@ final class Constraints extends DefaultHandler {
     try {
       SAXParserFactory.newInstance().newSAXParser().parse(in, this);
     } catch (Exception | LinkageError e) {
-      // What cannot be read may say anything.
+      // The content of an unreadable descriptor is unknown, so everything counts as covered.
       patterns.add("/*");
       LOG.log(Level.FINE, "The security constraints of a descriptor cannot be read", e);
     }
@@ -107,7 +110,7 @@ final class Constraints extends DefaultHandler {
 
   @Override
   public InputSource resolveEntity(@Nullable String publicId, @Nullable String systemId) {
-    // The document type of old descriptors, which is not fetched.
+    // The document type of old descriptors is not fetched.
     return new InputSource(new StringReader(""));
   }
 
@@ -166,7 +169,7 @@ final class Constraints extends DefaultHandler {
         }
         break;
       case "deny-uncovered-http-methods":
-        // Which methods are covered depends on all constraints together.
+        // The covered methods depend on all constraints together.
         patterns.add("/*");
         break;
       case "filter-name":

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between clients and the resources of an application, and not between these and an
- * internal GET: security constraints, and filters. A filter that is not known to be harmless counts
- * as protection, wherever it stands. Immutable.
+ * The security constraints and filters that apply to requests of clients, but not to internal GETs.
+ * A filter that is not known to be harmless counts as protection, whatever its position is.
+ * Immutable.
  */
 public final class Protection {
 
@@ -44,9 +44,9 @@ public final class Protection {
   private Protection() {}
 
   /**
-   * Looks at an application that is being started.
+   * Inspects an application during its start-up.
    *
-   * @param guardClass the name of the guard's own filter
+   * @param guardClass the class name of the filter of this project
    */
   public static Protection of(ServletContext context, String guardClass) {
     Protection protection = new Protection();
@@ -82,7 +82,10 @@ public final class Protection {
     return patterns;
   }
 
-  /** Whether nothing stands between clients and this path inside the application. */
+  /**
+   * Returns whether no protection applies to requests of clients for this path inside the
+   * application.
+   */
   public boolean isOpen(String path) {
     for (Cover cover : covers) {
       if (cover.covers(path)) {
@@ -92,7 +95,10 @@ public final class Protection {
     return true;
   }
 
-  /** What an internal GET for this path passes by, for a message; null when that is nothing. */
+  /**
+   * Returns a description of the protection that an internal GET for this path bypasses; null when
+   * there is none.
+   */
   public @Nullable String skippedAt(String path) {
     for (Cover cover : covers) {
       if (!cover.dispatched && cover.covers(path)) {
@@ -113,10 +119,10 @@ public final class Protection {
       this.dispatched = dispatched;
       PathPattern parsed = null;
       try {
-        // "/" is every path that no other pattern is about: more is taken for covered than is.
+        // "/" matches every path without another pattern: more paths count as covered than are.
         parsed = pattern.equals("/") ? null : PathPattern.parse(pattern);
       } catch (IllegalArgumentException e) {
-        // "" and what containers understand beyond the standard: likewise.
+        // The empty pattern and container-specific ones: likewise.
       }
       this.pattern = parsed;
     }

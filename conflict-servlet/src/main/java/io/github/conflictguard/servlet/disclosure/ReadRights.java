@@ -4,17 +4,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Answers whether the result of an internal GET (values, current tag, date, existence) may be shown
- * to a client. It may, if
+ * Decides whether the result of an internal GET (values, current tag, date, existence) may be
+ * disclosed to a client. It may be disclosed if
  *
  * <ul>
- *   <li>the application has itself served the resource to the same client, within hours, and has
+ *   <li>the application itself has served the resource to the same client, within hours, and has
  *       not refused it since; or
- *   <li>a GET of the client could not have been answered in another way, because nothing stands
- *       between clients and the resource, see {@link Protection}, and the application has no users.
+ *   <li>a GET of the client would have had the same result, because no protection applies to the
+ *       resource, see {@link Protection}, and the application has no users.
  * </ul>
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class ReadRights {
 
@@ -25,24 +25,26 @@ public final class ReadRights {
   private final ShownResources shown =
       new ShownResources(() -> TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
 
-  /** Whether a request has had a user: then something authenticates that is not seen here. */
+  /**
+   * Whether any request has had a user, which implies an authentication that is not visible here.
+   */
   private volatile boolean hasUsers;
 
-  /** Begins with nothing shown to any client. */
+  /** Creates rights under which nothing has been served to any client. */
   public ReadRights(Protection protection) {
     this.protection = protection;
   }
 
   /**
-   * Whether the client may be shown what a read of a resource would give.
+   * Returns whether the result of reading a resource may be disclosed to the client.
    *
-   * @param resource where it is read, and its key
+   * @param resource its address and key
    */
   public boolean mayShow(HttpServletRequest request, Resource resource) {
     return isOpen(request, resource) || shown.contains(resource.shownTo(Viewer.of(request)));
   }
 
-  /** Whether every client may read a resource. */
+  /** Returns whether every client may read a resource. */
   public boolean isOpen(HttpServletRequest request, Resource resource) {
     if (!hasUsers && (request.getRemoteUser() != null || request.getAuthType() != null)) {
       hasUsers = true;
@@ -50,16 +52,16 @@ public final class ReadRights {
     return !hasUsers && protection.isOpen(resource.path());
   }
 
-  /** Whether the last read of a page by the client was refused. */
+  /** Returns whether the last read of a page by the client was refused. */
   public boolean wasRefused(HttpServletRequest request, Resource resource) {
     return shown.contains(REFUSED + resource.shownTo(Viewer.of(request)));
   }
 
   /**
-   * Notes how the application has answered a GET of a client.
+   * Records how the application has responded to a GET of a client.
    *
-   * @param status of the answer
-   * @param page whether its forms are looked at
+   * @param status of the response
+   * @param page whether its forms are processed
    */
   public void answered(HttpServletRequest request, Resource resource, int status, boolean page) {
     if (isOpen(request, resource)) {

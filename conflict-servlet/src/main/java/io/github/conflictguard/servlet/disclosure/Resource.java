@@ -8,10 +8,11 @@ public final class Resource {
   private final String query;
 
   /**
-   * Names a resource.
+   * Creates a resource.
    *
-   * @param path where it is read, decoded, inside the application
-   * @param query what else tells it from others at the same path; "" when the key does
+   * @param path its address, decoded, inside the application
+   * @param query the part of the query that distinguishes it from others at the same path; empty
+   *     when the key does
    */
   public Resource(String key, String path, String query) {
     this.key = key;

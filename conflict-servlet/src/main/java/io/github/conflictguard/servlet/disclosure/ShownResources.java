@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers for some hours what was shown to which client, in a table of fixed size: what does not
- * fit pushes out what is oldest, and costs a detail of an answer. The digests are keyed, so that
- * collisions cannot be made. Safe for use by several threads, without locks.
+ * The resources that were served to each client within some hours, in a table of fixed size. New
+ * entries replace the oldest ones, which can only cost a detail of a response. The digests are
+ * keyed, so that clients cannot cause collisions. Thread-safe, without locks.
  */
 final class ShownResources {
 
@@ -25,9 +25,9 @@ final class ShownResources {
   private final LongSupplier seconds;
 
   /**
-   * Makes an empty memory.
+   * Creates an empty memory.
    *
-   * @param seconds a clock that never goes back
+   * @param seconds a monotonic clock
    */
   ShownResources(LongSupplier seconds) {
     this.seconds = seconds;

@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import org.jspecify.annotations.Nullable;
 
-/** Tells clients apart: by session, user and credentials, or by address where there is none. */
+/** Distinguishes clients by session, user and credentials, or by address where there are none. */
 final class Viewer {
 
   private Viewer() {}
 
-  /** The name of the client of a request, which is never logged or stored as it is. */
+  /** Returns the name of the client of a request, which is never logged or stored in plain text. */
   static String of(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     String user = request.getRemoteUser();
@@ -20,7 +20,7 @@ final class Viewer {
     return part(session == null ? null : session.getId()) + part(user) + part(credentials);
   }
 
-  /** With its length, so that different parts never make the same name. */
+  /** Returns text prefixed with its length, so that different parts never produce the same name. */
   private static String part(@Nullable String text) {
     return text == null ? "-\n" : text.length() + ":" + text + '\n';
   }

@@ -6,7 +6,7 @@ import io.github.conflictguard.servlet.rewrite.RewritingResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** An answer into whose forms tokens are put, if it turns out to be a page. */
+/** A response whose forms receive tokens if it turns out to be an HTML page. */
 final class AnsweredPage {
 
   final PageView origin;
@@ -19,32 +19,32 @@ final class AnsweredPage {
     this.response = new RewritingResponse(response, choice);
   }
 
-  /** The same page in another pass. */
+  /** Returns the same page for another pass of the request. */
   AnsweredPage again(HttpServletResponse otherResponse) {
     return new AnsweredPage(origin, choice, otherResponse);
   }
 
-  /** What has to take the place of the container's response. */
+  /** Returns the response to pass to the application in place of the container's. */
   HttpServletResponse response() {
     return response.forApplication();
   }
 
-  /** Whether it is one, as far as status and headers tell so far. */
+  /** Returns whether the response is a page, judging by the current status and headers. */
   boolean isOne() {
     return response.wouldBeRewritten();
   }
 
-  /** Whether the application has answered with something else than a page. */
+  /** Returns whether the application has sent something other than a page. */
   boolean wasNone() {
     return response.wasKept();
   }
 
-  /** What is written from now on is the filter's own answer. */
+  /** Turns off rewriting, so that the filter can write its own response. */
   void leave() throws IOException {
     response.off();
   }
 
-  /** The application has written everything. */
+  /** Ends the rewriting. Called when the application has written the whole response. */
   void end() throws IOException {
     response.end();
   }

@@ -5,18 +5,18 @@ import io.github.conflictguard.servlet.rule.RedirectTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's refusal to show a resource to the internal GET, as the answer to a write (RFC
- * 9110, 13.2.1). A client that may not be shown the result of an internal GET gets no more of it
- * than how to authenticate.
+ * The application's refusal to show a resource to the internal GET, used as the response to a write
+ * (RFC 9110, 13.2.1). A client to which the result of an internal GET may not be disclosed only
+ * receives the authentication challenge or the redirect to the login page.
  */
 final class ApplicationRefusal {
 
   private ApplicationRefusal() {}
 
   /**
-   * Returns how the write is answered by the refusal; null where it must not be.
+   * Returns the refusal as the response to the write; null where it must not be used.
    *
-   * @param shown whether the client may be shown the result of the internal GET
+   * @param shown whether the result of the internal GET may be disclosed to the client
    */
   static @Nullable PendingAnswer of(ProbeResponse refusal, Exchange exchange, boolean shown) {
     if (shown) {

@@ -5,9 +5,9 @@ import jakarta.servlet.ServletRegistration;
 import java.util.Map;
 
 /**
- * Tells the addresses that a servlet of the application answers from all others. An internal GET
- * reaches nothing but servlets: where a filter serves a page, or rewrites its address, what the
- * container answers there by itself means nothing.
+ * Distinguishes addresses that are mapped to a servlet of the application from all others. An
+ * internal GET reaches servlets only. Where a filter serves a page or rewrites its address, the
+ * container's own response to that address is meaningless.
  */
 final class ApplicationServlets {
 
@@ -23,7 +23,7 @@ final class ApplicationServlets {
     try {
       servlets = context.getServletRegistrations();
     } catch (RuntimeException e) {
-      // Some containers allow it at the start alone.
+      // Some containers allow the call during start-up only.
       return false;
     }
     for (ServletRegistration servlet : servlets.values()) {
@@ -43,7 +43,7 @@ final class ApplicationServlets {
         || String.valueOf(servlet.getClassName()).endsWith(".DefaultServlet");
   }
 
-  /** As in the Servlet specification, 12.2. */
+  /** Matches as defined in the Servlet specification, 12.2. */
   private static boolean matches(String pattern, String path) {
     if (pattern.equals("/") || pattern.equals("/*")) {
       return true;

@@ -4,8 +4,8 @@ import io.github.conflictguard.servlet.tag.AskedPage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application shows of the record of one write: asked for at most twice, however many
- * pages the form can come from. For one thread.
+ * The pages that the application serves of the record of one write. They are requested at most
+ * twice, however many pages the form can come from. Not thread-safe.
  */
 public final class AskedPages {
 
@@ -28,7 +28,7 @@ public final class AskedPages {
     return page;
   }
 
-  /** Returns what it shows when it is asked again, which tells what differs on each page. */
+  /** Returns the page of a second internal GET, which reveals values that differ on each page. */
   AskedPage second() {
     AskedPage page = second;
     if (page == null) {

@@ -10,13 +10,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets scripts of other origins read the filter's answers where they may read the application's
- * (the CORS protocol of the Fetch standard). An answer that is made before the application has run
- * lacks the headers that it sets itself. They are taken from its answer to the filter's own GET for
- * this very request, or from what it has answered the same origin before for paths of the same
- * shape. Nothing is allowed that it has not allowed this origin.
+ * Allows scripts of other origins to read the filter's responses where they may read the
+ * application's (CORS protocol of the Fetch standard). A response that is generated before the
+ * application has run lacks the CORS headers that the application sets. They are taken from the
+ * application's response to the internal GET for the same request, or from earlier responses to the
+ * same origin for paths of the same shape. Nothing is allowed that the application has not allowed
+ * this origin.
  *
- * <p>Bounded. Safe for use by several threads.
+ * <p>Bounded. Thread-safe.
  */
 final class CrossOrigin {
 
@@ -37,7 +38,7 @@ final class CrossOrigin {
         }
       };
 
-  /** Called when the application has answered. */
+  /** Records the CORS headers of a response of the application. */
   void note(HttpServletRequest request, HttpServletResponse response) {
     String origin = request.getHeader("Origin");
     if (origin != null && isAllowed(origin, response)) {
@@ -46,9 +47,9 @@ final class CrossOrigin {
   }
 
   /**
-   * Called before the filter answers: sets what the application would have set.
+   * Sets the CORS headers that the application would have set, before the filter responds.
    *
-   * @param asked the application's answer to the filter's own GET; null when there is none
+   * @param asked the application's response to the internal GET; null when there is none
    */
   void complete(
       HttpServletRequest request,
@@ -72,7 +73,7 @@ final class CrossOrigin {
     }
   }
 
-  /** Another origin in it is a refusal. */
+  /** Returns whether the response allows the origin. A header with another origin is a refusal. */
   private static boolean isAllowed(String origin, HttpServletResponse response) {
     String allowed = response.getHeader(ALLOW_ORIGIN);
     return allowed != null

@@ -17,10 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The current state of what a request is aimed at, from wherever its policy has it. Safe for use by
- * several threads.
- */
+/** The current states of target resources, from the source that the policy names. Thread-safe. */
 public final class CurrentStates {
 
   private final BodyTagSource bodies;
@@ -31,9 +28,9 @@ public final class CurrentStates {
   }
 
   /**
-   * Finds it out at this moment. The application is asked only where that is needed or allowed.
+   * Determines the current state. Makes an internal GET only where that is necessary and allowed.
    *
-   * @param shown whether a refusal may tell more than that a precondition did not hold
+   * @param shown whether a refusal may disclose more than that a precondition did not hold
    */
   CurrentState current(Exchange exchange, boolean shown) {
     CurrentState current = unweighed(exchange, shown);
@@ -50,7 +47,7 @@ public final class CurrentStates {
     }
     boolean ofApplication = isTagOfApplicationMeant(exchange);
     if (!shown && !ofApplication && isRefuted(exchange, known)) {
-      // Nothing that the application can answer makes the preconditions hold.
+      // The preconditions fail whatever the application responds.
       return CurrentState.known(known);
     }
     if (!exchange.isReadTargetPlain()) {
@@ -58,20 +55,24 @@ public final class CurrentStates {
     }
     CurrentState asked = ask(exchange);
     if (asked.refusal() != null) {
-      // 13.2.1: what the application refuses to show wins, and what is not there has no tag.
+      // RFC 9110, 13.2.1: a refusal by the application takes precedence, and a resource that does
+      // not exist has no tag.
       return asked;
     }
     if (ofApplication && asked.tagOfApplication() != null) {
       return asked;
     }
-    // Without an answer it is still not known whether there is anything.
+    // Without a response it remains unknown whether the resource exists.
     return CurrentState.known(
         asked.representation().isUnreadable()
             ? dated(exchange, known)
             : dated(existing(known), asked.representation().lastModified()));
   }
 
-  /** Under the tag of forms, what is no page keeps the validators of the application. */
+  /**
+   * Returns whether the preconditions refer to a tag of the application. Where the tag is derived
+   * from forms, responses other than pages keep the validators of the application.
+   */
   private static boolean isTagOfApplicationMeant(Exchange exchange) {
     EntityTagSet match = exchange.conditions.ifMatch();
     EntityTagSet noneMatch = exchange.conditions.ifNoneMatch();
@@ -81,7 +82,7 @@ public final class CurrentStates {
         && (noneMatch == null || !OwnTag.isIn(noneMatch));
   }
 
-  /** Adds the date that the application has shown with a state whose source has none. */
+  /** Adds the date of the application's response to a state whose source has none. */
   private SelectedRepresentation dated(Exchange exchange, SelectedRepresentation known) {
     return known.lastModified() != null || known.isAbsent() || known.isUnreadable()
         ? known
@@ -95,27 +96,30 @@ public final class CurrentStates {
         : known.withLastModified(ofApplication);
   }
 
-  /** The state that an answer to a read shows, with the date of the answer where it has none. */
+  /** Returns the state of a read, with the date of the response if the state has none. */
   SelectedRepresentation dated(SelectedRepresentation known, HttpServletResponse response) {
     return dated(known, Validators.dateOf(response));
   }
 
-  /** Marks a date that does not tell two writes of one second apart (8.8.2.2). */
+  /**
+   * Marks a date as weak if it does not distinguish two writes within one second (RFC 9110,
+   * 8.8.2.2).
+   */
   SelectedRepresentation weighed(Exchange exchange, SelectedRepresentation state) {
     return state.lastModified() == null
         ? state
         : dates.weighed(nameOf(exchange), state, exchange.policy.isOfRule());
   }
 
-  /** Whether a date does not tell the last two writes apart (8.8.2.2). */
+  /** Returns whether a date does not distinguish the last two writes (RFC 9110, 8.8.2.2). */
   boolean isWeak(Exchange exchange, @Nullable Instant date) {
     return date != null && dates.isWeak(nameOf(exchange), date, exchange.policy.isOfRule());
   }
 
   /**
-   * Notes the date in the application's answer to a read.
+   * Records the date in the application's response to a read.
    *
-   * @param known the state from before the answer; null where only the answer tells it
+   * @param known the state from before the response; null where only the response determines it
    */
   public void noteShown(Exchange exchange, @Nullable SelectedRepresentation known) {
     HttpServletResponse response = exchange.response;
@@ -131,15 +135,17 @@ public final class CurrentStates {
   }
 
   /**
-   * Notes a write that ends now.
+   * Records a write that ends now.
    *
-   * @param duration how long it took, in nanoseconds
+   * @param duration its duration in nanoseconds
    */
   public void noteWritten(Exchange exchange, long duration) {
     dates.written(nameOf(exchange), duration);
   }
 
-  /** Without a rule, the query tells resources at one path apart. */
+  /**
+   * Returns the key of the resource. Without a rule, the query distinguishes resources at one path.
+   */
   private static ResourceKey nameOf(Exchange exchange) {
     ResourceKey key = exchange.target.key();
     String resource =
@@ -149,7 +155,7 @@ public final class CurrentStates {
     return resource.isEmpty() ? key : ResourceKey.of(key.toString() + '?' + resource);
   }
 
-  /** Asks for the page that shows what a form is about. */
+  /** Makes an internal GET for the page that contains the form. */
   AskedPage page(Exchange exchange) {
     if (!exchange.isReadTargetPlain()) {
       return AskedPage.unreadable();
@@ -157,7 +163,7 @@ public final class CurrentStates {
     return bodies.page(exchange.request, exchange.response, exchange.readTarget());
   }
 
-  /** Asks the application again, by the headers that another representation was selected by. */
+  /** Makes another internal GET with the headers that selected another representation. */
   CurrentState selected(Exchange exchange, SelectingHeaders headers) {
     String elsewhere = exchange.readTarget();
     CurrentState selected =
@@ -170,7 +176,7 @@ public final class CurrentStates {
     return selected.with(weighed(exchange, selected.representation()));
   }
 
-  /** Asks the application, whatever the source of the tag. */
+  /** Makes an internal GET, whatever the source of the tag is. */
   CurrentState ask(Exchange exchange) {
     if (!exchange.isReadTargetPlain()) {
       return CurrentState.unreadable();
@@ -183,7 +189,7 @@ public final class CurrentStates {
         exchange.policy.taggable());
   }
 
-  /** Whether the preconditions fail, be there something or not. */
+  /** Returns whether the preconditions fail, whether or not the resource exists. */
   private static boolean isRefuted(Exchange exchange, SelectedRepresentation known) {
     return fails(exchange, existing(known)) && fails(exchange, SelectedRepresentation.absent());
   }
@@ -205,7 +211,7 @@ public final class CurrentStates {
   }
 
   /**
-   * Asks the application for a checksum of what it shows.
+   * Returns a checksum of the application's response to an internal GET.
    *
    * @param characters whether the body that it is compared with was written as characters
    * @return null when it is not known

@@ -11,8 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what of an internal GET, and of a state that is known without one, an answer to the
- * client may contain. Safe for use by several threads.
+ * Decides what a response to the client may contain of an internal GET, or of a state that is known
+ * without one. Thread-safe.
  */
 final class Disclosure {
 
@@ -22,14 +22,15 @@ final class Disclosure {
     this.rights = rights;
   }
 
-  /** Whether the client may be shown the state of what its request is aimed at. */
+  /** Returns whether the state of the target resource may be disclosed to the client. */
   boolean mayShowState(Exchange exchange) {
     return rights.mayShow(exchange.request, resource(exchange));
   }
 
   /**
-   * Whether the client may be shown the values of the form that it has sent, as they were and as
-   * they are: the application served the form to the same session or user, or serves it to all.
+   * Returns whether the original and current values of the submitted form may be disclosed to the
+   * client. This is so if the application has served the form to the same session or user, or
+   * serves it to all clients.
    */
   boolean mayShowValues(Exchange exchange, Forms forms, @Nullable SubmittedToken carried) {
     if (carried == null) {
@@ -37,7 +38,7 @@ final class Disclosure {
     }
     Resource page = resource(exchange);
     if (!carried.isValid()) {
-      // The session may be another one by now, which has been served the page again.
+      // The session may have been replaced by another one, which has been served the page again.
       return (forms.wasServed(exchange.request, exchange.target, carried)
               || rights.isOpen(exchange.request, page))
           && !rights.wasRefused(exchange.request, page);
@@ -47,11 +48,11 @@ final class Disclosure {
         : rights.isOpen(exchange.request, page);
   }
 
-  /** Notes the application's answer to a GET; called when its chain has returned. */
+  /** Records the application's response to a GET. Called when its chain has returned. */
   void answered(Exchange exchange) {
     HttpServletRequest request = exchange.request;
     if (!request.getMethod().equals("GET")) {
-      // A filter or a constraint may let HEAD pass and not GET.
+      // A filter or a constraint may allow HEAD and not GET.
       return;
     }
     OnRequestComplete.orNow(
@@ -84,7 +85,10 @@ final class Disclosure {
         '?' + (query == null ? "" : query));
   }
 
-  /** Under a rule the key tells resources apart, whatever else the query says. */
+  /**
+   * Names the resource at a path. Under a rule the key identifies it, whatever else the query
+   * contains.
+   */
   private static Resource atPath(Exchange exchange, String path) {
     return new Resource(exchange.target.key().toString(), path, "");
   }

@@ -50,10 +50,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response, as they came to the filter. One thread at a time. */
+/** One request and its response, as the filter receives them. Not thread-safe. */
 public final class Exchange {
 
-  /** What is answered to forms that may be sent again as they are, or nearly so. */
+  /** The problems of forms that can be sent again unchanged, or nearly so. */
   private static final Set<ProblemType> SENT_AGAIN =
       EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
 
@@ -65,61 +65,63 @@ public final class Exchange {
   public final Problems problems;
   final Doctor doctor;
 
-  /** The forms of the application; null when this request has nothing to do with any. */
+  /** The forms of the application; null when this request does not involve any. */
   @Nullable Forms forms;
 
   /** The request of the first pass, with the form; null in the first pass. */
   private @Nullable HttpServletRequest submitted;
 
-  /** The page that this answers with, if its forms are looked at; else null. */
+  /** The page in the response, if its forms are processed; otherwise null. */
   @Nullable AnsweredPage page;
 
-  /** What a write carries from its form; null when it carries nothing. */
+  /** The token that a write carries from its form; null when it carries none. */
   @Nullable SubmittedToken carried;
 
-  /** Whether the client may be shown the values of its form, as they were and as they are. */
+  /** Whether the original and current values of the form may be disclosed to the client. */
   boolean mayShowValues;
 
-  /** Whether a form says which state it is about, in a field of the application's own. */
+  /** Whether the form contains its version in a field of the application. */
   public boolean versionSent;
 
-  /** Whether its fields could not be read, so that the version may be among them. */
+  /** Whether the fields could not be read, so that the version may be among them. */
   boolean isFormHidden;
 
-  /** The answer to a form, as far as it was watched; null when it was not. */
+  /** The recorded response to a form; null when it was not recorded. */
   @Nullable RecordedSubmit submit;
 
-  /** Whether the application has certainly stored nothing of this write. */
+  /** Whether the application has certainly stored nothing for this write. */
   public boolean nothingStored;
 
-  /** The form that came too late; null when none did. */
+  /** The conflict of a stale form; null when there is none. */
   @Nullable FormConflict conflict;
 
-  /** Why a form is refused; the application itself does not tell who has changed something. */
+  /**
+   * The cause of the refusal of a form; the application does not report who has made the change.
+   */
   StaleCause staleCause = StaleCause.CHANGED;
 
-  /** What is detected while the application handles this pass. */
+  /** The conflicts detected while the application handles this pass. */
   public final Detection detection = new Detection();
 
-  /** What is known of the forms where nothing is changed; null where that is nothing. */
+  /** The page and form in mode {@code observe}; null in other modes or if there is none. */
   public @Nullable ObservedPage observed;
 
-  /** What observes its answer in each pass; null when nothing does. */
+  /** The observer of the response in each pass; null when there is none. */
   public @Nullable ObservedPass observedPass;
 
-  /** What is known of a read that goes on in another pass. */
+  /** The state of a read that continues in another pass. */
   @Nullable Reading reading;
 
-  /** The application's answer to the filter's own GET; null where none was needed or given. */
+  /** The application's response to the internal GET; null when none was needed or received. */
   @Nullable HttpServletResponse asked;
 
-  /** What other origins may read. */
+  /** The CORS headers that the application has sent. */
   @Nullable CrossOrigin origins;
 
   private final ConflictEvents events;
   private final FilterSettings settings;
 
-  /** What the filters in front of this one have set. */
+  /** The headers that were set by filters in front of this one. */
   final ResponseHeaderTracker before;
 
   Exchange(
@@ -146,7 +148,9 @@ public final class Exchange {
     this.before = new ResponseHeaderTracker(response);
   }
 
-  /** The same exchange in its next asynchronous pass, without a second look at the request. */
+  /**
+   * Returns the same exchange for the next asynchronous pass, without inspecting the request again.
+   */
   public Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
     boolean midway = reading != null && reading.answer.written() > 0;
     AnsweredPage samePage = page == null || midway ? null : page.again(andResponse);
@@ -163,28 +167,30 @@ public final class Exchange {
     return next;
   }
 
-  /** Lets the application answer by itself, and change headers unseen. */
+  /** Passes the request to the application, whose response headers are no longer tracked. */
   public void passOn(FilterChain chain) throws IOException, ServletException {
     before.changeAll();
     chain.doFilter(request, response);
   }
 
-  /** The field lines of a header of the request, as they came. */
+  /** Returns the unparsed field lines of a request header. */
   List<String> lines(String header) {
     return FieldLines.of(request, header);
   }
 
-  /** Where the resource can be read; null when that is where the request was sent. */
+  /** Returns the address at which the resource can be read; null when it is the request's own. */
   public @Nullable String readTarget() {
     return target.readTarget(pageOfForm());
   }
 
-  /** Whether an internal GET can be made there. */
+  /** Returns whether an internal GET can be made to that address. */
   boolean isReadTargetPlain() {
     return target.isReadTargetPlain(pageOfForm());
   }
 
-  /** Whether an internal GET reads an address that a pattern of {@code read} means. */
+  /**
+   * Returns whether an internal GET reads an address that is matched by a pattern of {@code read}.
+   */
   boolean isReadByPattern() {
     return target.isReadByPattern(pageOfForm());
   }
@@ -193,13 +199,15 @@ public final class Exchange {
     return carried == null ? null : carried.page();
   }
 
-  /** Whether this is a write that must not come without a precondition. */
+  /** Returns whether this is a write that requires a precondition. */
   boolean isPreconditionRequired() {
     Boolean byRule = policy.required;
     return byRule == null ? requiresPreconditionByPath() : byRule && target.isWrite();
   }
 
-  /** By whichever method the application may see. */
+  /**
+   * Returns whether the path requires a precondition for any method the application may receive.
+   */
   private boolean requiresPreconditionByPath() {
     String path = RequestPath.of(request);
     for (String method : target.methods()) {
@@ -210,7 +218,10 @@ public final class Exchange {
     return false;
   }
 
-  /** Whether it is refused because it has none. A token is no substitute for a version (native). */
+  /**
+   * Returns whether the write is refused because it has no precondition. A token does not replace a
+   * version ({@code native}).
+   */
   public boolean isPreconditionMissing() {
     SubmittedToken known = carried;
     boolean missing =
@@ -221,16 +232,19 @@ public final class Exchange {
     return isPreconditionRequired() && missing && !versionSent;
   }
 
-  /** Whether a token was sent that is judged, or one that was issued where nothing is judged. */
+  /**
+   * Returns whether a token was sent. It must be valid where the application evaluates
+   * preconditions itself.
+   */
   private boolean isTokenAtHand(SubmittedToken known) {
     return known.isSent() && (known.isValid() || !policy.leavesJudgement());
   }
 
   /**
-   * Answers with a conflict of the application, or only tells of it where nothing may be changed or
-   * the response has been sent.
+   * Responds with a conflict of the application. Where nothing may be changed, or the response is
+   * committed, the conflict is only reported.
    *
-   * @return whether it was answered
+   * @return whether a response was sent
    */
   public boolean answer(DetectedConflict finding) throws IOException {
     Throwable thrown = finding.thrown;
@@ -258,15 +272,20 @@ public final class Exchange {
   }
 
   /**
-   * Answers with a problem that the filter itself found, in place of the application. Where access
-   * is decided behind the guard, that decision comes first (RFC 9110, 13.2.1): a client that may
-   * not send the request gets the login, or whatever it would have got, and not the problem.
+   * Responds with a problem that the filter itself has found, in place of the application. Where
+   * access is decided after the filter, that decision takes precedence (RFC 9110, 13.2.1): a client
+   * that may not send the request receives the login page, or the response it would have received
+   * without the filter.
    */
   public void answer(ProblemDetail problem, Found found) throws IOException {
     answer(problem, found, null);
   }
 
-  /** The same with the current entity tag as a header; null where the client may not see it. */
+  /**
+   * Responds with a problem and the current entity tag as a header.
+   *
+   * @param current null where it may not be disclosed to the client
+   */
   public void answer(ProblemDetail problem, Found found, @Nullable EntityTag current)
       throws IOException {
     Filter decider = doctor.deciderBehind(request);
@@ -283,7 +302,9 @@ public final class Exchange {
     }
   }
 
-  /** Answers with a problem where access was decided before, or not behind the guard. */
+  /**
+   * Responds with a problem where access was decided before the filter, or is not decided after it.
+   */
   void answerDecided(ProblemDetail problem, Found found, @Nullable EntityTag current)
       throws IOException {
     leavePage();
@@ -293,7 +314,7 @@ public final class Exchange {
     send(problem, current, event(problem, found), false);
   }
 
-  /** Lets a script of another origin read what is answered now, as the application would. */
+  /** Sets the CORS headers that the application would have set on the response. */
   void shareWithOrigin() {
     if (origins != null) {
       origins.complete(request, response, asked);
@@ -301,8 +322,8 @@ public final class Exchange {
   }
 
   /**
-   * Answers, and tells of it afterwards: an answer that could not be made, or not be handed to the
-   * container, is none.
+   * Sends the response and reports it afterwards. A response that could not be generated or passed
+   * to the container is not reported.
    */
   private void send(
       ProblemDetail problem,
@@ -340,14 +361,17 @@ public final class Exchange {
     }
   }
 
-  /** Where a page of the record is, as far as the rule tells: path and query. */
+  /** Returns path and query of the page of the record, if the rule specifies it. */
   private @Nullable String pageOfRecord() {
     String elsewhere = isReadTargetPlain() ? readTarget() : null;
     String address = elsewhere == null ? null : request.getContextPath() + elsewhere;
     return LocalAddress.isLocal(address) ? address : null;
   }
 
-  /** A value that exists already, or a lock, must not cost what was typed either. */
+  /**
+   * Returns the form with the values that the user has entered, so that they are not lost by a
+   * duplicate value or a lock either.
+   */
   private @Nullable FormConflict formThatCanBeSentAgain() throws IOException {
     HttpServletRequest form = submitted == null ? request : submitted;
     boolean readable = form instanceof BufferedRequest && ((BufferedRequest) form).isFormKnown();
@@ -367,12 +391,12 @@ public final class Exchange {
     return ofRule == null ? settings.conflictPage() : ofRule;
   }
 
-  /** Tells of a problem that would have been answered, if this were not only observed. */
+  /** Reports a problem for which a response would have been sent in mode {@code protect}. */
   public void observe(ProblemDetail problem, Found found) {
     events.tell(event(problem, found).answered(false).build());
   }
 
-  /** What is answered now is no page of the application. */
+  /** Stops processing the page: the response that follows is not a page of the application. */
   private void leavePage() throws IOException {
     if (page != null) {
       page.leave();
@@ -384,7 +408,7 @@ public final class Exchange {
         .rule(policy.ruleName());
   }
 
-  /** A read that has begun. */
+  /** A read in progress. */
   static final class Reading {
 
     final @Nullable SelectedRepresentation known;

@@ -19,8 +19,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that was sent, under the lock of its record. The application is asked for the page at most
- * once, if the rule allows it, and only where its answer decides or may be shown. For one thread.
+ * A submitted form, processed under the lock of its record. At most one page is requested from the
+ * application, if the rule allows it, and only where its response is decisive or may be disclosed.
+ * Not thread-safe.
  */
 public final class FormSubmission {
 
@@ -42,7 +43,9 @@ public final class FormSubmission {
     this.forms = forms;
   }
 
-  /** Whether the form shows what there is now; the application is asked where that decides. */
+  /**
+   * Returns whether the form shows the current state. Makes an internal GET where that is decisive.
+   */
   public boolean isCurrent() {
     if (asksForThePageAgain()) {
       return false;
@@ -62,7 +65,7 @@ public final class FormSubmission {
         exchange.request);
   }
 
-  /** Asks for what a refusal may show. */
+  /** Requests the page that a refusal may show. */
   void lookAtCurrentPage() {
     if (exchange.mayShowValues) {
       ask();
@@ -70,8 +73,9 @@ public final class FormSubmission {
   }
 
   /**
-   * 13.2.1: what the application refuses to show wins, and is the answer; without its details for a
-   * client to whom they may not be shown. Null where the application shows it.
+   * Returns the application's refusal to show the page, which takes precedence as the response (RFC
+   * 9110, 13.2.1). It contains no details for a client to which they may not be disclosed. Null
+   * where the application shows the page.
    */
   @Nullable PendingAnswer refusal() {
     return refusal == null
@@ -80,9 +84,9 @@ public final class FormSubmission {
   }
 
   /**
-   * Why the form is stale.
+   * Returns why the form is stale.
    *
-   * @param conflict what is known of it; null when it is not shown
+   * @param conflict the details of the conflict; null when they are not shown
    */
   StaleCause cause(LastWriters writers, @Nullable FormConflict conflict) {
     Long time = forms.timeOf(carried, exchange.target);
@@ -97,7 +101,7 @@ public final class FormSubmission {
         : StaleCause.UNKNOWN;
   }
 
-  /** Null when too much was sent to be shown again. */
+  /** Returns the conflict; null when the submission is too large to be shown again. */
   @Nullable FormConflict conflict() throws IOException {
     return forms.conflict(
         carried,
@@ -115,7 +119,7 @@ public final class FormSubmission {
     }
     asked = true;
     RuleMatch target = exchange.target;
-    // Before the question: see Forms.begin.
+    // Before the internal GET: see Forms.begin.
     origin = forms.begin(target, exchange.policy.state(target), null);
     AskedPage page = pages.first();
     refusal = page.refusal();
@@ -125,7 +129,9 @@ public final class FormSubmission {
     gone = deleted || (shown == null && showsElse(text));
   }
 
-  /** Whether a servlet of the application has answered, and not the container in its place. */
+  /**
+   * Returns whether the response is from a servlet of the application and not from the container.
+   */
   private boolean isServed() {
     HttpServletRequest request = exchange.request;
     String elsewhere = exchange.readTarget();
@@ -136,7 +142,7 @@ public final class FormSubmission {
     return ApplicationServlets.answerAt(request.getServletContext(), path);
   }
 
-  /** Whether the very page that the form was on is a page without it. */
+  /** Returns whether the page on which the form was shown no longer contains it. */
   private boolean showsElse(@Nullable String text) {
     String from = carried.page();
     return text != null
@@ -146,7 +152,7 @@ public final class FormSubmission {
         && exchange.target.isPlainPage(from);
   }
 
-  /** What there is still of the record, as far as this client may know that. */
+  /** Returns what remains of the record, if it may be disclosed to this client. */
   private FormConflict.Remains remains() {
     SelectedRepresentation state = exchange.policy.state(exchange.target);
     if (!exchange.mayShowValues) {
@@ -164,7 +170,7 @@ public final class FormSubmission {
     }
     FormSnapshot form = formIn(page, addressOf(exchange));
     String inBrowser = carried.page();
-    // Where a filter in front forwards, relative addresses lead from another one than that.
+    // Where a filter in front forwards, relative addresses are resolved against another address.
     return form != null || inBrowser == null ? form : formIn(page, inBrowser);
   }
 

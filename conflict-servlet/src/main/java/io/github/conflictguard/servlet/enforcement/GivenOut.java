@@ -7,8 +7,8 @@ import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.OwnTag;
 
 /**
- * The entity tags that reads are answered with: in which form, and what has to be remembered of
- * them for writes. Safe for use by several threads.
+ * The entity tags in responses to reads: their form, and the data that is stored for later writes.
+ * Thread-safe.
  */
 final class GivenOut {
 
@@ -22,12 +22,12 @@ final class GivenOut {
     this.ofApplication = ofApplication;
   }
 
-  /** The form of a tag of the filter in this answer. */
+  /** Returns the form of a tag of the filter in this response. */
   EntityTag form(EntityTag tag, Exchange exchange) {
     return weak.given(tag, exchange);
   }
 
-  /** The same for the tag of a body, whose selection is remembered. */
+  /** Returns the form of a tag derived from a body, and remembers its selecting headers. */
   EntityTag note(EntityTag tag, Exchange exchange) {
     tags.note(
         exchange.target.key(),
@@ -37,17 +37,17 @@ final class GivenOut {
     return form(tag, exchange);
   }
 
-  /** Called when an answer that had no coding was let go with a tag of the filter. */
+  /** Makes the tag of a released response weak if the response has been coded after all. */
   void released(EntityTag tag, Exchange exchange) {
     weak.released(tag, exchange);
   }
 
-  /** The preconditions of a read, to be held against a tag of the filter. */
+  /** Returns the preconditions of a read for evaluation against a tag of the filter. */
   ConditionalHeaders read(Exchange exchange, EntityTag tag) {
     return weak.read(exchange, tag);
   }
 
-  /** Remembers that the application has answered a read with a tag of its own. */
+  /** Records that the application has answered a read with a tag of its own. */
   void noteTagOfApplication(Exchange exchange) {
     int status = exchange.response.getStatus();
     if (!exchange.policy.isOfRule() && (status == 200 || status == 304)) {

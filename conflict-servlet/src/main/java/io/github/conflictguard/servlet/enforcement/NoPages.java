@@ -5,15 +5,15 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses have answered something that is no page, under rules with forms: there the
- * application may answer 304 and parts. A page that is completed never has a validator, so that a
- * client can hold none for it. Bounded, and safe for use by several threads.
+ * The addresses that have answered with something other than a page, under rules with forms. There
+ * the application may send 304 and partial responses. A rewritten page never has a validator, so
+ * clients cannot hold one for it. Bounded and thread-safe.
  */
 final class NoPages {
 
   private static final int PLACES = 4096;
 
-  /** Hashes: two addresses that share one share what is harmless. */
+  /** Hashes of addresses. A collision is harmless. */
   private final AtomicLongArray places = new AtomicLongArray(PLACES);
 
   private final KeyedHash keyed = new KeyedHash();
@@ -28,7 +28,7 @@ final class NoPages {
     return places.get((int) (hash >>> 52)) == hash;
   }
 
-  /** Returns a hash that clients cannot choose, and never 0, which stands for no address. */
+  /** Returns a hash that clients cannot choose. It is never 0, which marks an empty place. */
   private long hash(String uri, @Nullable String query) {
     return keyed.numberOf(query == null ? uri : uri + '?' + query) | 1;
   }

@@ -10,11 +10,11 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Handles requests of rules in mode {@code observe}. Safe for use by several threads. */
+/** Handles requests of rules in mode {@code observe}. Thread-safe. */
 public interface Observation {
 
   /**
-   * Returns what the form of a request would have carried.
+   * Returns the page and form of a request, as its token would have identified them.
    *
    * @return null when no rule applies to its forms
    */
@@ -22,33 +22,35 @@ public interface Observation {
       throws IOException;
 
   /**
-   * Begins with a page that no rule reads and whose forms and links may lead to where one is
-   * observed.
+   * Returns the page of a request that no rule reads, if its forms and links may lead to a resource
+   * that is observed.
    *
    * @return null for every other response
    */
   @Nullable ObservedPage beginElsewhere(RequestView facts, RuleMatch target, Policy policy)
       throws IOException;
 
-  /** Returns a chain that reads the forms and links of the response while it is written. */
+  /** Returns a chain that parses the forms and links of the response while it is written. */
   FilterChain reading(Exchange exchange, FilterChain chain);
 
   /** Returns whether a submitted field is one of the buttons of its form. */
   boolean isButton(@Nullable SubmittedToken carried, String field);
 
-  /** Lets the application answer, and counts what mode {@code protect} would have refused. */
+  /**
+   * Passes the request to the application, and counts what mode {@code protect} would have refused.
+   */
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException;
 
-  /** Goes on with a request that has become asynchronous. */
+  /** Continues a request that has become asynchronous. */
   void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException;
 
-  /** Notes a write of a rule in mode {@code protect}. */
+  /** Records a write of a rule in mode {@code protect}. */
   void written(RuleMatch target);
 
-  /** Makes the observation of one filter. */
+  /** Creates the observation of one filter. */
   interface Factory {
 
-    /** Returns an observation that shares what is known of current states. */
+    /** Returns an observation that uses the same current states as the filter. */
     Observation create(CurrentStates states, WriteJudgement judgement);
   }
 }

@@ -19,8 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form is carried out once: who sends it again, by a second click, by loading the answer again or
- * from the browser's history, gets the answer of the first time. Safe for use by several threads.
+ * Executes each form once. If it is submitted again, by a second click, a reload of the response or
+ * from the browser's history, the first response is sent again. Thread-safe.
  */
 public final class OnceOnlySubmit {
 
@@ -99,8 +99,8 @@ public final class OnceOnlySubmit {
   }
 
   /**
-   * Whether the answer takes the place of the page. A script that stays on its page may send the
-   * same again and mean it.
+   * Returns whether the response replaces the page. A script that stays on its page may submit the
+   * same content again on purpose.
    */
   public static boolean isNavigation(HttpServletRequest request) {
     String mode = request.getHeader("Sec-Fetch-Mode");

@@ -2,11 +2,11 @@ package io.github.conflictguard.servlet.enforcement;
 
 import java.io.IOException;
 
-/** What remains to be sent to the client once the lock of the record is free. */
+/** The part of the response that is sent after the lock of the record has been released. */
 @FunctionalInterface
 interface PendingAnswer {
 
-  /** The application has sent its answer by itself. */
+  /** Nothing is left to be sent: the application has sent the response. */
   PendingAnswer NONE = () -> {};
 
   void send() throws IOException;

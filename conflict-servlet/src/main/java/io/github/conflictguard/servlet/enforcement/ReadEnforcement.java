@@ -27,8 +27,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GET and HEAD: the application answers, and its answer gets an entity tag on the way out. Reads
- * take no lock. Safe for use by several threads.
+ * Processes GET and HEAD: the application responds, and its response gets an entity tag. Reads take
+ * no lock. Thread-safe.
  */
 final class ReadEnforcement {
 
@@ -59,7 +59,7 @@ final class ReadEnforcement {
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    // Before the application reads what it answers with: see StateSource.
+    // Before the application reads the data of its response: see StateSource.
     SelectedRepresentation known = exchange.policy.state(exchange.target);
     if (known == null || !isAnsweredEarly(exchange, known)) {
       serve(exchange, known, chain);
@@ -67,8 +67,8 @@ final class ReadEnforcement {
   }
 
   /**
-   * Answers with 304 in place of the application, where the rule allows that. Not for a tag with
-   * the mark of a variant: only the application knows which one it would choose.
+   * Responds with 304 in place of the application, where the rule allows it. Tags with a variant
+   * suffix are excluded: only the application can select the variant.
    */
   private boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
       throws IOException {
@@ -91,11 +91,11 @@ final class ReadEnforcement {
     return true;
   }
 
-  /** Goes on with a read that was dispatched asynchronously. */
+  /** Continues a read after an asynchronous dispatch. */
   void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     Exchange.Reading before = exchange.reading;
     if (before == null || before.answer.written() > 0) {
-      // A part has been sent already, and its tag cannot be.
+      // A part of the response has been sent already, so a tag can no longer be added.
       exchange.passOn(chain);
     } else {
       serve(exchange, before.known, chain);
@@ -137,7 +137,8 @@ final class ReadEnforcement {
   private HttpServletRequest asSeenByApplication(Exchange exchange) {
     HttpServletRequest request = exchange.request;
     if (isPartOnUnknownCondition(exchange)) {
-      // 13.1.5: an application that does not know the tag would send a part of something else.
+      // RFC 9110, 13.1.5: an application that does not recognize the tag would send a part of
+      // another representation.
       request = new WholeRequest(request);
     }
     if (exchange.page != null
@@ -161,7 +162,10 @@ final class ReadEnforcement {
             || states.isWeak(exchange, HttpDate.parse(ifRange, Instant.now())));
   }
 
-  /** Whether preconditions speak of tags that the application does not know, and might refuse. */
+  /**
+   * Returns whether the preconditions contain tags that the application does not recognize and
+   * might refuse.
+   */
   private static boolean isTagOfSource(Exchange exchange) {
     EntityTagSet sent = exchange.conditions.ifMatch();
     return (exchange.policy.knowsStates() && !exchange.policy.isOfForm())

@@ -16,18 +16,18 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock of the record that one write changes. While the write waits for its client it gives way
- * to others: a write without a precondition gets the lock back before it goes on, one with a
- * precondition ends, because what was checked for it need not be true any more. An asynchronous
- * write that is never completed loses its lock after a time.
+ * The lock on the record that a write changes. While the write waits for data from its client, it
+ * yields the lock to other writes. A write without a precondition reacquires the lock before it
+ * continues. A write with a precondition fails, because the precondition may no longer hold. An
+ * asynchronous write that is never completed loses its lock after a timeout.
  *
- * <p>Safe for use by the threads of its request.
+ * <p>Thread-safe for the threads of its request.
  */
 final class RecordLock implements BodyWait {
 
   private static final Logger LOG = FilterNames.log();
 
-  /** For what a container does between the timeout and the end of a request. */
+  /** Allows for the work of the container between the timeout and the end of a request. */
   private static final long GRACE_MILLIS = 1_000;
 
   private final Exchange exchange;
@@ -43,10 +43,10 @@ final class RecordLock implements BodyWait {
   }
 
   /**
-   * Waits for the lock.
+   * Acquires the lock.
    *
    * @param exclusive whether the write has a precondition
-   * @return null when it did not get it in time, or too many wait
+   * @return null when the lock was not acquired in time, or too many threads wait
    */
   static @Nullable RecordLock take(ResourceLocks locks, Exchange exchange, boolean exclusive) {
     int timeout = exchange.policy.lockTimeoutMillis;
@@ -62,21 +62,21 @@ final class RecordLock implements BodyWait {
     }
   }
 
-  /** Returns the request whose body gives way to others while it is on its way. */
+  /** Returns a request that yields the lock while its body is being received. */
   HttpServletRequest paced(HttpServletRequest request) {
     return PacedRequest.of(request, this);
   }
 
-  /** Returns what to answer where the write could not go on; null where it could. */
+  /** Returns the problem to respond with if the write could not continue; null if it could. */
   @Nullable ProblemDetail failure() {
     return failure;
   }
 
   /**
-   * Gives the lock back, or prepares that for the end of an asynchronous request.
+   * Releases the lock, or schedules its release for the end of an asynchronous request.
    *
    * @param asyncMillis how long a write may be asynchronous before others can take the lock
-   * @param whenTaken called when they did
+   * @param whenTaken called when another write takes the lock
    */
   void release(long asyncMillis, Runnable whenTaken) {
     HttpServletRequest request = exchange.request;
@@ -91,19 +91,22 @@ final class RecordLock implements BodyWait {
             tellNeverCompleted();
           });
       if (listenedTo) {
-        // The container calls the application with the first part after this.
+        // The container calls the application with the first data after this.
         hold.pause();
       }
     }
     OnRequestComplete.orNow(request, hold::close);
   }
 
-  /** The container ends the request after this time, and then the lock is given back; 0: never. */
+  /**
+   * Returns the asynchronous timeout of the container, after which the lock is released; 0 for
+   * none.
+   */
   private static long timeoutOf(HttpServletRequest request) {
     try {
       return Math.max(0, request.getAsyncContext().getTimeout());
     } catch (IllegalStateException e) {
-      // It has ended since.
+      // The asynchronous processing has ended in the meantime.
       return 0;
     }
   }

@@ -40,10 +40,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each request the way that its rule and its method demand. Safe for several threads. */
+/** Dispatches each request according to its rule and method. Thread-safe. */
 public final class RequestEnforcement {
 
-  /** Enough for the bodies that a few answers hold at one time. */
+  /** Sufficient for the bodies of a few buffered responses at one time. */
   private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
   private final Rules rules;
@@ -126,17 +126,17 @@ public final class RequestEnforcement {
                 forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
   }
 
-  /** Ends the threads that release responses. */
+  /** Stops the threads that release responses. */
   public void close() {
     timer.close();
   }
 
-  /** Returns whether any rule applies to requests that a filter in front has forwarded. */
+  /** Returns whether any rule applies to requests that were forwarded by a filter in front. */
   public boolean isForForwards() {
     return forForwards;
   }
 
-  /** Finds out what a request is aimed at. */
+  /** Determines the target of a request and creates its exchange. */
   public Exchange exchange(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     RequestView facts = new RequestView(request, settings.formLimits());
@@ -161,7 +161,7 @@ public final class RequestEnforcement {
       }
       doctor.served(policies::unused);
     }
-    // Before the exchange: the form may be read for it.
+    // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
     Exchange exchange =
         policy.mode == Mode.OBSERVE
@@ -178,7 +178,7 @@ public final class RequestEnforcement {
     return exchange;
   }
 
-  /** Whether a form has the application's own version; one that is empty names none. */
+  /** Returns whether a form contains the application's own version. An empty one does not count. */
   private static boolean hasVersion(RequestView facts, RuleMatch target, Policy policy)
       throws IOException {
     String field = policy.versionField();
@@ -225,7 +225,10 @@ public final class RequestEnforcement {
     return exchange;
   }
 
-  /** Takes what may save nothing for a write, where its page is not known. */
+  /**
+   * Returns a target that is a write, for a request that may be one that saves nothing but whose
+   * page is unknown.
+   */
   private static RuleMatch certain(RuleMatch target) {
     return target.buttonThatSavesNothing() == null ? target : target.asWrite();
   }
@@ -260,7 +263,9 @@ public final class RequestEnforcement {
     endPage(exchange);
   }
 
-  /** The conflict behind an exception that leaves the application; null when there is none. */
+  /**
+   * Returns the conflict that has caused an exception of the application; null when there is none.
+   */
   public @Nullable DetectedConflict behind(Throwable thrown, Exchange exchange) {
     DetectedConflict found = exchange.detection.found();
     return found == null ? search.inThrown(thrown) : found;
@@ -282,12 +287,12 @@ public final class RequestEnforcement {
       reads.serve(exchange, chain);
       WriteAttempt.noteRead(exchange);
     } else {
-      // A rule says that this POST reads: a search, for example.
+      // A rule declares that this POST is a read, for example a search.
       exchange.passOn(chain);
     }
   }
 
-  /** Goes on with what has become asynchronous. */
+  /** Continues a request that has become asynchronous. */
   public void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     FilterChain watched = watched(exchange, chain);
     if (exchange.policy.mode == Mode.PROTECT) {
@@ -299,7 +304,7 @@ public final class RequestEnforcement {
     endPage(exchange);
   }
 
-  /** What has become asynchronous ends elsewhere: see TaggedAnswer, and the next pass. */
+  /** Ends the page. An asynchronous response ends elsewhere: see TaggedAnswer and the next pass. */
   private static void endPage(Exchange exchange) throws IOException {
     if (exchange.page != null && !exchange.request.isAsyncStarted()) {
       exchange.page.end();
@@ -322,7 +327,7 @@ public final class RequestEnforcement {
         : chain;
   }
 
-  /** Not under the lock: the client may be slow. */
+  /** Responds with the detected conflict. Not under the lock: the client may be slow. */
   private static void answerWhatWasFound(Exchange exchange) throws IOException {
     DetectedConflict found = exchange.detection.found();
     if (found != null) {

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The application's answer to a read, which becomes a tagged 200 or 206, a 304, or a 412. */
+/** The application's response to a read, which becomes a 200 or 206 with a tag, a 304 or a 412. */
 final class TaggedAnswer implements BufferedResponseHandler {
 
   private final Exchange exchange;
@@ -30,14 +30,14 @@ final class TaggedAnswer implements BufferedResponseHandler {
   private boolean takesPlace;
   private boolean refusedByHead;
 
-  /** The tag that the answer has got from its body; null when it has none of ours. */
+  /** The tag derived from the body of the response; null when there is none. */
   private @Nullable EntityTag ofBody;
 
   /**
-   * Begins.
+   * Creates a handler.
    *
-   * @param known the state from before the answer; null when only the answer tells
-   * @param state what the answer stands for
+   * @param known the state from before the response; null when only the response determines it
+   * @param state the state that the response represents
    */
   TaggedAnswer(
       Exchange exchange,
@@ -53,8 +53,9 @@ final class TaggedAnswer implements BufferedResponseHandler {
   }
 
   /**
-   * Decides by the head of the answer whether the answer has to wait for its end. It need not where
-   * the head tells the state, and nothing but the answer is wanted: then it gets its tag now.
+   * Returns whether the response is buffered until its end. This is not necessary where status and
+   * headers determine the state and no precondition is to be evaluated: then the response gets its
+   * tag now.
    */
   boolean holdsBack() {
     states.noteShown(exchange, known);
@@ -105,7 +106,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
     return takesPlace;
   }
 
-  /** Answers in place of an error that the container has not heard of. */
+  /** Responds in place of an error of which the container has not been notified. */
   void answerInPlace() throws IOException {
     if (takesPlace) {
       SelectedRepresentation current = state.ofUnsatisfiable();
@@ -122,7 +123,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
       return;
     }
     if (!state.isJudged()) {
-      // The status has changed since the first byte was held.
+      // The status has changed since the first byte was buffered.
       answer.release();
       endPage();
       return;
@@ -140,7 +141,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
       return;
     }
     if (isPage()) {
-      // Each time the page is shown its forms get tokens of their own: no validator, never 304.
+      // The forms get new tokens each time the page is shown: no validator, never 304.
       answer.release();
       endPage();
       return;
@@ -160,7 +161,10 @@ final class TaggedAnswer implements BufferedResponseHandler {
     return exchange.request.getMethod().equals("HEAD");
   }
 
-  /** What the head tells needs no body: it decides for what is too long to be held all the same. */
+  /**
+   * Evaluates what status and headers determine even for a response that is too long to be
+   * buffered.
+   */
   @Override
   public void beforeEarlyRelease(BufferedResponse answer) throws IOException {
     if (!state.isJudged()) {
@@ -179,7 +183,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
     }
   }
 
-  /** Answers in place of the application. */
+  /** Responds in place of the application. */
   private void answer(SelectedRepresentation current, PreconditionDecision decision)
       throws IOException {
     BodyElsewhere.cancel(exchange.request);
@@ -194,7 +198,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
         current.tag());
   }
 
-  /** The tag was made of less than what the client gets now. */
+  /** Invalidates the tag, which was derived from less than what the client receives now. */
   @Override
   public void goesOn(BufferedResponse answer) {
     EntityTag given = ofBody;
@@ -202,21 +206,21 @@ final class TaggedAnswer implements BufferedResponseHandler {
     if (given != null && given.toString().equals(response.getHeader("ETag"))) {
       response.setHeader("ETag", null);
       if (response.containsHeader("ETag")) {
-        // Containers before Servlet 6.1 remove no header. This one equals no other.
+        // Containers before Servlet 6.1 cannot remove a header. This tag equals no other.
         response.setHeader("ETag", EntityTag.strong(UUID.randomUUID().toString()).toString());
       }
     }
     ofBody = null;
   }
 
-  /** Called when the application has answered: a tag that is there now and not ours is its own. */
+  /** Records a tag that is set when the application has responded and is not the filter's. */
   void noteTagOfApplication() {
     if (known == null && !marked && exchange.response.containsHeader("ETag")) {
       given.noteTagOfApplication(exchange);
     }
   }
 
-  /** 15.4.5: the application's own 304 carries the tag that its 200 would have. */
+  /** Sets the validators of the application's own 304 as its 200 would have (RFC 9110, 15.4.5). */
   private void markNotModified() {
     HttpServletResponse response = exchange.response;
     if (known != null
@@ -233,7 +237,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
     }
   }
 
-  /** Sets the validators, and returns the tag in the form in which it is given out. */
+  /** Sets the validators, and returns the tag in the form in which it is sent. */
   private @Nullable EntityTag mark(SelectedRepresentation current) {
     HttpServletResponse response = exchange.response;
     EntityTag tag = current.tag();
@@ -247,7 +251,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
     }
     Instant lastModified = current.lastModified();
     if (lastModified != null && tag != null) {
-      // Where it is the application's own, this keeps it from being later than Date (8.8.2.1).
+      // An application's own date is not sent if it is later than Date (RFC 9110, 8.8.2.1).
       exchange.before.changes("Last-Modified");
       response.setHeader("Last-Modified", HttpDate.format(lastModified));
     }
@@ -266,8 +270,9 @@ final class TaggedAnswer implements BufferedResponseHandler {
   }
 
   /**
-   * Without a rule, the date of a page is left to the application: one that never answers 304 may
-   * send that of its template with each user's own page.
+   * Returns whether the decision rests on the date of a page. Without a rule, that date is left to
+   * the application: one that never sends 304 may send the date of its template with the page of
+   * each user.
    */
   private boolean isDateOfPage(PreconditionDecision decision) {
     return ConditionalHeaders.IF_MODIFIED_SINCE.equals(decision.header())

@@ -7,17 +7,17 @@ import io.github.conflictguard.servlet.tag.OwnTag;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Gives out the tags of the filter as weak where the server may compress behind it, and takes them
- * back.
+ * Sends the tags of the filter as weak tags where the server may compress responses after it, and
+ * accepts them in writes.
  *
- * <p>One entity tag for the plain and the compressed bytes of a representation is a weak one (RFC
- * 9110, 8.8.1), and servers leave answers with a strong one uncompressed. A weak tag in {@code
- * If-Match} never matches (13.1.1), because in general a weak tag may have outlived a change that
- * its maker took for insignificant. A tag of the filter has not: it is a hash of all bytes before
- * any coding, or stands for a version, and is weak for the coding alone, which a write is not
- * about. So the server that made it, and it alone, can tell that it stands for the strong tag of
- * the state, and the origin server's own comparison is one of that strong tag. Where nothing
- * compresses no such tag was given out, and a weak one does not match.
+ * <p>One entity tag for the plain and the compressed bytes of a representation has to be weak (RFC
+ * 9110, 8.8.1), and servers do not compress responses with a strong one. A weak tag in {@code
+ * If-Match} never matches (13.1.1), because in general a weak tag may be kept across a change that
+ * the server considers insignificant. This does not apply to a tag of the filter: it is a hash of
+ * all bytes before any coding, or stands for a version, and is weak because of the coding alone,
+ * which does not matter to a write. Only the server that has generated it can therefore map it to
+ * the strong tag of the state, and compares that strong tag. Where responses are not compressed, no
+ * such tag was sent, and a weak one does not match.
  */
 final class WeakOwnTags {
 
@@ -27,16 +27,16 @@ final class WeakOwnTags {
     this.encoding = encoding;
   }
 
-  /** The form in which a tag of the filter is given out with this answer. */
+  /** Returns the form in which a tag of the filter is sent with this response. */
   EntityTag given(EntityTag tag, Exchange exchange) {
     return encoding.mayFollow(exchange.request, exchange.response) ? tag.weakened() : tag;
   }
 
   /**
-   * Called when an answer has been let go, to make its tag weak if that has got it a coding after
-   * all: a filter in front does so at the first byte.
+   * Makes the tag of a released response weak if the response has been coded after all: a filter in
+   * front decides this at the first byte.
    *
-   * @param given the tag that it was given, when it had no coding yet
+   * @param given the tag that was set when the response had no coding yet
    */
   void released(EntityTag given, Exchange exchange) {
     HttpServletResponse response = exchange.response;
@@ -50,7 +50,7 @@ final class WeakOwnTags {
   }
 
   /**
-   * The preconditions of a request, to be held against a state.
+   * Returns the preconditions of a request for evaluation against a state.
    *
    * @param state a tag of the filter
    */

@@ -12,26 +12,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One write while the application carries it out, and whether it has stored anything. In doubt it
- * has: a write that counts without reason costs others a refusal, one that does not count although
- * it stored something would cost an update. For one thread.
+ * One write during its execution, and whether it has stored anything. In case of doubt it has:
+ * counting a write without reason causes a refusal for another client, whereas ignoring a write
+ * that stored something would cause a lost update. Not thread-safe.
  *
- * <p>Certain are the refusals of {@link io.github.conflictguard.servlet.rule.StoredAnswers}, and a
- * redirect to a login, if the request did not get past the authentication of the application. That
- * is so when
+ * <p>It is certain that nothing was stored for the refusals of {@link
+ * io.github.conflictguard.servlet.rule.StoredAnswers}, and for a redirect to a login if the request
+ * did not pass the authentication of the application. The latter is assumed when
  *
  * <ul>
- *   <li>the container knows no user, before and after;
- *   <li>the session is the same as before, or new, and has lost no attribute: who changes a
- *       password, and has to log in again because of that, loses the session or what is in it;
+ *   <li>the container reports no user, before and after the request;
+ *   <li>the session is the same as before, or new, and has lost no attribute: a user who has to log
+ *       in again after changing a password loses the session or its content;
  *   <li>the request carries no form that was served to this client;
- *   <li>the pages of the rule are not shown to clients without session and user: where they are, a
- *       redirect to the login may also be what follows a registration.
+ *   <li>the pages of the rule are not shown to clients without session and user: otherwise a
+ *       redirect to the login may also follow a registration.
  * </ul>
  */
 public final class WriteAttempt {
 
-  /** A word for a login in the path, whole: no {@code /catalogInfo}. */
+  /** A path segment that denotes a login, as a whole word: {@code /catalogInfo} does not match. */
   private static final Pattern LOGIN =
       Pattern.compile(
           "(?:^|[^A-Za-z]|[a-z](?=[LS]))(?:[Ll]og|[Ss]ign)[-_]?(?:[iI]n|[oO]n)"
@@ -60,12 +60,12 @@ public final class WriteAttempt {
     this.attributes = session == null ? Collections.emptySet() : namesIn(session);
   }
 
-  /** Called before the application sees the request. */
+  /** Starts the attempt of a write. Called before the application receives the request. */
   public static WriteAttempt begin(Exchange exchange) {
     return new WriteAttempt(exchange);
   }
 
-  /** Notes to whom the pages of a rule are shown. Called after a read. */
+  /** Records to which clients the pages of a rule are shown. Called after a read. */
   public static void noteRead(Exchange exchange) {
     Policy policy = exchange.policy;
     if (policy.countsWrites()
@@ -80,7 +80,7 @@ public final class WriteAttempt {
   /**
    * Returns whether the application has certainly stored nothing.
    *
-   * @param location where its answer leads, as it says it; null when it leads nowhere
+   * @param location the redirect target as set by the application; null when there is none
    */
   public boolean hasStoredNothing(int status, @Nullable String location) {
     if (!counts || exchange.detection.found() != null) {
@@ -96,7 +96,7 @@ public final class WriteAttempt {
             && isSameClient());
   }
 
-  /** Returns whether a path names a login. */
+  /** Returns whether a path denotes a login. */
   static boolean isLogin(String target) {
     return LOGIN.matcher(target.split("[?#]", 2)[0]).find();
   }
@@ -109,7 +109,7 @@ public final class WriteAttempt {
     if (sessionId == null) {
       return true;
     }
-    // By its name: some containers make a new object for each call.
+    // By session id: some containers create a new object for each call.
     HttpSession session = request.getSession(false);
     return session != null
         && sessionId.equals(idOf(session))
@@ -120,7 +120,7 @@ public final class WriteAttempt {
     try {
       return session.getId();
     } catch (IllegalStateException e) {
-      // Another request has invalidated it.
+      // Another request has invalidated the session.
       return null;
     }
   }
@@ -129,7 +129,7 @@ public final class WriteAttempt {
     try {
       return new HashSet<>(Collections.list(session.getAttributeNames()));
     } catch (IllegalStateException e) {
-      // It was invalidated, here or by another request.
+      // The session was invalidated, by this or another request.
       return Collections.emptySet();
     }
   }

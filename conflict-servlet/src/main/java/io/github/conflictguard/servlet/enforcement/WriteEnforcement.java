@@ -33,18 +33,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write: preconditions are judged before the application runs, under the lock of the resource,
- * which is kept until the application is done. Safe for use by several threads.
+ * Processes writes: preconditions are evaluated before the application runs, under the lock of the
+ * resource, which is held until the application has finished. Thread-safe.
  */
 final class WriteEnforcement {
 
-  /** Those that wait for conditional writes even when they carry no precondition themselves. */
+  /** The methods that wait for conditional writes even without a precondition of their own. */
   private static final Set<String> COMMON_WRITES =
       new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
 
   private static final Set<String> NEVER_CREATE = new HashSet<>(Arrays.asList("DELETE", "PATCH"));
 
-  /** Bodies of announced length up to this are read before the lock. */
+  /**
+   * Bodies with a declared length up to this number of bytes are read before the lock is acquired.
+   */
   private static final int READ_BEFORE_LOCK = 256 * 1024;
 
   private final CurrentStates states;
@@ -57,9 +59,9 @@ final class WriteEnforcement {
   private final int asyncLockMillis;
 
   /**
-   * Begins.
+   * Creates an enforcement.
    *
-   * @param forms null when no rule speaks of any
+   * @param forms null when no rule has forms
    * @param asyncLockMillis how long an asynchronous write keeps its lock while others wait
    */
   WriteEnforcement(
@@ -112,11 +114,11 @@ final class WriteEnforcement {
       chain.doFilter(exchange.request, exchange.response);
       return;
     }
-    // Before the lock: the client may send the body slowly.
+    // Before the lock is acquired: the client may send the body slowly.
     HttpServletRequest request = exchange.request;
     RecordedWrite watched = null;
     if (exchange.conditions.concernWrites() || exchange.policy.isSerialized()) {
-      // What was read must be passed on, so nothing may be decided against it any more.
+      // The buffered request replaces the original, whose body has been consumed.
       request = early(request);
     }
     if (exchange.conditions.concernWrites()) {
@@ -151,8 +153,9 @@ final class WriteEnforcement {
   }
 
   /**
-   * Reads a body, or its beginning. What a container would take apart by itself stays, as far as it
-   * may differ: containers do not agree on forms that are not sent by POST, and limit them.
+   * Reads a body, or its beginning. A body that a container would parse itself is not read where
+   * the results may differ: containers differ in forms that are not sent by POST, and limit their
+   * size.
    */
   private static HttpServletRequest early(HttpServletRequest request) throws IOException {
     String declared = request.getContentType();
@@ -174,7 +177,7 @@ final class WriteEnforcement {
         : request;
   }
 
-  /** Lets the application run if the preconditions hold, or refuses the write. */
+  /** Runs the application if the preconditions hold, or refuses the write. */
   private PendingAnswer serveGuarded(
       Exchange exchange,
       HttpServletRequest request,
@@ -213,14 +216,15 @@ final class WriteEnforcement {
     }
     boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
     ProbeResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();
-    // 13.2.1: where the application would answer a request without preconditions by a refusal, that
-    // wins. A PUT or a POST may create what is not there, and only its precondition forbids that.
+    // RFC 9110, 13.2.1: where the application would refuse the request without preconditions, the
+    // refusal takes precedence. A PUT or a POST may create a missing resource, which only its
+    // precondition forbids.
     PendingAnswer refused = answer == null ? null : ApplicationRefusal.of(answer, exchange, shown);
     if (refused != null) {
       return refused;
     }
     if (!shown) {
-      // Neither what there is, nor whether there is anything.
+      // Discloses neither the state nor whether the resource exists.
       return refuse(exchange, refusal(exchange, decision, null));
     }
     if (representation.isAbsent() && neverCreates) {
@@ -234,7 +238,7 @@ final class WriteEnforcement {
     return OverruledDates.hiddenIn(new JudgedRequest(request), exchange.conditions, false);
   }
 
-  /** Lets the application run if the form shows what there is now, or refuses the write. */
+  /** Runs the application if the form shows the current state, or refuses the write. */
   private PendingAnswer serveForm(
       Exchange exchange, HttpServletRequest request, SubmittedToken carried, FilterChain chain)
       throws IOException, ServletException {
@@ -261,9 +265,9 @@ final class WriteEnforcement {
   }
 
   /**
-   * 13.2.1: a client that the application does not show the resource to (401, 403, a login) gets
-   * that answer, and not the advice to send a precondition. Null where the application shows the
-   * resource, or may not be asked.
+   * Returns the application's refusal to show the resource to the client (401, 403, a login page),
+   * which takes precedence over the request for a precondition (RFC 9110, 13.2.1). Null where the
+   * application shows the resource, or an internal GET is not allowed.
    */
   private @Nullable PendingAnswer ofApplication(Exchange exchange) {
     if (!exchange.policy.readsByInternalGet()) {
@@ -278,9 +282,9 @@ final class WriteEnforcement {
   }
 
   /**
-   * Returns a form that is refused because it carries nothing: with what there is now, as far as
-   * its client may see it, so that it is judged when it is sent again from the page that answers
-   * it. Null for what is no such form.
+   * Returns the conflict of a form that is refused because it carries no token. It contains the
+   * current state, if it may be disclosed to the client, so that the form is checked when it is
+   * submitted again from the conflict page. Null if the request is not such a form.
    */
   private @Nullable FormConflict formWithoutToken(Exchange exchange) throws IOException {
     Forms known = exchange.forms;

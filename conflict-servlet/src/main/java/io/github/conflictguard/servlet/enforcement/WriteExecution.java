@@ -17,8 +17,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application carries out a write, whose resource counts as written then. Safe for use by
- * several threads.
+ * Executes a write by passing it to the application, and records the resource as written.
+ * Thread-safe.
  */
 final class WriteExecution {
 
@@ -29,11 +29,11 @@ final class WriteExecution {
   private final LastWriters writers;
 
   /**
-   * Begins.
+   * Creates an execution.
    *
-   * @param forms null when no rule speaks of any
-   * @param observed also notes the writes; null when no rule is observed
-   * @param timer ends the holding of responses in time
+   * @param forms null when no rule has forms
+   * @param observed also records the writes; null when no rule is observed
+   * @param timer releases buffered responses in time
    */
   WriteExecution(
       CurrentStates states,
@@ -47,7 +47,10 @@ final class WriteExecution {
     this.forms = forms;
   }
 
-  /** Lets the application run. Its resource counts as written unless it has refused for certain. */
+  /**
+   * Runs the application. Its resource is recorded as written unless the write was certainly
+   * refused.
+   */
   PendingAnswer run(
       Exchange exchange,
       HttpServletRequest request,
@@ -90,12 +93,12 @@ final class WriteExecution {
         && watched.record(exchange.response)) {
       watched.remember(states.current(exchange, false).representation());
     }
-    // The client goes on to the next page at once: not before the write counts, and the lock is
-    // free.
+    // The client may request the next page immediately, so the write is recorded and the lock is
+    // released before.
     return answer == null ? PendingAnswer.NONE : answer::end;
   }
 
-  /** Who has written the records of forms. */
+  /** Returns the last writers of the records of forms. */
   LastWriters writers() {
     return writers;
   }
@@ -135,7 +138,7 @@ final class WriteExecution {
     }
   }
 
-  /** Notes the time of a write that has lost its lock, and may still be going on. */
+  /** Records the time of a write that has lost its lock, and may still be in progress. */
   void taken(Exchange exchange) {
     exchange.policy.written(exchange.target);
     if (observed != null) {

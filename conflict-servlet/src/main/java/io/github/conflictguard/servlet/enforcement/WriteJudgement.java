@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the preconditions of writes against the current state, or leaves them to the application.
- * Safe for use by several threads.
+ * Evaluates the preconditions of writes against the current state, or leaves them to the
+ * application. Thread-safe.
  */
 public final class WriteJudgement {
 
@@ -38,8 +38,8 @@ public final class WriteJudgement {
   }
 
   /**
-   * Whether a write that cannot be admitted may be a matter of the application all the same: its
-   * own preconditions need not follow the grammar.
+   * Returns whether a write with a malformed precondition may be left to the application, whose own
+   * preconditions need not follow the grammar.
    */
   public static boolean mayBeOfApplication(Exchange exchange, PreconditionDecision admitted) {
     return admitted.outcome() == Outcome.MALFORMED
@@ -47,9 +47,9 @@ public final class WriteJudgement {
   }
 
   /**
-   * Judges a write with a precondition, under the lock of its resource.
+   * Evaluates the precondition of a write, under the lock of its resource.
    *
-   * @param shown whether a refusal may tell more than that a precondition did not hold
+   * @param shown whether a refusal may disclose more than that a precondition did not hold
    */
   public Verdict of(Exchange exchange, boolean shown) {
     if (ofApplication.judgesUnasked(exchange)) {
@@ -74,8 +74,9 @@ public final class WriteJudgement {
   }
 
   /**
-   * The refusal of a write whose date is older than that of the application (13.1.4), which has one
-   * meaning alone, whatever the application does with its tags; null where there is none.
+   * Returns the refusal of a write whose date is older than the application's (RFC 9110, 13.1.4). A
+   * date has only one meaning, however the application treats its tags. Null where there is no such
+   * refusal.
    */
   private static @Nullable Verdict byDateAlone(CurrentState current, Exchange exchange) {
     SelectedRepresentation state = current.representation();
@@ -108,8 +109,9 @@ public final class WriteJudgement {
   }
 
   /**
-   * 13.1.1: the tag of any current representation holds, also of one that the headers of the write
-   * do not select. Only for tags that were given out by other headers, and few times.
+   * Evaluates the tags against representations that the headers of the write do not select: the tag
+   * of any current representation matches (RFC 9110, 13.1.1). Limited to tags that were sent for
+   * other headers, and to a few internal GETs.
    */
   private Verdict againstOthers(Exchange exchange, Verdict refused) {
     EntityTagSet tags = exchange.conditions.ifMatch();
@@ -136,7 +138,10 @@ public final class WriteJudgement {
     return refused;
   }
 
-  /** The verdict if the representations of all selections lead to it; null if one does not. */
+  /**
+   * Returns the verdict if the preconditions hold for the representations of all selections;
+   * otherwise null.
+   */
   private @Nullable Verdict againstAll(
       List<SelectingHeaders> selections, SelectingHeaders own, Exchange exchange) {
     for (SelectingHeaders selection : selections) {
@@ -163,7 +168,7 @@ public final class WriteJudgement {
     return question < 0 ? null : elsewhere.substring(question + 1);
   }
 
-  /** How a write was judged. Immutable. */
+  /** The result of an evaluation. Immutable. */
   public static final class Verdict {
 
     static final Verdict LEFT_TO_APPLICATION =
@@ -171,10 +176,10 @@ public final class WriteJudgement {
 
     public final PreconditionDecision decision;
 
-    /** Null where the application judges; the decision is to proceed then. */
+    /** Null where the application evaluates the precondition; the decision is to proceed then. */
     final @Nullable CurrentState current;
 
-    /** The state, with the tag that the client has of it. */
+    /** The state, with the tag in the form that the client has received. */
     final SelectedRepresentation representation;
 
     Verdict(

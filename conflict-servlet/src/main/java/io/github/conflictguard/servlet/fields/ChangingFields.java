@@ -13,17 +13,17 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hidden fields that are something else on each page of a record that was not written between: a
- * salt, a page number, a clock. They are no values. What looks random counts as such when it has
- * changed once, everything else when it has changed three times, and nothing that two pages have
- * had in common does, unless two internal GETs in a row have shown different things.
+ * Hidden fields that differ on each page of a record that was not written in between: a salt, a
+ * page number, a timestamp. They are ignored in comparisons. A random value is ignored after one
+ * change, any other value after three changes. A field that had the same value on two pages is not
+ * ignored, unless two consecutive internal GETs have shown different values.
  *
- * <p>What the pages of one client have shown decides about the forms of that client alone. Bounded,
- * shared fairly among clients, and safe for use by several threads.
+ * <p>The pages of one client only affect the forms of that client. Bounded, shared fairly between
+ * clients, and thread-safe.
  */
 public final class ChangingFields {
 
-  /** In the place of a name: fields whose very names change. */
+  /** The number in place of a name for fields whose names change. */
   public static final long NAMES = 0;
 
   private static final int MOST_BYTES = 512 * 1024;
@@ -37,19 +37,21 @@ public final class ChangingFields {
   private final FairMemory<Map<Long, Integer>> fields = new FairMemory<>(MOST_BYTES);
   private volatile BiConsumer<String, String> listener = (rule, field) -> {};
 
-  /** Sets what is told of each field that begins to be left out: the rule, and its name. */
+  /**
+   * Sets the listener for each field that is ignored from now on: the rule and the field's name.
+   */
   public void onFound(BiConsumer<String, String> other) {
     this.listener = other;
   }
 
-  /** Returns which fields are left out of the forms of a client. */
+  /** Returns which fields of a client's forms are ignored. */
   public LongPredicate of(ClientIdentity client, Rule rule) {
     Map<Long, Integer> known = fields.get(key(client, rule));
     return known == null ? number -> false : number -> known.getOrDefault(number, 0) >= ENOUGH;
   }
 
   /**
-   * Compares two pages between which nobody has written.
+   * Compares two pages between which the record was not written.
    *
    * @param form the newer one
    */
@@ -80,7 +82,7 @@ public final class ChangingFields {
   }
 
   /**
-   * Notes what two internal GETs in a row have shown.
+   * Records the fields that differ between two consecutive internal GETs.
    *
    * @param form one of them
    */

@@ -12,18 +12,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kinds of the fields of a form, in four bytes for each field that is no plain text: small
- * enough for a token, so that they are known when everything else about the form is forgotten.
+ * The kinds of the fields of a form, in four bytes for each field other than plain text. They fit
+ * into a token, so that they are available when the rest of the form is no longer stored.
  * Immutable.
  */
 public final class FieldKinds {
 
   public static final FieldKinds NONE = new FieldKinds(new LinkedHashMap<>());
 
-  /** Of longer forms the first ones are kept. */
+  /** The maximum number of fields; further ones are ignored. */
   private static final int MOST = 128;
 
-  /** By their numbers in tokens, which live on in pages when this has been replaced. */
+  /**
+   * The order defines the numbers in tokens, which remain in pages when this version is replaced.
+   */
   private static final List<FieldKind> ALL =
       Arrays.asList(
           FieldKind.TEXT,
@@ -47,7 +49,7 @@ public final class FieldKinds {
   public static FieldKinds of(FormSnapshot form) {
     Map<String, FieldKind> byName = new LinkedHashMap<>();
     for (FormField field : form.fields()) {
-      // A hidden one is there for when the other one of its name is not sent.
+      // A hidden field supplies the value when the other field of the same name is not submitted.
       byName.merge(
           field.name(), field.kind(), (one, other) -> one == FieldKind.HIDDEN ? other : one);
     }
@@ -62,7 +64,7 @@ public final class FieldKinds {
     return new FieldKinds(kinds);
   }
 
-  /** The kind of a field; null where it is text or unknown. */
+  /** Returns the kind of a field; null where it is plain text or unknown. */
   public @Nullable FieldKind of(String name) {
     return kinds.get(hash(name));
   }
@@ -75,7 +77,7 @@ public final class FieldKinds {
     kinds.forEach((hash, kind) -> bytes.putInt(hash | ALL.indexOf(kind)));
   }
 
-  /** Reads what {@link #writeTo} has written. */
+  /** Reads the output of {@link #writeTo}. */
   public static FieldKinds read(ByteBuffer bytes, int count) {
     Map<Integer, FieldKind> kinds = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
@@ -88,7 +90,7 @@ public final class FieldKinds {
     return new FieldKinds(kinds);
   }
 
-  /** Returns the first 24 bits of a hash, in front of eight for the kind. */
+  /** Returns the first 24 bits of a hash, above eight bits for the kind. */
   private static int hash(String name) {
     return ByteBuffer.wrap(Sha256.of(name)).getInt() & ~0xFF;
   }

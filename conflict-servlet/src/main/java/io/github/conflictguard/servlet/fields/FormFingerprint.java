@@ -18,14 +18,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fields of a form hold, in sixteen bytes for each name. What frameworks put in, what is
- * never shown, and buttons are left out. Immutable.
+ * The content of the fields of a form, in sixteen bytes for each name. Fields of frameworks, fields
+ * that are never shown, and buttons are omitted. Immutable.
  */
 public final class FormFingerprint {
 
   private static final KeyedHash HASH = new KeyedHash();
 
-  /** Of larger forms the rest counts as one field. */
+  /** The maximum number of fields; the rest of a larger form counts as one field. */
   private static final int MOST = 256;
 
   private static final Set<FieldKind> NO_STATE =
@@ -35,7 +35,7 @@ public final class FormFingerprint {
   private static final int VALUES = 1;
   private static final int HIDDEN = 2;
 
-  /** A name, its values, and whether people do not see them; by name. */
+  /** Names, values, and whether a field is hidden; sorted by name. */
   private final long[][] fields;
 
   private final boolean showing;
@@ -57,7 +57,7 @@ public final class FormFingerprint {
         StringBuilder values = byName.computeIfAbsent(name, key -> new StringBuilder());
         values.append(field.kind().name());
         for (String value : field.values()) {
-          // With its length in front, so that no part of one can pass for the next one.
+          // Prefixed with its length, so that adjacent values are unambiguous.
           values.append(value.length()).append(':').append(value);
         }
       }
@@ -76,28 +76,28 @@ public final class FormFingerprint {
     return new FormFingerprint(fields, !seen.isEmpty());
   }
 
-  /** Whether people see any of it: hidden fields alone show nothing of a record. */
+  /** Returns whether any field is visible: hidden fields alone show nothing of a record. */
   public boolean isShowing() {
     return showing;
   }
 
-  /** About how many bytes it takes. */
+  /** Returns its approximate size in bytes. */
   public int size() {
     return 56 * fields.length;
   }
 
   /**
-   * Whether this shows what an older page showed.
+   * Returns whether this page shows the same as an older one.
    *
-   * @param partly whether it is enough that no field which both have holds something else; else
-   *     both have to have the same fields
-   * @param except fields that are left out
+   * @param partly whether only the fields of both pages are compared; otherwise both must have the
+   *     same fields
+   * @param except fields that are ignored
    */
   public boolean shows(FormFingerprint older, boolean partly, LongPredicate except) {
     return partly ? !contradicts(older, except) : isSameAs(older, except);
   }
 
-  /** Whether the two hold the same in the same fields. */
+  /** Returns whether both have the same values in the same fields. */
   public boolean isSameAs(FormFingerprint other, LongPredicate except) {
     Differences all = new Differences(this, other);
     boolean names = except.test(ChangingFields.NAMES);
@@ -107,7 +107,8 @@ public final class FormFingerprint {
   }
 
   /**
-   * Whether a field that both have holds something else. Not everybody sees all fields of a record.
+   * Returns whether a field of both has different values. Not every user sees all fields of a
+   * record.
    */
   public boolean contradicts(FormFingerprint other, LongPredicate except) {
     return !new Differences(this, other)
@@ -118,7 +119,9 @@ public final class FormFingerprint {
     return field[HIDDEN] == 1 && (anyName || except.test(field[NAME]));
   }
 
-  /** How a newer page differs that shows the same to people; null when it shows something else. */
+  /**
+   * Returns the difference of a newer page with the same visible content; null when that differs.
+   */
   public @Nullable HiddenChange changeTo(FormFingerprint newer) {
     Differences all = new Differences(this, newer);
     if (!all.areHidden()) {
@@ -136,7 +139,7 @@ public final class FormFingerprint {
     return names;
   }
 
-  /** The fields in which two forms differ. */
+  /** The differences between the fields of two forms. */
   private static final class Differences {
 
     final List<long[]> both = new ArrayList<>();
@@ -169,7 +172,7 @@ public final class FormFingerprint {
     }
   }
 
-  /** A number for a name. */
+  /** Returns the number of a name. */
   public static long numberOf(String name) {
     return HASH.numberOf(name);
   }

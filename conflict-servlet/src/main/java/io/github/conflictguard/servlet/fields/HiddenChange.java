@@ -2,16 +2,19 @@ package io.github.conflictguard.servlet.fields;
 
 import java.util.Set;
 
-/** How two pages differ that show the same to people: in hidden fields alone. Immutable. */
+/**
+ * The difference between two pages with the same visible content, in hidden fields alone.
+ * Immutable.
+ */
 public final class HiddenChange {
 
-  /** The fields that both pages have, with different values, by the numbers of their names. */
+  /** The fields of both pages with different values, by the numbers of their names. */
   public final Set<Long> changed;
 
-  /** The fields that only one of the pages has. */
+  /** The fields of only one of the pages. */
   final Set<Long> oneSided;
 
-  /** Whether fields of other names have taken the place of as many. */
+  /** Whether fields were replaced by the same number of fields with other names. */
   public final boolean renamed;
 
   HiddenChange(Set<Long> changed, Set<Long> oneSided, boolean renamed) {

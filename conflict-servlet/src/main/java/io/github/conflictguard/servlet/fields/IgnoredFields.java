@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Fields that frameworks put into every form, with a new value each time: they say nothing of the
- * record. Names are compared without case.
+ * Fields that frameworks add to every form, with a new value each time. They are not part of the
+ * record. Names are compared ignoring case.
  */
 public final class IgnoredFields {
 
@@ -46,7 +46,7 @@ public final class IgnoredFields {
               "t:ac",
               "wicket-ajax",
               "_wicket",
-              // ASP.NET, Rails, Django, Laravel, Play, Liferay and others in front of or beside it
+              // ASP.NET, Rails, Django, Laravel, Play, Liferay and others in front of or next to it
               "__viewstate",
               "__viewstategenerator",
               "__viewstateencrypted",
@@ -101,7 +101,7 @@ public final class IgnoredFields {
               "flowexecutionkey",
               "_flowid",
               "lt",
-              // JSF before its namespaces, ADF, Vaadin, Wicket
+              // JSF before version 1.2, ADF, Vaadin, Wicket
               "com.sun.faces.view",
               "jsf_tree_64",
               "jsf_state_64",
@@ -114,26 +114,26 @@ public final class IgnoredFields {
               "v-uidlsecuritykey",
               "jsessionid"));
 
-  /** Of Wicket, whatever they are about. */
+  /** The prefix of all fields of Wicket. */
   private static final String WICKET = "wicket:";
 
-  /** Of JSF, behind the namespace of either age. */
+  /** The fields of JSF, after the namespace of either generation. */
   private static final Pattern FACES =
       Pattern.compile("\\w+\\.faces\\.(viewstate|clientwindow|rendertoken)");
 
   private final Set<String> more;
 
   /**
-   * Adds to the preset.
+   * Adds names to the defaults.
    *
-   * @param more names that this application has beside; an asterisk at the end stands for anything
+   * @param more further names of this application; a trailing asterisk matches any suffix
    */
   public IgnoredFields(Set<String> more) {
     this.more = new HashSet<>();
     more.forEach(name -> this.more.add(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** Whether a field says nothing of the record. */
+  /** Returns whether a field is not part of the record. */
   public boolean contain(String field) {
     String name = field.toLowerCase(Locale.ROOT);
     return PRESET.contains(name)

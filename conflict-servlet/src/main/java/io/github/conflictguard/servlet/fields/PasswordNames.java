@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names that fields for passwords and other secrets have. Only for fields of which nothing else is
- * known: a text that is taken for a secret has to be typed again.
+ * Names of fields for passwords and other secrets. Used only for fields whose kind is unknown: text
+ * that is taken for a secret has to be entered again.
  */
 public final class PasswordNames {
 
@@ -20,7 +20,7 @@ public final class PasswordNames {
       new HashSet<>(
           Arrays.asList("pass", "pwd", "pw", "psw", "pin", "tan", "otp", "cvc", "cvv", "senha"));
 
-  /** Where a word of a name ends: at other characters, digits, and in front of a capital. */
+  /** The end of a word in a name: before other characters, digits and capitals. */
   private static final Pattern END_OF_WORD =
       Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})");
 

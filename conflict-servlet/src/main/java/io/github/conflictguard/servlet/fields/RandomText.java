@@ -4,13 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Tells texts that programs make up from those that stand for something. */
+/** Distinguishes generated text from meaningful text. */
 public final class RandomText {
 
   private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9+/=_.:~-]{16,4096}");
   private static final Pattern CLOCK = Pattern.compile("[0-9]{10}([0-9]{3})?");
 
-  /** Bits for each character: fewer than those of sixteen different ones, more than of a date. */
+  /**
+   * Bits per character: fewer than those of sixteen different characters, more than those of a
+   * date.
+   */
   private static final double LEAST_ENTROPY = 3;
 
   private static final int LEAST_LETTERS = 4;
@@ -18,7 +21,7 @@ public final class RandomText {
 
   private RandomText() {}
 
-  /** Whether it looks like a UUID, a digest or a token; a number or a date does not. */
+  /** Returns whether text looks like a UUID, a digest or a token; a number or a date does not. */
   static boolean is(String text) {
     if (!SYNTAX.matcher(text).matches()) {
       return false;
@@ -37,7 +40,7 @@ public final class RandomText {
     return entropy >= LEAST_ENTROPY && letters >= LEAST_LETTERS;
   }
 
-  /** Whether it is the time of this moment, in milliseconds or seconds. */
+  /** Returns whether text is the current time, in milliseconds or seconds. */
   public static boolean isClock(String text) {
     if (!CLOCK.matcher(text).matches()) {
       return false;

@@ -17,15 +17,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a form has sent, read when the application is not going to see it. */
+/** The values of a submitted form, read when the application does not receive the request. */
 public final class SubmittedFields {
 
   private SubmittedFields() {}
 
   /**
-   * Reads the body of a request, unless it is too long. Files are left out.
+   * Reads the body of a request, unless it is too long. Files are omitted.
    *
-   * @param ofPage the charset of the page that the form was on; null when it is not known
+   * @param ofPage the charset of the page with the form; null when it is not known
    * @return the values by name, without those of the filter; null when the body is too long
    */
   public static @Nullable Map<String, List<String>> of(
@@ -55,7 +55,7 @@ public final class SubmittedFields {
     return lists(BufferedRequest.parse(body, charset));
   }
 
-  /** What the container has read; null when the body is too long. */
+  /** Returns the fields that the container has parsed; null when the body is too long. */
   private static @Nullable Map<String, List<String>> asRead(BufferedRequest request) {
     if (request.unseen() == BufferedRequest.Unseen.TOO_LONG) {
       return null;
@@ -71,7 +71,10 @@ public final class SubmittedFields {
     return lists;
   }
 
-  /** Browsers send in the charset of the page, whatever the application makes of it. */
+  /**
+   * Returns the charset of the page if it is known: browsers use it whatever charset the
+   * application sets.
+   */
   private static Charset charset(
       HttpServletRequest request, @Nullable Charset ofPage, byte[] body) {
     if (ofPage != null) {
@@ -82,7 +85,7 @@ public final class SubmittedFields {
       try {
         return Charset.forName(said);
       } catch (IllegalArgumentException e) {
-        // Nobody can read it then.
+        // An unsupported charset is ignored.
       }
     }
     byte[] plain = unescaped(body);

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of a request that no page shows: of passwords and files, and of fields that only a script
- * has added. Two pages that look the same prove nothing about them.
+ * Values of a request that are not shown on any page: passwords, files, and fields that were added
+ * by a script. Two pages with the same content prove nothing about them.
  */
 public final class UnshownValues {
 
@@ -27,15 +27,15 @@ public final class UnshownValues {
 
   private UnshownValues() {}
 
-  /** Returns whether a form has fields that no page shows. */
+  /** Returns whether a form can have fields that are not shown on any page. */
   public static boolean canBeIn(FormSnapshot form) {
     return form.fields().stream().anyMatch(field -> NEVER_SHOWN.contains(field.kind()));
   }
 
   /**
-   * Returns whether a request has any; in doubt it does.
+   * Returns whether a request has such values; true in case of doubt.
    *
-   * @param form the form that it was sent with
+   * @param form the form that it was submitted with
    */
   public static boolean areIn(
       HttpServletRequest request, FormSnapshot form, IgnoredFields ignored) {
@@ -60,7 +60,7 @@ public final class UnshownValues {
     return false;
   }
 
-  /** The names of the fields that hold something; null for a form that was not read. */
+  /** Returns the names of the fields with a value; null for a form that was not read. */
   private static @Nullable Set<String> filledIn(
       HttpServletRequest request, @Nullable Charset charset) {
     if (!(request instanceof BufferedRequest)) {

@@ -10,9 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the newest forms held that were shown to people without a session. Only the client that they
- * were shown to gets at them, and only with the token of a form. Bounded, shared fairly among
- * clients, and safe for use by several threads.
+ * The content of the most recent forms that were shown to clients without a session. It is
+ * available only to the client to which a form was shown, and only with the token of the form.
+ * Bounded, shared fairly between clients, and thread-safe.
  */
 final class AnonymousFormStore {
 
@@ -31,7 +31,7 @@ final class AnonymousFormStore {
                 client.share(), key, same, same.stream().mapToLong(StoredForm::length).sum()));
   }
 
-  /** Finds a form by its token and more; null when none is there that passes. */
+  /** Returns the form with a token that matches the predicate; null when there is none. */
   @Nullable StoredForm find(ClientIdentity client, FormToken token, Predicate<StoredForm> wanted) {
     List<StoredForm> same = forms.get(key(client, token));
     return same == null ? null : same.stream().filter(wanted).findFirst().orElse(null);

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that came too late, with all that is known of it: what its sender had got, what there is
- * now as far as he may see it, what he has sent, and how it can be sent again. Immutable.
+ * A stale form and its details: the fields as the user received them, the current ones if they may
+ * be disclosed, the submitted ones, and how the form can be submitted again. Immutable.
  */
 public final class FormConflict {
 
@@ -59,17 +59,17 @@ public final class FormConflict {
     this.typing = typing;
   }
 
-  /** The form as its sender had got it; null when nobody remembers. */
+  /** Returns the form as the user received it; null when it is no longer stored. */
   public @Nullable FormSnapshot started() {
     return started;
   }
 
-  /** The form as its sender would get it now; null when that is not known. */
+  /** Returns the form as the user would receive it now; null when that is not known. */
   public @Nullable FormSnapshot current() {
     return current;
   }
 
-  /** Whether both versions are known, and differ in a field that people see. */
+  /** Returns whether both versions are known, and differ in a visible field. */
   public boolean isKnownToDiffer() {
     if (started == null || current == null) {
       return false;
@@ -84,25 +84,31 @@ public final class FormConflict {
     return false;
   }
 
-  /** What was sent, by name, in the order in which it came, our own token left out. */
+  /**
+   * Returns the submitted values by name, in the order of submission, without the token of the
+   * filter.
+   */
   public Map<String, List<String>> sent() {
     return sent;
   }
 
-  /** Whether a field is none of the application's data, a token of its framework for example. */
+  /**
+   * Returns whether a field is not part of the application's data, for example a token of its
+   * framework.
+   */
   public boolean isTechnical(String name) {
     return technical.contain(name);
   }
 
   /**
-   * The kind of a field that is neither in {@link #started} nor in {@link #current}: as the token
-   * tells it, and for one that is named like a secret, a password.
+   * Returns the kind of a field that is in neither {@link #started} nor {@link #current}: the kind
+   * that the token contains, or a password for one that is named like a secret.
    */
   public FieldKind kindOf(String name) {
     FieldKind known = kinds.of(name);
     if (known == FieldKind.SELECT_ONE
         && sent.getOrDefault(name, Collections.emptyList()).size() > 1) {
-      // Each of them would be shown with all of them to choose from.
+      // Otherwise each value would be shown with its own list of options.
       return FieldKind.TEXT;
     }
     return known != null
@@ -110,60 +116,60 @@ public final class FormConflict {
         : PasswordNames.contain(name) ? FieldKind.PASSWORD : FieldKind.OTHER;
   }
 
-  /** Where it is to be sent again: path and query. */
+  /** Returns path and query to which the form is to be submitted again. */
   public String action() {
     return action;
   }
 
-  /** How it was sent: {@code application/x-www-form-urlencoded} and the like. */
+  /** Returns the encoding of the form, for example {@code application/x-www-form-urlencoded}. */
   public String enctype() {
     return enctype;
   }
 
-  /** The charset in which it was sent; null when that is not known. */
+  /** Returns the charset in which the form was submitted; null when it is not known. */
   public @Nullable Charset charset() {
     return charset;
   }
 
-  /** The name of the hidden field that has to be sent along. */
+  /** Returns the name of the hidden field that has to be submitted with the form. */
   public String tokenName() {
     return SubmittedToken.NAME;
   }
 
   /**
-   * The value of that field: that of {@link #current} where it is known, and else that of {@link
-   * #started}, so that the next attempt is compared again. Null when it is in the query of the
-   * action, because containers alone take apart what is sent as multipart.
+   * Returns the value of the hidden field: the token of {@link #current} where it is known,
+   * otherwise that of {@link #started}, so that the next attempt is compared again. Null when the
+   * token is in the query of the action, because only containers parse multipart bodies.
    */
   public @Nullable String token() {
     return token;
   }
 
-  /** The address of the page with the form: path and query; null when it is not known. */
+  /** Returns path and query of the page with the form; null when it is not known. */
   public @Nullable String page() {
     return page;
   }
 
-  /** Where to send the form for being shown this again with inputs in place of choices. */
+  /** Returns the address for showing this conflict with text inputs in place of lists. */
   public String typeAction() {
     return action + (action.indexOf('?') < 0 ? '?' : '&') + SubmittedToken.TYPE + "=1";
   }
 
-  /** What there is still of the record: what cannot be saved again can only be copied. */
+  /** Returns what remains of the record: values that cannot be saved again can only be copied. */
   public Remains remains() {
     return remains;
   }
 
-  /** Whether the sender asks for inputs in place of choices. */
+  /** Returns whether the user has requested text inputs in place of lists. */
   public boolean isTyping() {
     return typing;
   }
 
-  /** What there is still of a record. */
+  /** What remains of a record. */
   public enum Remains {
-    /** As far as is known, the record. */
+    /** The record exists, or is not known to be missing. */
     RECORD,
-    /** A page in the place of that with the form, which does not have the form any more. */
+    /** A page at the same address that no longer contains the form. */
     PAGE,
     /** Nothing. */
     NOTHING

@@ -18,14 +18,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts a token into the forms of a page while the page is written, and reads what they hold. What
- * may yet become a tag is held back until it has; everything else passes at once. For one thread.
+ * Inserts tokens into the forms of a page while the page is written, and collects their fields.
+ * Text that may become a tag is buffered until the tag is complete; all other text passes
+ * immediately. Not thread-safe.
  */
 final class FormRewriter implements BodyRewriter, HtmlListener {
 
   private static final Logger LOG = Logger.getLogger(FormRewriter.class.getName());
 
-  /** No tag that anybody wrote is longer; a page that has one passes as it is from there on. */
+  /** The maximum length of a tag; a page with a longer one is not rewritten from there on. */
   private static final int LONGEST_TAG = 64 * 1024;
 
   private static final Pattern CHARSET =
@@ -65,9 +66,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   }
 
   /**
-   * Reads on, and holds what was read. Whatever goes wrong here, the application's page is served.
+   * Parses further text, and buffers it. If anything fails here, the application's page is served
+   * unchanged.
    *
-   * @return where the next character is
+   * @return the index of the next character
    */
   private int read(String text, int from) {
     int end = from;
@@ -117,7 +119,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
         LinkAttribute.append(held, "href", parameter, "", page.query());
       }
     } else if (awaiting && leadsElsewhere(tag)) {
-      // One of its buttons would take the token to another server.
+      // One of its buttons would send the token to another server.
       awaiting = false;
     } else if (isButton(tag) && !collector.isInert()) {
       completeButton(tag);
@@ -144,9 +146,9 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   }
 
   /**
-   * Adds the token to the address of a button that takes the place of its form's, where the form
-   * has no field with the token: because it reads, leads nowhere that matters, or has it in its own
-   * address.
+   * Adds the token to the address of a button that overrides the address of its form, where the
+   * form has no field with the token: because it is submitted by GET, has no protected target, or
+   * has the token in its own address.
    */
   private void completeButton(StartTag tag) {
     String formaction = collector.text(tag, "formaction");
@@ -169,7 +171,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     LinkAttribute.append(held, "formaction", parameter, under + quoted(action[0]), query);
   }
 
-  /** Whether a form has, or will have, the token in a field of its own. */
+  /** Returns whether a form has, or will have, the token in a field of its own. */
   private boolean hasField(FormStartTag form) {
     boolean isOpen = form.equals(collector.open());
     FormSnapshot start = new FormSnapshot(form, Collections.emptyList(), Collections.emptyList());
@@ -193,7 +195,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   @Override
   public void endTag(String name) {
     if (name.equals("form") && !collector.isInert()) {
-      // What ends together with its start tag, in XML, has no inside.
+      // An XML element that ends with its start tag has no content.
       String field = held.indexOf("</") == 0 ? field() : "";
       held.insert(0, field);
       awaiting = false;
@@ -212,7 +214,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     collector.text(part, from, to);
   }
 
-  /** The field for the form that is open, if it is to have one. */
+  /** Returns the hidden field for the open form; empty if it gets none. */
   private String field() {
     FormSnapshot form = awaiting ? collector.last() : null;
     if (form == null) {
@@ -246,7 +248,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
       try {
         units.noteCharset(Charset.forName(said.trim()));
       } catch (IllegalArgumentException e) {
-        // Browsers do not know it either.
+        // Browsers do not recognize it either.
       }
     }
   }

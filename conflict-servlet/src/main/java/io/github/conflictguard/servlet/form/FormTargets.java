@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the records that a form writes, whichever of its buttons sends it. Immutable. */
+/** Determines the records that a form writes with each of its buttons. Immutable. */
 final class FormTargets {
 
-  /** Of a form that writes more records its first ones are known. */
+  /** The maximum number of records of one form; further ones are ignored. */
   static final int MOST = 8;
 
   private final Rules rules;
@@ -26,10 +26,10 @@ final class FormTargets {
   }
 
   /**
-   * Returns the targets of a form with all its fields by their numbers, in the order of the form.
+   * Returns the targets of a complete form by their numbers, in the order of the form.
    *
    * @param page the request for the page
-   * @param address the address of the page: a path with or without query, or a whole URL
+   * @param address the address of the page: a path with or without query, or a complete URL
    */
   Map<Long, RuleMatch> of(HttpServletRequest page, FormSnapshot form, String address) {
     Map<Long, RuleMatch> targets = new LinkedHashMap<>();
@@ -53,13 +53,13 @@ final class FormTargets {
     }
   }
 
-  /** Returns the target of one request; null when it is no write of a known record. */
+  /** Returns the target of a request; null when it is not a write of a known record. */
   @Nullable RuleMatch of(RequestView facts) {
     try {
       RuleMatch target = rules.targetOf(facts);
       return Forms.areCarriedBy(target) && target.isWrite() && target.isKeyKnown() ? target : null;
     } catch (IOException e) {
-      // What rules look for are fields of a page, which are at hand.
+      // Rules read fields of a page here, which are in memory.
       throw new UncheckedIOException(e);
     }
   }

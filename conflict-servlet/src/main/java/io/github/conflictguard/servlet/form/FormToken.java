@@ -8,15 +8,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a form carries from the page on which it was shown to the request in which it is sent.
- * Immutable.
- */
+/** The data that a form carries from the page that contains it to its submission. Immutable. */
 final class FormToken {
 
   private static final byte VERSION = 2;
 
-  /** Without other records and kinds of fields. */
+  /** The format without other records and kinds of fields. */
   private static final byte EARLIER = 1;
 
   private static final long[] NONE = {};
@@ -31,23 +28,23 @@ final class FormToken {
   final long time;
   final @Nullable String tag;
 
-  /** The records that other buttons of the form lead to, by their numbers. */
+  /** The numbers of the records that are written by other buttons of the form. */
   private final long[] others;
 
   final FieldKinds kinds;
 
   /**
-   * Makes one.
+   * Creates a token.
    *
-   * @param page a number of the page, which no other page has
+   * @param page a unique number of the page
    * @param form zero-based index of the form on the page; negative for a link
    * @param owner the session in which the page was shown; 0 for none
-   * @param user who has seen it; 0 where nobody is known
-   * @param rule the rule that the form writes by
-   * @param key the resource; 0 where only the fields say it
-   * @param epoch whose time it is
+   * @param user the user to whom it was shown; 0 for none
+   * @param rule the rule of the form's target
+   * @param key the resource; 0 where only the fields identify it
+   * @param epoch the epoch of the clock
    * @param time when the page began
-   * @param tag the entity tag of the resource at that time; null where the time says it all
+   * @param tag the entity tag of the resource at that time; null where the time suffices
    */
   FormToken(
       long page,
@@ -87,27 +84,28 @@ final class FormToken {
     this.kinds = kinds;
   }
 
-  /** By which this form on this page is told from all others. */
+  /** Returns text that identifies this form on this page. */
   String once() {
     return Long.toHexString(page) + '.' + form;
   }
 
-  /** The same about a record that is known by now. */
+  /** Returns the same token for a record that is known by now. */
   FormToken about(long otherKey) {
     return new FormToken(page, form, owner, user, rule, otherKey, epoch, time, tag, NONE, kinds);
   }
 
   /**
-   * The same for a form whose buttons lead to several records, and with the kinds of its fields.
+   * Returns the same token for a form whose buttons write several records, with the kinds of its
+   * fields.
    *
-   * @param keys at most 127 records by their numbers, {@link #key} perhaps among them
+   * @param keys at most 127 records by their numbers, which may include {@link #key}
    */
   FormToken of(Collection<Long> keys, FieldKinds ofFields) {
     long[] rest = keys.stream().mapToLong(Long::longValue).filter(one -> one != key).toArray();
     return new FormToken(page, form, owner, user, rule, key, epoch, time, tag, rest, ofFields);
   }
 
-  /** Whether it is about a record, given as a number. */
+  /** Returns whether the token is for a record, given by its number. */
   boolean isAbout(long number) {
     return key == number || Arrays.stream(others).anyMatch(other -> other == number);
   }
@@ -128,7 +126,7 @@ final class FormToken {
     return bytes.array();
   }
 
-  /** Null for what {@link #toBytes} does not make. */
+  /** Parses the result of {@link #toBytes}; returns null for any other content. */
   static @Nullable FormToken of(byte[] array) {
     ByteBuffer bytes = ByteBuffer.wrap(array);
     try {

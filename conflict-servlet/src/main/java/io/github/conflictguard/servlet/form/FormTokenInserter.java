@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A page that is being served, with the tokens of its forms. For one thread. */
+/** A page that is being served, with the tokens of its forms. Not thread-safe. */
 final class FormTokenInserter {
 
   private static final int MOST_LINKS = 256;
@@ -36,14 +36,14 @@ final class FormTokenInserter {
     this.origin = origin;
   }
 
-  /** The query of the page; null when it has none. */
+  /** Returns the query of the page; null when it has none. */
   @Nullable String query() {
     return address.query;
   }
 
   /**
-   * What has to stand in front of a query for leading to the page itself: nothing, unless the page
-   * gives another base.
+   * Returns the prefix that turns a query into an address of the page itself: empty, unless the
+   * page has another base.
    *
    * @return null when the base is on another server, so that no path leads to the page
    */
@@ -54,16 +54,16 @@ final class FormTokenInserter {
     return isElsewhere(null, base) ? null : address.path();
   }
 
-  /** Whether an address leads to another server, or may do so in some browser. */
+  /** Returns whether an address leads to another server, or may do so in some browser. */
   boolean isElsewhere(@Nullable String base, String other) {
     return LinkTarget.of(address.whole(), base, other) == null;
   }
 
   /**
-   * What becomes of a form that begins.
+   * Determines where the token of a form is inserted.
    *
-   * @return whether its token goes into the query of its action, or into a field at its end; null
-   *     when it gets none
+   * @return true for the query of its action, false for a field at its end; null when it gets no
+   *     token
    */
   @Nullable Boolean isInQuery(FormSnapshot start) {
     Rule rule = ruleOf(start);
@@ -71,27 +71,30 @@ final class FormTokenInserter {
     if (spec == null) {
       return null;
     }
-    // Taken apart by the container alone, which cannot give back what was read before.
+    // Multipart bodies are parsed by the container alone, which cannot restore what was read
+    // before.
     return spec.tokenIn() == FormSpec.TokenPlace.QUERY
         || start.enctype().equals(FormStartTag.MULTIPART);
   }
 
-  /** A form has the token that the application has put there. */
+  /** Records that a form contains the token that the application has inserted. */
   void placed(int index) {
     tokens.put(index, forms.issuePlaced(request, origin));
   }
 
-  /** Whether its forms are noted for counts alone, so that nobody reads the names of fields. */
+  /**
+   * Returns whether the forms are recorded for counts alone, so that no names of fields are needed.
+   */
   boolean isForCounts() {
     return forms.isObserving();
   }
 
-  /** Whether any link can be one that writes. */
+  /** Returns whether any link can be a write. */
   boolean mayHaveLinks() {
     return forms.haveLinks();
   }
 
-  /** The parameter for a link that writes; null for every other link. */
+  /** Returns the parameter for a link that is a write; null for every other link. */
   @Nullable String parameterOfLink(@Nullable String base, String href) {
     String target = LinkTarget.of(address.whole(), base, href);
     RequestView facts =
@@ -114,10 +117,10 @@ final class FormTokenInserter {
   }
 
   /**
-   * The token of a form, as {@code name=value}.
+   * Returns the token of a form, as {@code name=value}.
    *
    * @param index zero-based index of the form on the page
-   * @param form with all its fields, or without any as long as they are not known
+   * @param form with all its fields, or without any if they are not known yet
    */
   String parameter(int index, FormSnapshot form, boolean fieldsKnown) {
     Rule rule = ruleOf(form);
@@ -130,11 +133,11 @@ final class FormTokenInserter {
   }
 
   /**
-   * The token for a button that sends its form to an address of its own, or by a method of its own.
+   * Returns the token for a button with its own address or method.
    *
    * @param index zero-based index of its form on the page
-   * @param target path and query to which it sends; null when they are those of another server
-   * @return null when it leads to no write of a rule with forms
+   * @param target path and query to which it submits; null when it submits to another server
+   * @return null when it does not submit a write of a rule with forms
    */
   @Nullable String parameterOfButton(int index, @Nullable String target) {
     RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
@@ -147,15 +150,16 @@ final class FormTokenInserter {
     return SubmittedToken.NAME + '=' + forms.sealed(token);
   }
 
-  /** The address of the page, with its server. */
+  /** Returns the address of the page, with its server. */
   String whole() {
     return address.whole();
   }
 
   /**
-   * The whole page has been served. Nobody has seen what answers a HEAD.
+   * Records the forms of a page that has been served completely. The response to HEAD is not shown
+   * to the user.
    *
-   * @param all its forms; null when they could not be read to the end
+   * @param all its forms; null when they could not be parsed to the end
    */
   void finished(@Nullable List<FormSnapshot> all) {
     if (all == null || request.getMethod().equals("HEAD")) {
@@ -168,7 +172,7 @@ final class FormTokenInserter {
       FormToken token = tokens.get(i);
       if (token != null || form.isPosted()) {
         client = client == null ? forms.clientOf(request) : client;
-        // Without a token the form is judged by what the session remembers.
+        // A form without a token is checked against the forms stored in the session.
         FormToken known = token == null ? forms.issue(request, origin, (short) i, null, 0) : token;
         shown.addAll(forms.served(request, client, form, known, origin, address));
       }

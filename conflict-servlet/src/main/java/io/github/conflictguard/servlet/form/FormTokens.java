@@ -14,18 +14,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues tokens and accepts them: for the session and user that they were issued to, for one rule,
- * and for one record. Safe for use by several threads.
+ * Issues and accepts tokens, each for one session and user, one rule and one record. Thread-safe.
  */
 final class FormTokens {
 
-  /** The first one seals, all of them open. */
+  /** The first one seals; each of them opens. */
   private final List<TokenSeal> seals;
 
   /**
-   * Begins.
+   * Creates the tokens of an application.
    *
-   * @param secrets the newest first; empty for one of this start of the application
+   * @param secrets the newest first; if empty, a random secret is used until the application stops
    */
   FormTokens(List<String> secrets) {
     this(secrets, false);
@@ -40,12 +39,12 @@ final class FormTokens {
     this.seals = all.isEmpty() ? Collections.singletonList(TokenSeal.ofThisStart()) : all;
   }
 
-  /** Returns those of pages that carry none, and are only counted. */
+  /** Returns tokens for pages that carry none, and whose forms are only counted. */
   static FormTokens forCounts() {
     return new FormTokens(Collections.emptyList(), true);
   }
 
-  /** Makes a token for the client of a request. */
+  /** Issues a token for the client of a request. */
   FormToken issue(
       HttpServletRequest request, PageView origin, short form, @Nullable Rule rule, long key) {
     String user = ClientIdentity.principalOf(request);
@@ -62,7 +61,7 @@ final class FormTokens {
         key == origin.key ? origin.tag : null);
   }
 
-  /** Makes a token that is bound to no client, and never leaves the server. */
+  /** Issues a token that is not bound to a client, and never leaves the server. */
   FormToken issueUnbound(PageView origin, short form, @Nullable Rule rule, long key) {
     return new FormToken(
         origin.page,
@@ -83,10 +82,10 @@ final class FormTokens {
   /**
    * Opens a token.
    *
-   * @param guess the rule that a page would take for that of the request, without its fields; null
-   *     when there is none
-   * @param bases finds the form that was remembered with the token, if there is one
-   * @return null when it was not issued here, to another client, or for another record
+   * @param guess the rule that a page would assume for the request, without its fields; null when
+   *     there is none
+   * @param bases finds the form that was stored with the token, if there is one
+   * @return null when it was not issued here, or was issued to another client or for another record
    */
   @Nullable Opened open(
       String text,
@@ -116,7 +115,9 @@ final class FormTokens {
     return null;
   }
 
-  /** Returns the kinds of fields that a token of this application names, whoever got it. */
+  /**
+   * Returns the kinds of fields in a token of this application, whichever client it was issued to.
+   */
   FieldKinds kindsIn(String text) {
     for (TokenSeal seal : seals) {
       FormToken token = seal.open(text);
@@ -127,7 +128,7 @@ final class FormTokens {
     return FieldKinds.NONE;
   }
 
-  /** A number for a record under the rule of a request. */
+  /** Returns the number of a record under the rule of a request. */
   long numberOf(RuleMatch target) {
     return numberOf(seal(), target);
   }
@@ -136,7 +137,7 @@ final class FormTokens {
     return numberOf(seal(), rule);
   }
 
-  /** A number for the form of a record. */
+  /** Returns the number of the form of a record. */
   long numberOf(long key, FormSnapshot form) {
     return numberOf(seal(), key, form);
   }
@@ -159,7 +160,7 @@ final class FormTokens {
     return seals.get(0);
   }
 
-  /** The same token with the numbers that the newest secret gives to what it names. */
+  /** Returns the token with numbers that are computed with the newest secret. */
   private FormToken renewed(
       FormToken token, HttpServletRequest request, RuleMatch target, long key) {
     Rule rule = target.rule();
@@ -174,14 +175,14 @@ final class FormTokens {
             numberOf(target),
             token.epoch,
             token.time,
-            // That of another record to which the form leads by a button says nothing of this one.
+            // The tag is of another record if the form reaches this one by a button.
             token.key == 0 || token.key == key ? token.tag : null)
         .of(Collections.emptyList(), token.kinds);
   }
 
   /**
-   * A user may have another session by now. Without a user it is the session, as long as neither
-   * its id nor its user has changed.
+   * Returns whether the token was issued to the client of the request. A user may have another
+   * session by now. Without a user the session must be the same, with neither id nor user changed.
    */
   private static boolean isIssuedTo(HttpServletRequest request, FormToken token, TokenSeal seal) {
     if (token.user != 0) {
@@ -195,7 +196,10 @@ final class FormTokens {
     return true;
   }
 
-  /** The session, or else what the client authorises itself by; null when it has neither. */
+  /**
+   * Returns the session, or the credentials of a client without a session; null when it has
+   * neither.
+   */
   private static @Nullable String ownerOf(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session != null) {
@@ -205,14 +209,17 @@ final class FormTokens {
     return authorization == null ? null : "authorization " + authorization;
   }
 
-  /** Where remembered forms are. */
+  /** A lookup of stored forms. */
   interface Bases {
 
-    /** The newest form with this token that passes; null when none does. */
+    /**
+     * Returns the most recent form with this token that matches the predicate; null when there is
+     * none.
+     */
     @Nullable StoredForm find(FormToken token, Predicate<StoredForm> wanted);
   }
 
-  /** A token that is accepted. Immutable. */
+  /** An accepted token. Immutable. */
   static final class Opened {
 
     final FormToken token;

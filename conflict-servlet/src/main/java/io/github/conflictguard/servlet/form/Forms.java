@@ -34,12 +34,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of one web application: what they carry from page to request, and whether what they
- * carry is still current. Safe for use by several threads.
+ * The forms of one web application: their tokens, and whether submitted forms are current.
+ * Thread-safe.
  */
 public final class Forms {
 
-  /** What is counted as the number of a form where the application has placed the token. */
+  /** The index of a form where the application has inserted the token. */
   private static final short PLACED = -1;
 
   private final Rules rules;
@@ -54,14 +54,14 @@ public final class Forms {
   private final SecureRandom random = new SecureRandom();
   private final boolean anyLinks;
 
-  /** Where the forms of pages are noted that carry no token; null where they carry one. */
+  /** The forms of pages without tokens; null where pages carry tokens. */
   private final @Nullable ShownForms shown;
 
   /**
-   * Begins.
+   * Creates the forms of an application.
    *
-   * @param secrets known to all nodes that are to take each other's tokens, the newest first; empty
-   *     for one of this start of the application
+   * @param secrets shared by all nodes that accept each other's tokens, the newest first; if empty,
+   *     a random secret is used until the application stops
    */
   public Forms(Rules rules, WriteCounters counters, List<String> secrets) {
     this(rules, counters, secrets, null);
@@ -83,26 +83,26 @@ public final class Forms {
     this.freshness = new Freshness(rules, counters, tokens, own, changing);
   }
 
-  /** Sets what is told of each hidden field that counts as no value from now on: rule and name. */
+  /** Sets the listener for hidden fields that are ignored from now on: rule and name. */
   public void onChangingField(BiConsumer<String, String> listener) {
     changing.onFound(listener);
   }
 
-  /** Whether any rule has its links carry tokens. */
+  /** Returns whether any rule adds tokens to links. */
   boolean haveLinks() {
     return anyLinks;
   }
 
-  /** Whether the forms of pages that this rule speaks of are looked at. */
+  /** Returns whether the forms of pages of this rule are processed. */
   public static boolean areCarriedBy(RuleMatch target) {
     Rule rule = target.rule();
     return rule != null && rule.forms() != null;
   }
 
   /**
-   * Whether the forms and links of a page are looked at that no rule with forms reads: where some
-   * rule refuses what comes without a token, or has links, every page of the application that leads
-   * there needs one.
+   * Returns whether the forms and links are processed of a page that no rule with forms reads.
+   * Where a rule refuses requests without a token, or has links, every page of the application with
+   * a form or link to its resources needs tokens.
    */
   public boolean areCarriedElsewhere(RuleMatch target) {
     boolean page = target.method().equals("GET") && !target.isWrite();
@@ -113,11 +113,11 @@ public final class Forms {
   }
 
   /**
-   * A page begins. Before the application reads what it shows: a token that is too old costs a
-   * refusal, one that is too new would cost an update.
+   * Returns the view of a page that begins. Called before the application reads the data of the
+   * page: a token that is too old causes a refusal, one that is too new would cause a lost update.
    *
    * @param state of the record that the page shows; null when it is not known
-   * @param carried by the write that the page answers; null when it carries nothing
+   * @param carried by the write that the page responds to; null when it carries no token
    */
   public PageView begin(
       RuleMatch target, @Nullable SelectedRepresentation state, @Nullable SubmittedToken carried) {
@@ -137,7 +137,10 @@ public final class Forms {
         carried == null ? null : carried.base());
   }
 
-  /** A page that shows again what was typed is as old as the page on which it was typed. */
+  /**
+   * Returns the view of a page that shows the entered values again. It has the time of the page on
+   * which they were entered.
+   */
   private PageView again(RuleMatch target, SubmittedToken carried) {
     long page = random.nextLong();
     long key = target.isKeyKnown() ? numberOf(target) : 0;
@@ -149,7 +152,7 @@ public final class Forms {
     return new PageView(
         page,
         token == null ? counters.epoch() : token.epoch,
-        // Without a token that counts, nothing it holds is known to be current.
+        // Without a valid token, none of its content is known to be current.
         token == null ? Long.MIN_VALUE : token.time,
         target.rule() == null ? 0 : tokens.numberOf(target.rule()),
         key,
@@ -160,8 +163,8 @@ public final class Forms {
   }
 
   /**
-   * Whether the field by which a request says that it saves nothing is a button of its form, as far
-   * as that is known: a check box of that name is a value.
+   * Returns whether the field that marks a request as saving nothing is a button of its form, if
+   * that is known. A check box of that name is a value.
    */
   public boolean isButton(@Nullable SubmittedToken carried, String field) {
     StoredForm base = carried == null ? null : carried.base();
@@ -170,7 +173,7 @@ public final class Forms {
         || (carried != null && carried.kinds().of(field) == FieldKind.SUBMIT);
   }
 
-  /** Puts tokens into the answer, if that is a page. */
+  /** Returns a rewriter that inserts tokens into the response, if it is a page. */
   public BodyRewriter.Choice rewriter(HttpServletRequest request, PageView origin) {
     PageUrl address = new PageUrl(request);
     HttpServletRequest page = new PageRequest(request);
@@ -183,9 +186,9 @@ public final class Forms {
     };
   }
 
-  /** What a write carries from its form; null when it carries nothing. */
+  /** Returns the token that a write carries from its form; null when it carries none. */
   public @Nullable SubmittedToken carried(RequestView facts, RuleMatch target) throws IOException {
-    // Read in any case: what is sent tells two fillings of one form apart.
+    // Read in any case: the content distinguishes two submissions of one form.
     String inBody = facts.form(SubmittedToken.NAME);
     String inQuery = facts.query(SubmittedToken.NAME);
     String text = inBody == null ? inQuery : inBody;
@@ -215,13 +218,13 @@ public final class Forms {
     return last == null ? null : SubmittedToken.remembered(last, client);
   }
 
-  /** Whether the request has sent a token that is bound to the session or user of its page. */
+  /** Returns whether the request has a token that is bound to the session or user of its page. */
   public boolean isBound(SubmittedToken carried) {
     FormToken token = carried.token();
     return carried.isSent() && token != null && (token.owner != 0 || token.user != 0);
   }
 
-  /** Whether this session was served a page with the record as it is stored. */
+  /** Returns whether this session was served a page with the stored state of the record. */
   public boolean wasServed(HttpServletRequest request, RuleMatch target, SubmittedToken carried) {
     long key = numberOf(target);
     return SessionFormStore.find(
@@ -232,7 +235,7 @@ public final class Forms {
   }
 
   /**
-   * Whether the page as the application would show it now can make a difference to {@link
+   * Returns whether the page as the application would serve it now can affect the result of {@link
    * #isCurrent}.
    */
   public boolean isJudgedByPage(SubmittedToken carried, RuleMatch target) {
@@ -260,7 +263,7 @@ public final class Forms {
     return inSession == null ? recent.find(client, token, wanted) : inSession;
   }
 
-  /** Remembers forms in the session, or beside it where there is none. */
+  /** Stores forms in the session, or outside it for clients without a session. */
   void remember(HttpServletRequest request, ClientIdentity client, List<StoredForm> served) {
     if (shown != null) {
       shown.add(client, served);
@@ -274,12 +277,12 @@ public final class Forms {
     }
   }
 
-  /** Whether pages are only observed: then their sessions are left alone. */
+  /** Returns whether pages are only observed, in which case sessions are not changed. */
   boolean isObserving() {
     return shown != null;
   }
 
-  /** The client that a page was served to. */
+  /** Returns the client to which a page was served. */
   ClientIdentity clientOf(HttpServletRequest request) {
     return isObserving()
         ? ClientIdentity.atDistanceAfterwards(request)
@@ -287,11 +290,11 @@ public final class Forms {
   }
 
   /**
-   * The form of a record in a page.
+   * Returns the form of a record in a page.
    *
    * @param page the page's HTML
    * @param address its path and query
-   * @return null when it is not there
+   * @return null when the page does not contain it
    */
   public @Nullable FormSnapshot formIn(
       String page,
@@ -314,7 +317,7 @@ public final class Forms {
     return base == null ? found : null;
   }
 
-  /** What the form was numbered by when it was remembered. */
+  /** Returns the number of the form at the time when it was stored. */
   private long numberThen(@Nullable TokenSeal seal, RuleMatch target, FormSnapshot form) {
     return seal == null
         ? numberOf(numberOf(target), form)
@@ -322,12 +325,13 @@ public final class Forms {
   }
 
   /**
-   * Whether a form was shown when the record was what it is now. Asked under the lock of the
-   * record.
+   * Returns whether the record has its present state since the form was shown. Called under the
+   * lock of the record.
    *
-   * @param state as it is now, where that is known; null where nothing but time is
-   * @param shown the form as the application would show it now; null when it was not asked
-   * @param again asks for it once more, where that tells values from what changes by itself
+   * @param state the current state; null where only times are known
+   * @param shown the form as the application would serve it now; null when it was not requested
+   * @param again requests it once more, where that distinguishes values from fields that change by
+   *     themselves
    */
   public boolean isCurrent(
       SubmittedToken carried,
@@ -339,7 +343,9 @@ public final class Forms {
     return freshness.isCurrent(carried, target, state, shown, again, request);
   }
 
-  /** Whether no write has been noted since a form was shown, or since its own one. */
+  /**
+   * Returns whether no write has been recorded since the form was shown, or since its own write.
+   */
   public boolean isByTime(SubmittedToken carried, RuleMatch target) {
     FormToken token = carried.token();
     return token != null && isByTime(carried.client(), token, target);
@@ -359,15 +365,15 @@ public final class Forms {
   }
 
   /**
-   * All that is known of a form that came too late.
+   * Returns the details of a stale form.
    *
-   * @param now when {@code current} was asked for, or before; null when it was not
-   * @param current the form as the application would show it to this user now; null when that is
+   * @param now when {@code current} was requested, or before; null when it was not
+   * @param current the form as the application would serve it to this user now; null when that is
    *     not known
-   * @param shown whether the user may be shown what the application has served of the form; else
-   *     there is nothing but what was sent
-   * @param remains what there is still of the record
-   * @return null when too much was sent to be shown again: the browser still has it
+   * @param shown whether the served values of the form may be disclosed to the user; otherwise the
+   *     result contains only the submitted ones
+   * @param remains what remains of the record
+   * @return null when the submission is too large to be shown again: the browser still has it
    */
   public @Nullable FormConflict conflict(
       SubmittedToken carried,
@@ -388,10 +394,10 @@ public final class Forms {
   }
 
   /**
-   * When the page of a form was begun, or when it was last written from.
+   * Returns when the page of a form began, or when a write last came from it.
    *
-   * @return null when that is not known: the form is of another start of the application, of
-   *     another client, or of no known page
+   * @return null when that is not known: the form was issued before a restart, to another client,
+   *     or on an unknown page
    */
   public @Nullable Long timeOf(SubmittedToken carried, RuleMatch target) {
     FormToken token = carried.token();
@@ -402,7 +408,7 @@ public final class Forms {
     return after == null ? token.time : Math.max(after.time, token.time);
   }
 
-  /** A write of any rule has ended: forms about the same record are old now. */
+  /** Records a finished write of any rule, which makes forms of the same record stale. */
   public void written(RuleMatch target) {
     if (target.isKeyKnown()) {
       counters.written(target.key());
@@ -410,11 +416,11 @@ public final class Forms {
   }
 
   /**
-   * The same of a write that came with a form, or may have.
+   * Records a finished write that carries a form, or may carry one.
    *
-   * @param carried what it came with; null when it came with nothing
-   * @param answer the page that answers it
-   * @param state what it has made, where that is known
+   * @param carried its token; null when it carries none
+   * @param answer the page in the response
+   * @param state the resulting state, where that is known
    */
   public void written(
       RuleMatch target,
@@ -427,7 +433,7 @@ public final class Forms {
     WritesByPageView.State after =
         new WritesByPageView.State(counters.tick(), tag == null ? null : tag.toString());
     if (carried == null) {
-      // Others without precondition may have written at the same time: their lock is shared.
+      // Other writes without precondition may have run at the same time: their lock is shared.
       return;
     }
     own.written(answer.page, key, after);
@@ -437,7 +443,7 @@ public final class Forms {
     }
   }
 
-  /** The answer to a write is given again. */
+  /** Records that the response to a write is sent again. */
   public void repeated(RuleMatch target, long firstAnswer, PageView again) {
     long key = numberOf(target);
     WritesByPageView.State after = own.after(firstAnswer, key);
@@ -446,7 +452,10 @@ public final class Forms {
     }
   }
 
-  /** The token that the application itself can put into the form of the record on its page. */
+  /**
+   * Returns the token that the application itself can insert into the form of the record on its
+   * page.
+   */
   public Object placeable(HttpServletRequest request, PageView origin) {
     return new PlaceableToken(() -> sealed(issuePlaced(request, origin)));
   }
@@ -462,7 +471,7 @@ public final class Forms {
         : tokens.issue(request, origin, form, rule, key);
   }
 
-  /** Makes the token of a form with all its fields, for each of its buttons. */
+  /** Issues the token of a complete form, for each of its buttons. */
   FormToken issue(
       HttpServletRequest request,
       PageView origin,
@@ -475,7 +484,7 @@ public final class Forms {
     return issue(request, origin, index, rule, key).of(keys, FieldKinds.of(form));
   }
 
-  /** The text of a token; empty where nothing leaves the server. */
+  /** Returns the text of a token; empty where no token leaves the server. */
   String sealed(FormToken token) {
     return isObserving() ? "" : tokens.sealed(token);
   }
@@ -484,13 +493,17 @@ public final class Forms {
     return rules.ruleOfForm(facts);
   }
 
-  /** Null when the request would be no write of a known record. */
+  /**
+   * Returns the number of the target of a request; null when it is not a write of a known record.
+   */
   @Nullable Long numberOfTarget(RequestView facts) {
     RuleMatch target = targets.of(facts);
     return target == null ? null : numberOf(target);
   }
 
-  /** A form was shown: what is worth remembering of it, once for each record that it writes. */
+  /**
+   * Returns the content of a form that was shown for storage, once for each record that it writes.
+   */
   List<StoredForm> served(
       HttpServletRequest request,
       ClientIdentity client,
@@ -522,7 +535,7 @@ public final class Forms {
     if (!origin.answerToWrite) {
       return new StoredForm(token.about(key), number, page, true, StoredForm.outlineOf(form));
     }
-    // What answers a write shows what was typed, and not what there is.
+    // The response to a write shows the entered values, not the stored ones.
     StoredForm base = origin.base;
     if (base == null || base.form != number) {
       FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), form.charset());
@@ -531,7 +544,7 @@ public final class Forms {
     return new StoredForm(token.about(key), number, base.page, false, base.snapshot);
   }
 
-  /** A number for the form of a record. */
+  /** Returns the number of the form of a record. */
   long numberOf(long key, FormSnapshot form) {
     return tokens.numberOf(key, form);
   }

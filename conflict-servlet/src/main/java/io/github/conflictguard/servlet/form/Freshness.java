@@ -28,7 +28,7 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Judges whether forms show what there is now. Safe for use by several threads. */
+/** Determines whether forms show the current state. Thread-safe. */
 final class Freshness {
 
   private final WriteCounters counters;
@@ -76,7 +76,7 @@ final class Freshness {
         && base != null
         && base.stored
         && source(target) == TagSpec.Source.FORM
-        // What the client has written itself since is not what the page had shown.
+        // The client's own writes since then are not part of the shown page.
         && own.after(token.page, tokens.numberOf(target)) == null
         && FormFingerprint.of(base.snapshot, ignoredBy(target)).isShowing();
   }
@@ -143,7 +143,9 @@ final class Freshness {
         changingIn(client, target));
   }
 
-  /** Whether a page shows now what it showed then, apart from fields that change by themselves. */
+  /**
+   * Returns whether a page shows the same as before, apart from fields that change by themselves.
+   */
   private boolean shows(
       ClientIdentity client,
       RuleMatch target,
@@ -170,7 +172,7 @@ final class Freshness {
       found.add(ChangingFields.NAMES);
     }
     for (FormField field : second.fields()) {
-      // Twice within one tick.
+      // Both within one tick of the clock.
       if (field.kind() == FieldKind.HIDDEN
           && field.values().size() == 1
           && RandomText.isClock(field.values().get(0))) {
@@ -189,7 +191,7 @@ final class Freshness {
     return rule == null ? number -> false : changing.of(client, rule);
   }
 
-  /** Notes what a page has shown that says nothing but what the rule names. */
+  /** Records the state that a page has shown, where the rule derives the tag from the form. */
   void served(
       ClientIdentity client, RuleMatch target, FormSnapshot form, long number, PageView origin) {
     Rule rule = target.rule();

@@ -9,13 +9,13 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the newest pages have shown of each record to each client: so that a change that came
- * another way than through the filter makes a client's older pages stale as soon as a newer one has
- * shown it to them, and a write that changed nothing that they see makes none stale.
+ * The latest state of each record that was shown to each client. A change that has bypassed the
+ * filter makes a client's older pages stale as soon as a newer page has shown the change to the
+ * client. A write that changed nothing visible to the client makes none of its pages stale.
  *
- * <p>What one client was shown never decides about the form of another one. The memory is bounded
- * and shared fairly among clients. What is forgotten costs a refusal at most: writes are noted in
- * the {@link WriteCounters}, which forget nothing. Safe for use by several threads.
+ * <p>The pages of one client never affect the forms of another one. The memory is bounded and
+ * shared fairly between clients. An evicted entry can only cause a refusal: writes are recorded in
+ * the {@link WriteCounters}, which evict nothing. Thread-safe.
  */
 final class LatestFormStates {
 
@@ -31,9 +31,9 @@ final class LatestFormStates {
   }
 
   /**
-   * Notes what a page has shown.
+   * Records what a page has shown.
    *
-   * @param form the form of a record, as a number
+   * @param form the number of the form of a record
    * @param begin when the page began
    * @param except fields that change from page to page
    */
@@ -51,7 +51,7 @@ final class LatestFormStates {
         && counters.isCurrent(key, last.begin)
         && counters.isCurrent(key, begin)
         && shown.contradicts(last.shown, except)) {
-      // Of two pages that were made at the same time either one may show the newer state.
+      // Either of two concurrently generated pages may show the newer state.
       changes.put(
           client.share(),
           name(client, key),
@@ -64,7 +64,7 @@ final class LatestFormStates {
   }
 
   /**
-   * Returns what the page before has shown, if nobody has written the record since.
+   * Returns what the previous page has shown, if the record was not written since.
    *
    * @param begin when the page began that is compared with it
    */
@@ -80,16 +80,16 @@ final class LatestFormStates {
   }
 
   /**
-   * Returns whether what this client was shown at a time may still be current, as far as the pages
-   * tell that they were shown since.
+   * Returns whether the state that was shown to this client at a time may still be current, judging
+   * by the pages shown since.
    */
   boolean isCurrent(ClientIdentity client, ResourceKey key, long time) {
     return changedAt(client, key) <= time;
   }
 
   /**
-   * Whether the newest page that this client was shown shows that the record is what it was, in
-   * spite of all writes since. A form that shows nothing proves nothing.
+   * Returns whether the newest page of this client shows that the record is unchanged in spite of
+   * all writes since. A form without visible fields proves nothing.
    */
   synchronized boolean isUnchanged(
       ClientIdentity client,

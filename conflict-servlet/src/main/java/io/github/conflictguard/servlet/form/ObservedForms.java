@@ -13,11 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms of one web application where they are only observed. Pages stay as they are; what they
- * show is noted in this JVM, and a form that is sent is held against what its client was shown.
+ * The forms of one web application in mode {@code observe}. Pages are not changed. Their content is
+ * recorded in this JVM, and a submitted form is compared with what its client was shown.
  *
- * <p>The writes that are counted here are those that mode {@code protect} would have let through.
- * Safe for use by several threads.
+ * <p>Only writes that mode {@code protect} would have allowed are counted here. Thread-safe.
  */
 public final class ObservedForms {
 
@@ -27,16 +26,16 @@ public final class ObservedForms {
   private final Forms forms;
 
   /**
-   * Begins.
+   * Creates the forms of an application.
    *
-   * @param size how many counters of writes there are
+   * @param size the number of write counters
    */
   public ObservedForms(Rules rules, int size) {
     this.counters = new WriteCounters(size);
     this.forms = new Forms(rules, counters, Collections.emptyList(), shown);
   }
 
-  /** Judges forms as mode {@code protect} does. */
+  /** Returns the forms that are checked as in mode {@code protect}. */
   public Forms forms() {
     return forms;
   }
@@ -46,14 +45,14 @@ public final class ObservedForms {
     return counters.tick();
   }
 
-  /** Whether no write that would have been let through has ended since a time. */
+  /** Returns whether no write that would have been allowed has ended since a time. */
   public boolean isCurrent(RuleMatch target, long time) {
     return !target.isKeyKnown() || counters.isCurrent(target.key(), time);
   }
 
-  /** Finds out which pages a write of a form can come from. */
+  /** Determines from which pages a submitted form can come. */
   public ObservedSubmission submitted(RequestView facts, RuleMatch target) throws IOException {
-    // Read in any case: what is sent tells two pages apart.
+    // Read in any case: the content distinguishes two pages.
     facts.form(SubmittedToken.NAME);
     ClientIdentity client = ClientIdentity.atDistance(facts.request());
     List<ShownForm> all = shown.of(client, forms.numberOf(target));
@@ -65,13 +64,13 @@ public final class ObservedForms {
     return new ObservedSubmission(this, all, sent, client, target, complete);
   }
 
-  /** When a page was begun, or last written from. */
+  /** Returns when a page began, or when a write last came from it. */
   long timeOf(ShownForm page, RuleMatch target) {
     WritesByPageView.State after = own.after(page.form.token.page, forms.numberOf(target));
     return after == null ? page.form.token.time : Math.max(after.time, page.form.token.time);
   }
 
-  /** A write has ended, be it one that would have been let through or not. */
+  /** Records the end of a write, whether or not it would have been allowed. */
   void ended(@Nullable ShownForm page, PageView answer, RuleMatch target, long time) {
     WritesByPageView.State after = new WritesByPageView.State(time, null);
     own.written(answer.page, forms.numberOf(target), after);

@@ -9,19 +9,21 @@ public final class ObservedPage {
   private final @Nullable ObservedSubmission sent;
 
   /**
-   * @param sent null where nothing is written
+   * Creates a page.
+   *
+   * @param sent null where the request is not a write
    */
   public ObservedPage(PageView origin, @Nullable ObservedSubmission sent) {
     this.origin = origin;
     this.sent = sent;
   }
 
-  /** Returns where the page of the response comes from. */
+  /** Returns the view of the page in the response. */
   public PageView origin() {
     return origin;
   }
 
-  /** Returns the form that was submitted; null where nothing is written. */
+  /** Returns the submitted form; null where the request is not a write. */
   public @Nullable ObservedSubmission sent() {
     return sent;
   }

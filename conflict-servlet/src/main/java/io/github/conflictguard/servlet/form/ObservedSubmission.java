@@ -11,8 +11,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that was sent without a token, and the pages that it can come from: those that its client
- * was shown of the record, and whose fields are most like those that were sent. For one thread.
+ * A form that was submitted without a token, and the pages from which it can come: those of the
+ * record that were shown to its client, and whose fields are most similar to the submitted ones.
+ * Not thread-safe.
  */
 public final class ObservedSubmission {
 
@@ -47,12 +48,15 @@ public final class ObservedSubmission {
     this.page = pages.isEmpty() ? null : pages.get(0);
   }
 
-  /** What the form would have carried; null when its client was shown no such form. */
+  /**
+   * Returns the token that the form would have carried; null when its client was shown no such
+   * form.
+   */
   public @Nullable SubmittedToken carried() {
     return page == null ? null : SubmittedToken.remembered(page.form, client);
   }
 
-  /** What it would have carried from each of the pages that it can come from. */
+  /** Returns the token for each of the pages from which the form can come. */
   public List<SubmittedToken> all() {
     List<SubmittedToken> all = new ArrayList<>();
     for (ShownForm each : pages) {
@@ -61,17 +65,18 @@ public final class ObservedSubmission {
     return all;
   }
 
-  /** Whether there may be pages which are not known any more. */
+  /** Returns whether all pages are known. */
   public boolean isComplete() {
     return complete;
   }
 
   /**
-   * Notes that the form is carried out. Where the same content was sent before, and no page was
-   * shown since, it is a repetition. What a page shown since would have sent untouched may be one.
+   * Records that the form is executed. If the same content was submitted before, and no page was
+   * shown since, it is a repetition. If it equals what a page shown since would submit unchanged,
+   * it may be one.
    *
-   * @param content tells two fillings of one form apart
-   * @param answer the page that answers it
+   * @param content distinguishes two submissions of one form
+   * @param answer the page in the response
    */
   public void begin(String content, PageView answer) {
     if (pages.isEmpty()) {
@@ -96,7 +101,7 @@ public final class ObservedSubmission {
           before = last;
           return;
         }
-        // What was changed on a newer page is no repetition of what was sent from an older one.
+        // A change on a newer page is not a repetition of a submission from an older one.
         maybeAgain = edited == null;
         page = edited != null ? edited : later != null ? later : other;
       }
@@ -116,8 +121,8 @@ public final class ObservedSubmission {
   }
 
   /**
-   * The pages that are most like what was sent. Where all of them have been sent before, the newest
-   * one that was shown since is as likely: values may be changed back.
+   * Returns the pages that are most similar to the submission. If all of them have been submitted
+   * before, the most recent other page that was shown since is added: values may be changed back.
    */
   private static List<ShownForm> possible(List<ShownForm> all, Map<String, List<String>> sent) {
     List<ShownForm> most = mostAlike(all, sent);
@@ -136,7 +141,10 @@ public final class ObservedSubmission {
     return most;
   }
 
-  /** A browser sends what the page held, except where its user has changed something. */
+  /**
+   * Returns the pages with most fields unchanged. A browser submits the fields of the page, except
+   * those that its user has changed.
+   */
   private static List<ShownForm> mostAlike(List<ShownForm> all, Map<String, List<String>> sent) {
     List<ShownForm> most = new ArrayList<>();
     int best = -1;
@@ -153,7 +161,7 @@ public final class ObservedSubmission {
     return most;
   }
 
-  /** Discards what {@link #begin} has noted: the next submission is the first one. */
+  /** Discards what {@link #begin} has recorded: the next submission is the first one. */
   public void failed() {
     synchronized (forms) {
       if (page != null && page.last == mine) {
@@ -162,24 +170,30 @@ public final class ObservedSubmission {
     }
   }
 
-  /** Whether it is certain that the same was sent before, and has not failed. */
+  /** Returns whether the same content was certainly submitted before, and has not failed. */
   public boolean isRepeated() {
     synchronized (forms) {
       return before != null && page != null && page.last == before;
     }
   }
 
-  /** Whether the same may have been sent before, from a page that looks the same. */
+  /**
+   * Returns whether the same content may have been submitted before, from a page that looks the
+   * same.
+   */
   public boolean isMaybeRepeated() {
     return maybeAgain;
   }
 
-  /** The page that answered the first submission; 0 where there was none. */
+  /**
+   * Returns the number of the page that was the response to the first submission; 0 when there was
+   * none.
+   */
   public long firstAnswer() {
     return before == null ? 0 : before.answerPage;
   }
 
-  /** The times at which the pages were begun, or last written from. */
+  /** Returns the times at which the pages began, or when a write last came from them. */
   public List<Long> times() {
     List<Long> times = new ArrayList<>();
     for (ShownForm each : pages) {
@@ -188,7 +202,7 @@ public final class ObservedSubmission {
     return times;
   }
 
-  /** Notes that something was stored. */
+  /** Records that something was stored. */
   public void stored(PageView answer, long time) {
     forms.ended(page, answer, target, time);
   }

@@ -5,7 +5,7 @@ import io.github.conflictguard.servlet.request.SentAddress;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The address under which a browser knows a page. Immutable. */
+/** The address of a page as seen by the browser. Immutable. */
 final class PageUrl {
 
   final @Nullable String query;
@@ -13,7 +13,7 @@ final class PageUrl {
   private final String path;
   private final String local;
 
-  /** Taken before the application forwards: some containers change the request then. */
+  /** Reads the address before the application forwards: some containers change the request then. */
   PageUrl(HttpServletRequest request) {
     String url = request.getRequestURL().toString();
     String own = request.getRequestURI();
@@ -24,17 +24,20 @@ final class PageUrl {
     this.local = LocalAddress.of(request);
   }
 
-  /** The path alone. */
+  /** Returns the path. */
   String path() {
     return path;
   }
 
-  /** With the server. */
+  /** Returns the address with its server. */
   String whole() {
     return query == null ? url : url + '?' + query;
   }
 
-  /** Without the server: a path of this application, whatever the client has made of it. */
+  /**
+   * Returns the address without its server: a path of this application, whatever the client has
+   * sent.
+   */
   String local() {
     return local;
   }

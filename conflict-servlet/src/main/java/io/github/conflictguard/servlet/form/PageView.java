@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet.form;
 
 import org.jspecify.annotations.Nullable;
 
-/** Where a page comes from. Immutable. */
+/** The origin of a page. Immutable. */
 public final class PageView {
 
   final long page;
@@ -16,17 +16,17 @@ public final class PageView {
   final @Nullable StoredForm base;
 
   /**
-   * Makes one.
+   * Creates a view.
    *
-   * @param page a number that no other page has
-   * @param epoch whose time it is
+   * @param page a unique number
+   * @param epoch the epoch of the clock
    * @param time when it began
-   * @param rule the rule that speaks of it, as a number
-   * @param key the record that it shows, as a number; 0 when it shows none in particular
+   * @param rule the number of the rule of the page
+   * @param key the number of the record that it shows; 0 when it shows none in particular
    * @param tag the entity tag of that record when the page began; null when none is known
-   * @param answerToWrite whether its forms show what was sent, and not what is stored
-   * @param plain whether the rule names everything that the request for it says
-   * @param base what the form had held that was sent then; null when that is not known
+   * @param answerToWrite whether its forms show the submitted values, and not the stored ones
+   * @param plain whether the rule covers everything in the request for the page
+   * @param base the content of the form that was submitted; null when that is not known
    */
   PageView(
       long page,
@@ -49,7 +49,7 @@ public final class PageView {
     this.base = base;
   }
 
-  /** The number of the page. */
+  /** Returns the number of the page. */
   public long page() {
     return page;
   }

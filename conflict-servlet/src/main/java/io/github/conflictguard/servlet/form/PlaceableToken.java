@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.form;
 import java.util.function.Supplier;
 
 /**
- * A token that is made when it is written: by then the application may have begun a session, to
+ * A token that is issued when it is written: the application may have started a session by then, to
  * which the token is bound.
  */
 final class PlaceableToken {
@@ -14,7 +14,7 @@ final class PlaceableToken {
     this.token = token;
   }
 
-  /** The token. */
+  /** Returns the token. */
   @Override
   public String toString() {
     return token.get();

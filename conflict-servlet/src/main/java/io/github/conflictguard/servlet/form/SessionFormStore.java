@@ -10,22 +10,23 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session remembers of the forms that were shown in it, the newest ones alone. It is kept as
- * lists and arrays of text: a session that is written to disk, or moved to another node, needs no
- * class of ours to come back.
+ * The most recent forms that were shown in a session. They are stored as lists and arrays of
+ * strings, so that a session that is persisted or replicated to another node can be deserialized
+ * without classes of this library.
  *
- * <p>It belongs to one user of the session: with another user or another id the session begins an
- * empty memory under another name, and what a login of the application's own ends are the values.
+ * <p>The content belongs to one user of the session. For another user or another session id, a new
+ * memory is started under another name. A change of a login that the application manages itself
+ * discards the values.
  *
- * <p>Nobody's session is created for this. Two requests of one session that remember at the same
- * moment on different nodes may lose one of the two, which costs a refusal at most.
+ * <p>No session is created for this purpose. If two requests of one session store forms at the same
+ * time on different nodes, one of them may be lost, which can only cause a refusal.
  */
 final class SessionFormStore {
 
-  /** The name of the session's attribute. */
+  /** The name of the session attribute. */
   static final String ATTRIBUTE = "io.github.conflictguard.forms";
 
-  /** Where the first entry has those for whom the rest is kept. */
+  /** The index in the first entry of the session and user to which the other entries belong. */
   private static final int HOLDER = 1;
 
   private static final int VIEWER = 2;
@@ -34,7 +35,7 @@ final class SessionFormStore {
   private static final int MOST_CHARACTERS = 96 * 1024;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** By the id of the session: containers do not promise to give the same object twice. */
+  /** Locks by session id: containers do not guarantee the same session object for each call. */
   private static final Object[] LOCKS = new Object[64];
 
   static {
@@ -44,7 +45,7 @@ final class SessionFormStore {
   private SessionFormStore() {}
 
   /**
-   * Returns a name of this session, which is another one for every user and every id that it has.
+   * Returns a name of the session that differs for every user and every id of the session.
    *
    * @param holder session and user, see {@link ClientIdentity#holder}
    * @return null when the session has ended
@@ -79,15 +80,15 @@ final class SessionFormStore {
         if (isOf(known, client)) {
           all.addAll(known.subList(1, known.size()));
         }
-        // Another object, because replication compares; and a new one, because others read the old.
+        // A new list: replication compares objects, and other threads read the old one.
         session.setAttribute(ATTRIBUTE, bounded(all));
       }
     } catch (IllegalStateException e) {
-      // The session has ended: there is nothing to be remembered.
+      // The session has ended, so nothing is stored.
     }
   }
 
-  /** Forgets what the session remembers, unless it was shown to this client. */
+  /** Removes the content of the session, unless it was shown to this client. */
   static void keepFor(HttpSession session, ClientIdentity client) {
     try {
       synchronized (lockOf(session)) {
@@ -101,7 +102,10 @@ final class SessionFormStore {
     }
   }
 
-  /** The newest form that was shown to this client and passes; null when none does. */
+  /**
+   * Returns the most recent form that was shown to this client and matches the predicate; null when
+   * there is none.
+   */
   static @Nullable StoredForm find(
       @Nullable HttpSession session, ClientIdentity client, Predicate<StoredForm> wanted) {
     try {
@@ -144,7 +148,7 @@ final class SessionFormStore {
     return new ArrayList<>(all.subList(0, count));
   }
 
-  /** Null for what another version of this may have left. */
+  /** Returns the stored forms; null for a format of another version. */
   private static @Nullable List<String[]> read(HttpSession session) {
     Object value = session.getAttribute(ATTRIBUTE);
     if (!(value instanceof List) || ((List<?>) value).isEmpty()) {

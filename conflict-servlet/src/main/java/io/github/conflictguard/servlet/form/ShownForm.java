@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A form that a page has shown to a client, and its last submission. One thread at a time. */
+/** A form that a page has shown to a client, and its last submission. Not thread-safe. */
 final class ShownForm {
 
   final StoredForm form;
@@ -17,7 +17,7 @@ final class ShownForm {
     this.form = form;
   }
 
-  /** Returns how many fields were sent as the page held them. */
+  /** Returns the number of fields that were submitted unchanged. */
   int alike(Map<String, List<String>> sent) {
     int alike = 0;
     for (FormField field : form.snapshot.fields()) {
@@ -26,7 +26,7 @@ final class ShownForm {
     return alike;
   }
 
-  /** Returns whether every field was sent as the page held it. */
+  /** Returns whether every field was submitted unchanged. */
   boolean isUnchanged(Map<String, List<String>> sent) {
     return form.snapshot.fields().stream()
         .allMatch(field -> field.kind() == FieldKind.SUBMIT || isSentAsHeld(field, sent));
@@ -39,7 +39,7 @@ final class ShownForm {
         || ((field.kind() == FieldKind.PASSWORD || field.kind() == FieldKind.FILE) && empty);
   }
 
-  /** A submission that is under way, or was carried out. One thread at a time. */
+  /** A submission that is in progress or was executed. Not thread-safe. */
   static final class Submitted {
 
     final String content;

@@ -8,12 +8,12 @@ import java.util.List;
 
 /**
  * The forms that pages have shown to each client, for counts alone: in mode {@code observe} a form
- * carries no token that tells which page it comes from. Bounded, shared fairly among clients, and
- * safe for use by several threads.
+ * carries no token that identifies its page. Bounded, shared fairly between clients, and
+ * thread-safe.
  */
 final class ShownForms {
 
-  /** How many forms of one record are kept for one client. */
+  /** The maximum number of forms of one record for one client. */
   static final int MOST_PAGES = 16;
 
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
@@ -35,7 +35,7 @@ final class ShownForms {
     }
   }
 
-  /** Returns what a client was shown of a record, the newest first. */
+  /** Returns the forms of a record that were shown to a client, the most recent first. */
   synchronized List<ShownForm> of(ClientIdentity client, long key) {
     return new ArrayList<>(known(name(client, key)));
   }

@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A form that came too late, and what is known of it. For one thread. */
+/** A stale form and its details. Not thread-safe. */
 final class StaleSubmission {
 
-  /** A token that no page has. */
+  /** A token that belongs to no page. */
   private static final String NO_TOKEN = "-";
 
   private static final Set<TagSpec.Source> NOT_JUDGED =
@@ -43,7 +43,7 @@ final class StaleSubmission {
   private final FormConflict.Remains remains;
 
   /**
-   * Begins.
+   * Creates a submission.
    *
    * @param shown see {@link Forms#conflict}
    * @param remains see {@link Forms#conflict}
@@ -99,7 +99,10 @@ final class StaleSubmission {
         QueryParameters.parse(SentAddress.query(request)).containsKey(SubmittedToken.TYPE));
   }
 
-  /** More is not shown on a page that people have to read and a browser has to send again. */
+  /**
+   * Returns whether the submission is too large for a page that users read and browsers submit
+   * again.
+   */
   private static boolean isTooMuch(Map<String, List<String>> sent) {
     long values = 0;
     long characters = 0;
@@ -112,7 +115,10 @@ final class StaleSubmission {
     return values > MOST_VALUES || characters > MOST_CHARACTERS;
   }
 
-  /** Lists are shown with all their options, once for each value that was sent. */
+  /**
+   * Returns whether the lists are too large. Each is shown with all its options, once for each
+   * submitted value.
+   */
   private static boolean isTooMuch(@Nullable FormSnapshot form, Map<String, List<String>> sent) {
     long values = 0;
     long characters = 0;
@@ -130,8 +136,8 @@ final class StaleSubmission {
   }
 
   /**
-   * What this session was shown of the record since, as long as it is still what there is. A page
-   * that was saved from shows what there was before.
+   * Returns the most recent form of the record that was shown in this session, if it is still
+   * current. A page from which a write has come shows the state before.
    */
   private @Nullable StoredForm newest() {
     long key = forms.numberOf(target);
@@ -152,7 +158,7 @@ final class StaleSubmission {
       return forms.sealed(token);
     }
     if (NOT_JUDGED.contains(Freshness.source(target))) {
-      // Nothing is compared here, and its sender presses the button again.
+      // Nothing is compared in this case, and the user submits the form again.
       return forms.sealed(
           forms.issue(
               request,
@@ -161,12 +167,12 @@ final class StaleSubmission {
               target.rule(),
               forms.numberOf(target)));
     }
-    // What the session is shown from now on is compared with it, and does not take its place.
+    // A page that is shown in the session later is compared with it, and does not replace it.
     boolean again = carried.isSent() && request.getSession(false) != null && page() != null;
     return again ? NO_TOKEN : null;
   }
 
-  /** The page of the form; where that is forgotten, the one that the rule reads. */
+  /** Returns the page of the form; if that is no longer stored, the page that the rule reads. */
   private @Nullable String page() {
     String page = base == null || base.page.isEmpty() ? null : base.page;
     if (page == null) {
@@ -176,7 +182,7 @@ final class StaleSubmission {
     return LocalAddress.isLocal(page) ? page : null;
   }
 
-  /** The page that says what there is now is one like any other that shows it. */
+  /** Issues a token for the conflict page, which shows the current state like any other page. */
   private String issue(PageView now, FormSnapshot current) {
     long key = forms.numberOf(target);
     FormToken token =
@@ -196,7 +202,7 @@ final class StaleSubmission {
     return forms.sealed(token);
   }
 
-  /** Where the request went, without parameters of ours. */
+  /** Returns the address of the request, without parameters of the filter. */
   private String address(@Nullable String token) {
     StringBuilder address = new StringBuilder(LocalAddress.pathOf(request));
     String query = SentAddress.query(request);

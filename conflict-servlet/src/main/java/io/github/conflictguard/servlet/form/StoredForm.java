@@ -14,12 +14,12 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A form that a session remembers: its token, and what its fields held. Immutable. */
+/** A form that is stored in a session: its token and the values of its fields. Immutable. */
 final class StoredForm {
 
   private static final String VERSION = "2";
 
-  /** Of longer lists the entries are not remembered. */
+  /** The options of longer lists are not stored. */
   private static final int MOST_OPTIONS = 64;
 
   final FormToken token;
@@ -29,13 +29,13 @@ final class StoredForm {
   final FormSnapshot snapshot;
 
   /**
-   * Makes one.
+   * Creates a stored form.
    *
-   * @param form the form of the record, as a number
+   * @param form the number of the form of the record
    * @param page the address of the page, without server
-   * @param stored whether the page showed what is stored; else it showed what had been typed, and
-   *     the snapshot is older than the page
-   * @param snapshot without what is too long
+   * @param stored whether the page showed the stored values; if not, it showed the entered ones,
+   *     and the snapshot is older than the page
+   * @param snapshot without parts that are too long
    */
   StoredForm(FormToken token, long form, String page, boolean stored, FormSnapshot snapshot) {
     this.token = token;
@@ -45,7 +45,7 @@ final class StoredForm {
     this.snapshot = snapshot;
   }
 
-  /** What is worth remembering: no long lists to choose from. Passwords have no values anyway. */
+  /** Returns the form without the options of long lists. Passwords never have values. */
   static FormSnapshot outlineOf(FormSnapshot form) {
     List<FormField> fields = new ArrayList<>();
     for (FormField field : form.fields()) {
@@ -62,7 +62,7 @@ final class StoredForm {
     return form.withFields(fields);
   }
 
-  /** How many characters it takes, with what each text costs beside. */
+  /** Returns its size in characters, including the overhead of each string. */
   int length() {
     int length = 0;
     for (String text : toText()) {
@@ -100,7 +100,7 @@ final class StoredForm {
     return text.toArray(new String[0]);
   }
 
-  /** Null for what {@link #toText} does not make. */
+  /** Parses the result of {@link #toText}; returns null for any other content. */
   static @Nullable StoredForm of(String[] text) {
     Iterator<String> next = Arrays.asList(text).iterator();
     try {

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The POST requests that a form of a page can become: sent without a button, and by each of its
- * buttons. For one thread.
+ * The POST requests that a form of a page can submit: without a button, and with each of its
+ * buttons. Not thread-safe.
  */
 final class Submissions {
 
@@ -23,10 +23,10 @@ final class Submissions {
   private final String address;
 
   /**
-   * Begins.
+   * Creates the submissions of a form.
    *
    * @param page the request for the page
-   * @param address the address of the page: a path with or without query, or a whole URL
+   * @param address the address of the page: a path with or without query, or a complete URL
    */
   Submissions(HttpServletRequest page, FormSnapshot form, String address) {
     this.page = page;
@@ -34,7 +34,7 @@ final class Submissions {
     this.address = address;
   }
 
-  /** Passes on each of them. What was passed on is read before the next one comes. */
+  /** Passes each request to the consumer. A request is only valid until the next one is passed. */
   void each(Consumer<RequestView> consumer) {
     Map<String, String[]> fields = fieldsOf(form);
     if (form.method().equals("POST")) {
@@ -63,7 +63,10 @@ final class Submissions {
     }
   }
 
-  /** The request without a button; null when the form is not sent by POST, or elsewhere. */
+  /**
+   * Returns the request without a button; null when the form is not submitted by POST, or to
+   * another server.
+   */
   @Nullable RequestView plain() {
     String target = form.method().equals("POST") ? form.target(address) : null;
     return target == null ? null : RequestView.ofForm(page, "POST", target, fieldsOf(form));
@@ -86,7 +89,7 @@ final class Submissions {
     return all;
   }
 
-  /** What would be sent now, without any button. */
+  /** Returns the fields that the unchanged form would submit, without any button. */
   private static Map<String, String[]> fieldsOf(FormSnapshot form) {
     Map<String, String[]> fields = new HashMap<>();
     for (FormField field : form.fields()) {

@@ -5,16 +5,16 @@ import io.github.conflictguard.servlet.fields.FieldKinds;
 import io.github.conflictguard.servlet.fields.TokenField;
 import org.jspecify.annotations.Nullable;
 
-/** What a request carries from the form it was sent with. Immutable. */
+/** The token that a request carries from its form. Immutable. */
 public final class SubmittedToken {
 
-  /** The name of the field, and of the parameter in a query. */
+  /** The name of the field, and of the query parameter. */
   public static final String NAME = TokenField.NAME;
 
-  /** The name of the request attribute with a token for those who place it themselves. */
+  /** The name of the request attribute with a token, for applications that insert it themselves. */
   public static final String ATTRIBUTE = "conflictGuardToken";
 
-  /** The name of a parameter by which a conflict page asks for itself, to be typed into. */
+  /** The name of the parameter by which a conflict page requests itself with text inputs. */
   public static final String TYPE = "_conflictguard_type";
 
   private final @Nullable FormToken token;
@@ -40,9 +40,9 @@ public final class SubmittedToken {
   }
 
   /**
-   * What the request carries itself.
+   * Returns the token in the request itself.
    *
-   * @param opened null when it is none that is accepted
+   * @param opened null when it was not accepted
    * @param kinds of the fields of the form
    */
   static SubmittedToken sent(
@@ -52,70 +52,72 @@ public final class SubmittedToken {
         : new SubmittedToken(opened.token, opened.base, opened.seal, true, client, kinds);
   }
 
-  /** What a request carries that has sent nothing, and of which nothing is remembered. */
+  /** Returns the token of a request that contains none, and for which no form is stored. */
   public static SubmittedToken unknown(ClientIdentity client) {
     return new SubmittedToken(null, null, null, false, client, FieldKinds.NONE);
   }
 
   /**
-   * What a request carries that should have carried something: when it is sent again from the page
-   * that refuses it, it is judged like a form whose token nobody knows.
+   * Returns the token of a request that lacks a required one. When the form is submitted again from
+   * the conflict page, it is checked like one with an unknown token.
    */
   public static SubmittedToken missing(ClientIdentity client) {
     return sent(null, client, FieldKinds.NONE);
   }
 
-  /** What the session remembers. */
+  /** Returns the token of a form that is stored in the session. */
   static SubmittedToken remembered(StoredForm form, ClientIdentity client) {
     return new SubmittedToken(form.token, form, null, false, client, FieldKinds.NONE);
   }
 
-  /** Whether the request itself carries it; else the session remembers it. */
+  /** Returns whether the token is in the request itself; otherwise it is stored in the session. */
   public boolean isSent() {
     return sent;
   }
 
-  /** Returns whether the form was served to the client that sends it. */
+  /** Returns whether the form was served to the client that submits it. */
   public boolean isValid() {
     return token != null;
   }
 
-  /** What tells this form on this page from all others; null when the request does not say it. */
+  /**
+   * Returns text that identifies the form on its page; null when the request does not contain it.
+   */
   public @Nullable String id() {
     return sent && token != null ? token.once() : null;
   }
 
-  /** Path and query of the page that the form was on; null when that is not known. */
+  /** Returns path and query of the page with the form; null when that is not known. */
   public @Nullable String page() {
     return base == null || base.page.isEmpty() ? null : base.page;
   }
 
-  /** Whether that page showed what was stored, and not what had been typed. */
+  /** Returns whether the page showed the stored values, and not the entered ones. */
   public boolean isOfStoredState() {
     return base != null && base.stored;
   }
 
-  /** Who has sent it. */
+  /** Returns the client that has submitted the form. */
   ClientIdentity client() {
     return client;
   }
 
-  /** What gave the numbers in {@link #base} their values; null for the newest secret. */
+  /** Returns the seal that computed the numbers in {@link #base}; null for the newest secret. */
   @Nullable TokenSeal seal() {
     return seal;
   }
 
-  /** Null for a token that nobody here has issued, or to somebody else. */
+  /** Returns the token; null when it was not issued here, or was issued to another client. */
   @Nullable FormToken token() {
     return token;
   }
 
-  /** What its form's fields are, as far as the token tells. */
+  /** Returns the kinds of the form's fields, if the token contains them. */
   FieldKinds kinds() {
     return kinds;
   }
 
-  /** What the form held when it was shown; null when that is not known. */
+  /** Returns the form as it was shown; null when that is not known. */
   @Nullable StoredForm base() {
     return base;
   }

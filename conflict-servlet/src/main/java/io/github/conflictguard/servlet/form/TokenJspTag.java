@@ -5,13 +5,13 @@ import jakarta.servlet.jsp.tagext.SimpleTagSupport;
 import java.io.IOException;
 
 /**
- * The tag {@code <guard:token/>}: the hidden field that carries a form's token, at a place that the
- * page chooses. Writes nothing where no rule speaks of the page. Named in {@code
- * META-INF/conflict-guard.tld}; for one use.
+ * The tag {@code <guard:token/>}: the hidden field with the form's token, at a position that the
+ * page chooses. Writes nothing where no rule applies to the page. Declared in {@code
+ * META-INF/conflict-guard.tld}; each instance is used once.
  */
 public final class TokenJspTag extends SimpleTagSupport {
 
-  /** Called by the page. */
+  /** Creates the tag. Called by the page. */
   public TokenJspTag() {}
 
   @Override

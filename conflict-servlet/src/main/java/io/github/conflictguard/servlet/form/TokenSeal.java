@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text of tokens that nobody else can make, change or read: the first half of an HMAC-SHA256
- * of the content, and the content in AES counter mode, which begins at that (synthetic
- * initialisation vector). Safe for use by several threads.
+ * Seals tokens as text that no one else can create, change or read: the first half of an
+ * HMAC-SHA256 of the content, followed by the content in AES counter mode with that value as
+ * initial counter (synthetic initialization vector). Thread-safe.
  */
 final class TokenSeal {
 
@@ -38,12 +38,14 @@ final class TokenSeal {
     this.nameKey = counting ? null : new SecretKeySpec(derived(secret, "name"), "HmacSHA256");
   }
 
-  /** One whose tokens nobody else takes: other nodes, and the application after a restart. */
+  /** Returns a seal whose tokens are not accepted by other nodes, or after a restart. */
   static TokenSeal ofThisStart() {
     return new TokenSeal(random(), false);
   }
 
-  /** One whose tokens never leave the server: its numbers cost no cryptographic hash. */
+  /**
+   * Returns a seal for tokens that never leave the server: its numbers need no cryptographic hash.
+   */
   static TokenSeal forCounts() {
     return new TokenSeal(random(), true);
   }
@@ -54,12 +56,12 @@ final class TokenSeal {
     return secret;
   }
 
-  /** One that all have that know the secret. */
+  /** Returns a seal whose tokens are accepted by all nodes with the same secret. */
   static TokenSeal of(String secret) {
     return new TokenSeal(secret.getBytes(StandardCharsets.UTF_8), false);
   }
 
-  /** Letters, digits, hyphens and underscores. */
+  /** Seals a token as letters, digits, hyphens and underscores. */
   String seal(FormToken token) {
     byte[] content = token.toBytes();
     byte[] mac = Arrays.copyOf(hmac(macKey, content), MAC_BYTES);
@@ -68,7 +70,7 @@ final class TokenSeal {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
   }
 
-  /** Null for what was not sealed here. */
+  /** Opens a token; returns null when it was not sealed here. */
   @Nullable FormToken open(String text) {
     if (text.length() > LONGEST) {
       return null;
@@ -89,7 +91,7 @@ final class TokenSeal {
         : null;
   }
 
-  /** A number for a name, never 0. */
+  /** Returns the number of a name, never 0. */
   long numberOf(String name) {
     long number =
         nameKey == null
@@ -112,7 +114,7 @@ final class TokenSeal {
     }
   }
 
-  /** Its own inverse. */
+  /** Encrypts or decrypts: the operation is its own inverse. */
   private byte[] cipher(byte[] start, byte[] content) {
     try {
       Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which writes came from which page: whoever goes on working on a page that he has saved, or that
- * answered his save, has seen what he himself wrote. Bounded; what is forgotten costs a refusal.
- * Safe for use by several threads.
+ * The writes that came from each page. A user who continues on a page from which they have saved,
+ * or on the response to their save, has seen their own change. Bounded; an evicted entry can only
+ * cause a refusal. Thread-safe.
  */
 final class WritesByPageView {
 
@@ -35,7 +35,7 @@ final class WritesByPageView {
     return Long.toHexString(page) + '/' + Long.toHexString(key);
   }
 
-  /** What a record was after a write. Immutable. */
+  /** The state of a record after a write. Immutable. */
   static final class State {
 
     final long time;

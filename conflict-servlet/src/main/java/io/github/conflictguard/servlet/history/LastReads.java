@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each client has last read of each resource, for the newest readers alone: the memory is
- * bounded. Safe for use by several threads.
+ * The state of each resource that each client has last read. Bounded: only the most recent readers
+ * are kept. Thread-safe.
  */
 public final class LastReads {
 
@@ -26,17 +26,17 @@ public final class LastReads {
         };
   }
 
-  /** Notes what a reader has seen, in a read or as the outcome of its own write. */
+  /** Records the state that a reader has seen, in a read or as the outcome of its own write. */
   public void note(String reader, Seen state) {
     ShortName name = ShortName.of(reader);
     synchronized (this) {
-      // Removed first, so that it becomes the newest.
+      // Removed first, so that it becomes the most recent entry.
       Seen before = seen.remove(name);
       seen.put(name, before == null ? state : state.after(before));
     }
   }
 
-  /** Returns what the reader has last seen; null when that is not known. */
+  /** Returns the state that the reader has last seen; null when that is not known. */
   public @Nullable Seen of(String reader) {
     ShortName name = ShortName.of(reader);
     synchronized (this) {
@@ -51,22 +51,22 @@ public final class LastReads {
   /** A state that a client has seen. Immutable. */
   public static final class Seen {
 
-    /** When the client began to read it. */
+    /** When the client started to read it. */
     public final long time;
 
-    /** When the first one of those that share the client's address began to read. */
+    /** When the first of the clients that share this client's address started to read. */
     public final long firstTime;
 
-    /** The tag, where it is known without the application; else null. */
+    /** The tag, where it is known without the application; otherwise null. */
     public final @Nullable EntityTag tag;
 
-    /** A checksum of what was shown; null where the content does not matter or is not known. */
+    /** A checksum of the content; null where the content does not matter or is not known. */
     public final @Nullable Long checksum;
 
     /** Whether the checksum is one of characters. */
     public final boolean ofCharacters;
 
-    /** Where and by which headers it was shown; null where the content does not matter. */
+    /** The address and selecting headers of the read; null where the content does not matter. */
     public final @Nullable ShortName shownAs;
 
     private Seen(
@@ -84,12 +84,12 @@ public final class LastReads {
       this.shownAs = shownAs;
     }
 
-    /** A state that is known by its tag, or of which only the time is known. */
+    /** Returns a state that is identified by its tag, or of which only the time is known. */
     public static Seen at(long time, @Nullable EntityTag tag) {
       return new Seen(time, time, tag, null, false, null);
     }
 
-    /** A state that is known by what was shown of it. */
+    /** Returns a state that is identified by its content. */
     public static Seen shown(long time, ContentChecksum content, ShortName shownAs) {
       return new Seen(time, time, null, content.value(), content.isOfCharacters(), shownAs);
     }

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has written each record last, so that people are not told of another person where there is
- * none. For the newest writes alone: the memory is bounded. Safe for use by several threads.
+ * The last writer of each record, so that a conflict is only attributed to another user where there
+ * is one. Bounded: only the most recent writes are kept. Thread-safe.
  */
 public final class LastWriters {
 
@@ -30,7 +30,7 @@ public final class LastWriters {
       };
 
   /**
-   * Begins.
+   * Creates an empty memory.
    *
    * @param clock returns a later time at each call
    */
@@ -38,7 +38,7 @@ public final class LastWriters {
     this.clock = clock;
   }
 
-  /** Notes that the client of a request has written a record. */
+  /** Records that the client of a request has written a record. */
   public void note(HttpServletRequest request, ResourceKey key) {
     ShortName writer = nameOf(request);
     ShortName name = ShortName.of(key.toString());
@@ -70,7 +70,10 @@ public final class LastWriters {
     return byOthers ? (anonymous ? StaleCause.CHANGED : StaleCause.OTHERS) : StaleCause.YOU;
   }
 
-  /** A user in whichever session, or else the session; null for clients without either. */
+  /**
+   * Returns the name of the user in any session, or else of the session; null for clients without
+   * either.
+   */
   private static @Nullable ShortName nameOf(HttpServletRequest request) {
     String user = ClientIdentity.principalOf(request);
     if (user != null) {
@@ -80,10 +83,10 @@ public final class LastWriters {
     return client.isKnown() ? ShortName.of("client", client.name()) : null;
   }
 
-  /** The last writer, and when any other one was the last. Immutable. */
+  /** The last writer, and the time of the last write by any other one. Immutable. */
   private static final class Writers {
 
-    /** Null for a client that cannot be told from others. */
+    /** Null for a client that cannot be distinguished from others. */
     final @Nullable ShortName writer;
 
     final long time;

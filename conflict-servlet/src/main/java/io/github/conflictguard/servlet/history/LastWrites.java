@@ -7,10 +7,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When each resource was last written, for the newest ones alone: the memory is bounded. Safe for
- * use by several threads.
- */
+/** The last write of each resource. Bounded: only the most recent writes are kept. Thread-safe. */
 public final class LastWrites {
 
   private final Map<ShortName, Written> writes;
@@ -28,15 +25,15 @@ public final class LastWrites {
   }
 
   /**
-   * Notes a write.
+   * Records a write.
    *
-   * @param clock gives it a time that is later than those of all writes that were noted before
+   * @param clock returns a time that is later than those of all writes recorded before
    */
   public Noted note(ResourceKey key, LongSupplier clock) {
     ShortName name = ShortName.of(key.toString());
     synchronized (this) {
       Written now = new Written(clock.getAsLong(), Instant.now());
-      // Removed first, so that it becomes the newest.
+      // Removed first, so that it becomes the most recent entry.
       Written before = writes.remove(name);
       writes.put(name, now);
       return new Noted(now.time, before);
@@ -51,7 +48,7 @@ public final class LastWrites {
     }
   }
 
-  /** A write that has ended. Immutable. */
+  /** A finished write. Immutable. */
   public static final class Written {
 
     public final long time;
@@ -63,12 +60,12 @@ public final class LastWrites {
     }
   }
 
-  /** What a write was noted as. Immutable. */
+  /** A recorded write and its predecessor. Immutable. */
   public static final class Noted {
 
     public final long time;
 
-    /** The write of the same resource before; null when none is known. */
+    /** The previous write of the same resource; null when none is known. */
     public final @Nullable Written before;
 
     Noted(long time, @Nullable Written before) {

@@ -5,12 +5,12 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short name in place of a long one, for memories in which clients must not choose how much is
- * remembered. Two names are equal if what they stand for is, and in practice only then. Immutable.
+ * A fixed-size name in place of a long one, for memories in which clients must not determine the
+ * size of an entry. Two names are equal if the texts are, and in practice only then. Immutable.
  */
 public final class ShortName {
 
-  /** With a key that clients do not have, so that they cannot make names collide. */
+  /** Keyed with a secret, so that clients cannot cause collisions. */
   private static final KeyedHash HASH = new KeyedHash();
 
   private final long first;
@@ -21,11 +21,11 @@ public final class ShortName {
     this.second = second;
   }
 
-  /** Returns the name of a text, or of several in their order. */
+  /** Returns the name of one text, or of several in their order. */
   public static ShortName of(String... parts) {
     StringBuilder text = new StringBuilder();
     for (String part : parts) {
-      // With its length in front, so that nothing of one part can pass for the next one.
+      // Prefixed with its length, so that adjacent parts are unambiguous.
       text.append(part.length()).append(':').append(part);
     }
     ByteBuffer hash = ByteBuffer.wrap(HASH.of(text.toString()));

@@ -9,16 +9,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest writes that were applied on a precondition, with their answers. A client that has lost
- * the answer and sends the same write again would be told that its precondition does not hold: by
- * its own doing. It gets the answer of the first time instead, as long as nobody else has changed
- * the resource since, and as long as session, user and credentials are the same.
+ * The most recent conditional writes that were applied, with their responses. A client that has
+ * lost the response and sends the same write again would be refused, because its own first write
+ * has changed the resource. It receives the first response instead, unless another client has
+ * changed the resource since, and provided that session, user and credentials are the same.
  *
- * <p>The memory is bounded and shared fairly among clients. Safe for use by several threads.
+ * <p>The memory is bounded and shared fairly between clients. Thread-safe.
  */
 public final class AppliedWrites {
 
-  /** Longer bodies and answers are not remembered. */
+  /** The maximum size of bodies and responses in bytes; longer ones are not stored. */
   static final int LARGEST = 64 * 1024;
 
   private final long limit;
@@ -26,10 +26,10 @@ public final class AppliedWrites {
   private final FairMemory<Entry> entries;
 
   /**
-   * Makes a memory.
+   * Creates a memory.
    *
-   * @param limit how much it holds, in bytes; 0 for nothing
-   * @param timer what ends the holding of responses in time
+   * @param limit its capacity in bytes; 0 to store nothing
+   * @param timer releases buffered responses in time
    */
   public AppliedWrites(long limit, BufferTimer timer) {
     this.limit = limit;
@@ -42,20 +42,20 @@ public final class AppliedWrites {
   }
 
   /**
-   * Begins to watch a conditional write. Its body is read now, before the write waits for a lock.
+   * Starts recording a conditional write. Its body is read now, before the write waits for a lock.
    *
-   * @return null when the write cannot be remembered
+   * @return null when the write cannot be stored
    */
   public @Nullable RecordedWrite watch(HttpServletRequest request) throws IOException {
     if (limit == 0 || !WriteFingerprint.isOfKnownClient(request)) {
       return null;
     }
-    // What was read must be passed on, so nothing may be decided against it any more.
+    // The buffered request replaces the original, whose body has been consumed.
     BufferedRequest reread = BufferedRequest.small(request, LARGEST);
     return reread == null ? null : new RecordedWrite(this, reread, ClientIdentity.of(request));
   }
 
-  /** How much is remembered, in bytes. */
+  /** Returns the size of all entries in bytes. */
   public long size() {
     return entries.size();
   }

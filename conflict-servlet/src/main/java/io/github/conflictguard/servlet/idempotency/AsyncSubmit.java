@@ -5,7 +5,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** A form that is carried out asynchronously: what has come of it is known when it is complete. */
+/** A form that is processed asynchronously: its outcome is recorded when the request completes. */
 public final class AsyncSubmit implements AsyncListener {
 
   private final Submission submission;
@@ -23,9 +23,9 @@ public final class AsyncSubmit implements AsyncListener {
   }
 
   /**
-   * Ends a submission when its request is complete.
+   * Registers a listener that ends a submission when its request completes.
    *
-   * @return whether the request goes on asynchronously; if not, nothing happens
+   * @return whether the request continues asynchronously; if not, nothing happens
    */
   public static boolean awaits(
       HttpServletRequest request,
@@ -40,12 +40,12 @@ public final class AsyncSubmit implements AsyncListener {
       request.getAsyncContext().addListener(new AsyncSubmit(submission, answer, client, page));
       return true;
     } catch (IllegalStateException e) {
-      // It ended between the two calls.
+      // The asynchronous processing has ended between the two calls.
       return false;
     }
   }
 
-  /** Called last in every case, after an error or a time-out as well. */
+  /** Records the outcome. Called last in every case, also after an error or a timeout. */
   @Override
   public void onComplete(AsyncEvent event) {
     if (error || !answer.isSuccess()) {
@@ -57,7 +57,7 @@ public final class AsyncSubmit implements AsyncListener {
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    // The status tells what the application, or the container, has made of it.
+    // The status contains the result of the application or the container.
   }
 
   @Override
@@ -65,7 +65,7 @@ public final class AsyncSubmit implements AsyncListener {
     error = true;
   }
 
-  /** Listeners do not survive a new start of asynchronous processing by themselves. */
+  /** Registers the listener again, because a new start of asynchronous processing removes it. */
   @Override
   public void onStartAsync(AsyncEvent event) {
     event.getAsyncContext().addListener(this);

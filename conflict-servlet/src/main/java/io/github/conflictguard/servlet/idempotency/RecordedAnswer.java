@@ -12,15 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The answer to a write that was applied. Immutable. */
+/** The response to a write that was applied. Immutable. */
 public final class RecordedAnswer {
 
   private static final String LOCATION = "Location";
 
-  /** The name that the field has in the draft on Idempotency-Key and at those who implement it. */
+  /** A header that implementers of the Idempotency-Key draft send with a repeated response. */
   private static final String REPLAYED = "Idempotent-Replayed";
 
-  /** Those that belong to one transfer, and not to the answer. */
+  /** Headers of a single transfer, which are not stored. */
   private static final Set<String> NOT_RECORDED =
       new HashSet<>(
           Arrays.asList(
@@ -52,15 +52,15 @@ public final class RecordedAnswer {
   }
 
   /**
-   * A redirect.
+   * Returns a redirect.
    *
-   * @param location as the application said it
+   * @param location as set by the application
    */
   static RecordedAnswer redirect(int status, String location) {
     return new RecordedAnswer(status, location);
   }
 
-  /** How much memory it takes, roughly, in bytes. */
+  /** Returns its approximate size in bytes. */
   int size() {
     int size = 512 + body.length;
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
@@ -69,11 +69,11 @@ public final class RecordedAnswer {
     return size;
   }
 
-  /** Answers as the first time, and marks that. */
+  /** Sends the same response again, and marks it as repeated. */
   public void sendTo(HttpServletResponse response) throws IOException {
     List<String> location = headers.get(LOCATION);
     if (status == HttpServletResponse.SC_FOUND && location != null) {
-      // As the application had it: the container makes a whole address of it.
+      // As set by the application: the container resolves it to an absolute URL.
       response.setHeader(REPLAYED, "true");
       response.sendRedirect(location.get(0));
       return;

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a form. A success or a redirect is held back until the write is noted, so that the
- * page to which it leads is newer than the write, and copied. One thread at a time.
+ * The response to a form. A success or a redirect is buffered until the write is recorded, so that
+ * the page to which it leads is newer than the write, and copied. Not thread-safe.
  */
 public final class RecordedSubmit implements BufferedResponseHandler {
 
@@ -22,9 +22,9 @@ public final class RecordedSubmit implements BufferedResponseHandler {
   private @Nullable RecordedAnswer copy;
 
   /**
-   * Begins.
+   * Creates a recorder.
    *
-   * @param timer what ends the holding of the response in time
+   * @param timer releases the buffered response in time
    */
   public RecordedSubmit(
       HttpServletRequest request, HttpServletResponse response, BufferTimer timer) {
@@ -35,14 +35,14 @@ public final class RecordedSubmit implements BufferedResponseHandler {
             response, answer -> answer.getStatus() / 100 == 2, AppliedWrites.LARGEST, this, timer);
   }
 
-  /** The response that the application has to be given. */
+  /** Returns the response to pass to the application. */
   public BufferedResponse response() {
     return held;
   }
 
   /**
-   * Whether something has come of it that is not to happen twice. A file that is handed out leaves
-   * the page where it is, and may be asked for again.
+   * Returns whether the form had an effect that must not be repeated. A file download leaves the
+   * page in place, and may be requested again.
    */
   public boolean isSuccess() {
     int status = held.statusSaid();
@@ -52,7 +52,7 @@ public final class RecordedSubmit implements BufferedResponseHandler {
             || !disposition.trim().toLowerCase(Locale.ROOT).startsWith("attachment"));
   }
 
-  /** What can be answered again; null when it was too long. */
+  /** Returns the response for repetition; null when it was too long. */
   @Nullable RecordedAnswer recorded() {
     String location = held.locationSaid();
     return location != null && held.statusSaid() / 100 == 3
@@ -68,7 +68,10 @@ public final class RecordedSubmit implements BufferedResponseHandler {
     answer.release();
   }
 
-  /** As for a conflict that is looked for: not where another address would resolve it. */
+  /**
+   * Postpones a redirect as the detection of conflicts does: not where it would be resolved against
+   * another address.
+   */
   @Override
   public boolean postpones(int status, @Nullable String location) {
     return location != null

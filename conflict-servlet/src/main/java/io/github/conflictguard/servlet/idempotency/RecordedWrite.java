@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One conditional write, which may be the repetition of another one. One thread at a time. */
+/** A conditional write, which may be a repetition of an earlier one. Not thread-safe. */
 public final class RecordedWrite {
 
   private final AppliedWrites applied;
@@ -23,21 +23,18 @@ public final class RecordedWrite {
     this.client = client;
   }
 
-  /** The request that the application has to be given: its body was read already. */
+  /** Returns the request to pass to the application: the body of the original was read already. */
   public HttpServletRequest request() {
     return request;
   }
 
-  /**
-   * Returns the answer of the first time, if this very write has made the state that there is now;
-   * else null.
-   */
+  /** Returns the first response, if this write has produced the current state; otherwise null. */
   public @Nullable RecordedAnswer recorded(SelectedRepresentation current) {
     String state = nameOf(current);
     return state == null ? null : applied.recorded(WriteFingerprint.of(request, client), state);
   }
 
-  /** The response that the application has to be given: a success is copied. */
+  /** Returns the response to pass to the application, which copies a success. */
   public BufferedResponse watch(HttpServletResponse response) {
     BufferedResponse watching =
         new BufferedResponse(
@@ -54,9 +51,9 @@ public final class RecordedWrite {
   }
 
   /**
-   * Copies the answer if it is held as a whole, without sending it.
+   * Copies the response if it is completely buffered, without sending it.
    *
-   * @return whether the application has answered with a success that can be repeated
+   * @return whether the application has responded with a success that can be repeated
    */
   public boolean record(HttpServletResponse response) {
     if (answer == null && held != null && held.isHeld()) {
@@ -72,8 +69,8 @@ public final class RecordedWrite {
   }
 
   /**
-   * Remembers the write, once it is known what state it has made, for the client that there is now:
-   * the application may have logged a user in or out.
+   * Stores the write once the resulting state is known, for the current client: the application may
+   * have logged a user in or out.
    */
   public void remember(SelectedRepresentation made) {
     String state = nameOf(made);
@@ -86,7 +83,7 @@ public final class RecordedWrite {
     }
   }
 
-  /** Null for a state that cannot be told from others. */
+  /** Returns a name of a state; null for one that cannot be distinguished from others. */
   private static @Nullable String nameOf(SelectedRepresentation state) {
     return state.isAbsent() ? "absent" : state.tag() == null ? null : state.tag().toString();
   }

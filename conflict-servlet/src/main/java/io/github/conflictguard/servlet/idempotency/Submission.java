@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A form that was sent: for the first time, or again. One thread at a time. */
+/** A submitted form: the first submission or a repetition. Not thread-safe. */
 public final class Submission {
 
   private final @Nullable SubmittedForms memory;
@@ -32,22 +32,25 @@ public final class Submission {
     return new Submission(null, null, page, known);
   }
 
-  /** Whether it has to be carried out; then {@link #done} or {@link #failed} has to follow. */
+  /**
+   * Returns whether the form is to be executed; then {@link #done} or {@link #failed} must be
+   * called.
+   */
   public boolean isFirst() {
     return memory != null;
   }
 
-  /** Whether the answer of the first time is known. */
+  /** Returns whether the first response is stored. */
   public boolean isAnswerKnown() {
     return known != null;
   }
 
-  /** The number of the page that was the answer of the first time. */
+  /** Returns the number of the page that was the first response. */
   public long page() {
     return page;
   }
 
-  /** Answers as the first time. */
+  /** Sends the first response again. */
   public void replay(HttpServletResponse response) throws IOException {
     if (known == null) {
       throw new IllegalStateException("the answer of the first time is not known");
@@ -56,10 +59,10 @@ public final class Submission {
   }
 
   /**
-   * Notes that it was carried out.
+   * Records that the form was executed.
    *
-   * @param after the client as it is when the application has run
-   * @param answer null when it was not seen, because it was sent asynchronously
+   * @param after the client when the application has finished
+   * @param answer null when it was not recorded, because it was sent asynchronously
    */
   public void done(ClientIdentity after, long answeringPage, @Nullable RecordedSubmit answer) {
     remember(after, answeringPage, answer == null ? null : answer.recorded());
@@ -71,7 +74,7 @@ public final class Submission {
     }
   }
 
-  /** Discards the entry, so that the next identical submission is carried out. */
+  /** Discards the entry, so that the next identical submission is executed. */
   public void failed() {
     if (memory != null && entry != null) {
       memory.failed(entry);

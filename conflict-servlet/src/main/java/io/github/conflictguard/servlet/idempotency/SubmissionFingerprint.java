@@ -8,17 +8,17 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** What tells two fillings of one form apart. */
+/** Distinguishes two submissions of one form by their content. */
 public final class SubmissionFingerprint {
 
   private SubmissionFingerprint() {}
 
   /**
-   * Returns text that is equal for equal content: a digest of every byte that was sent, or of every
-   * field where a filter in front has made the container read the form.
+   * Returns text that is equal for equal content: a digest of every byte of the body, or of every
+   * field where a filter in front has made the container parse the form.
    *
-   * @return null when not all of it is known, because the container takes the body apart
-   *     (multipart) or because it is too long: such a form is never taken for another one
+   * @return null when the content is not completely known, because the container parses the body
+   *     (multipart) or because it is too long: such a form is never treated as a repetition
    */
   public static @Nullable String of(HttpServletRequest request) {
     MessageDigest digest = Sha256.begin();
@@ -36,7 +36,10 @@ public final class SubmissionFingerprint {
     return Base64.getEncoder().encodeToString(digest.digest());
   }
 
-  /** RFC 9112, 6.3: without both headers a request has no body; a GET has none of any meaning. */
+  /**
+   * Returns whether a request has no body: one without both headers (RFC 9112, 6.3), or a GET,
+   * whose body has no meaning.
+   */
   private static boolean isWithoutBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
     boolean announced = length > 0 || request.getHeader("Transfer-Encoding") != null;
@@ -46,7 +49,7 @@ public final class SubmissionFingerprint {
             || request.getMethod().equals("GET"));
   }
 
-  /** With its length in front, so that nothing of one part can pass for the next one. */
+  /** Adds a value with its length as prefix, so that adjacent values are unambiguous. */
   private static void add(MessageDigest digest, @Nullable String value) {
     String text = value == null ? "-" : value.length() + ":" + value;
     digest.update(text.getBytes(StandardCharsets.UTF_8));

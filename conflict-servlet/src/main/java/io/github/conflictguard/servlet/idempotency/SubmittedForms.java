@@ -10,18 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The forms that were sent last, with their answers: so that a second click, a reload and a form
- * that is sent again from the browser's history get the answer of the first time, and nothing
- * happens twice. Other content under the same id is something else that is wanted, and the same
- * from another client is another submission.
+ * The most recently submitted forms and their responses. A second click, a reload, and a form that
+ * is submitted again from the browser's history receive the first response, and nothing is executed
+ * twice. Other content under the same id is a separate submission, and so is the same content from
+ * another client.
  *
- * <p>That a form was carried out is remembered longer than its answer: without the answer a second
- * click is refused. Both memories are bounded and shared fairly among clients. Safe for use by
- * several threads.
+ * <p>The execution of a form is stored longer than its response: without the response a second
+ * click is refused. Both memories are bounded and shared fairly between clients. Thread-safe.
  */
 public final class SubmittedForms {
 
-  /** What a form that was carried out takes without its answer, in bytes. */
+  /** The size of an executed form without its response, in bytes. */
   private static final int SIZE_OF_RECORD = 512;
 
   private final long limit;
@@ -31,11 +30,11 @@ public final class SubmittedForms {
   private final FairMemory<RecordedAnswer> answers;
 
   /**
-   * Makes a memory.
+   * Creates a memory.
    *
-   * @param limit how many bytes of answers it holds, and as many of what was carried out; with 0 no
-   *     form is ever taken for the same
-   * @param waiters how many threads may wait for the first of several
+   * @param limit its capacity for responses in bytes, and the same for executed forms; with 0 no
+   *     form is ever treated as a repetition
+   * @param waiters limits the threads that wait for the first of several submissions
    */
   public SubmittedForms(long limit, WaiterLimit waiters) {
     this.limit = limit;
@@ -45,11 +44,11 @@ public final class SubmittedForms {
   }
 
   /**
-   * A form comes in. The same one waits until the first is done.
+   * Enters a submission. An identical one waits until the first is done.
    *
-   * @param client that sends it
+   * @param client that submits it
    * @param id of one form on one page
-   * @param content what tells two fillings of the form apart
+   * @param content distinguishes two submissions of the form
    * @return null when the first one is still not done after that time, or too many wait
    */
   public synchronized @Nullable Submission enter(
@@ -75,7 +74,7 @@ public final class SubmittedForms {
     return Submission.first(this, begun);
   }
 
-  /** Returns false when the time runs out, or too many wait already. */
+  /** Waits for an entry. Returns false after the timeout, or if too many wait already. */
   private synchronized boolean await(String key, Entry entry, long end)
       throws InterruptedException {
     if (entry.waiting >= waiters.forOne() || !waiters.enter()) {
@@ -98,9 +97,9 @@ public final class SubmittedForms {
   }
 
   /**
-   * Notes that a form was carried out.
+   * Records that a form was executed.
    *
-   * @param answer null when it was too long to be remembered
+   * @param answer null when it was too long to be stored
    */
   synchronized void done(
       Entry entry, ClientIdentity after, long page, @Nullable RecordedAnswer answer) {
@@ -110,7 +109,7 @@ public final class SubmittedForms {
       remember(client, entry, page, answer);
     }
     if (!entitled.contains(entry.client)) {
-      // A second click from before the login or logout: neither carried out nor shown the answer.
+      // A second click from before the login or logout: neither executed nor shown the response.
       remember(entry.client, entry, page, null);
     }
     notifyAll();
@@ -142,7 +141,10 @@ public final class SubmittedForms {
     return client.key() + ' ' + id;
   }
 
-  /** One form that is being carried out, and how many wait for it. Guarded by the memory. */
+  /**
+   * A form that is being executed, and the number of threads that wait for it. Guarded by the
+   * memory.
+   */
   static final class Entry {
 
     final ClientIdentity client;
@@ -157,7 +159,7 @@ public final class SubmittedForms {
     }
   }
 
-  /** One form that was carried out. Immutable. */
+  /** An executed form. Immutable. */
   private static final class Done {
 
     final String content;

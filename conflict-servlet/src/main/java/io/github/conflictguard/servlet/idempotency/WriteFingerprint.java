@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether two writes are the same one, sent twice by the same client. */
+/** Identifies writes that are sent twice by the same client. */
 final class WriteFingerprint {
 
   private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -19,15 +19,16 @@ final class WriteFingerprint {
   private WriteFingerprint() {}
 
   /**
-   * Whether the client can be told from others: by its session, or by the key that it gives its
-   * requests itself. Nothing less will do: two programs behind one address or one account may send
-   * the same bytes on purpose, each to count up by one (13.1.1 warns of that).
+   * Returns whether the client can be distinguished from others, by its session or by an
+   * idempotency key of its request. Nothing less suffices: two programs behind one address or one
+   * account may send the same bytes on purpose, for example to increment a counter (RFC 9110,
+   * 13.1.1, warns of that).
    */
   static boolean isOfKnownClient(HttpServletRequest request) {
     return request.getHeader(IDEMPOTENCY_KEY) != null || request.isRequestedSessionIdValid();
   }
 
-  /** Takes the fingerprint of a write of this client. */
+  /** Returns the fingerprint of a write of this client. */
   static String of(BufferedRequest request, ClientIdentity client) {
     MessageDigest digest = Sha256.begin();
     add(digest, client.key());
@@ -47,7 +48,7 @@ final class WriteFingerprint {
     return Collections.list(request.getHeaders(header)).toString();
   }
 
-  /** With its length in front, so that nothing of one field can pass for the next one. */
+  /** Adds a value with its length as prefix, so that adjacent values are unambiguous. */
   private static void add(MessageDigest digest, @Nullable String value) {
     String text = value == null ? "-" : value.length() + ":" + value;
     digest.update(text.getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,5 @@
 /**
- * Answers repeated writes and forms with the response of the first one. Start at {@link
+ * Responds to repeated writes and forms with the response to the first one. Start at {@link
  * io.github.conflictguard.servlet.idempotency.AppliedWrites} for writes, and at {@link
  * io.github.conflictguard.servlet.idempotency.SubmittedForms} for forms.
  *

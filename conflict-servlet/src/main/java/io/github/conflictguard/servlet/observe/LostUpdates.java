@@ -7,7 +7,7 @@ import io.github.conflictguard.servlet.history.LastWrites.Written;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts lost updates and writes them to the log. */
+/** Counts and logs lost updates. */
 final class LostUpdates {
 
   private static final Logger LOG = FilterNames.log();
@@ -17,8 +17,8 @@ final class LostUpdates {
   /**
    * Counts a lost update.
    *
-   * @param problem what the write would have been answered with in mode {@code protect}, or would
-   *     have been if it had carried a precondition
+   * @param problem the response to the write in mode {@code protect}, or to the same write with a
+   *     precondition
    * @param overwritten the write whose change is lost; null when it was made elsewhere
    */
   static void count(Exchange exchange, ProblemDetail problem, @Nullable Written overwritten) {
@@ -42,7 +42,10 @@ final class LostUpdates {
                 + ", which its client has not seen");
   }
 
-  /** Clients choose neither the end of a value nor that of the line. */
+  /**
+   * Replaces spaces, commas, control and non-ASCII characters, so that clients cannot end a value
+   * or a line of the log.
+   */
   private static String plain(String value) {
     return value.replaceAll("[^!-+\\--~]", "?");
   }

@@ -30,8 +30,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mode {@code observe}: every request runs, no byte of any answer changes, nobody waits, and what
- * would have been refused is counted. Safe for use by several threads.
+ * Mode {@code observe}: every request is passed on, no response is changed, no request waits, and
+ * writes that would have been refused are counted. Thread-safe.
  */
 public final class ObservedExchanges implements Observation {
 

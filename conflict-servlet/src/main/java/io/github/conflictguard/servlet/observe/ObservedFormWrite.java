@@ -29,9 +29,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that is carried out while it is found out what mode {@code protect} would have made of it.
- * It is judged again when the application has ended: of several saves at one time one would have
- * been carried out, and the others would have been stale. For one thread.
+ * A form that is executed while it is determined what mode {@code protect} would have done with it.
+ * It is evaluated again when the application has finished: of several concurrent saves one would
+ * have been executed, and the others would have been stale. Not thread-safe.
  */
 final class ObservedFormWrite {
 
@@ -89,7 +89,7 @@ final class ObservedFormWrite {
     ObservedOutcome.of(exchange, chain, pages, this::ended);
   }
 
-  /** Decides what is certain by now, whatever comes of the write; the result counts it. */
+  /** Decides what is certain by now, whatever the outcome of the write is. The result counts it. */
   private Runnable judge() {
     if (repeated || refused || undecided) {
       return () -> {};
@@ -128,7 +128,7 @@ final class ObservedFormWrite {
     SelectedRepresentation state = exchange.policy.state(exchange.target);
     Runnable counted;
     synchronized (writes.monitorOf(exchange.target)) {
-      // Another write may have come first while this one was carried out.
+      // Another write may have preceded this one while it was executed.
       counted = judge();
       if (!exchange.nothingStored) {
         written(stored, state);
@@ -160,7 +160,7 @@ final class ObservedFormWrite {
     }
   }
 
-  /** Counts a lost update if this is one for certain. Returns whether that cannot be told. */
+  /** Counts a lost update if there certainly is one. Returns whether that cannot be determined. */
   private boolean isLossUnknown(@Nullable Written before) {
     if (!exchange.policy.canLoseUpdates(exchange.versionSent)) {
       return false;
@@ -179,7 +179,10 @@ final class ObservedFormWrite {
     return lost > 0;
   }
 
-  /** A file that is handed out leaves the page where it is, and may be asked for again. */
+  /**
+   * Returns whether the response is a file download, which leaves the page in place and may be
+   * requested again.
+   */
   private boolean isDownload() {
     String disposition = exchange.response.getHeader("Content-Disposition");
     return disposition != null
@@ -190,10 +193,10 @@ final class ObservedFormWrite {
     return writes.forms().forms();
   }
 
-  /** The form if it came from one of the pages that it can come from. */
+  /** The evaluation of the form as if it came from one of its possible pages. */
   private final class Judged {
 
-    /** When the page was begun, or last written from. */
+    /** When the page began, or when a write last came from it. */
     final long time;
 
     final boolean isByTime;
@@ -203,7 +206,7 @@ final class ObservedFormWrite {
     Judged(SubmittedToken carried, long time) throws IOException {
       this.time = time;
       this.isByTime = forms().isByTime(carried, exchange.target);
-      // What only a write has changed that would have been refused would not have changed.
+      // A change made only by writes that would have been refused does not count.
       boolean byRefused = isByTime && writes.isWrittenSince(exchange.target, time);
       this.isStale =
           !byRefused
@@ -212,12 +215,13 @@ final class ObservedFormWrite {
       this.isSameByValues = exchange.policy.judgesForms() && !isStale && !isByTime;
     }
 
-    /** Whether another write has come before this one, or while it was carried out. */
+    /** Returns whether another write has preceded this one, or has ended while it was executed. */
     boolean isStaleNow() {
       if (!exchange.policy.judgesForms()) {
         return false;
       }
-      // What pages have shown was judged before; a page that shows this write is no other write.
+      // The content of pages was compared before; a page that shows this write is not another
+      // write.
       isStale |= !writes.forms().isCurrent(exchange.target, isByTime ? time : begin);
       return isStale;
     }

@@ -13,8 +13,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a write, and reports once what has come of it: before a redirect is sent, because the
- * client may act on that at once, or else when the application has ended. For one thread.
+ * Executes a write, and reports its outcome once: before a redirect is sent, because the client may
+ * follow it immediately, or else when the application has finished. Not thread-safe.
  */
 final class ObservedOutcome {
 
@@ -23,7 +23,7 @@ final class ObservedOutcome {
   private final WriteAttempt attempt;
   private boolean reported;
 
-  /** Whether an exception has left the application. */
+  /** Whether the application has thrown an exception. */
   private volatile boolean failed;
 
   private ObservedOutcome(Exchange exchange, Listener listener) {
@@ -33,9 +33,9 @@ final class ObservedOutcome {
   }
 
   /**
-   * Lets the application run.
+   * Runs the application.
    *
-   * @param pages reads the forms of its answer; null when none are read
+   * @param pages parses the forms of its response; null when none are parsed
    */
   static void of(
       Exchange exchange, FilterChain chain, BodyRewriter.@Nullable Choice pages, Listener listener)
@@ -60,7 +60,7 @@ final class ObservedOutcome {
         && exchange.detection.found() == null
         && exchange.policy.answers.concern(status)
         && traces.behind(status, location) != null) {
-      // What is found is told when the application has ended.
+      // The outcome is reported when the application has finished.
       return;
     }
     report(status, location, true);
@@ -86,13 +86,14 @@ final class ObservedOutcome {
             && status < 400);
   }
 
-  /** Is told of the outcome. */
+  /** A listener for the outcome. */
   interface Listener {
 
     /**
-     * Called once. Whether nothing was stored for certain is in the exchange.
+     * Receives the outcome. Called once. The exchange contains whether certainly nothing was
+     * stored.
      *
-     * @param stored whether something was stored as far as the answer tells
+     * @param stored whether something was stored, judging by the response
      */
     void ended(boolean stored);
   }

@@ -21,8 +21,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GET and HEAD in mode {@code observe}: the answer passes as it is written, and it is noted who has
- * seen which state. Safe for use by several threads.
+ * Processes GET and HEAD in mode {@code observe}: the response passes unchanged, and the state that
+ * the client has seen is recorded. Thread-safe.
  */
 final class ObservedReads {
 
@@ -40,13 +40,13 @@ final class ObservedReads {
   }
 
   /**
-   * Lets the application answer.
+   * Passes the request to the application.
    *
-   * @param pages reads the forms of the answer; null when none are read
+   * @param pages parses the forms of the response; null when none are parsed
    */
   void serve(Exchange exchange, BodyRewriter.@Nullable Choice pages, FilterChain chain)
       throws IOException, ServletException {
-    // Before the application reads what it shows.
+    // Before the application reads the data of its response.
     long time = writes.tick();
     SelectedRepresentation known = exchange.policy.state(exchange.target);
     ContentChecksum content =
@@ -64,7 +64,7 @@ final class ObservedReads {
       return;
     }
     ObservedBody body = new ObservedBody(pages, content);
-    // Now, because Jetty takes the context path away when the servlet returns.
+    // At this point, because Jetty removes the context path when the servlet returns.
     ShortName shownAs = askedAs(exchange);
     ObservedPass pass =
         new ObservedPass(
@@ -83,17 +83,17 @@ final class ObservedReads {
     OnRequestComplete.orNow(exchange.request, pass::end);
   }
 
-  /** Notes what a client has seen of a record. */
+  /** Records the state of a record that a client has seen. */
   void note(ObservedClient client, Exchange exchange, Seen seen) {
     lastReads.note(nameOf(client, exchange), seen);
   }
 
-  /** Returns what a client has last seen of the record of a request; null when it is not known. */
+  /** Returns the state of the record that the client has last seen; null when it is not known. */
   @Nullable Seen of(ObservedClient client, Exchange exchange) {
     return lastReads.of(nameOf(client, exchange));
   }
 
-  /** Where a record is read, and by which headers. */
+  /** Returns the address and the selecting headers of a read. */
   static ShortName askedAs(Exchange exchange) {
     HttpServletRequest request = exchange.request;
     String elsewhere = exchange.target.isWrite() ? exchange.readTarget() : null;
@@ -118,7 +118,7 @@ final class ObservedReads {
     }
   }
 
-  /** Whether content that has changed means that the record has. */
+  /** Returns whether changed content means that the record was changed. */
   private static boolean isComparedByContent(Exchange exchange) {
     return !exchange.policy.isOfForm()
         && !exchange.policy.leavesJudgement()
@@ -129,7 +129,10 @@ final class ObservedReads {
     return exchange.policy.isOfRule() || isForPrograms(response);
   }
 
-  /** Without a rule, pages and files are none that anything is written to. */
+  /**
+   * Returns whether the response is for programs. Without a rule, pages and files are not the
+   * target of writes.
+   */
   private static boolean isForPrograms(HttpServletResponse response) {
     String type = String.valueOf(response.getContentType()).toLowerCase(Locale.ROOT);
     return !type.startsWith("text/html") && !response.containsHeader("Accept-Ranges");

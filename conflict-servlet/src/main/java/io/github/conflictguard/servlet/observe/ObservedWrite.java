@@ -24,12 +24,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that is carried out while it is found out what mode {@code protect} would have made of
- * it, and whether it overwrites a change. For one thread.
+ * A write that is executed while it is determined what mode {@code protect} would have done with
+ * it, and whether it overwrites a change. Not thread-safe.
  */
 final class ObservedWrite {
 
-  /** Those that replace what is there. What a POST does is known where a rule calls it a write. */
+  /**
+   * The methods that replace a resource. A POST is only known to be a write where a rule declares
+   * it.
+   */
   private static final Set<String> REPLACING =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
@@ -129,7 +132,7 @@ final class ObservedWrite {
         && (exchange.policy.isOfRule() || REPLACING.contains(exchange.target.method()));
   }
 
-  /** Whether the record is another one now, by whichever way it was changed. */
+  /** Returns whether the record was changed since it was seen, by any write. */
   private boolean isChanged(Seen seen) {
     if (exchange.policy.knowsStates()) {
       SelectedRepresentation now = exchange.policy.state(exchange.target);

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was written while requests are observed: every write, which may overwrite a change, and
- * beside that those that mode {@code protect} would have let through, by which it would have judged
- * the next ones. Safe for use by several threads.
+ * The writes of observed requests: all writes, each of which may overwrite a change, and separately
+ * those that mode {@code protect} would have allowed, against which it would have checked later
+ * ones. Thread-safe.
  */
 final class ObservedWrites {
 
@@ -27,9 +27,9 @@ final class ObservedWrites {
   private final @Nullable Forms protectedForms;
 
   /**
-   * Begins.
+   * Creates the writes of one filter.
    *
-   * @param protectedForms judges the forms of rules in mode protect; null when there are none
+   * @param protectedForms the forms of rules in mode {@code protect}; null when there are none
    */
   ObservedWrites(ObservedForms forms, @Nullable Forms protectedForms) {
     Arrays.setAll(monitors, place -> new Object());
@@ -41,7 +41,9 @@ final class ObservedWrites {
     return forms;
   }
 
-  /** Returns what is held while it is decided which of several writes of a record was first. */
+  /**
+   * Returns the monitor to hold while it is decided which of several writes of a record came first.
+   */
   Object monitorOf(RuleMatch target) {
     return monitors[(int) Math.floorMod(target.key().keyedHash(), (long) MONITORS)];
   }
@@ -51,13 +53,13 @@ final class ObservedWrites {
     return forms.tick();
   }
 
-  /** Notes a write of a rule in mode protect. */
+  /** Records a write of a rule in mode {@code protect}. */
   void written(RuleMatch target) {
     last.note(target.key(), forms::tick);
     forms.forms().written(target);
   }
 
-  /** Notes a write that was carried out, whether it would have been refused or not. */
+  /** Records a write that was executed, whether or not it would have been refused. */
   Noted carriedOut(Exchange exchange) {
     Noted noted = last.note(exchange.target.key(), forms::tick);
     exchange.policy.written(exchange.target);
@@ -67,13 +69,13 @@ final class ObservedWrites {
     return noted;
   }
 
-  /** Whether a record was written since a time, by whichever write. */
+  /** Returns whether a record was written since a time, by any write. */
   boolean isWrittenSince(RuleMatch target, long time) {
     Written known = last.of(target.key());
     return known != null && known.time > time;
   }
 
-  /** Notes that a write without a form would have been let through. */
+  /** Records that a write without a form would have been allowed. */
   void letThrough(RuleMatch target) {
     forms.forms().written(target);
   }

@@ -1,6 +1,6 @@
 /**
- * Mode {@code observe}: counts what would be refused, and changes nothing. Start at {@link
- * io.github.conflictguard.servlet.observe.ObservedExchanges}.
+ * Implements mode {@code observe}: counts the requests that would be refused, and changes nothing.
+ * Start at {@link io.github.conflictguard.servlet.observe.ObservedExchanges}.
  *
  * <p>Not for applications: public only where other packages of the project need it. Parameters and
  * results are never null unless marked {@code @Nullable}.

@@ -32,8 +32,8 @@ public final class Taggable {
    * Returns whether a response to GET or HEAD gets a tag, by its status and headers.
    *
    * @return whether it is a 200 response, or a part of one, of a known type that is neither an HTML
-   *     page nor a stream, may be stored, and was not served by a component with its own validators and
-   *     ranges, such as the container's default servlet
+   *     page nor a stream, may be stored, and was not served by a component with its own validators
+   *     and ranges, such as the container's default servlet
    */
   public static boolean isTaggable(HttpServletResponse response) {
     return isSuccess(response)

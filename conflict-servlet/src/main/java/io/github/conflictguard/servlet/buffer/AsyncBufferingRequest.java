@@ -40,7 +40,7 @@ public final class AsyncBufferingRequest extends AsyncReleasingRequest {
 
   @Override
   public AsyncContext startAsync() {
-    // // It gives the application the container's own response, which is not buffered.
+    // It gives the application the container's own response, which is not buffered.
     return watched(startContainersAsync(), response.forApplication());
   }
 

@@ -74,10 +74,10 @@ final class BufferTime {
     }
     int size = bufferSize();
     if (onJetty && !chars && longestWrite > size / 4) {
-      // // Jetty aggregates small writes only (outputAggregationSize).
+      // Jetty aggregates small writes only (outputAggregationSize).
       return true;
     }
-    // // Tomcat buffers the characters, and then the encoded bytes in another buffer.
+    // Tomcat buffers the characters, and then the encoded bytes in another buffer.
     return written > (chars && !onJetty ? 2L * size : size);
   }
 

@@ -108,7 +108,7 @@ public final class BufferTimer implements AutoCloseable {
 
   private void sleep() {
     asleep = true;
-    // // Checked again, for responses that were added before the flag was visible.
+    // Checked again, for responses that were added before the flag was visible.
     if (watched.isEmpty() && !closed) {
       LockSupport.park(this);
     }
@@ -134,7 +134,7 @@ public final class BufferTimer implements AutoCloseable {
       releases.execute(response::releaseOverdue);
       return true;
     } catch (RejectedExecutionException e) {
-      // // All threads are busy with slow clients: retried at the next tick.
+      // All threads are busy with slow clients: retried at the next tick.
       return false;
     }
   }

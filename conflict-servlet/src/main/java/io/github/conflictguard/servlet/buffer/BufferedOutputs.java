@@ -58,7 +58,7 @@ final class BufferedOutputs {
       CharChunks held = new CharChunks(chunks, expected == null ? null : expected.chars);
       writer = new BufferedTextWriter(body, response, held);
     }
-    // // A PrintWriter that has failed once remains failed.
+    // A PrintWriter that has failed once remains failed.
     if (writer.open() || printWriter == null) {
       Writer given = lock == null ? writer : new LockedWriter(writer, lock);
       printWriter = new LocalizedWriter(given, writer.locale());

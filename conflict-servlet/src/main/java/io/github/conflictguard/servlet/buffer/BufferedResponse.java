@@ -374,7 +374,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   @Override
   protected void beginForward() {
     if (body.isFlushPutOff()) {
-      // // No container forwards a committed response.
+      // No container forwards a committed response.
       try {
         body.releaseEarly();
       } catch (IOException e) {
@@ -434,7 +434,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   @Override
   public void setBufferSize(int size) {
     if (body.written() > 0 && body.isHolding()) {
-      // // The container would throw it, if it had the body.
+      // The container would throw it, if it had the body.
       throw new IllegalStateException("The buffer size is set after content has been written");
     }
     super.setBufferSize(size);
@@ -536,7 +536,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   private void send(DeferredSend ending) throws IOException {
     changeAll();
     ending.send();
-    // // An included servlet may set it as well, and containers ignore that.
+    // An included servlet may set it as well, and containers ignore that.
     if (response.getStatus() == ending.status) {
       said = ending;
       body.abandon();

@@ -126,7 +126,7 @@ public final class BufferedTextWriter extends Writer {
   public static void flush(PrintWriter below) throws IOException {
     below.flush();
     if (below.checkError()) {
-      // // A PrintWriter hides failures; the one around this writer receives them here.
+      // A PrintWriter hides failures; the one around this writer receives them here.
       throw new IOException("The client no longer takes the response");
     }
   }

@@ -72,7 +72,7 @@ public final class BufferingAsyncContext extends DelegatingAsync implements Asyn
 
   @Override
   public void onComplete(AsyncEvent event) {
-    // // Nothing is buffered any more, unless the container's own context was completed.
+    // Nothing is buffered any more, unless the container's own context was completed.
     letGo();
   }
 

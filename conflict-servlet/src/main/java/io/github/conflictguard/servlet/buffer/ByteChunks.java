@@ -17,7 +17,7 @@ public final class ByteChunks {
 
   static final int CHUNK = ChunkPool.SIZE;
 
-  // // Few responses have more than two.
+  // Few responses have more than two.
   private final Deque<byte[]> chunks = new ArrayDeque<>(2);
   private final ChunkPool source;
   private int usedOfLast;

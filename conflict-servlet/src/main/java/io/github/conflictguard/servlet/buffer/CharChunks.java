@@ -19,7 +19,7 @@ final class CharChunks {
 
   static final int CHUNK = ChunkPool.SIZE;
 
-  // // Few responses have more than two.
+  // Few responses have more than two.
   private final Deque<char[]> chunks = new ArrayDeque<>(2);
   private final ChunkPool source;
   private int usedOfLast;
@@ -104,7 +104,7 @@ final class CharChunks {
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     byte[] space = source.nextBytes(chunks.isEmpty() ? 0 : chunks.getFirst().length);
     ByteBuffer out = ByteBuffer.wrap(space);
-    // // The first half of a pair that a chunk ended with, and the character after it.
+    // The first half of a pair that a chunk ended with, and the character after it.
     CharBuffer torn = CharBuffer.allocate(2);
     int left = chunks.size();
     for (char[] chunk : chunks) {

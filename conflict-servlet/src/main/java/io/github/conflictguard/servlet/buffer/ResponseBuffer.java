@@ -56,7 +56,7 @@ final class ResponseBuffer {
   }
 
   PrintWriter writer() throws IOException {
-    // // After a forward Tomcat closes the writer, even if there is none. Getting it would fix the
+    // After a forward Tomcat closes the writer, even if there is none. Getting it would fix the
     // charset of a later error page.
     boolean atEndOfForward = ended && !outputs.hasWriter() && TomcatForward.isEnding();
     if (atEndOfForward || isReplaced()) {
@@ -73,7 +73,7 @@ final class ResponseBuffer {
       try {
         response.getWriter();
       } catch (IllegalStateException e) {
-        // // The application has a stream, and got the same exception from the container.
+        // The application has a stream, and got the same exception from the container.
       }
     }
   }
@@ -228,7 +228,7 @@ final class ResponseBuffer {
    * client must not wait for further work.
    */
   void closed() throws IOException {
-    // // Without a body it waits for the end: for a HEAD request the tag may require an internal
+    // Without a body it waits for the end: for a HEAD request the tag may require an internal
     // GET, which is possible only outside of a forward.
     if (written > 0 && isHolding() && !putsOffFlush()) {
       finish();
@@ -240,7 +240,7 @@ final class ResponseBuffer {
 
   /** Ends the body: passes the complete body to the handler. */
   void finish() throws IOException {
-    // // In this order: once released, the container's response may belong to another thread.
+    // In this order: once released, the container's response may belong to another thread.
     if (isHolding() && !response.isCommitted()) {
       letGo = true;
       whole.finish(answer);

@@ -67,7 +67,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
   public static BufferedRequest form(HttpServletRequest request, FormLimits limits)
       throws IOException {
     long length = request.getContentLengthLong();
-    // // A form that the container will reject is left to it, unread.
+    // A form that the container will reject is left to it, unread.
     return !isForm(request)
             || length > limits.bytes
             || FormSyntax.of(request, limits).isTooLong(length)
@@ -119,7 +119,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     try {
       in = request.getInputStream();
     } catch (IllegalStateException e) {
-      // // An earlier filter has read it by a reader.
+      // An earlier filter has read it by a reader.
       return readInFront(request, limits);
     }
     byte[] chunk = new byte[4096];

@@ -52,7 +52,7 @@ final class ContainerLimits {
         request.setAccessible(true);
         return result(request.get(facade), "getConnector");
       } catch (NoSuchFieldException e) {
-        // // Possibly in a superclass.
+        // Possibly in a superclass.
       } catch (ReflectiveOperationException | RuntimeException e) {
         return null;
       }

@@ -63,7 +63,7 @@ final class FormSyntax {
 
   /** Returns the container's result for a body that exceeds its limit, or throws its exception. */
   Map<String, String[]> refuseAsTooLong() {
-    // // Jetty responds to it with 400, Tomcat with 413.
+    // Jetty responds to it with 400, Tomcat with 413.
     int status = container.isJetty() ? ContainerKind.BAD_REQUEST : ContainerKind.TOO_LARGE;
     refuse(true, status, "The form is too large");
     return Collections.emptyMap();
@@ -72,7 +72,7 @@ final class FormSyntax {
   private Map<String, String[]> read(
       byte[] body, @Nullable String encoding, int inQuery, boolean refusing) {
     Charset charset = charset(encoding, refusing);
-    // // Jetty decodes such a body as a whole, others byte by byte.
+    // Jetty decodes such a body as a whole, others byte by byte.
     boolean wide = container.isJetty() && charset.name().startsWith("UTF-16");
     String text = new String(body, wide ? charset : StandardCharsets.ISO_8859_1);
     PercentDecoder decoder =
@@ -80,7 +80,7 @@ final class FormSyntax {
             wide ? StandardCharsets.UTF_8 : charset,
             refusing && container == ContainerKind.TOMCAT_11);
     ParameterList parameters = new ParameterList();
-    // // Jetty counts only the parameters of the body.
+    // Jetty counts only the parameters of the body.
     int[] count = {container.isJetty() ? 0 : inQuery};
     QueryParameters.forEachPair(
         text,

@@ -52,7 +52,7 @@ public final class MultipartForm {
       PartsRequest read = PartsRequest.of(request, parts);
       return new MultipartForm(read, read.fields());
     } catch (IllegalStateException e) {
-      // // The servlet is not configured for it, or the form exceeds the configured limits.
+      // The servlet is not configured for it, or the form exceeds the configured limits.
       BufferedRequest read = BufferedRequest.whole(request, limits);
       return new MultipartForm(
           read.unseen() == null ? read : request,

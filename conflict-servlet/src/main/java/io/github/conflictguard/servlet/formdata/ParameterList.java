@@ -13,7 +13,7 @@ final class ParameterList {
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
   void add(String name, String value) {
-    // // Nearly all have one value.
+    // Nearly all have one value.
     values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
   }
 

@@ -129,7 +129,7 @@ final class PartsRequest extends HttpServletRequestWrapper {
     String[] first = Arrays.copyOf(known, others);
     String[] last = Arrays.copyOfRange(known, own.size(), known.length);
     String[] ofQuery = QueryParameters.parse(getQueryString()).get(name);
-    // // Tomcat puts the fields first if it parses the form before it reads the query.
+    // Tomcat puts the fields first if it parses the form before it reads the query.
     boolean inFront =
         ofQuery == null
             || Arrays.equals(
@@ -145,7 +145,7 @@ final class PartsRequest extends HttpServletRequestWrapper {
         return Charset.forName(named);
       }
     } catch (IllegalArgumentException e) {
-      // // Treated as if no charset was declared.
+      // Treated as if no charset was declared.
     }
     return ContainerKind.of(ContainerKind.innermost(this)).formCharset();
   }

@@ -42,7 +42,7 @@ final class PercentDecoder {
     if (asciiCompatible && isPlain(text, from, to)) {
       return text.substring(from, to);
     }
-    // // In UTF-8, the only charset of texts with such characters, they take three bytes at most.
+    // In UTF-8, the only charset of texts with such characters, they take three bytes at most.
     int wide = (int) text.subSequence(from, to).chars().filter(c -> c > 0xFF).count();
     byte[] bytes = new byte[to - from + 2 * wide];
     int length = 0;

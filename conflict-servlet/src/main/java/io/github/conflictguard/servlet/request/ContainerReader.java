@@ -11,7 +11,7 @@ abstract class ContainerReader extends BufferedReader {
   final BufferedReader containers;
 
   ContainerReader(BufferedReader containers) {
-    // // Every method is overridden: the buffer of this class stays empty.
+    // Every method is overridden: the buffer of this class stays empty.
     super(new StringReader(""), 1);
     this.containers = containers;
   }

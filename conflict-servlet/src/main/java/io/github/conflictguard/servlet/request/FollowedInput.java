@@ -25,7 +25,7 @@ final class FollowedInput extends ContainerInput {
 
   @Override
   void endRead() {
-    // // Only the beginning matters.
+    // Only the beginning matters.
   }
 
   @Override

@@ -24,7 +24,7 @@ final class FollowedReader extends ContainerReader {
 
   @Override
   void endRead() {
-    // // Only the beginning matters.
+    // Only the beginning matters.
   }
 
   @Override

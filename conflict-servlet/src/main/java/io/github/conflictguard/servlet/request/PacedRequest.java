@@ -41,7 +41,7 @@ public final class PacedRequest extends HttpServletRequestWrapper {
 
   private static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
-    // // RFC 9112, 6.3: without either field there is no body. HTTP/2 does not need a field.
+    // RFC 9112, 6.3: without either field there is no body. HTTP/2 does not need a field.
     return length > 0
         || (length < 0
             && (request.getHeader("Transfer-Encoding") != null

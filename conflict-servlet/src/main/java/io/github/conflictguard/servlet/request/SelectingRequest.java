@@ -81,7 +81,7 @@ final class SelectingRequest extends HttpServletRequestWrapper {
           }
         }
       } catch (IllegalArgumentException e) {
-        // // A malformed header selects no language.
+        // A malformed header selects no language.
       }
     }
     if (locales.isEmpty()) {

@@ -102,7 +102,7 @@ public final class BodyTagSource {
     if (status / 100 != 2 || !answer.isTouched()) {
       return CurrentState.unreadable().from(answer);
     }
-    // // The application's own validators count for any response; a tag of its body does not.
+    // The application's own validators count for any response; a tag of its body does not.
     Validators validators =
         taggable.test(answer) && !answer.isTruncated()
             ? of(answer, answer, recalled)
@@ -224,7 +224,7 @@ public final class BodyTagSource {
       answer.sentElsewhere(BodyElsewhere.isSent(question, answer));
       return answer;
     } catch (FileNotFoundException e) {
-      // // The container's default servlet responds in this way to an include of a missing file
+      // The container's default servlet responds in this way to an include of a missing file
       // (Servlet 9.3), and to a forward with 404.
       if (forwarded || answer.isCommitted()) {
         LOG.log(Level.FINE, "Nothing could be read of " + request.getRequestURI(), e);
@@ -232,14 +232,14 @@ public final class BodyTagSource {
       }
     } catch (IOException | ServletException | RuntimeException e) {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
-      // // A response that was closed before is complete for a client as well.
+      // A response that was closed before is complete for a client as well.
       return answer.isCommitted() ? answer : null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
     } finally {
       around.restore();
-      // // This includes the cookie of a session that it has created.
+      // This includes the cookie of a session that it has created.
       boolean sessionEnded = question.endCreatedSession();
       if (!response.isCommitted() && (sessionEnded || !before.isThatOf(response))) {
         before.restoreTo(response);
@@ -252,14 +252,14 @@ public final class BodyTagSource {
   private static boolean dispatch(
       ProbeRequest question, String target, boolean forwarded, ProbeResponse answer)
       throws IOException, ServletException {
-    // // Without its query: Undertow would add its parameters to the write permanently.
+    // Without its query: Undertow would add its parameters to the write permanently.
     int query = target.indexOf('?');
     RequestDispatcher dispatcher =
         question.getContainersDispatcher(query < 0 ? target : target.substring(0, query));
     if (dispatcher == null) {
       return false;
     }
-    // // In an include, the application would still see the path of the outer request.
+    // In an include, the application would still see the path of the outer request.
     if (forwarded || HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
       dispatcher.forward(question, answer.forContainer());
     } else {

@@ -63,7 +63,7 @@ final class DataSourceReference {
         "The servlet context has no DataSource as its " + name + ", but " + attribute);
   }
 
-  // // The name comes from the deployer of the application, and always begins with "java:".
+  // The name comes from the deployer of the application, and always begins with "java:".
   @SuppressWarnings("BanJNDI")
   private static DataSource inJndi(String name) {
     try {

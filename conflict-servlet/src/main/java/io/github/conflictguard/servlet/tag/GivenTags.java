@@ -53,10 +53,10 @@ public final class GivenTags {
     if (headers.isShort()) {
       more.add(headers);
     } else {
-      // // It is no longer possible to check whether all of them produce it.
+      // It is no longer possible to check whether all of them produce it.
       more.addAll(Collections.nCopies(MOST_SELECTIONS + 1, SelectingHeaders.NONE));
     }
-    // // A race loses a selection, which the next read records again.
+    // A race loses a selection, which the next read records again.
     places.compareAndSet(place, before, new Given(key, resource, opaque, more));
   }
 

@@ -65,7 +65,7 @@ final class QuerySource implements StateSource {
       try (ResultSet rows = statement.executeQuery()) {
         return RowState.of(rows, spec.version(), spec.lastModified(), target.key());
       } finally {
-        // // H2 keeps the timeout for the connection, which belongs to the application.
+        // H2 keeps the timeout for the connection, which belongs to the application.
         limitTime(statement, usual);
       }
     } finally {

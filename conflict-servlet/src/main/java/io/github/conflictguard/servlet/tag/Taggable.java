@@ -74,7 +74,7 @@ public final class Taggable {
       return false;
     }
     String type = type(contentType);
-    // // A page contains tokens, banners and names of other users, which do not belong to the
+    // A page contains tokens, banners and names of other users, which do not belong to the
     // record.
     return !type.equals("text/html")
         && !type.equals("application/xhtml+xml")
@@ -105,7 +105,7 @@ public final class Taggable {
 
   private static boolean forbidsStoring(HttpServletResponse response) {
     if (response.getHeader("Cache-Control") == null) {
-      // // Containers create a list even for a missing header.
+      // Containers create a list even for a missing header.
       return false;
     }
     for (String line : response.getHeaders("Cache-Control")) {

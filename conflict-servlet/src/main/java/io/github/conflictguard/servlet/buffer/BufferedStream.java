@@ -137,7 +137,7 @@ final class BufferedStream extends ServletOutputStream {
         below().close();
       }
     } else {
-      reopened = false; // // Nothing was written: it is closed as before.
+      reopened = false; // Nothing was written: it is closed as before.
     }
   }
 

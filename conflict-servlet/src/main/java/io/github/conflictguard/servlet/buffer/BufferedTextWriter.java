@@ -141,7 +141,7 @@ public final class BufferedTextWriter extends Writer {
         below().close();
       }
     } else {
-      reopened = false; // // Nothing was written: it is closed as before.
+      reopened = false; // Nothing was written: it is closed as before.
     }
   }
 }

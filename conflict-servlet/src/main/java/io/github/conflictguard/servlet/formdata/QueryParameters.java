@@ -74,7 +74,7 @@ public final class QueryParameters {
     try {
       return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8.name());
     } catch (IllegalArgumentException e) {
-      return path; // // A stray percent sign: taken literally, as browsers do.
+      return path; // A stray percent sign: taken literally, as browsers do.
     } catch (UnsupportedEncodingException e) {
       throw new AssertionError("Every Java platform has UTF-8", e);
     }

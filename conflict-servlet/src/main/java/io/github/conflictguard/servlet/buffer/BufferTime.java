@@ -4,9 +4,9 @@ import io.github.conflictguard.servlet.container.TomcatResponses;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Determines whether a body has been buffered for too long: the time has elapsed, and the container
- * would have sent a part of it by then. A body that the container itself would still buffer delays
- * no client, and the application may still reset it. Not thread-safe.
+ * The time that a body may be buffered. It is over when the set time has elapsed and the container
+ * would have sent a part of the body by then. A body that the container itself would still buffer
+ * delays no client, and the application may still reset it. Not thread-safe.
  */
 final class BufferTime {
 

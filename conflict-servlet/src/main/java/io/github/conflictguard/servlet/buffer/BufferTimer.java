@@ -12,9 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the buffering of responses after a set time. If the application continues to write, its own
- * thread releases the response. A thread of this timer releases a response only if its application
- * pauses and the response can safely be used from another thread.
+ * A timer that ends the buffering of responses after a set time. If the application continues to
+ * write, its own thread releases the response. A thread of this timer releases a response only if
+ * its application pauses and the response can safely be used from another thread.
  *
  * <p>Threads start with the first watched response and end with {@link #close}. A slow client
  * delays only the release of other paused responses. Thread-safe.

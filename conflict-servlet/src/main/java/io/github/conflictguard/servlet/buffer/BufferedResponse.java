@@ -395,9 +395,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     body.discard();
   }
 
-  /**
-   * Returns the application's status, even if the container has sent and recycled the response.
-   */
+  /** Returns the application's status, even if the container has sent and recycled the response. */
   public int statusSaid() {
     return said == null ? super.getStatus() : said.status;
   }

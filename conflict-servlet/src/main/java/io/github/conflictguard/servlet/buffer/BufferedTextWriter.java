@@ -50,9 +50,7 @@ public final class BufferedTextWriter extends Writer {
     return false;
   }
 
-  /**
-   * Returns whether the application has chosen this writer, or continued with it after a reset.
-   */
+  /** Returns whether the application has chosen this writer, or continued with it after a reset. */
   boolean isInUse() {
     return !stale || !held.isEmpty();
   }

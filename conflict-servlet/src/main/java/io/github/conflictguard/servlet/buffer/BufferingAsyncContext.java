@@ -34,9 +34,7 @@ public final class BufferingAsyncContext extends DelegatingAsync implements Asyn
     containers.addListener(this);
   }
 
-  /**
-   * Returns whether the request completed within the servlet: more may follow until it returns.
-   */
+  /** Returns whether the request completed within the servlet: more may follow until it returns. */
   boolean isCompletedInServlet() {
     return completedInServlet;
   }
@@ -51,7 +49,10 @@ public final class BufferingAsyncContext extends DelegatingAsync implements Asyn
     super.complete();
   }
 
-  /** Dispatches; the next pass begins with the output that the application has written so far. */
+  /**
+   * Dispatches the request. The next pass begins with the output that the application has written
+   * so far.
+   */
   @Override
   public void dispatch() {
     letGo();

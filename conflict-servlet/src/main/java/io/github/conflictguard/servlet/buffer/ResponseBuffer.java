@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffered body of a {@link BufferedResponse}: decides whether it is buffered, and when that
- * ends. Not thread-safe.
+ * The buffered body of a {@link BufferedResponse}, with the rules for when it is buffered and
+ * released. Not thread-safe.
  */
 final class ResponseBuffer {
 

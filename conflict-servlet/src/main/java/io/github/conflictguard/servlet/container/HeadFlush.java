@@ -1,9 +1,9 @@
 package io.github.conflictguard.servlet.container;
 
 /**
- * Detects a flush by the base class of servlets during HEAD: up to Servlet 5, Tomcat's class runs
- * the handler of GET and drops the body, and flushes once that exceeds the buffer. The application
- * has not requested that flush, and GET would not be flushed there.
+ * The detection of a flush by the base class of servlets during HEAD: up to Servlet 5, Tomcat's
+ * class runs the handler of GET and drops the body, and flushes once that exceeds the buffer. The
+ * application has not requested that flush, and GET would not be flushed there.
  */
 public final class HeadFlush {
 

@@ -6,10 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Detects forwards for which Jetty resets its own response without a call to the wrapper: those of
- * a dispatcher of the servlet context. Up to Servlet 5.0, Jetty changes its own request during such
- * a forward. The depth of nested forwards is only visible in the stack, which is read if a forward
- * is in progress.
+ * A detector of forwards for which Jetty resets its own response without a call to the wrapper:
+ * those of a dispatcher of the servlet context. Up to Servlet 5.0, Jetty changes its own request
+ * during such a forward. The depth of nested forwards is only visible in the stack, which is read
+ * if a forward is in progress.
  *
  * <p>Thread-safe: an asynchronous response may be written while Jetty returns from the forward in
  * which it began. A thread outside all forwards does not count.

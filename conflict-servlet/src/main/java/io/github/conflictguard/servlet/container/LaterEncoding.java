@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Determines whether a response may get a content coding after the filter has tagged it, without
+ * A detector of responses that may get a content coding after the filter has tagged them, without
  * another tag: by Tomcat's connector, by Undertow's encoding handler, or by an earlier filter. The
  * tag then belongs to two codings, and must be weak according to RFC 9110, 8.8.1.
  *
@@ -69,7 +69,7 @@ public final class LaterEncoding {
   }
 
   /**
-   * Called when a response was encoded between the filter and the container, so that the same is
+   * Records that a response was encoded between the filter and the container, so that the same is
    * expected of the next one.
    */
   public void noteEncoded(HttpServletResponse response) {

@@ -13,7 +13,7 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines whether Tomcat's connector compresses, by its attribute {@code compression}. The
+ * The detection of compression by Tomcat's connector, by its attribute {@code compression}. The
  * attribute is read once for each port: through the request, which refers to its connector in every
  * version, or else through JMX, which embedded servers often disable. Thread-safe.
  */

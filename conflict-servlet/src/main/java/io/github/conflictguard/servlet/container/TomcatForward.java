@@ -1,9 +1,6 @@
 package io.github.conflictguard.servlet.container;
 
-/**
- * Distinguishes Tomcat's closing of the writer at the end of a forward from the application's
- * calls.
- */
+/** The detection of Tomcat's own closing of the writer at the end of a forward. */
 public final class TomcatForward {
 
   private TomcatForward() {}

@@ -5,7 +5,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 
 /**
- * Distinguishes Tomcat's responses from others. After a forward, Tomcat 11 (and some earlier
+ * The distinction of Tomcat's responses from others. After a forward, Tomcat 11 (and some earlier
  * versions, depending on a setting) unwraps the response to find its own one and suspends it: later
  * output of a filter is lost. On Tomcat, the filter's responses must therefore not unwrap to
  * Tomcat's own.

@@ -7,8 +7,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines whether Undertow's {@code EncodingHandler} is installed in front of the application:
- * then the exchange has an attachment. The class is looked up by name, because the library may be
+ * A detector of Undertow's {@code EncodingHandler} in front of the application: if it is installed,
+ * the exchange has an attachment. The class is looked up by name, because the library may be
  * absent. Thread-safe.
  */
 final class UndertowEncoding {

@@ -3,8 +3,9 @@ package io.github.conflictguard.servlet.container;
 import jakarta.servlet.ServletResponse;
 
 /**
- * Detects flushes by WebSphere and Open Liberty, which flush the response when a servlet has
- * returned. Such a flush looks like one of the servlet, but the application has not requested it.
+ * The detection of flushes by WebSphere and Open Liberty, which flush the response when a servlet
+ * has returned. Such a flush looks like one of the servlet, but the application has not requested
+ * it.
  */
 public final class WebSphereFlush {
 

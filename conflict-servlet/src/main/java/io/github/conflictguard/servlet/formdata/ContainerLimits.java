@@ -40,7 +40,7 @@ final class ContainerLimits {
     return new ContainerLimits(Long.MAX_VALUE, otherwise);
   }
 
-  /** Returns the limit, or no limit for 0, as in some versions of Tomcat. */
+  /** Returns the limit; 0 or less means no limit, as in some versions of Tomcat. */
   private static long positive(long limit) {
     return limit <= 0 ? Integer.MAX_VALUE : limit;
   }

@@ -98,7 +98,7 @@ public final class MultipartFields {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), charset);
   }
 
-  /** Consumes the parts one by one, without decoding their content. */
+  /** A consumer of the parts, whose content is not decoded. */
   private interface Consumer {
 
     void accept(String name, String disposition, String content);

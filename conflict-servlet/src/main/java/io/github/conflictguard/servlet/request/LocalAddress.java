@@ -7,9 +7,9 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversions to URLs that the filter prints or sends itself: paths of this web application that
- * browsers cannot mistake for another server. A path as sent by the client is unsafe: {@code
- * //host/..;/save} is a path to a container, but a host to a browser.
+ * The conversion of requests to URLs that the filter prints or sends itself: paths of this web
+ * application that browsers cannot mistake for another server. A path as sent by the client is
+ * unsafe: {@code //host/..;/save} is a path to a container, but a host to a browser.
  */
 public final class LocalAddress {
 

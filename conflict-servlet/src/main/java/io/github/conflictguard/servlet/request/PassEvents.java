@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The record of what the application reads of the request and writes to the response in one pass,
- * by the clock of {@link RepeatCheck}. Determines whether code that began at some time can run
+ * by the clock of {@link RepeatCheck}. It determines whether code that began at some time can run
  * again: input can be read only once, and output must not be written twice.
  *
  * <p>For use by the thread of the pass, and by threads that it delegates work to and waits for.

@@ -46,9 +46,7 @@ public final class SelectingHeaders {
         request.getQueryString());
   }
 
-  /**
-   * Returns the part of a query that identifies the resource: all parameters except the format.
-   */
+  /** Returns the part of a query that identifies the resource: all parameters except the format. */
   public static String resourceIn(@Nullable String query) {
     if (query == null || query.isEmpty() || query.length() > LONGEST) {
       return query == null ? "" : query;

@@ -7,10 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Detection of responses whose body is sent by another component, to which the application only
- * passes a reference.
- */
+/** The detection of responses whose body another component sends by reference. */
 public final class BodyElsewhere {
 
   /** The request attributes that make Tomcat and GlassFish send a file. */

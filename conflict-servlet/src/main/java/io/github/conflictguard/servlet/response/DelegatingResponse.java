@@ -242,7 +242,7 @@ public class DelegatingResponse implements HttpServletResponse {
     return encodeRedirectURL(url);
   }
 
-  /** The redirect method of Servlet 6.1, which its other new overloads call. */
+  /** Redirects. Added in Servlet 6.1, where the other new overloads call it. */
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
     NewRedirect.send(response, location, status, clearBuffer);
   }

@@ -38,9 +38,7 @@ public abstract class RevocableResponse extends DelegatingResponse {
     }
   }
 
-  /**
-   * Called when the application sets something that a second run would set twice, or not reset.
-   */
+  /** Called when the application sets something that a second run would set twice, or not reset. */
   protected abstract void noteFixed();
 
   /** Returns whether another response replaces this one. */

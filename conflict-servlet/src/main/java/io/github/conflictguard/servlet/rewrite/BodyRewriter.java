@@ -19,7 +19,7 @@ public interface BodyRewriter {
   /** Writes the pending input unchanged; the rewriter is not called again. */
   void giveUp(StringBuilder out);
 
-  /** Selects the rewriter of a body. */
+  /** A selector of the rewriter of a body. */
   @FunctionalInterface
   interface Choice {
 

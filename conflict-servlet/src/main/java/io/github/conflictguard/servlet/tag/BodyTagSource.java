@@ -25,8 +25,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines the current entity tag of a resource by an internal GET: a request to the application
- * for the same target on behalf of the same user. Its response is not sent to any client.
+ * A source that determines the current entity tag of a resource by an internal GET: a request to
+ * the application for the same target on behalf of the same user. Its response is not sent to any
+ * client.
  *
  * <p>The filter's own chain is never called for it. On Tomcat, a chain that was called twice would
  * skip every later filter on the real request. Thread-safe.

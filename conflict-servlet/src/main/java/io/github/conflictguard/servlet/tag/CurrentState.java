@@ -85,9 +85,7 @@ public final class CurrentState {
     return representation;
   }
 
-  /**
-   * Returns whether the filter has generated the tag, so that the application does not have it.
-   */
+  /** Returns whether the filter has generated the tag, so that the application does not have it. */
   public boolean isTagOurs() {
     return tagIsOurs;
   }

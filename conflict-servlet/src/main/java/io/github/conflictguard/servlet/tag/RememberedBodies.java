@@ -31,9 +31,7 @@ public final class RememberedBodies {
   /** The divisor of the capacity that limits a single body, so that it cannot evict all others. */
   private static final int LARGEST_SHARE = 4;
 
-  /**
-   * One in this number of bodies may evict others, and this number of slots is examined for it.
-   */
+  /** One in this number of bodies may evict others, and this number of slots is examined for it. */
   private static final int PATIENCE = 16;
 
   private final AtomicReferenceArray<@Nullable Entry> places;
@@ -87,9 +85,9 @@ public final class RememberedBodies {
   }
 
   /**
-   * Occasionally makes room by evicting a body that was not requested recently. If there are many
-   * more bodies than room, the present ones stay: bodies that evict each other before they are used
-   * would be copied without effect.
+   * Returns whether there is room for a body, and occasionally makes room by evicting one that was
+   * not requested recently. If there are many more bodies than room, the present ones stay: bodies
+   * that evict each other before they are used would be copied for no benefit.
    */
   private boolean isRoomFor(long length) {
     boolean roomy = size.get() + length <= most;

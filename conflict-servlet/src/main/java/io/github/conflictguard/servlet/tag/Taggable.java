@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Selects the responses that get an entity tag by default: those that are read by programs. */
+/** The selection of responses that get an entity tag; by default, those that programs read. */
 public final class Taggable {
 
   /**

@@ -53,9 +53,7 @@ public final class Validators {
     return date == null ? null : Dates.notLaterThanNow(date);
   }
 
-  /**
-   * Returns whether a response has a malformed entity tag, which only the application can read.
-   */
+  /** Returns whether a response has a malformed entity tag, which only the application can read. */
   public static boolean isTagUnreadable(HttpServletResponse response) {
     String own = response.getHeader("ETag");
     return own != null && parseOrNull(own) == null;
@@ -67,9 +65,7 @@ public final class Validators {
     return tag != null && OwnTag.isOne(tag);
   }
 
-  /**
-   * Returns whether the filter has generated the tag, so that the application does not have it.
-   */
+  /** Returns whether the filter has generated the tag, so that the application does not have it. */
   public boolean isTagOurs() {
     return tagIsOurs;
   }

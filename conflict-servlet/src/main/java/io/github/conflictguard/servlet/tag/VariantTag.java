@@ -50,9 +50,7 @@ public final class VariantTag {
     return answer.containsHeader("Content-Encoding") ? of(body, answer) : body;
   }
 
-  /**
-   * Returns the state with the tag of the variant that the client has sent, if it has sent one.
-   */
+  /** Returns the state with the tag of the variant that the client has sent, if it has sent one. */
   public static SelectedRepresentation asSent(
       SelectedRepresentation state, ConditionalHeaders headers) {
     EntityTag tag = state.tag();

@@ -3,9 +3,7 @@ package io.github.conflictguard.example.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
-/**
- * The members of a JSON body, with their types checked: a wrong type results in a 400 response.
- */
+/** The members of a JSON body, with their types checked: a wrong type results in a 400 response. */
 public final class JsonObject {
 
   private final JsonNode tree;

@@ -2,9 +2,7 @@ package io.github.conflictguard.example.web;
 
 import jakarta.servlet.ServletContext;
 
-/**
- * Objects that the servlets of the application share through the servlet context, one per type.
- */
+/** Objects that the servlets of the application share through the servlet context, one per type. */
 public final class Shared {
 
   private Shared() {}

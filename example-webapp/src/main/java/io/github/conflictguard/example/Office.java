@@ -18,10 +18,10 @@ import java.util.Map;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /**
- * Opens the office when the application is deployed, and closes it again.
+ * The listener that opens the database when the application is deployed, and closes it on undeploy.
  *
- * <p>The database comes from the context parameter {@code office.jdbc.url}; a system property of
- * that name wins.
+ * <p>The URL of the database is that of the context parameter {@code office.jdbc.url}; a system
+ * property of the same name takes precedence.
  */
 public final class Office implements ServletContextListener {
 
@@ -64,7 +64,8 @@ public final class Office implements ServletContextListener {
   }
 
   /**
-   * H2 registers itself with the JVM, which would keep this application's classes after undeploy.
+   * Deregisters H2, which registers itself with the JVM and would keep this application's classes
+   * after undeploy.
    */
   private static void deregisterDrivers() {
     for (Driver driver : Collections.list(DriverManager.getDrivers())) {

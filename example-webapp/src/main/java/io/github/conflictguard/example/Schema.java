@@ -12,7 +12,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 import org.h2.tools.RunScript;
 
-/** Creates the tables where they are absent and gives an empty office its first customers. */
+/** The database schema: creates missing tables and inserts the first customers into empty ones. */
 final class Schema {
 
   private Schema() {}

@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read whose response is held back until it is complete, even where that happens on another
- * thread after the servlet has returned.
+ * A read whose response is buffered until it is complete, even if it is completed on another thread
+ * after the servlet has returned.
  */
 public final class AsyncBufferingRequest extends AsyncReleasingRequest {
 
@@ -23,7 +23,7 @@ public final class AsyncBufferingRequest extends AsyncReleasingRequest {
     this.response = response;
   }
 
-  /** Called when the application has returned: an answer that is complete by now ends here. */
+  /** Called when the application has returned: ends a response that is complete by now. */
   public void returned() throws IOException {
     inServlet = false;
     response.endWatch();
@@ -33,14 +33,14 @@ public final class AsyncBufferingRequest extends AsyncReleasingRequest {
     }
   }
 
-  /** Whether the application is still at work on the thread that calls. */
+  /** Returns whether the application is still running on the calling thread. */
   boolean isInServlet() {
     return inServlet && Thread.currentThread() == servletThread;
   }
 
   @Override
   public AsyncContext startAsync() {
-    // What it gives the application is the container's own response, which is not held.
+    // It gives the application the container's own response, which is not buffered.
     return watched(startContainersAsync(), response.forApplication());
   }
 

@@ -14,8 +14,8 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose response is held back. When it becomes asynchronous the response is let go first,
- * so that no other thread ever meets a held one.
+ * A request whose response is buffered. When the request becomes asynchronous the response is
+ * released first, so that no other thread ever uses a buffered one.
  */
 public class AsyncReleasingRequest extends HttpServletRequestWrapper {
 
@@ -33,7 +33,9 @@ public class AsyncReleasingRequest extends HttpServletRequestWrapper {
     return dispatcher == null ? null : new ResettingDispatcher(dispatcher, this::beginForward);
   }
 
-  /** A new session sets a cookie, in a response that the timer may be sending. */
+  /**
+   * Returns the session. A new session sets a cookie, in a response that the timer may be sending.
+   */
   @Override
   public @Nullable HttpSession getSession(boolean create) {
     enter();

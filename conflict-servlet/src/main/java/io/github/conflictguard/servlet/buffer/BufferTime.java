@@ -4,13 +4,13 @@ import io.github.conflictguard.servlet.container.TomcatResponses;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * Tells when a body has been held for too long: when the time is over, and the container would have
- * sent a part of it by then. What the container itself would still collect delays no client, and an
- * application may still take it back. One thread at a time.
+ * The time that a body may be buffered. It is over when the set time has elapsed and the container
+ * would have sent a part of the body by then. A body that the container itself would still buffer
+ * delays no client, and the application may still reset it. Not thread-safe.
  */
 final class BufferTime {
 
-  /** Bodies that are shorter fit into every container's buffer. */
+  /** The length below which a body fits into the buffer of every container. */
   private static final int SMALL = 2 * 1024;
 
   private final BufferTimer timer;
@@ -25,7 +25,7 @@ final class BufferTime {
   /**
    * Creates a time that does not run yet.
    *
-   * @param fromFlush whether it starts only with a flush or close that is put off
+   * @param fromFlush whether it starts only with a deferred flush or close
    */
   BufferTime(BufferTimer timer, HttpServletResponse response, boolean fromFlush) {
     this.timer = timer;
@@ -39,14 +39,14 @@ final class BufferTime {
                 .startsWith("org.eclipse.jetty.");
   }
 
-  /** Starts with the first byte, or with a flush that comes before it. */
+  /** Starts with the first byte, or with a flush that precedes it. */
   void begin() {
     if (!fromFlush) {
       beginAtFlush();
     }
   }
 
-  /** Starts with a flush or close of the response that is put off. */
+  /** Starts with a deferred flush or close of the response. */
   void beginAtFlush() {
     if (!running && timer.isLimited()) {
       running = true;
@@ -64,7 +64,7 @@ final class BufferTime {
     longestWrite = 0;
   }
 
-  /** Returns whether the client would have seen something by now if nothing were held. */
+  /** Returns whether the client would have received something by now without buffering. */
   boolean isKeptFromClient(long written, boolean flushed, boolean chars) {
     if (!running) {
       return false;
@@ -74,10 +74,10 @@ final class BufferTime {
     }
     int size = bufferSize();
     if (onJetty && !chars && longestWrite > size / 4) {
-      // Jetty collects small writes alone (outputAggregationSize).
+      // Jetty aggregates small writes only (outputAggregationSize).
       return true;
     }
-    // Tomcat collects characters, and then the bytes that become of them, in a buffer each.
+    // Tomcat buffers the characters, and then the encoded bytes in another buffer.
     return written > (chars && !onJetty ? 2L * size : size);
   }
 

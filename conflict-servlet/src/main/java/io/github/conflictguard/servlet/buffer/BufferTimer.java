@@ -12,16 +12,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends the holding of responses after a set time. A response whose application writes on is
- * released by that thread; only one whose application pauses, and which is safe to touch from
- * elsewhere, is released by a thread of this timer.
+ * A timer that ends the buffering of responses after a set time. If the application continues to
+ * write, its own thread releases the response. A thread of this timer releases a response only if
+ * its application pauses and the response can safely be used from another thread.
  *
- * <p>Threads start with the first response that is watched and end with {@link #close}. A slow
- * client delays only the release of other paused responses. Safe for use by several threads.
+ * <p>Threads start with the first watched response and end with {@link #close}. A slow client
+ * delays only the release of other paused responses. Thread-safe.
  */
 public final class BufferTimer implements AutoCloseable {
 
-  /** Never ends the holding. */
+  /** A timer that never ends the buffering. */
   static final BufferTimer NEVER = new BufferTimer(-1);
 
   private static final int MOST_RELEASES_AT_A_TIME = 8;
@@ -37,15 +37,15 @@ public final class BufferTimer implements AutoCloseable {
   /**
    * Creates a timer without threads.
    *
-   * @param millis how long a body is held after its first byte; 0 for no longer than the container
-   *     itself would collect it
+   * @param millis the time that a body is buffered after its first byte, in milliseconds; 0 for no
+   *     longer than the container itself would buffer it
    */
   public BufferTimer(int millis) {
     this.nanos = millis < 0 ? -1 : TimeUnit.MILLISECONDS.toNanos(millis);
     this.tickNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(5, Math.min(100, millis / 5)));
   }
 
-  /** Returns whether a body that is held since then has been held long enough. */
+  /** Returns whether the time of a body that has been buffered since then has elapsed. */
   boolean isOver(long since) {
     return nanos >= 0 && System.nanoTime() - since >= nanos;
   }
@@ -54,7 +54,7 @@ public final class BufferTimer implements AutoCloseable {
     return nanos >= 0;
   }
 
-  /** Releases a response when its time is over, unless it has been released by then. */
+  /** Releases a response when its time has elapsed, unless it has been released by then. */
   void watch(BufferedResponse response) {
     if (closed) {
       return;
@@ -108,14 +108,14 @@ public final class BufferTimer implements AutoCloseable {
 
   private void sleep() {
     asleep = true;
-    // Looked at again, so that what was added before the flag was seen is not forgotten.
+    // Checked again, for responses that were added before the flag was visible.
     if (watched.isEmpty() && !closed) {
       LockSupport.park(this);
     }
     asleep = false;
   }
 
-  /** Looks at each watched response once; returns whether there was one. */
+  /** Checks each watched response once; returns whether there was one. */
   private boolean tick(ThreadPoolExecutor releases) {
     List<BufferedResponse> later = new ArrayList<>();
     boolean any = false;
@@ -134,12 +134,12 @@ public final class BufferTimer implements AutoCloseable {
       releases.execute(response::releaseOverdue);
       return true;
     } catch (RejectedExecutionException e) {
-      // All are busy with slow clients: at the next tick.
+      // All threads are busy with slow clients: retried at the next tick.
       return false;
     }
   }
 
-  /** Ends the threads. What is held from now on is released by its application's threads alone. */
+  /** Ends the threads. From now on, only the application's threads release buffered responses. */
   @Override
   public void close() {
     closed = true;

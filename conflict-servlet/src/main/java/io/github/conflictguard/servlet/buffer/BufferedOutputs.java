@@ -13,9 +13,10 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream and the writer in front of those of the response behind, and what they hold. There is
- * one of each, whatever objects the response behind returns: many wrappers return a new one from
- * each call. Only an explicit reset lets the application choose between them again.
+ * The stream and the writer that wrap those of the wrapped response, and their buffered content.
+ * There is one of each, regardless of the objects that the wrapped response returns: many wrappers
+ * return a new one from each call. Only an explicit reset lets the application choose between
+ * stream and writer again.
  */
 final class BufferedOutputs {
 
@@ -57,7 +58,7 @@ final class BufferedOutputs {
       CharChunks held = new CharChunks(chunks, expected == null ? null : expected.chars);
       writer = new BufferedTextWriter(body, response, held);
     }
-    // A PrintWriter that has failed once stays so.
+    // A PrintWriter that has failed once remains failed.
     if (writer.open() || printWriter == null) {
       Writer given = lock == null ? writer : new LockedWriter(writer, lock);
       printWriter = new LocalizedWriter(given, writer.locale());
@@ -69,7 +70,7 @@ final class BufferedOutputs {
     return writer != null && writer.isInUse();
   }
 
-  /** Feeds what is held to a digest: its bytes, or its characters as UTF-8. */
+  /** Feeds the buffered content to a digest: its bytes, or its characters as UTF-8. */
   void digest(MessageDigest digest) {
     if (stream != null) {
       stream.held().digest(digest);
@@ -85,7 +86,9 @@ final class BufferedOutputs {
         : stream != null && stream.held().isAsExpected();
   }
 
-  /** A copy of what is held; null of nothing, and of bytes together with characters. */
+  /**
+   * Returns a copy of the buffered content; null if it is empty, or has both bytes and characters.
+   */
   @Nullable KnownBody copy() {
     if (hasBytes() == hasChars()) {
       return null;
@@ -103,7 +106,7 @@ final class BufferedOutputs {
     return writer != null && !writer.held().isEmpty();
   }
 
-  /** What is held, as the container will encode it. */
+  /** Returns the buffered content, as the container will encode it. */
   byte[] encoded() {
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
     if (stream != null) {
@@ -117,13 +120,13 @@ final class BufferedOutputs {
     return copy.toByteArray();
   }
 
-  /** Returns whether the held body has this length, as the container will encode it. */
+  /** Returns whether the buffered body has this length, as the container will encode it. */
   boolean isOfLength(long length, long inUtf8) {
     boolean asCounted = !hasChars() || "UTF-8".equalsIgnoreCase(response.getCharacterEncoding());
     return (asCounted && length == inUtf8) || (hasChars() && length == encoded().length);
   }
 
-  /** Gives what is held to the container. */
+  /** Writes the buffered content to the container. */
   void release() throws IOException {
     if (stream != null) {
       stream.release();
@@ -133,7 +136,7 @@ final class BufferedOutputs {
     }
   }
 
-  /** Forgets what is held, and lets the application choose again. */
+  /** Discards the buffered content, and lets the application choose stream or writer again. */
   void clear() {
     if (stream != null) {
       stream.clear();

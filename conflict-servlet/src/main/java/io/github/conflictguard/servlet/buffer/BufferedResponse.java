@@ -27,32 +27,33 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response whose body is held back until the end, so that a header can still be added to it, or
- * another answer given.
+ * A response whose body is buffered until the end, so that a header can still be added to it, or
+ * the response replaced.
  *
- * <p>Status and headers go straight to the container. Whether the body is held is decided at its
- * first byte, when the application has said what it is. The answer is whole when the application
- * closes its stream or writer, as every container sees it, or else at the end of the request. The
- * body is let go, and everything that follows passes straight through, when
+ * <p>Status and headers are set on the container's response at once. Whether the body is buffered
+ * is decided at its first byte, when the application has set its type. The response is complete
+ * when the application closes its stream or writer, as in every container, or else at the end of
+ * the request. The body is released, and everything that follows is passed through, when
  *
  * <ul>
- *   <li>it grows beyond the limit or its declared length, or that length is beyond the limit;
- *   <li>it has been held for the time that the {@link BufferTimer} sets, and the container would
- *       have sent a part of it by then;
- *   <li>the application flushes the response, or writes on after it flushed the stream: it wants
- *       the client to see the parts. A flush of the stream that nothing follows is dropped:
- *       serializers do that. One of the response is put off until the application has returned
- *       where {@link BufferedResponseHandler#holdsOverFlush} allows that;
- *   <li>it prints to the stream what containers encode in different ways;
+ *   <li>it exceeds the limit or its declared length, or that length exceeds the limit;
+ *   <li>it has been buffered for the time that the {@link BufferTimer} sets, and the container
+ *       would have sent a part of it by then;
+ *   <li>the application flushes the response, or writes more after it flushed the stream: the
+ *       client is meant to receive the parts. A flush of the stream that is not followed by output
+ *       is dropped, because serializers flush at their end. A flush of the response is deferred
+ *       until the application has returned if {@link BufferedResponseHandler#holdsOverFlush} allows
+ *       it;
+ *   <li>it prints text to the stream that containers encode in different ways;
  *   <li>the request becomes asynchronous, or the stream gets a write listener;
- *   <li>the application answers by {@code sendError} or {@code sendRedirect}.
+ *   <li>the application calls {@code sendError} or {@code sendRedirect}.
  * </ul>
  *
- * <p>Whoever watches may also {@link #replace()} the answer: then the application goes on with a
- * response that looks committed and reaches nobody.
+ * <p>The handler may also {@link #replace()} the response: then the application continues with a
+ * response that appears committed and is not sent.
  *
- * <p>One request's thread at a time, as for every response, and between its calls the timer's: see
- * {@link ResponseLock}.
+ * <p>Used by the thread of one request at a time, as every response, and between its calls by the
+ * timer's: see {@link ResponseLock}.
  */
 public final class BufferedResponse extends RevocableResponse implements HashableBody {
 
@@ -70,7 +71,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   private boolean postponed;
   private @Nullable PassEvents events;
 
-  /** Begins to watch a response, which is held as long as it grows. */
+  /** Creates a buffer for a response, without a time limit. */
   public BufferedResponse(
       HttpServletResponse response,
       Predicate<HttpServletResponse> worthHolding,
@@ -80,14 +81,14 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   }
 
   /**
-   * Begins to watch a response.
+   * Creates a buffer for a response.
    *
-   * @param response the container's
-   * @param worthHolding asked once, at the first byte, with the application's status and headers in
-   *     place
-   * @param limit how much is held at most, in bytes; characters count as UTF-8 has them
-   * @param whole told at most once, when the whole body is held and nothing can follow
-   * @param timer what ends the holding in time, when the application writes on
+   * @param response the container's response
+   * @param worthHolding called once, at the first byte, with the application's status and headers
+   *     in place
+   * @param limit the maximum number of buffered bytes; characters count with their length in UTF-8
+   * @param whole called at most once, when the complete body is buffered and no output can follow
+   * @param timer ends the buffering in time, while the application continues to write
    */
   public BufferedResponse(
       HttpServletResponse response,
@@ -108,11 +109,11 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   }
 
   /**
-   * Begins to watch the response to a write, which is held as long as it grows.
+   * Creates a buffer for the response to a write, without a time limit before a flush.
    *
-   * @param before what is told of the headers that the application changes
-   * @param timer what ends the holding in time after a flush that {@link
-   *     BufferedResponseHandler#holdsOverFlush} puts off
+   * @param before called with the headers that the application changes
+   * @param timer ends the buffering in time after a flush that {@link
+   *     BufferedResponseHandler#holdsOverFlush} defers
    */
   public static BufferedResponse ofWrite(
       HttpServletResponse response,
@@ -134,11 +135,11 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   }
 
   /**
-   * Begins to watch the response to a read.
+   * Creates a buffer for the response to a read.
    *
-   * @param timer what ends the holding in time, also while the application pauses
-   * @param chunks what the body is held in, shared with other answers
-   * @param expected what the body may turn out to be; null when that is unknown
+   * @param timer ends the buffering in time, also while the application pauses
+   * @param chunks provides the memory of the buffer, shared with other responses
+   * @param expected the body that is likely to follow, or null if unknown
    */
   public static BufferedResponse ofRead(
       HttpServletResponse response,
@@ -180,22 +181,22 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
         TomcatResponses.leadsToOne(response) ? front : new UnwrappableResponse(front, response);
   }
 
-  /** What the application has to be given in place of the container's response. */
+  /** Returns the response to pass to the application in place of the container's response. */
   public HttpServletResponse forApplication() {
     return forApplication;
   }
 
-  /** Notes the request that the application is given together with this response. */
+  /** Sets the request that is passed to the application together with this response. */
   void answers(HttpServletRequest watchedRequest) {
     request = watchedRequest;
     forwards = JettyForwards.of(watchedRequest, response);
   }
 
   /**
-   * Lets a response note what the application writes.
+   * Makes a response record the output of the application.
    *
-   * @param response what the application was given
-   * @return whether it does
+   * @param response the response that was passed to the application
+   * @return whether it records the output
    */
   public static boolean follow(@Nullable ServletResponse response, PassEvents events) {
     if (response instanceof BufferedResponse) {
@@ -208,7 +209,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
             && follow(((LockedResponse) response).delegate(), events);
   }
 
-  /** Called before each part of the body, held or not. */
+  /** Called before each part of the body, buffered or not. */
   void noteWritten() {
     if (events != null) {
       events.written();
@@ -222,21 +223,21 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     }
   }
 
-  /** The lock of what the application does to the request and changes the response; or null. */
+  /** Returns the lock for changes of the response by calls on the request, or null. */
   @Nullable ResponseLock lock() {
     return lock;
   }
 
   /**
-   * Notes that another thread goes on to answer. Jetty's way out of a forward must not look like
-   * one that begins then.
+   * Records that another thread continues the response. Jetty's return from a forward must not be
+   * mistaken for a forward that begins then.
    */
   void beginAsync() {
     noteForward();
     endWatch();
   }
 
-  /** Keeps the timer away: what follows happens on another thread, or outside of a call. */
+  /** Stops the timer: what follows happens on another thread, or outside of a call. */
   public void endWatch() {
     if (lock != null) {
       lock.end();
@@ -270,8 +271,8 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   }
 
   /**
-   * Called at the end of the request. An answer without a body counts as held if it is worth
-   * holding.
+   * Called at the end of the request. A response without a body counts as buffered if it is worth
+   * buffering.
    */
   public void end() throws IOException {
     if (!postponed || said == null) {
@@ -309,43 +310,45 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     return body.copy();
   }
 
-  /** Returns whether the body so far is held, and the container has sent nothing. */
+  /** Returns whether the body so far is buffered, and the container has sent nothing. */
   public boolean isHeld() {
     return body.isHolding() && !response.isCommitted();
   }
 
-  /** The held body, as the container will encode it. */
+  /** Returns the buffered body, as the container will encode it. */
   public byte[] encodedBody() {
     return body.encoded();
   }
 
   /**
-   * Forgets the application's answer, whatever it still adds to it. The container has not heard of
-   * it and waits for another one.
+   * Discards the application's response, including later output. The container has not received any
+   * of it and expects another response.
    */
   public void replace() {
     body.replace();
   }
 
-  /** A flush that is put off counts: after it no container lets the answer change. */
+  /** Includes a deferred flush: after a flush no container allows changes of the response. */
   @Override
   protected boolean isReplaced() {
     return body.isReplaced() || body.isFlushPutOff();
   }
 
-  /** Returns whether the application has flushed or closed the answer, and it is still held. */
+  /**
+   * Returns whether the application has flushed or closed the response, and it is still buffered.
+   */
   public boolean isFlushPutOff() {
     return body.isFlushPutOff();
   }
 
-  /** Releases the answer if its flush was put off, because its application has failed later. */
+  /** Releases the response if its flush was deferred, because the application has failed later. */
   public void releaseFlushed() throws IOException {
     if (body.isFlushPutOff()) {
       release();
     }
   }
 
-  /** Tells the container of an error or a redirect that was postponed, if there is one. */
+  /** Sends a deferred error or redirect to the container, if there is one. */
   public void sendPostponed() throws IOException {
     if (postponed && said != null) {
       postponed = false;
@@ -355,7 +358,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     }
   }
 
-  /** Like {@link #release()}, for good: another thread is going to answer, unwatched. */
+  /** Releases the response like {@link #release()}, permanently: another thread continues it. */
   void handOver() throws IOException {
     handedOver = true;
     endWatch();
@@ -363,7 +366,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     release();
   }
 
-  /** Gives the held body to the container and lets everything that follows pass. */
+  /** Writes the buffered body to the container and passes everything that follows. */
   public void release() throws IOException {
     body.release();
   }
@@ -371,7 +374,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   @Override
   protected void beginForward() {
     if (body.isFlushPutOff()) {
-      // No container forwards what is committed.
+      // No container forwards a committed response.
       try {
         body.releaseEarly();
       } catch (IOException e) {
@@ -384,7 +387,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     }
   }
 
-  /** Forgets the held body. */
+  /** Discards the buffered body. */
   public void discard() {
     if (events != null) {
       events.emptied();
@@ -392,12 +395,12 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     body.discard();
   }
 
-  /** The application's status, also when the container has sent the answer and forgotten it. */
+  /** Returns the application's status, even if the container has sent and recycled the response. */
   public int statusSaid() {
     return said == null ? super.getStatus() : said.status;
   }
 
-  /** Where the application's answer leads, as the application says it; null when nowhere. */
+  /** Returns the location of the application's redirect, as passed by it, or null if none. */
   public @Nullable String locationSaid() {
     return said == null ? super.getHeader("Location") : said.location;
   }
@@ -414,7 +417,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     return body.writer();
   }
 
-  /** Jetty empties its own response alone when a dispatcher of the context forwards. */
+  /** Checks for a forward: Jetty resets only its own response for dispatchers of the context. */
   private void noteForward() {
     if (forwards != null && forwards.hasBegun()) {
       beginForward();
@@ -429,7 +432,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   @Override
   public void setBufferSize(int size) {
     if (body.written() > 0 && body.isHolding()) {
-      // The container would say so, if it had the body.
+      // The container would throw it, if it had the body.
       throw new IllegalStateException("The buffer size is set after content has been written");
     }
     super.setBufferSize(size);
@@ -470,7 +473,10 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     body.reset();
   }
 
-  /** After an error, Tomcat refuses it, and Jetty takes the error back. */
+  /**
+   * Checks whether a reset is allowed. After an error, Tomcat rejects it, and Jetty revokes the
+   * error.
+   */
   private void checkMayBeReset() {
     try {
       sendPostponed();
@@ -528,7 +534,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   private void send(DeferredSend ending) throws IOException {
     changeAll();
     ending.send();
-    // An included servlet may say it too, and containers do not listen.
+    // An included servlet may set it as well, and containers ignore that.
     if (response.getStatus() == ending.status) {
       said = ending;
       body.abandon();

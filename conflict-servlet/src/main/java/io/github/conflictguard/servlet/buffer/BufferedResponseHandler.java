@@ -3,32 +3,33 @@ package io.github.conflictguard.servlet.buffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with an answer that is held completely. */
+/** A handler of a completely buffered response. */
 @FunctionalInterface
 public interface BufferedResponseHandler {
 
-  /** Releases the answer, or discards it and gives another one. */
+  /** Releases the response, or discards it and sends another one. */
   void finish(BufferedResponse answer) throws IOException;
 
   /**
-   * Called at most once, in place of {@link #finish}, when the body is let go before its end, with
-   * its status and headers in place and nothing sent. Another answer may still take its place, see
-   * {@link BufferedResponse#replace()}.
+   * Called at most once, in place of {@link #finish}, when the body is released before its end,
+   * with its status and headers in place and before anything is sent. The response may still be
+   * replaced, see {@link BufferedResponse#replace()}.
    */
   default void beforeEarlyRelease(BufferedResponse answer) throws IOException {}
 
   /**
-   * Called when the application writes on after {@link #finish}, because it closed its output and
-   * the response behind goes on all the same. Nothing has been sent.
+   * Called when the application continues to write after {@link #finish}, because it closed its
+   * output and the wrapped response accepts more. Nothing has been sent.
    */
   default void goesOn(BufferedResponse answer) {}
 
   /**
-   * Asked when the application answers by {@code sendError} or {@code sendRedirect}, before the
-   * container hears of it: some cannot take that back.
+   * Returns whether the handler replaces an error or a redirect that the application sends by
+   * {@code sendError} or {@code sendRedirect}. Called before it is passed to the container, because
+   * some containers cannot revoke it.
    *
-   * @param location where a redirect leads, as the application says it; null for an error
-   * @return whether this is not to be the answer; then somebody else gives one, see {@link
+   * @param location the location of a redirect, as passed by the application; null for an error
+   * @return whether this response is discarded; then another one is sent, see {@link
    *     BufferedResponse#replace()}
    */
   default boolean replaces(int status, @Nullable String location) {
@@ -36,31 +37,34 @@ public interface BufferedResponseHandler {
   }
 
   /**
-   * Asked right after {@link #replaces} said no: whether to ask it again at the end of the request,
-   * when more is known, and not to tell the container before. Until then the application sees a
-   * response that it has answered.
+   * Returns whether to defer the decision. Called right after {@link #replaces} returned false: if
+   * true, that method is called again at the end of the request, when more information is
+   * available, and the container is not called before. Until then the application sees a committed
+   * response.
    */
   default boolean postpones(int status, @Nullable String location) {
     return false;
   }
 
   /**
-   * Whether nothing of the body will be sent, whatever follows: then a pause of the application
-   * delays nothing that its client waits for, and another thread need not answer.
+   * Returns whether the body will certainly not be sent: then a pause of the application does not
+   * delay its client, and another thread need not send the response.
    */
   default boolean isRefusedByHead() {
     return false;
   }
 
   /**
-   * Returns whether more may become known of this answer between a flush or close by the
-   * application and its return, so that these are put off until then, for a limited time.
+   * Returns whether a flush or close by the application is deferred until it returns, for a limited
+   * time, because the decision on this response may depend on later events.
    */
   default boolean holdsOverFlush(BufferedResponse answer) {
     return false;
   }
 
-  /** Whether it answers HEAD, where some containers flush when the body that they drop is long. */
+  /**
+   * Returns whether it handles HEAD, for which some containers flush when the dropped body is long.
+   */
   default boolean isOfHead() {
     return false;
   }

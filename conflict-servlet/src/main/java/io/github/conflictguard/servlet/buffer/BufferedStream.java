@@ -30,8 +30,9 @@ final class BufferedStream extends ServletOutputStream {
   }
 
   /**
-   * Takes the stream of the response behind, once for each choice of the application. After a close
-   * it is taken again when more is written: what happens then is the decision of that response.
+   * Gets the stream of the wrapped response, once for each choice of the application. If more is
+   * written after a close, it gets the stream again, so that the wrapped response decides what
+   * happens.
    */
   void open() throws IOException {
     if (closed) {
@@ -61,7 +62,7 @@ final class BufferedStream extends ServletOutputStream {
     reopened = false;
   }
 
-  /** The one from before a reset still works, as it does in containers. */
+  /** Returns the wrapped stream. One from before a reset still works, as it does in containers. */
   private ServletOutputStream below() throws IOException {
     return below == null ? takeBelow() : below;
   }
@@ -90,7 +91,7 @@ final class BufferedStream extends ServletOutputStream {
     }
   }
 
-  /** Containers drop or refuse what comes after a close. Wrappers in front of them may take it. */
+  /** Continues after a close. Containers drop or reject such output; wrappers may accept it. */
   private void goOnAfterClose() throws IOException {
     boolean again = reopened;
     reopened = false;
@@ -101,7 +102,7 @@ final class BufferedStream extends ServletOutputStream {
     }
   }
 
-  /** Leaves to the container what containers encode in different ways. */
+  /** Passes text to the container if containers encode it in different ways. */
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);

@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of a {@link BufferedResponse}. It holds characters and leaves their encoding to the
- * container's writer, so that the bytes are the container's.
+ * The writer of a {@link BufferedResponse}. It buffers characters and leaves their encoding to the
+ * container's writer, so that the bytes are the same as without buffering.
  */
 public final class BufferedTextWriter extends Writer {
 
@@ -32,10 +32,11 @@ public final class BufferedTextWriter extends Writer {
   }
 
   /**
-   * Takes the writer of the response behind, at once, because that settles the charset, and with it
-   * the Content-Type; once for each choice of the application, as {@link BufferedStream#open} does.
+   * Gets the writer of the wrapped response immediately, because that fixes the charset, and with
+   * it the Content-Type; once for each choice of the application, as {@link BufferedStream#open}
+   * does.
    *
-   * @return whether it was taken just now, and formats as that one does
+   * @return whether the writer was obtained by this call, so that its number format applies
    */
   boolean open() throws IOException {
     if (closed) {
@@ -49,12 +50,12 @@ public final class BufferedTextWriter extends Writer {
     return false;
   }
 
-  /** Returns whether the application has chosen this writer, or gone on with it after a reset. */
+  /** Returns whether the application has chosen this writer, or continued with it after a reset. */
   boolean isInUse() {
     return !stale || !held.isEmpty();
   }
 
-  /** The locale that numbers are formatted for; null for that of the platform. */
+  /** Returns the locale that numbers are formatted for, or null for that of the platform. */
   @Nullable Locale locale() throws IOException {
     return LocalizedWriter.localeOf(response, below());
   }
@@ -119,11 +120,11 @@ public final class BufferedTextWriter extends Writer {
     }
   }
 
-  /** A wrapper may set its headers at a flush, and pass a check of errors on without doing so. */
+  /** Flushes a writer. A wrapper may set its headers in a flush, but not in a check for errors. */
   public static void flush(PrintWriter below) throws IOException {
     below.flush();
     if (below.checkError()) {
-      // A PrintWriter hides failures; the one around this writer learns of them here.
+      // A PrintWriter hides failures; the one around this writer receives them here.
       throw new IOException("The client no longer takes the response");
     }
   }

@@ -11,9 +11,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * What an asynchronous read is completed by. The held answer ends before the container is told:
- * then it would be too late on Jetty. Every way that ends a request without being told here (a
- * time-out, an error) lets the answer go first.
+ * The asynchronous context of a buffered read. The buffered response ends before the container is
+ * notified: afterwards Jetty would not accept it. Any other end of the request, such as a time-out
+ * or an error, releases the response first.
  */
 final class BufferingAsyncContext extends DelegatingAsync implements AsyncListener {
 
@@ -34,7 +34,7 @@ final class BufferingAsyncContext extends DelegatingAsync implements AsyncListen
     containers.addListener(this);
   }
 
-  /** Whether the application was not asynchronous in the end: more may follow until it returns. */
+  /** Returns whether the request completed within the servlet: more may follow until it returns. */
   boolean isCompletedInServlet() {
     return completedInServlet;
   }
@@ -49,7 +49,10 @@ final class BufferingAsyncContext extends DelegatingAsync implements AsyncListen
     super.complete();
   }
 
-  /** The next pass begins with what the application has written so far. */
+  /**
+   * Dispatches the request. The next pass begins with the output that the application has written
+   * so far.
+   */
   @Override
   public void dispatch() {
     letGo();
@@ -70,7 +73,7 @@ final class BufferingAsyncContext extends DelegatingAsync implements AsyncListen
 
   @Override
   public void onComplete(AsyncEvent event) {
-    // Nothing is held any more, unless somebody completed the container's own context.
+    // Nothing is buffered any more, unless the container's own context was completed.
     letGo();
   }
 

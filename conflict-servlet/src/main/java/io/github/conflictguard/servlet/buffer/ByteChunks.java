@@ -10,22 +10,22 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes in chunks: growing copies nothing, and no declared length decides how much is reserved. As
- * long as they are those that were expected, nothing is copied at all.
+ * A sequence of bytes in chunks: growth copies nothing, and the memory does not depend on a
+ * declared length. While the bytes equal the expected ones, nothing is copied at all.
  */
 public final class ByteChunks {
 
   static final int CHUNK = ChunkPool.SIZE;
 
-  // Few answers have more than two.
+  // Few responses have more than two.
   private final Deque<byte[]> chunks = new ArrayDeque<>(2);
   private final ChunkPool source;
   private int usedOfLast;
 
-  /** What may come; null when that is unknown, or something else has come. */
+  /** The bytes that may follow; null if unknown, or if other bytes were written. */
   private byte @Nullable [] expected;
 
-  /** How much of it has come. */
+  /** The number of expected bytes that were written. */
   private int matched;
 
   public ByteChunks(ChunkPool source, byte @Nullable [] expected) {
@@ -47,7 +47,7 @@ public final class ByteChunks {
     }
   }
 
-  /** Whether everything that was expected has come, and nothing else. */
+  /** Returns whether exactly the expected bytes were written. */
   public boolean isAsExpected() {
     return expected != null && matched == expected.length;
   }
@@ -84,7 +84,7 @@ public final class ByteChunks {
     }
   }
 
-  /** Writes everything and keeps it. */
+  /** Writes all bytes and keeps them. */
   public void copyTo(ByteArrayOutputStream out) {
     if (expected != null) {
       out.write(expected, 0, matched);
@@ -95,7 +95,7 @@ public final class ByteChunks {
     }
   }
 
-  /** Writes everything and forgets it. */
+  /** Writes all bytes and discards them. */
   public void moveTo(OutputStream out) throws IOException {
     byte[] known = expected;
     expected = null;
@@ -109,7 +109,7 @@ public final class ByteChunks {
     }
   }
 
-  /** How many bytes are reserved. */
+  /** Returns the number of bytes that are reserved. */
   int capacity() {
     return chunks.stream().mapToInt(chunk -> chunk.length).sum();
   }

@@ -12,22 +12,22 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Characters that wait to be encoded, in chunks: growing copies nothing. As long as they are those
- * that were expected, nothing is copied at all.
+ * A sequence of characters to be encoded, in chunks: growth copies nothing. While the characters
+ * equal the expected ones, nothing is copied at all.
  */
 final class CharChunks {
 
   static final int CHUNK = ChunkPool.SIZE;
 
-  // Few answers have more than two.
+  // Few responses have more than two.
   private final Deque<char[]> chunks = new ArrayDeque<>(2);
   private final ChunkPool source;
   private int usedOfLast;
 
-  /** What may come; null when that is unknown, or something else has come. */
+  /** The characters that may follow; null if unknown, or if other characters were written. */
   private char @Nullable [] expected;
 
-  /** How much of it has come. */
+  /** The number of expected characters that were written. */
   private int matched;
 
   CharChunks(ChunkPool source, char @Nullable [] expected) {
@@ -35,7 +35,7 @@ final class CharChunks {
     this.expected = expected;
   }
 
-  /** How long UTF-8 makes them; no less when half a pair is missing. */
+  /** Returns the length of the characters in UTF-8, or more if half of a pair is missing. */
   static int lengthInUtf8(char[] chars, int offset, int length) {
     long bytes = 0;
     for (int i = offset; i < offset + length; i++) {
@@ -58,7 +58,7 @@ final class CharChunks {
     }
   }
 
-  /** Whether everything that was expected has come, and nothing else. */
+  /** Returns whether exactly the expected characters were written. */
   boolean isAsExpected() {
     return expected != null && matched == expected.length;
   }
@@ -67,7 +67,7 @@ final class CharChunks {
     return chunks.isEmpty() && (expected == null || matched == 0);
   }
 
-  /** What has come of it is held like everything else. */
+  /** Buffers the matched characters like all others, and drops the expectation. */
   private void forgetExpected() {
     char[] known = expected;
     expected = null;
@@ -94,7 +94,7 @@ final class CharChunks {
     }
   }
 
-  /** Feeds the characters to a digest, as UTF-8, whatever the container will encode them to. */
+  /** Feeds the characters to a digest as UTF-8, regardless of the encoding of the container. */
   void digest(MessageDigest digest) {
     forgetExpected();
     CharsetEncoder encoder =
@@ -104,7 +104,7 @@ final class CharChunks {
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     byte[] space = source.nextBytes(chunks.isEmpty() ? 0 : chunks.getFirst().length);
     ByteBuffer out = ByteBuffer.wrap(space);
-    // The first half of a pair that a chunk ended with, and what follows it.
+    // The first half of a pair that a chunk ended with, and the character after it.
     CharBuffer torn = CharBuffer.allocate(2);
     int left = chunks.size();
     for (char[] chunk : chunks) {
@@ -131,7 +131,7 @@ final class CharChunks {
     }
   }
 
-  /** Everything, which is kept. */
+  /** Returns all characters, and keeps them. */
   String text() {
     StringBuilder text = new StringBuilder();
     if (expected != null) {
@@ -144,7 +144,7 @@ final class CharChunks {
     return text.toString();
   }
 
-  /** Writes everything and forgets it. */
+  /** Writes all characters and discards them. */
   void moveTo(PrintWriter out) {
     char[] known = expected;
     expected = null;
@@ -158,7 +158,7 @@ final class CharChunks {
     }
   }
 
-  /** How many characters there is room for. */
+  /** Returns the number of characters that are reserved. */
   int capacity() {
     return chunks.stream().mapToInt(chunk -> chunk.length).sum();
   }

@@ -6,20 +6,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that bodies are held in. What one answer has given back the next one takes, the newest
- * first, so that no answer has to clear memory and the garbage collector has nothing to do with
- * them. Not more than a certain number of chunks is kept. Safe for use by several threads, without
- * locks.
+ * A pool of the memory that bodies are buffered in. A chunk released by one response is used by the
+ * next one, the most recent first, so that memory is neither cleared nor garbage collected for each
+ * response. The number of chunks is limited. Thread-safe, without locks.
  */
 public final class ChunkPool {
 
   /**
-   * Of those that are shared, in bytes and in characters: more than containers collect before they
-   * send, so that they send it as it is.
+   * The size of shared chunks, in bytes and in characters: more than containers buffer before they
+   * send, so that they send a chunk without copying it.
    */
   static final int SIZE = 32 * 1024;
 
-  /** How much longer than the one before a chunk should be. */
+  /** The factor by which a chunk should be longer than the one before. */
   static final int GROWTH = 4;
 
   private static final int SMALLEST = 512;
@@ -30,25 +29,24 @@ public final class ChunkPool {
   private final Kept<char[]> chars;
 
   /**
-   * Begins with none.
+   * Creates an empty pool.
    *
-   * @param most how many bytes are kept at most for answers to come, and as many characters
+   * @param most the maximum number of bytes to keep for later responses, and of characters
    */
   public ChunkPool(int most) {
     this.bytes = new Kept<>(most / SIZE);
     this.chars = new Kept<>(most / SIZE);
   }
 
-  /** Chunks that are made anew each time. */
+  /** Returns a pool that creates a new chunk each time. */
   public static ChunkPool unshared() {
     return UNSHARED;
   }
 
   /**
-   * A chunk, which may hold what was in it before.
+   * Returns a chunk, which may contain earlier content.
    *
-   * @param wanted how much room would be good; a short answer is not worth the way to what is
-   *     shared
+   * @param wanted the preferred length; for a short response the shared chunks are not used
    */
   byte[] nextBytes(int wanted) {
     if (isSmall(wanted)) {
@@ -58,7 +56,7 @@ public final class ChunkPool {
     return chunk == null ? new byte[SIZE] : chunk;
   }
 
-  /** The same for characters. */
+  /** Returns a chunk of characters, as {@link #nextBytes} does. */
   char[] nextChars(int wanted) {
     if (isSmall(wanted)) {
       return new char[Math.max(wanted, SMALLEST)];
@@ -67,14 +65,14 @@ public final class ChunkPool {
     return chunk == null ? new char[SIZE] : chunk;
   }
 
-  /** Takes a chunk back that its holder will not touch again. */
+  /** Returns a chunk to the pool; the caller must not use it again. */
   void give(byte[] chunk) {
     if (chunk.length == SIZE) {
       bytes.give(chunk);
     }
   }
 
-  /** Takes a chunk back that its holder will not touch again. */
+  /** Returns a chunk to the pool; the caller must not use it again. */
   void give(char[] chunk) {
     if (chunk.length == SIZE) {
       chars.give(chunk);
@@ -85,7 +83,7 @@ public final class ChunkPool {
     return wanted <= SIZE / 2;
   }
 
-  /** Chunks of one sort. */
+  /** The available chunks of one type. */
   private static final class Kept<T> {
 
     private final Deque<T> free = new ConcurrentLinkedDeque<>();

@@ -3,15 +3,15 @@ package io.github.conflictguard.servlet.buffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** An error or a redirect that ends the application's answer, and its way to the container. */
+/** An error or a redirect that ends the application's response, and the call that sends it. */
 final class DeferredSend {
 
   final int status;
 
-  /** Where it leads, as the application says it; null for an error. */
+  /** The location, as passed by the application, or null for an error. */
   final @Nullable String location;
 
-  /** Whether what was written before is forgotten. */
+  /** Whether earlier output is discarded. */
   final boolean clearsBody;
 
   private final Way toContainer;
@@ -31,7 +31,7 @@ final class DeferredSend {
     return new DeferredSend(status, location, clearsBody, toContainer);
   }
 
-  /** Tells the container. */
+  /** Sends the error or redirect to the container. */
   void send() throws IOException {
     toContainer.send();
   }

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
-/** A writer that takes the one of a response when something is written. For one thread. */
+/** A writer that gets the writer of a response on the first output. Not thread-safe. */
 public final class LateWriter extends Writer {
 
   private final HttpServletResponse response;

@@ -70,7 +70,7 @@ final class LockedStream extends ServletOutputStream {
     return stream.isReady();
   }
 
-  /** From now on the container decides which thread writes. */
+  /** Sets the listener. From now on the container decides which thread writes. */
   @Override
   public void setWriteListener(WriteListener listener) {
     lock.end();

@@ -7,8 +7,8 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
 /**
- * A forward begins with an empty body. Tomcat empties the response that it is given; Jetty empties
- * its own, where nothing of a held body is.
+ * A dispatcher whose forward begins with an empty body. Tomcat resets the response passed to it;
+ * Jetty resets its own one, which does not contain a buffered body.
  */
 final class ResettingDispatcher implements RequestDispatcher {
 

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a {@link BufferedResponse}, as long as it is held: whether it is, and what ends that.
- * One thread at a time.
+ * The buffered body of a {@link BufferedResponse}, with the rules for when it is buffered and
+ * released. Not thread-safe.
  */
 final class ResponseBuffer {
 
@@ -56,8 +56,8 @@ final class ResponseBuffer {
   }
 
   PrintWriter writer() throws IOException {
-    // After a forward Tomcat closes the writer, whether there is one or not. Taking it would settle
-    // the charset of the error page that is still to come.
+    // After a forward Tomcat closes the writer, even if there is none. Getting it would fix the
+    // charset of a later error page.
     boolean atEndOfForward = ended && !outputs.hasWriter() && TomcatForward.isEnding();
     if (atEndOfForward || isReplaced()) {
       writerTakenLate |= !atEndOfForward;
@@ -66,14 +66,14 @@ final class ResponseBuffer {
     return outputs.writer();
   }
 
-  /** Settles the charset as the application did after it had ended the response. */
+  /** Fixes the charset as the application did after it had ended the response. */
   void settleCharset() throws IOException {
     if (writerTakenLate) {
       writerTakenLate = false;
       try {
         response.getWriter();
       } catch (IllegalStateException e) {
-        // The application has a stream, and got the same answer from the container.
+        // The application has a stream, and got the same exception from the container.
       }
     }
   }
@@ -86,7 +86,7 @@ final class ResponseBuffer {
     outputs.digest(digest);
   }
 
-  /** Returns whether everything that the client is going to get is held. */
+  /** Returns whether everything that the client will receive is buffered. */
   boolean isComplete() {
     long length = answer.declared().length();
     return length < 0 || outputs.isOfLength(length, written);
@@ -104,12 +104,12 @@ final class ResponseBuffer {
     return outputs.encoded();
   }
 
-  /** What the container will encode characters to. */
+  /** Returns the charset in which the container will encode characters. */
   String charset() {
     return response.getCharacterEncoding();
   }
 
-  /** Called where a part of the body goes past what is held. */
+  /** Called when a part of the body bypasses the buffer. */
   void noteWritten() {
     answer.noteWritten();
   }
@@ -125,7 +125,7 @@ final class ResponseBuffer {
     return phase == Phase.HOLDING;
   }
 
-  /** Whether the next part of the body has to be held; false once it may pass, or is dropped. */
+  /** Returns whether to buffer the next part of the body; false if it is passed on or dropped. */
   boolean holds(int length) throws IOException {
     answer.noteWritten();
     written += length;
@@ -144,7 +144,7 @@ final class ResponseBuffer {
     return phase == Phase.HOLDING;
   }
 
-  /** Returns whether the container would have sent a part of what is held. */
+  /** Returns whether the container would have sent a part of the buffered body. */
   boolean isKeptFromClient() {
     return phase == Phase.HOLDING
         && !letGo
@@ -155,7 +155,7 @@ final class ResponseBuffer {
     return time.isOver() && isKeptFromClient();
   }
 
-  /** Releases the body in the middle of a pause of the application. */
+  /** Releases the body during a pause of the application. */
   void releaseOverdue() throws IOException {
     if (isOverdue() && !response.isCommitted() && !whole.isRefusedByHead()) {
       releaseEarly();
@@ -165,12 +165,14 @@ final class ResponseBuffer {
     }
   }
 
-  /** Containers judge that, some by where one write ends and the next begins. */
+  /**
+   * Returns whether the body exceeds its declared length, which containers must handle themselves.
+   */
   private boolean isLongerThanDeclared() {
     return !outputs.hasWriter() && answer.declared().isExceededBy(written);
   }
 
-  /** Whether a flush of the stream or writer is put off. */
+  /** Returns whether a flush of the stream or writer is deferred. */
   boolean defersFlush() throws IOException {
     flushed = isHolding();
     if (flushed) {
@@ -184,8 +186,8 @@ final class ResponseBuffer {
   }
 
   /**
-   * Puts off a flush, or the flush at a close, until the application has returned: by then it may
-   * have left an exception. Until then the application sees a committed response.
+   * Defers a flush, or the flush of a close, until the application has returned: by then it may
+   * have thrown an exception. Until then the application sees a committed response.
    *
    * @return whether the caller must not flush
    */
@@ -206,12 +208,12 @@ final class ResponseBuffer {
     return true;
   }
 
-  /** Returns whether the client waits for a flush that was put off. */
+  /** Returns whether the client waits for a deferred flush. */
   boolean isFlushPutOff() {
     return flushPutOff;
   }
 
-  /** The application writes on after it closed its stream or writer. */
+  /** Called when the application continues to write after it closed its stream or writer. */
   void goOnAfterClose() throws IOException {
     if (isHolding()) {
       releaseEarly();
@@ -221,13 +223,13 @@ final class ResponseBuffer {
   }
 
   /**
-   * The application closed its stream or writer. Containers commit then: what it does to the
-   * response later, an exception included, must not change the answer, and the client must not wait
-   * for work that goes on.
+   * Called when the application has closed its stream or writer. Containers commit then: later
+   * changes by the application, including an exception, must not affect the response, and the
+   * client must not wait for further work.
    */
   void closed() throws IOException {
-    // Without a body it waits for the end: it may be a HEAD, whose tag has to be asked for, and
-    // that is possible only outside of a forward.
+    // Without a body it waits for the end: for a HEAD request the tag may require an internal
+    // GET, which is possible only outside of a forward.
     if (written > 0 && isHolding() && !putsOffFlush()) {
       finish();
       if (!isReplaced() && !response.isCommitted()) {
@@ -236,9 +238,9 @@ final class ResponseBuffer {
     }
   }
 
-  /** Nothing follows: whoever watches has the whole body. */
+  /** Ends the body: passes the complete body to the handler. */
   void finish() throws IOException {
-    // In this order: the container's response may belong to another thread once it was let go.
+    // In this order: once released, the container's response may belong to another thread.
     if (isHolding() && !response.isCommitted()) {
       letGo = true;
       whole.finish(answer);
@@ -248,7 +250,7 @@ final class ResponseBuffer {
     }
   }
 
-  /** Gives what is held to the container and lets everything that follows pass. */
+  /** Writes the buffered content to the container and passes everything that follows. */
   void release() throws IOException {
     if (isReplaced()) {
       return;
@@ -264,7 +266,7 @@ final class ResponseBuffer {
     }
   }
 
-  /** Lets the body go before its end, because the application or its client wants that. */
+  /** Releases the body before its end, as requested by the application or for its client. */
   void releaseEarly() throws IOException {
     if (isHolding() && !letGo && !response.isCommitted()) {
       whole.beforeEarlyRelease(answer);
@@ -272,7 +274,7 @@ final class ResponseBuffer {
     release();
   }
 
-  /** Forgets what is held. */
+  /** Discards the buffered content. */
   void discard() {
     outputs.clear();
     time.reset();
@@ -281,7 +283,7 @@ final class ResponseBuffer {
     flushPutOff = false;
   }
 
-  /** Forgets what is held, and drops what follows. */
+  /** Discards the buffered content, and drops all later output. */
   void replace() {
     discard();
     phase = Phase.REPLACED;
@@ -289,21 +291,21 @@ final class ResponseBuffer {
     ended = true;
   }
 
-  /** The container is told after all. */
+  /** Passes all later output to the container. */
   void pass() {
     phase = Phase.PASSING;
     flushPutOff = false;
     letGo = true;
   }
 
-  /** The container has an answer without this body. */
+  /** Called when the container sends a response without this body. */
   void abandon() {
     discard();
     pass();
     ended = true;
   }
 
-  /** The application begins again. */
+  /** Called when the application resets the response. */
   void reset() {
     discard();
     if (!letGo) {

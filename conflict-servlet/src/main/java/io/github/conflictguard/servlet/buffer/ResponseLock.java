@@ -3,9 +3,9 @@ package io.github.conflictguard.servlet.buffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets either the application's thread or that of the {@link BufferTimer} use a held response. It
- * costs nothing until the timer has been told to watch the response, at the end of a call of the
- * application: from then on every call takes a lock.
+ * A lock that lets either the application's thread or that of the {@link BufferTimer} use a
+ * buffered response. It costs nothing until the timer watches the response, from the end of a call
+ * of the application: from then on every call acquires a lock.
  */
 final class ResponseLock {
 
@@ -43,7 +43,7 @@ final class ResponseLock {
     }
   }
 
-  /** Does something on the timer's thread, unless the response is no longer watched. */
+  /** Runs an action on the timer's thread, unless the response is no longer watched. */
   void whileWatched(Runnable release) {
     lock.lock();
     try {
@@ -57,7 +57,7 @@ final class ResponseLock {
     }
   }
 
-  /** Ends the watch for good, after a release that is going on. */
+  /** Ends the watch permanently, after any release in progress. */
   void end() {
     over = true;
     if (watched) {

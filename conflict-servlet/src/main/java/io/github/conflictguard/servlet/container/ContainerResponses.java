@@ -3,9 +3,9 @@ package io.github.conflictguard.servlet.container;
 import jakarta.servlet.ServletResponse;
 
 /**
- * Tells responses of containers from those that a filter has put in front. Another thread may write
- * to the former. The latter may depend on the thread: Spring Security stores the security context
- * of the thread by which the response is committed.
+ * The distinction of responses of containers from wrappers of earlier filters. Another thread may
+ * write to the former. The latter may depend on the thread: Spring Security stores the security
+ * context of the thread that commits the response.
  */
 public final class ContainerResponses {
 

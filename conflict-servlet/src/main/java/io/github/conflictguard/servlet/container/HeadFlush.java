@@ -1,9 +1,9 @@
 package io.github.conflictguard.servlet.container;
 
 /**
- * Recognises a flush that the base class of servlets makes while it answers HEAD: up to Servlet 5
- * Tomcat's runs the handler of GET and drops the body, and flushes once that is longer than the
- * buffer. The application has not asked for it, and GET would not be flushed there.
+ * The detection of a flush by the base class of servlets during HEAD: up to Servlet 5, Tomcat's
+ * class runs the handler of GET and drops the body, and flushes once that exceeds the buffer. The
+ * application has not requested that flush, and GET would not be flushed there.
  */
 public final class HeadFlush {
 
@@ -12,7 +12,7 @@ public final class HeadFlush {
 
   private HeadFlush() {}
 
-  /** Whether the flush that is going on is one of these; asked only for HEAD. */
+  /** Returns whether such a flush is in progress; called only for HEAD. */
   public static boolean isGoingOn() {
     StackTraceElement[] stack = new Throwable().getStackTrace();
     for (int i = 0; i < Math.min(NEAR, stack.length); i++) {

@@ -6,12 +6,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices forwards by which Jetty empties its own response without a call of ours: those of a
- * dispatcher of the servlet context. Up to Servlet 5.0 Jetty changes its own request during that.
- * How deep forwards are nested is only in the stack, which is read where one is going on.
+ * A detector of forwards for which Jetty resets its own response without a call to the wrapper:
+ * those of a dispatcher of the servlet context. Up to Servlet 5.0, Jetty changes its own request
+ * during such a forward. The depth of nested forwards is only visible in the stack, which is read
+ * if a forward is in progress.
  *
- * <p>Thread-safe: an asynchronous answer may be written while Jetty leaves the forward in which it
- * began. What a thread outside all forwards does is none.
+ * <p>Thread-safe: an asynchronous response may be written while Jetty returns from the forward in
+ * which it began. A thread outside all forwards does not count.
  */
 public final class JettyForwards {
 
@@ -26,14 +27,14 @@ public final class JettyForwards {
     this.depth = depthNow();
   }
 
-  /** Returns null where the container is another one. */
+  /** Returns a detector, or null if the container is not Jetty. */
   public static @Nullable JettyForwards of(HttpServletRequest request, ServletResponse response) {
     return TomcatResponses.innermost(response).getClass().getName().startsWith(JETTYS)
         ? new JettyForwards(request)
         : null;
   }
 
-  /** Returns once for each forward whether it has begun since the last call. */
+  /** Returns whether a forward has begun since the last call. */
   public synchronized boolean hasBegun() {
     int now = depthNow();
     if (Thread.currentThread() != thread) {

@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Whether an answer may get a content coding after the filter has tagged it, without another tag:
- * by Tomcat's connector, by Undertow's encoding handler, or by a filter in front. The tag is then
- * one for two codings, and RFC 9110, 8.8.1 has that marked as weak.
+ * A detector of responses that may get a content coding after the filter has tagged them, without
+ * another tag: by Tomcat's connector, by Undertow's encoding handler, or by an earlier filter. The
+ * tag then belongs to two codings, and must be weak according to RFC 9110, 8.8.1.
  *
- * <p>Jetty's handler is not among them: it makes another strong tag of ours, by a suffix (8.8.3.3).
- * Safe for use by several threads.
+ * <p>Jetty's handler is not included: it makes another strong tag of the filter's tag by a suffix
+ * (8.8.3.3). Thread-safe.
  */
 public final class LaterEncoding {
 
@@ -39,22 +39,23 @@ public final class LaterEncoding {
         }
       };
 
-  /** Wrappers that have encoded an answer, though their names do not tell. */
+  /** Wrappers that have encoded a response, although their names do not indicate it. */
   private final Set<Class<?>> learnt = ConcurrentHashMap.newKeySet();
 
-  /** Whether some answer has been one that could be encoded, whatever this request tells. */
+  /** Whether an earlier response could have been encoded, regardless of the current request. */
   private volatile boolean seen;
 
   /**
-   * Begins.
+   * Creates a detector.
    *
-   * @param behindFilter whether a request has come through a filter that is known to compress
+   * @param behindFilter returns whether a request has passed a filter that is configured as
+   *     compressing
    */
   public LaterEncoding(Predicate<HttpServletRequest> behindFilter) {
     this.behindFilter = behindFilter;
   }
 
-  /** Whether this answer, which is about to be tagged, may be encoded on its way. */
+  /** Returns whether this response, which is about to be tagged, may be encoded on its way. */
   public boolean mayFollow(HttpServletRequest request, HttpServletResponse response) {
     String encoding = response.getHeader("Content-Encoding");
     boolean may =
@@ -68,8 +69,8 @@ public final class LaterEncoding {
   }
 
   /**
-   * Called when an answer has got a coding between the filter and the container, so that the next
-   * one is expected to.
+   * Records that a response was encoded between the filter and the container, so that the same is
+   * expected of the next one.
    */
   public void noteEncoded(HttpServletResponse response) {
     ServletResponse at = response;
@@ -82,7 +83,7 @@ public final class LaterEncoding {
     seen = true;
   }
 
-  /** Whether tags are given out as weak here, so that a weak one may come back. */
+  /** Returns whether the filter sends weak tags here, so that a weak one may be received. */
   public boolean weakensTags(HttpServletRequest request) {
     return seen || isPossible(request);
   }
@@ -115,7 +116,7 @@ public final class LaterEncoding {
     return false;
   }
 
-  /** 12.5.3: whether a coding other than {@code identity} is acceptable and was asked for. */
+  /** Returns whether the request accepts a coding other than {@code identity} (12.5.3). */
   static boolean isCodingAccepted(HttpServletRequest request) {
     if (request.getHeader("Accept-Encoding") == null) {
       return false;
@@ -135,7 +136,7 @@ public final class LaterEncoding {
     return false;
   }
 
-  /** 12.4.2: {@code q=0}, with up to three zeros more. */
+  /** Returns whether a parameter is {@code q=0}, with up to three further zeros (12.4.2). */
   private static boolean isZero(String parameter) {
     String quality = parameter.trim();
     return quality.length() >= 3

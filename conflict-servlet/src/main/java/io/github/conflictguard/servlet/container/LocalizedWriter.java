@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats numbers as the container's writer would: Jetty's takes the locale of the response where
- * the application names none, the others take the platform's.
+ * A writer that formats numbers as the container's writer would: Jetty's uses the locale of the
+ * response if the application passes none, the others use that of the platform.
  */
 public class LocalizedWriter extends PrintWriter {
 
@@ -21,14 +21,14 @@ public class LocalizedWriter extends PrintWriter {
   }
 
   /**
-   * Returns the locale that the writer of a response formats for; null for the platform's. A writer
-   * of a wrapper that does not format by itself leaves that to the container's.
+   * Returns the locale that the writer of a response formats for, or null for that of the platform.
+   * A wrapper's writer that does not format by itself delegates to the container's.
    *
-   * @param writer null for the container's own
+   * @param writer the writer, or null for the container's own
    */
   public static @Nullable Locale localeOf(ServletResponse response, @Nullable PrintWriter writer) {
     if (writer instanceof LocalizedWriter) {
-      // One of ours in front of another one: they format alike.
+      // Nested writers of this class use the same locale.
       return ((LocalizedWriter) writer).locale;
     }
     return isOfJetty(TomcatResponses.innermost(response))
@@ -51,7 +51,7 @@ public class LocalizedWriter extends PrintWriter {
   }
 
   /**
-   * Closes what is behind and stays usable itself: what happens to later output is decided there.
+   * Closes the wrapped writer and remains usable: the wrapped writer decides about later output.
    */
   @Override
   public void close() {

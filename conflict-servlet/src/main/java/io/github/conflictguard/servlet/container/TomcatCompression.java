@@ -13,9 +13,9 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Tomcat's connector compresses, by its attribute {@code compression}. Found out once for
- * each port: through the request, which leads to its connector in every version, or else through
- * JMX, which embedded servers often switch off. Safe for use by several threads.
+ * The detection of compression by Tomcat's connector, by its attribute {@code compression}. The
+ * attribute is read once for each port: through the request, which refers to its connector in every
+ * version, or else through JMX, which embedded servers often disable. Thread-safe.
  */
 final class TomcatCompression {
 
@@ -26,9 +26,9 @@ final class TomcatCompression {
   private final Map<Integer, Boolean> byPort = new ConcurrentHashMap<>();
 
   /**
-   * Whether answers to this request may be compressed.
+   * Returns whether responses to this request may be compressed.
    *
-   * @param innermost the container's request
+   * @param innermost the request of the container
    */
   boolean isOn(ServletRequest innermost) {
     if (!innermost.getClass().getName().equals(REQUEST)) {
@@ -53,7 +53,7 @@ final class TomcatCompression {
       LOG.log(Level.FINE, "The connector cannot be reached through the request", e);
       setting = ofBean(port);
     }
-    // Also a number: the length from which on it compresses.
+    // May also be a number: the minimum length for compression.
     return setting != null && !setting.equals("off");
   }
 

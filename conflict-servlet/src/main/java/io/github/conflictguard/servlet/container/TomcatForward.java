@@ -1,11 +1,11 @@
 package io.github.conflictguard.servlet.container;
 
-/** Tells Tomcat's closing of the writer at the end of a forward from the application's calls. */
+/** The detection of Tomcat's own closing of the writer at the end of a forward. */
 public final class TomcatForward {
 
   private TomcatForward() {}
 
-  /** Returns whether it is Tomcat that takes the writer just now, through whatever wrappers. */
+  /** Returns whether Tomcat is getting the writer now, through any wrappers. */
   public static boolean isEnding() {
     boolean inGetter = false;
     for (StackTraceElement caller : new Throwable().getStackTrace()) {

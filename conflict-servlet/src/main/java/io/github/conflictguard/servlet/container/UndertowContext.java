@@ -7,9 +7,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Undertow knows of a request beside its request object. Its dispatchers leave the dispatcher
- * type of the last dispatch there, for which a filter behind the guard may let a write pass. No API
- * of servlets can put that back. For one thread.
+ * The part of Undertow's request state outside of its request object. Dispatchers leave the
+ * dispatcher type of the last dispatch there, which may make a later filter skip a write. The
+ * Servlet API cannot restore it. Not thread-safe.
  */
 public final class UndertowContext {
 
@@ -28,7 +28,7 @@ public final class UndertowContext {
     }
   }
 
-  /** The context as it is now; null where the container is another one. */
+  /** Returns the current context, or null if the container is not Undertow. */
   public static @Nullable UndertowContext of(ServletRequest containers) {
     if (!containers.getClass().getName().startsWith(REQUESTS)) {
       return null;

@@ -7,9 +7,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Undertow's {@code EncodingHandler} stands in front of the application: then the exchange
- * has an attachment. Asked for by name, because the library need not be there. Safe for use by
- * several threads.
+ * A detector of Undertow's {@code EncodingHandler} in front of the application: if it is installed,
+ * the exchange has an attachment. The class is looked up by name, because the library may be
+ * absent. Thread-safe.
  */
 final class UndertowEncoding {
 
@@ -22,9 +22,9 @@ final class UndertowEncoding {
   private volatile @Nullable Way way;
 
   /**
-   * Whether the answer to this request may be encoded.
+   * Returns whether the response to this request may be encoded.
    *
-   * @param innermost the container's request
+   * @param innermost the request of the container
    */
   boolean isOn(ServletRequest innermost) {
     if (unknown || !innermost.getClass().getName().equals(REQUEST)) {
@@ -45,7 +45,7 @@ final class UndertowEncoding {
     }
   }
 
-  /** Leads from a request to the attachment. */
+  /** The accessors from a request to the attachment. */
   private static final class Way {
 
     final Class<?> type;

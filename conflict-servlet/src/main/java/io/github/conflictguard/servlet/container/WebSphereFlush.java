@@ -3,14 +3,15 @@ package io.github.conflictguard.servlet.container;
 import jakarta.servlet.ServletResponse;
 
 /**
- * WebSphere and Open Liberty flush the response whenever a servlet has returned, as the servlet
- * itself might have done. That says nothing of what the application wants.
+ * The detection of flushes by WebSphere and Open Liberty, which flush the response when a servlet
+ * has returned. Such a flush looks like one of the servlet, but the application has not requested
+ * it.
  */
 public final class WebSphereFlush {
 
   private WebSphereFlush() {}
 
-  /** Whether it is the container that flushes the response just now. */
+  /** Returns whether the container is flushing the response now. */
   public static boolean isGoingOn(ServletResponse response) {
     if (!isOfContainer(TomcatResponses.innermost(response).getClass().getName())) {
       return false;

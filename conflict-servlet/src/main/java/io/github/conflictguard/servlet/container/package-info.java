@@ -1,8 +1,8 @@
 /**
- * What single servlet containers do differently, one class for each difference. Start at {@link
+ * Differences between servlet containers, one class for each difference. Start at {@link
  * io.github.conflictguard.servlet.container.TomcatResponses}.
  *
- * <p>Not for applications: public only where other packages of the project need it. Parameters and
- * results are never null unless marked {@code @Nullable}.
+ * <p>Not for applications: public only for other packages of the project. Parameters and results
+ * are never null unless marked {@code @Nullable}.
  */
 package io.github.conflictguard.servlet.container;

@@ -39,8 +39,7 @@ final class Disclosure {
     Resource page = resource(exchange);
     if (!carried.isValid()) {
       // The session may have been replaced by another one, which has been served the page again.
-      return (forms.wasServed(exchange.request, exchange.target, carried)
-              || rights.isOpen(exchange.request, page))
+      return forms.wasServed(exchange.request, exchange.target, carried)
           && !rights.wasRefused(exchange.request, page);
     }
     return forms.isBound(carried)

@@ -21,22 +21,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body was read in front of the application, as bytes. The application reads the
- * same bytes again, and the parameters of a form are decoded when it first asks for one: by then
- * its own encoding filter has said in which charset.
+ * A request whose body was read before the application runs, as bytes. The application reads the
+ * same bytes again. The parameters of a form are decoded when the application first requests one:
+ * by then its own encoding filter has set the charset.
  *
- * <p>One thread at a time.
+ * <p>Not thread-safe.
  */
 public final class BufferedRequest extends HttpServletRequestWrapper {
 
-  /** What stands for bytes that cannot be decoded: different ones look alike then. */
+  /**
+   * The replacement for undecodable bytes: different byte sequences cannot be distinguished then.
+   */
   private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] body;
   private final boolean complete;
   private final FormLimits limits;
 
-  /** What a filter in front has made the container read already; null when none has. */
+  /** The fields that the container has read because of an earlier filter; null if it has not. */
   private final @Nullable Map<String, String[]> readInFront;
 
   private @Nullable String encoding;
@@ -58,14 +60,14 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Reads the body of a form, up to a limit, and of nothing else. Where a filter in front has asked
-   * for a parameter, so that the container has read the body, the fields are those of the
-   * container, and nothing is changed for the application.
+   * Reads the body of a form, up to a limit; other bodies are not read. If an earlier filter has
+   * requested a parameter, so that the container has read the body, the fields are those of the
+   * container, and nothing changes for the application.
    */
   public static BufferedRequest form(HttpServletRequest request, FormLimits limits)
       throws IOException {
     long length = request.getContentLengthLong();
-    // What the container is going to refuse is left to it, unread.
+    // A form that the container will reject is left to it, unread.
     return !isForm(request)
             || length > limits.bytes
             || FormSyntax.of(request, limits).isTooLong(length)
@@ -78,10 +80,10 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Reads a body that is small and comes without being asked for.
+   * Reads a body that is small and that the client sends without waiting.
    *
-   * @return null when it may be longer than the limit, when the client waits for a sign to send it,
-   *     or when the container has to take it apart (multipart)
+   * @return the request; null if the body may be longer than the limit, if the client waits for a
+   *     100 (Continue) response, or if the container must parse the body (multipart)
    */
   public static @Nullable BufferedRequest small(HttpServletRequest request, int limit)
       throws IOException {
@@ -104,7 +106,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return read.readInFront == null ? read : null;
   }
 
-  /** Reads the beginning of a body; what follows is read by the application as it comes. */
+  /** Reads the beginning of a body; the application reads the rest as it arrives. */
   public static BufferedRequest beginning(HttpServletRequest request, int limit)
       throws IOException {
     return read(request, limit, FormLimits.DEFAULT);
@@ -117,7 +119,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     try {
       in = request.getInputStream();
     } catch (IllegalStateException e) {
-      // A filter in front has read it by a reader.
+      // An earlier filter has read it by a reader.
       return readInFront(request, limits);
     }
     byte[] chunk = new byte[4096];
@@ -132,7 +134,9 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
         : new BufferedRequest(request, body.toByteArray(), length < 0, limits, null);
   }
 
-  /** The container gives the parameters of the query first (Servlet specification, 3.1). */
+  /**
+   * Returns the fields without the query parameters, which come first (Servlet specification, 3.1).
+   */
   private static BufferedRequest readInFront(HttpServletRequest request, FormLimits limits) {
     Map<String, String[]> fields = new LinkedHashMap<>();
     if (isForm(request)) {
@@ -151,7 +155,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return new BufferedRequest(request, new byte[0], false, limits, fields);
   }
 
-  /** The same request without a field, if its body is a form that was read. */
+  /** Returns the same request without a field, if its body is a form that was read. */
   BufferedRequest without(String field) {
     if (!complete || !isForm(this)) {
       return this;
@@ -169,20 +173,23 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return body.length;
   }
 
-  /** Whether the whole body was read. */
+  /** Returns whether the complete body was read. */
   public boolean isComplete() {
     return complete;
   }
 
   /**
-   * Returns whether all fields of the form are known, be it that the body was read or that the
-   * container has taken it apart for a filter in front.
+   * Returns whether all fields of the form are available, either because the body was read or
+   * because the container has parsed it for an earlier filter.
    */
   public boolean isFormKnown() {
     return complete || (readInFront != null && isWhole(readInFront));
   }
 
-  /** Tomcat leaves out what it cannot decode or what is too much; its connector tells of it. */
+  /**
+   * Returns whether all fields are present. Tomcat omits undecodable or excess ones; its connector
+   * reports that.
+   */
   private boolean isWhole(Map<String, String[]> fields) {
     boolean failed = getAttribute("org.apache.catalina.parameter_parse_failed") != null;
     return !fields.isEmpty() && !failed && fields.entrySet().stream().allMatch(this::isDecoded);
@@ -193,14 +200,14 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
         && Arrays.stream(field.getValue()).allMatch(value -> value.indexOf(REPLACEMENT) < 0);
   }
 
-  /** Why the fields of a form are not those of a body that was read; null when they are. */
+  /** Returns why the fields of a form were not taken from its body; null if they were. */
   public @Nullable Unseen unseen() {
     return readInFront != null
         ? Unseen.READ_IN_FRONT
         : isForm(this) && !complete ? Unseen.TOO_LONG : null;
   }
 
-  /** The fields of the form; empty when it was not read to its end. */
+  /** Returns the fields of the form; empty if it was not read to its end. */
   public Map<String, String[]> fields() {
     if (readInFront != null) {
       return readInFront;
@@ -211,10 +218,10 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * The bytes of a body that was read, or is read now, because the application is not going to do
-   * so any more.
+   * Returns the bytes of a body. A body that was not read yet is read now, because the application
+   * will not read it any more.
    *
-   * @return null when it is too long
+   * @return the bytes, or null if the body is too long
    */
   public static byte @Nullable [] bodyOf(HttpServletRequest request) throws IOException {
     BufferedRequest read =
@@ -224,7 +231,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return read.complete ? read.body : null;
   }
 
-  /** Reads the body of a form that was sent URL-encoded; what cannot be decoded is left out. */
+  /** Parses the URL-encoded body of a form; undecodable parameters are omitted. */
   public static Map<String, String[]> parse(byte[] body, Charset charset) {
     String text = new String(body, StandardCharsets.ISO_8859_1);
     PercentDecoder decoder = new PercentDecoder(charset, false);
@@ -242,7 +249,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return fields.toMap();
   }
 
-  /** Reads a body of whatever type, up to a limit. */
+  /** Reads a body of any type, up to a limit. */
   static BufferedRequest whole(HttpServletRequest request, FormLimits limits) throws IOException {
     return read(request, limits.bytes, limits);
   }
@@ -251,7 +258,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return body;
   }
 
-  /** Feeds the body to a digest, or else the fields that the container has made of it. */
+  /** Feeds the body to a digest, or else the fields that the container has parsed. */
   public void digest(MessageDigest digest) {
     digest.update(body);
     if (readInFront != null) {
@@ -273,7 +280,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return encoding == null ? super.getCharacterEncoding() : encoding;
   }
 
-  /** Kept here: containers take no charset any more once the body was read. */
+  /** Stores the charset here: containers reject a charset once the body was read. */
   @Override
   public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
     super.setCharacterEncoding(name);
@@ -335,8 +342,9 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * What the container knows, which is the query because the body was read as a stream (Servlet
-   * specification, 3.1.1) and what a forward has added, and the fields of the body after it.
+   * Returns the parameters of the container, followed by the fields of the body. The former are
+   * those of the query, because the body was read as a stream (Servlet specification, 3.1.1), and
+   * those added by a forward.
    */
   @Override
   public Map<String, String[]> getParameterMap() {
@@ -349,7 +357,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return Collections.unmodifiableMap(all);
   }
 
-  /** The parameters in a body that the container cannot read any more; read once. */
+  /** Returns the parameters in the body, which the container can no longer read; parsed once. */
   private Map<String, String[]> own() {
     if (!wasRead() || stream != null || !isForm(this)) {
       return Collections.emptyMap();
@@ -374,7 +382,9 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return body.length > 0 || complete;
   }
 
-  /** Where the request names none, that of the Servlet specification or of Jetty. */
+  /**
+   * Returns the charset; if the request has none, that of the Servlet specification or of Jetty.
+   */
   private String charset() {
     String named = getCharacterEncoding();
     return named == null
@@ -382,11 +392,11 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
         : named;
   }
 
-  /** Why a body was not read. */
+  /** The reasons why a body was not read. */
   public enum Unseen {
-    /** A filter in front has made the container read it. */
+    /** An earlier filter has caused the container to read it. */
     READ_IN_FRONT,
-    /** It is longer than the filter or the container takes. */
+    /** It exceeds the limit of the filter or the container. */
     TOO_LONG
   }
 

@@ -7,11 +7,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** How containers differ in reading a form. */
+/** The kinds of containers by the way they read forms. */
 enum ContainerKind {
-  /** Tomcat up to 10.1: what cannot be read is left out. */
+  /** Tomcat up to 10.1: unreadable parameters are omitted. */
   TOMCAT(null, StandardCharsets.ISO_8859_1, " POST "),
-  /** Tomcat from 11 on: what cannot be read fails the call. */
+  /** Tomcat from 11 on: an unreadable parameter fails the call. */
   TOMCAT_11(
       "org.apache.tomcat.util.http.InvalidParameterException",
       StandardCharsets.ISO_8859_1,
@@ -28,7 +28,7 @@ enum ContainerKind {
   private final @Nullable String refusal;
   private final Charset charset;
 
-  /** Those whose body is read as a form, between blanks; empty where every method's is. */
+  /** The methods whose body is read as a form, separated by blanks; empty for all methods. */
   private final String methods;
 
   ContainerKind(@Nullable String refusal, Charset charset, String methods) {
@@ -37,7 +37,7 @@ enum ContainerKind {
     this.methods = methods;
   }
 
-  /** The container's own request behind all that was put in front of it. */
+  /** Returns the container's own request behind all wrappers. */
   static ServletRequest innermost(ServletRequest request) {
     ServletRequest innermost = request;
     while (innermost instanceof ServletRequestWrapper) {
@@ -46,7 +46,7 @@ enum ContainerKind {
     return innermost;
   }
 
-  /** The container that has made a request. */
+  /** Returns the kind of the container that has created a request. */
   static ContainerKind of(ServletRequest innermost) {
     String name = innermost.getClass().getName();
     if (name.startsWith("org.apache.catalina.")) {
@@ -62,7 +62,7 @@ enum ContainerKind {
     return methods.isEmpty() || methods.contains(' ' + method + ' ');
   }
 
-  /** The charset of forms that name none. */
+  /** Returns the charset of forms without a declared charset. */
   Charset formCharset() {
     return charset;
   }
@@ -76,10 +76,10 @@ enum ContainerKind {
   }
 
   /**
-   * What the container throws for a form that it refuses.
+   * Returns the exception that the container throws for a form that it rejects.
    *
-   * @param innermost its request, by whose class loader its exceptions are found
-   * @return null if it refuses nothing
+   * @param innermost the request of the container, whose class loader finds its exceptions
+   * @return the exception, or null if the container does not reject forms
    */
   @Nullable RuntimeException refusal(ServletRequest innermost, int status, String reason) {
     if (refusal == null) {

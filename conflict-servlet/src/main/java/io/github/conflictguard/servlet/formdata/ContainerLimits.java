@@ -4,7 +4,7 @@ import jakarta.servlet.ServletRequest;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/** How much of a form the container of a request takes, as it is configured. Immutable. */
+/** The configured limits of a container for forms. Immutable. */
 final class ContainerLimits {
 
   private static final int JETTY_BYTES = 200_000;
@@ -22,7 +22,7 @@ final class ContainerLimits {
   /**
    * Reads the limits from the container.
    *
-   * @param otherwise the number of parameters where the container does not tell it
+   * @param otherwise the number of parameters if the container does not provide its limit
    */
   static ContainerLimits of(ContainerKind kind, ServletRequest innermost, int otherwise) {
     if (kind.isTomcat()) {
@@ -40,7 +40,7 @@ final class ContainerLimits {
     return new ContainerLimits(Long.MAX_VALUE, otherwise);
   }
 
-  /** Tomcat takes 0 for no limit as well in some versions; a form of no bytes is none. */
+  /** Returns the limit; 0 or less means no limit, as in some versions of Tomcat. */
   private static long positive(long limit) {
     return limit <= 0 ? Integer.MAX_VALUE : limit;
   }
@@ -52,7 +52,7 @@ final class ContainerLimits {
         request.setAccessible(true);
         return result(request.get(facade), "getConnector");
       } catch (NoSuchFieldException e) {
-        // In a superclass perhaps.
+        // Possibly in a superclass.
       } catch (ReflectiveOperationException | RuntimeException e) {
         return null;
       }

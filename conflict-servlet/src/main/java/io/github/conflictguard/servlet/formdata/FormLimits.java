@@ -1,31 +1,31 @@
 package io.github.conflictguard.servlet.formdata;
 
-/** How much of a form the filter reads in front of the application. Immutable. */
+/** The limits for forms that the filter reads before the application runs. Immutable. */
 public final class FormLimits {
 
-  /** As much as Tomcat takes of a form, and as many parameters as most containers take. */
+  /** The same length as the default of Tomcat, and as many parameters as in most containers. */
   public static final FormLimits DEFAULT = new FormLimits(2 * 1024 * 1024, 10_000);
 
   final int bytes;
   final int parameters;
 
   /**
-   * Makes limits.
+   * Creates limits.
    *
-   * @param bytes of the longest body that is read
-   * @param parameters the most that are taken where the container does not tell its own limit
+   * @param bytes the maximum length of a body, in bytes
+   * @param parameters the maximum number of parameters if the container does not provide its limit
    */
   public FormLimits(int bytes, int parameters) {
     this.bytes = bytes;
     this.parameters = parameters;
   }
 
-  /** The length of the longest body that is read. */
+  /** Returns the maximum length of a body, in bytes. */
   public int bytes() {
     return bytes;
   }
 
-  /** The most parameters where the container does not tell its own limit. */
+  /** Returns the maximum number of parameters if the container does not provide its limit. */
   public int parameters() {
     return parameters;
   }

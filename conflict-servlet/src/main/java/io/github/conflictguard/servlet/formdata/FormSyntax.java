@@ -9,9 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the container of a request reads a form: what it takes, and how it refuses the rest. A body
- * that the filter has read cannot be read by the container any more, so it is decoded here, and
- * what the container would have refused is refused by its own exception. Immutable.
+ * The form parser of the container of a request: its limits, and its exceptions for rejected forms.
+ * The container can no longer read a body that the filter has read. Such a body is therefore
+ * decoded here, and a form that the container would have rejected is rejected with the container's
+ * own exception. Immutable.
  */
 final class FormSyntax {
 
@@ -25,44 +26,44 @@ final class FormSyntax {
     this.limits = ContainerLimits.of(container, innermost, limits.parameters);
   }
 
-  /** The syntax of the container that has made a request. */
+  /** Returns the syntax of the container that has created a request. */
   static FormSyntax of(HttpServletRequest request, FormLimits limits) {
     return new FormSyntax(ContainerKind.innermost(request), limits);
   }
 
-  /** Whether the container reads the body as a form: not with every method. */
+  /** Returns whether the container reads the body as a form, which depends on the method. */
   boolean readsBody() {
     return !(innermost instanceof HttpServletRequest)
         || container.readsForm(((HttpServletRequest) innermost).getMethod());
   }
 
-  /** Whether the container refuses a body of this length. */
+  /** Returns whether the container rejects a body of this length. */
   boolean isTooLong(long length) {
     return length > limits.bytes;
   }
 
   /**
-   * The fields of a form, as far as they can be read.
+   * Returns the readable fields of a form.
    *
-   * @param encoding what the request says of its charset; null when it says nothing
+   * @param encoding the charset declared by the request, or null if none
    */
   Map<String, String[]> fields(byte[] body, @Nullable String encoding) {
     return read(body, encoding, 0, false);
   }
 
   /**
-   * The parameters that the container would make of a form.
+   * Returns the parameters that the container would parse from a form.
    *
-   * @param inQuery how many parameters are in the query
-   * @throws RuntimeException that of the container, if it refuses the form
+   * @param inQuery the number of parameters in the query
+   * @throws RuntimeException the container's own exception, if it rejects the form
    */
   Map<String, String[]> parameters(byte[] body, @Nullable String encoding, int inQuery) {
     return read(body, encoding, inQuery, true);
   }
 
-  /** What the container makes of a body that is longer than it takes. */
+  /** Returns the container's result for a body that exceeds its limit, or throws its exception. */
   Map<String, String[]> refuseAsTooLong() {
-    // Jetty answers 400 to it, Tomcat 413.
+    // Jetty responds to it with 400, Tomcat with 413.
     int status = container.isJetty() ? ContainerKind.BAD_REQUEST : ContainerKind.TOO_LARGE;
     refuse(true, status, "The form is too large");
     return Collections.emptyMap();
@@ -79,7 +80,7 @@ final class FormSyntax {
             wide ? StandardCharsets.UTF_8 : charset,
             refusing && container == ContainerKind.TOMCAT_11);
     ParameterList parameters = new ParameterList();
-    // Jetty counts the parameters of the body alone.
+    // Jetty counts only the parameters of the body.
     int[] count = {container.isJetty() ? 0 : inQuery};
     QueryParameters.forEachPair(
         text,

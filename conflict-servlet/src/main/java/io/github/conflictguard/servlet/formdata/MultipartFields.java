@@ -21,13 +21,13 @@ public final class MultipartFields {
   private static final Pattern FILE =
       Pattern.compile("(?:^|[;\\s])filename\\*?=", Pattern.CASE_INSENSITIVE);
 
-  /** What browsers send where no file was chosen. */
+  /** Matches what browsers send if no file was chosen. */
   private static final Pattern NO_FILE =
       Pattern.compile("(?:^|[;\\s])filename=(?:\"\"|(?=\\s*(?:;|$)))", Pattern.CASE_INSENSITIVE);
 
   private MultipartFields() {}
 
-  /** What is not well-formed has no fields. A part that was cut off is left out. */
+  /** Returns the fields of a body; none if it is malformed. A truncated part is omitted. */
   public static Map<String, List<String>> of(byte[] body, String contentType, Charset charset) {
     Map<String, List<String>> fields = new LinkedHashMap<>();
     each(
@@ -98,7 +98,7 @@ public final class MultipartFields {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), charset);
   }
 
-  /** Takes the parts one by one; what they hold is not decoded. */
+  /** A consumer of the parts, whose content is not decoded. */
   private interface Consumer {
 
     void accept(String name, String disposition, String content);

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text fields of a multipart form, read in front of the application. Where its servlet is
- * configured for such forms, the container takes the form apart, and keeps the parts for the
- * application; elsewhere the application reads the body as a stream, and reads it again. Immutable.
+ * The text fields of a multipart form, read before the application runs. If its servlet is
+ * configured for such forms, the container parses the form and keeps the parts for the application;
+ * otherwise the application reads the body as a stream, and can read it again. Immutable.
  */
 public final class MultipartForm {
 
@@ -31,15 +31,15 @@ public final class MultipartForm {
     this.fields = fields;
   }
 
-  /** Whether the body of a request is such a form. */
+  /** Returns whether the body of a request is such a form. */
   public static boolean isIn(HttpServletRequest request) {
     String type = request.getContentType();
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
   /**
-   * Reads a form that announces a length within the limit, and that the client sends without being
-   * asked for. Of every other one nothing is read, and there are no fields.
+   * Reads a form with a declared length within the limit that the client sends without waiting for
+   * a 100 (Continue) response. Any other form is not read, and has no fields.
    */
   public static MultipartForm read(HttpServletRequest request, FormLimits limits)
       throws IOException {
@@ -52,7 +52,7 @@ public final class MultipartForm {
       PartsRequest read = PartsRequest.of(request, parts);
       return new MultipartForm(read, read.fields());
     } catch (IllegalStateException e) {
-      // The servlet is not configured for it, or the form is larger than its configuration allows.
+      // The servlet is not configured for it, or the form exceeds the configured limits.
       BufferedRequest read = BufferedRequest.whole(request, limits);
       return new MultipartForm(
           read.unseen() == null ? read : request,
@@ -72,9 +72,9 @@ public final class MultipartForm {
   }
 
   /**
-   * Returns the names of the fields that hold something: a text, or a file that was chosen.
+   * Returns the names of the fields that have a value: a text, or a file that was chosen.
    *
-   * @return null for a form that was not read
+   * @return the names, or null for a form that was not read
    */
   public static @Nullable Set<String> filledIn(HttpServletRequest request) {
     Map<String, String[]> texts;
@@ -100,12 +100,12 @@ public final class MultipartForm {
     return filled;
   }
 
-  /** The request that has to take the place of the first one. */
+  /** Returns the request to use in place of the original one. */
   public HttpServletRequest request() {
     return request;
   }
 
-  /** The values of the text fields by name. */
+  /** Returns the values of the text fields by name. */
   public Map<String, String[]> fields() {
     return fields;
   }

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parameters while they are read, in time proportional to their number. For one thread. */
+/** A collector of parameters, in time proportional to their number. Not thread-safe. */
 final class ParameterList {
 
   private static final String[] NONE = {};
@@ -17,7 +17,7 @@ final class ParameterList {
     values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(value);
   }
 
-  /** The values by name, in the order in which they were sent. */
+  /** Returns the values by name, in the order in which they were sent. */
   Map<String, String[]> toMap() {
     Map<String, String[]> map = new LinkedHashMap<>(values.size() * 4 / 3 + 1);
     values.forEach((name, all) -> map.put(name, all.toArray(NONE)));

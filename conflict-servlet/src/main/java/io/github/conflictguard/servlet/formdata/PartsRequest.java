@@ -21,11 +21,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose multipart form the container has taken apart in front of the application. The
- * container has decoded the text fields by then, perhaps in another charset than the application's
- * encoding filter is going to set: they are decoded again when the application asks for them.
+ * A request whose multipart form the container has parsed before the application runs. The
+ * container has then decoded the text fields, possibly in another charset than the one that the
+ * application's encoding filter will set: they are decoded again when the application requests
+ * them.
  *
- * <p>One thread at a time.
+ * <p>Not thread-safe.
  */
 final class PartsRequest extends HttpServletRequestWrapper {
 
@@ -68,14 +69,14 @@ final class PartsRequest extends HttpServletRequestWrapper {
     return bytes.toByteArray();
   }
 
-  /** The text fields in UTF-8. */
+  /** Returns the text fields in UTF-8. */
   Map<String, String[]> fields() {
     Map<String, String[]> fields = new LinkedHashMap<>();
     texts.forEach((name, values) -> fields.put(name, decoded(values, StandardCharsets.UTF_8)));
     return fields;
   }
 
-  /** The names of fields with a file; browsers send an empty part where none was chosen. */
+  /** Returns the names of fields with a file; browsers send an empty part if none was chosen. */
   Set<String> files() {
     return files;
   }
@@ -85,7 +86,7 @@ final class PartsRequest extends HttpServletRequestWrapper {
     return encoding == null ? super.getCharacterEncoding() : encoding;
   }
 
-  /** Kept here: containers take no charset any more once the body was read. */
+  /** Stores the charset here: containers reject a charset once the body was read. */
   @Override
   public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
     super.setCharacterEncoding(name);
@@ -103,7 +104,9 @@ final class PartsRequest extends HttpServletRequestWrapper {
     return values == null || values.length == 0 ? null : values[0];
   }
 
-  /** What is in the query, or was added by a forward, comes first (Servlet specification, 3.1). */
+  /**
+   * Returns the values. Those of the query or a forward come first (Servlet specification, 3.1).
+   */
   @Override
   public String @Nullable [] getParameterValues(String name) {
     return again(name, super.getParameterValues(name));
@@ -116,7 +119,7 @@ final class PartsRequest extends HttpServletRequestWrapper {
     return Collections.unmodifiableMap(all);
   }
 
-  /** The values of a parameter, with those of the form decoded again. */
+  /** Returns the values of a parameter, with those of the form decoded again. */
   private String @Nullable [] again(String name, String @Nullable [] known) {
     List<byte[]> own = texts.get(name);
     if (own == null || known == null || known.length < own.size()) {
@@ -126,7 +129,7 @@ final class PartsRequest extends HttpServletRequestWrapper {
     String[] first = Arrays.copyOf(known, others);
     String[] last = Arrays.copyOfRange(known, own.size(), known.length);
     String[] ofQuery = QueryParameters.parse(getQueryString()).get(name);
-    // Tomcat puts the fields first if it takes the form apart before it reads the query.
+    // Tomcat puts the fields first if it parses the form before it reads the query.
     boolean inFront =
         ofQuery == null
             || Arrays.equals(
@@ -142,7 +145,7 @@ final class PartsRequest extends HttpServletRequestWrapper {
         return Charset.forName(named);
       }
     } catch (IllegalArgumentException e) {
-      // As if it were not named.
+      // Treated as if no charset was declared.
     }
     return ContainerKind.of(ContainerKind.innermost(this)).formCharset();
   }

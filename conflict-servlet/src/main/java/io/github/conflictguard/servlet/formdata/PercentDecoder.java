@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes names and values of {@code application/x-www-form-urlencoded} text. Immutable and safe
- * for use by several threads.
+ * A decoder of names and values of {@code application/x-www-form-urlencoded} text. Immutable and
+ * thread-safe.
  */
 final class PercentDecoder {
 
@@ -18,10 +18,10 @@ final class PercentDecoder {
   private final boolean strict;
 
   /**
-   * Makes a decoder.
+   * Creates a decoder.
    *
-   * @param strict whether bytes that are not of the charset make text undecodable, and are not
-   *     replaced
+   * @param strict whether bytes that are invalid in the charset make the text undecodable, instead
+   *     of being replaced
    */
   PercentDecoder(Charset charset, boolean strict) {
     this.charset = charset;
@@ -35,8 +35,8 @@ final class PercentDecoder {
   /**
    * Decodes a part of a text.
    *
-   * @param text a character for each byte; characters that are no bytes stand for themselves
-   * @return null for an escape that is none, or bytes that cannot be decoded
+   * @param text the text, with a character for each byte; characters that are not bytes are kept
+   * @return the decoded text, or null for a malformed escape or undecodable bytes
    */
   @Nullable String decode(String text, int from, int to) {
     if (asciiCompatible && isPlain(text, from, to)) {

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query string, read without the container: its {@code getParameter} would read
- * the body too, in whatever encoding is set at that moment. Every method takes time proportional to
- * the length of what it reads.
+ * A parser of query strings that does not use the container, whose {@code getParameter} would read
+ * the body as well, in the encoding that is set at that moment. Every method takes time
+ * proportional to the length of its input.
  */
 public final class QueryParameters {
 
@@ -21,11 +21,11 @@ public final class QueryParameters {
   private QueryParameters() {}
 
   /**
-   * Reads a query string as UTF-8. A parameter that cannot be decoded ({@code p=%}) is left out:
-   * containers ignore it (Tomcat up to 10.1) or refuse the request when the application asks for a
+   * Parses a query string as UTF-8. A parameter that cannot be decoded ({@code p=%}) is omitted:
+   * containers ignore it (Tomcat up to 10.1) or reject the request when the application reads a
    * parameter.
    *
-   * @param query null when there is none
+   * @param query the query string, or null
    * @return the values by name, in the order in which they were sent
    */
   public static Map<String, String[]> parse(@Nullable String query) {
@@ -47,9 +47,9 @@ public final class QueryParameters {
   }
 
   /**
-   * Finds the pairs in a text, empty ones left out.
+   * Visits the pairs in a text, except empty ones.
    *
-   * @param visitor returns whether to go on
+   * @param visitor returns whether to continue
    */
   static void forEachPair(String text, PairVisitor visitor) {
     int from = 0;
@@ -69,7 +69,7 @@ public final class QueryParameters {
     }
   }
 
-  /** Decodes a path, in which a plus is a plus. */
+  /** Decodes a path, in which a plus sign is literal. */
   public static String decodePath(String path) {
     try {
       return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8.name());
@@ -80,7 +80,7 @@ public final class QueryParameters {
     }
   }
 
-  /** A query without one parameter; the others stay as they are written. */
+  /** Returns a query without one parameter; the others are unchanged. */
   static String without(String query, String name) {
     StringBuilder rest = new StringBuilder(query.length());
     for (String pair : query.split("&", -1)) {
@@ -106,14 +106,14 @@ public final class QueryParameters {
     return all;
   }
 
-  /** Called for each pair of a text. */
+  /** A visitor of the pairs of a text. */
   interface PairVisitor {
 
     /**
      * Visits a pair.
      *
-     * @param equals where its equals sign is, or its end where it has none
-     * @return whether to go on
+     * @param equals the index of its equals sign, or its end if it has none
+     * @return whether to continue
      */
     boolean visit(int from, int equals, int to);
   }

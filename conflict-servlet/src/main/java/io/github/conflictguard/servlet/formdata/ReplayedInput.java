@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A body that was read once already, and after it what was left unread. */
+/** A stream of a body that was read before, followed by its unread rest. */
 final class ReplayedInput extends ServletInputStream {
 
   private final InputStream read;
@@ -53,7 +53,9 @@ final class ReplayedInput extends ServletInputStream {
     return true;
   }
 
-  /** Everything is there, or comes by blocking; the listener runs on a thread of the container. */
+  /**
+   * Sets the listener, which runs on a container thread. The data is present, or read by blocking.
+   */
   @Override
   public void setReadListener(ReadListener listener) {
     request

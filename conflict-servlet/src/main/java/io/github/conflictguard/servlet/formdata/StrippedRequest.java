@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request without a parameter that is none of the application's. One thread at a time. */
+/** A request without a parameter that does not belong to the application. Not thread-safe. */
 public final class StrippedRequest extends HttpServletRequestWrapper {
 
   private final String name;
@@ -22,9 +22,9 @@ public final class StrippedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Takes a parameter away: from the parameters, from the query, and from a body that was read.
+   * Removes a parameter from the parameters, from the query, and from a body that was read.
    *
-   * @param name of characters that need no escaping
+   * @param name the name, of characters that need no escaping
    */
   public static HttpServletRequest of(HttpServletRequest request, String name) {
     return new StrippedRequest(

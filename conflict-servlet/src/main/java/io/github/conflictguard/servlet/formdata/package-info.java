@@ -1,8 +1,8 @@
 /**
- * Reads the form data of requests in front of the application, which reads it again. Start at
- * {@link io.github.conflictguard.servlet.formdata.BufferedRequest}.
+ * Form data of requests, read before the application runs, which can read it again. Start at {@link
+ * io.github.conflictguard.servlet.formdata.BufferedRequest}.
  *
- * <p>Not for applications: public only where other packages of the project need it. Parameters and
- * results are never null unless marked {@code @Nullable}.
+ * <p>Not for applications: public only for other packages of the project. Parameters and results
+ * are never null unless marked {@code @Nullable}.
  */
 package io.github.conflictguard.servlet.formdata;

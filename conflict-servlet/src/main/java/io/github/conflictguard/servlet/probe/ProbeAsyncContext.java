@@ -17,8 +17,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an application answer the filter's own question asynchronously. The real request does not
- * become asynchronous: the thread of the write waits.
+ * The asynchronous context of an internal GET. The real request does not become asynchronous: the
+ * thread of the write waits.
  */
 public final class ProbeAsyncContext implements AsyncContext {
 
@@ -40,9 +40,10 @@ public final class ProbeAsyncContext implements AsyncContext {
   }
 
   /**
-   * Waits until the application has answered, or wants to go on in another pass.
+   * Waits until the application has completed the response or dispatches the request.
    *
-   * @return false when it did not in time
+   * @param millis the maximum time to wait, in milliseconds
+   * @return false if it did neither in time
    */
   public boolean await(long millis) throws InterruptedException {
     long patience = timeout > 0 ? Math.min(timeout, millis) : millis;
@@ -53,12 +54,12 @@ public final class ProbeAsyncContext implements AsyncContext {
     return ended.getCount() == 0;
   }
 
-  /** Whether the application goes on in another pass. */
+  /** Returns whether the application has dispatched the request. */
   public boolean isDispatched() {
     return dispatched;
   }
 
-  /** Where it goes on; null for the target of the question. */
+  /** Returns the path of the dispatch; null for the target of the internal GET. */
   public @Nullable String dispatchedTo() {
     return dispatchedTo;
   }
@@ -90,7 +91,7 @@ public final class ProbeAsyncContext implements AsyncContext {
     throw new IllegalStateException("The filter's own question stays in its web application");
   }
 
-  /** A thread for this one task: the container's belong to real requests. */
+  /** Runs a task in a new thread: the container's threads belong to real requests. */
   @Override
   public void start(Runnable run) {
     Thread thread = new Thread(run, "conflict-guard question");

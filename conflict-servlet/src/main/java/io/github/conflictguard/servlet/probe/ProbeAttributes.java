@@ -12,17 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request attributes of an internal GET: those of the write, and on top of them what the
- * application has set and removed since. The write's own attributes do not change. Safe for use by
- * several threads.
+ * The request attributes of an internal GET: those of the write, with the attributes that the
+ * application has set and removed since. The write's own attributes do not change. Thread-safe.
  */
 final class ProbeAttributes {
 
   private static final Object REMOVED = new Object();
 
   /**
-   * What dispatchers tell each other. They read some of it behind all wrappers, so it is written
-   * through, and {@link RequestSnapshot} puts back what is left of it.
+   * The prefixes of attributes that dispatchers exchange. Containers read some of them from the
+   * innermost request, so they are set there as well, and {@link RequestSnapshot} restores the
+   * remaining ones.
    */
   private static final String[] OF_DISPATCHERS = {
     "jakarta.servlet.include.", "jakarta.servlet.forward.", "org.apache.catalina.core.DISPATCHER_",
@@ -55,7 +55,7 @@ final class ProbeAttributes {
   /**
    * Sets an attribute.
    *
-   * @param value null removes it
+   * @param value the value, or null to remove the attribute
    */
   void set(ServletRequest write, String name, @Nullable Object value) {
     if (!isOfDispatchers(name)) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A dispatcher within an internal GET. The query of its path is added to the parameters of the
- * {@link ProbeRequest} while it is dispatched, and is not given to the container: Undertow would
- * leave its parameters with the write.
+ * {@link ProbeRequest} during the dispatch. It is not passed to the container, because Undertow
+ * would add its parameters to the write permanently.
  */
 final class ProbeDispatcher implements RequestDispatcher {
 
@@ -21,8 +21,8 @@ final class ProbeDispatcher implements RequestDispatcher {
   /**
    * Wraps a dispatcher.
    *
-   * @param containers the container's, for the path without its query
-   * @param query null when the path has none
+   * @param containers the dispatcher of the container, for the path without its query
+   * @param query the query, or null if the path has none
    */
   ProbeDispatcher(RequestDispatcher containers, ProbeRequest question, @Nullable String query) {
     this.containers = containers;

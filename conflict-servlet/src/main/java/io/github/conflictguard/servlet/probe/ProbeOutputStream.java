@@ -5,7 +5,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.util.function.BooleanSupplier;
 
-/** Keeps the first bytes of a body and counts the rest. */
+/** A stream that keeps the first bytes of a body and counts the rest. */
 public final class ProbeOutputStream extends ServletOutputStream {
 
   private final int limit;

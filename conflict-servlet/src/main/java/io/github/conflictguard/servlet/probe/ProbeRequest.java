@@ -28,11 +28,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The internal GET: a plain GET for the target of a write, in the name of the same user. The body
- * of the write stays untouched, and so do its form parameters, its attributes and its character
- * encoding. Who is logged in cannot be changed by it.
+ * The internal GET: a plain GET for the target of a write, on behalf of the same user. It does not
+ * change the body of the write, its form parameters, its attributes or its character encoding. It
+ * cannot log users in or out.
  *
- * <p>One thread at a time.
+ * <p>Not thread-safe.
  */
 public final class ProbeRequest extends HidingRequest {
 
@@ -46,11 +46,11 @@ public final class ProbeRequest extends HidingRequest {
   private volatile boolean dispatched;
 
   /**
-   * Makes a question.
+   * Creates an internal GET.
    *
    * @param request the write
-   * @param query the query of the question; null when it has none
-   * @param answer what will be given to the container together with this
+   * @param query the query of the internal GET, or null if it has none
+   * @param answer the response that will be passed to the container together with this request
    */
   public ProbeRequest(HttpServletRequest request, @Nullable String query, ProbeResponse answer) {
     super(request, HiddenHeaders::ofAWrite);
@@ -61,7 +61,7 @@ public final class ProbeRequest extends HidingRequest {
     answer.answers(this);
   }
 
-  /** Ends the session that only this question created, if it did; says whether it did. */
+  /** Invalidates the session if this request has created it; returns whether it did. */
   public boolean endCreatedSession() {
     if (created == null) {
       return false;
@@ -69,19 +69,19 @@ public final class ProbeRequest extends HidingRequest {
     try {
       created.invalidate();
     } catch (IllegalStateException e) {
-      // The application has ended it itself.
+      // The application has invalidated it itself.
     }
     return true;
   }
 
-  /** For the question itself: what it is answered with begins empty. */
+  /** Returns a dispatcher for the internal GET itself, whose response begins empty. */
   public @Nullable RequestDispatcher getContainersDispatcher(String path) {
     return containersDispatcher(path);
   }
 
   /**
-   * Returns a dispatcher that no wrapper in front of the guard has made: Spring Security's writes
-   * its headers to the response of the write.
+   * Returns a dispatcher that does not come from a wrapper of an earlier filter: Spring Security's
+   * wrapper writes its headers to the response of the write.
    */
   private @Nullable RequestDispatcher containersDispatcher(@Nullable String path) {
     return path != null && path.startsWith("/")
@@ -107,9 +107,9 @@ public final class ProbeRequest extends HidingRequest {
    * Adds the query of a nested dispatch, whose parameters come first (Servlet specification,
    * 9.1.1).
    *
-   * @param added null when it has none
-   * @param replaces whether it is the query string as well, as in a forward
-   * @return the query before
+   * @param added the query, or null if it has none
+   * @param replaces whether it becomes the query string as well, as in a forward
+   * @return the previous query
    */
   Query addQuery(@Nullable String added, boolean replaces) {
     Query before = query;
@@ -128,7 +128,7 @@ public final class ProbeRequest extends HidingRequest {
   @Override
   public @Nullable String getQueryString() {
     String containers = super.getQueryString();
-    // Else the container has been given another one, in a dispatch of the application's own.
+    // Otherwise a dispatch of the application has passed another query to the container.
     return Objects.equals(containers, queryOfWrite) ? query.text : containers;
   }
 
@@ -172,7 +172,7 @@ public final class ProbeRequest extends HidingRequest {
     charset = name;
   }
 
-  /** The same in Servlet 6.1. */
+  /** Overrides a method of Servlet 6.1. */
   public void setCharacterEncoding(Charset encoding) {
     charset = encoding.name();
   }
@@ -205,7 +205,7 @@ public final class ProbeRequest extends HidingRequest {
     throw staysAsItIs("upgrade");
   }
 
-  /** Trailers belong to the body of the write. */
+  /** Returns no trailers: they belong to the body of the write. */
   @Override
   public Map<String, String> getTrailerFields() {
     return Collections.emptyMap();
@@ -298,12 +298,12 @@ public final class ProbeRequest extends HidingRequest {
     return Collections.unmodifiableMap(query.parameters);
   }
 
-  /** What the application has made of it in this pass; null when it has answered already. */
+  /** Returns the asynchronous context of this pass, or null if the response is complete. */
   public @Nullable ProbeAsyncContext async() {
     return async;
   }
 
-  /** Begins the pass that the application has asked for. */
+  /** Begins the pass of a dispatch by the application. */
   public void beginDispatch() {
     async = null;
     dispatched = true;

@@ -24,11 +24,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that reaches nobody: it collects what the application answers to a question that the
- * filter asks on its own. Cookies are dropped, and nothing gets through to the response behind it.
- * Once the application closes it, it stays as it is, as a container's does.
+ * A response that is not sent: it records the application's response to an internal GET. Cookies
+ * are dropped, and nothing is passed to the wrapped response. After the application closes it, it
+ * does not change, like the response of a container.
  *
- * <p>One thread at a time.
+ * <p>Not thread-safe.
  */
 public final class ProbeResponse extends ProbeResponseHead implements HashableBody {
 
@@ -41,11 +41,11 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
   private @Nullable PrintWriter writer;
 
   /**
-   * Begins an answer that will be kept.
+   * Creates an empty response.
    *
-   * @param response what a container may see behind this one; never written to
-   * @param limit how many bytes of the body are kept
-   * @param expected what the body may turn out to be; null when that is unknown
+   * @param response the response that a container may unwrap; it is never written to
+   * @param limit the maximum number of bytes of the body to keep
+   * @param expected the body that is likely to follow, or null if unknown
    */
   public ProbeResponse(HttpServletResponse response, int limit, @Nullable KnownBody expected) {
     super(response);
@@ -55,20 +55,20 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
   }
 
   /**
-   * What has to be given to the container's dispatcher. A wrapper: Tomcat puts its own in front of
-   * what is no wrapper, and hides the status of an include from us.
+   * Returns the response to pass to the container's dispatcher. It is a wrapper: Tomcat inserts its
+   * own wrapper in front of other responses, and hides the status of an include.
    */
   public HttpServletResponse forContainer() {
-    // Not Tomcat's own: it needs none, and applications that look behind wrappers would find it.
+    // Tomcat needs no response of its own, and applications that unwrap responses would find it.
     return new UnwrappableResponse(this, TomcatResponses.leadsToOne(response) ? this : response);
   }
 
-  /** Whether the application said anything at all: a status, a header or a byte. */
+  /** Returns whether the application has set a status or a header, or written a byte. */
   public boolean isTouched() {
     return isHeadTouched() || stream.length() > 0;
   }
 
-  /** Whether the body was longer than what is kept. */
+  /** Returns whether the body exceeds the limit. */
   public boolean isTruncated() {
     return stream.isTruncated();
   }
@@ -93,7 +93,8 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
   }
 
   /**
-   * The container's charset is not known: the application may have counted in another than ours.
+   * Returns whether the length is that of the characters in a likely charset. The container's
+   * charset is unknown, so the application may have used another one.
    */
   private boolean isOfChars(long length) {
     if (chosen != Output.WRITER) {
@@ -106,7 +107,9 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
         || length == lengthIn(getCharacterEncoding(), text);
   }
 
-  /** Returns the length of a text in a charset of this name; negative for a name of none. */
+  /**
+   * Returns the length of a text in a charset of this name; negative if there is no such charset.
+   */
   private static long lengthIn(String charset, String text) {
     try {
       return text.getBytes(Charset.forName(charset)).length;
@@ -127,24 +130,24 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
     return stream.held().isEmpty() ? null : KnownBody.of(bytes());
   }
 
-  /** Notes whether a client would have got another body than this one. */
+  /** Sets whether a client would have received a different body. */
   public void sentElsewhere(boolean elsewhere) {
     sentElsewhere = elsewhere;
   }
 
-  /** Whether the body was written as characters. */
+  /** Returns whether the body was written as characters. */
   boolean isOfCharacters() {
     return chosen == Output.WRITER;
   }
 
-  /** The kept body as text: in the charset that it says, or in which it seems to be written. */
+  /** Returns the recorded body as text, in its declared or likely charset. */
   public String text() {
     flushWriter();
     Charset written = chosen == Output.WRITER ? StandardCharsets.UTF_8 : null;
     return CodeUnits.text(bytes(), written == null ? CodeUnits.said(this) : written);
   }
 
-  /** The kept body; characters as UTF-8 has them. */
+  /** Returns the recorded body; characters are encoded as UTF-8. */
   public byte[] bytes() {
     flushWriter();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -152,7 +155,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
     return bytes.toByteArray();
   }
 
-  /** Gives the answer to a client. What the application sent as an error stays one. */
+  /** Copies the response to that of a client. An error of the application remains an error. */
   public void copyTo(HttpServletResponse target) throws IOException {
     copyHeadersTo(target);
     if (error) {
@@ -167,14 +170,14 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
     stream.held().moveTo(target.getOutputStream());
   }
 
-  /** Returns whether the client is asked to authenticate, or told that it may not do this. */
+  /** Returns whether the client must authenticate, or lacks the permission. */
   public boolean isChallenge() {
     return getStatus() == SC_UNAUTHORIZED || getStatus() == SC_FORBIDDEN;
   }
 
   /**
-   * Gives a challenge to a client that may not see the rest of the answer: the status, and how to
-   * authenticate.
+   * Copies a challenge to the response of a client that must not see the rest: the status, and the
+   * authentication headers.
    */
   public void copyChallengeTo(HttpServletResponse target) throws IOException {
     for (String challenge : getHeaders("WWW-Authenticate")) {
@@ -183,7 +186,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
     target.sendError(getStatus());
   }
 
-  /** Makes the writer give all it holds to the stream; called when the application has ended. */
+  /** Flushes the writer to the stream; called when the application has returned. */
   public void flushWriter() {
     if (writer != null) {
       writer.flush();
@@ -191,26 +194,26 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
   }
 
   /**
-   * Says when a close is not the last word: after a forward Jetty closes what looks synchronous to
-   * it, while another thread is still answering.
+   * Sets the condition under which a close is ignored: after a forward Jetty closes a response that
+   * appears synchronous, while another thread is still writing to it.
    */
   void staysOpenWhile(BooleanSupplier condition) {
     staysOpen = condition;
   }
 
-  /** Notes the request that is given to the container together with this response. */
+  /** Sets the request that is passed to the container together with this response. */
   void answers(HttpServletRequest question) {
     forwards = JettyForwards.of(question, response);
   }
 
-  /** Notes a forward that has begun; called before another thread answers in its place. */
+  /** Checks whether a forward has begun; called before another thread continues the response. */
   void noteForward() {
     if (forwards != null && forwards.hasBegun() && !isCommitted()) {
       beginForward();
     }
   }
 
-  /** Empties the body, and lets the servlet that is forwarded to choose stream or writer. */
+  /** Resets the body, and lets the target of the forward choose stream or writer. */
   @Override
   protected void beginForward() {
     resetBuffer();
@@ -224,7 +227,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
       throw new IllegalStateException("getWriter() has been called for this response");
     }
     if (!staysOpen.getAsBoolean()) {
-      // Else this may be Jetty on its way to close it, before the application has chosen.
+      // Otherwise Jetty may be about to close it, before the application has chosen.
       chosen = Output.STREAM;
     }
     return stream;
@@ -238,7 +241,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
     }
     chosen = Output.WRITER;
     if (writer == null) {
-      // Always UTF-8, as the digest of a written answer is; the container's choice is not known.
+      // Always UTF-8, like the digest of a buffered response; the container's charset is unknown.
       writer =
           new LocalizedWriter(
               new OutputStreamWriter(stream, StandardCharsets.UTF_8),
@@ -284,7 +287,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
 
   @Override
   public void setBufferSize(int size) {
-    // The limit decides.
+    // Only the limit applies.
   }
 
   @Override
@@ -322,8 +325,9 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
   /**
    * Returns the checksum of the body.
    *
-   * @param characters whether the body that it is compared with was written as characters
-   * @return null when this one was not written in the same way, so that they cannot be compared
+   * @param characters whether the body to compare it with was written as characters
+   * @return the checksum, or null if this body was written in the other way, so that they cannot be
+   *     compared
    */
   public @Nullable Long checksum(boolean characters) {
     if (isOfCharacters() != characters) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The status and the headers of an answer that reaches nobody. Cookies are dropped. */
+/** The status and the headers of a response that is not sent. Cookies are dropped. */
 abstract class ProbeResponseHead extends DelegatingResponse {
 
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -29,7 +29,7 @@ abstract class ProbeResponseHead extends DelegatingResponse {
     super(response);
   }
 
-  /** Whether the application said anything of it. */
+  /** Returns whether the application has set a status or a header. */
   final boolean isHeadTouched() {
     return touched;
   }
@@ -38,7 +38,7 @@ abstract class ProbeResponseHead extends DelegatingResponse {
     headers.forEach((name, values) -> values.forEach(value -> target.addHeader(name, value)));
   }
 
-  /** Returns the length that the application has declared; negative for none. */
+  /** Returns the length that the application has declared, or a negative value if none. */
   final long declaredLength() {
     return declared.length();
   }
@@ -74,7 +74,7 @@ abstract class ProbeResponseHead extends DelegatingResponse {
   public void addHeader(String name, @Nullable String value) {
     touched = true;
     declared.noteHeader(name, value);
-    // A session or cookie that the question created is none of the client's.
+    // The client must not receive a session or cookie that the internal GET has created.
     if (value != null && !isCommitted() && !name.equalsIgnoreCase("Set-Cookie")) {
       headers.computeIfAbsent(name, n -> new ArrayList<>(1)).add(value);
     }
@@ -149,6 +149,6 @@ abstract class ProbeResponseHead extends DelegatingResponse {
 
   @Override
   public void setTrailerFields(Supplier<Map<String, String>> supplier) {
-    // Trailers are no part of what is compared.
+    // Trailers are not compared.
   }
 }

@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an internal GET must leave as it was, whatever it does behind the wrapper that it is given:
- * the attributes of the request, and the context class loader of the thread. One thread at a time.
+ * The state that an internal GET must not change, even through the wrapped request: the attributes
+ * of the request, and the context class loader of the thread. Not thread-safe.
  */
 public final class RequestSnapshot {
 
-  /** Made by the container when they are read: nothing that an application sets. */
+  /** The prefix of attributes that the container creates when they are read. */
   private static final String OF_CONNECTION = "jakarta.servlet.request.";
 
   private final ServletRequest request;
@@ -36,7 +36,7 @@ public final class RequestSnapshot {
     }
   }
 
-  /** Takes a snapshot of a request, and of the container's own behind its wrappers. */
+  /** Takes a snapshot of a request, and of the container's own request behind its wrappers. */
   public static RequestSnapshot of(ServletRequest request) {
     ServletRequest innermost = request;
     while (innermost instanceof ServletRequestWrapper) {
@@ -46,7 +46,7 @@ public final class RequestSnapshot {
     return new RequestSnapshot(request, behind);
   }
 
-  /** Puts back what has changed since. */
+  /** Restores the changed values. */
   public void restore() {
     if (behind != null) {
       behind.restore();

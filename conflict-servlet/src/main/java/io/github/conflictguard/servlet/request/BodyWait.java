@@ -2,10 +2,10 @@ package io.github.conflictguard.servlet.request;
 
 import java.io.IOException;
 
-/** Follows the times in which an application waits for the body that its client sends. */
+/** A listener for the times in which an application waits for the request body. */
 public interface BodyWait {
 
-  /** Called when the application is going to be called with what comes, and not to wait for it. */
+  /** Called when the application will be notified of data instead of waiting for it. */
   void isListenedTo();
 
   /**
@@ -16,9 +16,9 @@ public interface BodyWait {
   void begins() throws IOException;
 
   /**
-   * Called when something has come, or nothing more will.
+   * Called when data has arrived, or the body has ended.
    *
-   * @throws IOException if the application must not go on with it
+   * @throws IOException if the application must not continue with it
    */
   void ends() throws IOException;
 }

@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.request;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** Passes on calls to the container's stream, and reports each read. */
+/** A wrapper of the container's stream that reports each read. */
 abstract class ContainerInput extends ServletInputStream {
 
   final ServletInputStream containers;
@@ -12,10 +12,10 @@ abstract class ContainerInput extends ServletInputStream {
     this.containers = containers;
   }
 
-  /** Called before the container is asked for bytes. */
+  /** Called before bytes are read from the container. */
   abstract void beginRead() throws IOException;
 
-  /** Called when the container has returned, with bytes or with an exception. */
+  /** Called when the container has returned bytes or thrown an exception. */
   abstract void endRead() throws IOException;
 
   @Override

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import org.jspecify.annotations.Nullable;
 
-/** Passes on every call to the container's reader, and reports each read. */
+/** A wrapper of the container's reader that delegates every call and reports each read. */
 abstract class ContainerReader extends BufferedReader {
 
   final BufferedReader containers;
@@ -16,10 +16,10 @@ abstract class ContainerReader extends BufferedReader {
     this.containers = containers;
   }
 
-  /** Called before the container is asked for characters. */
+  /** Called before characters are read from the container. */
   abstract void beginRead() throws IOException;
 
-  /** Called when the container has returned, with characters or with an exception. */
+  /** Called when the container has returned characters or thrown an exception. */
   abstract void endRead() throws IOException;
 
   @Override

@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.request;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 
-/** The body of a request that has none. */
+/** The input stream of a request without a body. */
 public final class EmptyInput extends ServletInputStream {
 
   @Override

@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 
-/** Reads the field lines of one header (RFC 9110, 5.3). */
+/** A reader of the field lines of one header (RFC 9110, 5.3). */
 public final class FieldLines {
 
   private FieldLines() {}
 
-  /** Returns the lines as they came; most requests have none of those that are looked for. */
+  /** Returns the lines in their order. Optimized for requests without the header. */
   public static List<String> of(HttpServletRequest request, String header) {
     if (request.getHeader(header) == null) {
       return Collections.emptyList();

@@ -4,7 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** The stream of a request's body, which notes each read. */
+/** The stream of a request's body, which records each read. */
 final class FollowedInput extends ContainerInput {
 
   private final PassEvents events;
@@ -25,7 +25,7 @@ final class FollowedInput extends ContainerInput {
 
   @Override
   void endRead() {
-    // The beginning is what counts.
+    // Only the beginning matters.
   }
 
   @Override
@@ -55,7 +55,7 @@ final class FollowedInput extends ContainerInput {
     containers.reset();
   }
 
-  /** What was not read by then cannot be read by a second run. */
+  /** Closes the stream. A second run could not read the rest. */
   @Override
   public void close() throws IOException {
     events.read();

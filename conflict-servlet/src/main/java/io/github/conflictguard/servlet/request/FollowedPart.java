@@ -8,8 +8,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a form. A stream of it that code opens itself is there again when the code runs again;
- * one that it is given is not, and neither is a part that was moved away.
+ * A part of a form. If code that opens a stream of it runs again, it can open the stream again.
+ * This does not apply to a stream that is passed to the code, or to a part whose file was moved.
  */
 final class FollowedPart implements Part {
 

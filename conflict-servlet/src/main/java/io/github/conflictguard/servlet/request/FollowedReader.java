@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.request;
 import java.io.BufferedReader;
 import java.io.IOException;
 
-/** The reader of a request's body, which notes each read. */
+/** The reader of a request's body, which records each read. */
 final class FollowedReader extends ContainerReader {
 
   private final PassEvents events;
@@ -24,7 +24,7 @@ final class FollowedReader extends ContainerReader {
 
   @Override
   void endRead() {
-    // The beginning is what counts.
+    // Only the beginning matters.
   }
 
   @Override

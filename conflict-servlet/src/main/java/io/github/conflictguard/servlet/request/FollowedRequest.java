@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that notes each time that its body is read, no matter which code asked for it: what was
- * read comes only once. Parameters and fields of a form are kept by the container.
+ * A request that records each read of its body by any code, because a body can be read only once.
+ * Parameters and fields of a form are kept by the container.
  */
 public final class FollowedRequest extends HttpServletRequestWrapper {
 
@@ -24,7 +24,6 @@ public final class FollowedRequest extends HttpServletRequestWrapper {
   private @Nullable FollowedReader reader;
   private boolean partsAreUnfollowed;
 
-  /** Begins. */
   public FollowedRequest(HttpServletRequest request, PassEvents events) {
     super(request);
     this.events = events;
@@ -72,7 +71,7 @@ public final class FollowedRequest extends HttpServletRequestWrapper {
     return part == null ? null : followed(part);
   }
 
-  /** Applications that never repeat anything get the parts of their container. */
+  /** Wraps a part, except in applications that never repeat code. */
   private Part followed(Part part) {
     if (RepeatCheck.mayBeAsked()) {
       return new FollowedPart(part, events);
@@ -81,12 +80,12 @@ public final class FollowedRequest extends HttpServletRequestWrapper {
     return part;
   }
 
-  /** Returns whether the application has parts whose reads are not noted. */
+  /** Returns whether the application has parts whose reads are not recorded. */
   public boolean hasUnfollowedParts() {
     return partsAreUnfollowed;
   }
 
-  /** Returns whether reads of this stream or reader are noted. */
+  /** Returns whether reads of this stream or reader are recorded. */
   public static boolean follows(Object source) {
     return source instanceof FollowedInput
         || source instanceof FollowedReader

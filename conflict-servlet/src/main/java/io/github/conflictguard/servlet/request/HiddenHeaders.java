@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Which request headers the filter keeps to itself. */
+/** The request headers that the filter hides from the application. */
 public final class HiddenHeaders {
 
   private static final Set<String> ONLY_OF_A_WRITE =
@@ -21,18 +21,18 @@ public final class HiddenHeaders {
 
   private HiddenHeaders() {}
 
-  /** Preconditions that the filter has judged against a tag of its own. */
+  /** Returns whether a header is a precondition that the filter evaluates against its own tag. */
   static boolean judged(String name) {
     return name.equalsIgnoreCase(ConditionalHeaders.IF_MATCH)
         || name.equalsIgnoreCase(ConditionalHeaders.IF_NONE_MATCH);
   }
 
-  /** What asks for a part of a representation. */
+  /** Returns whether a header requests a part of a representation. */
   static boolean ofAPart(String name) {
     return name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("If-Range");
   }
 
-  /** What belongs to a write and makes no sense in a plain GET. */
+  /** Returns whether a header belongs to a write and does not apply to a plain GET. */
   public static boolean ofAWrite(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.startsWith("if-")

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** A request of whose headers some stay out of sight, whichever way they are asked for. */
+/** A request wrapper that hides some headers in all methods that return headers. */
 public class HidingRequest extends HttpServletRequestWrapper {
 
   private final Predicate<String> hidden;
@@ -17,7 +17,7 @@ public class HidingRequest extends HttpServletRequestWrapper {
   /**
    * Wraps a request.
    *
-   * @param hidden says by its name, in any case, whether a header is hidden
+   * @param hidden returns whether a header is hidden, by its name in any case
    */
   public HidingRequest(HttpServletRequest request, Predicate<String> hidden) {
     super(request);

@@ -7,20 +7,20 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses that the filter prints or sends itself: paths of this web application, which no browser
- * takes for the address of another server. What the client sent is not: {@code //host/..;/save} is
- * a path to a container, and a host to a browser.
+ * The conversion of requests to URLs that the filter prints or sends itself: paths of this web
+ * application that browsers cannot mistake for another server. A path as sent by the client is
+ * unsafe: {@code //host/..;/save} is a path to a container, but a host to a browser.
  */
 public final class LocalAddress {
 
-  /** Those of RFC 3986, 3.3, that stand for themselves in a path, and the percent sign. */
+  /** The characters of RFC 3986, 3.3, that need no escaping in a path, and the percent sign. */
   private static final String PLAIN = "-._~!$&'()*+,;=:@/%";
 
   private LocalAddress() {}
 
   /**
-   * Returns the path of a request, encoded: as it was sent where that is one plain path, and else
-   * the context path with the path inside it as the container has normalised it.
+   * Returns the path of a request, encoded: as it was sent if that is a plain path, and otherwise
+   * the context path with the path that the container has normalized.
    */
   public static String pathOf(HttpServletRequest request) {
     String sent = SentAddress.path(request);
@@ -34,7 +34,7 @@ public final class LocalAddress {
     return query == null ? path : path + '?' + escaped(query);
   }
 
-  /** Escapes what must not stand in the query of an address, and leaves everything else. */
+  /** Escapes the characters that are not allowed in the query of a URL, and keeps all others. */
   public static String escaped(String query) {
     StringBuilder escaped = new StringBuilder(query.length());
     for (int i = 0; i < query.length(); i++) {
@@ -48,7 +48,7 @@ public final class LocalAddress {
     return escaped.toString();
   }
 
-  /** Whether an address is a path of the same server, for every browser. */
+  /** Returns whether a URL is a path of the same server, for every browser. */
   public static boolean isLocal(@Nullable String address) {
     if (address == null || !address.startsWith("/")) {
       return false;
@@ -62,7 +62,7 @@ public final class LocalAddress {
     return !address.startsWith("//");
   }
 
-  /** Whether there is nothing in a path that browsers, proxies and containers read differently. */
+  /** Returns whether browsers, proxies and containers interpret a path in the same way. */
   private static boolean isNormal(String path) {
     if (!path.startsWith("/") || path.contains("//")) {
       return false;
@@ -83,7 +83,9 @@ public final class LocalAddress {
     return true;
   }
 
-  /** The context path is not taken from the request, in which it is as the client has spelt it. */
+  /**
+   * Builds the path. The context path is not that of the request, which is spelled by the client.
+   */
   private static String rebuilt(HttpServletRequest request) {
     String inside = SentAddress.decodedPath(request);
     Deque<String> segments = new ArrayDeque<>();

@@ -4,8 +4,8 @@ import io.github.conflictguard.precondition.ConditionalHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * Hides dates that the standard tells to ignore and that applications judge all the same, as the
- * servlet base class does with {@code If-Modified-Since}.
+ * A request without the dates that must be ignored according to the standard, but that applications
+ * evaluate, as the servlet base class does with {@code If-Modified-Since}.
  */
 public final class OverruledDates extends HidingRequest {
 
@@ -18,11 +18,11 @@ public final class OverruledDates extends HidingRequest {
   }
 
   /**
-   * Returns a request without the dates that its entity tags overrule, be these well-formed or not:
-   * {@code If-Modified-Since} beside {@code If-None-Match} (RFC 9110, 13.1.3) and {@code
-   * If-Unmodified-Since} beside {@code If-Match} (13.1.4).
+   * Returns a request without the dates that its entity tags overrule, whether these are
+   * well-formed or not: {@code If-Modified-Since} with {@code If-None-Match} (RFC 9110, 13.1.3) and
+   * {@code If-Unmodified-Since} with {@code If-Match} (13.1.4).
    *
-   * @param weak whether {@code If-Modified-Since} names a second with more than one change
+   * @param weak whether {@code If-Modified-Since} contains a second with more than one change
    *     (8.8.2.2)
    */
   public static HttpServletRequest hiddenIn(

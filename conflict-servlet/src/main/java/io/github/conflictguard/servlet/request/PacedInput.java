@@ -4,7 +4,7 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/** The container's stream, with word of each time that it is waited for. */
+/** The container's stream, which reports each wait for data. */
 final class PacedInput extends ContainerInput {
 
   private final BodyWait wait;
@@ -30,7 +30,9 @@ final class PacedInput extends ContainerInput {
     containers.setReadListener(new PacedListener(listener, wait));
   }
 
-  /** Between two calls of the container the application waits for its client. */
+  /**
+   * A listener wrapper: between two calls by the container the application waits for its client.
+   */
   private static final class PacedListener implements ReadListener {
 
     private final ReadListener applications;

@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.request;
 import java.io.BufferedReader;
 import java.io.IOException;
 
-/** The container's reader, with word of each time that it is waited for. */
+/** The container's reader, which reports each wait for data. */
 final class PacedReader extends ContainerReader {
 
   private final BodyWait wait;

@@ -16,9 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose body comes from the client while the application reads it: as a stream, as text,
- * or taken apart by the container when the application asks for the first parameter or part. One
- * thread at a time, as for every request.
+ * A request whose body arrives while the application reads it: as a stream, as text, or parsed by
+ * the container when the application requests the first parameter or part. Not thread-safe.
  */
 public final class PacedRequest extends HttpServletRequestWrapper {
 
@@ -32,7 +31,8 @@ public final class PacedRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Follows the reading of a body; a request without one, or with one that is here, is returned.
+   * Wraps a request to report waits for its body. Returns a request unchanged if it has no body or
+   * its body is already available.
    */
   public static HttpServletRequest of(HttpServletRequest request, BodyWait wait) {
     boolean here = request instanceof BufferedRequest && ((BufferedRequest) request).isComplete();
@@ -41,7 +41,7 @@ public final class PacedRequest extends HttpServletRequestWrapper {
 
   private static boolean hasBody(HttpServletRequest request) {
     long length = request.getContentLengthLong();
-    // RFC 9112, 6.3: without either field there is none. HTTP/2 needs no field.
+    // RFC 9112, 6.3: without either field there is no body. HTTP/2 does not need a field.
     return length > 0
         || (length < 0
             && (request.getHeader("Transfer-Encoding") != null

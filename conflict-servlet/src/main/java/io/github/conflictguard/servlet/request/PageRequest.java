@@ -4,8 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
 /**
- * The request for a page, which keeps its context path while the page is written: Jetty takes it
- * from a request whose servlet has returned, although the page may still be written asynchronously.
+ * A request for a page that keeps its context path while the page is written. Jetty clears the
+ * context path of a request whose servlet has returned, although the page may still be written
+ * asynchronously.
  */
 public final class PageRequest extends HttpServletRequestWrapper {
 

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application reads of the request and writes to the response in one pass, by the clock of
- * {@link RepeatCheck}. Tells whether code that began at some time can run again: what it has read
- * comes only once, and what it has written must not be there twice.
+ * The record of what the application reads of the request and writes to the response in one pass,
+ * by the clock of {@link RepeatCheck}. It determines whether code that began at some time can run
+ * again: input can be read only once, and output must not be written twice.
  *
- * <p>For the thread of the pass, and those that it hands its work to and waits for.
+ * <p>For use by the thread of the pass, and by threads that it delegates work to and waits for.
  */
 public final class PassEvents {
 
-  /** More than an application opens. */
+  /** The maximum number of streams, more than an application opens. */
   private static final int MOST_STREAMS = 64;
 
   private final List<Opened> opened = new ArrayList<>(0);
@@ -23,12 +23,12 @@ public final class PassEvents {
   private long lastOutput;
   private long firstOutput;
 
-  /** Notes that a part of the body, or its end, was read. */
+  /** Records that a part of the body, or its end, was read. */
   public void read() {
     lastRead = RepeatCheck.tick();
   }
 
-  /** Notes that something was written to the body of the response. */
+  /** Records output to the body of the response. */
   public void written() {
     lastOutput = RepeatCheck.tick();
     if (firstOutput == 0) {
@@ -36,18 +36,18 @@ public final class PassEvents {
     }
   }
 
-  /** Notes that the application has emptied the body of the response. */
+  /** Records that the application has reset the body of the response. */
   public void emptied() {
     firstOutput = 0;
     lastOutput = 0;
   }
 
-  /** Notes a change of the response that cannot be taken back by itself: a cookie, a status. */
+  /** Records a change of the response that cannot be undone separately: a cookie, a status. */
   public void fixed() {
     lastFixed = RepeatCheck.tick();
   }
 
-  /** Notes that a stream of a part of a form was opened, whose reads are told apart from others. */
+  /** Records that a stream of a form part was opened, whose reads are recorded separately. */
   Opened opened() {
     Opened stream = new Opened(RepeatCheck.tick());
     if (opened.size() < MOST_STREAMS) {
@@ -58,7 +58,7 @@ public final class PassEvents {
     return stream;
   }
 
-  /** Returns why code that began at this time cannot run again; null when it can. */
+  /** Returns why code that began at this time cannot run again, or null if it can. */
   public @Nullable String obstacle(long begunAt) {
     if (lastRead > begunAt || isPartReadSince(begunAt)) {
       return "it has read from the body of the request, which comes only once";
@@ -71,7 +71,7 @@ public final class PassEvents {
         : null;
   }
 
-  /** Returns whether code that began at this time has written something. */
+  /** Returns whether code that began at this time has written output. */
   public boolean hasOutputSince(long begunAt) {
     return lastOutput > begunAt;
   }
@@ -85,7 +85,7 @@ public final class PassEvents {
     return false;
   }
 
-  /** A stream that was opened at some time. */
+  /** A stream and the time at which it was opened. */
   static final class Opened {
 
     private final long openedAt;
@@ -95,7 +95,7 @@ public final class PassEvents {
       this.openedAt = openedAt;
     }
 
-    /** Notes that it was read. */
+    /** Records a read of the stream. */
     void read() {
       lastRead = RepeatCheck.tick();
     }

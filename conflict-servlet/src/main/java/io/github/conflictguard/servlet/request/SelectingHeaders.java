@@ -8,17 +8,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client has chosen one of several representations of the same resource by: the headers of
- * proactive negotiation (RFC 9110, 12.5.1 to 12.5.4), and parameters of the query that choose a
- * format. Never credentials, cookies, or anything else that names a client or another resource,
- * even where {@code Vary} lists it. Immutable.
+ * The parts of a request that select one of several representations of a resource: the headers of
+ * proactive negotiation (RFC 9110, 12.5.1 to 12.5.4), and query parameters that select a format.
+ * They never include credentials, cookies, or anything else that identifies a client or another
+ * resource, even if {@code Vary} lists it. Immutable.
  */
 public final class SelectingHeaders {
 
-  /** No header at all. */
+  /** No headers. */
   public static final SelectingHeaders NONE = new SelectingHeaders(null, null, null, null);
 
-  /** What is longer is not remembered. */
+  /** The maximum length of remembered headers. */
   private static final int LONGEST = 1024;
 
   final @Nullable String accept;
@@ -37,7 +37,7 @@ public final class SelectingHeaders {
     this.query = query;
   }
 
-  /** Those of a request. */
+  /** Returns the selecting headers of a request. */
   public static SelectingHeaders of(HttpServletRequest request) {
     return new SelectingHeaders(
         request.getHeader("Accept"),
@@ -46,7 +46,7 @@ public final class SelectingHeaders {
         request.getQueryString());
   }
 
-  /** The part of a query that names the resource: all but what chooses a format. */
+  /** Returns the part of a query that identifies the resource: all parameters except the format. */
   public static String resourceIn(@Nullable String query) {
     if (query == null || query.isEmpty() || query.length() > LONGEST) {
       return query == null ? "" : query;
@@ -80,7 +80,7 @@ public final class SelectingHeaders {
     }
   }
 
-  /** Whether this is short enough to be remembered. */
+  /** Returns whether these headers are short enough to be remembered. */
   public boolean isShort() {
     return length(accept) + length(language) + length(charset) + length(query) <= LONGEST;
   }
@@ -90,21 +90,22 @@ public final class SelectingHeaders {
   }
 
   /**
-   * Whether a write that was sent with other headers may be judged by what these select. Another
-   * language that the write itself names may be another text, which has to be judged by itself.
+   * Returns whether a write that was sent with other headers may be evaluated with these. A
+   * language that the write itself requests may select another text, which must be evaluated by
+   * itself.
    */
   public boolean mayReplace(SelectingHeaders ofWrite) {
     return ofWrite.language == null || ofWrite.language.equals(language);
   }
 
-  /** The address that these select at, which names the same resource. */
+  /** Returns the URL at which these headers select a representation of the same resource. */
   public String at(String target) {
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
     return query == null ? path : path + '?' + query;
   }
 
-  /** The request with these headers in place of its own. */
+  /** Returns the request with these headers in place of its own. */
   public HttpServletRequest in(HttpServletRequest request) {
     return new SelectingRequest(request, this);
   }

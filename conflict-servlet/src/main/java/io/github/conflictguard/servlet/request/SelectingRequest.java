@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request with the selecting headers of another one. Used for the filter's own GET alone: what
- * the application gets to see of the client's request stays as it is.
+ * A request with the selecting headers of another one. Used only for the internal GET: the
+ * application still sees the unchanged headers of the client's request.
  */
 final class SelectingRequest extends HttpServletRequestWrapper {
 
@@ -68,7 +68,7 @@ final class SelectingRequest extends HttpServletRequestWrapper {
     return getLocales().nextElement();
   }
 
-  /** The containers' own list is made of the header that was sent. */
+  /** Returns the locales. The containers' own list contains those of the header that was sent. */
   @Override
   public Enumeration<Locale> getLocales() {
     String languages = replaced.get("Accept-Language");
@@ -81,7 +81,7 @@ final class SelectingRequest extends HttpServletRequestWrapper {
           }
         }
       } catch (IllegalArgumentException e) {
-        // What breaks the grammar names no language.
+        // A malformed header selects no language.
       }
     }
     if (locales.isEmpty()) {

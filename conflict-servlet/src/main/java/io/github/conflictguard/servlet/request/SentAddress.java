@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address to which the client sent a request, which is not the request's own one where a filter
- * in front of the guard has forwarded it (Servlet specification, 9.4.2).
+ * The URL to which the client sent a request. It differs from that of the request if an earlier
+ * filter has forwarded the request (Servlet specification, 9.4.2).
  */
 public final class SentAddress {
 
@@ -19,7 +19,7 @@ public final class SentAddress {
     return sent == null ? request.getRequestURI() : sent.toString();
   }
 
-  /** Returns the path as it was sent, decoded and normalised, without the context path. */
+  /** Returns the path as it was sent, decoded and normalized, without the context path. */
   static String decodedPath(HttpServletRequest request) {
     Object servletPath = attribute(request, RequestDispatcher.FORWARD_SERVLET_PATH);
     Object pathInfo = attribute(request, RequestDispatcher.FORWARD_PATH_INFO);
@@ -31,7 +31,7 @@ public final class SentAddress {
         + (pathInfo == null ? "" : pathInfo.toString());
   }
 
-  /** Returns the query as it was sent; null when there was none. */
+  /** Returns the query as it was sent, or null if there was none. */
   public static @Nullable String query(HttpServletRequest request) {
     if (attribute(request, RequestDispatcher.FORWARD_REQUEST_URI) == null) {
       return request.getQueryString();

@@ -3,8 +3,8 @@ package io.github.conflictguard.servlet.request;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * A read for which the application must not answer that the client has it already: the page that
- * the client has carries tokens that were used.
+ * A read to which the application must not respond with 304: the page in the client's cache
+ * contains tokens that were used.
  */
 public final class UnconditionalRequest extends HidingRequest {
 

@@ -1,9 +1,9 @@
 /**
- * Requests as the application sees them: without headers that the filter has evaluated, and with
- * the reads of the body reported. Start at {@link
+ * Requests as passed to the application: without headers that the filter has evaluated, and with
+ * the reads of the body recorded. Start at {@link
  * io.github.conflictguard.servlet.request.HidingRequest}.
  *
- * <p>Not for applications: public only where other packages of the project need it. Parameters and
- * results are never null unless marked {@code @Nullable}.
+ * <p>Not for applications: public only for other packages of the project. Parameters and results
+ * are never null unless marked {@code @Nullable}.
  */
 package io.github.conflictguard.servlet.request;

@@ -7,29 +7,29 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Responses whose body is sent by something else than the application, which only names it. */
+/** The detection of responses whose body another component sends by reference. */
 public final class BodyElsewhere {
 
-  /** Attributes of the request by which Tomcat and GlassFish are told to send a file. */
+  /** The request attributes that make Tomcat and GlassFish send a file. */
   private static final String[] FILES = {
     "org.apache.tomcat.sendfile.filename", "org.glassfish.grizzly.http.SEND_FILE"
   };
 
-  /** Attributes by which they offer to do so. */
+  /** The attributes by which they announce that feature. */
   private static final Set<String> OFFERS =
       new HashSet<>(
           Arrays.asList(
               "org.apache.tomcat.sendfile.support",
               "org.glassfish.grizzly.http.SEND_FILE_ENABLED"));
 
-  /** A server in front sends what a header names, or lets the application name it. */
+  /** The headers that make a reverse proxy send a file or another resource. */
   private static final String[] OF_SERVERS_IN_FRONT = {
     "X-Sendfile", "X-Accel-Redirect", "X-LIGHTTPD-send-file", "X-Reproxy-URL"
   };
 
   private BodyElsewhere() {}
 
-  /** Returns whether the bytes that were written are not those that the client gets. */
+  /** Returns whether the client receives other bytes than those that were written. */
   public static boolean isSent(@Nullable ServletRequest request, HttpServletResponse response) {
     for (String file : FILES) {
       if (request != null && request.getAttribute(file) != null) {
@@ -44,7 +44,7 @@ public final class BodyElsewhere {
     return false;
   }
 
-  /** Takes back what the container was told to send: something else is the answer. */
+  /** Cancels the sending of a file by the container, because another response replaces it. */
   public static void cancel(ServletRequest request) {
     for (String file : FILES) {
       if (request.getAttribute(file) != null) {
@@ -53,7 +53,7 @@ public final class BodyElsewhere {
     }
   }
 
-  /** Returns whether this is the attribute by which a container offers to send files. */
+  /** Returns whether a container announces the sending of files by this attribute. */
   public static boolean isOffer(String attribute) {
     return OFFERS.contains(attribute);
   }

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.zip.CRC32;
 
 /**
- * Tells whether two bodies are likely the same, at a fraction of the cost of a cryptographic hash.
- * For counts alone: who wants to can make two bodies that have the same checksum. One thread at a
- * time.
+ * A checksum that indicates whether two bodies are likely the same, at a fraction of the cost of a
+ * cryptographic hash. Suitable for statistics only: an attacker can construct two bodies with the
+ * same checksum. Not thread-safe.
  */
 public final class ContentChecksum {
 
@@ -22,9 +22,9 @@ public final class ContentChecksum {
   private boolean characters;
 
   /**
-   * Begins.
+   * Creates a checksum.
    *
-   * @param compared whether the content of a response matters, by its head
+   * @param compared returns whether the content of a response matters, by its status and headers
    */
   public ContentChecksum(Predicate<HttpServletResponse> compared) {
     this.compared = compared;
@@ -61,7 +61,7 @@ public final class ContentChecksum {
     while (i < end && (length & 3) != 0) {
       update(part[i++]);
     }
-    // Four characters for each multiplication, wherever parts begin and end.
+    // Four characters for each multiplication, regardless of the boundaries of parts.
     for (; i + 4 <= end; i += 4) {
       four(part[i], part[i + 1], part[i + 2], part[i + 3]);
     }
@@ -98,13 +98,13 @@ public final class ContentChecksum {
     return characters;
   }
 
-  /** Returns the checksum of what was written so far. */
+  /** Returns the checksum of the content written so far. */
   public long value() {
     long content = characters ? ofChars ^ word * FACTOR : bytes.getValue() << 31;
     return content ^ length;
   }
 
-  /** Takes what is fed to a digest. */
+  /** A digest that adds its input to the checksum. */
   public final class Sink extends MessageDigest {
 
     public Sink() {

@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet.response;
 
 import org.jspecify.annotations.Nullable;
 
-/** The {@code Content-Length} that an application declared, by whichever setter. */
+/** The {@code Content-Length} that an application has declared by any setter. */
 public final class DeclaredLength {
 
   private static final long NONE = -1;
@@ -13,19 +13,19 @@ public final class DeclaredLength {
     this.length = length;
   }
 
-  /** Told of every header; not all containers let it be read back. */
+  /** Called with every header, because some containers do not let it be read back. */
   public void noteHeader(String name, @Nullable String value) {
     if (name.equalsIgnoreCase("Content-Length")) {
       try {
         length = value == null ? NONE : Long.parseLong(value.trim());
       } catch (NumberFormatException e) {
-        // The container's to refuse.
+        // An invalid value is left to the container to reject.
         length = NONE;
       }
     }
   }
 
-  /** The length; negative when none was declared. */
+  /** Returns the length, or a negative value if none was declared. */
   public long length() {
     return length;
   }

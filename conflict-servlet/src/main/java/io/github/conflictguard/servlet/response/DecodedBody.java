@@ -11,8 +11,8 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that the application has compressed, for a tag of what it holds: so an answer has the same
- * one whether it was compressed for this client or not. One thread at a time.
+ * A body that the application has compressed, in decoded form for its tag: a response gets the same
+ * tag of its content whether it was compressed for this client or not. Not thread-safe.
  */
 public final class DecodedBody implements HashableBody {
 
@@ -27,22 +27,22 @@ public final class DecodedBody implements HashableBody {
   }
 
   /**
-   * The body of an answer, decoded if its headers tell that it is encoded in a known way.
+   * Returns the body of a response, decoded if its headers declare a supported encoding.
    *
-   * @param limit how long it may become, in bytes; a longer one stays encoded
+   * @param limit the maximum length of the decoded body, in bytes; a longer one stays encoded
    */
   public static HashableBody of(HttpServletResponse answer, HashableBody body, int limit) {
     String encoding = answer.getHeader("Content-Encoding");
     return encoding != null && isKnown(encoding) ? new DecodedBody(body, encoding, limit) : body;
   }
 
-  /** Whether a content coding can be undone here. */
+  /** Returns whether a content coding can be decoded here. */
   public static boolean isKnown(String encoding) {
     return isGzip(encoding) || encoding.equalsIgnoreCase("deflate");
   }
 
   private static boolean isGzip(String encoding) {
-    // 8.4.1.3.
+    // RFC 9110, 8.4.1.3.
     return encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
   }
 
@@ -57,7 +57,7 @@ public final class DecodedBody implements HashableBody {
     }
   }
 
-  /** Null for what is not encoded as its headers tell, or is too long. */
+  /** Returns the decoded bytes, or null if they are not encoded as declared, or too long. */
   private byte @Nullable [] decoded(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(4 * bytes.length);
     byte[] part = new byte[8192];

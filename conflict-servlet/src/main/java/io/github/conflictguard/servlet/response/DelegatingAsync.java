@@ -7,7 +7,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
-/** Passes every call to the container's context, and shows the response that it was given. */
+/**
+ * A wrapper that delegates every call to the container's context, and returns the given response.
+ */
 public class DelegatingAsync implements AsyncContext {
 
   private final AsyncContext containers;

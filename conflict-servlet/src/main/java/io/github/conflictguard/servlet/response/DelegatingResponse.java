@@ -15,14 +15,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands every call on to another response. Numbers and dates become text on the way, so that
- * whoever wants to see all headers has two methods to look at.
+ * A response that delegates every call to another response. Numbers and dates are converted to
+ * text, so that subclasses only need to override two methods to see all headers.
  *
- * <p>Not a {@code ServletResponseWrapper}, on purpose, see {@link TomcatResponses}. {@link
- * UnwrappableResponse} makes a wrapper of it for the containers that insist on one.
+ * <p>It intentionally does not extend {@code ServletResponseWrapper}, see {@link TomcatResponses}.
+ * {@link UnwrappableResponse} wraps it for containers that require a wrapper.
  *
- * <p>It knows the methods of Servlet 3.1 to 6.1, those included that the API it is compiled on no
- * longer or not yet has.
+ * <p>It supports the methods of Servlet 3.1 to 6.1, including those that the API used for
+ * compilation does not have.
  */
 public class DelegatingResponse implements HttpServletResponse {
 
@@ -221,33 +221,33 @@ public class DelegatingResponse implements HttpServletResponse {
     return response.getLocale();
   }
 
-  /** Deprecated since Servlet 2.1 and gone in 6.0; the message never reached a client. */
+  /** Deprecated since Servlet 2.1 and removed in 6.0; the message was never sent to a client. */
   @Override
   @Deprecated
   public void setStatus(int status, String message) {
     setStatus(status);
   }
 
-  /** Deprecated since Servlet 2.1 and gone in 6.0. */
+  /** Deprecated since Servlet 2.1 and removed in 6.0. */
   @Override
   @Deprecated
   public String encodeUrl(String url) {
     return encodeURL(url);
   }
 
-  /** Deprecated since Servlet 2.1 and gone in 6.0. */
+  /** Deprecated since Servlet 2.1 and removed in 6.0. */
   @Override
   @Deprecated
   public String encodeRedirectUrl(String url) {
     return encodeRedirectURL(url);
   }
 
-  /** The redirect that Servlet 6.1 added, and to which its other new ones lead. */
+  /** Redirects. Added in Servlet 6.1, where the other new overloads call it. */
   public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
     NewRedirect.send(response, location, status, clearBuffer);
   }
 
-  /** Returns the response that calls are passed on to. */
+  /** Returns the response that calls are delegated to. */
   public final HttpServletResponse delegate() {
     return response;
   }

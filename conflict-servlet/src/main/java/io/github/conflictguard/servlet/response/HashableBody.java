@@ -3,27 +3,27 @@ package io.github.conflictguard.servlet.response;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** The body of an answer, when nothing follows and all of it is held. */
+/** The body of a response that is complete and available as a whole. */
 public interface HashableBody {
 
-  /** Feeds it to a digest: its bytes, or its characters as UTF-8. */
+  /** Feeds the body to a digest: its bytes, or its characters as UTF-8. */
   void digest(MessageDigest digest);
 
   /**
-   * Returns whether these are all bytes that the client gets: not where more were declared, or
-   * where the container or a server in front sends something else.
+   * Returns whether these are all bytes that the client receives. Returns false if more were
+   * declared, or if the container or a reverse proxy sends another body.
    */
   boolean isComplete();
 
-  /** How long it is, in bytes; characters as UTF-8 has them. */
+  /** Returns the length of the body in bytes; characters count with their length in UTF-8. */
   long written();
 
-  /** Whether it is, from the first byte to the last one, the one that was expected. */
+  /** Returns whether the body equals the expected one, from the first byte to the last. */
   boolean isAsExpected();
 
   /**
-   * A copy that later bodies can be compared with; null for one that was written in part as bytes
-   * and in part as characters, and for an empty one.
+   * Returns a copy that later bodies can be compared with, or null if the body is empty or was
+   * written partly as bytes and partly as characters.
    */
   @Nullable KnownBody copy();
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Response headers that survive a {@code reset()}. Not safe for use by several threads. */
+/** Response headers that survive a {@code reset()}. Not thread-safe. */
 public final class HeaderSnapshot {
 
   private static final Set<String> DESCRIBE_A_BODY =
@@ -25,7 +25,7 @@ public final class HeaderSnapshot {
               "transfer-encoding",
               "last-modified"));
 
-  /** What else belongs to the answer that is replaced, and not to the connection or the client. */
+  /** Further headers that belong to the replaced response, not to the connection or the client. */
   private static final Set<String> OF_THE_ANSWER =
       new HashSet<>(
           Arrays.asList(
@@ -43,7 +43,7 @@ public final class HeaderSnapshot {
               "retry-after",
               "trailer"));
 
-  /** Names and values in turn; the values of one name follow each other. */
+  /** Names and values alternately; all values of a name are adjacent. */
   private final List<String> headers = new ArrayList<>(8);
 
   private final @Nullable String contentType;
@@ -52,9 +52,9 @@ public final class HeaderSnapshot {
     this.contentType = contentType;
   }
 
-  /** The headers that filters in front of ours have set before the application runs. */
+  /** Returns the headers that earlier filters have set before the application runs. */
   public static HeaderSnapshot before(HttpServletResponse response) {
-    // Some containers do not count it among the headers.
+    // Some containers do not list it among the headers.
     HeaderSnapshot snapshot = new HeaderSnapshot(response.getContentType());
     for (String name : response.getHeaderNames()) {
       snapshot.add(name, response.getHeaders(name));
@@ -62,7 +62,9 @@ public final class HeaderSnapshot {
     return snapshot;
   }
 
-  /** The headers that a 304 keeps: all but those that describe a body (RFC 9110, 15.4.5). */
+  /**
+   * Returns the headers that a 304 keeps: all but those that describe a body (RFC 9110, 15.4.5).
+   */
   public static HeaderSnapshot forNotModified(HttpServletResponse response) {
     HeaderSnapshot snapshot = new HeaderSnapshot(null);
     for (String name : response.getHeaderNames()) {
@@ -73,13 +75,13 @@ public final class HeaderSnapshot {
     return snapshot;
   }
 
-  /** Whether the response has these headers, and no others. */
+  /** Returns whether the response has exactly these headers. */
   public boolean isThatOf(HttpServletResponse response) {
     List<String> now = before(response).headers;
     return now.equals(headers);
   }
 
-  /** Empties the response and puts these headers back, and nothing else. */
+  /** Resets the response and restores exactly these headers. */
   public void restoreTo(HttpServletResponse response) {
     response.reset();
     if (contentType != null && placeOf("Content-Type") < 0) {
@@ -98,16 +100,17 @@ public final class HeaderSnapshot {
   }
 
   /**
-   * Empties the response and puts these headers back. What the application has added since stays as
-   * well, such as security headers and identifiers of the request; all but what describes the
-   * answer that is replaced. Its cookies and CORS headers stay in any case: the session of the
-   * client, and its right to read the answer.
+   * Resets the response and restores these headers. Headers that the application has added since
+   * are kept as well, such as security headers and request identifiers, except those that describe
+   * the replaced response. Its cookies and CORS headers are always kept: the session of the client,
+   * and its permission to read the response.
    */
   public void resetForAnswer(HttpServletResponse response) {
     for (String name : response.getHeaderNames()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (lower.equals("vary")) {
-        // What filters in front vary by is no less true for that the application varies by more.
+        // The application may add to Vary, but the names that earlier filters have set remain
+        // valid.
         extend(name, response.getHeaders(name));
       } else if (lower.equals("set-cookie")
           || lower.startsWith("access-control-")
@@ -135,7 +138,7 @@ public final class HeaderSnapshot {
     add(name, all);
   }
 
-  /** These values in place of those that it had. */
+  /** Replaces the values of a header. */
   void add(String name, Collection<String> values) {
     for (int place = placeOf(name); place >= 0; place = placeOf(name)) {
       headers.subList(place, place + 2).clear();

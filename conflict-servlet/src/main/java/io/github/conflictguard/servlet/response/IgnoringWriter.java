@@ -2,17 +2,17 @@ package io.github.conflictguard.servlet.response;
 
 import java.io.Writer;
 
-/** Takes what is written after the answer has ended, as a container does. */
+/** A writer that ignores output after the response has ended, as a container does. */
 public final class IgnoringWriter extends Writer {
 
   @Override
   public void write(char[] chars, int offset, int length) {
-    // The client has its answer.
+    // The response is complete.
   }
 
   @Override
   public void flush() {
-    // Nothing is held.
+    // Nothing is buffered.
   }
 
   @Override

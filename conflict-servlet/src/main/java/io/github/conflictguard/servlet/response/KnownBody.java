@@ -3,8 +3,8 @@ package io.github.conflictguard.servlet.response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an application has answered before: bytes, or characters that the container encodes. The
- * next answer is compared with it while it is written. Immutable.
+ * The body of an earlier response of the application: bytes, or characters that the container
+ * encodes. The next response is compared with it while it is written. Immutable.
  */
 public final class KnownBody {
 
@@ -24,7 +24,7 @@ public final class KnownBody {
     return new KnownBody(null, chars);
   }
 
-  /** How much memory it takes, in bytes. */
+  /** Returns the memory that it uses, in bytes. */
   public int size() {
     return (bytes == null ? 0 : bytes.length)
         + (chars == null ? 0 : Character.BYTES * chars.length);

@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What {@code ServletOutputStream.print} writes: Latin-1, as the standard has it, or the charset of
- * the response, as Jetty does. Where that makes a difference the container has to do it.
+ * The encoding of {@code ServletOutputStream.print}: Latin-1 according to the standard, or the
+ * charset of the response in Jetty. If the two differ for a text, the container must encode it.
  */
 public final class Latin1 {
 
   private Latin1() {}
 
-  /** Whether it makes none for this text; false where the charset is unknown. */
+  /** Returns whether the encodings are the same for this text; false if the charset is unknown. */
   public static boolean isTheSameIn(String charset, String text) {
     try {
       return Arrays.equals(

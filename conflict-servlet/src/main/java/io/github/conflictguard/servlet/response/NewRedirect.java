@@ -7,8 +7,9 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The redirect that Servlet 6.1 added and the API compiled on does not have. The container must do
- * it: it decides whether the location becomes absolute, and ends the answer in its own way.
+ * The redirect method of Servlet 6.1, which the API used for compilation does not have. The call
+ * must be passed to the container, which decides whether the location becomes absolute and how the
+ * response ends.
  */
 final class NewRedirect {
 
@@ -40,7 +41,7 @@ final class NewRedirect {
     }
   }
 
-  /** Whatever the container threw goes on as the same instance. */
+  /** Rethrows an exception of the container as the same instance. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <T extends Throwable> T unchanged(@Nullable Throwable thrown) throws T {
     throw (T) thrown;

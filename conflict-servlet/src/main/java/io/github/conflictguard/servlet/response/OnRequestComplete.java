@@ -4,7 +4,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Does something once an asynchronous request has ended, however it ended. */
+/** A listener that runs a task once an asynchronous request has ended, successfully or not. */
 public final class OnRequestComplete implements AsyncListener {
 
   private final Runnable work;
@@ -13,7 +13,7 @@ public final class OnRequestComplete implements AsyncListener {
     this.work = work;
   }
 
-  /** Works now, or, when the request goes on asynchronously, at its end. */
+  /** Runs a task immediately or, if the request is asynchronous, at its end. */
   public static void orNow(HttpServletRequest request, Runnable work) {
     try {
       if (request.isAsyncStarted()) {
@@ -21,12 +21,12 @@ public final class OnRequestComplete implements AsyncListener {
         return;
       }
     } catch (IllegalStateException e) {
-      // It ended between the two calls: the application is done.
+      // It ended between the two calls: the application has finished.
     }
     work.run();
   }
 
-  /** Called last in every case, after an error or a time-out as well. */
+  /** Runs the task. Called last in every case, even after an error or a time-out. */
   @Override
   public void onComplete(AsyncEvent event) {
     work.run();
@@ -42,7 +42,7 @@ public final class OnRequestComplete implements AsyncListener {
     // onComplete follows.
   }
 
-  /** Listeners do not survive a new start of asynchronous processing by themselves. */
+  /** Registers the listener again, because a new asynchronous cycle drops it. */
   @Override
   public void onStartAsync(AsyncEvent event) {
     event.getAsyncContext().addListener(this);

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that were set before the application ran. Nearly every answer needs none of them
- * again, and containers take their time to list them: so only what is about to be changed is noted,
- * and what was not noted has not been changed. One thread at a time.
+ * A record of the headers that were set before the application ran. Few responses need them again,
+ * and containers are slow to list them: only headers that are about to change are recorded, and all
+ * others are unchanged. Not thread-safe.
  */
 public final class ResponseHeaderTracker {
 
@@ -19,20 +19,20 @@ public final class ResponseHeaderTracker {
 
   private final List<String> names = new ArrayList<>(4);
 
-  /** Those that each of the names had; none for a header that was not there. */
+  /** The values of each name; empty for a header that was absent. */
   private final List<Collection<String>> values = new ArrayList<>(4);
 
   private @Nullable HeaderSnapshot all;
 
-  /** Begins, before anybody changes a header. */
+  /** Creates a tracker; must be called before any header changes. */
   public ResponseHeaderTracker(HttpServletResponse response) {
     this.response = response;
     this.contentType = response.getContentType();
   }
 
   /**
-   * Called before the header of this name is changed. Those that describe the body need not be
-   * noted, see {@link #describesBody}.
+   * Called before the header of this name changes. Headers that describe the body need not be
+   * recorded, see {@link #describesBody}.
    */
   public void changes(String name) {
     if (all == null && !describesBody(name) && !isNoted(name)) {
@@ -44,14 +44,14 @@ public final class ResponseHeaderTracker {
     }
   }
 
-  /** Called before any number of headers may be changed. */
+  /** Called before any number of headers may change. */
   public void changeAll() {
     if (all == null) {
       all = snapshot();
     }
   }
 
-  /** What was there. */
+  /** Returns the headers as they were. */
   public HeaderSnapshot snapshot() {
     if (all != null) {
       return all;
@@ -68,7 +68,10 @@ public final class ResponseHeaderTracker {
     return snapshot;
   }
 
-  /** The length of another body is of no use, and the type is known without a look at headers. */
+  /**
+   * Returns whether a header describes the body: the old length is useless, and the type is read
+   * separately.
+   */
   private static boolean describesBody(String name) {
     return name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("Content-Length");
   }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that can be taken away from the application: then it looks committed, and what the
- * application says of the answer reaches nobody. In every container that is too late.
+ * A response that can be revoked: then it appears committed to the application, and further changes
+ * by the application are ignored, as in every container after the commit.
  */
 public abstract class RevocableResponse extends DelegatingResponse {
 
@@ -16,9 +16,9 @@ public abstract class RevocableResponse extends DelegatingResponse {
   private final @Nullable ResponseHeaderTracker before;
 
   /**
-   * Begins.
+   * Creates a response.
    *
-   * @param before what is told of changes; null where nobody wants to know
+   * @param before called with changes of headers; null if not required
    */
   public RevocableResponse(HttpServletResponse response, @Nullable ResponseHeaderTracker before) {
     super(response);
@@ -31,20 +31,20 @@ public abstract class RevocableResponse extends DelegatingResponse {
     }
   }
 
-  /** Called before the container changes headers in its own way. */
+  /** Called before the container changes headers by itself. */
   protected final void changeAll() {
     if (before != null) {
       before.changeAll();
     }
   }
 
-  /** Called when something is set that a second run would set twice, or might leave as it is. */
+  /** Called when the application sets something that a second run would set twice, or not reset. */
   protected abstract void noteFixed();
 
-  /** Whether somebody else answers. */
+  /** Returns whether another response replaces this one. */
   protected abstract boolean isReplaced();
 
-  /** What every container says of a response that was answered already. */
+  /** Throws the exception that every container throws for a committed response, if replaced. */
   protected final void checkNotReplaced() {
     if (isReplaced()) {
       throw new IllegalStateException("The response has been committed");

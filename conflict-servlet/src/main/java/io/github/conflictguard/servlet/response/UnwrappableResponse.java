@@ -5,11 +5,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
 /**
- * Shows one response to the application and another to the container.
+ * A wrapper that shows one response to the application and another to the container.
  *
- * <p>The application's calls go to {@code inner}. A container that looks through wrappers for its
- * own response, as Jetty and Undertow must do for a dispatch, finds it; and what Tomcat puts in
- * front of its own response while it includes stays behind {@code inner}, out of the way.
+ * <p>The application's calls are passed to {@code inner}. A container that unwraps responses to
+ * find its own one, as Jetty and Undertow must do for a dispatch, finds it. The wrapper that Tomcat
+ * inserts in front of its own response during an include stays behind {@code inner}.
  */
 public final class UnwrappableResponse extends HttpServletResponseWrapper {
 

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that keeps the validators of the application until it is known whether its body is
- * rewritten. Those of another body would lie: a strong tag changes with each byte (RFC 9110,
- * 8.8.1), and by a date caches may use a page again whose tokens are spent (RFC 9111, 4.2.2). Not
- * every container can take a header back, so they wait. One thread at a time.
+ * A response that holds back the validators of the application until it is decided whether its body
+ * is rewritten. They do not apply to another body: a strong tag changes with each byte (RFC 9110,
+ * 8.8.1), and with a date, caches may reuse a page whose tokens were used (RFC 9111, 4.2.2).
+ * Validators are held back because not every container can remove a header. Not thread-safe.
  */
 public abstract class ValidatorHoldingResponse extends DelegatingResponse {
 
@@ -23,10 +23,10 @@ public abstract class ValidatorHoldingResponse extends DelegatingResponse {
     super(response);
   }
 
-  /** Whether validators have to wait, or belong to a body that is rewritten. */
+  /** Returns whether validators are held back, or belong to a body that is rewritten. */
   protected abstract boolean holdsValidators();
 
-  /** Gives them to the container. */
+  /** Sets the validators on the container's response. */
   protected final void sendValidators() {
     validators.forEach(super::setHeader);
     validators.clear();

@@ -3,31 +3,32 @@ package io.github.conflictguard.servlet.rewrite;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Changes a body while it is written. One thread at a time. */
+/** A rewriter of a body while it is written. Not thread-safe. */
 public interface BodyRewriter {
 
   /**
-   * Takes the next part of the body.
+   * Processes the next part of the body.
    *
-   * @param out takes what can be sent
+   * @param out receives the output that can be sent
    */
   void rewrite(CharSequence part, StringBuilder out);
 
-  /** Takes the end of the body. */
+  /** Processes the end of the body. */
   void end(StringBuilder out);
 
-  /** Gives back what it holds, as it was written; it is not asked again. */
+  /** Writes the pending input unchanged; the rewriter is not called again. */
   void giveUp(StringBuilder out);
 
-  /** Decides what is done with a body. */
+  /** A selector of the rewriter of a body. */
   @FunctionalInterface
   interface Choice {
 
     /**
-     * Asked at the first part of a body, with status and headers in place.
+     * Returns the rewriter of a body. Called at the first part of the body, with status and headers
+     * in place.
      *
-     * @param units how characters of the rewriter become those of the page
-     * @return null for a body that is to stay as it is
+     * @param units converts characters of the rewriter to those of the page
+     * @return the rewriter, or null for a body that must not be changed
      */
     @Nullable BodyRewriter of(HttpServletResponse response, CodeUnits units);
   }

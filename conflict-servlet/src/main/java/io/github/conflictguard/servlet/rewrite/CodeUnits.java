@@ -8,10 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The units in which a body is looked at. Of a writer these are characters. Of a stream they are
- * bytes, one character for each, as long as the charset writes ASCII as ASCII, and pairs of bytes
- * in UTF-16: so tags are found without decoding anything, and every byte stays what it is. One
- * thread at a time.
+ * The units in which a body is processed. For a writer these are characters. For a stream they are
+ * bytes, one character for each, if the charset encodes ASCII as ASCII, and pairs of bytes in
+ * UTF-16: tags are found without decoding, and every byte is preserved. Not thread-safe.
  */
 public final class CodeUnits {
 
@@ -33,16 +32,16 @@ public final class CodeUnits {
     this.width = width;
   }
 
-  /** Those of a writer. */
+  /** Returns the units of a writer. */
   static CodeUnits ofWriter(Charset charset) {
     return new CodeUnits(true, charset, Width.ONE);
   }
 
   /**
-   * Those of a stream.
+   * Returns the units of a stream.
    *
-   * @param charset null when the response does not say it
-   * @return null when tags cannot be found without decoding
+   * @param charset the charset of the response, or null if it is not declared
+   * @return the units, or null if tags cannot be found without decoding
    */
   static @Nullable CodeUnits ofStream(@Nullable Charset charset) {
     if (charset == null || charset.equals(StandardCharsets.UTF_16)) {
@@ -62,7 +61,7 @@ public final class CodeUnits {
     return ascii ? new CodeUnits(false, charset, Width.ONE) : null;
   }
 
-  /** The charset that a response says; null when it says none. */
+  /** Returns the charset that a response declares, or null if none. */
   public static @Nullable Charset said(HttpServletResponse response) {
     String type = response.getContentType();
     Matcher charset = type == null ? null : SAID.matcher(type);
@@ -77,9 +76,9 @@ public final class CodeUnits {
   }
 
   /**
-   * A whole page as text.
+   * Decodes a complete page.
    *
-   * @param said its charset; null where the page itself has to say it
+   * @param said the charset of the response; null to use the declaration in the page itself
    */
   public static String text(byte[] page, @Nullable Charset said) {
     if (said != null) {
@@ -94,19 +93,19 @@ public final class CodeUnits {
     }
   }
 
-  /** The charset of the page; null when it is not known. */
+  /** Returns the charset of the page, or null if unknown. */
   public @Nullable Charset charset() {
     return charset;
   }
 
-  /** The page itself says its charset. What the response said before wins. */
+  /** Sets the charset that the page itself declares. That of the response takes precedence. */
   public void noteCharset(Charset said) {
     if (charset == null) {
       charset = said;
     }
   }
 
-  /** What units stand for. */
+  /** Decodes units. */
   public String decode(String units) {
     if (characters || width != Width.ONE) {
       return units;
@@ -114,7 +113,7 @@ public final class CodeUnits {
     if (isAscii(units)) {
       return units;
     }
-    // What is not said is read by browsers as windows-1252, which is ISO-8859-1 and more.
+    // Browsers read an undeclared charset as windows-1252, a superset of ISO-8859-1.
     Charset known = charset == null ? Charset.forName("windows-1252") : charset;
     return new String(units.getBytes(StandardCharsets.ISO_8859_1), known);
   }
@@ -128,7 +127,7 @@ public final class CodeUnits {
     return true;
   }
 
-  /** Makes units of bytes. */
+  /** Converts bytes to units. */
   String of(byte[] bytes, int offset, int length) {
     if (width == Width.ONE && half < 0) {
       return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
@@ -158,7 +157,7 @@ public final class CodeUnits {
     }
   }
 
-  /** By the mark that stands at the beginning, if one does. */
+  /** Returns the width by the byte order mark at the beginning, if there is one. */
   private Width widthBy(int first, int second) {
     if (first == 0xFF && second == 0xFE) {
       charset = StandardCharsets.UTF_16LE;
@@ -171,7 +170,7 @@ public final class CodeUnits {
     return Width.ONE;
   }
 
-  /** Makes bytes of units. */
+  /** Converts units to bytes. */
   byte[] toBytes(CharSequence units) {
     boolean one = width == Width.ONE || width == Width.UNKNOWN;
     byte[] bytes = new byte[one ? units.length() : 2 * units.length()];
@@ -188,7 +187,7 @@ public final class CodeUnits {
     return bytes;
   }
 
-  /** A byte that waits for the other one of its unit; forgotten then. */
+  /** Returns and clears the first byte of an incomplete unit. */
   byte[] takeHalf() {
     byte[] left = half < 0 ? new byte[0] : new byte[] {(byte) half};
     half = -1;

@@ -4,7 +4,7 @@ import io.github.conflictguard.servlet.response.DelegatingAsync;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletResponse;
 
-/** What an asynchronous answer that is observed is completed by. */
+/** The asynchronous context of an observed response. */
 final class ObservedAsync extends DelegatingAsync {
 
   private final ObservedRequest request;

@@ -8,9 +8,9 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of an answer that passes unchanged: its forms by a {@link BodyRewriter} whose
- * output is dropped, its content by a checksum. One body for all passes of an asynchronous request.
- * A failure of either ends the reading and nothing else. One thread at a time.
+ * A reader of the body of a response that is sent unchanged: a {@link BodyRewriter} whose output is
+ * dropped reads its forms, and a checksum its content. There is one body for all passes of an
+ * asynchronous request. A failure of either only ends the reading. Not thread-safe.
  */
 public final class ObservedBody {
 
@@ -26,17 +26,19 @@ public final class ObservedBody {
   private @Nullable BodyRewriter page;
 
   /**
-   * Begins.
+   * Creates a reader.
    *
-   * @param pages chooses what reads the forms of the body; null when no forms are read
-   * @param checksum of the body; null when its content does not matter
+   * @param pages selects the rewriter that reads the forms of the body; null to read no forms
+   * @param checksum the checksum of the body; null if its content does not matter
    */
   public ObservedBody(BodyRewriter.@Nullable Choice pages, @Nullable ContentChecksum checksum) {
     this.pages = pages;
     this.checksum = checksum;
   }
 
-  /** Ends the reading. Called when the application has written everything; once is enough. */
+  /**
+   * Ends the reading. Called when the application has written everything; may be called repeatedly.
+   */
   public void end() {
     BodyRewriter active = page;
     page = null;
@@ -45,7 +47,7 @@ public final class ObservedBody {
     }
   }
 
-  /** Returns whether the checksum is that of the whole body. */
+  /** Returns whether the checksum is that of the complete body. */
   public boolean isWhole() {
     return whole && begun;
   }
@@ -90,18 +92,20 @@ public final class ObservedBody {
     }
   }
 
-  /** Notes that a part has passed of which the bytes are not known. */
+  /** Records that a part was written whose bytes are unknown. */
   void passedUnseen() {
     whole = false;
     page = null;
   }
 
-  /** Notes that what comes is no page of the application: an error page, a redirect. */
+  /**
+   * Records that the following output is not a page of the application: an error page, a redirect.
+   */
   void leavePage() {
     page = null;
   }
 
-  /** Begins anew, because the container has dropped what was written. */
+  /** Starts again, because the container has discarded the output. */
   void forget() {
     begun = false;
     whole = true;

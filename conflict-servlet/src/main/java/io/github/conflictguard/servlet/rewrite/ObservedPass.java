@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observes an answer in each of the passes that an asynchronous request goes through, and tells
- * once that it is complete. One thread at a time.
+ * An observer of a response in each pass of an asynchronous request, which reports once that the
+ * response is complete. Not thread-safe.
  */
 public final class ObservedPass {
 
@@ -20,7 +20,7 @@ public final class ObservedPass {
   private final AtomicBoolean ended = new AtomicBoolean();
 
   /**
-   * Begins.
+   * Creates an observer.
    *
    * @param redirects see {@link ObservedResponse}
    * @param completed called once, when the body has been read to its end
@@ -34,7 +34,7 @@ public final class ObservedPass {
     this.completed = completed;
   }
 
-  /** Lets the application answer in one pass. */
+  /** Runs the application in one pass. */
   public void run(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     HttpServletResponse answer =
@@ -49,7 +49,7 @@ public final class ObservedPass {
     }
   }
 
-  /** Lets the application go on in another pass, with which the request may be complete. */
+  /** Runs the application in another pass, with which the request may be complete. */
   public void resume(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     run(request, response, chain);
@@ -58,7 +58,7 @@ public final class ObservedPass {
     }
   }
 
-  /** Tells that the answer is complete, unless that was told before. */
+  /** Reports that the response is complete, unless that was reported before. */
   public void end() {
     if (ended.compareAndSet(false, true)) {
       body.end();

@@ -11,8 +11,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose answer is observed even where it is written and completed asynchronously: what
- * the container gives the application then is its own response, which nothing observes.
+ * A request whose response is observed even if it is written and completed asynchronously:
+ * otherwise the container would give the application its own, unobserved response.
  */
 final class ObservedRequest extends HttpServletRequestWrapper {
 
@@ -25,11 +25,12 @@ final class ObservedRequest extends HttpServletRequestWrapper {
   private volatile @Nullable ObservedAsync async;
 
   /**
-   * Begins.
+   * Creates a request.
    *
-   * @param observed what takes the place of the container's response
-   * @param completed is called before the container is told that the answer is complete, because
-   *     the client may have it then; not where the application completes it before it returns
+   * @param observed the response to use in place of the container's response
+   * @param completed called before the container is notified that the response is complete, because
+   *     the client may receive it then; not called if the application completes it before it
+   *     returns
    */
   public ObservedRequest(
       HttpServletRequest request, HttpServletResponse observed, Runnable completed) {
@@ -48,7 +49,7 @@ final class ObservedRequest extends HttpServletRequestWrapper {
       try {
         completed.run();
       } catch (RuntimeException e) {
-        // The answer has to be completed, whatever cannot be counted of it.
+        // The response must be completed, even if it cannot be counted.
         LOG.log(Level.WARNING, "An answer that was completed asynchronously is not counted", e);
       }
     }

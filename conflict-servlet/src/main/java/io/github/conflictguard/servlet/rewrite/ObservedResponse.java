@@ -16,8 +16,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that passes everything to the container at once and unchanged, and has the body read
- * on the way by an {@link ObservedBody}. One thread at a time.
+ * A response that passes everything to the container at once and unchanged, while an {@link
+ * ObservedBody} reads the body. Not thread-safe.
  */
 final class ObservedResponse extends DelegatingResponse {
 
@@ -32,11 +32,11 @@ final class ObservedResponse extends DelegatingResponse {
   private @Nullable PrintWriter printWriter;
 
   /**
-   * Begins to observe a response.
+   * Creates a response.
    *
-   * @param body reads what passes
-   * @param redirects is called before a redirect is sent, because some containers end the response
-   *     with it; null where that does not matter
+   * @param body reads the output
+   * @param redirects called before a redirect is sent, because some containers end the response
+   *     with it; null if not required
    */
   public ObservedResponse(
       HttpServletResponse response, ObservedBody body, @Nullable RedirectListener redirects) {
@@ -47,12 +47,12 @@ final class ObservedResponse extends DelegatingResponse {
         TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }
 
-  /** What has to take the place of the container's response. */
+  /** Returns the response to use in place of the container's response. */
   public HttpServletResponse forApplication() {
     return forApplication;
   }
 
-  /** Whether what is written to a response passes one that is observed for the same body. */
+  /** Returns whether output to a response passes one that is observed for the same body. */
   public static boolean isBelow(ServletResponse given, ObservedBody body) {
     ServletResponse response = given;
     while (response != null) {
@@ -83,7 +83,7 @@ final class ObservedResponse extends DelegatingResponse {
     body.passed(response, text, offset, length);
   }
 
-  /** Notes that a part has passed of which the bytes are not known. */
+  /** Records that a part was written whose bytes are unknown. */
   void passedUnseen() {
     body.passedUnseen();
   }
@@ -100,7 +100,7 @@ final class ObservedResponse extends DelegatingResponse {
   @Override
   public PrintWriter getWriter() throws IOException {
     if (errorSent && printWriter == null) {
-      // Tomcat closes the writer after a forward, and must not choose one for its error page then.
+      // Tomcat closes the writer after a forward; that must not select a writer for its error page.
       return new PrintWriter(new LateWriter(response));
     }
     PrintWriter below = response.getWriter();
@@ -162,7 +162,7 @@ final class ObservedResponse extends DelegatingResponse {
     }
   }
 
-  /** Is told of a redirect. */
+  /** A listener for redirects. */
   @FunctionalInterface
   public interface RedirectListener {
 

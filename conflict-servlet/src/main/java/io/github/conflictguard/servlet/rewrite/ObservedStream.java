@@ -6,7 +6,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The output stream of an {@link ObservedResponse}. One thread at a time. */
+/** The output stream of an {@link ObservedResponse}. Not thread-safe. */
 final class ObservedStream extends ServletOutputStream {
 
   private final ObservedResponse response;
@@ -17,7 +17,7 @@ final class ObservedStream extends ServletOutputStream {
     this.below = below;
   }
 
-  /** Containers may have another stream after a reset. */
+  /** Returns whether the container has another stream, as it may have after a reset. */
   boolean isNotOf(ServletOutputStream ofContainer) {
     return below != ofContainer;
   }
@@ -34,7 +34,7 @@ final class ObservedStream extends ServletOutputStream {
     response.passed(bytes, offset, length);
   }
 
-  /** Leaves to the container what containers encode in different ways. */
+  /** Passes text to the container if containers encode it in different ways. */
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);

@@ -16,7 +16,7 @@ final class ObservedWriter extends Writer {
     this.below = below;
   }
 
-  /** Containers may have another writer after a reset. */
+  /** Returns whether the container has another writer, as it may have after a reset. */
   boolean isNotOf(PrintWriter ofContainer) {
     return below != ofContainer;
   }

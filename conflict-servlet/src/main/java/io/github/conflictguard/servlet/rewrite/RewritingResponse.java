@@ -12,12 +12,12 @@ import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response whose body goes through a {@link BodyRewriter} on its way to the container, as it is
- * written. Whether it does is decided at its first part, or when the application flushes; a body
- * that stays as it is passes byte for byte.
+ * A response whose body is passed through a {@link BodyRewriter} while it is written. Whether it is
+ * rewritten is decided at its first part, or when the application flushes; a body that is not
+ * rewritten is passed byte for byte.
  *
- * <p>A {@code Content-Length} waits until then, and is dropped when the body may become longer. One
- * thread at a time, as for every response.
+ * <p>A {@code Content-Length} is held back until then, and is dropped if the body may become
+ * longer. Not thread-safe.
  */
 public final class RewritingResponse extends ValidatorHoldingResponse {
 
@@ -35,7 +35,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
   private @Nullable RewritingWriter writer;
   private @Nullable PrintWriter printWriter;
 
-  /** Begins to watch a response of the container. */
+  /** Creates a rewriting wrapper of a response of the container. */
   public RewritingResponse(HttpServletResponse response, BodyRewriter.Choice choice) {
     super(response);
     this.choice = choice;
@@ -43,7 +43,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
         TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }
 
-  /** What has to take the place of the container's response. */
+  /** Returns the response to use in place of the container's response. */
   public HttpServletResponse forApplication() {
     return forApplication;
   }
@@ -56,18 +56,18 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     finish();
   }
 
-  /** Whether a body would go through the rewriter, as far as status and headers tell so far. */
+  /** Returns whether a body would be rewritten, by the current status and headers. */
   public boolean wouldBeRewritten() {
     CodeUnits none = CodeUnits.ofStream(null);
     return rewriter != null || (!decided && none != null && choice.of(response, none) != null);
   }
 
-  /** Whether the application has answered with a body, and that was passed as it is. */
+  /** Returns whether the application has sent a body that was not rewritten. */
   public boolean wasKept() {
     return decided && !rewritten && !isOver && response.getStatus() == SC_OK;
   }
 
-  /** From now on everything passes as it is, after a reset as well. */
+  /** Turns rewriting off: from now on all output is passed unchanged, even after a reset. */
   public void off() throws IOException {
     BodyRewriter active = rewriter;
     if (active != null) {
@@ -83,7 +83,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     }
   }
 
-  /** Whether the body goes through the rewriter; decided now if it was not yet. */
+  /** Returns whether the body is rewritten; decides it if that is still open. */
   boolean isRewritten(@Nullable Boolean characters) {
     decide(characters);
     return rewriter != null;
@@ -103,7 +103,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     }
   }
 
-  /** The application has closed its stream or writer. */
+  /** Called when the application has closed its stream or writer. */
   void finish() throws IOException {
     ended = true;
     BodyRewriter active = rewriter;
@@ -131,7 +131,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     }
     decided = true;
     if (characters == null) {
-      // No body, or none yet: it must not get longer than was said to the client.
+      // There is no body yet: a later one must not exceed the length that was sent to the client.
       decided = false;
       if (!wouldBeRewritten()) {
         declare();
@@ -150,7 +150,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     }
   }
 
-  /** The body stays as it is, and so does what the application has told of it. */
+  /** Passes on validators and length, because the body is not rewritten. */
   private void declare() {
     sendValidators();
     if (declared >= 0 && isDeclaredAsInt) {
@@ -167,7 +167,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
   }
 
   private void forget() {
-    // What comes after the end of the application's page is none of it, whatever is dropped.
+    // Output after the end of the application's page does not belong to it, even after a reset.
     decided = isOver;
     rewriter = null;
     rewritten = false;
@@ -183,7 +183,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
-    // One for all calls, whatever the response behind returns: see HeldOutputs.
+    // One for all calls, whatever the wrapped response returns: see BufferedOutputs.
     if (stream == null) {
       stream = new RewritingStream(this, response);
     }
@@ -196,14 +196,16 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     if (writer == null) {
       writer = new RewritingWriter(this, response);
     }
-    // A PrintWriter that has failed once stays so.
+    // A PrintWriter that has failed once remains failed.
     if (writer.open() || printWriter == null) {
       printWriter = new LocalizedWriter(writer, writer.locale());
     }
     return printWriter;
   }
 
-  /** As the application says it: what decorates pages in front may expect one of the two. */
+  /**
+   * Sets the length by the same method as the application: an earlier filter may override only one.
+   */
   @Override
   public void setContentLength(int length) {
     if (decided && rewriter == null) {
@@ -243,7 +245,10 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     }
   }
 
-  /** A length that is none is the container's to refuse. */
+  /**
+   * Returns whether the header is a valid length; an invalid one is left to the container to
+   * reject.
+   */
   private boolean takesLength(String name, @Nullable String value) {
     if (value == null || !name.equalsIgnoreCase("Content-Length")) {
       return false;

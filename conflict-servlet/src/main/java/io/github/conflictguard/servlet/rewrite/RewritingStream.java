@@ -26,7 +26,7 @@ final class RewritingStream extends ServletOutputStream {
     this.behind = behind;
   }
 
-  /** Takes the stream of the response behind, once for each choice of the application. */
+  /** Gets the stream of the wrapped response, once for each choice of the application. */
   void open() throws IOException {
     if (stale || closed) {
       takeBelow();
@@ -38,7 +38,7 @@ final class RewritingStream extends ServletOutputStream {
     closed = false;
   }
 
-  /** The one from before a reset still works, as it does in below(). */
+  /** Returns the wrapped stream. One from before a reset still works, as it does in containers. */
   private ServletOutputStream below() throws IOException {
     return below == null ? takeBelow() : below;
   }
@@ -79,7 +79,7 @@ final class RewritingStream extends ServletOutputStream {
     }
   }
 
-  /** Leaves to the container what containers encode in different ways. */
+  /** Passes text to the container if containers encode it in different ways. */
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);

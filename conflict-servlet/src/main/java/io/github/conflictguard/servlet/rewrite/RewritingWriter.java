@@ -10,7 +10,7 @@ import java.nio.CharBuffer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The writer of a {@link RewritingResponse}. The container's writer encodes what it lets go. */
+/** The writer of a {@link RewritingResponse}. The container's writer encodes the output. */
 final class RewritingWriter extends Writer {
 
   private final RewritingResponse response;
@@ -29,9 +29,9 @@ final class RewritingWriter extends Writer {
   }
 
   /**
-   * Takes the writer of the response behind, once for each choice of the application.
+   * Gets the writer of the wrapped response, once for each choice of the application.
    *
-   * @return whether it was taken just now, and formats as that one does
+   * @return whether the writer was obtained by this call, so that its number format applies
    */
   boolean open() throws IOException {
     boolean another = stale || closed;
@@ -47,7 +47,7 @@ final class RewritingWriter extends Writer {
     closed = false;
   }
 
-  /** The locale that numbers are formatted for; null for that of the platform. */
+  /** Returns the locale that numbers are formatted for, or null for that of the platform. */
   @Nullable Locale locale() throws IOException {
     return LocalizedWriter.localeOf(behind, below());
   }

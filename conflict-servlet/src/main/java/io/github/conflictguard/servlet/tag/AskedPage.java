@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.tag;
 import io.github.conflictguard.servlet.probe.ProbeResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What an application answered when it was asked for a page. Immutable. */
+/** The response of the application to an internal GET for a page. Immutable. */
 public final class AskedPage {
 
   private final @Nullable String text;
@@ -16,22 +16,22 @@ public final class AskedPage {
     this.gone = gone;
   }
 
-  /** Returns what stands for a page that could not be read. */
+  /** Returns the result for a page that could not be read. */
   public static AskedPage unreadable() {
     return new AskedPage(null, null, false);
   }
 
-  /** The page; null when there is none, or it is too long. */
+  /** Returns the page, or null if there is none or it is too long. */
   public @Nullable String text() {
     return text;
   }
 
-  /** Whether the application has answered that there is nothing (404, 410). */
+  /** Returns whether the application has responded that the page does not exist (404, 410). */
   public boolean isGone() {
     return gone;
   }
 
-  /** The answer by which the application refused to show it (401, 403, redirect); else null. */
+  /** Returns the response that denies access to the page (401, 403, redirect), or null. */
   public @Nullable ProbeResponse refusal() {
     return refusal;
   }

@@ -7,11 +7,11 @@ import java.security.MessageDigest;
 import java.util.function.Consumer;
 
 /**
- * A strong entity tag from the content of a body: half of its SHA-256.
+ * A strong entity tag generated from the content of a body: half of its SHA-256.
  *
- * <p>Strong, because a collision cannot be made at will, see {@link Sha256}. Lower-case
- * hexadecimal, because it holds nothing that an intermediary could take for a suffix of its own,
- * such as {@code --gzip}.
+ * <p>The tag is strong because collisions cannot be constructed, see {@link Sha256}. It consists of
+ * lower-case hexadecimal digits, so that no intermediary can mistake a part of it for a suffix of
+ * its own, such as {@code --gzip}.
  */
 final class BodyTag {
 
@@ -20,9 +20,9 @@ final class BodyTag {
   private BodyTag() {}
 
   /**
-   * Makes the tag.
+   * Creates the tag.
    *
-   * @param body feeds the body to the digest that it is given
+   * @param body feeds the body to the digest passed to it
    */
   static EntityTag of(Consumer<MessageDigest> body) {
     MessageDigest digest = Sha256.begin();
@@ -30,12 +30,12 @@ final class BodyTag {
     return of(digest.digest());
   }
 
-  /** A tag of the same form from what is different for different states anyway. */
+  /** Returns a tag of the same form, made from values that differ for different states. */
   static EntityTag of(long first, long second) {
     return of(ByteBuffer.allocate(BYTES).putLong(first).putLong(second).array());
   }
 
-  /** The tag that a hash makes, of 16 bytes or more. */
+  /** Returns the tag for a hash of at least 16 bytes. */
   static EntityTag of(byte[] hash) {
     return EntityTag.ofHash(hash, BYTES);
   }

@@ -25,11 +25,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns the current entity tag of a resource by asking the application for it: an internal GET for
- * the same target, in the name of the same user, whose answer nobody gets to see.
+ * A source that determines the current entity tag of a resource by an internal GET: a request to
+ * the application for the same target on behalf of the same user. Its response is not sent to any
+ * client.
  *
- * <p>The filter's own chain is never called for it. On Tomcat a chain that was called twice would
- * skip every filter behind ours on the real request. Safe for use by several threads.
+ * <p>The filter's own chain is never called for it. On Tomcat, a chain that was called twice would
+ * skip every later filter on the real request. Thread-safe.
  */
 public final class BodyTagSource {
 
@@ -44,11 +45,11 @@ public final class BodyTagSource {
   private final RememberedBodies remembered;
 
   /**
-   * Makes a source.
+   * Creates a source.
    *
-   * @param limit the longest body that has a tag, in bytes
-   * @param patienceMillis how long an asynchronous answer is waited for at most
-   * @param remembered bodies whose tags are known
+   * @param limit the maximum length of a body that gets a tag, in bytes
+   * @param patienceMillis the maximum time to wait for an asynchronous response, in milliseconds
+   * @param remembered the cached bodies and their tags
    */
   public BodyTagSource(int limit, int patienceMillis, RememberedBodies remembered) {
     this.limit = limit;
@@ -56,12 +57,12 @@ public final class BodyTagSource {
     this.remembered = remembered;
   }
 
-  /** What the answer to a read may turn out to be. */
+  /** Returns the cached body that the response to a read may have. */
   public RecalledBody recall(ResourceKey key, @Nullable String query) {
     return remembered.recall(key, query);
   }
 
-  /** What an answer that was not asked for says of the state itself. */
+  /** Returns the validators of a response to a request of the client. */
   public Validators of(HttpServletResponse response, HashableBody body, RecalledBody recalled) {
     if (!body.isComplete() || response.getStatus() != HttpServletResponse.SC_OK) {
       return Validators.ofApplication(response);
@@ -71,12 +72,13 @@ public final class BodyTagSource {
   }
 
   /**
-   * Asks the application. What it cannot or will not answer is unreadable.
+   * Requests the current state from the application. A state that the application cannot or does
+   * not return is unreadable.
    *
-   * @param key what is asked for
-   * @param elsewhere where to ask, inside this web application, encoded; null at the request's own
-   *     target
-   * @param taggable which answers have a tag
+   * @param key the resource to read
+   * @param elsewhere the path to request, within this web application, encoded; null for the
+   *     request's own target
+   * @param taggable selects the responses that have a tag
    */
   public CurrentState read(
       ResourceKey key,
@@ -101,7 +103,7 @@ public final class BodyTagSource {
     if (status / 100 != 2 || !answer.isTouched()) {
       return CurrentState.unreadable().from(answer);
     }
-    // The application's own validators count whatever the answer is; a tag of its body does not.
+    // The application's own validators count for any response; a tag of its body does not.
     Validators validators =
         taggable.test(answer) && !answer.isTruncated()
             ? of(answer, answer, recalled)
@@ -110,10 +112,10 @@ public final class BodyTagSource {
   }
 
   /**
-   * Asks the application for a page, as {@link #read} does.
+   * Requests a page from the application, as {@link #read} does.
    *
-   * @param elsewhere where to ask, inside this web application, encoded; null at the request's own
-   *     target
+   * @param elsewhere the path to request, within this web application, encoded; null for the
+   *     request's own target
    */
   public AskedPage page(
       HttpServletRequest request, HttpServletResponse response, @Nullable String elsewhere) {
@@ -133,13 +135,14 @@ public final class BodyTagSource {
   }
 
   /**
-   * Makes the tag of the whole of which an answer is a part, by an internal GET: only if the part
-   * is what the whole has at its place, because parts with the same strong tag are put together
-   * (RFC 9110, 15.3.7.3).
+   * Returns the tag of the complete representation that a partial response belongs to, determined
+   * by an internal GET. The tag is used only if the part equals the corresponding range of the
+   * complete representation, because clients combine parts that have the same strong tag (RFC 9110,
+   * 15.3.7.3).
    *
-   * @param response a 206 to a GET, with its headers
+   * @param response a 206 response to a GET, with its headers
    * @param part its body
-   * @param taggable which answers have a tag
+   * @param taggable selects the responses that have a tag
    */
   public Validators ofPart(
       ResourceKey key,
@@ -164,10 +167,11 @@ public final class BodyTagSource {
   }
 
   /**
-   * Asks the application for a checksum of what it shows, as {@link #read} does for a tag.
+   * Requests a representation from the application, as {@link #read} does for a tag, and returns
+   * its checksum.
    *
-   * @param characters whether the body that it is compared with was written as characters
-   * @return null when it is not known
+   * @param characters whether the body to compare it with was written as characters
+   * @return the checksum, or null if it cannot be determined
    */
   public @Nullable Long checksum(
       HttpServletRequest request,
@@ -221,22 +225,22 @@ public final class BodyTagSource {
       answer.sentElsewhere(BodyElsewhere.isSent(question, answer));
       return answer;
     } catch (FileNotFoundException e) {
-      // The container's servlet for files answers an include of what is not there in this way
-      // (Servlet 9.3), and a forward with 404.
+      // The container's default servlet responds in this way to an include of a missing file
+      // (Servlet 9.3), and to a forward with 404.
       if (forwarded || answer.isCommitted()) {
         LOG.log(Level.FINE, "Nothing could be read of " + request.getRequestURI(), e);
         return answer.isCommitted() ? answer : null;
       }
     } catch (IOException | ServletException | RuntimeException e) {
       LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
-      // What it had closed before is an answer, to a client as well.
+      // A response that was closed before is complete for a client as well.
       return answer.isCommitted() ? answer : null;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
     } finally {
       around.restore();
-      // The cookie of a session that it has created goes with it.
+      // This includes the cookie of a session that it has created.
       boolean sessionEnded = question.endCreatedSession();
       if (!response.isCommitted() && (sessionEnded || !before.isThatOf(response))) {
         before.restoreTo(response);
@@ -245,18 +249,18 @@ public final class BodyTagSource {
     return ask(request, response, elsewhere, true, expected);
   }
 
-  /** Says whether there is anything at the target. */
+  /** Dispatches to the target and returns whether the target exists. */
   private static boolean dispatch(
       ProbeRequest question, String target, boolean forwarded, ProbeResponse answer)
       throws IOException, ServletException {
-    // Without its query: Undertow would leave the parameters with the write.
+    // Without its query: Undertow would add its parameters to the write permanently.
     int query = target.indexOf('?');
     RequestDispatcher dispatcher =
         question.getContainersDispatcher(query < 0 ? target : target.substring(0, query));
     if (dispatcher == null) {
       return false;
     }
-    // Under an include the application still sees the path of the outer request.
+    // In an include, the application would still see the path of the outer request.
     if (forwarded || HIDES_INCLUDED_STATUS.matcher(dispatcher.getClass().getName()).matches()) {
       dispatcher.forward(question, answer.forContainer());
     } else {

@@ -4,13 +4,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The place of a part in its representation (RFC 9110, 14.4). Immutable. */
+/** The range of a partial response within its representation (RFC 9110, 14.4). Immutable. */
 final class ContentRange {
 
   private static final Pattern BYTES =
       Pattern.compile("bytes (\\d{1,9})-(\\d{1,9})/(\\d{1,9})", Pattern.CASE_INSENSITIVE);
 
-  /** The length of the whole. */
+  /** The length of the complete representation. */
   final int total;
 
   private final int first;
@@ -22,7 +22,7 @@ final class ContentRange {
     this.total = total;
   }
 
-  /** Reads a {@code Content-Range}; null for one of other units or of a whole of unknown length. */
+  /** Parses a {@code Content-Range}; returns null if it has another unit or no complete length. */
   static @Nullable ContentRange parse(@Nullable String value) {
     Matcher matcher = value == null ? null : BYTES.matcher(value.trim());
     if (matcher == null || !matcher.matches()) {
@@ -34,7 +34,7 @@ final class ContentRange {
     return first <= last && last < total ? new ContentRange(first, last, total) : null;
   }
 
-  /** Returns whether a whole has this part at this place. */
+  /** Returns whether the complete representation contains the part at this range. */
   boolean isPlaceOf(byte[] part, byte[] whole) {
     if (whole.length != total || part.length != last - first + 1) {
       return false;

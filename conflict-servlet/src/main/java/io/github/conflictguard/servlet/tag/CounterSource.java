@@ -5,8 +5,8 @@ import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 
 /**
- * The entity tag is made from the number of writes that passed the filter. It sees no write that
- * takes another way, and cannot tell whether there is anything.
+ * A source that makes the entity tag from the number of writes that passed the filter. It does not
+ * notice writes on other paths, and cannot determine whether the resource exists.
  */
 final class CounterSource implements StateSource {
 
@@ -31,8 +31,9 @@ final class CounterSource implements StateSource {
   }
 
   /**
-   * Another number for each number (the end of SplitMix64), so that different counts never have the
-   * same tag. No hash: whoever guesses the tag of a state learns nothing that a GET does not tell.
+   * Maps each number to another one (the finalizer of SplitMix64), so that different counts never
+   * have the same tag. A cryptographic hash is not needed: guessing the tag of a state reveals
+   * nothing that a GET does not.
    */
   private static long mixed(long number) {
     long mixed = (number ^ (number >>> 30)) * 0xBF58_476D_1CE4_E5B9L;

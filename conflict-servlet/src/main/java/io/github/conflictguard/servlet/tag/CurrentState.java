@@ -5,7 +5,7 @@ import io.github.conflictguard.servlet.probe.ProbeResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What a tag source found out about the target of a request. Immutable. */
+/** The current state of the target of a request, as determined by a tag source. Immutable. */
 public final class CurrentState {
 
   private final SelectedRepresentation representation;
@@ -24,12 +24,12 @@ public final class CurrentState {
     this.answer = answer;
   }
 
-  /** A state that was found out without the application, which knows nothing of its tag. */
+  /** Returns a state that was determined without the application, which does not have its tag. */
   public static CurrentState known(SelectedRepresentation representation) {
     return new CurrentState(representation, true, null, null);
   }
 
-  /** Returns the state of what cannot be read: it satisfies no precondition. */
+  /** Returns the state of a resource that cannot be read: it satisfies no precondition. */
   public static CurrentState unreadable() {
     return of(SelectedRepresentation.unreadable());
   }
@@ -50,24 +50,24 @@ public final class CurrentState {
     return new CurrentState(SelectedRepresentation.absent(), false, answer, answer);
   }
 
-  /** The same, learnt from this answer of the application. */
+  /** Returns this state as obtained from a response of the application. */
   CurrentState from(HttpServletResponse ofApplication) {
     return new CurrentState(representation, tagIsOurs, refusal, ofApplication);
   }
 
-  /** The same with another view of its validators. */
+  /** Returns this state with other validators. */
   public CurrentState with(SelectedRepresentation other) {
     return other == representation ? this : new CurrentState(other, tagIsOurs, refusal, answer);
   }
 
-  /** The entity tag in the application's answer, as it is; null when it sent none. */
+  /** Returns the unmodified entity tag of the application's response, or null if it has none. */
   public @Nullable String tagOfApplication() {
     return answer == null || answer.getStatus() / 100 != 2 ? null : answer.getHeader("ETag");
   }
 
   /**
-   * Whether it seems to be a static file, which the container serves and judges preconditions of by
-   * itself: in ranges, or without a type, as Jetty includes files.
+   * Returns whether this seems to be a static file, for which the container evaluates preconditions
+   * itself: one served with ranges, or without a type, as Jetty includes files.
    */
   public boolean isServedByContainer() {
     return answer != null
@@ -75,30 +75,30 @@ public final class CurrentState {
         && (answer.containsHeader("Accept-Ranges") || answer.getContentType() == null);
   }
 
-  /** The answer that it was learnt from, with its headers; null when there was no answer. */
+  /** Returns the response that the state was obtained from, with its headers, or null if none. */
   public @Nullable HttpServletResponse answer() {
     return answer;
   }
 
-  /** The other side of the preconditions. */
+  /** Returns the representation that preconditions are evaluated against. */
   public SelectedRepresentation representation() {
     return representation;
   }
 
-  /** Whether the tag is one that the application does not know. */
+  /** Returns whether the filter has generated the tag, so that the application does not have it. */
   public boolean isTagOurs() {
     return tagIsOurs;
   }
 
   /**
-   * The answer by which the application refused to show the resource to this user (401, 403,
-   * redirect) or said that there is none (404, 410); null when it showed something, or failed.
+   * Returns the response that denies this user access to the resource (401, 403, redirect) or
+   * reports that it does not exist (404, 410); null if the application showed it, or failed.
    */
   public @Nullable ProbeResponse refusal() {
     return refusal;
   }
 
-  /** Whether the application said that there is no such resource. */
+  /** Returns whether the application has responded that the resource does not exist. */
   public boolean isAbsent() {
     return refusal != null && !representation.isUnreadable();
   }

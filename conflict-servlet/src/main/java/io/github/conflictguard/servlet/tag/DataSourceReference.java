@@ -9,9 +9,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a rule says that its data source is: {@code java:...} in JNDI, {@code attribute:...} among
- * the attributes of the servlet context, or else the name of one that the rules file describes.
- * Safe for use by several threads.
+ * The data source that a rule refers to: {@code java:...} in JNDI, {@code attribute:...} among the
+ * attributes of the servlet context, or else the name of one that the rules file describes.
+ * Thread-safe.
  */
 final class DataSourceReference {
 
@@ -29,9 +29,9 @@ final class DataSourceReference {
   }
 
   /**
-   * Resolves what can be resolved at start-up; an attribute may be set later.
+   * Resolves the reference if that is possible at start-up; an attribute may be set later.
    *
-   * @throws IllegalArgumentException if there is no such data source
+   * @throws IllegalArgumentException if the data source does not exist
    */
   static DataSourceReference of(String name, Rules rules, ServletContext context) {
     if (name.startsWith(ATTRIBUTE)) {
@@ -63,7 +63,7 @@ final class DataSourceReference {
         "The servlet context has no DataSource as its " + name + ", but " + attribute);
   }
 
-  // The name comes from the application's own deployer, and always begins with "java:".
+  // The name comes from the deployer of the application, and always begins with "java:".
   @SuppressWarnings("BanJNDI")
   private static DataSource inJndi(String name) {
     try {

@@ -3,14 +3,14 @@ package io.github.conflictguard.servlet.tag;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Modification dates as HTTP has them. */
+/** Conversions of modification dates to those of HTTP. */
 final class Dates {
 
   private Dates() {}
 
   /**
-   * 8.8.2.1: a modification date later than the answer is replaced by the answer's date. Whole
-   * seconds, because the header has no others.
+   * Replaces a modification date later than the response by the date of the response (8.8.2.1). The
+   * result has whole seconds, as in the header.
    */
   static Instant notLaterThanNow(Instant date) {
     Instant now = Instant.now();

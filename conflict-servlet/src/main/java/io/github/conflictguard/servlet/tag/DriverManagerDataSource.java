@@ -12,8 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A data source that is described by an address. It opens a connection each time: an application
- * that has a pool should name that.
+ * A data source that is described by a JDBC URL. It opens a new connection each time: an
+ * application that has a pool should refer to the pool instead.
  */
 final class DriverManagerDataSource implements DataSource {
 

@@ -9,31 +9,31 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which headers the entity tags of bodies were chosen when they were given out. A write whose
- * own headers select another representation of the same state is judged by those (RFC 9110,
- * 13.1.1).
+ * The request headers by which the representations behind generated entity tags were selected. A
+ * write whose own headers select another representation of the same state is evaluated with those
+ * headers (RFC 9110, 13.1.1).
  *
- * <p>A tag that several selections have led to names no single one of them, so all of them have to
- * lead to it still. What is forgotten costs a needless refusal. Bounded; holds neither bodies nor
- * credentials. Safe for use by several threads.
+ * <p>A tag may belong to several selections. All of them must then still produce it. An evicted
+ * entry only causes an unnecessary refusal. The size is bounded; neither bodies nor credentials are
+ * kept. Thread-safe.
  */
 public final class GivenTags {
 
   private static final int PLACES = 16 * 1024;
 
-  /** The names of resources are kept, so they must not be long. */
+  /** The names of resources are kept, so their length is limited. */
   private static final int LONGEST_NAME = 512;
 
-  /** A tag of more selections than that is judged by the headers of the write alone. */
+  /** A tag with more selections is evaluated with the headers of the write alone. */
   public static final int MOST_SELECTIONS = 3;
 
   private final AtomicReferenceArray<@Nullable Given> places = new AtomicReferenceArray<>(PLACES);
 
   /**
-   * Notes a tag that is about to be given out.
+   * Records a tag that is about to be sent.
    *
    * @param opaque the opaque part of the tag of the state
-   * @param query the query of the read; null when it has none
+   * @param query the query of the read, or null if it has none
    */
   public void note(
       ResourceKey key, @Nullable String query, String opaque, SelectingHeaders headers) {
@@ -53,14 +53,14 @@ public final class GivenTags {
     if (headers.isShort()) {
       more.add(headers);
     } else {
-      // It cannot be checked any more whether all of them lead to it.
+      // It is no longer possible to check whether all of them produce it.
       more.addAll(Collections.nCopies(MOST_SELECTIONS + 1, SelectingHeaders.NONE));
     }
-    // A race loses a selection that is noted again with the next read.
+    // A race loses a selection, which the next read records again.
     places.compareAndSet(place, before, new Given(key, resource, opaque, more));
   }
 
-  /** The selections that led to a tag; empty when that is not known, or they are too many. */
+  /** Returns the selections that led to a tag; empty if they are unknown or too many. */
   public List<SelectingHeaders> selectionsOf(
       ResourceKey key, @Nullable String query, String opaque) {
     String resource = SelectingHeaders.resourceIn(query);

@@ -11,31 +11,31 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which modification dates the application has shown, and when the resources were
+ * The modification dates that the application has sent, and the times at which the resources were
  * written.
  *
- * <p>Two questions are answered from it. Which date belongs to a state whose tag does not come from
- * the application: the one that was shown with that very state. And whether a date is weak (RFC
- * 9110, 8.8.2.2), because the resource was written again in the same second.
+ * <p>They determine which date belongs to a state whose tag does not come from the application (the
+ * date that was sent with that state), and whether a date is weak (RFC 9110, 8.8.2.2) because the
+ * resource was written again in the same second.
  *
- * <p>Bounded: one entry for each place, and the newer resource displaces the older one. A date that
- * was displaced is unknown, and refuses a write. Safe for use by several threads.
+ * <p>The size is bounded: there is one entry for each slot, and a newer resource displaces an older
+ * one. A displaced date is unknown, and a write with it is refused. Thread-safe.
  */
 public final class ModificationDates {
 
   private static final int PLACES = 16 * 1024;
 
-  /** The names of resources are kept, so they must not be long. */
+  /** The names of resources are kept, so their length is limited. */
   private static final int LONGEST_NAME = 512;
 
   private final AtomicReferenceArray<@Nullable Entry> places = new AtomicReferenceArray<>(PLACES);
 
   /**
-   * Notes the date of an answer to a read.
+   * Records the date of a response to a read.
    *
-   * @param state the tag of the state that was read before the application answered; null where the
-   *     tag comes from the answer
-   * @param date null when the answer has none
+   * @param state the tag of the state that was read before the application responded; null if the
+   *     tag comes from the response
+   * @param date the date, or null if the response has none
    */
   public void shown(ResourceKey key, @Nullable EntityTag state, @Nullable Instant date) {
     if (state != null || date != null) {
@@ -44,9 +44,9 @@ public final class ModificationDates {
   }
 
   /**
-   * Notes a write that ends now.
+   * Records a write that ends now.
    *
-   * @param duration how long it took, in nanoseconds
+   * @param duration the duration of the write, in nanoseconds
    */
   public void written(ResourceKey key, long duration) {
     long began = System.nanoTime() - duration;
@@ -56,9 +56,9 @@ public final class ModificationDates {
   }
 
   /**
-   * Adds the date that was shown with a state to it, or that the date is not known.
+   * Returns the state with the date that was sent with it, or with an unknown date.
    *
-   * @param state one that has no date
+   * @param state a state without a date
    */
   public SelectedRepresentation dated(ResourceKey key, SelectedRepresentation state) {
     EntityTag tag = state.tag();
@@ -70,10 +70,10 @@ public final class ModificationDates {
   }
 
   /**
-   * Marks the date of a state as weak where it is.
+   * Returns the state with its date marked as weak if it is weak.
    *
-   * @param ofRule whether a rule names the writes of the resource: then each of them has changed
-   *     it, whatever the clock of the application
+   * @param ofRule whether a rule covers the writes of the resource: then each of them counts as a
+   *     change, regardless of the clock of the application
    */
   public SelectedRepresentation weighed(
       ResourceKey key, SelectedRepresentation state, boolean ofRule) {
@@ -81,7 +81,7 @@ public final class ModificationDates {
     return date != null && isWeak(key, date, ofRule) ? state.withWeakDate() : state;
   }
 
-  /** Whether a resource was written more than once in the second of a date. */
+  /** Returns whether a resource was written more than once in the second of a date. */
   public boolean isWeak(ResourceKey key, Instant date, boolean ofRule) {
     Entry entry = find(key);
     return entry != null
@@ -115,7 +115,7 @@ public final class ModificationDates {
     return (int) key.keyedHash() & (PLACES - 1);
   }
 
-  /** The seconds that a write has taken, the first and the last one included. */
+  /** The seconds that a write has taken, including the first and the last one. */
   private static final class Seconds {
 
     private final long from;
@@ -137,10 +137,10 @@ public final class ModificationDates {
     final @Nullable EntityTag state;
     final @Nullable Instant date;
 
-    /** When the date was shown first. */
+    /** The time at which the date was first sent. */
     private final long shownAt;
 
-    /** Whether a write has begun after the date was shown. */
+    /** Whether a write has begun after the date was sent. */
     final boolean outlived;
 
     final @Nullable Seconds last;

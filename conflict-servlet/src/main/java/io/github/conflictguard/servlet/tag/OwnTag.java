@@ -8,21 +8,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises the entity tags that the filter gives out when they come back, with what servers on
- * the way do to them when they compress: Jetty, Apache httpd and others append the coding to the
- * opaque part. A suffix makes no tag of a tag that was not one, so undoing it is safe without a
- * setting: what is left still has to be the current tag.
+ * A recognizer of the entity tags that the filter has generated, even if an intermediary that
+ * compresses has modified them: Jetty, Apache httpd and others append the coding to the opaque
+ * part. Removing such a suffix cannot turn another tag into one of the filter, so it is safe
+ * without a setting: the remaining tag must still be the current one.
  */
 public final class OwnTag {
 
   private static final String STATE = "[0-9a-f]{" + 2 * BodyTag.BYTES + "}";
   private static final String FORM = STATE + "(?:\\.[0-9a-f]{8})?";
 
-  /** {@code --gzip}, {@code -gzip}, {@code ;br} and the like; two where two servers compress. */
+  /**
+   * Matches {@code --gzip}, {@code -gzip}, {@code ;br} etc.; two of them if two servers compress.
+   */
   private static final Pattern RETURNED =
       Pattern.compile("(" + FORM + ")((?:--?|[;:+_~])[A-Za-z][A-Za-z0-9]{0,11}){0,2}");
 
-  /** Anywhere in what is no list of tags, because its quotes are missing, for example. */
+  /**
+   * Matches anywhere in a value that is not a list of tags, because its quotes are missing, for
+   * example.
+   */
   private static final Pattern WITHIN =
       Pattern.compile("(?<![0-9A-Za-z])" + STATE + "(?![0-9A-Za-z])");
 
@@ -30,12 +35,15 @@ public final class OwnTag {
 
   private OwnTag() {}
 
-  /** Whether a tag has the form of those of the filter, weak or not, changed on its way or not. */
+  /**
+   * Returns whether a tag has the form of the filter's tags, weak or not, modified on its way or
+   * not.
+   */
   public static boolean isOne(EntityTag tag) {
     return original(tag.opaque()) != null;
   }
 
-  /** Whether one of the tags has that form. */
+  /** Returns whether one of the tags has that form. */
   public static boolean isIn(EntityTagSet tags) {
     for (EntityTag tag : tags.tags()) {
       if (isOne(tag)) {
@@ -45,7 +53,7 @@ public final class OwnTag {
     return false;
   }
 
-  /** Whether a text that is no list of tags holds something of that form. */
+  /** Returns whether a text that is not a list of tags contains something of that form. */
   public static boolean isWithin(List<String> lines) {
     for (String line : lines) {
       if (WITHIN.matcher(line).find()) {
@@ -55,7 +63,9 @@ public final class OwnTag {
     return false;
   }
 
-  /** Takes the name of a content coding off a tag of the filter; others stay as they are. */
+  /**
+   * Removes the name of a content coding from a tag of the filter; returns other tags unchanged.
+   */
   public static EntityTag withoutCoding(EntityTag tag) {
     String original = original(tag.opaque());
     if (original == null || original.length() == tag.opaque().length()) {
@@ -64,7 +74,7 @@ public final class OwnTag {
     return tag.isWeak() ? EntityTag.weak(original) : EntityTag.strong(original);
   }
 
-  /** What a tag of the filter names of the state alone, without the mark of a variant. */
+  /** Returns the part of the filter's tag that identifies the state, without the variant suffix. */
   public static String stateOf(EntityTag tag) {
     String opaque = tag.opaque();
     return opaque.length() < 2 * BodyTag.BYTES ? opaque : opaque.substring(0, 2 * BodyTag.BYTES);

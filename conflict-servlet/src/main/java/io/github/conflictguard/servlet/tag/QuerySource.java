@@ -18,8 +18,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the database, by one SELECT for each request. It sees what other nodes and batch jobs have
- * committed.
+ * A source that runs one SELECT for each request. It sees the committed changes of other nodes and
+ * batch jobs.
  */
 final class QuerySource implements StateSource {
 
@@ -65,7 +65,7 @@ final class QuerySource implements StateSource {
       try (ResultSet rows = statement.executeQuery()) {
         return RowState.of(rows, spec.version(), spec.lastModified(), target.key());
       } finally {
-        // H2 keeps it for the connection, which is the application's.
+        // H2 keeps the timeout for the connection, which belongs to the application.
         limitTime(statement, usual);
       }
     } finally {
@@ -73,7 +73,10 @@ final class QuerySource implements StateSource {
     }
   }
 
-  /** A state that does not come in time is unreadable: a conditional write is refused then. */
+  /**
+   * Limits the query time. A state that is not available in time is unreadable: a conditional write
+   * is refused.
+   */
   private static void limitTime(PreparedStatement statement, int seconds) throws SQLException {
     try {
       statement.setQueryTimeout(seconds);
@@ -82,7 +85,7 @@ final class QuerySource implements StateSource {
     }
   }
 
-  /** Some databases compare a number with a number only. */
+  /** Binds a parameter. Some databases compare a number with a number only. */
   private static void bind(
       PreparedStatement statement, int position, String value, Reference reference)
       throws SQLException {
@@ -104,7 +107,10 @@ final class QuerySource implements StateSource {
     }
   }
 
-  /** A connection without auto-commit has begun a transaction, which the pool must not keep. */
+  /**
+   * Ends the transaction that a connection without auto-commit has begun: the pool must not keep
+   * it.
+   */
   private static void end(Connection connection) throws SQLException {
     if (!connection.getAutoCommit()) {
       connection.rollback();

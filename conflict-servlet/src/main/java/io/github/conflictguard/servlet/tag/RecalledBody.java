@@ -5,7 +5,7 @@ import io.github.conflictguard.servlet.response.HashableBody;
 import io.github.conflictguard.servlet.response.KnownBody;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered of the answer before, while the next one is given. One thread at a time. */
+/** The cached previous response, for use while the next one is written. Not thread-safe. */
 public final class RecalledBody {
 
   private final RememberedBodies memory;
@@ -18,12 +18,12 @@ public final class RecalledBody {
     this.before = before;
   }
 
-  /** The body that the answer may have; null when none is remembered. */
+  /** Returns the body that the response may have, or null if none is cached. */
   public @Nullable KnownBody expected() {
     return before == null ? null : before.body;
   }
 
-  /** The tag of the answer, which has been compared with what was expected. */
+  /** Returns the tag of the response, which has been compared with the expected body. */
   EntityTag tagOf(HashableBody body) {
     if (before != null && before.body != null && body.isAsExpected()) {
       before.wasAskedFor();

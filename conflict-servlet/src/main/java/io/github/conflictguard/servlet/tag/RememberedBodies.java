@@ -10,27 +10,28 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bodies that were answered twice in a row, with their tags. Most reads find a resource as the read
- * before has found it: then the body is compared, byte for byte, while the application writes it,
- * and need be neither copied nor hashed. That changes no tag, and whose answer it was makes no
- * difference: nobody gets a byte that the application has not just written for him.
+ * A cache of bodies that were sent twice in a row, with their tags. Most reads return the same
+ * representation as the previous read: then the body is compared, byte by byte, while the
+ * application writes it, and is neither copied nor hashed. This does not change any tag, and it
+ * does not matter which client received the earlier response: a client receives only bytes that the
+ * application has just written for it.
  *
- * <p>A body has a place that its resource and query decide. Whatever shares the place takes it from
- * the other, which costs a hash and nothing else. Not more than a certain number of bytes is kept;
- * what was asked for lately stays. Safe for use by several threads, without locks.
+ * <p>The slot of a body depends on its resource and query. Bodies that share a slot displace each
+ * other, which only costs a hash. The number of bytes is limited; recently used bodies are kept.
+ * Thread-safe, without locks.
  */
 public final class RememberedBodies {
 
-  /** There is a place for each so many bytes: most answers of programs are not much longer. */
+  /** The bytes of capacity for each slot: most responses of APIs are not much longer. */
   private static final int BYTES_PER_PLACE = 4 * 1024;
 
-  /** What a place takes beside the body, in bytes. */
+  /** The size of an entry without its body, in bytes. */
   private static final int OVERHEAD = 200;
 
-  /** One body must not drive out all the others. */
+  /** The divisor of the capacity that limits a single body, so that it cannot evict all others. */
   private static final int LARGEST_SHARE = 4;
 
-  /** One of so many bodies gets room that others have, and so many places are looked at for it. */
+  /** One in this number of bodies may evict others, and this number of slots is examined for it. */
   private static final int PATIENCE = 16;
 
   private final AtomicReferenceArray<@Nullable Entry> places;
@@ -40,9 +41,9 @@ public final class RememberedBodies {
   private final AtomicInteger wishes = new AtomicInteger();
 
   /**
-   * Begins with none.
+   * Creates an empty cache.
    *
-   * @param most how many bytes are kept at most; 0 for none
+   * @param most the maximum number of bytes to keep; 0 to keep none
    */
   public RememberedBodies(int most) {
     int count = 1;
@@ -53,19 +54,19 @@ public final class RememberedBodies {
     this.most = most;
   }
 
-  /** Looks for the body of a resource. */
+  /** Looks up the body of a resource. */
   RecalledBody recall(ResourceKey key, @Nullable String query) {
     int hash = (key.hashCode() + 31 * (query == null ? 0 : query.hashCode())) * 0x9E3779B9;
     int place = (hash ^ (hash >>> 16)) & (places.length() - 1);
     return new RecalledBody(this, place, places.get(place));
   }
 
-  /** How many bytes are kept now. */
+  /** Returns the number of bytes in the cache. */
   long size() {
     return size.get();
   }
 
-  /** Notes a tag that was made, and keeps the body if the place had the same tag before. */
+  /** Records a tag that was created, and keeps the body if the slot had the same tag before. */
   void note(int place, @Nullable Entry before, EntityTag tag, HashableBody body) {
     if (most == 0) {
       return;
@@ -84,9 +85,9 @@ public final class RememberedBodies {
   }
 
   /**
-   * Makes room now and then, if that takes it from a body that nobody has asked for lately. Where
-   * there are many more bodies than room, those that have it stay: bodies that drive out each other
-   * before they are used are copied for nothing.
+   * Returns whether there is room for a body, and occasionally makes room by evicting one that was
+   * not requested recently. If there are many more bodies than room, the present ones stay: bodies
+   * that evict each other before they are used would be copied for no benefit.
    */
   private boolean isRoomFor(long length) {
     boolean roomy = size.get() + length <= most;
@@ -103,10 +104,9 @@ public final class RememberedBodies {
   }
 
   /**
-   * Looks at one place, and forgets what it remembers unless that was asked for since the last
-   * look.
+   * Examines one slot, and evicts its entry unless it was requested since the last examination.
    *
-   * @return false if it stays
+   * @return false if the entry stays
    */
   private boolean dropNext(boolean withTags) {
     int place = Math.floorMod(hand.getAndIncrement(), places.length());
@@ -130,15 +130,18 @@ public final class RememberedBodies {
     return entry == null ? 0 : OVERHEAD + (entry.body == null ? 0 : entry.body.size());
   }
 
-  /** What a place remembers. */
+  /** The content of a slot. */
   static final class Entry {
 
     final EntityTag tag;
 
-    /** Null after the first answer with this tag: it may be the last one. */
+    /** Null after the first response with this tag, which may be the last one. */
     final @Nullable KnownBody body;
 
-    /** Races cost an entry its time, and nothing else. */
+    /**
+     * Whether the entry was used since the last round; a race can only shorten or extend its
+     * lifetime.
+     */
     private boolean askedFor;
 
     Entry(EntityTag tag, @Nullable KnownBody body) {
@@ -152,7 +155,10 @@ public final class RememberedBodies {
       }
     }
 
-    /** Whether it may stay for another round, because somebody has asked for it since the last. */
+    /**
+     * Returns whether the entry may stay for another round because it was requested since the last
+     * one.
+     */
     private boolean isSparedOnce() {
       boolean spared = askedFor;
       askedFor = false;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Asks a class of the adopter. */
+/** A source that calls a class of the application. */
 final class ResolverSource implements StateSource {
 
   private static final Logger LOG = Logger.getLogger(ResolverSource.class.getName());

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The state that some rows stand for: a tag from their values, and the latest of their dates. */
+/** The state of a set of rows: a tag from their values, and the latest of their dates. */
 final class RowState {
 
   private RowState() {}
@@ -23,9 +23,9 @@ final class RowState {
   /**
    * Reads all rows.
    *
-   * @param version the columns that make the tag; empty for all
-   * @param lastModified the column with the modification date; null when there is none
-   * @param key keeps the tags of two resources with the same version apart
+   * @param version the columns that the tag is made from; empty for all
+   * @param lastModified the column with the modification date, or null if there is none
+   * @param key distinguishes the tags of two resources with the same version
    */
   static SelectedRepresentation of(
       ResultSet rows, List<String> version, @Nullable String lastModified, ResourceKey key)
@@ -77,8 +77,8 @@ final class RowState {
   }
 
   /**
-   * The length in front: where one value ends must not be open to interpretation. It counts a mark
-   * that tells an empty value from NULL.
+   * Adds a value with its length in front, so that the end of each value is unambiguous. The length
+   * includes a mark that distinguishes an empty value from NULL.
    */
   private static void add(MessageDigest digest, byte @Nullable [] value) {
     int length = value == null ? 0 : value.length + 1;

@@ -4,19 +4,19 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 
 /**
- * Knows the state of a resource without asking the application. Implementations are safe for use by
- * several threads.
+ * A source of the state of a resource that does not call the application. Implementations are
+ * thread-safe.
  */
 public interface StateSource {
 
   /**
-   * The state at this moment. On a read it is asked before the application runs: a tag that is
-   * older than the answer costs a refusal, one that is newer would cost an update.
+   * Returns the current state. On a read it is called before the application runs: a tag that is
+   * older than the response causes a refusal, whereas a newer one would cause a lost update.
    *
-   * @return unreadable when it cannot be found out
+   * @return the state; unreadable if it cannot be determined
    */
   SelectedRepresentation read(RuleMatch target);
 
-  /** Told when a write has ended, still under its lock, unless it was certainly refused. */
+  /** Called when a write has ended, still under its lock, unless it was certainly refused. */
   default void written(RuleMatch target) {}
 }

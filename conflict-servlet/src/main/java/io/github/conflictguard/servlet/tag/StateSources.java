@@ -9,7 +9,7 @@ import io.github.conflictguard.servlet.rule.TagSpec;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the sources that rules name. Not safe for use by several threads. */
+/** A factory of the sources that rules specify. Not thread-safe. */
 public final class StateSources {
 
   private final Rules rules;
@@ -18,9 +18,9 @@ public final class StateSources {
   private @Nullable WriteCounters counters;
 
   /**
-   * Begins.
+   * Creates a factory.
    *
-   * @param counterCount how many counters all rules share, if one of them counts
+   * @param counterCount the number of counters that all rules share, if one of them counts
    */
   public StateSources(Rules rules, ServletContext context, int counterCount) {
     this.rules = rules;
@@ -29,9 +29,9 @@ public final class StateSources {
   }
 
   /**
-   * The source of a rule; null when its tags come from the application's answers.
+   * Returns the source of a rule, or null if its tags come from the application's responses.
    *
-   * @throws IllegalArgumentException if the rule names something that is not there
+   * @throws IllegalArgumentException if the rule refers to something that does not exist
    */
   public @Nullable StateSource of(Rule rule) {
     TagSpec tag = rule.tag();
@@ -53,7 +53,7 @@ public final class StateSources {
     }
   }
 
-  /** Those that all rules share; made when they are first asked for. */
+  /** Returns the counters that all rules share, which are created on the first call. */
   public WriteCounters counters() {
     WriteCounters shared = counters;
     if (shared == null) {

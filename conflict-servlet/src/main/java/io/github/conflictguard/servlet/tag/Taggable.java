@@ -8,10 +8,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which answers get an entity tag when no rule says so: those that programs read. */
+/** The selection of responses that get an entity tag; by default, those that programs read. */
 public final class Taggable {
 
-  /** Streams that never end, or that the client has to see while they are written. */
+  /**
+   * The types of streams that do not end, or that the client must receive while they are written.
+   */
   private static final Set<String> STREAMS =
       new HashSet<>(
           Arrays.asList(
@@ -27,11 +29,11 @@ public final class Taggable {
   private Taggable() {}
 
   /**
-   * Looks at status and headers of an answer to GET or HEAD.
+   * Returns whether a response to GET or HEAD gets a tag, by its status and headers.
    *
-   * @return whether it is a 200, or a part of one, of a known type that is neither a page for
-   *     people nor a stream, may be stored, and was not served by something that has validators and
-   *     ranges of its own, such as the container's servlet for static files
+   * @return whether it is a 200 response, or a part of one, of a known type that is neither an HTML
+   *     page nor a stream, may be stored, and was not served by a component with its own validators
+   *     and ranges, such as the container's default servlet
    */
   public static boolean isTaggable(HttpServletResponse response) {
     return isSuccess(response)
@@ -41,25 +43,27 @@ public final class Taggable {
   }
 
   /**
-   * Looks at status and headers of an answer to GET or HEAD that a rule speaks of.
+   * Returns whether a response to GET or HEAD that a rule covers gets a tag, by its status and
+   * headers.
    *
-   * @return whether it is a 200, or a part of one, that is no stream and may be stored; a page as
-   *     well
+   * @return whether it is a 200 response, or a part of one, that may be stored and is not a stream;
+   *     HTML pages are included
    */
   public static boolean isTaggableByRule(HttpServletResponse response) {
     return isRepresentation(response) && !forbidsStoring(response);
   }
 
   /**
-   * Looks at status and type of an answer to GET or HEAD whose tag does not come from its body.
+   * Returns whether a response to GET or HEAD whose tag does not come from its body gets that tag,
+   * by its status and type.
    *
-   * @return whether it is a 200, or a part of one, that is no stream
+   * @return whether it is a 200 response, or a part of one, and not a stream
    */
   public static boolean isRepresentation(HttpServletResponse response) {
     return isSuccess(response) && !STREAMS.contains(type(response.getContentType()));
   }
 
-  /** 15.3.7: a 206 carries the tag that the 200 would have. */
+  /** Returns whether a response is successful. A 206 carries the tag of the 200 (15.3.7). */
   private static boolean isSuccess(HttpServletResponse response) {
     int status = response.getStatus();
     return status == HttpServletResponse.SC_OK || status == HttpServletResponse.SC_PARTIAL_CONTENT;
@@ -70,14 +74,15 @@ public final class Taggable {
       return false;
     }
     String type = type(contentType);
-    // A page holds tokens, banners and other people's names: its bytes say nothing of the record.
+    // A page contains tokens, banners and names of other users, which do not belong to the
+    // record.
     return !type.equals("text/html")
         && !type.equals("application/xhtml+xml")
         && !type.startsWith("multipart/")
         && !STREAMS.contains(type);
   }
 
-  /** Returns whether the client has to see such an answer while it is written. */
+  /** Returns whether the client must receive such a response while it is written. */
   public static boolean isStream(@Nullable String contentType) {
     String type = type(contentType);
     return STREAMS.contains(type) || type.startsWith("multipart/");
@@ -100,7 +105,7 @@ public final class Taggable {
 
   private static boolean forbidsStoring(HttpServletResponse response) {
     if (response.getHeader("Cache-Control") == null) {
-      // Containers make a list of what they have not got, too.
+      // Containers create a list even for a missing header.
       return false;
     }
     for (String line : response.getHeaders("Cache-Control")) {

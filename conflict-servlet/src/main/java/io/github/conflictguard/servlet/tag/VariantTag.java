@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entity tag of one of several representations of the same state. A strong tag must not be
- * shared by two of them (RFC 9110, 8.8.3.3), so where the answer was negotiated a mark of the
- * variant follows the tag of the state. A write that names the tag of any variant of the current
- * state means that state (13.1.1).
+ * The entity tag of one of several representations of the same state. Two representations must not
+ * share a strong tag (RFC 9110, 8.8.3.3). For a negotiated response the tag of the state is
+ * therefore followed by a suffix for the variant. A write with the tag of any variant of the
+ * current state refers to that state (13.1.1).
  */
 public final class VariantTag {
 
@@ -23,7 +23,7 @@ public final class VariantTag {
 
   private VariantTag() {}
 
-  /** The tag of this answer, when the state has that tag. */
+  /** Returns the tag of this response for the given tag of the state. */
   public static EntityTag of(EntityTag state, HttpServletResponse answer) {
     if (!isNegotiated(answer)) {
       return state;
@@ -43,14 +43,14 @@ public final class VariantTag {
   }
 
   /**
-   * The tag of this answer, when the body without its content coding has that tag: one that is
-   * encoded is another representation.
+   * Returns the tag of this response for the given tag of its body without content coding: an
+   * encoded body is another representation.
    */
   public static EntityTag ofBody(EntityTag body, HttpServletResponse answer) {
     return answer.containsHeader("Content-Encoding") ? of(body, answer) : body;
   }
 
-  /** The state with the tag of that variant which the client speaks of, if it speaks of one. */
+  /** Returns the state with the tag of the variant that the client has sent, if it has sent one. */
   public static SelectedRepresentation asSent(
       SelectedRepresentation state, ConditionalHeaders headers) {
     EntityTag tag = state.tag();

@@ -1,6 +1,6 @@
 package io.github.conflictguard.example.customer;
 
-/** Somebody who may order something; a customer that is not stored yet has no {@code id}. */
+/** A customer; one that is not stored yet has no {@code id}. */
 public record Customer(Long id, String name, String email, String phone) {
 
   Customer withId(long newId) {

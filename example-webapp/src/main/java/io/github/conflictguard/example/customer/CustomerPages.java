@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** The pages to read: the list, the form of one customer, and the empty form. */
+/** The read-only pages: the list, the form of a customer, and the empty form. */
 public final class CustomerPages extends OfficeServlet {
 
   private Customers customers;

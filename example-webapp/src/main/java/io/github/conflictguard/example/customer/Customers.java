@@ -11,9 +11,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * The customer table, in plain JDBC. The rules about it are the constraints of the database.
+ * The customer table, accessed by plain JDBC. Its rules are the constraints of the database.
  *
- * <p>What is asked for by an unknown identifier ends as a 404.
+ * <p>An unknown identifier results in a 404 response.
  */
 public final class Customers {
 
@@ -23,7 +23,7 @@ public final class Customers {
     this.dataSource = dataSource;
   }
 
-  /** Every customer in the order of their identifiers. */
+  /** Returns all customers in the order of their identifiers. */
   public List<Customer> all() throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement query =
@@ -37,7 +37,7 @@ public final class Customers {
     }
   }
 
-  /** The customer with that identifier. */
+  /** Returns the customer with that identifier. */
   public Customer get(long id) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement query =
@@ -53,7 +53,7 @@ public final class Customers {
     }
   }
 
-  /** Stores a new customer, and returns it with the identifier that it got. */
+  /** Stores a new customer, and returns it with its generated identifier. */
   public Customer add(Customer customer) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement insert =

@@ -10,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** {@code /api/customers}: all customers, and the place to add one. */
+/** {@code /api/customers}: lists all customers and adds new ones. */
 public final class CustomersApi extends JsonServlet {
 
   private Customers customers;

@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** {@code /customers/save}: where both customer forms are sent; without an id it adds. */
+/**
+ * {@code /customers/save}: the target of both customer forms; adds a customer if there is no id.
+ */
 public final class SaveCustomer extends OfficeServlet {
 
   private Customers customers;

@@ -9,26 +9,28 @@ import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** One Jetty with one web application; {@link Main} loads it together with Jetty's own classes. */
+/** A Jetty server with one web application; {@link Main} loads it with Jetty's own classes. */
 public final class EmbeddedJetty implements AutoCloseable {
 
   private static final String PORT = "jetty.http.port";
 
-  /** Kept here, because java.util.logging forgets the level of a logger that nobody holds. */
+  /**
+   * The levels by logger. java.util.logging drops the level of a logger without references to it.
+   */
   private static final Map<Logger, Level> LEVELS =
       Map.of(
           Logger.getLogger("org.eclipse.jetty"), Level.WARNING,
           Logger.getLogger("org.hibernate"), Level.WARNING,
-          // Misses three files that only a validating JSP parser would read.
+          // Warns of three missing files that only a validating JSP parser would read.
           Logger.getLogger("org.apache.tomcat.util.descriptor.DigesterFactory"), Level.SEVERE);
 
   private final Server server = new Server();
   private final ServerConnector connector = new ServerConnector(server);
 
   /**
-   * Makes a server of the WAR; nobody but this machine will reach it.
+   * Creates a server for the WAR, which is reachable only from this machine.
    *
-   * @param folder for everything that Jetty unpacks and compiles
+   * @param folder the folder for all files that Jetty unpacks and compiles
    */
   public EmbeddedJetty(Path war, Path folder) {
     LEVELS.forEach(Logger::setLevel);
@@ -41,9 +43,9 @@ public final class EmbeddedJetty implements AutoCloseable {
   }
 
   /**
-   * Starts the server, and says so once it answers.
+   * Starts the server, and prints its URL once it accepts requests.
    *
-   * @throws IllegalStateException with a message for the user when the port cannot be had
+   * @throws IllegalStateException with a message for the user if the port is not available
    */
   public void start() throws Exception {
     listen(port());
@@ -60,7 +62,7 @@ public final class EmbeddedJetty implements AutoCloseable {
     }
   }
 
-  /** Takes the port first: a taken one is reported at once, not after the application started. */
+  /** Opens the port first, so that a port in use is reported before the application starts. */
   private void listen(int port) {
     connector.setPort(port);
     try {
@@ -79,7 +81,7 @@ public final class EmbeddedJetty implements AutoCloseable {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Said below, together with numbers that are no port.
+      // Reported below, together with numbers that are not valid ports.
     }
     throw new IllegalStateException(
         PORT + " is '" + text + "', but must be a number from 0 (any free port) to 65535");

@@ -15,8 +15,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * Makes {@code java -jar example-webapp.war} work: unpacks the Jetty that the WAR carries and lets
- * it serve that same WAR.
+ * The main class of {@code java -jar example-webapp.war}: unpacks the Jetty server in the WAR and
+ * runs it with the same WAR.
  */
 public final class Main {
 
@@ -24,7 +24,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Starts the office on the port that {@code -Djetty.http.port} names, 8080 by default. */
+  /** Starts the application on the port in {@code -Djetty.http.port}, 8080 by default. */
   public static void main(String[] arguments) throws Exception {
     Path war = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path folder = Files.createTempDirectory("example-webapp-");
@@ -38,7 +38,10 @@ public final class Main {
     }
   }
 
-  /** The platform loader as parent: the class path of this JVM must not leak into the server. */
+  /**
+   * Loads the server. The parent is the platform loader, so that the class path of this JVM is not
+   * visible.
+   */
   private static AutoCloseable load(Path war, Path folder)
       throws IOException, ReflectiveOperationException {
     List<URL> urls = unpackLibraries(war, folder);

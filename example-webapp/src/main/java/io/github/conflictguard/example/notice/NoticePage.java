@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 
 /**
- * {@code /notices/{name}}: one page of the notice board. Its form is sent to the page itself;
+ * {@code /notices/{name}}: a page of the notice board. Its form is submitted to the page itself;
  * programs use PUT, PATCH and DELETE with a JSON body.
  */
 public final class NoticePage extends OfficeServlet {

@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** What hangs on the notice board, by its name. */
+/** The notices on the notice board, by name. */
 public final class Notices {
 
   private final DataSource dataSource;
@@ -18,7 +18,7 @@ public final class Notices {
     this.dataSource = dataSource;
   }
 
-  /** The text of the notice. */
+  /** Returns the text of the notice. */
   String get(String name) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select =
@@ -33,7 +33,7 @@ public final class Notices {
     }
   }
 
-  /** Puts a notice up, in place of the one with that name if there is one. */
+  /** Adds a notice, or replaces the one with that name. */
   void put(String name, String text) throws SQLException {
     // tag::call[]
     GuardPolicy oneByOne =
@@ -44,14 +44,14 @@ public final class Notices {
     // end::call[]
   }
 
-  /** Changes a notice that is there. */
+  /** Updates an existing notice. */
   void change(String name, String text) throws SQLException {
     if (update("UPDATE notice SET text = ? WHERE name = ?", text, name) == 0) {
       throw ClientErrorException.notFound("there is no such notice");
     }
   }
 
-  /** Takes a notice down. */
+  /** Removes a notice. */
   void remove(String name) throws SQLException {
     if (update("DELETE FROM notice WHERE name = ?", name) == 0) {
       throw ClientErrorException.notFound("there is no such notice");

@@ -16,7 +16,10 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 
-/** Some pieces of one item for one customer. JPA counts its changes in {@code version}. */
+/**
+ * An order of a number of pieces of an item by a customer. JPA counts its changes in {@code
+ * version}.
+ */
 @Entity
 @Table(name = "orders")
 @JsonPropertyOrder({"id", "customerId", "item", "quantity", "state", "version"})
@@ -41,17 +44,19 @@ public class Order {
   @Column(name = "changed_at")
   private Instant changedAt;
 
-  /** For JPA. */
+  /** Required by JPA. */
   protected Order() {}
 
-  /** An order that is not stored yet. */
+  /** Creates an order that is not stored yet. */
   public Order(Long customerId, String item, Integer quantity) {
     this.customerId = customerId;
     this.item = item;
     this.quantity = quantity;
   }
 
-  /** A detached order: this one with other contents, as somebody saw it at that version. */
+  /**
+   * Returns a detached order: this one with other contents, edited by a user based on that version.
+   */
   Order edited(Long newCustomerId, String newItem, Integer newQuantity, int seenVersion) {
     Order edited = new Order(newCustomerId, newItem, newQuantity);
     edited.id = id;
@@ -66,7 +71,7 @@ public class Order {
     changedAt = Instant.now();
   }
 
-  /** Sends the goods, which cannot be done twice. */
+  /** Ships the order, which is possible only once. */
   void ship() {
     if (state == OrderState.SHIPPED) {
       throw new ConflictException(ConflictKind.WRONG_STATE, "order " + id + " is already shipped");

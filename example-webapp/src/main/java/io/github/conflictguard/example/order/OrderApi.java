@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * {@code /api/orders/{id}}: one order; {@code /api/orders/{id}/ship} sends it.
+ * {@code /api/orders/{id}}: a single order; {@code /api/orders/{id}/ship} ships it.
  *
- * <p>A body may say which {@code version} its writer has seen; JPA then refuses an old one. The
- * state is not written here: only shipping changes it.
+ * <p>A body may contain the {@code version} that the client has read; JPA then rejects a stale one.
+ * The state cannot be written here: only shipping changes it.
  */
 public final class OrderApi extends JsonServlet {
 
@@ -78,7 +78,7 @@ public final class OrderApi extends JsonServlet {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
   }
 
-  /** Ships the order: the only POST below an order's own address. */
+  /** Ships the order: the only POST below the URL of an order. */
   @Override
   @ConflictGuarded
   protected void post(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** {@code /orders}: the list of all orders with the names of those who gave them. */
+/** {@code /orders}: the list of all orders with the names of their customers. */
 public final class OrderPages extends OfficeServlet {
 
   private Orders orders;

@@ -1,6 +1,6 @@
 package io.github.conflictguard.example.order;
 
-/** How far an order has come. */
+/** The states of an order. */
 public enum OrderState {
   NEW,
   SHIPPED

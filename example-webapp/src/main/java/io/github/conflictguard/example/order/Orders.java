@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The orders, kept by JPA. Each method is one transaction.
+ * The orders, stored by JPA. Each method is one transaction.
  *
- * <p>What is asked for by an unknown identifier ends as a 404.
+ * <p>An unknown identifier results in a 404 response.
  */
 public final class Orders {
 
@@ -20,7 +20,7 @@ public final class Orders {
     this.entityManagers = entityManagers;
   }
 
-  /** Every order by its identifier. */
+  /** Returns all orders in the order of their identifiers. */
   public List<Order> all() {
     return inTransaction(
         entities ->
@@ -29,7 +29,7 @@ public final class Orders {
                 .getResultList());
   }
 
-  /** The order with that identifier. */
+  /** Returns the order with that identifier. */
   public Order get(long id) {
     return inTransaction(entities -> find(entities, id));
   }
@@ -43,7 +43,7 @@ public final class Orders {
         });
   }
 
-  /** Stores an edited order; JPA refuses it when its version is not the stored one any more. */
+  /** Stores an edited order; JPA rejects it if its version is no longer the stored one. */
   public Order replace(Order edited) {
     return inTransaction(entities -> entities.merge(edited));
   }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** {@code /api/orders}: all orders, and the place to add one. */
+/** {@code /api/orders}: lists all orders and adds new ones. */
 public final class OrdersApi extends JsonServlet {
 
   private Orders orders;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What lies in the store room. Kept in memory: a restart empties it. */
+/** The items in the stock, in memory: a restart removes them. */
 final class Stock {
 
   private static final Stock ROOM = new Stock();
@@ -13,17 +13,17 @@ final class Stock {
 
   private Stock() {}
 
-  /** The one store room that there is. */
+  /** Returns the only instance. */
   static Stock room() {
     return ROOM;
   }
 
-  /** The item; null when there is none. */
+  /** Returns the item, or null if it does not exist. */
   Item find(String item) {
     return items.get(item);
   }
 
-  /** Stores the item, and says what lies there now. */
+  /** Stores the item, and returns its new state. */
   Item put(String item, String label, Integer pieces) {
     return items.compute(
         item,
@@ -36,10 +36,10 @@ final class Stock {
   }
 
   /**
-   * One item.
+   * An item in the stock.
    *
-   * @param revision how often it was stored
-   * @param stored when that was
+   * @param revision the number of times that it was stored
+   * @param stored the time at which it was stored
    */
   record Item(String item, String label, Integer pieces, int revision, Instant stored) {}
 }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code /api/stock/{item}}: how many pieces of it lie in the store room. */
+/** {@code /api/stock/{item}}: the number of pieces of an item in the stock. */
 public final class StockApi extends JsonServlet {
 
   public StockApi() {

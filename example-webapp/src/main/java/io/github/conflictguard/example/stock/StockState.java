@@ -5,7 +5,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.precondition.StateResolver;
 import java.util.Map;
 
-/** Tells the filter which revision of an item lies in the store room. */
+/** A resolver that provides the current revision of an item to the filter. */
 public final class StockState implements StateResolver {
 
   @Override
@@ -14,7 +14,7 @@ public final class StockState implements StateResolver {
     if (item == null) {
       return SelectedRepresentation.absent();
     }
-    // The time keeps an item that was removed and stored again apart from the first one.
+    // The time distinguishes an item that was removed and stored again from the first one.
     EntityTag tag = EntityTag.strong(item.stored().toEpochMilli() + "-" + item.revision());
     return SelectedRepresentation.present(tag, null);
   }

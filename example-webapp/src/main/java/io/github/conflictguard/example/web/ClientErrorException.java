@@ -2,7 +2,7 @@ package io.github.conflictguard.example.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The request cannot be served and the client is to blame: status 4xx and one plain sentence. */
+/** A client error: status 4xx and a message of one sentence. */
 public final class ClientErrorException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -14,23 +14,23 @@ public final class ClientErrorException extends RuntimeException {
     this.status = status;
   }
 
-  /** The body or a parameter is not what the address expects: 400. */
+  /** Returns an exception for an invalid body or parameter: 400. */
   public static ClientErrorException badRequest(String message) {
     return new ClientErrorException(HttpServletResponse.SC_BAD_REQUEST, message);
   }
 
-  /** The thing that the address names does not exist: 404. */
+  /** Returns an exception for a resource that does not exist: 404. */
   public static ClientErrorException notFound(String message) {
     return new ClientErrorException(HttpServletResponse.SC_NOT_FOUND, message);
   }
 
-  /** The address exists, but not for this method: 405. */
+  /** Returns an exception for a method that the resource does not support: 405. */
   static ClientErrorException methodNotAllowed(String method) {
     return new ClientErrorException(
         HttpServletResponse.SC_METHOD_NOT_ALLOWED, method + " is not supported here");
   }
 
-  /** The status of the answer. */
+  /** Returns the status of the response. */
   public int status() {
     return status;
   }

@@ -7,7 +7,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 
-/** Reads forms as UTF-8 when the browser does not name an encoding, and browsers never do. */
+/** A filter that reads forms as UTF-8 if the browser does not declare a charset, as is usual. */
 public final class EncodingFilter implements Filter {
 
   @Override

@@ -1,11 +1,11 @@
 package io.github.conflictguard.example.web;
 
-/** Makes text safe for HTML: every value that a page shows goes through here. */
+/** The escaping of text for HTML, which applies to every value on a page. */
 public final class Html {
 
   private Html() {}
 
-  /** The value as it may stand between tags and in quoted attributes; null is shown as nothing. */
+  /** Returns the value for use between tags and in quoted attributes; null becomes empty. */
   public static String escape(Object value) {
     if (value == null) {
       return "";

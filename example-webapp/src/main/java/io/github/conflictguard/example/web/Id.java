@@ -3,16 +3,16 @@ package io.github.conflictguard.example.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 
-/** Reads identifiers out of addresses and forms. */
+/** A parser of identifiers in URLs and forms. */
 public final class Id {
 
-  /** One spelling for each number, so that one thing has one address. */
+  /** A single spelling for each number, so that each resource has one URL. */
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
   private Id() {}
 
   /**
-   * The identifier behind the servlet's own path, as in {@code /api/customers/7}.
+   * Returns the identifier after the servlet's own path, as in {@code /api/customers/7}.
    *
    * @throws ClientErrorException (404) if there is no number
    */
@@ -21,7 +21,8 @@ public final class Id {
   }
 
   /**
-   * The identifier between the servlet's own path and the suffix, as in {@code /api/orders/7/ship}.
+   * Returns the identifier between the servlet's own path and the suffix, as in {@code
+   * /api/orders/7/ship}.
    *
    * @throws ClientErrorException (404) if there is no number
    */
@@ -32,7 +33,7 @@ public final class Id {
   }
 
   /**
-   * The identifier in the parameter {@code id}.
+   * Returns the identifier in the parameter {@code id}.
    *
    * @throws ClientErrorException (404) if there is no number
    */

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads JSON bodies and writes JSON answers. */
+/** A reader of JSON bodies and writer of JSON responses. */
 public final class Json {
 
   private static final ObjectMapper MAPPER =
@@ -24,7 +24,7 @@ public final class Json {
   private Json() {}
 
   /**
-   * The body of the request as a JSON object.
+   * Returns the body of the request as a JSON object.
    *
    * @throws ClientErrorException (400) if the body is anything else
    */
@@ -32,7 +32,7 @@ public final class Json {
     byte[] body = request.getInputStream().readAllBytes();
     JsonNode tree;
     try {
-      // Decoded here because a JSON parser forgives some byte sequences that are not UTF-8.
+      // Decoded here because the JSON parser accepts some byte sequences that are not UTF-8.
       tree =
           MAPPER.readTree(
               StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString());
@@ -47,7 +47,7 @@ public final class Json {
     return new JsonObject(tree);
   }
 
-  /** Answers with the value as JSON; members keep the order in which they are declared. */
+  /** Sends the value as JSON; members keep the order of their declaration. */
   public static void send(HttpServletResponse response, int status, Object value)
       throws IOException {
     byte[] body = MAPPER.writeValueAsBytes(value);
@@ -57,7 +57,7 @@ public final class Json {
     response.getOutputStream().write(body);
   }
 
-  /** Answers 201 with the value and its address. */
+  /** Sends a 201 response with the value and its URL. */
   public static void sendCreated(
       HttpServletRequest request, HttpServletResponse response, long id, Object value)
       throws IOException {

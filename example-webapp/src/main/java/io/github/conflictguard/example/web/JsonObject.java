@@ -3,7 +3,7 @@ package io.github.conflictguard.example.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
-/** The members of a JSON body, read with their types checked: a wrong one is answered with 400. */
+/** The members of a JSON body, with their types checked: a wrong type results in a 400 response. */
 public final class JsonObject {
 
   private final JsonNode tree;
@@ -12,25 +12,25 @@ public final class JsonObject {
     this.tree = tree;
   }
 
-  /** Whether the member is there, even as {@code null}. */
+  /** Returns whether the member is present, even as {@code null}. */
   public boolean has(String member) {
     return tree.has(member);
   }
 
-  /** The member's text; null where it is absent or {@code null}. */
+  /** Returns the member's text; null if it is absent or {@code null}. */
   public String text(String member) {
     if (!tree.hasNonNull(member)) {
       return null;
     }
     String text = tree.get(member).textValue();
-    // Half a surrogate pair is legal JSON, but no text that could ever be sent back.
+    // An unpaired surrogate is legal JSON, but cannot be encoded in a response.
     if (text == null || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
       throw ClientErrorException.badRequest(member + " must be text");
     }
     return text;
   }
 
-  /** The member's whole number; null where it is absent or {@code null}. */
+  /** Returns the member's integer; null if it is absent or {@code null}. */
   public Integer integer(String member) {
     if (!tree.hasNonNull(member)) {
       return null;
@@ -42,7 +42,7 @@ public final class JsonObject {
     return value.intValue();
   }
 
-  /** The member's identifier; null where it is absent or {@code null}. */
+  /** Returns the member's identifier; null if it is absent or {@code null}. */
   public Long id(String member) {
     if (!tree.hasNonNull(member)) {
       return null;

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** A servlet of the JSON interface: its refusals are JSON too. */
+/** A servlet of the JSON API, which sends errors as JSON too. */
 public class JsonServlet extends OfficeServlet {
 
   protected JsonServlet(String... methods) {

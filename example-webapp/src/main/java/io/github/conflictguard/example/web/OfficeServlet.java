@@ -9,11 +9,11 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * What every servlet of the office has in common: one handler for each method, PATCH included, and
- * one place where refusals become answers.
+ * The base class of all servlets of the application: one handler for each method, PATCH included,
+ * and a single conversion of errors to responses.
  *
- * <p>A subclass names the methods that it supports and overrides their handlers. What the database
- * objects to leaves the servlet as a {@link ServletException}.
+ * <p>A subclass declares its supported methods and overrides their handlers. Errors of the database
+ * are thrown as {@link ServletException}.
  */
 public class OfficeServlet extends HttpServlet {
 
@@ -35,12 +35,12 @@ public class OfficeServlet extends HttpServlet {
     }
   }
 
-  /** The methods that the address of the request supports. */
+  /** Returns the methods that the resource of the request supports. */
   protected List<String> methods(HttpServletRequest request) {
     return methods;
   }
 
-  /** Handles GET, and HEAD as well: the container leaves the body out. */
+  /** Handles GET and HEAD; for HEAD the container omits the body. */
   protected void get(HttpServletRequest request, HttpServletResponse response)
       throws SQLException, ServletException, IOException {
     throw ClientErrorException.methodNotAllowed("GET");
@@ -70,13 +70,13 @@ public class OfficeServlet extends HttpServlet {
     throw ClientErrorException.methodNotAllowed("DELETE");
   }
 
-  /** Answers a refusal; pages leave it to the container. */
+  /** Sends an error response; pages leave it to the container. */
   protected void refuse(HttpServletResponse response, ClientErrorException refusal)
       throws IOException {
     response.sendError(refusal.status(), refusal.getMessage());
   }
 
-  /** Hands the request over to a page under {@code /WEB-INF/jsp}. */
+  /** Forwards the request to a page under {@code /WEB-INF/jsp}. */
   protected static void show(String jsp, HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     request.getRequestDispatcher("/WEB-INF/jsp/" + jsp).forward(request, response);

@@ -2,7 +2,7 @@ package io.github.conflictguard.example.web;
 
 import jakarta.servlet.ServletContext;
 
-/** Objects that the servlets of the application share through its servlet context, one per type. */
+/** Objects that the servlets of the application share through the servlet context, one per type. */
 public final class Shared {
 
   private Shared() {}
@@ -12,7 +12,7 @@ public final class Shared {
     context.setAttribute(type.getName(), object);
   }
 
-  /** The object of the type that was put in when the application started. */
+  /** Returns the object of the type that was stored when the application started. */
   public static <T> T get(ServletContext context, Class<T> type) {
     return type.cast(context.getAttribute(type.getName()));
   }

@@ -70,9 +70,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
  * {@code lockWaiters}, {@code slowClientMillis}, {@code asyncLockMillis}, {@code bufferLimit},
- * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code weakenedTags}, {@code
- * rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
- * retryableStatus}, {@code findBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
+ * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code acceptWeakIfMatch},
+ * {@code rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
+ * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
  * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code
  * weaving} and {@code strictWeaving}; an invalid one stops the start-up. Settings for single
  * resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several
@@ -263,7 +263,7 @@ public final class ConflictFilter implements Filter {
     if (exchange.conditions.wereChanged() && saidThatTagsChange.compareAndSet(false, true)) {
       LOG.info(
           "Entity tags come back changed by a server on the way; that is undone, for tags of the"
-              + " filter and by tagSuffixes and weakenedTags. First seen for "
+              + " filter and by tagSuffixes and acceptWeakIfMatch. First seen for "
               + exchange.request.getRequestURI());
     }
   }

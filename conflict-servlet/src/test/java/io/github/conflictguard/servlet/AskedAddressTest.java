@@ -144,7 +144,7 @@ class AskedAddressTest {
     at.rules(
             """
             {"rules": [{"name": "r", "key": "record/{id}", "read": %s, "write": %s,
-              "tag": "form", "ask": true}]}
+              "tag": "form", "allowInternalGet": true}]}
             """
                 .formatted(read, write))
         .filter(new ConflictFilter())

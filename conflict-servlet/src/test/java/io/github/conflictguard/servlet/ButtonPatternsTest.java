@@ -168,7 +168,7 @@ class ButtonPatternsTest {
         """
         {"rules": [{"name": "r", "key": "record/{id}",
           "read": ["/edit?id={id}", "/kinds?id={id}"],
-          "write": "POST /save?form.id={id}&%s", "tag": "form", "ask": true}]}
+          "write": "POST /save?form.id={id}&%s", "tag": "form", "allowInternalGet": true}]}
         """
             .formatted(condition));
     startWith(buttons);

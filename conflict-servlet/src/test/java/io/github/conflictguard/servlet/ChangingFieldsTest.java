@@ -152,7 +152,7 @@ class ChangingFieldsTest {
         .rules(
             """
             {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id}",
-              "write": "POST /save?form.id={id}", "tag": "form", "ask": %s}]}
+              "write": "POST /save?form.id={id}", "tag": "form", "allowInternalGet": %s}]}
             """
                 .formatted(ask))
         .filter(filter)

@@ -165,7 +165,7 @@ class ConflictFilterTest {
 
   @Test
   void aTagThatCameBackChangedIsRecognisedWhereThatIsSaid() throws Exception {
-    start(Map.of("tagSuffixes", "--gzip, -gzip", "weakenedTags", "true"));
+    start(Map.of("tagSuffixes", "--gzip, -gzip", "acceptWeakIfMatch", "true"));
     String tag = tag(server.send("GET", "/note"));
     for (String suffix : new String[] {"--gzip", "-gzip"}) {
       String changed = tag.substring(0, tag.length() - 1) + suffix + "\"";

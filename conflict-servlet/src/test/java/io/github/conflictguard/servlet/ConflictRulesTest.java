@@ -129,7 +129,7 @@ class ConflictRulesTest {
   @Test
   void whatIsThrownGoesOnWhereItIsNotLookedFor() throws Exception {
     start(
-        Map.of("findBy", "attribute, answer, recorder"),
+        Map.of("detectBy", "attribute, answer, recorder"),
         (request, response) -> {
           throw new SQLException("m", "23505");
         });

@@ -27,7 +27,7 @@ class DispatchPathTest {
         {"name": "page", "key": "page/{name}", "read": "/page/{name}",
          "write": "POST /save?form.name={name}"},
         {"name": "form", "key": "form/{name}", "read": "/page/{name}.html", "tag": "form",
-         "ask": true, "write": "POST /form?form.name={name}"},
+         "allowInternalGet": true, "write": "POST /form?form.name={name}"},
         {"name": "dot", "key": "dot/{name}", "read": "/page/.{name}/x",
          "write": "POST /dot?form.name={name}"},
         {"name": "query", "key": "query/{name}", "read": "/view?name={name}",

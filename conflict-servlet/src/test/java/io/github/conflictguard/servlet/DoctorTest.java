@@ -69,7 +69,11 @@ class DoctorTest {
         .start();
     assertFound();
     readTwice();
-    assertFound("compression-behind", "encoding-behind", "security-behind", "tags-behind");
+    assertFound(
+        "compression-after-guard",
+        "encoding-after-guard",
+        "security-after-guard",
+        "etag-filter-after-guard");
     assertTrue(
         log.lines.stream()
             .anyMatch(
@@ -81,7 +85,7 @@ class DoctorTest {
                         && line.endsWith(
                             "register the guard there as well, behind it (in place of its"
                                 + " filter-mapping in web.xml), or map both in web.xml, the guard"
-                                + " behind it [security-behind]")),
+                                + " behind it [security-after-guard]")),
         log.lines::toString);
   }
 
@@ -100,7 +104,7 @@ class DoctorTest {
         .filter(new EtagFilter())
         .filter(new LoginFilter());
     start(Map.of());
-    assertFound("security-behind", "tags-in-front");
+    assertFound("security-after-guard", "etag-filter-before-guard");
   }
 
   @Test
@@ -108,7 +112,7 @@ class DoctorTest {
     server.filter(new EtagFilter()).filter(new GzipFilter());
     start(Map.of());
     readTwice();
-    assertFound("tags-in-front");
+    assertFound("etag-filter-before-guard");
   }
 
   @Test

@@ -27,7 +27,7 @@ class EarlyAnswerTest {
 
   @Test
   void notModifiedIsAnsweredWithoutTheApplicationWhereTheRuleAllowsIt() throws Exception {
-    start("\"early\": true, ");
+    start("\"earlyNotModified\": true, ");
     String tag = tagOf(server.send("GET", "/c/7"));
 
     HttpResponse<String> second = server.send("GET", "/c/7", "If-None-Match", tag);
@@ -39,7 +39,7 @@ class EarlyAnswerTest {
 
   @Test
   void whatWasWrittenSinceIsShown() throws Exception {
-    start("\"early\": true, ");
+    start("\"earlyNotModified\": true, ");
     String tag = tagOf(server.send("GET", "/c/7"));
     server.send("PUT", "/c/7");
 
@@ -60,7 +60,7 @@ class EarlyAnswerTest {
   @Test
   void theApplicationChoosesAmongVariants() throws Exception {
     vary = "Accept-Language";
-    start("\"early\": true, ");
+    start("\"earlyNotModified\": true, ");
     String tag = tagOf(server.send("GET", "/c/7"));
     assertEquals(304, server.send("GET", "/c/7", "If-None-Match", tag).statusCode());
     assertEquals(2, runs.get());
@@ -68,7 +68,7 @@ class EarlyAnswerTest {
 
   @Test
   void anAsteriskAndOtherPreconditionsAreJudgedAfterTheApplication() throws Exception {
-    start("\"early\": true, ");
+    start("\"earlyNotModified\": true, ");
     String tag = tagOf(server.send("GET", "/c/7"));
     server.send("GET", "/c/7", "If-None-Match", "*");
     assertEquals(2, runs.get());

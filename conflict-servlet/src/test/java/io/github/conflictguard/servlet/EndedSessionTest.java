@@ -64,7 +64,7 @@ class EndedSessionTest {
         .rules(
             """
             {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id}",
-              "write": "POST /save?form.id={id}", "tag": "form", "ask": %s}]}
+              "write": "POST /save?form.id={id}", "tag": "form", "allowInternalGet": %s}]}
             """
                 .formatted(ask))
         .filter(new ConflictFilter())

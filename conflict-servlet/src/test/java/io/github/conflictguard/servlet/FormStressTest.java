@@ -55,7 +55,7 @@ class FormStressTest {
   @ValueSource(
       strings = {
         "\"tag\": \"form\"",
-        "\"tag\": \"form\", \"ask\": true",
+        "\"tag\": \"form\", \"allowInternalGet\": true",
         "\"tag\": \"form\", \"forms\": {\"tokenIn\": \"query\"}",
         "\"tag\": \"counter\", \"forms\": true"
       })

@@ -313,7 +313,7 @@ class FormsTest {
   /** Only where the rule allows it: showing the page may change something. */
   @Test
   void whereTheApplicationMayBeAskedItsPageDecides() throws Exception {
-    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    start(RULE.replace("\"form\"", "\"form\", \"allowInternalGet\": true"));
     String session = sessionOf(server.send("GET", "/login"));
     String token = tokenIn(show("7", "Cookie", session));
     records.put("7", "by a job");
@@ -356,7 +356,7 @@ class FormsTest {
 
   @Test
   void theTokenCanBeKeptFromTheApplication() throws Exception {
-    start(RULE.replace("\"form\"", "\"form\", \"forms\": {\"strip\": true}"));
+    start(RULE.replace("\"form\"", "\"form\", \"forms\": {\"stripToken\": true}"));
     assertEquals(302, save("7", "mine", tokenIn(show("7"))));
     assertEquals("null null id=7&value=mine 15 15 [id, value] null", seen.get(0));
     assertEquals(
@@ -519,7 +519,7 @@ class FormsTest {
 
   @Test
   void whatWasTypedIsKeptAndCanBeSavedAgain() throws Exception {
-    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    start(RULE.replace("\"form\"", "\"form\", \"allowInternalGet\": true"));
     String session = sessionOf(server.send("GET", "/login"));
     String[] browser = {"Cookie", session, "Accept", "text/html", "Accept-Language", "en"};
     String token = tokenIn(show("7", browser));
@@ -574,7 +574,7 @@ class FormsTest {
 
   @Test
   void aRestartMakesTokensOld() throws Exception {
-    start(RULE.replace("\"form\"", "\"form\", \"ask\": true"));
+    start(RULE.replace("\"form\"", "\"form\", \"allowInternalGet\": true"));
     String token = tokenIn(show("7"));
     try (FilterServer restarted = new FilterServer()) {
       restarted

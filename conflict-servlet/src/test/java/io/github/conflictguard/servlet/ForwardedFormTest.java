@@ -84,7 +84,7 @@ class ForwardedFormTest {
             """
             {"rules": [{"name": "r", "key": "record/{id}", "read": "/record?id={id}",
               "write": ["POST /r/{id}", "POST /record?id={id}"], "dispatch": %s,
-              "tag": "form", "ask": true}]}
+              "tag": "form", "allowInternalGet": true}]}
             """
                 .formatted(dispatch))
         .filter(new RewritingFilter())

@@ -29,7 +29,7 @@ class GoneRecordTest {
       """
       {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id}",
         "write": ["POST /save?form.id={id}", "POST /street?form.id={id}"],
-        "tag": "form", "ask": true}]}
+        "tag": "form", "allowInternalGet": true}]}
       """;
 
   private final FilterServer server = new FilterServer();

@@ -33,7 +33,7 @@ class LateFormTest {
   private static final String RULES =
       """
       {"rules": [{"name": "r", "key": "record/{id}", "read": "/edit?id={id:number}",
-        "write": "POST /save?id={id:number}", "tag": "form", "ask": true%s}]}
+        "write": "POST /save?id={id:number}", "tag": "form", "allowInternalGet": true%s}]}
       """;
 
   private final FilterServer server = new FilterServer();

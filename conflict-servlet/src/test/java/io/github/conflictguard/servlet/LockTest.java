@@ -98,7 +98,7 @@ class LockTest {
     server
         .rules(
             "{\"rules\": [{\"name\": \"notes\", \"read\": \"/note\", \"write\": \"/note\","
-                + " \"tag\": \"counter\", \"ask\": true}]}")
+                + " \"tag\": \"counter\", \"allowInternalGet\": true}]}")
         .filter(new ConflictFilter(), Map.of("lockTimeoutMillis", "0", "asyncLockMillis", "0"))
         .handle(
             "/note",

@@ -36,7 +36,7 @@ class MissingTokenTest {
 
   @Test
   void whereTheApplicationMayBeAskedThePageComparesAndItsSaveIsJudged() throws Exception {
-    start("\"tag\": \"form\", \"required\": \"token\", \"ask\": true");
+    start("\"tag\": \"form\", \"required\": \"token\", \"allowInternalGet\": true");
     FormUser ada = FormUser.loggedIn(server);
     ada.get("/edit?id=7");
     records.put("name", "by a job");
@@ -59,7 +59,7 @@ class MissingTokenTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void pageThatTheSessionIsShownSinceIsCompared(boolean ask) throws Exception {
-    start("\"tag\": \"form\", \"required\": true, \"ask\": " + ask);
+    start("\"tag\": \"form\", \"required\": true, \"allowInternalGet\": " + ask);
     FormUser ada = FormUser.loggedIn(server);
     FormUser.Filled page = refused(ada);
     records.put("name", "by a job");

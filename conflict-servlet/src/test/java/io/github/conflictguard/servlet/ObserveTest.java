@@ -103,7 +103,7 @@ class ObserveTest {
     server
         .rules(
             """
-            {"rules": [{"name": "notes", "mode": "observe", "tag": "%s", "ask": true, "required": true,
+            {"rules": [{"name": "notes", "mode": "observe", "tag": "%s", "allowInternalGet": true, "required": true,
               "read": "/note", "write": ["/note", "/fail"]}]}
             """
                 .formatted(source))

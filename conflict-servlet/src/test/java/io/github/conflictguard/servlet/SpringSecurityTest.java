@@ -198,7 +198,7 @@ class SpringSecurityTest {
     server.send("GET", "/api/note", "Authorization", ADA);
     assertEquals(
         position == Position.IN_FRONT,
-        log.lines.stream().anyMatch(line -> line.endsWith("[security-behind]")),
+        log.lines.stream().anyMatch(line -> line.endsWith("[security-after-guard]")),
         log.lines::toString);
   }
 

@@ -45,7 +45,7 @@ class SwallowedConflictTest {
       """
       {"fields": {"uk_customer_email": "e-mail"},
        "rules": [{"name": "all", "write": ["/*", "GET /writing"],
-         "swallowed": ["2xx", "3xx", "4xx"]}]}
+         "suspectResponses": ["2xx", "3xx", "4xx"]}]}
       """;
 
   private final List<ConflictEvent> events = new CopyOnWriteArrayList<>();
@@ -118,7 +118,7 @@ class SwallowedConflictTest {
   void aRedirectIsKnownByWhereItLeads(String swallowed) throws Exception {
     start(
         true,
-        "{\"rules\": [{\"name\": \"c\", \"write\": \"/app/redirect\", \"swallowed\": \"%s\"}]}"
+        "{\"rules\": [{\"name\": \"c\", \"write\": \"/app/redirect\", \"suspectResponses\": \"%s\"}]}"
             .formatted(swallowed));
     assertStored("/app/redirect");
     assertConflict("/app/redirect", Found.RECORDER);
@@ -129,7 +129,7 @@ class SwallowedConflictTest {
     start(
         true,
         """
-        {"rules": [{"name": "c", "write": "/app/redirect", "swallowed": ["302 /edit*", "200"]}]}
+        {"rules": [{"name": "c", "write": "/app/redirect", "suspectResponses": ["302 /edit*", "200"]}]}
         """);
     assertStored("/app/redirect");
     assertEquals(302, add("/app/redirect").statusCode());
@@ -204,7 +204,7 @@ class SwallowedConflictTest {
         false,
         """
         {"rules": [{"name": "c", "write": "/x",
-          "answers": [{"answer": "302 /customers?error=duplicate*", "kind": "duplicate-key"},
+          "conflictResponses": [{"answer": "302 /customers?error=duplicate*", "kind": "duplicate-key"},
                       {"answer": "422", "kind": "wrong-state"}]}]}
         """,
         (request, response) -> {
@@ -426,7 +426,7 @@ class SwallowedConflictTest {
     start(
         true,
         """
-        {"rules": [{"name": "all", "write": "/*", "mode": "observe", "swallowed": ["2xx", "3xx"]}]}
+        {"rules": [{"name": "all", "write": "/*", "mode": "observe", "suspectResponses": ["2xx", "3xx"]}]}
         """);
     add("/app/catch-all");
     // In their order: each is told of after its answer was sent.
@@ -451,7 +451,7 @@ class SwallowedConflictTest {
     start(
         true,
         """
-        {"rules": [{"name": "x", "write": "/x", "mode": "observe", "swallowed": "2xx"}]}
+        {"rules": [{"name": "x", "write": "/x", "mode": "observe", "suspectResponses": "2xx"}]}
         """,
         (request, response) -> {
           response.getOutputStream().write(new byte[200_000]);
@@ -463,8 +463,8 @@ class SwallowedConflictTest {
 
   @ParameterizedTest
   @CsvSource({"'thrown,answer', 500", "'attribute', 409", "'', 500"})
-  void eachWayToFindCanBeSwitchedOff(String findBy, int status) throws Exception {
-    start(true, "{\"rules\": []}", Map.of("findBy", findBy), failing());
+  void eachWayToFindCanBeSwitchedOff(String detectBy, int status) throws Exception {
+    start(true, "{\"rules\": []}", Map.of("detectBy", detectBy), failing());
     assertEquals(status, server.send("POST", "/x").statusCode());
   }
 
@@ -525,7 +525,7 @@ class SwallowedConflictTest {
     start(
         true,
         EVERY_ANSWER,
-        Map.of("findBy", "thrown, attribute, answer"),
+        Map.of("detectBy", "thrown, attribute, answer"),
         (request, response) -> {
           Recorder.note(new SQLException("m", "23505"));
           noted.add(Recorder.soFar().length);
@@ -540,8 +540,8 @@ class SwallowedConflictTest {
     start(
         false,
         "{\"rules\": [{\"name\": \"c\", \"write\": \"/x\","
-            + " \"answers\": [{\"answer\": \"422\", \"kind\": \"wrong-state\"}]}]}",
-        Map.of("findBy", "thrown, attribute, recorder"),
+            + " \"conflictResponses\": [{\"answer\": \"422\", \"kind\": \"wrong-state\"}]}]}",
+        Map.of("detectBy", "thrown, attribute, recorder"),
         (request, response) -> response.setStatus(422));
     assertEquals(422, server.send("POST", "/x").statusCode());
   }
@@ -554,7 +554,7 @@ class SwallowedConflictTest {
         true,
         """
         {"rules": [{"name": "c", "write": "/x",
-          "answers": [{"answer": "422", "kind": "wrong-state"},
+          "conflictResponses": [{"answer": "422", "kind": "wrong-state"},
                       {"answer": "400", "kind": "duplicate-key"}]}]}
         """,
         (request, response) -> {

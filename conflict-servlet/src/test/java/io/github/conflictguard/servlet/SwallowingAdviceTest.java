@@ -258,7 +258,7 @@ class SwallowingAdviceTest {
   }
 
   private static String rule(String... swallowed) {
-    return "{\"rules\": [{\"name\": \"all\", \"write\": \"/*\", \"swallowed\": [\""
+    return "{\"rules\": [{\"name\": \"all\", \"write\": \"/*\", \"suspectResponses\": [\""
         + String.join("\", \"", swallowed)
         + "\"]}]}";
   }

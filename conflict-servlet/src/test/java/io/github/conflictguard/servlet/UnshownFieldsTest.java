@@ -103,7 +103,7 @@ class UnshownFieldsTest {
             """
             {"rules": [{"name": "r", "key": "user/{id}", "read": ["/edit?id={id}", "/files?id={id}"],
               "write": ["POST /save?form.id={id}", "POST /upload?query.id={id}"], "tag": "form",
-              "ask": %s}]}
+              "allowInternalGet": %s}]}
             """
                 .formatted(ask))
         .filter(new ConflictFilter())

@@ -172,7 +172,7 @@ class WhatCountsAsWriteTest {
               "write": "/record/{id}", "tag": "counter", %s "forms": true}]}
             """
                 .formatted(fields))
-        .filter(new ConflictFilter(), Map.of("findBy", "thrown"))
+        .filter(new ConflictFilter(), Map.of("detectBy", "thrown"))
         .handle("/enter", (request, response) -> request.getSession().setAttribute("user", "u"))
         .handle("/visit", (request, response) -> request.getSession().setAttribute("seen", "1"))
         .handle("/record/*", this::handle)

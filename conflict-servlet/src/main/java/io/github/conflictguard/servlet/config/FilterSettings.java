@@ -54,7 +54,7 @@ public final class FilterSettings {
   private final StatusProfile statusProfile;
   private final int missingReferenceStatus;
   private final int retryableStatus;
-  private final Set<Found> findBy;
+  private final Set<Found> detectBy;
   private final int counters;
   private final int replayLimit;
   private final WeavingWay weaving;
@@ -94,7 +94,7 @@ public final class FilterSettings {
                 Setting.TAG_SUFFIXES,
                 suffix -> EntityTag.strong(suffix).opaque(),
                 "suffixes of entity tags, such as --gzip"),
-            given.trueOrFalse(Setting.WEAKENED_TAGS));
+            given.trueOrFalse(Setting.ACCEPT_WEAK_IF_MATCH));
     this.rules = given.text(Setting.RULES);
     this.mode = given.oneOf(Setting.MODE, Mode.values(), Mode::code);
     this.statusProfile =
@@ -107,9 +107,9 @@ public final class FilterSettings {
             HttpServletResponse.SC_CONFLICT,
             HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     List<Found> ways =
-        given.list(Setting.FIND_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
-    this.findBy = EnumSet.noneOf(Found.class);
-    this.findBy.addAll(ways);
+        given.list(Setting.DETECT_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
+    this.detectBy = EnumSet.noneOf(Found.class);
+    this.detectBy.addAll(ways);
     this.counters = given.number(Setting.COUNTERS);
     this.formSecrets = given.secrets(Setting.FORM_SECRET);
     this.formLimits =
@@ -205,7 +205,7 @@ public final class FilterSettings {
 
   /** Returns whether conflicts of the application are detected in this way. */
   public boolean findsBy(Found way) {
-    return findBy.contains(way);
+    return detectBy.contains(way);
   }
 
   /** Returns the number of counters. */

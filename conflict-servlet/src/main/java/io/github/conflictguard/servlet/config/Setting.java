@@ -93,8 +93,8 @@ public enum Setting {
       "Suffixes that a server between application and client appends to entity tags when it"
           + " compresses, separated by commas: `--gzip` (Jetty), `-gzip` (Apache httpd)."),
 
-  WEAKENED_TAGS(
-      "weakenedTags",
+  ACCEPT_WEAK_IF_MATCH(
+      "acceptWeakIfMatch",
       "false",
       Unit.NONE,
       "`true` lets a weak tag in `If-Match` stand for the strong one, for a server on the"
@@ -176,8 +176,8 @@ public enum Setting {
       "`503` for `locked` and `transient`: some clients and proxies repeat such a request"
           + " by themselves."),
 
-  FIND_BY(
-      "findBy",
+  DETECT_BY(
+      "detectBy",
       "thrown, attribute, answer, recorder",
       Unit.NONE,
       "How conflicts of the application are found."),

@@ -15,7 +15,7 @@ enum FilterRole {
       "(?!.*-(last|content|transport|headers?|csrf|xss)-(login|auth|security)-)"
           + ".*-(login|auth2?|authentication|authorization|security|permission|access-control|sso)"
           + "-(check-)?filter[0-9]*-",
-      FindingCode.SECURITY_BEHIND,
+      FindingCode.SECURITY_AFTER_GUARD,
       "decides who may do what, and stands behind the guard: anonymous clients may get the guard's"
           + " answer (428, 412, 409) in place of the login, and who may not see a record can learn"
           + " from a 412 whether it has changed"),
@@ -24,7 +24,7 @@ enum FilterRole {
       "",
       "(?!.*-(content|transfer|url|uri|html|xml|json|base64|gzip|output|response|accept|password)"
           + "-encoding-).*-(encoding|charset|character-set)-filter[0-9]*-",
-      FindingCode.ENCODING_BEHIND,
+      FindingCode.ENCODING_AFTER_GUARD,
       "chooses the charset of requests, and stands behind the guard: when the guard asks for the"
           + " current state, or a filter in front of it reads a parameter, it has not done so yet"),
 
@@ -35,20 +35,20 @@ enum FilterRole {
           + "|brotli)-((response|servlet|output|content|http|handler|compression|compressing"
           + "|encoding)-)*(filter[0-9]*-)?(impl-)?"
           + "|-(gzip|compression|compressing)filter[0-9]*-",
-      FindingCode.COMPRESSION_BEHIND,
+      FindingCode.COMPRESSION_AFTER_GUARD,
       "compresses answers behind the guard, which has to undo that for each entity tag, and can"
           + " only for gzip and deflate: no If-Match with the tags of other codings holds"),
 
   TAGS(
       "",
       "(?!.*-(no|non|not|disable|remove|strip|without)-).*-(e-?tags?|entity-tags?|page-caching)-(\\w+-)*filter[0-9]*-|-etagfilter[0-9]*-",
-      FindingCode.TAGS_BEHIND,
+      FindingCode.ETAG_FILTER_AFTER_GUARD,
       "makes entity tags of its own behind the guard, which the guard does not get when it asks for"
           + " the current state, so that it cannot judge an If-Match with them") {
     @Override
     void foundInFront(Neighbour filter, Findings findings) {
       findings.add(
-          FindingCode.TAGS_IN_FRONT,
+          FindingCode.ETAG_FILTER_BEFORE_GUARD,
           filter.toString(),
           filter
               + " stands in front of the guard, holds every answer a second time, and tags what the"

@@ -24,13 +24,13 @@ enum FindingCode {
   STORES_UNHEARD("stores-unheard"),
 
   /** A filter that controls access comes after this one. */
-  SECURITY_BEHIND("security-behind"),
+  SECURITY_AFTER_GUARD("security-after-guard"),
 
   /** A filter that sets the charset of requests comes after this one. */
-  ENCODING_BEHIND("encoding-behind"),
+  ENCODING_AFTER_GUARD("encoding-after-guard"),
 
   /** A filter that compresses responses comes after this one. */
-  COMPRESSION_BEHIND("compression-behind"),
+  COMPRESSION_AFTER_GUARD("compression-after-guard"),
 
   /** Responses have a content coding that cannot be decoded. */
   ENCODED_BODY("encoded-body"),
@@ -39,10 +39,10 @@ enum FindingCode {
   OWN_PRECONDITIONS("own-preconditions"),
 
   /** A filter that generates entity tags comes after this one. */
-  TAGS_BEHIND("tags-behind"),
+  ETAG_FILTER_AFTER_GUARD("etag-filter-after-guard"),
 
   /** A filter that generates entity tags comes before this one. */
-  TAGS_IN_FRONT("tags-in-front"),
+  ETAG_FILTER_BEFORE_GUARD("etag-filter-before-guard"),
 
   /** The filter is declared twice for the same paths. */
   SECOND_INSTANCE("second-instance"),

@@ -29,7 +29,7 @@ final class RecorderFindings {
       findings.add(
           FindingCode.RECORDER_MISSING,
           "",
-          "Answers that may hide a conflict are named (\"swallowed\") by "
+          "Answers that may hide a conflict are named (\"suspectResponses\") by "
               + Doctor.someOf(rules)
               + ", but exceptions that the application catches are not recorded: the agent is not"
               + " in this JVM, or runs with recorder=false",
@@ -47,6 +47,6 @@ final class RecorderFindings {
             + " reports to the recorder what it has stored, so a second attempt may have succeeded",
         "Where the driver was loaded before the agent, start the JVM with -javaagent. Where the"
             + " application stores by other means than JDBC, name what such an answer means with"
-            + " \"answers\" in the rule");
+            + " \"conflictResponses\" in the rule");
   }
 }

@@ -17,7 +17,7 @@ public final class SetupFinding {
     this.cure = cure;
   }
 
-  /** Returns the code of the finding: {@code security-behind} and the like. */
+  /** Returns the code of the finding: {@code security-after-guard} and the like. */
   public String getCode() {
     return code;
   }

@@ -38,11 +38,11 @@ public final class AnswerRules {
   /** Reads the fields of a rule about responses to swallowed conflicts. */
   static AnswerRules read(Fields rule) throws InvalidRuleException {
     List<AnswerPattern> swallowed = new ArrayList<>();
-    for (String text : rule.texts("swallowed")) {
-      swallowed.add(rule.parsed("swallowed", text, AnswerPattern::parse));
+    for (String text : rule.texts("suspectResponses")) {
+      swallowed.add(rule.parsed("suspectResponses", text, AnswerPattern::parse));
     }
     Map<AnswerPattern, ConflictKind> kinds = new LinkedHashMap<>();
-    for (Fields answer : rule.objects("answers")) {
+    for (Fields answer : rule.objects("conflictResponses")) {
       kinds.put(
           answer.parsed("answer", answer.requiredText("answer"), AnswerPattern::parse),
           answer.requiredOneOf("kind", ConflictKind.values(), ConflictKind::code));

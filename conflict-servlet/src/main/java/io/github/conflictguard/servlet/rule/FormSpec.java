@@ -56,7 +56,7 @@ public final class FormSpec {
             tokenIn == null ? TokenPlace.FIELD : tokenIn,
             resubmit == null ? Resubmit.REPLAY : resubmit,
             fields.texts("ignore"),
-            Boolean.TRUE.equals(fields.trueOrFalse("strip")),
+            Boolean.TRUE.equals(fields.trueOrFalse("stripToken")),
             Boolean.TRUE.equals(fields.trueOrFalse("links")),
             conflictPage(fields));
     fields.end();

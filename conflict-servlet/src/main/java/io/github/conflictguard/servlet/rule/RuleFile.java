@@ -134,9 +134,10 @@ public final class RuleFile {
     if (tag.sql() != null) {
       checkReferences(fields, "tag", tag.sql(), captured);
     }
-    boolean early = Boolean.TRUE.equals(fields.trueOrFalse("early"));
+    boolean early = Boolean.TRUE.equals(fields.trueOrFalse("earlyNotModified"));
     if (early && !tag.source().isKnownBeforeAnswer()) {
-      throw fields.wrong("early", "false, and true with the tags counter, query and resolver");
+      throw fields.wrong(
+          "earlyNotModified", "false, and true with the tags counter, query and resolver");
     }
     FormSpec forms = FormSpec.read(fields, tag.source().isOfForms());
     boolean tokenRequired = "token".equals(fields.any("required"));
@@ -153,7 +154,7 @@ public final class RuleFile {
             fields.oneOf("mode", Mode.values(), Mode::code),
             tokenRequired ? Boolean.TRUE : required(fields),
             fields.number("lockTimeoutMillis"),
-            Boolean.TRUE.equals(fields.trueOrFalse("ask")),
+            Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet")),
             early,
             Boolean.TRUE.equals(fields.trueOrFalse("serialize")),
             AnswerRules.read(fields),

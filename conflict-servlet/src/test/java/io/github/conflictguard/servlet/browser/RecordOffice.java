@@ -22,7 +22,7 @@ final class RecordOffice {
       {"rules": [
         {"name": "records", "key": "record/{id}", "read": "/edit?id={id:number}",
          "write": ["POST /save?form.id={id:number}", "POST /upload?id={id:number}"],
-         "tag": "form", "ask": %s}
+         "tag": "form", "allowInternalGet": %s}
       ]}
       """;
 

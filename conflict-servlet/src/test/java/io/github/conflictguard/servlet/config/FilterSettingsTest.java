@@ -54,10 +54,10 @@ class FilterSettingsTest {
     assertEquals(1024 * 1024, settings.bufferLimit());
     for (Found way : List.of(Found.THROWN, Found.ATTRIBUTE, Found.ANSWER, Found.RECORDER)) {
       assertTrue(settings.findsBy(way), way.code());
-      initParams.remove("findBy");
+      initParams.remove("detectBy");
       assertTrue(read().findsBy(way), way.code());
     }
-    initParams.put("findBy", "thrown");
+    initParams.put("detectBy", "thrown");
     assertFalse(read().findsBy(Found.RECORDER));
   }
 
@@ -148,9 +148,9 @@ class FilterSettingsTest {
 
   @Test
   void whatIsNeitherTrueNorFalseIsNamed() {
-    initParams.put("weakenedTags", "yes");
+    initParams.put("acceptWeakIfMatch", "yes");
     assertEquals(
-        "Filter 'guard': init-param weakenedTags has the value 'yes'; accepted are true and false",
+        "Filter 'guard': init-param acceptWeakIfMatch has the value 'yes'; accepted are true and false",
         failure());
   }
 
@@ -158,7 +158,7 @@ class FilterSettingsTest {
   @CsvSource({
     "missingReferenceStatus, 404, '409 and 422'",
     "retryableStatus, 422, '409 and 503'",
-    "findBy, 'thrown, guess', '[thrown, attribute, answer, recorder], separated by commas'"
+    "detectBy, 'thrown, guess', '[thrown, attribute, answer, recorder], separated by commas'"
   })
   void aWayToFindAndAStatusThatDoNotExistAreNamed(String name, String value, String accepted) {
     initParams.put(name, value);
@@ -173,7 +173,7 @@ class FilterSettingsTest {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
         "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes, weakenedTags, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, findBy, conflictPage, problemBody]",
+            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes, acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, detectBy, conflictPage, problemBody]",
         failure());
   }
 

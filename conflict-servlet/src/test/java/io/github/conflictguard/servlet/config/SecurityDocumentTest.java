@@ -17,10 +17,10 @@ class SecurityDocumentTest {
 
   private static final Set<String> RULE_FIELDS =
       Set.of(
-          "ask",
+          "allowInternalGet",
           "class",
           "dispatch",
-          "early",
+          "earlyNotModified",
           "forms",
           "ignore",
           "key",
@@ -71,7 +71,7 @@ class SecurityDocumentTest {
   @Test
   void everyFindingThatIsNamedIsInTheReference() throws Exception {
     String reference = Files.readString(Path.of("README.md"));
-    for (String finding : List.of("security-behind", "nothing-guarded")) {
+    for (String finding : List.of("security-after-guard", "nothing-guarded")) {
       assertTrue(document.contains('`' + finding + '`'), finding);
       assertTrue(reference.contains("| `" + finding + "`"), finding);
     }

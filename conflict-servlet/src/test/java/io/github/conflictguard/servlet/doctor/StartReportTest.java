@@ -60,7 +60,7 @@ class StartReportTest {
     server
         .rules(
             """
-            {"rules": [{"name": "a", "write": "/a", "swallowed": "2xx"},
+            {"rules": [{"name": "a", "write": "/a", "suspectResponses": "2xx"},
               {"name": "b", "write": "/b"}]}
             """)
         .filter(new ConflictFilter())
@@ -68,7 +68,7 @@ class StartReportTest {
     List<String> findings =
         log.lines.stream().filter(line -> line.endsWith("[recorder-missing]")).toList();
     assertEquals(1, findings.size());
-    assertTrue(findings.get(0).contains("(\"swallowed\") by a, but"), findings.get(0));
+    assertTrue(findings.get(0).contains("(\"suspectResponses\") by a, but"), findings.get(0));
   }
 
   @Test

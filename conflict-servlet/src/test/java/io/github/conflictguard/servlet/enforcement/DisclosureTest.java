@@ -42,13 +42,13 @@ class DisclosureTest {
       """
       {"rules": [
         {"name": "page", "key": "record/{id}", "read": "/page?id={id}",
-         "write": "POST /save?form.id={id}", "tag": "form", "ask": true},
+         "write": "POST /save?form.id={id}", "tag": "form", "allowInternalGet": true},
         {"name": "other", "key": "other/{id}", "read": "/other?id={id}",
-         "write": "POST /other-save?form.id={id}", "tag": "form", "ask": true},
+         "write": "POST /other-save?form.id={id}", "tag": "form", "allowInternalGet": true},
         {"name": "body", "key": "body/{id}", "read": "/body?id={id}",
          "write": "POST|PUT|PATCH|DELETE /write?id={id}"},
         {"name": "counter", "key": "counter/{id}", "read": "/body?cid={id}",
-         "write": "PUT|DELETE /count?id={id}", "tag": "counter", "ask": true}
+         "write": "PUT|DELETE /count?id={id}", "tag": "counter", "allowInternalGet": true}
       ]}
       """;
   private static final Pattern TOKEN =

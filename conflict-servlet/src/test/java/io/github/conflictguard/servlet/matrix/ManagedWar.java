@@ -46,7 +46,7 @@ final class ManagedWar implements War {
 
   private static final String RULES =
       """
-      {"rules": [{"name": "customers", "write": "/customers/*", "swallowed": "2xx"}]}
+      {"rules": [{"name": "customers", "write": "/customers/*", "suspectResponses": "2xx"}]}
       """;
 
   private static final String PERSISTENCE =

@@ -38,7 +38,7 @@ enum SwallowingWar implements War {
       """
       {
         "fields": {"uk_customer_email": "e-mail"},
-        "rules": [{"name": "ruled", "write": "/ruled/*", "swallowed": "%s"}]
+        "rules": [{"name": "ruled", "write": "/ruled/*", "suspectResponses": "%s"}]
       }
       """;
 

@@ -39,9 +39,9 @@ class AnswerRulesTest {
   void whatSaysWhatHadToBeSaidIsBelievedWhateverTheRules(int status) throws Exception {
     AnswerRules rules =
         rules(
-            "'swallowed':["
+            "'suspectResponses':["
                 + EVERYTHING
-                + "],'answers':[{'answer':'3xx','kind':'locked'},{'answer':'4xx','kind':'locked'}]");
+                + "],'conflictResponses':[{'answer':'3xx','kind':'locked'},{'answer':'4xx','kind':'locked'}]");
     assertFalse(rules.concern(status));
     assertFalse(rules.hideConflict(status, null));
     assertNull(rules.kindOf(status, null));
@@ -69,9 +69,10 @@ class AnswerRulesTest {
   })
   void anAnswerIsKnownByStatusAndPlace(String pattern, int status, String target, boolean known)
       throws Exception {
-    AnswerRules swallowed = rules("'swallowed':'" + pattern + "'");
+    AnswerRules swallowed = rules("'suspectResponses':'" + pattern + "'");
     assertEquals(known, swallowed.hideConflict(status, target));
-    AnswerRules stated = rules("'answers':[{'answer':'" + pattern + "','kind':'transient'}]");
+    AnswerRules stated =
+        rules("'conflictResponses':[{'answer':'" + pattern + "','kind':'transient'}]");
     assertEquals(known ? ConflictKind.TRANSIENT : null, stated.kindOf(status, target));
     assertFalse(stated.hideConflict(status, target), "it only stands for one");
     if (known) {
@@ -84,7 +85,7 @@ class AnswerRulesTest {
   void theFirstAnswerThatFitsCounts() throws Exception {
     AnswerRules rules =
         rules(
-            "'answers':[{'answer':'302 /a*','kind':'locked'},{'answer':'302','kind':'exclusion'}]");
+            "'conflictResponses':[{'answer':'302 /a*','kind':'locked'},{'answer':'302','kind':'exclusion'}]");
     assertEquals(ConflictKind.LOCKED, rules.kindOf(302, "/a"));
     assertEquals(ConflictKind.EXCLUSION, rules.kindOf(302, "/b"));
   }

@@ -68,8 +68,8 @@ class RuleFileTest {
         "{'rules':[{'name':'a','write':'/a','savesNothing':'do={x}'}]} # rule 1 'a', field"
             + " 'savesNothing' is 'do={x}'; accepted are true, false, and a list of parameters such"
             + " as back and do=look",
-        "{'rules':[{'name':'a','read':'/a','early':true}]}"
-            + " # rule 1 'a', field 'early' is true; accepted are false, and true with the tags"
+        "{'rules':[{'name':'a','read':'/a','earlyNotModified':true}]}"
+            + " # rule 1 'a', field 'earlyNotModified' is true; accepted are false, and true with the tags"
             + " counter, query and resolver",
         "{'rules':[{'name':'a','read':'/a','lockTimeoutMillis':-1}]}"
             + " # rule 1 'a', field 'lockTimeoutMillis' is -1; accepted are whole numbers from 0 to"
@@ -102,21 +102,21 @@ class RuleFileTest {
             + " key, label, lockTimeoutMillis, mode, name, read, required, savesNothing, serialize,"
             + " stored, swallowed, tag, write]",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
-        "{'rules':[{'name':'a','write':'/a','swallowed':'ok'}]} # rule 1 'a', field 'swallowed':"
+        "{'rules':[{'name':'a','write':'/a','suspectResponses':'ok'}]} # rule 1 'a', field 'suspectResponses':"
             + " 'ok' is no answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"
             + " anything",
-        "{'rules':[{'name':'a','write':'/a','swallowed':['200','409']}]} # rule 1 'a', field"
-            + " 'swallowed': '409' is an answer that is never replaced; accepted are others than"
+        "{'rules':[{'name':'a','write':'/a','suspectResponses':['200','409']}]} # rule 1 'a', field"
+            + " 'suspectResponses': '409' is an answer that is never replaced; accepted are others than"
             + " [304, 409, 412, 428]",
-        "{'rules':[{'name':'a','write':'/a','swallowed':'302 list'}]} # rule 1 'a', field"
-            + " 'swallowed': 'list' is no location; accepted are paths inside the web application,"
+        "{'rules':[{'name':'a','write':'/a','suspectResponses':'302 list'}]} # rule 1 'a', field"
+            + " 'suspectResponses': 'list' is no location; accepted are paths inside the web application,"
             + " which begin with /, whole addresses of other servers, and either with *",
-        "{'rules':[{'name':'a','write':'/a','answers':'302'}]} # rule 1 'a', field 'answers' is"
+        "{'rules':[{'name':'a','write':'/a','conflictResponses':'302'}]} # rule 1 'a', field 'conflictResponses' is"
             + " '302'; accepted are lists of objects",
-        "{'rules':[{'name':'a','write':'/a','answers':[{'answer':'302'}]}]} # rule 1 'a', field"
-            + " 'answers', number 1 lacks the field 'kind'",
-        "{'rules':[{'name':'a','write':'/a','answers':[{'answer':'302','kind':'duplicate'}]}]} #"
-            + " rule 1 'a', field 'answers', number 1, field 'kind' is 'duplicate'; accepted are"
+        "{'rules':[{'name':'a','write':'/a','conflictResponses':[{'answer':'302'}]}]} # rule 1 'a', field"
+            + " 'conflictResponses', number 1 lacks the field 'kind'",
+        "{'rules':[{'name':'a','write':'/a','conflictResponses':[{'answer':'302','kind':'duplicate'}]}]} #"
+            + " rule 1 'a', field 'conflictResponses', number 1, field 'kind' is 'duplicate'; accepted are"
             + " [duplicate-key, exclusion, stale-version, still-referenced, missing-reference,"
             + " broken-reference, wrong-state, business-rule, locked, transient]",
         "{'rules':[],'conflicts':[{'exception':'a.B','kind':'nothing'}]} # the file, field"

@@ -39,7 +39,7 @@ class RuleSchemaFuzzTest {
           List.of("/$defs/forms", "{'rules':[{'name':'a','read':'/a','forms':{'links':true%s}}]}"),
           List.of(
               "/$defs/answer",
-              "{'rules':[{'name':'a','read':'/a','answers':[{'answer':'200','kind':'locked'%s}]}]}"),
+              "{'rules':[{'name':'a','read':'/a','conflictResponses':[{'answer':'200','kind':'locked'%s}]}]}"),
           List.of(
               "/$defs/query",
               "{'rules':[{'name':'a','read':'/a','tag':{'source':'query','dataSource':'o',"
@@ -160,7 +160,7 @@ class RuleSchemaFuzzTest {
       @ForAll("responses") String text, @ForAll boolean replaceable) throws Exception {
     assertAgreement(
         "{\"rules\":[{\"name\":\"a\",\"read\":\"/a\",\""
-            + (replaceable ? "swallowed" : "failed")
+            + (replaceable ? "suspectResponses" : "failed")
             + "\":"
             + MAPPER.writeValueAsString(text)
             + "}]}");

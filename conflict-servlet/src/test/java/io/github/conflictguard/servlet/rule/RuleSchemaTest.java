@@ -93,7 +93,7 @@ class RuleSchemaTest {
         "/properties|{'rules':[],'?':1}",
         "/$defs/rule/properties|{'rules':[{'name':'a','read':'/a','?':1}]}",
         "/$defs/forms/properties|{'rules':[{'name':'a','read':'/a','forms':{'?':1}}]}",
-        "/$defs/answer/properties|{'rules':[{'name':'a','read':'/a','answers':[{'answer':'200',"
+        "/$defs/answer/properties|{'rules':[{'name':'a','read':'/a','conflictResponses':[{'answer':'200',"
             + "'kind':'locked','?':1}]}]}",
         "/$defs/query/properties|{'rules':[{'name':'a','read':'/a','tag':{'source':'query',"
             + "'dataSource':'o','sql':'s','?':1}}]}",

@@ -37,7 +37,7 @@ final class TagSources {
           default -> '"' + source.replace("+ask", "") + '"';
         };
     return "{\"rules\": [{\"name\": \"x\", \"key\": \"x\", \"read\": \"/x\", \"write\": \"/x\","
-        + (" \"tag\": " + tag + ", \"ask\": " + ask)
+        + (" \"tag\": " + tag + ", \"allowInternalGet\": " + ask)
         + (more.isEmpty() ? "" : ", " + more)
         + "}]}";
   }

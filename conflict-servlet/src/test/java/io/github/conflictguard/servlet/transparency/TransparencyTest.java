@@ -75,8 +75,8 @@ class TransparencyTest {
         SUSPECTED
             .rules(
                 """
-                {"rules": [{"name": "all", "write": "/*", "swallowed": ["2xx", "3xx", "4xx"],
-                  "answers": [{"answer": "302 /never", "kind": "locked"}]}]}
+                {"rules": [{"name": "all", "write": "/*", "suspectResponses": ["2xx", "3xx", "4xx"],
+                  "conflictResponses": [{"answer": "302 /never", "kind": "locked"}]}]}
                 """)
             .filter(new ConflictFilter(), SMALL_BUFFER));
   }

@@ -20,12 +20,13 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the classifiers of the application say, which its context class loader finds as services.
+ * The evidence of the application's classifiers, which its context class loader finds as services.
  *
- * <p>The libraries may be shared by several applications, so there is a list for each loader. It is
- * kept weakly: its classifiers hold on to their loader, and nothing here may keep an application
- * alive that was undeployed. The price is that it is loaded again when the garbage collector has
- * passed, and only on the way of an exception. That an application has none is remembered for good.
+ * <p>Several applications may share this library, so there is one list for each class loader. The
+ * list is held weakly: its classifiers refer to their loader, and nothing here may prevent an
+ * undeployed application from being collected. Therefore the list is loaded again after a garbage
+ * collection, but only when an exception is classified. That an application has no classifiers is
+ * remembered permanently.
  */
 final class ApplicationEvidence implements Evidence {
 
@@ -59,7 +60,7 @@ final class ApplicationEvidence implements Evidence {
     Reference<List<ConflictClassifier>> known = byLoader.get(loader);
     List<ConflictClassifier> classifiers = known == null ? null : known.get();
     if (classifiers == null) {
-      // Two threads may do so at once, and the second list stays: classifiers have no state.
+      // Two threads may do so at once, and the second list is kept: classifiers are stateless.
       classifiers = load(loader);
       byLoader.put(
           loader, classifiers.isEmpty() ? REFERENCE_TO_NONE : new WeakReference<>(classifiers));
@@ -71,7 +72,8 @@ final class ApplicationEvidence implements Evidence {
     List<ConflictClassifier> classifiers = new ArrayList<>();
     Iterator<ConflictClassifier> services =
         ServiceLoader.load(ConflictClassifier.class, loader).iterator();
-    // An iterator that fails for ever must not hold the request: there are not that many services.
+    // An iterator that fails permanently must not block the request: the number of attempts is
+    // limited.
     for (int attempts = 0; attempts < CauseGraph.MAX_THROWABLES; attempts++) {
       try {
         if (!services.hasNext()) {
@@ -79,7 +81,7 @@ final class ApplicationEvidence implements Evidence {
         }
         classifiers.add(services.next());
       } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-        // Another exception is on its way to its answer; the remaining classifiers can do theirs.
+        // Another exception is being handled; the remaining classifiers may still succeed.
         LOG.log(
             Level.WARNING,
             "A classifier in META-INF/services/"

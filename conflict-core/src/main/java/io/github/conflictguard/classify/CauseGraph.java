@@ -9,12 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the throwables behind a thrown one, from the outside to the inside.
+ * Collects the throwables to which a thrown one leads, from the outermost to the innermost.
  *
- * <p>Which exceptions wrap others is not listed anywhere: every edge of every throwable is
- * followed. Cycles and endless chains exist in the wild (a driver's exception that is its own
- * cause, a batch with one entry for each of thousands of rows), hence no recursion, identity, and
- * limits.
+ * <p>There is no list of wrapping exceptions: every edge of every throwable is followed. Cycles and
+ * endless chains occur in practice (a driver's exception that is its own cause, a batch with one
+ * entry for each of thousands of rows), hence iteration, comparison by identity, and limits.
  */
 public final class CauseGraph {
 
@@ -30,7 +29,10 @@ public final class CauseGraph {
     ahead = new Step(thrown, 0, null);
   }
 
-  /** Returns the thrown one first, then what it leads to: next exceptions before causes. */
+  /**
+   * Returns the thrown one first, followed by the throwables it leads to: next exceptions before
+   * causes.
+   */
   static List<Throwable> from(Throwable thrown) {
     CauseGraph walk = new CauseGraph(thrown);
     walk.run();
@@ -47,7 +49,7 @@ public final class CauseGraph {
     }
   }
 
-  /** By identity: an exception may be equal to its cause. There are few of them. */
+  /** Compares by identity: an exception may be equal to its cause. The list is short. */
   private boolean isFound(Throwable throwable) {
     for (int i = 0; i < found.size(); i++) {
       if (found.get(i) == throwable) {
@@ -57,7 +59,7 @@ public final class CauseGraph {
     return false;
   }
 
-  /** Stacks the edges of a throwable: the one to follow first comes last. */
+  /** Pushes the edges of a throwable; the one to follow first is pushed last. */
   private void lookAhead(Throwable from, int depth) {
     if (depth < MAX_DEPTH) {
       if (isBatchWithoutState(from)) {
@@ -74,8 +76,8 @@ public final class CauseGraph {
     if (from instanceof SQLException && nextFollowed < MAX_NEXT) {
       SQLException next = SafeReader.read(((SQLException) from)::getNextException);
       if (next != null) {
-        // Not deeper: the next exception stands beside this one. It has a limit of its own, so that
-        // a long batch neither hides the causes nor is cut off by the depth.
+        // The depth stays the same: the next exception is a sibling. It has a limit of its own, so
+        // that a long batch neither hides the causes nor is truncated by the depth limit.
         nextFollowed++;
         push(next, depth);
       }
@@ -83,9 +85,9 @@ public final class CauseGraph {
   }
 
   /**
-   * Suppressed exceptions are mostly failures to close something, thrown on the way of the real
-   * reason, and then count for nothing. But some libraries move the entries of a batch there, and
-   * leave a batch exception that itself says nothing.
+   * Returns whether suppressed exceptions are to be followed. Mostly they are failures to close
+   * something after the actual failure, and are ignored. But some libraries move the entries of a
+   * batch there, and leave a batch exception without a state.
    */
   private static boolean isBatchWithoutState(Throwable throwable) {
     return throwable instanceof BatchUpdateException
@@ -102,7 +104,7 @@ public final class CauseGraph {
     ahead = new Step(throwable, depth, ahead);
   }
 
-  /** What is to be looked at, and what after that. */
+  /** A throwable to visit, and the step that follows. */
   private static final class Step {
 
     final Throwable throwable;

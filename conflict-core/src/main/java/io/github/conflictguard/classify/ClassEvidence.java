@@ -9,19 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the classes of exceptions mean, by name: the innermost known one decides, unless a driver's
+ * Evidence from the class names of exceptions: the innermost known class decides, unless a driver's
  * exception contradicts it.
  *
- * <p>The classes of an instance are walked, not looked up anywhere, so that any class loader and
- * any class derived by the application will do. That is done once for each class, which then keeps
- * the names that were found: texts, and no verdicts, because a class of the JDK or of the container
- * would keep those alive, with this web application's class loader.
+ * <p>The superclasses and interfaces of an instance are walked, not looked up by name, so that any
+ * class loader and any subclass in the application works. This happens once for each class, which
+ * then keeps the names that were found. Only strings are kept, not verdicts: a class of the JDK or
+ * of the container would keep verdicts reachable, and with them the class loader of this web
+ * application.
  */
 final class ClassEvidence implements Evidence {
 
   private static final String[] NONE = {};
 
-  /** The known classes among those of a throwable, the nearest first; mostly there is none. */
+  /** The known classes among the supertypes of a throwable, the nearest first; usually empty. */
   private static final ClassValue<String[]> KNOWN_NAMES =
       new ClassValue<String[]>() {
         @Override
@@ -57,7 +58,7 @@ final class ClassEvidence implements Evidence {
     return Verdict.UNDECIDED;
   }
 
-  /** The class itself first, then what it implements, then what it extends. */
+  /** Collects the class itself, then its interfaces, then its superclasses. */
   private static void collectKnown(@Nullable Class<?> type, List<String> names) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       if (KnownClasses.names().contains(c.getName())) {

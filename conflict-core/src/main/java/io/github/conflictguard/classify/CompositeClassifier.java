@@ -6,7 +6,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one classifier after the other. */
+/** Calls one classifier after the other. */
 final class CompositeClassifier implements ConflictClassifier {
 
   private final List<ConflictClassifier> classifiers;

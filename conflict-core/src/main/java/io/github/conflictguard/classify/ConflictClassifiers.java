@@ -25,66 +25,68 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The classifiers that come with the toolkit. */
+/** Factory methods for the classifiers of this library. */
 public final class ConflictClassifiers {
 
   private ConflictClassifiers() {}
 
   /**
    * Classifies by what the database driver reports, and by the names of well-known exception
-   * classes where no driver has spoken.
+   * classes where no driver's exception is found.
    *
    * <p>In this order:
    *
    * <ol>
-   *   <li>An {@link Error} is no conflict, whatever it wraps.
-   *   <li>The throwable, its causes, and what else it leads to are looked through, up to a limit.
-   *   <li>The outermost {@link ClassifiedConflict} decides: it knows its kind.
-   *   <li>Else the outermost SQL exception that a known driver made, with a code of known meaning,
-   *       decides. It does so against whatever wraps it, in both directions: a NOT NULL violation
-   *       is no conflict even inside an exception whose class says "duplicate". Known are the
-   *       drivers of PostgreSQL (also for CockroachDB and YugabyteDB), MySQL, MariaDB, Oracle, SQL
-   *       Server, Sybase ASE, Db2, H2, HSQLDB, Derby, SQLite, Informix, Firebird and SAP HANA: by
-   *       the packages of their exceptions, of the code that made them, and by codes that only one
-   *       of them has.
-   *   <li>Else the outermost SQL exception of an unknown driver decides, if its SQLState means the
-   *       same everywhere.
-   *   <li>Else the innermost exception of a known class decides: JPA ({@code javax} and {@code
+   *   <li>An {@link Error} is not a conflict, whatever it wraps.
+   *   <li>The throwable, its causes, and the other exceptions it refers to are collected, up to a
+   *       limit.
+   *   <li>The outermost {@link ClassifiedConflict} decides.
+   *   <li>Otherwise the outermost SQL exception of a known driver with a known code decides. It
+   *       takes precedence over its wrappers, in both directions: a NOT NULL violation is not a
+   *       conflict even inside an exception that stands for a duplicate. The known drivers are
+   *       those of PostgreSQL (also for CockroachDB and YugabyteDB), MySQL, MariaDB, Oracle, SQL
+   *       Server, Sybase ASE, Db2, H2, HSQLDB, Derby, SQLite, Informix, Firebird and SAP HANA: they
+   *       are recognized by the packages of their exceptions, by the code that created them, and by
+   *       codes that are unique to one of them.
+   *   <li>Otherwise the outermost SQL exception of an unknown driver decides, if its SQLState has
+   *       the same meaning in all products.
+   *   <li>Otherwise the innermost exception of a known class decides: JPA ({@code javax} and {@code
    *       jakarta}), Hibernate and other mappers, Spring's data access, EJB, JCR, JNDI and LDAP,
-   *       the drivers of MongoDB and other stores, files, and everything derived from those.
-   *       Classes are known by name, so that it does not matter which class loader they come from.
-   *       It does not count where it wraps, or is wrapped by, an SQL exception of a known driver: a
-   *       code that none of the tables has is no conflict, whatever a translator makes of it. And a
-   *       version check is never believed that has any SQL exception as its cause.
-   *   <li>Else it is no conflict. {@link IllegalStateException} and its like never are one.
+   *       the drivers of MongoDB and other stores, files, and their subclasses. Classes are
+   *       recognized by name, so that they may come from any class loader. Such an exception is
+   *       ignored if it wraps, or is wrapped by, an SQL exception of a known driver: a code that is
+   *       in none of the tables is not a conflict, whatever an exception translator makes of it. An
+   *       exception of a version check is ignored if it has any SQL exception as its cause.
+   *   <li>Otherwise the throwable is not a conflict. Generic exceptions such as {@link
+   *       IllegalStateException} are never classified as conflicts.
    * </ol>
    *
-   * <p>Messages of drivers are read where codes alone leave open which side of a reference is
+   * <p>Messages of drivers are read if the code does not determine which side of a reference is
    * broken, and for the name of a constraint; they are not kept. An exception whose methods fail is
-   * treated as one that says nothing.
+   * treated as one without information.
    */
   public static ConflictClassifier standard() {
     return Known.STANDARD;
   }
 
   /**
-   * Classifies like {@link #standard()}, and asks the application's own classifiers as well: after
-   * what exceptions state themselves, before any driver. What they return null for goes on to the
-   * standard evidence.
+   * Returns a classifier like {@link #standard()} that also calls the application's own
+   * classifiers: after exceptions that implement {@link ClassifiedConflict}, before the evidence of
+   * drivers. A throwable for which they return null is classified by the standard evidence.
    *
-   * <p>They are services: classes named in {@code
-   * META-INF/services/io.github.conflictguard.conflict.ConflictClassifier}, found at the first
-   * exception by the context class loader of the thread that asks. They have no state, since they
-   * are made anew when the garbage collector has taken them. One that cannot be made is logged and
-   * left out; one that throws is taken to have said nothing.
+   * <p>They are services: classes listed in {@code
+   * META-INF/services/io.github.conflictguard.conflict.ConflictClassifier}, loaded at the first
+   * exception by the context class loader of the calling thread. They must be stateless, since they
+   * are created again after a garbage collection. A classifier that cannot be created is logged and
+   * omitted; one that throws is treated as if it had returned null.
    */
   public static ConflictClassifier ofApplication() {
     return Known.OF_APPLICATION;
   }
 
   /**
-   * A rule for exceptions of one's own: this kind if the throwable or anything that it leads to is
-   * of this class, or derived from it.
+   * Returns a rule for an application's exceptions: the throwable is of this kind if it, or any
+   * throwable it leads to, is an instance of this class.
    *
    * @param exceptionClass the full name of a class or interface
    * @throws IllegalArgumentException if the name is blank
@@ -94,19 +96,20 @@ public final class ConflictClassifiers {
   }
 
   /**
-   * A rule like {@link #rule(String, ConflictKind)} that also wants the pattern to be found in the
-   * message of the same throwable: {@code rule("java.sql.SQLException",
-   * Pattern.compile("^ORA-20017: "), BUSINESS_RULE)}. Let it begin with {@code ^}: what users typed
-   * is often repeated further on in a message. No more than the first 4096 characters are looked
-   * at.
+   * Returns a rule like {@link #rule(String, ConflictKind)} that also requires the pattern to be
+   * found in the message of the same throwable: {@code rule("java.sql.SQLException",
+   * Pattern.compile("^ORA-20017: "), BUSINESS_RULE)}. Patterns should begin with {@code ^}: input
+   * of users is often repeated further on in a message. Only the first 4096 characters are
+   * searched.
    */
   public static ConflictClassifier rule(String exceptionClass, Pattern message, ConflictKind kind) {
     return new ExceptionRule(exceptionClass, message, kind);
   }
 
   /**
-   * A rule for exceptions that are no conflict, whatever the driver reports: it {@linkplain
-   * ConflictClassifier#excludes excludes} a throwable that is, or leads to, one of this class.
+   * Returns a rule for exceptions that are not a conflict, whatever the driver reports: it
+   * {@linkplain ConflictClassifier#excludes excludes} a throwable that is, or leads to, one of this
+   * class.
    *
    * @param exceptionClass the full name of a class or interface
    * @throws IllegalArgumentException if the name is blank
@@ -116,23 +119,23 @@ public final class ConflictClassifiers {
   }
 
   /**
-   * A rule like {@link #noConflict(String)} that also requires the pattern to be found in the
-   * message, as in {@link #rule(String, Pattern, ConflictKind)}.
+   * Returns a rule like {@link #noConflict(String)} that also requires the pattern to be found in
+   * the message, as in {@link #rule(String, Pattern, ConflictKind)}.
    */
   public static ConflictClassifier noConflict(String exceptionClass, Pattern message) {
     return new ExceptionRule(exceptionClass, message, null);
   }
 
   /**
-   * The names of the exception classes that {@link #standard()} knows the meaning of, those that it
-   * knows to be no conflict included. Unmodifiable.
+   * Returns the names of the exception classes that {@link #standard()} recognizes, including those
+   * that it recognizes as not being a conflict. Unmodifiable.
    */
   public static Set<String> knownExceptions() {
     return KnownClasses.names();
   }
 
   /**
-   * Asks these classifiers in this order; the first that finds a conflict, or excludes one,
+   * Returns a classifier that calls these in order; the first that finds or excludes a conflict
    * decides.
    */
   public static ConflictClassifier firstOf(ConflictClassifier... classifiers) {
@@ -140,7 +143,7 @@ public final class ConflictClassifiers {
         Collections.unmodifiableList(new ArrayList<>(Arrays.asList(classifiers))));
   }
 
-  /** Made when the first classifier is asked for, which the agent never does. */
+  /** Initialized when the first classifier is requested, which the agent never does. */
   private static final class Known {
 
     private static final Evidence STATED = new StatedEvidence();

@@ -11,25 +11,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether the class of an exception counts where a driver's exception was found, too.
+ * Decides whether the class of an exception is evidence when a driver's exception was found as
+ * well.
  *
  * <p>Spring, Hibernate, OpenJPA and others choose the class of a wrapper by the class of the
  * SQLState, or by lists that are wrong for some products: a full tablespace becomes a lock, an
- * unknown outcome a deadlock. Where the driver is known, its code is the better evidence, also when
- * it is in no table of ours: then it is the code of something else.
+ * unknown outcome a deadlock. If the driver is known, its code is the better evidence, even if it
+ * is in none of the tables: then it is the code of another failure.
  */
 final class DriverPrecedence {
 
   private final DriverTraces traces;
   private final List<Throwable> throwables;
 
-  /** The drivers' exceptions and what they lead to; null until that is needed. */
+  /** The drivers' exceptions and the throwables they lead to; null until needed. */
   private @Nullable Set<Throwable> insideOfDrivers;
 
   /**
-   * Creates the judgement of one walk.
+   * Creates an instance for one classification.
    *
-   * @param throwables everything that was found
+   * @param throwables all throwables that were found
    */
   DriverPrecedence(DriverTraces traces, List<Throwable> throwables) {
     this.traces = traces;
@@ -48,12 +49,12 @@ final class DriverPrecedence {
     }
     for (Throwable inside : CauseGraph.from(throwable)) {
       SqlFailure failure = SqlFailure.of(inside);
-      // A version check compares a count of rows; it has no failure of a database as its cause.
+      // A version check compares a row count; a database failure is never its cause.
       if (failure != null && (suggested == ConflictKind.STALE_VERSION || isConclusive(failure))) {
         return true;
       }
     }
-    // H2 that cannot lock its file has an OverlappingFileLockException inside.
+    // H2 wraps an OverlappingFileLockException if it cannot lock its file.
     return insideOfDrivers().contains(throwable);
   }
 

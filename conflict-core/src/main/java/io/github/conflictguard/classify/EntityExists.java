@@ -15,9 +15,9 @@ final class EntityExists {
   private EntityExists() {}
 
   /**
-   * A duplicate, unless Hibernate made it without a cause: then it stands for a {@code
-   * NonUniqueObjectException}, a second instance in one session, which newer versions have inside.
-   * What the database refused always has a cause there.
+   * Returns a duplicate, unless Hibernate created the exception without a cause: then it stands for
+   * a {@code NonUniqueObjectException}, a second instance in one session, which newer versions
+   * wrap. A failure reported by the database always has a cause.
    */
   static Verdict verdict(Throwable exception) {
     return SafeReader.cause(exception) == null && isMadeByHibernate(exception)

@@ -8,7 +8,7 @@ import io.github.conflictguard.conflict.ConflictKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks several kinds of evidence, the strongest first; the first that decides is believed. */
+/** Evaluates several kinds of evidence, the strongest first; the first that decides is final. */
 final class EvidenceClassifier implements ConflictClassifier {
 
   private final List<Evidence> strongestFirst;
@@ -26,7 +26,7 @@ final class EvidenceClassifier implements ConflictClassifier {
   @Override
   public @Nullable Conflict conflictIn(Throwable thrown) {
     if (thrown instanceof Error) {
-      // Somebody may rely on an Error to end the thread or the test; its causes do not change that.
+      // An Error may be needed to end the thread or the test; its causes do not change that.
       return null;
     }
     List<Throwable> throwables = CauseGraph.from(thrown);

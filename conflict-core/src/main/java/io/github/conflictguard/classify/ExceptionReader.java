@@ -2,7 +2,9 @@ package io.github.conflictguard.classify;
 
 import io.github.conflictguard.classify.evidence.Verdict;
 
-/** What an exception of a known class means; some classes have to be asked for more. */
+/**
+ * Determines the meaning of an exception of a known class, for some classes from its properties.
+ */
 @FunctionalInterface
 interface ExceptionReader {
 

@@ -7,18 +7,20 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application's own rule: exceptions of this class, with such a message, are of this kind, or no
- * conflict.
+ * A rule of the application: exceptions of this class, with a matching message, are of this kind,
+ * or not a conflict.
  */
 final class ExceptionRule implements ConflictClassifier {
 
-  /** Where a message is cut off before the pattern sees it: an exception may hold a whole file. */
+  /**
+   * The length at which a message is truncated before matching: an exception may hold a whole file.
+   */
   private static final int MAX_MESSAGE = 4096;
 
   private final String className;
   private final @Nullable Pattern message;
 
-  /** Null for exceptions that are no conflict. */
+  /** Null for exceptions that are not a conflict. */
   private final @Nullable ConflictKind kind;
 
   ExceptionRule(String className, @Nullable Pattern message, @Nullable ConflictKind kind) {

@@ -7,7 +7,8 @@ import io.github.conflictguard.classify.evidence.SafeReader;
 import io.github.conflictguard.classify.evidence.Verdict;
 
 /**
- * Hibernate's {@code ConstraintViolationException}, which is a duplicate, or almost anything else.
+ * Hibernate's {@code ConstraintViolationException}, which stands for a duplicate, or for almost any
+ * other violation.
  */
 final class HibernateConstraint {
 
@@ -16,12 +17,12 @@ final class HibernateConstraint {
   private HibernateConstraint() {}
 
   /**
-   * Judges by the kind of constraint: version 6 knows UNIQUE, later ones FOREIGN_KEY, earlier ones
-   * none.
+   * Judges by the kind of constraint: version 6 reports UNIQUE, later ones FOREIGN_KEY, earlier
+   * ones none.
    *
-   * <p>Without one of these it decidedly is no conflict: the JPA of Hibernate 3 put every violated
-   * constraint, NOT NULL as well, into an {@code EntityExistsException}, which must not be
-   * believed.
+   * <p>Without one of these it is not a conflict: the JPA implementation of Hibernate 3 wrapped
+   * every violated constraint, NOT NULL as well, in an {@code EntityExistsException}, which must
+   * therefore be ignored.
    */
   static Verdict verdict(Throwable violation) {
     Object kind = SafeReader.get(violation, "getKind");

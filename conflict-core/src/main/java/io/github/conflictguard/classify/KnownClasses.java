@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What exception classes mean by their full names; simple names mean too much ({@code
- * ConstraintViolationException} alone is four things).
+ * The meanings of exception classes by their full names; simple names are ambiguous ({@code
+ * ConstraintViolationException} alone has four meanings).
  *
- * <p>Missing on purpose is what means several things: OJB's {@code KeyConstraintViolatedException}
- * and Torque's {@code ConstraintViolationException} are any broken constraint, Spring's {@code
- * DataIntegrityViolationException} and {@code ConcurrencyFailureException} too much, WebSphere's
- * {@code StaleConnectionException} is a dead connection.
+ * <p>Ambiguous classes are omitted on purpose: OJB's {@code KeyConstraintViolatedException} and
+ * Torque's {@code ConstraintViolationException} stand for any violated constraint, Spring's {@code
+ * DataIntegrityViolationException} and {@code ConcurrencyFailureException} are too general,
+ * WebSphere's {@code StaleConnectionException} is a dead connection.
  */
 final class KnownClasses {
 
@@ -126,8 +126,8 @@ final class KnownClasses {
   };
 
   private static final String[] OF_TRANSIENT_FAILURES = {
-    // Deadlocks and rolled-back transactions, in spite of its name; LockTimeoutException is
-    // derived from it and has its own entry.
+    // Deadlocks and rolled-back transactions, despite its name; LockTimeoutException is derived
+    // from it and has its own entry.
     "org.hibernate.exception.LockAcquisitionException",
     "org.hibernate.exception.TransactionSerializationException",
     "io.ebean.SerializableConflictException",
@@ -144,14 +144,14 @@ final class KnownClasses {
 
   private static final String[] OF_NO_CONFLICT = {
     // Mistakes in the use of a session. JPA wraps the first two in EntityExistsException, and
-    // Spring the first in DuplicateKeyException, but nothing of the kind is stored.
+    // Spring the first in DuplicateKeyException, but no such row is stored.
     "org.hibernate.NonUniqueObjectException",
     "org.hibernate.PersistentObjectException",
     "org.hibernate.PropertyValueException",
-    // OpenJPA looks at the state alone: for it, every 23000 is an existing entity.
+    // OpenJPA evaluates the state alone: it maps every 23000 to an existing entity.
     "org.apache.openjpa.persistence.EntityExistsException",
     "org.apache.openjpa.util.ObjectExistsException",
-    // A bean that calls itself is a mistake, though it is derived from ConcurrentAccess.
+    // A bean that calls itself is a programming error, although the class extends ConcurrentAccess.
     "javax.ejb.IllegalLoopbackException",
     "jakarta.ejb.IllegalLoopbackException",
     "javax.validation.ConstraintViolationException",
@@ -180,7 +180,10 @@ final class KnownClasses {
 
   private KnownClasses() {}
 
-  /** Without a look at what they mean: every JVM with the agent asks for them when it starts. */
+  /**
+   * Returns the names without initializing their meanings: every JVM with the agent needs the names
+   * at start.
+   */
   static Set<String> names() {
     return NAMES;
   }
@@ -197,7 +200,7 @@ final class KnownClasses {
     return Collections.unmodifiableSet(names);
   }
 
-  /** What they mean; needed for the first time when a conflict is looked for. */
+  /** The meanings; initialized when the first exception is classified. */
   private static final class Readings {
 
     static final Map<String, ExceptionReader> BY_NAME = byName();

@@ -10,17 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The causes of exceptions that are older than {@link Throwable#getCause()}, or never learnt it.
+ * The causes of exceptions that predate {@link Throwable#getCause()}, or do not override it.
  *
- * <p>They are read through public methods, by name: the classes are those of containers and
- * libraries that an application may or may not have.
+ * <p>They are read through public methods, by name: the classes belong to containers and libraries
+ * that an application may or may not have.
  */
 final class LegacyCauses {
 
   private static final List<String> ACCESSORS =
       Arrays.asList(
           "getRootCause", // servlet and JSP before 2.5, and countless home-made exceptions
-          "getTargetException", // reflection, and those who copied it
+          "getTargetException", // reflection, and imitations of it
           "getUndeclaredThrowable", // proxies: JDK, CGLIB
           "getCausedByException", // EJB 2
           "getLinkedException", // JMS, JAXB, connectors
@@ -31,8 +31,9 @@ final class LegacyCauses {
           "getReason"); // OGNL
 
   /**
-   * What an exception knows beside its cause. JDO and OpenJPA have a list whose first entry is the
-   * cause; the conflict may be the second. A failed rollback hides what it was for.
+   * Accessors of further exceptions in addition to the cause. JDO and OpenJPA have a list whose
+   * first entry is the cause; the conflict may be the second. A failed rollback hides the failure
+   * that led to it.
    */
   private static final List<String> BESIDE_THE_CAUSE =
       Arrays.asList(
@@ -41,26 +42,30 @@ final class LegacyCauses {
           "getLinkedExceptions", // TopLink, Jackrabbit
           "getApplicationException"); // Spring's TransactionSystemException
 
-  /** Transaction managers keep the failures of the resources there, without a cause. */
+  /**
+   * The exceptions to which transaction managers add the failures of resources as suppressed
+   * exceptions, without a cause.
+   */
   private static final List<String> OF_COMMIT =
       Arrays.asList("javax.transaction.RollbackException", "jakarta.transaction.RollbackException");
 
   private static final Method[] NONE = {};
 
-  // Of the JDK's types alone, and therefore of no class loader: a class keeps what is noted of it.
+  // Consists of types of the JDK only, and thus refers to no class loader: a class keeps its cached
+  // value.
   private static final ClassValue<Method[]> OF_CAUSES = gettersOf(ACCESSORS);
   private static final ClassValue<Method[]> OF_OTHERS = gettersOf(BESIDE_THE_CAUSE);
 
   private LegacyCauses() {}
 
-  /** The causes of an exception that has none by {@link Throwable#getCause()}. */
+  /** Returns the causes of an exception whose {@link Throwable#getCause()} returns none. */
   static List<Throwable> of(Throwable throwable) {
     return read(throwable, OF_CAUSES);
   }
 
-  /** What an exception leads to beside its cause. */
+  /** Returns the exceptions to which an exception leads in addition to its cause. */
   static List<Throwable> beside(Throwable throwable) {
-    // The JDK has none of them; most of what is walked through comes from there.
+    // The JDK has none of them, and most of the visited classes are from there.
     return throwable.getClass().getName().startsWith("java.")
         ? Collections.emptyList()
         : read(throwable, OF_OTHERS);
@@ -85,8 +90,8 @@ final class LegacyCauses {
   }
 
   private static Method[] getters(Class<?> type, List<String> accessors) {
-    // All methods there are, once: to ask for each name would cost a NoSuchMethodException with its
-    // stack trace for each name that is not there.
+    // All methods at once: looking up each name would cost a NoSuchMethodException with its stack
+    // trace for each missing one.
     Method[] methods = SafeReader.read(type::getMethods);
     List<Method> getters = new ArrayList<>();
     List<String> names = new ArrayList<>(accessors);
@@ -121,7 +126,8 @@ final class LegacyCauses {
 
   private static @Nullable Object call(Method method, Throwable throwable)
       throws ReflectiveOperationException {
-    // For the public method of a class that is not public, as exceptions of applications may be.
+    // Needed for public methods of classes that are not public, which exceptions of applications
+    // may be.
     method.setAccessible(true);
     return method.invoke(throwable);
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MongoDB: one class for everything, so the code decides ("Error Codes" of its manual). A bulk
- * write has one for each entry. The label "TransientTransactionError" is no evidence: lost
+ * write has one for each entry. The label "TransientTransactionError" is not evidence: lost
  * connections and a new primary have it too.
  */
 final class MongoFailure {
@@ -23,7 +23,7 @@ final class MongoFailure {
 
   /**
    * {@code E11000 duplicate key error collection: db.c index: email_1 dup key: { email: "a@x" }};
-   * old servers say {@code index: db.c.$email_1}. The value comes after the name.
+   * old servers write {@code index: db.c.$email_1}. The value follows the name.
    */
   private static final Pattern INDEX =
       Pattern.compile(
@@ -46,7 +46,8 @@ final class MongoFailure {
   }
 
   /**
-   * A list; since 5.3 also a map by the place of the entry, when several collections are written.
+   * Returns the entries of a list; since 5.3 the errors may also be a map by index, when several
+   * collections are written.
    */
   private static Iterable<?> entries(@Nullable Object errors) {
     if (errors instanceof Map) {

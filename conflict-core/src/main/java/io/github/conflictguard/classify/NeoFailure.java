@@ -7,7 +7,7 @@ import io.github.conflictguard.classify.evidence.Verdict;
 
 /**
  * Neo4j ("Neo4j status codes" of its documentation). Its transient errors include a database that
- * is down and memory that is used up: the code decides.
+ * is down and exhausted memory, so the code decides.
  */
 final class NeoFailure {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of Elasticsearch and OpenSearch, whose exceptions carry the HTTP status: 409 is a
- * version conflict, and nothing else ("Optimistic concurrency control" of their guides).
+ * version conflict, and no other failure ("Optimistic concurrency control" of their guides).
  */
 final class SearchFailure {
 

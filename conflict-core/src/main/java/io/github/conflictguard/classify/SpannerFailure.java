@@ -13,7 +13,10 @@ final class SpannerFailure {
 
   private SpannerFailure() {}
 
-  /** FAILED_PRECONDITION is a broken reference, a NULL, and more. */
+  /**
+   * Returns the verdict for the status code. FAILED_PRECONDITION is a broken reference, a NULL, and
+   * more.
+   */
   static Verdict verdict(Throwable exception) {
     Object code = SafeReader.get(exception, "getErrorCode");
     switch (code instanceof Enum ? ((Enum<?>) code).name() : "") {

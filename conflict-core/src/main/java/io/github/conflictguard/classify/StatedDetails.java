@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the exceptions of this library say beside the kind of a conflict: {@code ConflictException},
- * {@code WrongStateException} and {@code BusinessRuleException}, on top or wrapped in anything.
- * They are known by name, because those of another class loader, such as the agent's, count as
- * well.
+ * The details that the exceptions of this library carry in addition to the kind of a conflict:
+ * {@code ConflictException}, {@code WrongStateException} and {@code BusinessRuleException}, on top
+ * or wrapped in any exception. They are recognized by name, because those of another class loader,
+ * such as the agent's, count as well.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -29,7 +29,9 @@ public final class StatedDetails {
 
   private StatedDetails() {}
 
-  /** Looks through a throwable and what it leads to; of each sort the outermost counts. */
+  /**
+   * Collects the details of a throwable and those it leads to; of each class the outermost counts.
+   */
   public static StatedDetails in(Throwable thrown) {
     StatedDetails details = new StatedDetails();
     for (Throwable throwable : CauseGraph.from(thrown)) {
@@ -64,34 +66,38 @@ public final class StatedDetails {
     }
   }
 
-  /** The guarded method that the conflict left; null when it left none. */
+  /**
+   * Returns the guarded method that the conflict left; null when the conflict did not leave a
+   * guarded method.
+   */
   public @Nullable String handler() {
     return handler;
   }
 
   /**
-   * The name of the status profile that the guarded method asks for; null when it asks for none.
+   * Returns the name of the status profile that the guarded method requests; null when it requests
+   * none.
    */
   public @Nullable String statusProfile() {
     return statusProfile;
   }
 
-  /** The state that does not allow the operation; null when none was said. */
+  /** Returns the state that does not allow the operation; null when none was given. */
   public @Nullable String state() {
     return state;
   }
 
-  /** What that state allows. Unmodifiable. */
+  /** Returns the transitions that this state allows. Unmodifiable. */
   public List<String> allowedTransitions() {
     return allowedTransitions;
   }
 
-  /** The code of the rule that forbids the operation; null when none was said. */
+  /** Returns the code of the rule that forbids the operation; null when none was given. */
   public @Nullable String rule() {
     return rule;
   }
 
-  /** What the rule was judged by. Unmodifiable. */
+  /** Returns the facts on which the rule's decision was based. Unmodifiable. */
   public Map<String, String> facts() {
     return facts;
   }

@@ -9,18 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What exceptions state themselves: the outermost that does so decides.
+ * Evidence that exceptions declare themselves: the outermost that does so decides.
  *
  * <p>An exception may implement {@link ClassifiedConflict} of another class loader: the agent
- * brings a copy of this library along, and a container may share one. That is known by name.
+ * contains a copy of this library, and a container may share one. The interface is therefore
+ * recognized by name.
  */
 final class StatedEvidence implements Evidence {
 
   private static final Class<?>[] NONE = {};
 
   /**
-   * {@link ClassifiedConflict} as a class implements it, ours or a copy. What a class leads to
-   * anyway, and so no class keeps a loader that it did not keep before.
+   * The {@link ClassifiedConflict} interfaces that a class implements, ours or a copy. A class
+   * refers to its interfaces anyway, so the cached value keeps no additional loader reachable.
    */
   private static final ClassValue<Class<?>[]> IMPLEMENTED =
       new ClassValue<Class<?>[]>() {
@@ -38,7 +39,7 @@ final class StatedEvidence implements Evidence {
   public Verdict weigh(List<Throwable> throwables) {
     for (int i = 0; i < throwables.size(); i++) {
       Throwable throwable = throwables.get(i);
-      // Not asked by instanceof, which is slow to say no to an interface.
+      // Not tested by instanceof, which is slow for interfaces that a class does not implement.
       for (Class<?> implemented : IMPLEMENTED.get(throwable.getClass())) {
         Verdict verdict =
             implemented == ClassifiedConflict.class

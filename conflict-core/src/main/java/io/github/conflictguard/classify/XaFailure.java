@@ -6,8 +6,9 @@ import io.github.conflictguard.classify.evidence.Verdict;
 import javax.transaction.xa.XAException;
 
 /**
- * What a resource reports to a transaction manager. {@code XA_RBINTEGRITY} is any constraint, and
- * {@code XA_RBTIMEOUT} the transaction's own time: neither is a conflict by itself.
+ * The exceptions that a resource reports to a transaction manager. {@code XA_RBINTEGRITY} is any
+ * constraint, and {@code XA_RBTIMEOUT} the transaction's own timeout: neither is a conflict by
+ * itself.
  */
 final class XaFailure {
 

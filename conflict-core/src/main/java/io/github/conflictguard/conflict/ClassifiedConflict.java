@@ -3,15 +3,15 @@ package io.github.conflictguard.conflict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Implemented by exceptions that know their own kind. They are believed before any other evidence,
- * on top or wrapped in anything.
+ * Implemented by exceptions that declare the kind of their conflict. They take precedence over any
+ * other evidence, on top or wrapped in any exception.
  */
 public interface ClassifiedConflict {
 
-  /** What the request ran into. */
+  /** Returns the kind of the conflict. */
   ConflictKind kind();
 
-  /** The violated constraint, see {@link Conflict#constraint()}. Null unless overridden. */
+  /** Returns the violated constraint, see {@link Conflict#constraint()}. Null unless overridden. */
   default @Nullable String constraint() {
     return null;
   }

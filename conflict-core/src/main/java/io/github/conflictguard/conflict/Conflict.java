@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conflict that was found: its kind, and the constraint that was hit, where that is known.
+ * A detected conflict: its kind, and the violated constraint, if known.
  *
  * <p>Immutable.
  */
@@ -18,30 +18,34 @@ public final class Conflict {
     this.constraint = constraint;
   }
 
-  /** Makes a conflict of this kind, without a constraint. */
+  /** Creates a conflict of this kind, without a constraint. */
   public static Conflict of(ConflictKind kind) {
     return new Conflict(kind, null);
   }
 
-  /** Makes a conflict of this kind at this constraint; null when the constraint is not known. */
+  /**
+   * Creates a conflict of this kind at this constraint.
+   *
+   * @param constraint null when it is not known
+   */
   public static Conflict of(ConflictKind kind, @Nullable String constraint) {
     return new Conflict(kind, constraint);
   }
 
-  /** What the request ran into. */
+  /** Returns the kind of the conflict. */
   public ConflictKind kind() {
     return kind;
   }
 
   /**
-   * The name of the violated constraint or unique index as the database reports it, without schema,
-   * table and quotes; compare without regard to case. SQLite, which does not report names, has the
-   * columns here: {@code customer.email}.
+   * Returns the name of the violated constraint or unique index as the database reports it, without
+   * schema, table and quotes; compare it ignoring case. SQLite, which does not report names, has
+   * the columns here: {@code customer.email}.
    *
-   * <p>For a look-up in a map of the application's, and for logs. It is a name from the schema, and
-   * as such none of a client's business.
+   * <p>Intended for look-ups in a map of the application, and for logs. It is a name of the schema
+   * and must not be disclosed to clients.
    *
-   * @return null when nothing in the exceptions tells it beyond doubt, which is common
+   * @return null when the exceptions do not identify it with certainty, which is common
    */
   public @Nullable String constraint() {
     return constraint;

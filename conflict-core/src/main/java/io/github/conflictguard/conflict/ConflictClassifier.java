@@ -4,8 +4,8 @@ import io.github.conflictguard.classify.ConflictClassifiers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which kind of conflict a throwable reports, if any. See {@link ConflictClassifiers} for the
- * one that comes with the toolkit.
+ * Determines which kind of conflict a throwable reports, if any. See {@link ConflictClassifiers}
+ * for the standard implementation.
  *
  * <p>Implementations are safe for use by several threads.
  */
@@ -13,23 +13,25 @@ import org.jspecify.annotations.Nullable;
 public interface ConflictClassifier {
 
   /**
-   * Classifies a throwable together with what it wraps.
+   * Classifies a throwable together with the throwables it wraps.
    *
-   * @return the kind, or null when the throwable is no conflict and has to go on as it is
+   * @return the kind, or null when the throwable is not a conflict and has to be propagated
+   *     unchanged
    */
   @Nullable ConflictKind classify(Throwable thrown);
 
   /**
-   * Returns whether the throwable is no conflict, whatever other classifiers find in it: those that
-   * are asked later, and the evidence of the toolkit, are then not asked. Unless overridden, false.
+   * Returns whether the throwable is not a conflict, whatever other classifiers would find in it:
+   * classifiers that come later, and the standard evidence, are then not consulted. Returns false
+   * unless overridden.
    */
   default boolean excludes(Throwable thrown) {
     return false;
   }
 
   /**
-   * Like {@link #classify}, and tells the violated constraint as well. Unless overridden, without
-   * the constraint.
+   * Classifies like {@link #classify}, and includes the violated constraint. Unless overridden, the
+   * result has no constraint.
    *
    * @return null exactly when {@link #classify} returns null
    */

@@ -2,39 +2,39 @@ package io.github.conflictguard.conflict;
 
 import java.util.Locale;
 
-/** What a request ran into when it met the stored state. */
+/** The kinds of conflicts between a request and the stored state. */
 public enum ConflictKind {
-  /** A unique or primary key with this value exists already. */
+  /** A row with this value of a unique or primary key exists already. */
   DUPLICATE_KEY(false),
 
-  /** Two ranges or shapes must not overlap, and would (an exclusion constraint of PostgreSQL). */
+  /** Two ranges or shapes must not overlap, but would (an exclusion constraint of PostgreSQL). */
   EXCLUSION(false),
 
-  /** The stored state changed after the writer had read it. */
+  /** The stored state has changed since it was read. */
   STALE_VERSION(false),
 
-  /** Something else still refers to what should be deleted or changed. */
+  /** Another row still refers to the one to be deleted or changed. */
   STILL_REFERENCED(false),
 
-  /** The thing that the request refers to is not there. */
+  /** The row to which the request refers does not exist. */
   MISSING_REFERENCE(false),
 
   /**
-   * The change would break a reference, and the database does not say from which side: either
+   * The change would break a reference, and the database does not report from which side: either
    * {@link #STILL_REFERENCED} or {@link #MISSING_REFERENCE}.
    */
   BROKEN_REFERENCE(false),
 
-  /** The state of the thing does not allow the operation; thrown by the application. */
+  /** The state of the resource does not allow the operation; thrown by the application. */
   WRONG_STATE(false),
 
   /** A rule of the application forbids the operation; thrown by the application. */
   BUSINESS_RULE(false),
 
-  /** Somebody else holds a lock and did not release it in time. */
+  /** Another transaction holds a lock and did not release it in time. */
   LOCKED(true),
 
-  /** The database gave up one of several transactions: deadlock, serialization failure. */
+  /** The database rolled back one of several transactions: deadlock, serialization failure. */
   TRANSIENT(true);
 
   private final boolean retryable;
@@ -45,12 +45,12 @@ public enum ConflictKind {
     this.code = name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether the very same request may succeed when it is sent again a little later. */
+  /** Returns whether the same request may succeed when it is sent again a little later. */
   public boolean isRetryable() {
     return retryable;
   }
 
-  /** Whether a constraint was violated, so that there is a name to ask for. */
+  /** Returns whether a constraint was violated, so that there may be a constraint name. */
   public boolean isOfConstraint() {
     switch (this) {
       case DUPLICATE_KEY:
@@ -64,7 +64,7 @@ public enum ConflictKind {
     }
   }
 
-  /** The name used in problem bodies and settings: {@code duplicate-key} and the like. */
+  /** Returns the name used in problem bodies and settings: {@code duplicate-key} and the like. */
   public String code() {
     return code;
   }

@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes what servers between application and client do to strong entity tags when they compress an
- * answer: some append a suffix to the opaque part ({@code --gzip} Jetty, {@code -gzip} Apache
- * httpd), some add the weak flag (nginx). A client that sends such a tag back in {@code If-Match}
- * means the tag that was issued; by the letter (RFC 9110, 13.1.1) it could never succeed.
+ * Reverts the changes that servers between application and client make to strong entity tags when
+ * they compress a response: some append a suffix to the opaque part ({@code --gzip} Jetty, {@code
+ * -gzip} Apache httpd), some add the weak flag (nginx). A client that sends such a tag in {@code
+ * If-Match} means the tag that was issued; compared literally (RFC 9110, 13.1.1), the tag could
+ * never match.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -24,15 +25,16 @@ public final class ChangedTags {
     this.weakened = weakened;
   }
 
-  /** Undoes nothing. */
+  /** Returns an instance that reverts nothing. */
   public static ChangedTags none() {
     return NONE;
   }
 
   /**
-   * Says what is to be undone.
+   * Returns an instance for these changes.
    *
-   * @param suffixes what is appended to the opaque part; the longest that fits is taken off
+   * @param suffixes the suffixes that may be appended to the opaque part; the longest match is
+   *     removed
    * @param weakened whether a weak tag may stand for the strong one
    */
   public static ChangedTags of(List<String> suffixes, boolean weakened) {
@@ -42,10 +44,10 @@ public final class ChangedTags {
   }
 
   /**
-   * Adds to a list of tags what they may have been. The tags as they were sent stay members, so
-   * that a tag that really ends like that is still found.
+   * Adds to a list of tags their possible originals. The tags as they were sent stay members, so
+   * that a tag that really ends with a suffix still matches.
    *
-   * @return the same instance when nothing looks changed
+   * @return the same instance when no tag looks changed
    */
   public EntityTagSet undoneIn(EntityTagSet sent) {
     if (suffixes.isEmpty() && !weakened) {
@@ -66,7 +68,7 @@ public final class ChangedTags {
     return EntityTagSet.of(all);
   }
 
-  /** What a tag was before it was changed; null when it does not look changed. */
+  /** Returns the original of a tag; null when the tag does not look changed. */
   private @Nullable EntityTag originalOf(EntityTag tag) {
     String opaque = tag.opaque();
     for (String suffix : suffixes) {

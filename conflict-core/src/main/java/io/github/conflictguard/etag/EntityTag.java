@@ -3,8 +3,8 @@ package io.github.conflictguard.etag;
 /**
  * An entity tag: an opaque validator with an optional weak flag (RFC 9110, section 8.8.3).
  *
- * <p>The opaque part is kept as the characters the container hands over, one for each byte, and is
- * never decoded, folded or trimmed. Immutable and safe for use by several threads.
+ * <p>The opaque part is kept as the characters that the container supplies, one for each byte, and
+ * is never decoded, folded or trimmed. Immutable and safe for use by several threads.
  */
 public final class EntityTag {
 
@@ -19,7 +19,7 @@ public final class EntityTag {
   }
 
   /**
-   * Makes a strong entity tag.
+   * Creates a strong entity tag.
    *
    * @param opaque the text between the quotes; may be empty
    * @throws IllegalArgumentException if a character is not allowed in an entity tag
@@ -29,7 +29,7 @@ public final class EntityTag {
   }
 
   /**
-   * Makes a weak entity tag.
+   * Creates a weak entity tag.
    *
    * @param opaque the text between the quotes; may be empty
    * @throws IllegalArgumentException if a character is not allowed in an entity tag
@@ -39,9 +39,9 @@ public final class EntityTag {
   }
 
   /**
-   * Makes a strong entity tag of a hash, as lower-case hexadecimal.
+   * Creates a strong entity tag of a hash, as lower-case hexadecimal.
    *
-   * @param length how many of its bytes count, from the first one on
+   * @param length the number of leading bytes to use
    */
   public static EntityTag ofHash(byte[] hash, int length) {
     char[] text = new char[2 * length];
@@ -53,60 +53,64 @@ public final class EntityTag {
   }
 
   /**
-   * Reads the value of an {@code ETag} header.
+   * Parses the value of an {@code ETag} header.
    *
-   * @throws EntityTagSyntaxException if the value is anything but exactly one entity tag
+   * @throws EntityTagSyntaxException if the value is not exactly one entity tag
    */
   public static EntityTag parse(String value) throws EntityTagSyntaxException {
     return new EntityTagParser(value).singleTag();
   }
 
-  /** Makes a tag from characters that the parser has already checked. */
+  /** Creates a tag from characters that the parser has already checked. */
   static EntityTag ofParsed(String opaque, boolean weak) {
     return new EntityTag(opaque, weak);
   }
 
-  /** Says whether a character may stand between the quotes: {@code etagc} of section 8.8.3. */
+  /** Returns whether a character may stand between the quotes: {@code etagc} of section 8.8.3. */
   static boolean isAllowed(char c) {
     return c == 0x21 || (c >= 0x23 && c <= 0x7E) || (c >= 0x80 && c <= 0xFF);
   }
 
-  /** The text between the quotes, without the weak flag. */
+  /** Returns the text between the quotes, without the weak flag. */
   public String opaque() {
     return opaque;
   }
 
-  /** Whether the tag carries the weak flag {@code W/}. */
+  /** Returns whether the tag carries the weak flag {@code W/}. */
   public boolean isWeak() {
     return weak;
   }
 
-  /** The weak tag with the same opaque part. */
+  /** Returns the weak tag with the same opaque part. */
   public EntityTag weakened() {
     return weak ? this : new EntityTag(opaque, true);
   }
 
-  /** The strong tag with the same opaque part. */
+  /** Returns the strong tag with the same opaque part. */
   public EntityTag strengthened() {
     return weak ? new EntityTag(opaque, false) : this;
   }
 
   /**
-   * Strong comparison (section 8.8.3.2): true when neither tag is weak and the opaque parts are
-   * identical.
+   * Returns whether the tags match by strong comparison (section 8.8.3.2): neither tag is weak, and
+   * the opaque parts are identical.
    */
   public boolean matchesStrongly(EntityTag other) {
     return !weak && !other.weak && opaque.equals(other.opaque);
   }
 
   /**
-   * Weak comparison (section 8.8.3.2): true when the opaque parts are identical, weak flag or not.
+   * Returns whether the tags match by weak comparison (section 8.8.3.2): the opaque parts are
+   * identical, whether the tags are weak or not.
    */
   public boolean matchesWeakly(EntityTag other) {
     return opaque.equals(other.opaque);
   }
 
-  /** Same opaque part and same weak flag; neither of the comparisons that HTTP defines. */
+  /**
+   * Returns whether opaque part and weak flag are equal; this is neither of the comparisons that
+   * HTTP defines.
+   */
   @Override
   public boolean equals(Object other) {
     return other instanceof EntityTag
@@ -119,7 +123,7 @@ public final class EntityTag {
     return 31 * opaque.hashCode() + Boolean.hashCode(weak);
   }
 
-  /** The tag as it is written into a header, quotes and weak flag included. */
+  /** Returns the tag as it is written in a header, with quotes and weak flag. */
   @Override
   public String toString() {
     return (weak ? "W/\"" : "\"").concat(opaque).concat("\"");

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A strict reader of entity tags. One pass from left to right without backtracking, so the time is
- * linear in the length of the value.
+ * A strict parser of entity tags. It makes one pass from left to right without backtracking, so the
+ * time is linear in the length of the value.
  */
 final class EntityTagParser {
 
@@ -16,7 +16,7 @@ final class EntityTagParser {
     this.value = value;
   }
 
-  /** Exactly one tag, white space around it allowed (section 5.5). */
+  /** Parses exactly one tag, with optional white space around it (section 5.5). */
   EntityTag singleTag() throws EntityTagSyntaxException {
     skipWhitespace();
     EntityTag tag = tag();
@@ -27,10 +27,10 @@ final class EntityTagParser {
     return tag;
   }
 
-  /** Either the wildcard alone or {@code #entity-tag}. */
+  /** Parses either the wildcard alone or {@code #entity-tag}. */
   EntityTagSet set() throws EntityTagSyntaxException {
     skipWhitespace();
-    // 13.1.1, 13.1.2: "*" stands alone; beside anything else it is no value of the grammar.
+    // 13.1.1, 13.1.2: "*" stands alone; combined with anything else it violates the grammar.
     if (at('*')) {
       position++;
       skipWhitespace();
@@ -76,7 +76,7 @@ final class EntityTagParser {
     return EntityTag.ofParsed(value.substring(start, position++), weak);
   }
 
-  /** 5.6.1.2: a recipient skips empty list elements. */
+  /** Skips empty list elements, as recipients must (5.6.1.2). */
   private void skipEmptyElements() {
     skipWhitespace();
     while (at(',')) {

@@ -23,20 +23,20 @@ public final class EntityTagSet {
     this.any = any;
   }
 
-  /** The wildcard {@code *}: a question about existence, not about tags. */
+  /** Returns the wildcard {@code *}: a test for existence, not for tags. */
   public static EntityTagSet any() {
     return ANY;
   }
 
-  /** A list of tags; an empty one is legal and matches nothing. */
+  /** Returns a list of tags; an empty one is valid and matches nothing. */
   public static EntityTagSet of(List<EntityTag> tags) {
     return new EntityTagSet(Collections.unmodifiableList(new ArrayList<>(tags)), false);
   }
 
   /**
-   * Reads all field lines of one header as the one list that they are (section 5.3).
+   * Parses all field lines of one header, combined into one list (section 5.3).
    *
-   * @param lines the values of the header's lines in their order; at least one
+   * @param lines the values of the header's lines in order; at least one
    * @throws EntityTagSyntaxException if the combined value is neither {@code *} alone nor a list of
    *     entity tags
    */
@@ -44,17 +44,19 @@ public final class EntityTagSet {
     return new EntityTagParser(lines.size() == 1 ? lines.get(0) : String.join(",", lines)).set();
   }
 
-  /** Whether this is the wildcard. */
+  /** Returns whether this is the wildcard. */
   public boolean isAny() {
     return any;
   }
 
-  /** The tags in the order in which they were sent; empty for the wildcard. Unmodifiable. */
+  /**
+   * Returns the tags in the order in which they were sent; empty for the wildcard. Unmodifiable.
+   */
   public List<EntityTag> tags() {
     return tags;
   }
 
-  /** Replaces each tag; the wildcard stays. */
+  /** Replaces each tag; the wildcard is unchanged. */
   public EntityTagSet map(UnaryOperator<EntityTag> replacement) {
     List<EntityTag> replaced = new ArrayList<>(tags.size());
     for (EntityTag tag : tags) {
@@ -63,7 +65,9 @@ public final class EntityTagSet {
     return any ? this : of(replaced);
   }
 
-  /** Whether some tag matches by strong comparison (8.8.3.2); the wildcard holds no tag. */
+  /**
+   * Returns whether some tag matches by strong comparison (8.8.3.2); the wildcard contains no tag.
+   */
   public boolean containsStrongly(EntityTag current) {
     for (EntityTag tag : tags) {
       if (tag.matchesStrongly(current)) {
@@ -73,7 +77,9 @@ public final class EntityTagSet {
     return false;
   }
 
-  /** Whether some tag matches by weak comparison (8.8.3.2); the wildcard holds no tag. */
+  /**
+   * Returns whether some tag matches by weak comparison (8.8.3.2); the wildcard contains no tag.
+   */
   public boolean containsWeakly(EntityTag current) {
     for (EntityTag tag : tags) {
       if (tag.matchesWeakly(current)) {
@@ -95,7 +101,7 @@ public final class EntityTagSet {
     return any ? 1 : tags.hashCode();
   }
 
-  /** The value as one header line. */
+  /** Returns the value as one header line. */
   @Override
   public String toString() {
     if (any) {

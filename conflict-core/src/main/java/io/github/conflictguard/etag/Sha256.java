@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256, which every Java platform has. Safe for use by several threads. */
+/** SHA-256, which every Java platform supports. Safe for use by several threads. */
 public final class Sha256 {
 
-  /** A copy of it costs less than a search among the security providers. */
+  /** A digest to copy: this costs less than a look-up among the security providers. */
   private static final MessageDigest UNUSED = searched();
 
   private Sha256() {}
 
-  /** Returns a digest to which nothing has been added. */
+  /** Returns a new digest. */
   public static MessageDigest begin() {
     try {
       return (MessageDigest) UNUSED.clone();

@@ -7,11 +7,13 @@ import java.util.Set;
 
 /**
  * Character references of HTML: all numeric ones, and by name those of HTML 4 and others for
- * letters and signs on keyboards. A name that is not known stays as it is written.
+ * letters and signs on keyboards. Unknown names stay unchanged.
  */
 public final class CharacterReferences {
 
-  /** From U+00A0 to U+00FF in their order. These are known without a semicolon, too. */
+  /**
+   * The characters from U+00A0 to U+00FF in order. These are recognized without a semicolon, too.
+   */
   private static final String LATIN =
       "nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg "
           + "macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo "
@@ -58,7 +60,7 @@ public final class CharacterReferences {
           + "rceil 2309 lfloor 230a rfloor 230b loz 25ca starf 2605 star 2606 phone 260e "
           + "spades 2660 clubs 2663 hearts 2665 diams 2666 check 2713 lang 27e8 rang 27e9";
 
-  /** What is meant by the numbers from 0x80 to 0x9F: windows-1252. */
+  /** The meaning of the numbers from 0x80 to 0x9F: windows-1252. */
   private static final String CONTROLS =
       "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f"
           + "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";
@@ -93,9 +95,10 @@ public final class CharacterReferences {
   private CharacterReferences() {}
 
   /**
-   * Replaces the references.
+   * Replaces the character references in a text.
    *
-   * @param inAttribute in attributes {@code &copy=1} is no reference
+   * @param inAttribute whether the text is an attribute value, where {@code &copy=1} is not a
+   *     reference
    */
   public static String resolve(String text, boolean inAttribute) {
     int ampersand = text.indexOf('&');
@@ -112,7 +115,7 @@ public final class CharacterReferences {
     return resolved.append(text, from, text.length()).toString();
   }
 
-  /** Says where to go on. */
+  /** Appends the character of a reference, and returns the position at which to continue. */
   private static int append(String text, int start, boolean inAttribute, StringBuilder resolved) {
     int end =
         text.startsWith("#", start + 1)
@@ -180,7 +183,7 @@ public final class CharacterReferences {
     return start;
   }
 
-  /** Whether the whole word is the name of the reference. */
+  /** Returns whether the whole word is a name that needs no semicolon. */
   private static boolean isAloneIn(String text, int start, int end) {
     return WITHOUT_SEMICOLON.contains(text.substring(start + 1, end));
   }

@@ -2,7 +2,9 @@ package io.github.conflictguard.html;
 
 import org.jspecify.annotations.Nullable;
 
-/** Some names of elements, found without making a text of each name in a page. Immutable. */
+/**
+ * A set of element names, searched without creating a string for each name in a page. Immutable.
+ */
 final class ElementNames {
 
   private static final int SIZE = 512;
@@ -10,9 +12,9 @@ final class ElementNames {
   private final String[] table = new String[SIZE];
 
   /**
-   * Makes a set.
+   * Creates a set.
    *
-   * @param names at most a hundred, divided by spaces
+   * @param names at most a hundred names, separated by spaces
    */
   ElementNames(String names) {
     for (String name : names.split(" ", -1)) {
@@ -24,7 +26,7 @@ final class ElementNames {
     }
   }
 
-  /** Returns the name that consists of these characters; null when it is none of the set. */
+  /** Returns the name that consists of these characters; null when the set does not contain it. */
   @Nullable String find(CharSequence characters) {
     int place = place(characters);
     for (String name = table[place]; name != null; name = table[place]) {

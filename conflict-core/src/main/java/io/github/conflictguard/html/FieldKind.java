@@ -1,8 +1,8 @@
 package io.github.conflictguard.html;
 
-/** What a field of a form is to those who fill it in. */
+/** The kind of a form field, as users see it. */
 public enum FieldKind {
-  /** One line: text, number, date and whatever else is typed. */
+  /** One line of input: text, number, date and the like. */
   TEXT,
   /** Several lines. */
   TEXTAREA,
@@ -10,18 +10,18 @@ public enum FieldKind {
   CHECKBOX,
   /** All radio buttons of one name. */
   RADIO,
-  /** A list of which one entry is chosen. */
+  /** A list of which one option is chosen. */
   SELECT_ONE,
-  /** A list of which any number of entries is chosen. */
+  /** A list of which any number of options is chosen. */
   SELECT_MANY,
-  /** What people do not see. */
+  /** A field that users do not see. */
   HIDDEN,
   /** A password, whose value is never kept. */
   PASSWORD,
-  /** A file, which has no value before it is chosen. */
+  /** A file, which has no value before users choose it. */
   FILE,
   /** A button. Its value is sent when it is pressed. */
   SUBMIT,
-  /** Anything else that is sent. */
+  /** Any other field that is sent. */
   OTHER
 }

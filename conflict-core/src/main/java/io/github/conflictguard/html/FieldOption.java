@@ -2,7 +2,7 @@ package io.github.conflictguard.html;
 
 import java.util.Objects;
 
-/** One of the values that a field offers. Immutable. */
+/** One of the options that a field offers. Immutable. */
 public final class FieldOption {
 
   private final String value;
@@ -14,21 +14,21 @@ public final class FieldOption {
   }
 
   /**
-   * Makes one.
+   * Creates an option.
    *
-   * @param value what is sent
-   * @param text what people read; empty when nothing belongs to it
+   * @param value the value that is sent
+   * @param text the visible text; empty when the page has none
    */
   public static FieldOption of(String value, String text) {
     return new FieldOption(value, text);
   }
 
-  /** What is sent. */
+  /** Returns the value that is sent. */
   public String value() {
     return value;
   }
 
-  /** What people read; empty when the page says nothing. */
+  /** Returns the visible text; empty when the page has none. */
   public String text() {
     return text;
   }

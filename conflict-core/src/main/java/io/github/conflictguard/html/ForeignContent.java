@@ -8,20 +8,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Follows the open elements of drawings and formulas (SVG, MathML), in which names do not mean what
- * they mean in HTML (13.2.6.5), and the places inside of them that hold HTML again. Elements of
- * HTML are not followed: an element of HTML that is left open inside of such a place is taken as
- * closed by the end tag of the place. For one thread.
+ * Tracks the open elements of SVG and MathML content, in which element names have other meanings
+ * than in HTML (13.2.6.5), and the integration points inside of it that contain HTML again. HTML
+ * elements are not tracked: an HTML element that is left open inside an integration point counts as
+ * closed by the end tag of that point. Not safe for use by several threads.
  */
 final class ForeignContent {
 
-  /** Deeper elements are counted, and not told apart. */
+  /** Deeper elements are counted, but not distinguished. */
   private static final int DEEPEST = 64;
 
   private static final String SVG = "svg";
   private static final String MATH = "math";
 
-  /** These end a drawing or formula that was left open. */
+  /** Start tags that close foreign content that was left open. */
   private static final Set<String> BREAKING_OUT =
       set(
           "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i"
@@ -29,8 +29,8 @@ final class ForeignContent {
               + " table tt u ul var");
 
   /**
-   * Elements of HTML that may be open around a drawing. Their end tags close what was left open in
-   * it; the end tag of another name, such as {@code path}, is one too many and means nothing.
+   * HTML elements that may be open around a drawing. Their end tags close what was left open in it;
+   * any other end tag, such as that of {@code path}, is superfluous and ignored.
    */
   private static final Set<String> AROUND =
       set(
@@ -47,7 +47,7 @@ final class ForeignContent {
   private final List<Open> open = new ArrayList<>();
   private int deeper;
 
-  /** Returns whether what starts now is no element of HTML. */
+  /** Returns whether an element that starts now is foreign, not an HTML element. */
   boolean isCurrent() {
     return deeper > 0 || (!open.isEmpty() && !top().holdsHtml);
   }
@@ -55,7 +55,7 @@ final class ForeignContent {
   /**
    * Enters an element.
    *
-   * @return whether it is an element of HTML
+   * @return whether it is an HTML element
    */
   boolean enter(StartTag tag) {
     if (isForeign(tag.name())) {
@@ -74,7 +74,7 @@ final class ForeignContent {
     return !root;
   }
 
-  /** Leaves what an end tag closes. */
+  /** Leaves the elements that an end tag closes. */
   void leave(String name) {
     if (deeper > 0) {
       deeper--;
@@ -89,12 +89,16 @@ final class ForeignContent {
     }
   }
 
-  /** Returns how many elements are open, for {@link #leaveTo}. */
+  /** Returns the number of open elements, for {@link #leaveTo}. */
   int depth() {
     return open.size();
   }
 
-  /** Leaves all elements but the first ones. */
+  /**
+   * Leaves all elements but the outermost ones.
+   *
+   * @param depth the number of elements that stay open
+   */
   void leaveTo(int depth) {
     deeper = 0;
     while (open.size() > depth) {
@@ -103,8 +107,8 @@ final class ForeignContent {
   }
 
   /**
-   * Leaves a place that holds HTML by its own end tag, or by that of the drawing or formula. Other
-   * end tags are those of HTML elements.
+   * Leaves an integration point by its own end tag, or by that of the enclosing drawing or formula.
+   * Other end tags belong to HTML elements.
    */
   private void leaveHtml(String name) {
     if (name.equals(top().name) && top().namesakes > 0) {
@@ -176,10 +180,10 @@ final class ForeignContent {
     final String name;
     final boolean math;
 
-    /** Whether elements inside of it are those of HTML: an integration point. */
+    /** Whether the elements inside of it are HTML elements: an integration point. */
     final boolean holdsHtml;
 
-    /** How many elements of HTML with the same name are open in it. */
+    /** The number of HTML elements with the same name that are open in it. */
     int namesakes;
 
     Open(StartTag tag, boolean math) {

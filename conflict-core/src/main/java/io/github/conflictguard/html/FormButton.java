@@ -3,21 +3,24 @@ package io.github.conflictguard.html;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A button that sends its form, with what it adds to the request. Immutable. */
+/** A button that submits its form, with the values it adds to the request. Immutable. */
 public final class FormButton {
 
-  /** Stands for the caption that browsers choose for a button without a value. */
+  /** The caption that browsers choose for a button without a value. */
   private static final String USUAL_CAPTION = "Submit";
 
-  /** The field that is sent along; null when the button has no name. */
+  /** The name of the field that is sent; null when the button has no name. */
   public final @Nullable String name;
 
   public final String value;
 
-  /** The address that takes the place of the form's; null when there is none. */
+  /** The address that replaces the action of the form; null when there is none. */
   public final @Nullable String action;
 
-  /** {@code GET} or {@code POST} in the place of the form's method; null when it has none. */
+  /**
+   * The method that replaces that of the form, {@code GET} or {@code POST}; null when there is
+   * none.
+   */
   public final @Nullable String method;
 
   FormButton(
@@ -31,7 +34,7 @@ public final class FormButton {
     this.method = method;
   }
 
-  /** Whether it sends its form elsewhere, or in another way. */
+  /** Returns whether the button overrides the action or the method of its form. */
   public boolean leadsItself() {
     return action != null || method != null;
   }

@@ -20,22 +20,22 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together the forms of a page from its tags. For one thread.
+ * Assembles the forms of a page from its tags. Not safe for use by several threads.
  *
- * <p>What is inside of a form, and what is sent, follows the HTML standard (4.10.18.3 and
- * 4.10.21.4).
+ * <p>Which elements belong to a form, and which values are sent, follows the HTML standard
+ * (4.10.18.3 and 4.10.21.4).
  */
 public final class FormCollector implements HtmlListener {
 
-  /** What each of the controls takes beside its value. */
+  /** The estimated size of a control in addition to its value. */
   private static final int CONTROL = 64;
 
   private static final int LONGEST_TITLE = 400;
 
-  /** Larger forms are not read to their end. */
+  /** Larger forms are truncated. */
   private static final int MOST_CHARACTERS = 2 * 1024 * 1024;
 
-  /** These are no fields, although they look like some. */
+  /** Input types that are not sent as fields. */
   private static final Set<String> NOT_SENT = new HashSet<>(Arrays.asList("button", "reset"));
 
   private final UnaryOperator<String> decode;
@@ -43,7 +43,7 @@ public final class FormCollector implements HtmlListener {
   private final Supplier<@Nullable Charset> charset;
   private final List<OpenForm> forms = new ArrayList<>();
 
-  /** The places of the forms by their ids: of forms with the same one, the first one counts. */
+  /** The indexes of the forms by their ids; the first form with an id wins. */
   private final Map<String, Integer> places = new HashMap<>();
 
   private final List<Later> referring = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class FormCollector implements HtmlListener {
   private int templates;
   private boolean inNoscript;
 
-  /** Whether the form that is open is one for browsers without scripts. */
+  /** Whether the open form is intended for browsers without scripts. */
   private boolean forNoscript;
 
   private int datalists;
@@ -70,11 +70,11 @@ public final class FormCollector implements HtmlListener {
   private int disabledFieldsets;
 
   /**
-   * Begins.
+   * Creates a collector.
    *
-   * @param decode makes characters of those that the tokenizer was given
-   * @param charset knows the charset of the page, or null, when a form begins
-   * @param naming whether the page and its fields get their names, which people read
+   * @param decode decodes the characters that were given to the tokenizer
+   * @param charset supplies the charset of the page, or null, when a form begins
+   * @param naming whether to collect the visible names of the page and its fields
    */
   public FormCollector(
       UnaryOperator<String> decode, Supplier<@Nullable Charset> charset, boolean naming) {
@@ -84,7 +84,10 @@ public final class FormCollector implements HtmlListener {
     this.near = new NearText(decode);
   }
 
-  /** The forms so far, in their order. Those that are still open are taken as they are. */
+  /**
+   * Returns the forms so far, in document order. Forms that are still open are included as they
+   * are.
+   */
   public List<FormSnapshot> forms() {
     endOfControl();
     for (Later later : referring) {
@@ -100,23 +103,26 @@ public final class FormCollector implements HtmlListener {
     return closed;
   }
 
-  /** The start of the form that is open; null when none is. */
+  /** Returns the start tag of the open form; null when no form is open. */
   public @Nullable FormStartTag open() {
     return open == null ? null : open.start();
   }
 
-  /** The newest form with the fields that were found so far; null when there is none. */
+  /** Returns the most recent form with the fields found so far; null when there is none. */
   public @Nullable FormSnapshot last() {
     return forms.isEmpty() ? null : forms.get(forms.size() - 1).close(labels);
   }
 
-  /** The form to which an element belongs that starts now; null when none is known yet. */
+  /** Returns the form to which an element that starts now belongs; null when none is known yet. */
   public @Nullable FormStartTag ownerOf(StartTag tag) {
     int place = placeOfOwner(tag);
     return place < 0 ? null : forms.get(place).start();
   }
 
-  /** The place among all forms of the one to which an element belongs; negative for none. */
+  /**
+   * Returns the zero-based index of the form to which an element belongs; negative when it belongs
+   * to none.
+   */
   public int placeOfOwner(StartTag tag) {
     String id = text(tag, "form");
     if (id == null) {
@@ -125,30 +131,30 @@ public final class FormCollector implements HtmlListener {
     return places.getOrDefault(id, -1);
   }
 
-  /** What the page calls itself; null when it does not. */
+  /** Returns the title of the page; null when it has none. */
   private @Nullable String title() {
     String text = Labels.text(title.toString(), decode);
     return text.isEmpty() ? null : text;
   }
 
-  /** What the page gives as base of its addresses; null when it gives none. */
+  /** Returns the base URL of the page; null when it declares none. */
   public @Nullable String base() {
     return base;
   }
 
-  /** Whether the forms hold more than is kept. */
+  /** Returns whether the forms exceed the size limit. */
   public boolean isOver() {
     return kept > MOST_CHARACTERS;
   }
 
-  /** How many forms have begun. */
+  /** Returns the number of forms that have begun. */
   public int count() {
     return forms.size();
   }
 
   /**
-   * Whether this is inside of a template, where nothing is part of the page, or a part for browsers
-   * without scripts in a form for all.
+   * Returns whether the current position is inside a template, which is not part of the page, or
+   * inside a part for browsers without scripts within a form for all browsers.
    */
   public boolean isInert() {
     return templates > 0 || (inNoscript && open != null && !forNoscript);
@@ -310,7 +316,7 @@ public final class FormCollector implements HtmlListener {
   }
 
   private void beginForm(StartTag tag) {
-    // Inside of a form none begins (13.2.6.4.7).
+    // Forms cannot be nested (13.2.6.4.7).
     if (open == null) {
       open = new OpenForm(new FormStartTag(tag, this::resolved, base, charset.get()));
       if (open.start().id != null) {
@@ -321,7 +327,10 @@ public final class FormCollector implements HtmlListener {
     }
   }
 
-  /** To all other browsers nothing in it has begun. */
+  /**
+   * Ends {@code noscript} and discards a form that began inside of it: browsers with scripts do not
+   * see it.
+   */
   private void endOfNoscript() {
     if (inNoscript && forNoscript && open != null) {
       endOfControl();
@@ -372,7 +381,7 @@ public final class FormCollector implements HtmlListener {
     }
   }
 
-  /** Of an element whose content ends here. */
+  /** Ends an element whose content forms the value of a control. */
   private void endOfControl() {
     StartTag tag = writing;
     if (tag != null) {
@@ -440,7 +449,7 @@ public final class FormCollector implements HtmlListener {
         label);
   }
 
-  /** Where a control stands among the text of the page, if people see it. */
+  /** Returns the position of a control among the text of the page, if users see it. */
   private NearText.Spot spot(StartTag tag) {
     if (!naming) {
       return NearText.Spot.NONE;
@@ -460,7 +469,7 @@ public final class FormCollector implements HtmlListener {
     }
   }
 
-  /** How many columns of a table an element takes. */
+  /** Returns the number of table columns that an element spans. */
   private int span(StartTag tag) {
     String columns = tag.raw("colspan");
     return columns != null && columns.trim().matches("[1-9][0-9]?")
@@ -492,7 +501,10 @@ public final class FormCollector implements HtmlListener {
     }
   }
 
-  /** 4.10.18.6: an empty address, and a method that is not there, leave those of the form. */
+  /**
+   * Adds a button. An empty address or a missing method leaves that of the form unchanged
+   * (4.10.18.6).
+   */
   private void addButton(StartTag tag, @Nullable String name, @Nullable String value) {
     String action = text(tag, "formaction");
     String method = tag.raw("formmethod");
@@ -505,7 +517,7 @@ public final class FormCollector implements HtmlListener {
     add(tag, form -> form.add(button));
   }
 
-  /** 4.10.21.4: what is sent of it is where it was pressed. */
+  /** Adds an image button, which sends the coordinates of the click (4.10.21.4). */
   private void addImage(StartTag tag) {
     String name = text(tag, "name");
     String prefix = name == null || name.isEmpty() ? "" : name + '.';
@@ -515,7 +527,9 @@ public final class FormCollector implements HtmlListener {
     addButton(tag, prefix + 'x', "1");
   }
 
-  /** What is in the legend of a field set that is disabled stays as it is. */
+  /**
+   * Returns whether a control is disabled. Controls in the legend of a disabled field set are not.
+   */
   private boolean isDisabled(StartTag tag) {
     return tag.has("disabled") || (disabledFieldsets > 0 && legends == 0);
   }
@@ -533,7 +547,7 @@ public final class FormCollector implements HtmlListener {
     return null;
   }
 
-  /** The value of an attribute; null when there is none. */
+  /** Returns the value of an attribute; null when there is none. */
   public @Nullable String text(StartTag tag, String attribute) {
     String raw = tag.raw(attribute);
     return raw == null ? null : resolved(raw);
@@ -551,7 +565,7 @@ public final class FormCollector implements HtmlListener {
     return text.replaceAll("[ \t\n\r\f]+", " ").trim();
   }
 
-  /** As they are sent (4.10.21.7). */
+  /** Returns a text with CR LF as line ends, as forms send it (4.10.21.7). */
   private static String withNetworkLines(String text) {
     return text.replaceAll("\r\n?|\n", "\r\n");
   }
@@ -560,7 +574,7 @@ public final class FormCollector implements HtmlListener {
     return keyword == null ? "" : keyword.toLowerCase(Locale.ROOT);
   }
 
-  /** What names itself the form that it belongs to. */
+  /** An element that names the form it belongs to. */
   private static final class Later {
 
     final String form;

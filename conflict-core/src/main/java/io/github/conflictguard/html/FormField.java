@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of a form: all controls of one name and one kind, because that is what the names in a
- * request tell apart. Immutable.
+ * A form field: all controls of one name and one kind, because a request distinguishes fields by
+ * name only. Immutable.
  */
 public final class FormField {
 
@@ -34,12 +34,12 @@ public final class FormField {
     this.options = Collections.unmodifiableList(new ArrayList<>(options));
   }
 
-  /** Makes a field without label and options. */
+  /** Creates a field without label and options. */
   public static FormField of(String name, FieldKind kind, List<String> values) {
     return new FormField(name, kind, values, null, Collections.emptyList(), null);
   }
 
-  /** Makes a field. */
+  /** Creates a field. */
   public static FormField of(
       String name,
       FieldKind kind,
@@ -49,49 +49,49 @@ public final class FormField {
     return new FormField(name, kind, values, label, options, null);
   }
 
-  /** The name under which it is sent; never empty. */
+  /** Returns the name under which it is sent; never empty. */
   public String name() {
     return name;
   }
 
-  /** What it is to those who fill it in. */
+  /** Returns the kind of the field. */
   public FieldKind kind() {
     return kind;
   }
 
   /**
-   * What a browser would send now, in the order of the page, lines ending with CR LF: nothing for a
-   * check box that is not checked, a password and a file. For a button, what it sends when it is
-   * pressed. Unmodifiable.
+   * Returns the values that a browser would send now, in document order, with CR LF as line ends:
+   * none for an unchecked check box, a password or a file. For a button, the value that is sent
+   * when it is pressed. Unmodifiable.
    */
   public List<String> values() {
     return values;
   }
 
-  /** What the page calls it, in one line; null when it calls it nothing. */
+  /** Returns the label of the field in one line; null when it has none. */
   public @Nullable String label() {
     return label;
   }
 
   /**
-   * What can be chosen in lists, check boxes and radio buttons, and which buttons can be pressed;
-   * else empty. Unmodifiable.
+   * Returns the options of lists, check boxes and radio buttons, and the buttons that can be
+   * pressed; otherwise empty. Unmodifiable.
    */
   public List<FieldOption> options() {
     return options;
   }
 
-  /** The legend of the field set that it is in; null when there is none. */
+  /** Returns the legend of the field set that contains the field; null when there is none. */
   public @Nullable String group() {
     return group;
   }
 
-  /** The same field in another field set. */
+  /** Returns the same field in another field set. */
   public FormField in(@Nullable String legend) {
     return new FormField(name, kind, values, label, options, legend);
   }
 
-  /** The same field with other values. */
+  /** Returns the same field with other values. */
   public FormField withValues(List<String> otherValues) {
     return new FormField(name, kind, otherValues, label, options, group);
   }

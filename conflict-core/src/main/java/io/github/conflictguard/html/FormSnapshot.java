@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A form as a page showed it, with what its fields held. Immutable. */
+/** A form as a page showed it, with the values of its fields. Immutable. */
 public final class FormSnapshot {
 
   private final FormStartTag start;
@@ -29,24 +29,24 @@ public final class FormSnapshot {
     this.buttons = Collections.unmodifiableList(new ArrayList<>(buttons));
   }
 
-  /** The attribute {@code id}; null when there is none. */
+  /** Returns the attribute {@code id}; null when there is none. */
   public @Nullable String id() {
     return start.id;
   }
 
-  /** The attribute {@code name}; null when there is none. */
+  /** Returns the attribute {@code name}; null when there is none. */
   public @Nullable String name() {
     return start.name;
   }
 
-  /** Where it leads, as the page says it; empty when it leads to the page itself. */
+  /** Returns the action as written in the page; empty when the form is sent to the page itself. */
   public String action() {
     return start.action;
   }
 
   /**
-   * The path, and the query if there is one, to which it leads; null when it leads to another
-   * server or is no address that a form is sent to.
+   * Returns the path, with the query if there is one, to which the form is sent; null when it is
+   * sent to another server or the action is not an address for forms.
    *
    * @param page the address of the page: a path with or without query, or a whole URL
    */
@@ -54,31 +54,33 @@ public final class FormSnapshot {
     return start.target(page);
   }
 
-  /** {@code GET}, {@code POST} or {@code DIALOG}. */
+  /** Returns {@code GET}, {@code POST} or {@code DIALOG}. */
   public String method() {
     return start.method;
   }
 
-  /** How it is sent: {@code application/x-www-form-urlencoded} and the like. */
+  /** Returns the encoding of the form: {@code application/x-www-form-urlencoded} and the like. */
   public String enctype() {
     return start.enctype;
   }
 
   /**
-   * The charset in which it is sent; null when neither the form nor whoever read the page said one.
+   * Returns the charset in which the form is sent; null when neither the form nor the reader of the
+   * page specified one.
    */
   public @Nullable Charset charset() {
     return start.charset;
   }
 
-  /** The fields that are sent, in the order of the page. Unmodifiable. */
+  /** Returns the fields that are sent, in document order. Unmodifiable. */
   public List<FormField> fields() {
     return fields;
   }
 
   /**
-   * The field of a name; null when there is none. Of several kinds under one name the first one
-   * that people see, because a hidden one is there for when the other is not sent.
+   * Returns the field of a name; null when there is none. Of several kinds under one name, returns
+   * the first visible one, because a hidden field supplies the value for when the other is not
+   * sent.
    */
   public @Nullable FormField field(String name) {
     FormField hidden = null;
@@ -93,33 +95,37 @@ public final class FormSnapshot {
     return hidden;
   }
 
-  /** The address to which one of its buttons leads, as {@link #target} gives that of the form. */
+  /**
+   * Returns the address to which one of the buttons sends the form, resolved like {@link #target}.
+   */
   public @Nullable String targetOf(String page, String formaction) {
     return start.targetOf(page, formaction);
   }
 
-  /** The buttons that send it, each once, in the order of the page. Unmodifiable. */
+  /**
+   * Returns the buttons that submit the form, without duplicates, in document order. Unmodifiable.
+   */
   public List<FormButton> buttons() {
     return buttons;
   }
 
-  /** Whether it can be sent by POST, be it by one of its buttons. */
+  /** Returns whether the form can be sent by POST, if only by one of its buttons. */
   public boolean isPosted() {
     return start.method.equals("POST")
         || buttons.stream().anyMatch(button -> "POST".equals(button.method));
   }
 
-  /** The same form with other fields. */
+  /** Returns the same form with other fields. */
   public FormSnapshot withFields(List<FormField> otherFields) {
     return new FormSnapshot(start, otherFields, buttons, title);
   }
 
-  /** What its page calls itself; null when it does not, or that is not known. */
+  /** Returns the title of the page; null when it has none or is not known. */
   public @Nullable String title() {
     return title;
   }
 
-  /** The same form on a page of another title. */
+  /** Returns the same form on a page with another title. */
   public FormSnapshot titled(@Nullable String otherTitle) {
     return new FormSnapshot(start, fields, buttons, otherTitle);
   }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What the start tag of a form says. Immutable. */
+/** The attributes of the start tag of a form. Immutable. */
 public final class FormStartTag {
 
   public static final String URLENCODED = "application/x-www-form-urlencoded";
   public static final String MULTIPART = "multipart/form-data";
   private static final String PLAIN = "text/plain";
 
-  /** To look for one that there is not takes its time. */
+  /** Limits the charset lookups: searching for a missing charset is slow. */
   private static final int MOST_CHARSETS = 10;
 
   final @Nullable String id;
@@ -27,8 +27,8 @@ public final class FormStartTag {
   /**
    * Reads a start tag.
    *
-   * @param value makes text of an attribute's value
-   * @param base what the page gives as base of its addresses; null when it gives none
+   * @param value decodes the value of an attribute
+   * @param base the base URL of the page; null when it declares none
    * @param pageCharset the charset of the page; null when it is not known
    */
   FormStartTag(
@@ -44,7 +44,7 @@ public final class FormStartTag {
     this.enctype = keyword(tag, "enctype", URLENCODED, MULTIPART, PLAIN);
     this.charset = charset(valueOf(tag, "accept-charset", value), pageCharset);
     this.base = base;
-    // White space is an address like any other (HTML, 4.10.21.3): that of the base.
+    // White space is an address like any other (HTML, 4.10.21.3) and resolves to the base.
     this.toPage = where == null || where.isEmpty();
   }
 
@@ -52,7 +52,7 @@ public final class FormStartTag {
     return LinkTarget.of(page, toPage ? null : base, action);
   }
 
-  /** The same for the address of a button. */
+  /** Returns the target for the address of a button. */
   public @Nullable String targetOf(String page, String other) {
     return LinkTarget.of(page, base, other);
   }
@@ -73,14 +73,14 @@ public final class FormStartTag {
     return standard;
   }
 
-  /** The first one that this platform has. */
+  /** Returns the first accepted charset that this platform supports. */
   private static @Nullable Charset charset(@Nullable String accepted, @Nullable Charset ofPage) {
     if (accepted != null) {
       for (String name : accepted.split("[\\s,]+", MOST_CHARSETS)) {
         try {
           return Charset.forName(name);
         } catch (IllegalArgumentException e) {
-          // Not this one.
+          // Not supported: try the next one.
         }
       }
     }

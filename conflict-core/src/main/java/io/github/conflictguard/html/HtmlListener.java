@@ -1,17 +1,17 @@
 package io.github.conflictguard.html;
 
-/** Hears what an {@link HtmlTokenizer} finds. */
+/** Receives the tags and the text that an {@link HtmlTokenizer} finds. */
 public interface HtmlListener {
 
-  /** A start tag, of which the last character was just read. */
+  /** Called after the last character of a start tag was read. */
   void startTag(StartTag tag);
 
-  /** An end tag, of which the last character was just read. */
+  /** Called after the last character of an end tag was read. */
   void endTag(String name);
 
-  /** One character between tags; references are not resolved. */
+  /** Called for one character between tags; references are not resolved. */
   void text(char c);
 
-  /** Several characters between tags, as {@link #text(char)} gets them one by one. */
+  /** Called for several characters between tags, in place of calls of {@link #text(char)}. */
   void text(String page, int from, int to);
 }

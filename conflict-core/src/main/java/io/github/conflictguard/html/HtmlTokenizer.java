@@ -7,17 +7,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tags of a page, character by character as it comes, by the rules of the HTML standard
- * (13.2.5): comments, scripts and what else hides tags from a browser hide them here too. Nothing
- * is kept but the tag that is being read. For one thread.
+ * A push tokenizer that finds the tags of a page by the rules of the HTML standard (13.2.5),
+ * character by character: comments, scripts and other content that hides tags from a browser hide
+ * them here too. Only the tag that is being read is kept. Not safe for use by several threads.
  */
 public final class HtmlTokenizer {
 
-  /** A browser with scripts reads what is between these as text. */
+  /** Elements whose content a browser with scripts reads as text. */
   private static final Set<String> RAW =
       set("textarea title style xmp iframe noembed noframes script");
 
-  /** The elements of which tags are told; the rest of a page does nothing to forms. */
+  /** The elements whose tags are reported; other elements do not affect forms. */
   private static final ElementNames HEARD =
       new ElementNames(
           "form input select option optgroup textarea button base template noscript fieldset legend"
@@ -25,19 +25,19 @@ public final class HtmlTokenizer {
               + " foreignobject label a p div li dt dd td th br hr tr table thead tbody ul ol dl"
               + " h1 h2 h3 h4 h5 h6 header nav section main");
 
-  /** Of these only the text around fields consists. */
+  /** The reported elements that matter only to the text around fields. */
   private static final ElementNames OF_TEXT =
       new ElementNames(
           "label p div li dt dd td th br hr tr table thead tbody ul ol dl h1 h2 h3 h4 h5 h6 header"
               + " nav section main");
 
-  /** Where a browser with scripts goes on reading tags, whatever stands in front of it. */
+  /** The text at which a browser with scripts resumes reading tags, whatever precedes it. */
   private static final String END_OF_NOSCRIPT = "</noscript";
 
-  /** How many characters tell whether a comment ends. */
+  /** The number of characters that determine whether a comment ends. */
   private static final int END_OF_COMMENT = 4;
 
-  /** What begins a comment inside of a script consists of. */
+  /** The characters that begin a comment inside of a script. */
   private static final String ESCAPING = "<!-";
 
   private final HtmlListener listener;
@@ -57,15 +57,15 @@ public final class HtmlTokenizer {
   private boolean inNoscript;
   private int foreignDepthBefore;
 
-  /** How much of the end of {@code noscript} was read last. */
+  /** The number of characters of the end of {@code noscript} that were read last. */
   private int endOfNoscript;
 
   /**
-   * Begins.
+   * Creates a tokenizer.
    *
-   * @param xml whether the page is XHTML and read as such, which its media type decides and not its
-   *     looks
-   * @param naming whether the text around fields matters, and with it the elements around that
+   * @param xml whether the page is parsed as XHTML, which depends on its media type, not its
+   *     content
+   * @param naming whether to report the text around fields, and the elements around that text
    */
   public HtmlTokenizer(HtmlListener listener, boolean xml, boolean naming) {
     this(listener, xml, naming, false);
@@ -78,7 +78,7 @@ public final class HtmlTokenizer {
     this.xml = xml;
   }
 
-  /** Returns a tokenizer of HTML that also reports the tags that do nothing to forms. */
+  /** Returns a tokenizer of HTML that also reports tags that do not affect forms. */
   static HtmlTokenizer ofAllTags(HtmlListener listener) {
     return new HtmlTokenizer(listener, false, true, true);
   }
@@ -97,10 +97,10 @@ public final class HtmlTokenizer {
   }
 
   /**
-   * Reads as many characters as can be read together, because none of them can end what is being
-   * read: text, a comment, the value of an attribute.
+   * Reads as many characters as can be read together because none of them can end the current
+   * token: text, a comment, the value of an attribute.
    *
-   * @return where the next character is; the same place when there are none
+   * @return the index of the next character; the given one when no characters were read
    */
   public int acceptRun(String part, int from) {
     if (inNoscript && endOfNoscript > 0) {
@@ -128,7 +128,7 @@ public final class HtmlTokenizer {
       if (escape != ScriptEscapeState.NONE || ESCAPING.indexOf(last) >= 0) {
         return from;
       }
-      // What escapes a script begins with the next one of these.
+      // An escape inside of a script begins with the next one of these.
       value.setLength(0);
     }
     int end = endOfRun(part, '<', from);
@@ -155,24 +155,24 @@ public final class HtmlTokenizer {
     return place < 0 ? part.length() : place;
   }
 
-  /** Whether what was read since the last {@code <} can still be the beginning of a tag. */
+  /** Returns whether the characters since the last {@code <} can still begin a tag. */
   public boolean isInTag() {
     return state.inTag;
   }
 
-  /** Whether an element that starts now belongs to a drawing or a formula. */
+  /** Returns whether an element that starts now belongs to SVG or MathML content. */
   boolean isForeign() {
     return foreign.isCurrent();
   }
 
-  /** How much of the tag is kept. */
+  /** Returns the number of characters of the tag that are kept. */
   int kept() {
     return name.length() + attribute.length() + value.length();
   }
 
   public void accept(char c) {
     if (inNoscript && isEndOfNoscript(c)) {
-      // 13.2.5.3: what was open in here is a matter of browsers without scripts.
+      // 13.2.5.3: what was left open in here concerns only browsers without scripts.
       raw = null;
       escape = ScriptEscapeState.NONE;
       name.setLength(0);
@@ -302,7 +302,7 @@ public final class HtmlTokenizer {
     }
   }
 
-  /** What began like a tag is text. */
+  /** Reports as text what began like a tag. */
   private void noTag(String begun, char c) {
     state = State.TEXT;
     for (int i = 0; i < begun.length(); i++) {
@@ -322,7 +322,9 @@ public final class HtmlTokenizer {
     }
   }
 
-  /** Null where the tag does nothing to forms, so that its attributes need not be kept. */
+  /**
+   * Returns null for elements that do not affect forms, so that their attributes need not be kept.
+   */
   private @Nullable StartTag tagOf(StringBuilder element) {
     if (xml || allTags || foreign.depth() > 0) {
       return new StartTag(element.toString());
@@ -331,7 +333,7 @@ public final class HtmlTokenizer {
     return heard == null || (!naming && OF_TEXT.find(heard) != null) ? null : new StartTag(heard);
   }
 
-  /** Inside of text that only its own end tag ends. */
+  /** Reads text that only its own end tag ends. */
   private void rawEnd(char c) {
     String awaited = raw == null ? "" : raw;
     if (isLetter(c) && name.length() < awaited.length()) {
@@ -504,7 +506,7 @@ public final class HtmlTokenizer {
     }
   }
 
-  /** What was read last is kept as far as it can be the end. */
+  /** Reads a comment, keeping only the characters that can belong to its end. */
   private void comment(char c) {
     if (c == '>' && isEndOfComment()) {
       value.setLength(0);
@@ -521,7 +523,7 @@ public final class HtmlTokenizer {
         || (!xml && (last.isEmpty() || last.equals("-")));
   }
 
-  /** In here an ampersand is one. */
+  /** Reads a CDATA section, in which an ampersand stands for itself. */
   private void cdata(char c) {
     if (c == '>' && value.toString().equals("]]")) {
       value.setLength(0);

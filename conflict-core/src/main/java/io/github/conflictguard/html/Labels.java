@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The labels of a page. For one thread. */
+/** The labels of a page. Not safe for use by several threads. */
 final class Labels {
 
   private final Map<String, Label> byId = new HashMap<>();
 
-  /** A label begins. */
+  /** Begins a label. */
   Label begin(@Nullable String id) {
     Label label = new Label(id);
     if (id != null) {
@@ -19,7 +19,7 @@ final class Labels {
     return label;
   }
 
-  /** What the page calls a control; null when it calls it nothing. */
+  /** Returns the label of a control; null when it has none. */
   @Nullable String of(OpenField.Control control) {
     Label byItsId = control.id == null ? null : byId.get(control.id);
     if (byItsId != null && !byItsId.text().isEmpty()) {
@@ -36,7 +36,7 @@ final class Labels {
     return near == null ? control.hint : near;
   }
 
-  /** Makes a label of the text of a page: in one line, without the colon or star at its end. */
+  /** Makes a label from the text of a page: one line, without the colon or star at its end. */
   static String text(String raw, UnaryOperator<String> decode) {
     return Label.inOneLine(CharacterReferences.resolve(decode.apply(raw), false));
   }
@@ -44,7 +44,7 @@ final class Labels {
   /** One label. */
   static final class Label {
 
-    /** Longer ones are cut. */
+    /** Longer labels are truncated. */
     private static final int LONGEST = 200;
 
     private final @Nullable String id;
@@ -55,7 +55,7 @@ final class Labels {
       this.id = id;
     }
 
-    /** The id of the control that it names; null when it names none. */
+    /** Returns the id of the labelled control; null when the label does not refer to an id. */
     @Nullable String id() {
       return id;
     }
@@ -91,7 +91,7 @@ final class Labels {
         }
       }
       int end = line.length();
-      // A colon, and the star of a field that must be filled in.
+      // A colon, or the star of a required field.
       while (end > 0 && " :*".indexOf(line.charAt(end - 1)) >= 0) {
         end--;
       }

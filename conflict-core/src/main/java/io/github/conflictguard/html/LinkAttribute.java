@@ -2,7 +2,7 @@ package io.github.conflictguard.html;
 
 import org.jspecify.annotations.Nullable;
 
-/** Adds a parameter to an address in a start tag, and changes nothing else of the tag. */
+/** Adds a parameter to an address in a start tag, and leaves the rest of the tag unchanged. */
 public final class LinkAttribute {
 
   private LinkAttribute() {}
@@ -10,10 +10,10 @@ public final class LinkAttribute {
   /**
    * Adds a parameter.
    *
-   * @param tag the whole start tag as it is written
-   * @param attribute the attribute that holds the address, in lower case
+   * @param tag the whole start tag as written
+   * @param attribute the name of the attribute that holds the address, in lower case
    * @param parameter {@code name=value}, of characters that need no escaping
-   * @param path what an empty address becomes in front of its query; empty where nothing is needed
+   * @param path the path to which an empty address resolves; empty where none is needed
    * @param pageQuery the query of the page, which an empty address keeps; null when it has none
    */
   public static void append(
@@ -52,7 +52,7 @@ public final class LinkAttribute {
 
   private static void insert(StringBuilder tag, int from, int to, String parameter) {
     int fragment = tag.indexOf("#", from);
-    // A character reference has one as well.
+    // A character reference contains a number sign as well.
     while (fragment > from && fragment < to && tag.charAt(fragment - 1) == '&') {
       fragment = tag.indexOf("#", fragment + 1);
     }

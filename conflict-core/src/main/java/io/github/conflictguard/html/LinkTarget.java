@@ -6,9 +6,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an address in a page leads, as browsers find out (URL standard, 4.4): a backslash is a
- * slash, tabs and line breaks are nothing, and what two browsers could read differently leads
- * elsewhere.
+ * Resolves an address in a page as browsers do (URL standard, 4.4): a backslash counts as a slash,
+ * tabs and line breaks are ignored, and an address that browsers could resolve differently counts
+ * as external.
  */
 public final class LinkTarget {
 
@@ -16,11 +16,11 @@ public final class LinkTarget {
 
   /**
    * Returns the path and the query of an address in a page; null when it is that of another server,
-   * or not one of a server at all.
+   * or not an address of a server.
    *
    * @param page the address of the page: path and query, or a whole URL
-   * @param base the address that the page gives as base of the others; null when it gives none
-   * @param address as the page says it
+   * @param base the address of the page's base URL; null when it declares none
+   * @param address as written in the page
    */
   public static @Nullable String of(String page, @Nullable String base, String address) {
     String server = serverOf(page);
@@ -45,7 +45,10 @@ public final class LinkTarget {
     return http && startsWithHost(rest) ? onSameServer(server, scheme, rest) : null;
   }
 
-  /** A page that came encrypted has no addresses of its own server that are not. */
+  /**
+   * Returns the path of an address on the same server; null for another server. An unencrypted
+   * address is never on the server of an encrypted page.
+   */
   private static @Nullable String onSameServer(String server, String scheme, String slashes) {
     int host = 0;
     while (host < slashes.length() && isSlash(slashes.charAt(host))) {
@@ -65,7 +68,7 @@ public final class LinkTarget {
     return same ? onServer("/", withoutFragment(slashes.substring(end))) : null;
   }
 
-  /** Scheme and host of a page's URL; empty when it is a path. */
+  /** Returns the scheme and host of a page's URL; empty when it is a path. */
   private static String serverOf(String page) {
     int end = page.startsWith("/") ? -1 : page.indexOf("://");
     if (end < 0) {
@@ -98,7 +101,7 @@ public final class LinkTarget {
     return clean.toString().trim();
   }
 
-  /** Where the colon behind a scheme is; negative when there is no scheme. */
+  /** Returns the index of the colon behind the scheme; negative when there is no scheme. */
   private static int endOfScheme(String url) {
     for (int i = 0; i < url.length(); i++) {
       char c = url.charAt(i);

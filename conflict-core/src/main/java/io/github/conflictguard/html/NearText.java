@@ -9,21 +9,22 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that stands beside the controls of a page, for those that have no label: in the cell in
- * front, at the head of the column, in a {@code dt}, or in front in the same paragraph; for check
- * boxes and radio buttons also behind. Also the legends of field sets. For one thread.
+ * The text next to the controls of a page, for those without a label: in the preceding cell, at the
+ * head of the column, in a {@code dt}, or earlier in the same paragraph; for check boxes and radio
+ * buttons also after the control. Also collects the legends of field sets. Not safe for use by
+ * several threads.
  */
 final class NearText {
 
   private static final int LONGEST = 400;
   private static final int DEEPEST = 64;
 
-  /** Where one piece of text ends and another one begins. */
+  /** Elements at which one piece of text ends and another one begins. */
   private static final Set<String> BOUNDARIES =
       new HashSet<>(
           Arrays.asList("p", "div", "li", "dt", "dd", "td", "th", "br", "hr", "tr", "label"));
 
-  /** What stands in front of these says nothing of what stands behind. */
+  /** Elements that separate the text before them from what follows. */
   private static final Set<String> ENDS =
       new HashSet<>(
           Arrays.asList(
@@ -45,7 +46,7 @@ final class NearText {
               "thead",
               "tbody"));
 
-  /** Their text is none that people read as the name of a field. */
+  /** Elements whose text is not the name of a field. */
   private static final Set<String> IGNORED =
       new HashSet<>(
           Arrays.asList("a", "button", "script", "style", "title", "noscript", "h1", "h2", "h3"));
@@ -61,9 +62,9 @@ final class NearText {
   private boolean hadControl;
 
   /**
-   * Begins.
+   * Creates a collector.
    *
-   * @param decode makes characters of those that the tokenizer was given
+   * @param decode decodes the characters that were given to the tokenizer
    */
   NearText(UnaryOperator<String> decode) {
     this.decode = decode;
@@ -82,9 +83,9 @@ final class NearText {
   }
 
   /**
-   * An element begins.
+   * Begins an element.
    *
-   * @param span how many columns it takes
+   * @param span the number of columns it spans
    */
   void startTag(StartTag tag, int span) {
     String name = tag.name();
@@ -168,7 +169,7 @@ final class NearText {
 
   /**
    * Ends the search for the text of a check box or radio button: at the end of its row or group,
-   * and, where text in front names it, at the end of its cell or paragraph.
+   * and, where a preceding text names it, at the end of its cell or paragraph.
    */
   private void leaveChoice(String boundary) {
     Spot open = choice;
@@ -180,9 +181,9 @@ final class NearText {
   }
 
   /**
-   * A label ends: its text is that of its own control, unless it has none.
+   * Ends a label. Its text names its own control, unless it has none.
    *
-   * @param id of the control that the label names; null when it names none
+   * @param id the id of the control that the label names; null when it names none
    */
   void endOfLabel(@Nullable String id) {
     if (id != null || hadControl) {
@@ -200,10 +201,10 @@ final class NearText {
   }
 
   /**
-   * A control that people see.
+   * Adds a control that users see.
    *
-   * @param isChoice whether its text stands behind it: a check box, a radio button
-   * @param id by which a label names it; null when it has none
+   * @param isChoice whether its text follows it, as for a check box or radio button
+   * @param id the id by which a label refers to it; null when it has none
    */
   Spot control(boolean isChoice, @Nullable String id) {
     endOfPiece();
@@ -219,7 +220,7 @@ final class NearText {
     return spot;
   }
 
-  /** The legend of the field set that is open; null when there is none. */
+  /** Returns the legend of the field set that is open; null when there is none. */
   private @Nullable String legend() {
     for (String legend : legends) {
       if (!legend.isEmpty()) {
@@ -260,10 +261,10 @@ final class NearText {
     }
   }
 
-  /** What stands beside one control. For one thread. */
+  /** The text next to one control. Not safe for use by several threads. */
   static final class Spot {
 
-    /** Beside a control that nobody sees. */
+    /** The text next to a control that is not visible. */
     static final Spot NONE = new Spot("", null, null);
 
     private final String before;
@@ -277,18 +278,21 @@ final class NearText {
       this.legend = legend;
     }
 
-    /** What names the control; null when nothing does. */
+    /** Returns the text that names the control; null when there is none. */
     @Nullable String name() {
       String name = behind.isEmpty() ? before : behind;
       return name.isEmpty() ? null : name;
     }
 
-    /** What asks for a choice of which this is one; null when nothing does. */
+    /**
+     * Returns the text that names the group of choices to which the control belongs; null when
+     * there is none.
+     */
     @Nullable String question() {
       return behind.isEmpty() || before.isEmpty() ? null : before;
     }
 
-    /** The legend of the field set around it; null when there is none. */
+    /** Returns the legend of the field set around it; null when there is none. */
     @Nullable String legend() {
       return legend;
     }

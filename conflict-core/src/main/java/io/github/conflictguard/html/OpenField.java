@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A field of which controls are still found. For one thread. */
+/** A field whose controls are still being collected. Not safe for use by several threads. */
 final class OpenField {
 
   private final String name;
@@ -36,18 +36,18 @@ final class OpenField {
       values.addAll(control.values);
     }
     if (kind == FieldKind.RADIO && values.size() > 1) {
-      // Of a group only the last one that is checked stays checked.
+      // In a group of radio buttons only the last checked one stays checked.
       values = values.subList(values.size() - 1, values.size());
     }
     Control first = controls.get(0);
     if (each && controls.size() > 1) {
-      // One of several choices has a label of its own, which is not that of the question.
+      // Each of several choices has a label of its own, which differs from that of the group.
       label = first.near.question();
     }
     return FormField.of(name, kind, values, label, options).in(first.near.legend());
   }
 
-  /** One element. */
+  /** One control element. */
   static final class Control {
 
     final @Nullable String id;
@@ -60,15 +60,15 @@ final class OpenField {
     final Labels.@Nullable Label around;
 
     /**
-     * Makes one.
+     * Creates a control.
      *
-     * @param id by which a label can refer to it
-     * @param own the name that the element itself gives, for those who do not see it
-     * @param near the text beside it
-     * @param hint what else the element itself tells of what it is
-     * @param value what it stands for
-     * @param values what is sent of it
-     * @param around the label in which it is
+     * @param id the id by which a label can refer to it
+     * @param own the accessible name that the element itself declares
+     * @param near the text next to it
+     * @param hint any other description that the element contains
+     * @param value the value it stands for
+     * @param values the values that are sent
+     * @param around the label that contains it
      */
     Control(
         @Nullable String id,

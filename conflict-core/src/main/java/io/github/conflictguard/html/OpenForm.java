@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A form of which fields are still found. For one thread. */
+/** A form whose fields are still being collected. Not safe for use by several threads. */
 final class OpenForm {
 
   private static final int MOST_BUTTONS = 256;
@@ -24,12 +24,12 @@ final class OpenForm {
     return start;
   }
 
-  /** The field for all controls of this name and kind. */
+  /** Returns the field for all controls of this name and kind. */
   OpenField field(String name, FieldKind kind) {
     return fields.computeIfAbsent(kind + " " + name, key -> new OpenField(name, kind));
   }
 
-  /** Adds a button. More than a browser can show to people at one time are not kept. */
+  /** Adds a button, up to a limit on the number of buttons. */
   void add(FormButton button) {
     if (buttons.size() < MOST_BUTTONS) {
       buttons.add(button);

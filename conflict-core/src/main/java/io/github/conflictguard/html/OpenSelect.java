@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A list whose entries are still found. For one thread. */
+/** A list whose options are still being collected. Not safe for use by several threads. */
 final class OpenSelect {
 
   private final StartTag tag;
@@ -39,7 +39,7 @@ final class OpenSelect {
     return option != null;
   }
 
-  /** An entry, or a group of entries. */
+  /** Begins an option, or a group of options. */
   void begin(StartTag started, @Nullable String itsValue, @Nullable String itsLabel) {
     if (started.name().equals("optgroup")) {
       groupDisabled = started.has("disabled");
@@ -81,7 +81,10 @@ final class OpenSelect {
     return options;
   }
 
-  /** What is sent: of a list that is folded up the first entry, if none is selected. */
+  /**
+   * Returns the values that are sent: for a drop-down list without a selected option, the first
+   * one.
+   */
   List<String> chosen() {
     boolean folded = !several && !open;
     return folded && !anySelected && first != null ? Collections.singletonList(first) : selected;

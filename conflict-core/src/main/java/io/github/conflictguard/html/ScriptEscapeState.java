@@ -3,7 +3,7 @@ package io.github.conflictguard.html;
 import java.util.Locale;
 
 /**
- * How deep a script is hidden in comments of its own: {@code <!--}, and inside of that {@code
+ * The nesting of a script in comments of its own: {@code <!--}, and inside of that {@code
  * <script>}, whose end tag is not that of the script (13.2.5.20 to 13.2.5.31).
  */
 enum ScriptEscapeState {
@@ -29,9 +29,9 @@ enum ScriptEscapeState {
   private static final int WINDOW = "</script>".length();
 
   /**
-   * Reads on.
+   * Returns the state after a character.
    *
-   * @param window where this keeps what it needs of the text so far
+   * @param window holds the part of the preceding text that the state machine needs
    */
   ScriptEscapeState after(char c, StringBuilder window) {
     if (window.length() == WINDOW) {

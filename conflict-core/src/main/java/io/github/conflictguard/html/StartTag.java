@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A start tag. For one thread. */
+/** A start tag. Not safe for use by several threads. */
 public final class StartTag {
 
   private final String name;
@@ -16,12 +16,14 @@ public final class StartTag {
     this.name = name;
   }
 
-  /** In lower case. */
+  /** Returns the element name in lower case. */
   public String name() {
     return name;
   }
 
-  /** The value with its references; null when there is no such attribute. */
+  /**
+   * Returns the value with unresolved character references; null when there is no such attribute.
+   */
   public @Nullable String raw(String attribute) {
     return attributes.get(attribute);
   }
@@ -30,7 +32,7 @@ public final class StartTag {
     return attributes.containsKey(attribute);
   }
 
-  /** The values of all attributes, with their references. Unmodifiable. */
+  /** Returns the values of all attributes, with unresolved character references. Unmodifiable. */
   Map<String, String> attributes() {
     return Collections.unmodifiableMap(attributes);
   }
@@ -39,7 +41,7 @@ public final class StartTag {
     return selfClosing;
   }
 
-  /** Of attributes that are there twice, the first one counts. */
+  /** Adds an attribute. Of duplicate attributes the first one wins. */
   void add(String attribute, String value) {
     if (attributes.isEmpty()) {
       attributes = new LinkedHashMap<>();

@@ -3,7 +3,9 @@ package io.github.conflictguard.html;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The heads of the columns of a table, and where in it the page is. For one thread. */
+/**
+ * The column heads of a table, and the current position in it. Not safe for use by several threads.
+ */
 final class TableText {
 
   private static final int MOST_COLUMNS = 256;
@@ -37,7 +39,7 @@ final class TableText {
     hasControl = true;
   }
 
-  /** A row of heads alone names the columns of the rows below. */
+  /** Ends a row. A row that consists of heads only names the columns of the rows below. */
   void endRow() {
     if (!hasControl && row.size() > 1 && onlyHeads) {
       heads = row;
@@ -47,9 +49,7 @@ final class TableText {
     row = new ArrayList<>();
   }
 
-  /**
-   * What names the cell that is open where no text stands in front of the control; may be empty.
-   */
+  /** Returns the name of the open cell for a control without preceding text; may be empty. */
   String nameOfCell() {
     int column = row.size() - 1;
     if (column >= 0 && column < heads.size()) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON (RFC 8259) in UTF-8, in which comments as in Java are allowed, to maps, lists,
- * strings, numbers and booleans. Bounded in the depth of nesting and the length of numbers.
+ * Parses JSON (RFC 8259) in UTF-8, with comments as in Java permitted, to maps, lists, strings,
+ * numbers and booleans. Limits the depth of nesting and the length of numbers.
  */
 public final class JsonReader {
 
@@ -32,16 +32,16 @@ public final class JsonReader {
   }
 
   /**
-   * Returns the value that UTF-8 text stands for.
+   * Parses text in UTF-8.
    *
-   * @return null for {@code null} and for text without any value; maps keep the order of the text
-   * @throws JsonSyntaxException also if a name is used twice in one object
+   * @return null for {@code null} and for text without a value; maps keep the order of the text
+   * @throws JsonSyntaxException also if a name occurs twice in one object
    */
   public static @Nullable Object read(InputStream in) throws IOException, JsonSyntaxException {
     return parse(decoded(in));
   }
 
-  /** Does the same with text that is decoded already. */
+  /** Parses text that is already decoded. */
   public static @Nullable Object parse(String json) throws JsonSyntaxException {
     JsonText text = new JsonText(json);
     if (text.next() == JsonText.END) {
@@ -133,7 +133,10 @@ public final class JsonReader {
     return array;
   }
 
-  /** Returns the smallest of Integer, Long, BigInteger; or a BigDecimal where there is a part. */
+  /**
+   * Returns the smallest fitting type of Integer, Long and BigInteger; a BigDecimal if there is a
+   * fraction or an exponent.
+   */
   private Number number() throws JsonSyntaxException {
     String digits = text.number();
     if (digits.indexOf('.') >= 0 || digits.indexOf('e') >= 0 || digits.indexOf('E') >= 0) {

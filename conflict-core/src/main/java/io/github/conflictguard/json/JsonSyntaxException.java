@@ -1,6 +1,9 @@
 package io.github.conflictguard.json;
 
-/** Reports text that is no JSON; the message tells the line, the column and what was expected. */
+/**
+ * Thrown when a text is not valid JSON; the message contains the line, the column and what was
+ * expected.
+ */
 public final class JsonSyntaxException extends Exception {
 
   private static final long serialVersionUID = 1L;

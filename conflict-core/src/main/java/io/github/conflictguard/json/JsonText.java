@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** JSON text that is read token by token. Not safe for use by several threads. */
 final class JsonText {
 
-  /** What {@link #next()} returns at the end of the text. */
+  /** Returned by {@link #next()} at the end of the text. */
   static final int END = -1;
 
   /** RFC 8259, section 6. The length is limited so that no number takes long to convert. */
@@ -20,7 +20,7 @@ final class JsonText {
     this.text = text;
   }
 
-  /** Skips white space and comments; returns the next character without taking it. */
+  /** Skips white space and comments; returns the next character without consuming it. */
   int next() throws JsonSyntaxException {
     while (at < text.length()) {
       char c = text.charAt(at);
@@ -51,7 +51,7 @@ final class JsonText {
     }
   }
 
-  /** Takes the next character if it is this one. */
+  /** Consumes the next character if it is this one, and returns whether it was. */
   boolean takes(char expected) throws JsonSyntaxException {
     boolean there = next() == expected;
     if (there) {
@@ -60,19 +60,19 @@ final class JsonText {
     return there;
   }
 
-  /** Takes the next character, which has to be this one. */
+  /** Consumes the next character, which has to be this one. */
   void take(char expected) throws JsonSyntaxException {
     take(expected, "'" + expected + "'");
   }
 
-  /** Takes the next character; else the failure names what would be accepted. */
+  /** Consumes the next character; on failure the message lists what would be accepted. */
   void take(char expected, String accepted) throws JsonSyntaxException {
     if (!takes(expected)) {
       throw unexpected(accepted);
     }
   }
 
-  /** Takes a word such as {@code true}. */
+  /** Consumes a word such as {@code true}. */
   void word(String expected) throws JsonSyntaxException {
     int end = at + expected.length();
     if (!text.startsWith(expected, at)
@@ -82,7 +82,7 @@ final class JsonText {
     at = end;
   }
 
-  /** Takes a number. */
+  /** Consumes a number. */
   String number() throws JsonSyntaxException {
     Matcher number = NUMBER.matcher(text).region(at, text.length());
     if (!number.lookingAt()) {
@@ -95,7 +95,7 @@ final class JsonText {
     return number.group();
   }
 
-  /** Takes a string, which begins here. */
+  /** Consumes a string, which begins here. */
   String string() throws JsonSyntaxException {
     StringBuilder string = new StringBuilder();
     for (at++; at < text.length(); at++) {
@@ -160,7 +160,7 @@ final class JsonText {
     return new JsonSyntaxException("line " + line + ", column " + column + ": no JSON: " + message);
   }
 
-  /** Returns the number of the current line, from 1. */
+  /** Returns the one-based number of the current line. */
   int line() {
     return lineAt(text, at);
   }

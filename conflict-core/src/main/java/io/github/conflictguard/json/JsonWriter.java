@@ -19,23 +19,23 @@ public final class JsonWriter {
     open('{');
   }
 
-  /** Ends the object that began last. */
+  /** Ends the innermost object. */
   public void endObject() {
     close('}');
   }
 
-  /** Begins a member of an object that is an array. */
+  /** Begins a member whose value is an array. */
   public void startArray(String name) {
     name(name);
     open('[');
   }
 
-  /** Ends the array that began last. */
+  /** Ends the innermost array. */
   public void endArray() {
     close(']');
   }
 
-  /** Begins a member of an object that is an object. */
+  /** Begins a member whose value is an object. */
   public void startObject(String name) {
     name(name);
     open('{');
@@ -62,7 +62,7 @@ public final class JsonWriter {
   /**
    * Writes a value as {@link JsonReader} returns it.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the value has another type
    */
   public void value(@Nullable Object value) {
     if (value instanceof Map) {
@@ -90,7 +90,7 @@ public final class JsonWriter {
     }
   }
 
-  /** Returns the text in UTF-8. Halves of surrogate pairs, which are no text, become {@code ?}. */
+  /** Returns the text in UTF-8. Unpaired surrogates become {@code ?}. */
   public byte[] toBytes() {
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
@@ -118,7 +118,7 @@ public final class JsonWriter {
     first = false;
   }
 
-  /** RFC 8259, section 7: quotation mark, reverse solidus and control characters are escaped. */
+  /** Escapes quotation mark, reverse solidus and control characters (RFC 8259, section 7). */
   private void quote(String text) {
     json.append('"');
     for (int i = 0; i < text.length(); i++) {

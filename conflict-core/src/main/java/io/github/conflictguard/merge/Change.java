@@ -3,28 +3,27 @@ package io.github.conflictguard.merge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who has changed a field since the page with the form was loaded. */
+/** Which sides have changed a field since the page with the form was loaded. */
 public enum Change {
-  /** The sender wants what there is. */
+  /** The sent value equals the current one. */
   SAME,
-  /** The sender has changed it, nobody else has. */
+  /** Only the sender has changed it. */
   ONLY_YOURS,
-  /** Somebody else has changed it, the sender has not. */
+  /** Only another user has changed it. */
   ONLY_THEIRS,
   /**
-   * Both have changed it, each in his own way; or they differ, and nobody knows any more what it
-   * was before.
+   * Both have changed it, in different ways; or the values differ and the original is not known.
    */
   BOTH,
-  /** Nothing is known that the sender's value could be compared with. */
+  /** There is no value to compare with the sent one. */
   UNKNOWN;
 
   /**
-   * Compares.
+   * Compares the versions of a field.
    *
-   * @param started what the page held; null when that is not known
-   * @param current what there is now; null when that is not known
-   * @param yours what was sent
+   * @param started the values when the page was loaded; null when they are not known
+   * @param current the current values; null when they are not known
+   * @param yours the values that were sent
    */
   static Change of(
       @Nullable List<String> started, @Nullable List<String> current, List<String> yours) {

@@ -2,12 +2,12 @@ package io.github.conflictguard.merge;
 
 import java.util.Locale;
 
-/** Makes words of the name of a field that has no label. */
+/** Derives a readable label from the name of a field without a label. */
 public final class FieldLabels {
 
   private FieldLabels() {}
 
-  /** {@code billing.zipCode} becomes "Zip code". */
+  /** Returns the label for a name: {@code billing.zipCode} becomes "Zip code". */
   public static String of(String name) {
     String last = withoutIndexes(name);
     last = last.substring(last.lastIndexOf('.') + 1);
@@ -20,12 +20,12 @@ public final class FieldLabels {
         + words.substring(1).toLowerCase(Locale.ROOT);
   }
 
-  /** {@code items[0][name]} without what is in brackets at its end. */
+  /** Removes the brackets at the end of a name such as {@code items[0][name]}. */
   private static String withoutIndexes(String name) {
     int end = name.length();
     while (end > 0 && name.charAt(end - 1) == ']') {
       int open = name.lastIndexOf('[', end - 1);
-      // Brackets inside of brackets are no index, but the last pair is one.
+      // Nested brackets are not an index, but the last pair is one.
       int inner = name.lastIndexOf(']', end - 2);
       if (open < 0) {
         break;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of one field, as far as they are known. For one thread. */
+/** The known versions of one field. Not safe for use by several threads. */
 final class FieldVersions {
 
   private static final Set<FieldKind> SENT_ONLY_WHEN_CHOSEN =
@@ -50,7 +50,10 @@ final class FieldVersions {
     this.anyStart = anyStart;
   }
 
-  /** All fields of all versions: in the order of the page, then those that a script has added. */
+  /**
+   * Returns all fields of all versions: in document order, followed by those that a script has
+   * added.
+   */
   static List<FieldVersions> of(
       @Nullable List<FormField> started,
       @Nullable List<FormField> current,
@@ -105,10 +108,10 @@ final class FieldVersions {
   }
 
   /**
-   * The same field in the older version, where it may have been of another kind.
+   * Returns the same field in the older version, where it may have been of another kind.
    *
-   * @param started the fields of this name then: one of each kind at most
-   * @param current the fields of this name now
+   * @param started the fields of this name in the older version: at most one of each kind
+   * @param current the current fields of this name
    */
   private static @Nullable FormField counterpart(
       FormField field, List<FormField> started, List<FormField> current) {
@@ -132,9 +135,9 @@ final class FieldVersions {
   }
 
   /**
-   * Gives values to the fields of their name; a hidden one gets those that it had.
+   * Distributes values among the fields of their name; a hidden field gets the values that it had.
    *
-   * @param same one of each kind at most
+   * @param same at most one field of each kind
    */
   private static void share(List<String> values, List<FieldVersions> same) {
     int last = same.size() - 1;
@@ -174,7 +177,10 @@ final class FieldVersions {
     return others;
   }
 
-  /** Whether the request has, or would have if something were chosen, such a field. */
+  /**
+   * Returns whether the request contains such a field, or would contain it if something were
+   * chosen.
+   */
   boolean isPartOfRequest(Map<String, List<String>> sent) {
     if (kind == FieldKind.SUBMIT) {
       return sent.containsKey(name);
@@ -186,22 +192,22 @@ final class FieldVersions {
         : !yours.isEmpty();
   }
 
-  /** What was sent. */
+  /** Returns the values that were sent. */
   List<String> yours() {
     return Collections.unmodifiableList(yours);
   }
 
-  /** What the page held; null when that is not known. */
+  /** Returns the values when the page was loaded; null when they are not known. */
   @Nullable List<String> startedValues() {
     return started == null ? null : started.values();
   }
 
-  /** What there is now; null when that is not known. */
+  /** Returns the current values; null when they are not known. */
   @Nullable List<String> currentValues() {
     return current == null ? null : current.values();
   }
 
-  /** The legend of the field set that it is in; null when it is in none. */
+  /** Returns the legend of the field set that contains the field; null when there is none. */
   @Nullable String group() {
     FormField known = current == null ? started : current;
     return known == null ? null : known.group();
@@ -215,7 +221,10 @@ final class FieldVersions {
     return label == null ? FieldLabels.of(name) : label;
   }
 
-  /** Those of all versions, and for values that are none of them more: long lists are not kept. */
+  /**
+   * Returns the options of all versions, with an additional option for each value that has none.
+   * Long lists are truncated.
+   */
   List<FieldOption> options() {
     Set<FieldOption> options = new LinkedHashSet<>();
     Set<String> known = new LinkedHashSet<>();
@@ -250,7 +259,10 @@ final class FieldVersions {
     return new PressedButton(name, value, value.isEmpty() ? null : value);
   }
 
-  /** An input of one line would lose the others. */
+  /**
+   * Returns the kind of control that shows all versions. An input of one line would lose line
+   * breaks.
+   */
   FieldKind visibleKind(List<@Nullable List<String>> versions) {
     if (kind != FieldKind.HIDDEN && kind != FieldKind.OTHER) {
       return kind;

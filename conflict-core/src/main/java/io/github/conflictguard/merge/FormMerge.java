@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The work behind {@link MergedForm#of}. For one thread. */
+/** The implementation of {@link MergedForm#of}. Not safe for use by several threads. */
 final class FormMerge {
 
   private final @Nullable List<FormField> started;
@@ -76,8 +76,8 @@ final class FormMerge {
   }
 
   /**
-   * Returns whether the sender has filled in a field that people see. Such a field may be one that
-   * does not count as a value, the summary of a change for example: what was typed stays.
+   * Returns whether the sender has filled in a visible field. Such a field may be one that is
+   * ignored as a value, for example the summary of a change: the typed text is kept.
    */
   private static boolean isTyped(FieldVersions versions) {
     List<String> was = versions.startedValues();
@@ -86,7 +86,7 @@ final class FormMerge {
         && (was == null || !LineMerge.equal(was, versions.yours()));
   }
 
-  /** Of a picture that was pressed two values are sent. */
+  /** Adds a button. An image button sends two values. */
   private void addButton(PressedButton pressed) {
     if (button == null) {
       button = pressed;
@@ -95,7 +95,7 @@ final class FormMerge {
     }
   }
 
-  /** Of what is not seen only what both sides have changed is a question to a person. */
+  /** Adds an invisible field. It needs a decision only if both sides have changed it. */
   private void addUnseen(FieldVersions versions, boolean never) {
     List<String> was = versions.startedValues();
     List<String> now = versions.currentValues();
@@ -113,7 +113,7 @@ final class FormMerge {
     List<String> was = versions.startedValues();
     List<String> now = versions.currentValues();
     int size = versions.yours().size();
-    // Radio buttons of one name are one group, of which a browser sends one value.
+    // Radio buttons of one name form one group, of which a browser sends one value.
     boolean inRows =
         size > 1
             && versions.kind != FieldKind.RADIO
@@ -147,7 +147,7 @@ final class FormMerge {
     add(versions, label, was, now, yours, proposal, combined != null && combined.clean);
   }
 
-  /** Texts of one line are taken as a whole. */
+  /** Combines texts of several lines. Texts of one line are not split. */
   private static LineMerge.@Nullable Combined combined(
       @Nullable List<String> was, @Nullable List<String> now, List<String> yours) {
     if (was == null || now == null || Change.of(was, now, yours) != Change.BOTH) {

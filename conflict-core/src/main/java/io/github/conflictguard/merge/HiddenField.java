@@ -1,18 +1,18 @@
 package io.github.conflictguard.merge;
 
-/** What is sent along without being shown. Immutable. */
+/** A field that is sent without being shown. Immutable. */
 public final class HiddenField {
 
   private final String name;
   private final String value;
 
-  /** Makes one. */
+  /** Creates a hidden field. */
   public HiddenField(String name, String value) {
     this.name = name;
     this.value = value;
   }
 
-  /** The name under which it is sent. */
+  /** Returns the name under which it is sent. */
   public String getName() {
     return name;
   }

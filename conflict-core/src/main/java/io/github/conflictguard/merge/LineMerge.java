@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Text as lines: whatever ends them, forms send CR LF (HTML, 4.10.21.4). */
+/** Compares and merges texts by lines. Any line end counts; forms send CR LF (HTML, 4.10.21.4). */
 public final class LineMerge {
 
   /**
-   * A comparison takes the product of both lengths in time and memory. A page compares several
-   * texts several times, and all that is sent of them is limited, see {@code LateSubmission}.
+   * A comparison takes time and memory proportional to the product of both lengths. A page compares
+   * several texts several times; the total size of a submission is limited elsewhere.
    */
   private static final int LARGEST_PRODUCT = 250_000;
 
@@ -20,7 +20,7 @@ public final class LineMerge {
     return Arrays.asList(unified(text).split("\n", -1));
   }
 
-  /** The text with LF at the end of lines. */
+  /** Returns the text with LF as line ends. */
   public static String unified(String text) {
     return text.replace("\r\n", "\n").replace('\r', '\n');
   }
@@ -38,8 +38,8 @@ public final class LineMerge {
   }
 
   /**
-   * For each line of the other text the line that it was in the old one, or -1 if it is new: a
-   * longest common subsequence.
+   * Returns for each line of the other text its index in the old one, or -1 if it is new: a longest
+   * common subsequence.
    *
    * @return null if the texts are too long to be compared
    */
@@ -91,8 +91,8 @@ public final class LineMerge {
   }
 
   /**
-   * The changes of both texts in one, and yours where both changed the same lines, or lines that
-   * touch each other.
+   * Merges the changes of both texts; where both changed the same or adjacent lines, the sender's
+   * version is taken.
    *
    * @return null if the texts are too long
    */
@@ -113,7 +113,7 @@ public final class LineMerge {
     int mineAt = 0;
     int othersAt = 0;
     while (true) {
-      // The next line that all three have, and what each of them has in front of it.
+      // The next line that all three have in common, and the lines of each before it.
       int next = line;
       while (next < old.size() && (inMine[next] < 0 || inOthers[next] < 0)) {
         next++;
@@ -147,12 +147,12 @@ public final class LineMerge {
     return targets;
   }
 
-  /** Two texts in one. */
+  /** Two texts merged into one. */
   static final class Combined {
 
     final String text;
 
-    /** Whether nothing of either text was left out. */
+    /** Whether no change of either text was dropped. */
     final boolean clean;
 
     Combined(String text, boolean clean) {

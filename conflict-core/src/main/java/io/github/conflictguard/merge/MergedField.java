@@ -10,10 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field in the three versions that there are of it, and the one that is proposed. Immutable.
+ * A field in its three versions, with a proposed value. Immutable.
  *
- * <p>Versions are lists: empty where nothing was chosen, longer than one where several options are,
- * or where the form has as many fields of one name. Never anything of a password or a file.
+ * <p>Versions are lists: empty where nothing was chosen, with several elements where several
+ * options are chosen or the form has several fields of one name. Values of passwords and files are
+ * never included.
  */
 public final class MergedField {
 
@@ -22,7 +23,7 @@ public final class MergedField {
   private final String label;
   private final List<FieldOption> options;
 
-  /** The words of the options, by their values. */
+  /** The visible texts of the options, by value. */
   private final Map<String, String> texts = new HashMap<>();
 
   private final @Nullable List<String> started;
@@ -60,83 +61,85 @@ public final class MergedField {
     this.decided = decided;
   }
 
-  /** Puts it into a group of the form, before anybody else sees it. */
+  /** Assigns the field to a group of the form, before it is published. */
   MergedField in(@Nullable String legend) {
     this.group = legend;
     return this;
   }
 
-  /** The legend of the field set in which the form has it; null when it is in none. */
+  /** Returns the legend of the field set that contains the field; null when there is none. */
   public @Nullable String getGroup() {
     return group;
   }
 
-  /** Whether all versions of it are known, and the same. */
+  /** Returns whether all versions of the field are known and equal. */
   public boolean isUntouched() {
     return change == Change.SAME && started != null && current != null && !isNeverShown(kind);
   }
 
-  /** The name under which it is sent. */
+  /** Returns the name under which it is sent. */
   public String getName() {
     return name;
   }
 
-  /** What it is to those who fill it in. */
+  /** Returns the kind of the field. */
   public FieldKind getKind() {
     return kind;
   }
 
-  /** What the page calls it, or something readable made of its name. */
+  /** Returns the label of the field on the page, or one derived from its name. */
   public String getLabel() {
     return label;
   }
 
-  /** What can be chosen, in the words of the page. Unmodifiable; empty where anything is typed. */
+  /** Returns the options with their visible texts. Unmodifiable; empty for text fields. */
   public List<FieldOption> getOptions() {
     return options;
   }
 
-  /** What the page held when it was loaded; null when that is not known. */
+  /** Returns the values when the page was loaded; null when they are not known. */
   public @Nullable List<String> getStarted() {
     return started;
   }
 
-  /** What there is now; null when that is not known. */
+  /** Returns the current values; null when they are not known. */
   public @Nullable List<String> getCurrent() {
     return current;
   }
 
-  /** What was sent. */
+  /** Returns the values that were sent. */
   public List<String> getYours() {
     return yours;
   }
 
-  /** What would be sent if nobody touched it: changes of both, and yours where they clash. */
+  /**
+   * Returns the proposed values: the changes of both sides, and the sender's where they conflict.
+   */
   public List<String> getProposal() {
     return proposal;
   }
 
-  /** Who has changed it. */
+  /** Returns which sides have changed the field. */
   public Change getChange() {
     return change;
   }
 
-  /** Whether both have changed it and only a person can tell what is to be. */
+  /** Returns whether both sides have changed the field and a user has to decide. */
   public boolean isDecisionNeeded() {
     return change == Change.BOTH && !decided;
   }
 
-  /** Whether both have changed it, and the proposal has the changes of both. */
+  /** Returns whether both sides have changed the field, and the proposal contains both changes. */
   public boolean isCombined() {
     return change == Change.BOTH && decided;
   }
 
-  /** Whether the values of such a field never leave the browser a second time. */
+  /** Returns whether values of such a field are never sent to the browser again. */
   public static boolean isNeverShown(FieldKind kind) {
     return kind == FieldKind.PASSWORD || kind == FieldKind.FILE;
   }
 
-  /** Whether it is a text, rather than a choice among options. */
+  /** Returns whether the field is a text, not a choice among options. */
   public boolean isTyped() {
     return kind == FieldKind.TEXT
         || kind == FieldKind.TEXTAREA
@@ -144,12 +147,12 @@ public final class MergedField {
         || kind == FieldKind.OTHER;
   }
 
-  /** Whether it has any number of options. */
+  /** Returns whether the field accepts any number of options. */
   public boolean isSet() {
     return kind == FieldKind.CHECKBOX || kind == FieldKind.SELECT_MANY;
   }
 
-  /** Whether each version of it is one value, so that one can be taken for another. */
+  /** Returns whether each version is a single value, so that versions can replace each other. */
   public boolean isSingle() {
     return !isSet()
         && yours.size() == 1
@@ -157,7 +160,9 @@ public final class MergedField {
         && (current == null || current.size() == 1);
   }
 
-  /** What people read for a value; for the only option of a check box never the value. */
+  /**
+   * Returns the visible text of a value; never the value itself for the only option of a check box.
+   */
   public String textOf(String value) {
     boolean alone = kind == FieldKind.CHECKBOX && options.size() == 1;
     return texts.getOrDefault(value, alone ? label : value);

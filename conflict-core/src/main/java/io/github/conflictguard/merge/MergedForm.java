@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A form that came too late, brought together with what there is now. A pure function of the three
- * versions, and immutable.
+ * A stale form merged with the current state: a pure function of the three versions. Immutable.
  *
- * <p>Field by field: what only one side has changed is taken from that side. What both have changed
- * is taken from the sender, and marked, unless both fit beside each other: different options of one
- * field, different lines of one text. What the sender does not see is taken from the current page,
- * if the sender's script has not changed it: it has the application's new tokens and versions.
+ * <p>Fields are merged one by one. A change that only one side made is taken from that side. Where
+ * both sides changed a field, the sender's value is taken and marked, unless both changes are
+ * compatible: different options of one field, different lines of one text. Invisible fields are
+ * taken from the current page unless the sender's script has changed them: it contains the
+ * application's new tokens and versions.
  */
 public final class MergedForm {
 
@@ -38,13 +38,13 @@ public final class MergedForm {
   }
 
   /**
-   * Brings the versions together.
+   * Merges the versions.
    *
-   * @param started the form as the sender had got it; null when nobody remembers
-   * @param current the form as the sender would get it now; null when that is not known
-   * @param sent the fields of the request's body by their names, in the order in which they came
-   * @param technical whether a field of this name is none of the application's data, a token
-   *     against forged requests for example, and never shown
+   * @param started the form as it was sent to the client; null when it is not known
+   * @param current the form with the current state; null when it is not known
+   * @param sent the fields of the request's body by their names, in the order of the body
+   * @param technical whether a field of this name holds no data of the application, for example a
+   *     CSRF token, and is never shown
    */
   public static MergedForm of(
       @Nullable List<FormField> started,
@@ -55,9 +55,9 @@ public final class MergedForm {
   }
 
   /**
-   * Brings the versions together.
+   * Merges the versions.
    *
-   * @param kindOf gives the kinds of fields that are in none of the two forms
+   * @param kindOf returns the kinds of fields that are in neither of the two forms
    */
   public static MergedForm of(
       @Nullable List<FormField> started,
@@ -68,27 +68,27 @@ public final class MergedForm {
     return new FormMerge(started, current, sent, technical).merge(kindOf);
   }
 
-  /** What people see, in the order of the page. Unmodifiable. */
+  /** Returns the visible fields, in document order. Unmodifiable. */
   public List<MergedField> getFields() {
     return fields;
   }
 
-  /** What is sent along. Unmodifiable. */
+  /** Returns the hidden fields. Unmodifiable. */
   public List<HiddenField> getHidden() {
     return hidden;
   }
 
-  /** The button that was pressed; null when the form was sent without one. */
+  /** Returns the button that was pressed; null when the form was sent without one. */
   public @Nullable PressedButton getButton() {
     return button;
   }
 
-  /** Whether it is known what there is now. */
+  /** Returns whether the current state is known. */
   public boolean isCompared() {
     return compared;
   }
 
-  /** The fields that only a person can decide about, in the order of the page. */
+  /** Returns the fields that need a decision by a user, in document order. */
   public List<MergedField> getDecisions() {
     List<MergedField> decisions = new ArrayList<>();
     for (MergedField field : fields) {

@@ -2,7 +2,7 @@ package io.github.conflictguard.merge;
 
 import org.jspecify.annotations.Nullable;
 
-/** The button by which the form was sent. Immutable. */
+/** The button that submitted the form. Immutable. */
 public final class PressedButton {
 
   private final String name;
@@ -15,17 +15,17 @@ public final class PressedButton {
     this.label = label;
   }
 
-  /** The name under which it is sent. */
+  /** Returns the name under which it is sent. */
   public String getName() {
     return name;
   }
 
-  /** What is sent. */
+  /** Returns the value that is sent. */
   public String getValue() {
     return value;
   }
 
-  /** What the page writes on it; null when that is not known. */
+  /** Returns the caption of the button; null when it is not known. */
   public @Nullable String getLabel() {
     return label;
   }

@@ -1,14 +1,14 @@
 package io.github.conflictguard.merge;
 
-/** Why a form is refused as stale, as far as that is known. */
+/** The reason why a form is refused as stale, if known. */
 public enum StaleCause {
   /** Another client has written the record since the page of the form was loaded. */
   OTHERS("form.title"),
 
-  /** The same client has, from another page. */
+  /** The same client has written the record, from another page. */
   YOU("form.title.you"),
 
-  /** The record has changed, and it is not known who has changed it. */
+  /** The record has changed; by which client is not known. */
   CHANGED("form.title.changed"),
 
   /** It is not known whether the record has changed: the page is too old, or its session ended. */
@@ -20,12 +20,12 @@ public enum StaleCause {
     this.title = title;
   }
 
-  /** The key of the words that tell it in a title. */
+  /** Returns the message key of the title for this cause. */
   public String title() {
     return title;
   }
 
-  /** Whether it is known that there are two people who have changed something. */
+  /** Returns whether another client is known to have changed the record. */
   public boolean isByOthers() {
     return this == OTHERS;
   }

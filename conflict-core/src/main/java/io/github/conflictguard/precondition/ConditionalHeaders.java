@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The conditional headers of one request, read once (RFC 9110, section 13.1). {@code If-Range} is
- * not among them: it asks for a part, and never refuses anything.
+ * not among them: it selects a range and never refuses a request.
  *
- * <p>A list of entity tags that breaks the grammar is remembered as malformed and has no value. A
- * date that breaks it counts as absent, and so do several dates (13.1.3, 13.1.4). Immutable and
- * safe for use by several threads.
+ * <p>A list of entity tags that violates the grammar is marked as malformed and has no value. A
+ * date that violates it counts as absent, as do several dates (13.1.3, 13.1.4). Immutable and safe
+ * for use by several threads.
  */
 public final class ConditionalHeaders {
 
-  /** The name of the header in RFC 9110, 13.1.1. */
+  /** The {@code If-Match} header, RFC 9110, 13.1.1. */
   public static final String IF_MATCH = "If-Match";
 
-  /** The name of the header in RFC 9110, 13.1.2. */
+  /** The {@code If-None-Match} header, RFC 9110, 13.1.2. */
   public static final String IF_NONE_MATCH = "If-None-Match";
 
-  /** The name of the header in RFC 9110, 13.1.3. */
+  /** The {@code If-Modified-Since} header, RFC 9110, 13.1.3. */
   public static final String IF_MODIFIED_SINCE = "If-Modified-Since";
 
-  /** The name of the header in RFC 9110, 13.1.4. */
+  /** The {@code If-Unmodified-Since} header, RFC 9110, 13.1.4. */
   public static final String IF_UNMODIFIED_SINCE = "If-Unmodified-Since";
 
   private final TagHeader ifMatch;
@@ -54,9 +54,9 @@ public final class ConditionalHeaders {
   /**
    * Reads the headers from their raw field lines.
    *
-   * @param linesOf gives the values of all lines of a header; an empty list when it is absent
-   * @param now decides on the century of dates with a year of two digits
-   * @param changed what servers on the way do to entity tags, and has to be undone
+   * @param linesOf returns the values of all lines of a header; an empty list when it is absent
+   * @param now determines the century of dates with a year of two digits
+   * @param changed the changes that intermediaries make to entity tags, which are reverted
    */
   public static ConditionalHeaders read(
       Function<String, List<String>> linesOf, Instant now, ChangedTags changed) {
@@ -64,8 +64,8 @@ public final class ConditionalHeaders {
   }
 
   /**
-   * The same headers with other readings of their entity tags, for servers that know what a tag
-   * stands for. What was sent stays what it is.
+   * Returns the same headers with another interpretation of their entity tags. The values that were
+   * sent are unchanged.
    */
   public ConditionalHeaders readAs(UnaryOperator<EntityTag> meaning) {
     TagHeader match = ifMatch.readAs(meaning);
@@ -75,52 +75,52 @@ public final class ConditionalHeaders {
         : new ConditionalHeaders(match, noneMatch, this);
   }
 
-  /** What {@code If-Match} demands; null when it is absent or malformed. */
+  /** Returns the entity tags of {@code If-Match}; null when it is absent or malformed. */
   public @Nullable EntityTagSet ifMatch() {
     return ifMatch.meant;
   }
 
-  /** What {@code If-None-Match} demands; null when it is absent or malformed. */
+  /** Returns the entity tags of {@code If-None-Match}; null when it is absent or malformed. */
   public @Nullable EntityTagSet ifNoneMatch() {
     return ifNoneMatch.meant;
   }
 
-  /** Whether {@code If-Match} was sent, well-formed or not. */
+  /** Returns whether {@code If-Match} was sent, well-formed or not. */
   public boolean hasIfMatch() {
     return ifMatch.isPresent();
   }
 
-  /** Whether {@code If-None-Match} was sent, well-formed or not. */
+  /** Returns whether {@code If-None-Match} was sent, well-formed or not. */
   public boolean hasIfNoneMatch() {
     return ifNoneMatch.isPresent();
   }
 
-  /** What {@code If-Modified-Since} names; null when it is absent or no date. */
+  /** Returns the date of {@code If-Modified-Since}; null when it is absent or not a date. */
   public @Nullable Instant ifModifiedSince() {
     return ifModifiedSince;
   }
 
-  /** What {@code If-Unmodified-Since} names; null when it is absent or no date. */
+  /** Returns the date of {@code If-Unmodified-Since}; null when it is absent or not a date. */
   public @Nullable Instant ifUnmodifiedSince() {
     return ifUnmodifiedSince;
   }
 
-  /** The first header that breaks the grammar; null when all are well-formed. */
+  /** Returns the first header that violates the grammar; null when all are well-formed. */
   public @Nullable MalformedHeader malformed() {
     return ifMatch.malformed == null ? ifNoneMatch.malformed : ifMatch.malformed;
   }
 
-  /** Whether some entity tag looked as if it had been changed on its way, and that was undone. */
+  /** Returns whether a change of some entity tag was detected and reverted. */
   public boolean wereChanged() {
     return ifMatch.isChanged() || ifNoneMatch.isChanged();
   }
 
-  /** Whether a write with these headers has to be held against the current state. */
+  /** Returns whether a write with these headers has to be checked against the current state. */
   public boolean concernWrites() {
     return ifMatch.isPresent() || ifNoneMatch.isPresent() || ifUnmodifiedSince != null;
   }
 
-  /** The value of a header as it was sent, in its normal form; null when it has none. */
+  /** Returns the value of a header as it was sent, in its normal form; null when it has none. */
   public @Nullable String valueOf(String header) {
     switch (header) {
       case IF_MATCH:

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Dates of HTTP (RFC 9110, section 5.6.7), read from the raw field value. A container's own {@code
- * getDateHeader} accepts hour 25 and lists of dates, and cannot tell an absent date from one in
- * 1969.
+ * getDateHeader} accepts hour 25 and lists of dates, and does not distinguish an absent date from
+ * one in 1969.
  */
 public final class HttpDate {
 
@@ -31,8 +31,8 @@ public final class HttpDate {
   private static final String TIME = "(?<hour>\\d{2}):(?<minute>\\d{2}):(?<second>\\d{2})";
 
   /**
-   * The preferred form first; the grammar is case-sensitive. The last one pads its day by a blank,
-   * which Undertow takes away.
+   * The three forms, the preferred one first; the grammar is case-sensitive. The last one pads its
+   * day with a blank, which Undertow removes.
    */
   private static final List<Pattern> FORMS =
       Arrays.asList(
@@ -49,11 +49,11 @@ public final class HttpDate {
   private HttpDate() {}
 
   /**
-   * Reads a date in any of the three forms.
+   * Parses a date in any of the three forms.
    *
    * @param value the field value; white space around it is ignored
-   * @param now decides on the century of a year of two digits
-   * @return the instant, in whole seconds; null when the value is no date
+   * @param now determines the century of a year of two digits
+   * @return the instant, in whole seconds; null when the value is not a date
    */
   public static @Nullable Instant parse(String value, Instant now) {
     String trimmed = value.trim();
@@ -66,7 +66,7 @@ public final class HttpDate {
     return null;
   }
 
-  /** Writes a date in the preferred form; what is less than a second is cut off. */
+  /** Formats a date in the preferred form; fractions of a second are truncated. */
   public static String format(Instant instant) {
     return PREFERRED.format(instant);
   }
@@ -90,7 +90,10 @@ public final class HttpDate {
     }
   }
 
-  /** A year of two digits is one of the past if it would be more than 50 years ahead. */
+  /**
+   * Returns the year. A year of two digits that would be more than 50 years in the future is in the
+   * past.
+   */
   private static int year(Matcher matcher, Instant now) {
     int year = number(matcher, "year");
     if (matcher.group("year").length() == 4) {

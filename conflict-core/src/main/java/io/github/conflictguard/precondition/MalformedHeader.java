@@ -2,7 +2,7 @@ package io.github.conflictguard.precondition;
 
 import io.github.conflictguard.etag.EntityTagSyntaxException;
 
-/** A conditional header whose value cannot be read. Immutable. */
+/** A conditional header whose value violates the grammar. Immutable. */
 public final class MalformedHeader {
 
   private final String name;
@@ -13,12 +13,12 @@ public final class MalformedHeader {
     this.reason = String.valueOf(failure.getMessage());
   }
 
-  /** The header's name. */
+  /** Returns the header's name. */
   public String name() {
     return name;
   }
 
-  /** What was expected and where; never repeats the value. */
+  /** Returns what was expected and where; never contains the value. */
   public String reason() {
     return reason;
   }

@@ -2,7 +2,7 @@ package io.github.conflictguard.precondition;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the preconditions of a request mean for it. Immutable. */
+/** The result of the evaluation of a request's preconditions. Immutable. */
 public final class PreconditionDecision {
 
   private static final PreconditionDecision PROCEED =
@@ -18,7 +18,7 @@ public final class PreconditionDecision {
     this.header = header;
   }
 
-  /** The request runs. */
+  /** Returns the decision to run the request. */
   public static PreconditionDecision proceed() {
     return PROCEED;
   }
@@ -39,12 +39,12 @@ public final class PreconditionDecision {
     return new PreconditionDecision(Outcome.MALFORMED, header);
   }
 
-  /** What has to happen with the request. */
+  /** Returns what has to be done with the request. */
   public Outcome outcome() {
     return outcome;
   }
 
-  /** The header that decided; null when none did. */
+  /** Returns the header that decided; null when none did. */
   public @Nullable String header() {
     return header;
   }
@@ -54,17 +54,17 @@ public final class PreconditionDecision {
     return header == null ? outcome.toString() : outcome + " by " + header;
   }
 
-  /** The five ways a precondition can end. */
+  /** The five possible results of an evaluation. */
   public enum Outcome {
-    /** The request runs. */
+    /** The request is executed. */
     PROCEED,
-    /** 304: the client already has what it asks for. */
+    /** 304: the client already has the current representation. */
     NOT_MODIFIED,
-    /** 412: a header that the client sent does not hold. */
+    /** 412: a precondition of the request is false. */
     FAILED,
-    /** 428: a precondition is demanded and the client sent none. */
+    /** 428: a precondition is required and the client sent none. */
     REQUIRED,
-    /** 400: a header that the client sent cannot be read. */
+    /** 400: a conditional header of the request is malformed. */
     MALFORMED
   }
 }

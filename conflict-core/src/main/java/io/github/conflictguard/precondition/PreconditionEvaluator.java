@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides on preconditions, in the order of RFC 9110, section 13.2.2. Pure functions: no servlet,
- * no clock, no state.
+ * Evaluates preconditions in the order of RFC 9110, section 13.2.2. Pure functions: no servlet, no
+ * clock, no state.
  */
 public final class PreconditionEvaluator {
 
   private PreconditionEvaluator() {}
 
   /**
-   * Says what can be said before anybody looks at the stored state.
+   * Makes the decisions that do not depend on the stored state.
    *
    * @param method the request's method, in the case in which it was sent
    * @param required whether this write is refused without a precondition
@@ -27,7 +27,7 @@ public final class PreconditionEvaluator {
     }
     MalformedHeader malformed = headers.malformed();
     if (malformed != null) {
-      // RFC 9110 names no status for an unreadable precondition. A write must not run on a guess.
+      // RFC 9110 defines no status for a malformed precondition. A write must not run on a guess.
       return PreconditionDecision.malformed(malformed.name());
     }
     // RFC 6585, section 3.
@@ -37,14 +37,14 @@ public final class PreconditionEvaluator {
   }
 
   /**
-   * Holds the preconditions against the stored state.
+   * Evaluates the preconditions against the stored state.
    *
    * @param method the request's method, in the case in which it was sent
-   * @param headers what the client demands; on a read, a malformed header demands nothing, and
-   *     still overrules the date that belongs to it
-   * @param current what the server has now
-   * @param required whether this write is refused without a precondition; one that the standard
-   *     tells to ignore is none
+   * @param headers the conditional headers; on a read, a malformed header has no effect but still
+   *     takes precedence over the corresponding date
+   * @param current the current state
+   * @param required whether this write is refused without a precondition; a precondition that the
+   *     standard requires to be ignored does not count
    * @return proceed, not modified, failed, or required
    */
   public static PreconditionDecision evaluate(
@@ -59,7 +59,7 @@ public final class PreconditionEvaluator {
       }
     } else if (!headers.hasIfMatch()
         && !holdsIfUnmodifiedSince(headers.ifUnmodifiedSince(), current)) {
-      // 13.2.2 step 2: only where If-Match is absent (13.1.4), which a malformed one is not.
+      // 13.2.2 step 2: only if If-Match is absent (13.1.4); a malformed one is not absent.
       return PreconditionDecision.failed(ConditionalHeaders.IF_UNMODIFIED_SINCE);
     }
     if (headers.ifNoneMatch() != null) {
@@ -72,7 +72,7 @@ public final class PreconditionEvaluator {
     } else if (isRead(method)
         && !headers.hasIfNoneMatch()
         && !holdsIfModifiedSince(headers.ifModifiedSince(), current)) {
-      // 13.2.2 step 4: only on reads, and only where If-None-Match is absent (13.1.3), see above.
+      // 13.2.2 step 4: only on reads, and only if If-None-Match is absent (13.1.3), see above.
       return PreconditionDecision.notModified(ConditionalHeaders.IF_MODIFIED_SINCE);
     }
     return required && !isRead(method) && !isJudged(headers, current)
@@ -80,17 +80,23 @@ public final class PreconditionEvaluator {
         : PreconditionDecision.proceed();
   }
 
-  /** 13.2.1: a server ignores preconditions where no representation is selected or changed. */
+  /**
+   * Returns whether preconditions are evaluated for a method. They are ignored where no
+   * representation is selected or changed (13.2.1).
+   */
   public static boolean isEvaluated(String method) {
     return !method.equals("OPTIONS") && !method.equals("TRACE") && !method.equals("CONNECT");
   }
 
-  /** Whether a false If-None-Match saves a transfer (304) and does not refuse anything (412). */
+  /** Returns whether a false If-None-Match results in 304, not in 412. */
   public static boolean isRead(String method) {
     return method.equals("GET") || method.equals("HEAD");
   }
 
-  /** 13.1.4: a date is ignored, and so was not judged, where there is no modification date. */
+  /**
+   * Returns whether any precondition is evaluated: a date is ignored if there is no modification
+   * date (13.1.4).
+   */
   private static boolean isJudged(ConditionalHeaders headers, SelectedRepresentation current) {
     return headers.ifMatch() != null
         || headers.ifNoneMatch() != null
@@ -99,7 +105,7 @@ public final class PreconditionEvaluator {
 
   private static boolean holdsIfMatch(EntityTagSet expected, SelectedRepresentation current) {
     if (expected.isAny()) {
-      // 13.1.1: "*" asks whether something is there, tagged or not.
+      // 13.1.1: "*" tests for existence, with or without a tag.
       return current.isPresent();
     }
     EntityTag tag = current.tag();
@@ -111,7 +117,7 @@ public final class PreconditionEvaluator {
       return false;
     }
     if (excluded.isAny()) {
-      // 13.1.2: "*" asks whether something is there, tagged or not.
+      // 13.1.2: "*" tests for existence, with or without a tag.
       return current.isAbsent();
     }
     EntityTag tag = current.tag();
@@ -119,8 +125,8 @@ public final class PreconditionEvaluator {
   }
 
   /**
-   * 13.1.4: true up to the date itself; ignored where there is no modification date, and false
-   * where it is not known whether there is one.
+   * Returns true up to and including the date; also if there is no modification date, which means
+   * that the header is ignored (13.1.4). Returns false if the modification date is unknown.
    */
   private static boolean holdsIfUnmodifiedSince(
       @Nullable Instant limit, SelectedRepresentation current) {
@@ -134,14 +140,20 @@ public final class PreconditionEvaluator {
     return lastModified == null || isUpTo(limit, lastModified, current);
   }
 
-  /** 13.1.3: false up to the date itself; ignored where there is no modification date. */
+  /**
+   * Returns false up to and including the date. The header is ignored if there is no modification
+   * date (13.1.3).
+   */
   private static boolean holdsIfModifiedSince(
       @Nullable Instant limit, SelectedRepresentation current) {
     Instant lastModified = current.lastModified();
     return limit == null || lastModified == null || !isUpTo(limit, lastModified, current);
   }
 
-  /** 8.8.2.2: after two changes in one second, that second does not stand for the newer one. */
+  /**
+   * Returns whether the state is not newer than a date. After two changes in one second, that
+   * second does not identify the newer one (8.8.2.2).
+   */
   private static boolean isUpTo(
       Instant limit, Instant lastModified, SelectedRepresentation current) {
     return current.isDateWeak() ? lastModified.isBefore(limit) : !lastModified.isAfter(limit);

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server has now for the target of a request: the other side of every precondition.
+ * The current state of the target of a request, against which preconditions are evaluated.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -32,22 +32,22 @@ public final class SelectedRepresentation {
     this.quality = quality;
   }
 
-  /** Nothing is there. */
+  /** Returns the state of a resource that does not exist. */
   public static SelectedRepresentation absent() {
     return ABSENT;
   }
 
-  /** Something is there, and it has neither an entity tag nor a date. */
+  /** Returns the state of a resource that has neither an entity tag nor a modification date. */
   public static SelectedRepresentation untagged() {
     return UNTAGGED;
   }
 
   /**
-   * Something is there.
+   * Returns the state of a resource that exists.
    *
    * @param tag its entity tag; null when it has none
-   * @param lastModified its modification date, cut to whole seconds as in HTTP (5.6.7); null when
-   *     it has none
+   * @param lastModified its modification date, truncated to whole seconds as in HTTP (5.6.7); null
+   *     when it has none
    */
   public static SelectedRepresentation present(
       @Nullable EntityTag tag, @Nullable Instant lastModified) {
@@ -56,20 +56,20 @@ public final class SelectedRepresentation {
   }
 
   /**
-   * Nobody can say whether something is there; if so, it has this tag. {@code *}, which asks
-   * whether something is there, holds neither in If-Match nor in If-None-Match. Its date is not
-   * known either.
+   * Returns the state of a resource whose existence is unknown, with the tag it has if it exists.
+   * {@code *}, which tests for existence, holds neither in If-Match nor in If-None-Match. The
+   * modification date is unknown, too.
    */
   public static SelectedRepresentation perhapsPresent(EntityTag tag) {
     return new SelectedRepresentation(State.UNCERTAIN, tag, null, DateQuality.UNKNOWN);
   }
 
-  /** Nobody can say what is there: no precondition holds, so that none is passed by mistake. */
+  /** Returns a state that is unknown: no precondition holds, so that none passes by mistake. */
   public static SelectedRepresentation unreadable() {
     return UNREADABLE;
   }
 
-  /** The same state under another tag. */
+  /** Returns the same state with another tag. */
   public SelectedRepresentation withTag(EntityTag other) {
     return new SelectedRepresentation(state, other, lastModified, quality);
   }
@@ -77,7 +77,7 @@ public final class SelectedRepresentation {
   /**
    * Returns the same state with another modification date.
    *
-   * @param date null when it is known that there is none
+   * @param date null when there is no modification date
    */
   public SelectedRepresentation withLastModified(@Nullable Instant date) {
     return new SelectedRepresentation(state, tag, inSeconds(date), DateQuality.KNOWN);
@@ -85,48 +85,59 @@ public final class SelectedRepresentation {
 
   /**
    * Returns the same state, changed more than once in the second of its modification date. That
-   * date does not tell the changes apart (8.8.2.2).
+   * date does not distinguish the changes (8.8.2.2).
    */
   public SelectedRepresentation withWeakDate() {
     return new SelectedRepresentation(state, tag, lastModified, DateQuality.WEAK);
   }
 
-  /** Returns the same state with a modification date that is not known: no date holds. */
+  /**
+   * Returns the same state with an unknown modification date: no precondition with a date holds.
+   */
   public SelectedRepresentation withUnknownDate() {
     return new SelectedRepresentation(state, tag, null, DateQuality.UNKNOWN);
   }
 
-  /** Whether something is known to be there. */
+  /** Returns whether the resource is known to exist. */
   public boolean isPresent() {
     return state == State.PRESENT;
   }
 
-  /** Whether it is known that nothing is there. */
+  /** Returns whether the resource is known not to exist. */
   public boolean isAbsent() {
     return state == State.ABSENT;
   }
 
-  /** Whether nobody can say what is there. */
+  /** Returns whether the state is unknown. */
   public boolean isUnreadable() {
     return state == State.UNREADABLE;
   }
 
-  /** The entity tag; null when nothing is there, when it has none, or when nobody can say. */
+  /**
+   * Returns the entity tag; null when there is no representation, when it has no tag, or when the
+   * state is unknown.
+   */
   public @Nullable EntityTag tag() {
     return tag;
   }
 
-  /** The modification date; null when nothing is there, when it has none, or nobody can say. */
+  /**
+   * Returns the modification date; null when there is no representation, when it has no date, or
+   * when the state is unknown.
+   */
   public @Nullable Instant lastModified() {
     return lastModified;
   }
 
-  /** Whether it is known which modification date there is, or that there is none. */
+  /** Returns whether the modification date, or its absence, is known. */
   public boolean isDateKnown() {
     return quality != DateQuality.UNKNOWN;
   }
 
-  /** Whether it was changed more than once in the second of its modification date (8.8.2.2). */
+  /**
+   * Returns whether the resource was changed more than once in the second of its modification date
+   * (8.8.2.2).
+   */
   public boolean isDateWeak() {
     return quality == DateQuality.WEAK;
   }

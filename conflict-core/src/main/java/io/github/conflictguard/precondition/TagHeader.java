@@ -10,14 +10,14 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One header whose value is a list of entity tags: absent, malformed, or read. Immutable. */
+/** A header whose value is a list of entity tags: absent, malformed, or parsed. Immutable. */
 final class TagHeader {
 
   private static final TagHeader ABSENT = new TagHeader(null, null, null);
 
   final @Nullable EntityTagSet sent;
 
-  /** What was sent, and what that may have been before it was changed on its way. */
+  /** The tags that were sent, and their possible originals before intermediaries changed them. */
   final @Nullable EntityTagSet meant;
 
   final @Nullable MalformedHeader malformed;
@@ -44,7 +44,7 @@ final class TagHeader {
     }
   }
 
-  /** The same header with other readings of the tags in it. */
+  /** Returns the same header with another interpretation of its tags. */
   TagHeader readAs(UnaryOperator<EntityTag> meaning) {
     if (meant == null || meant.isAny()) {
       return this;

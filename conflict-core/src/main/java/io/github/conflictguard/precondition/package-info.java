@@ -1,6 +1,6 @@
 /**
- * What a client demands of the stored state before its request may run (RFC 9110, section 13).
- * Start at {@link io.github.conflictguard.precondition.PreconditionEvaluator}.
+ * Evaluates the preconditions of requests (RFC 9110, section 13). Start at {@link
+ * io.github.conflictguard.precondition.PreconditionEvaluator}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.
  */

@@ -42,61 +42,63 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter that {@code web.xml} names. Map it to {@code /*}, behind authentication and behind the
- * application's encoding filter. Without any init-param it does this:
+ * The filter to be declared in {@code web.xml}. Map it to {@code /*}, after authentication and
+ * after the application's encoding filter. Without any init-param it works as follows:
  *
  * <ul>
- *   <li>An answer to GET or HEAD that programs read (200, not HTML) gets an {@code ETag}, made from
- *       its body, unless the application sent one: a strong one, or a weak one where the server may
- *       compress behind the filter; {@code If-None-Match} and {@code If-Modified-Since} are
- *       answered with 304.
+ *   <li>A response to GET or HEAD for programs (200, not HTML) gets an {@code ETag} computed from
+ *       its body, unless the application sets one: a strong one, or a weak one if the server may
+ *       compress the response after the filter; {@code If-None-Match} and {@code If-Modified-Since}
+ *       are evaluated and may result in 304.
  *   <li>A write that carries {@code If-Match}, {@code If-None-Match} or {@code If-Unmodified-Since}
  *       is checked before the application sees it, and refused with 412 when the precondition does
- *       not hold. Where the application has tags of its own, and no rule says otherwise, it judges
- *       them itself. Between the check and the end of the application's work no other write to the
- *       same path runs.
- *   <li>A conflict that leaves the application as an exception, wrapped or not, is answered with
- *       409. Every other exception goes on as the same instance.
- *   <li>A conflict that the application swallows, and answers to a write with a failure of the
- *       server, is answered with 409 too, as far as the application leaves the exception in an
- *       attribute of the request, or the agent has seen it. Rules name other answers that hide
- *       conflicts. Own answers with 304, 409, 412 and 428 stay as they are.
- *   <li>Everything else passes as it is: pages, static files, writes without a precondition, the
- *       passes for errors, includes, and forwards that no rule names.
+ *       not hold. If the application has tags of its own, and no rule specifies otherwise, it
+ *       evaluates them itself. Between the check and the end of the application's processing no
+ *       other write to the same path runs.
+ *   <li>A conflict that the application throws as an exception, wrapped or not, results in 409.
+ *       Every other exception is propagated as the same instance.
+ *   <li>A conflict during a write that the application swallows and reports as a server error
+ *       results in 409 too, if the application leaves the exception in an attribute of the request,
+ *       or the agent has recorded it. Rules specify other responses that hide conflicts. The
+ *       application's responses with 304, 409, 412 and 428 are not changed.
+ *   <li>Everything else passes unchanged: pages, static files, writes without a precondition, error
+ *       dispatches, includes, and forwards to which no rule applies.
  * </ul>
  *
- * <p>A precondition that cannot be judged, because the current state cannot be read, does not hold:
- * the write is refused. A response that is committed is never written to.
+ * <p>A precondition that cannot be evaluated, because the current state cannot be read, is false:
+ * the write is refused. A committed response is never written to.
  *
  * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
  * {@code lockWaiters}, {@code slowClientMillis}, {@code asyncLockMillis}, {@code bufferLimit},
  * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code acceptWeakIfMatch},
  * {@code rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
  * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
- * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code weaving} and {@code
- * strictWeaving}; a wrong one stops the start-up. What differs from resource to resource is said by
- * rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several threads.
+ * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code
+ * weaving} and {@code strictWeaving}; an invalid one stops the start-up. Settings for single
+ * resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several
+ * threads.
  */
 public final class ConflictFilter implements Filter {
 
   /**
    * The name of an attribute of the servlet context: a {@link ConflictListener}, or an {@link
-   * Iterable} of them, to be told of every conflict. May be set, changed and removed at any time.
+   * Iterable} of them, to be notified of every conflict. May be set, changed and removed at any
+   * time.
    */
   public static final String LISTENERS = FilterNames.LISTENERS;
 
   /**
-   * The name of an attribute of requests for pages whose rule carries forms along. Its text is a
-   * token for the form of the record that the page shows, for those who place the hidden field
-   * {@code _conflictguard} themselves: {@code value="${conflictGuardToken}"}. The filter adds no
-   * second one.
+   * The name of an attribute of requests for pages whose rule protects forms. Its value is a token
+   * for the form of the record that the page shows, for applications that add the hidden field
+   * {@code _conflictguard} themselves: {@code value="${conflictGuardToken}"}. The filter does not
+   * add a second one.
    */
   public static final String TOKEN = SubmittedToken.ATTRIBUTE;
 
   private static final Logger LOG = FilterNames.log();
   private static final String BEGUN = ConflictFilter.class.getName() + ".begun";
 
-  /** One object, so that it can be taken out again. */
+  /** A single instance, so that it can be removed again. */
   private final Consumer<HttpServletRequest> watch = this::ended;
 
   private final AtomicBoolean saidThatTagsChange = new AtomicBoolean();
@@ -125,7 +127,7 @@ public final class ConflictFilter implements Filter {
     try {
       Weaving.report(config, settings, rules, report);
     } catch (ServletException e) {
-      destroy(); // Not every container does that after a start that has failed.
+      destroy(); // Not every container does this after a failed start.
       throw e;
     }
     ConflictEvents events = new ConflictEvents(config.getServletContext());
@@ -202,7 +204,8 @@ public final class ConflictFilter implements Filter {
     }
     DispatcherType pass = request.getDispatcherType();
     Object begun = request.getAttribute(BEGUN);
-    // A second instance in the chain would judge a second time, and wait for the first one's lock.
+    // A second instance in the chain would evaluate preconditions again, and wait for the first
+    // one's lock.
     boolean first = pass == DispatcherType.REQUEST && begun == null;
     boolean forwarded = begun == null && Forwarded.isFirst(request);
     boolean later = pass == DispatcherType.ASYNC && begun instanceof Exchange;
@@ -247,7 +250,7 @@ public final class ConflictFilter implements Filter {
     }
   }
 
-  /** Compares what the container has served with what has passed the guard. */
+  /** Reports a request that the container has served, with or without the filter. */
   private void ended(HttpServletRequest request) {
     if (doctor != null && isEnabled()) {
       boolean passed = request.getAttribute(BEGUN) != null;

@@ -18,13 +18,13 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Registers {@link ConflictFilter} in web applications that only carry the jar: for {@code /*},
- * behind every filter that {@code web.xml} maps to URL patterns, so that authentication and the
+ * Registers {@link ConflictFilter} in web applications that only contain the jar: for {@code /*},
+ * after every filter that {@code web.xml} maps to URL patterns, so that authentication and the
  * application's encoding filter come first.
  *
  * <p>Does nothing when {@code web.xml} declares the filter, or when {@code conflictguard.register}
- * is {@code false} (a context parameter, or a system property, which wins). Says in the log what it
- * did, and where the jar was found if that is more than one place.
+ * is {@code false} (a context parameter, or a system property, which takes precedence). Logs what
+ * it did, and the locations of the jar if there is more than one.
  *
  * <p>Containers find it by its name in {@code META-INF/services}, in applications without {@code
  * web.xml} and in those whose {@code web.xml} is {@code metadata-complete} as well.
@@ -41,7 +41,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
-    // Two copies of the jar can mean two classes with this name, one called after the other.
+    // Two copies of the jar may result in two classes with this name, called one after the other.
     if (context.getAttribute(BEEN_HERE) != null) {
       return;
     }
@@ -66,7 +66,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
   }
 
   private static void register(ServletContext context) {
-    // By its name: the container loads the copy that the application's own classes see, whose
+    // By name: the container loads the copy that is visible to the application's own classes, whose
     // exceptions they throw.
     FilterRegistration.Dynamic registration = context.addFilter(FILTER, FILTER);
     registration.setAsyncSupported(true);

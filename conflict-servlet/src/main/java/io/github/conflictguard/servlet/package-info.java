@@ -1,5 +1,5 @@
 /**
- * What {@code web.xml} names. Start at {@link io.github.conflictguard.servlet.ConflictFilter}.
+ * The filter and its initializer. Start at {@link io.github.conflictguard.servlet.ConflictFilter}.
  *
  * <p>Parameters and results are never null unless marked {@code @Nullable}.
  */

@@ -4,20 +4,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Names of constraints, on the way out of a driver's message. */
+/** Extracts the names of constraints from messages of drivers. */
 public final class ConstraintName {
 
-  /** No product allows longer names; Db2 and SQL Server allow this. */
+  /** The longest name that any product allows (Db2 and SQL Server). */
   private static final int MAX_LENGTH = 128;
 
-  /** Long enough for every message up to the name, short enough for any regular expression. */
+  /**
+   * Long enough for the part of a message that contains the name, short enough for any regular
+   * expression.
+   */
   private static final int MAX_MESSAGE = 4096;
 
   private ConstraintName() {}
 
   /**
-   * What the first group of the pattern finds in a message, or null. The pattern holds on to the
-   * beginning of the message: all that comes after the first value may imitate anything.
+   * Returns the match of the pattern's first group in a message, or null. The pattern must be
+   * anchored at the beginning of the message: any text after the first value may imitate a name.
    */
   public static @Nullable String find(Pattern pattern, String message) {
     String beginning = message.substring(0, Math.min(message.length(), MAX_MESSAGE));
@@ -25,12 +28,12 @@ public final class ConstraintName {
     return matcher.find() ? matcher.group(1) : null;
   }
 
-  /** The last part of a name with schema or table in front. */
+  /** Returns the last part of a name qualified by schema or table. */
   public static @Nullable String unqualified(@Nullable String name) {
     return name == null ? null : name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** The name without quotes; null when it is no name at all. */
+  /** Returns the name without quotes; null when it is not a name. */
   public static @Nullable String clean(@Nullable String reported) {
     if (reported == null) {
       return null;

@@ -3,14 +3,14 @@ package io.github.conflictguard.classify.evidence;
 import io.github.conflictguard.classify.CauseGraph;
 import java.util.List;
 
-/** One way to read throwables. Has no state. */
+/** One way to classify throwables. Implementations are stateless. */
 @FunctionalInterface
 public interface Evidence {
 
   /**
-   * Weighs what a {@link CauseGraph} has found.
+   * Evaluates the throwables that a {@link CauseGraph} has found.
    *
-   * @param throwables from the outside to the inside, the thrown one first
+   * @param throwables from the outermost to the innermost, the thrown one first
    */
   Verdict weigh(List<Throwable> throwables);
 }

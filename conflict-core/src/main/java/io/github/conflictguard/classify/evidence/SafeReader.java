@@ -8,12 +8,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads from exceptions that may be hostile, or half broken after a redeployment. */
+/** Reads properties of exceptions that may be hostile, or half broken after a redeployment. */
 public final class SafeReader {
 
   /**
-   * Public getters by name, found once: an exception for each that is not there would cost more
-   * than all the rest. Of the JDK's types alone, so that no class keeps this class's loader.
+   * Public getters by name, looked up once: an exception for each missing one would dominate the
+   * cost. Consists of types of the JDK only, so that no class keeps the loader of this class
+   * reachable.
    */
   private static final ClassValue<Map<String, Optional<Method>>> GETTERS =
       new ClassValue<Map<String, Optional<Method>>>() {
@@ -25,18 +26,18 @@ public final class SafeReader {
 
   private SafeReader() {}
 
-  /** Returns what the accessor returns, or null when it throws. */
+  /** Returns the result of the accessor, or null when it throws. */
   public static <T> @Nullable T read(Callable<T> accessor) {
     try {
       return accessor.call();
     } catch (Throwable unreadable) {
-      // Errors too (linkage, stack overflow): we are on the way of another throwable, and whatever
-      // fails here must not take its place.
+      // Errors too (linkage, stack overflow): another throwable is being handled, and no failure
+      // here may replace it.
       return null;
     }
   }
 
-  /** Returns the cause, or null when there is none or it cannot be had. */
+  /** Returns the cause, or null when there is none or it cannot be read. */
   public static @Nullable Throwable cause(Throwable of) {
     try {
       return of.getCause();
@@ -48,7 +49,7 @@ public final class SafeReader {
   /**
    * Follows public getters of classes that are known by name only.
    *
-   * @return null when one of them is not there, throws, or returns null
+   * @return null when one of them is missing, throws, or returns null
    */
   public static @Nullable Object get(Object from, String... getters) {
     Object value = from;
@@ -78,7 +79,8 @@ public final class SafeReader {
     try {
       Method method = type.getMethod(name);
       if (!Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
-        // The drivers of R2DBC have their exceptions private; a module may keep them so.
+        // R2DBC drivers have exception classes that are not public; a module may prevent access to
+        // them.
         SafeReader.<@Nullable Object>read(
             () -> {
               method.setAccessible(true);
@@ -91,7 +93,7 @@ public final class SafeReader {
     }
   }
 
-  /** Like {@link #get} for getters that end in a text; null for anything else. */
+  /** Returns the value of {@link #get} if it is a string; null for any other value. */
   public static @Nullable String text(Object from, String... getters) {
     Object value = get(from, getters);
     return value instanceof String ? (String) value : null;

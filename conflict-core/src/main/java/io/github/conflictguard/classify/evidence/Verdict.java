@@ -5,11 +5,11 @@ import io.github.conflictguard.conflict.ConflictKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one piece of evidence says: a conflict of some kind, decidedly no conflict, or nothing.
+ * The result of one kind of evidence: a conflict of some kind, certainly no conflict, or undecided.
  *
  * <p>The difference between the last two matters. A driver that reports a NOT NULL violation
- * silences a wrapper that speaks of a duplicate; a driver whose codes nobody knows leaves the
- * wrapper its say.
+ * overrules a wrapper that stands for a duplicate; a driver whose codes are unknown leaves the
+ * decision to the wrapper.
  */
 public final class Verdict {
 
@@ -40,12 +40,12 @@ public final class Verdict {
     return conflict != null;
   }
 
-  /** The conflict, or null when there is none or nothing was decided. */
+  /** Returns the conflict, or null when there is none or nothing was decided. */
   public @Nullable Conflict conflict() {
     return conflict;
   }
 
-  /** The kind of conflict, or null when there is none or nothing was decided. */
+  /** Returns the kind of conflict, or null when there is none or nothing was decided. */
   public @Nullable ConflictKind kind() {
     return conflict == null ? null : conflict.kind();
   }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Db2 for LUW, for z/OS, and for i: "SQL codes" of the three documentations. The codes are the
  * same, the reasons of a rollback are not.
  *
- * <p>A duplicate has no name here: LUW reports the number of the index, z/OS its space and a row.
- * To ask the catalogue is not for the way of an error.
+ * <p>A duplicate has no constraint name here: LUW reports the number of the index, z/OS its space
+ * and a row. The catalogue is not queried while an error is handled.
  */
 public final class Db2Dialect implements SqlDialect {
 
-  /** The short form, and the long one that jcc fetches when told so. */
+  /** The short form, and the long one that jcc fetches when configured to. */
   private static final Pattern MESSAGE =
       Pattern.compile(
           "(^(?:Error for batch element #\\d+: )?DB2 SQL Error: SQLCODE=|\\bSQLCODE=-?\\d+, SQLSTATE=\\w{5}, DRIVER=)");
@@ -49,7 +49,7 @@ public final class Db2Dialect implements SqlDialect {
   public List<String> packages() {
     return Arrays.asList(
         "com.ibm.db2.", // jcc (all three), and the native driver of i
-        "COM.ibm.db2.", // the old one, over the client
+        "COM.ibm.db2.", // the legacy driver, over the client
         "com.ibm.as400.access.", // JTOpen
         "com.ddtek.jdbc.db2",
         "weblogic.jdbc.db2",

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DerbyDialect implements SqlDialect {
 
-  /** {@code ... identified by 'UQ_EMAIL' defined on 'CUSTOMER'.}; this message holds no value. */
+  /**
+   * {@code ... identified by 'UQ_EMAIL' defined on 'CUSTOMER'.}; this message contains no value.
+   */
   private static final Pattern UNIQUE =
       Pattern.compile("^[^']*identified by '([^']+)' defined on '");
 
@@ -95,7 +97,10 @@ public final class DerbyDialect implements SqlDialect {
         : ConstraintName.unqualified(structured);
   }
 
-  /** One state for both. An update may be one of the child or one of the parent. */
+  /**
+   * Returns the broken side of a reference. Both sides have one state. An update may be that of the
+   * child or of the parent.
+   */
   private static ConflictKind direction(SqlFailure failure) {
     String message = failure.message();
     if (message.startsWith("INSERT ")) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tells by whose driver an SQL exception was made, the strongest trace first. */
+/** Determines by whose driver an SQL exception was created, the strongest trace first. */
 public final class DriverTraces {
 
   private static final int NO_DIALECT = -1;
@@ -13,10 +13,10 @@ public final class DriverTraces {
 
   private final List<SqlDialect> dialects;
 
-  /** The packages of each dialect, at its place. */
+  /** The packages of each dialect, at its index. */
   private final List<String[]> packages = new ArrayList<>();
 
-  /** Places in the list. A number, so that no class keeps this one's loader. */
+  /** Indexes in the list. Numbers, so that no class keeps the loader of this class reachable. */
   private final ClassValue<Integer> byClass =
       new ClassValue<Integer>() {
         @Override
@@ -33,22 +33,25 @@ public final class DriverTraces {
   }
 
   /**
-   * The dialect whose driver has made this very instance, or null when somebody else did.
+   * Returns the dialect whose driver has created this instance, or null when no known driver has.
    *
    * <p>Half of the drivers (MySQL, MariaDB, Oracle, HSQLDB, Derby, Jaybird) throw classes of {@code
-   * java.sql}. Then the top of the stack trace knows where it was made.
+   * java.sql}. In that case the top of the stack trace identifies the driver.
    */
   public @Nullable SqlDialect makerOf(SqlFailure failure) {
     SqlDialect maker = byClass(failure.exception());
     return maker == null ? byStackTrace(failure.exception()) : maker;
   }
 
-  /** The dialect of a driver that the failure, which no driver has made, repeats; or null. */
+  /**
+   * Returns the dialect of a driver whose failure is repeated by one that no driver created; or
+   * null.
+   */
   public @Nullable SqlDialect repeatedIn(SqlFailure failure) {
     Throwable cause = SafeReader.cause(failure.exception());
     SqlDialect ofCause = cause == null ? null : byClass(cause);
     if (ofCause != null) {
-      // What a pool wraps around the driver's exception repeats its codes, or has none.
+      // An exception that a pool wraps around the driver's repeats its codes, or has none.
       return ofCause;
     }
     for (SqlDialect dialect : dialects) {
@@ -67,7 +70,7 @@ public final class DriverTraces {
     StackTraceElement[] trace = SafeReader.read(exception::getStackTrace);
     for (StackTraceElement frame : trace == null ? NO_TRACE : trace) {
       String className = frame.getClassName();
-      // Some drivers make their exceptions by reflection.
+      // Some drivers create their exceptions by reflection.
       if (!className.startsWith("java.")
           && !className.startsWith("jdk.")
           && !className.startsWith("sun.")) {

@@ -40,7 +40,7 @@ public final class FirebirdDialect implements SqlDialect {
     return Collections.singletonList("org.firebirdsql.");
   }
 
-  /** Nobody else has numbers like these. */
+  /** Returns whether the code is one of Firebird's: no other product has codes in this range. */
   @Override
   public boolean isRepeatedIn(SqlFailure failure) {
     return verdict(failure).isDecided();

@@ -24,14 +24,15 @@ public final class H2Dialect implements SqlDialect {
 
   /**
    * The message without the statement: {@code Unique index or primary key violation:
-   * "PUBLIC.UQ_EMAIL_INDEX_5 ON PUBLIC.CUSTOMER(EMAIL) VALUES ..."}. Up to 2.3.232 it names the
-   * index that a constraint made for itself, later ones the constraint, then {@code INDEX} and
-   * that. The words before the colon are translated. A name that needs quotes is not read.
+   * "PUBLIC.UQ_EMAIL_INDEX_5 ON PUBLIC.CUSTOMER(EMAIL) VALUES ..."}. Up to 2.3.232 it contains the
+   * name of the index that was created for the constraint, later that of the constraint, then
+   * {@code INDEX} and the index. The words before the colon are translated. Names that need quotes
+   * are not recognized.
    */
   private static final Pattern UNIQUE =
       Pattern.compile("^[^\"]*: \"([^\" (]+)(?: INDEX [^\" (]+)? ON [^\"]");
 
-  /** The same message's table. */
+  /** The table in the same message. */
   private static final Pattern TABLE = Pattern.compile("^[^\"]*: \"[^\" (]+ ON ([^\" (]+)\\(");
 
   /**
@@ -39,10 +40,12 @@ public final class H2Dialect implements SqlDialect {
    */
   private static final Pattern REFERENCE = Pattern.compile("^[^\"]*: \"([^\" :(]+): ");
 
-  /** What H2 appends to a constraint's name for its index; in the group, some of a hash. */
+  /**
+   * The suffix that H2 appends to a constraint's name for its index; the group is a part of a hash.
+   */
   private static final Pattern INDEX_SUFFIX = Pattern.compile("_INDEX_([0-9A-F]+)(?:_\\d+)?$");
 
-  /** The name, for its index, of a constraint that the application did not name. */
+  /** The name of the index of a constraint that the application did not name. */
   private static final String UNNAMED = "CONSTRAINT_INDEX_";
 
   @Override
@@ -50,7 +53,10 @@ public final class H2Dialect implements SqlDialect {
     return Arrays.asList("org.h2.", "io.r2dbc.h2.");
   }
 
-  /** No other driver is known to repeat the code as SQLState, which one code does not. */
+  /**
+   * Returns whether the SQLState repeats the code. Only H2 is known to do so, with the exception of
+   * one code.
+   */
   @Override
   public boolean isRepeatedIn(SqlFailure failure) {
     return failure.code() == 50200
@@ -88,12 +94,15 @@ public final class H2Dialect implements SqlDialect {
       case 90051: // cancelled, old
         return Verdict.NO_CONFLICT;
       default:
-        // A failed trigger or function, for example: the reason is in its cause.
+        // A failed trigger or function, for example: the actual failure is its cause.
         return Verdict.UNDECIDED;
     }
   }
 
-  /** Its states repeat its codes; a state without the code was signalled by a function. */
+  /**
+   * Judges by the state. The states of H2 repeat its codes; a state without the code was signalled
+   * by a function.
+   */
   @Override
   public Verdict verdictByState(SqlFailure failure) {
     return Verdict.UNDECIDED;
@@ -107,13 +116,13 @@ public final class H2Dialect implements SqlDialect {
     }
     String index = ConstraintName.unqualified(ConstraintName.find(UNIQUE, message));
     return index == null || index.startsWith("PRIMARY_KEY")
-        ? null // has no name of its own
+        ? null // not named by the application
         : constraintOf(index, ConstraintName.unqualified(ConstraintName.find(TABLE, message)));
   }
 
   /**
-   * Without the suffix, where H2 appended it: it consists of the first digits of the hash of the
-   * table's name. An index that was created by itself may look alike. Unnamed constraints keep it,
+   * Removes the suffix, if H2 appended it: it consists of the first digits of the hash of the
+   * table's name. An index that was created explicitly may look alike. Unnamed constraints keep it,
    * since it is all that distinguishes them.
    */
   private static String constraintOf(String index, @Nullable String table) {

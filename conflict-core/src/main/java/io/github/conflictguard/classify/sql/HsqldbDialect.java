@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HSQLDB 1.8 and 2: {@code org.hsqldb.error.ErrorCode} and {@code sql-state-messages.properties} of
- * its distribution. The code is the negative number of the message; 1.8 has 23000 for most of it.
+ * its distribution. The code is the negative number of the message; 1.8 has state 23000 for most
+ * failures.
  */
 public final class HsqldbDialect implements SqlDialect {
 
@@ -25,7 +26,7 @@ public final class HsqldbDialect implements SqlDialect {
   private static final Pattern NAME =
       Pattern.compile("^integrity constraint violation: [^;:']*[;:] (\\S+) table: ");
 
-  /** An index that is no constraint ends the message: {@code ... index violation: IX_EMAIL}. */
+  /** An index that is not a constraint ends the message: {@code ... index violation: IX_EMAIL}. */
   private static final Pattern INDEX =
       Pattern.compile("^integrity constraint violation: [^;:']*: ([^;:\\s]+)\\z");
 
@@ -70,7 +71,7 @@ public final class HsqldbDialect implements SqlDialect {
         return conflict(STILL_REFERENCED);
       case -177:
         return conflict(MISSING_REFERENCE);
-      case -4872: // statement was given up for a lock
+      case -4872: // statement cancelled because of a lock
         return conflict(LOCKED);
       case -4861: // transaction rolled back: serialization failure or deadlock
         return conflict(TRANSIENT);

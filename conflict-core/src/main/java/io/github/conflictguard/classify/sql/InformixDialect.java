@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Informix: "Error messages" ({@code finderr}) of its documentation. The SQL error says what could
- * not be done; often only its cause, an ISAM error with a code of its own, says why.
+ * Informix: "Error messages" ({@code finderr}) of its documentation. The SQL error reports the
+ * failed operation; often only its cause, an ISAM error with a code of its own, reports the reason.
  */
 public final class InformixDialect implements SqlDialect {
 
-  /** {@code Unique constraint (owner.name) violated.}; none of these messages holds a value. */
+  /** {@code Unique constraint (owner.name) violated.}; none of these messages contains a value. */
   private static final Pattern NAME = Pattern.compile("constraint \\(([^)]+)\\)");
 
   private static final Pattern INDEX = Pattern.compile("\\(Unique Index:\\s*([^)]+)\\)");

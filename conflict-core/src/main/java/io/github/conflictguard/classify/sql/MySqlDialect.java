@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * MySQL and MariaDB: the error message references of their manuals. Either driver talks to either
  * server, hence one dialect; TiDB is one more server.
  *
- * <p>The state proves nothing: 23000 is NOT NULL as well, and a lock wait is 40001, HY000 or 41000,
- * depending on the driver.
+ * <p>The state is not conclusive: 23000 is NOT NULL as well, and a lock wait is 40001, HY000 or
+ * 41000, depending on the driver.
  */
 public final class MySqlDialect implements SqlDialect {
 
-  /** What follows the key in the languages where it is not the last word. */
+  /** The text after the key in languages where the key is not the last word. */
   private static final List<String> AFTER_KEY =
       Arrays.asList(
           "", // most
@@ -32,11 +32,11 @@ public final class MySqlDialect implements SqlDialect {
           " \u0915\u0947 \u0932\u093f\u090f", // Hindi
           " \u3067\u91cd\u8907\u3057\u3066\u3044\u307e\u3059\u3002"); // Japanese
 
-  /** Comes before every column, and holds no value. */
+  /** Precedes every column, and contains no value. */
   private static final Pattern FOREIGN_KEY =
       Pattern.compile("^[^`]*\\((?:`[^`]*`\\.)?`[^`]*`, CONSTRAINT `([^`]+)` FOREIGN KEY ");
 
-  /** The server cuts messages off at 512 bytes, then perhaps within a value. */
+  /** The server truncates messages at 512 bytes, possibly within a value. */
   private static final int MAX_MESSAGE = 500;
 
   @Override
@@ -110,7 +110,7 @@ public final class MySqlDialect implements SqlDialect {
       case 8002: // write conflict of SELECT FOR UPDATE
       case 8005: // stale transaction
       case 8022: // rolled back at the commit
-      case 8028: // schema changed meanwhile
+      case 8028: // schema changed in the meantime
         return conflict(TRANSIENT);
       case 1206: // lock table is full
       case 1048: // NOT NULL
@@ -154,16 +154,16 @@ public final class MySqlDialect implements SqlDialect {
   }
 
   /**
-   * {@code Duplicate entry 'a@x' for key 'customer.email'}, in any language, after {@code (conn=7)
-   * } if MariaDB's driver made it. The value may contain anything, also {@code for key 'x'}; what
-   * the server put there comes after it. No regular expression: this is the commonest message of
-   * all, and going back through a value takes one half a microsecond.
+   * Returns the key in {@code Duplicate entry 'a@x' for key 'customer.email'}, in any language,
+   * after {@code (conn=7) } in messages of MariaDB's driver. The value may contain anything, also
+   * {@code for key 'x'}; the key follows the value. No regular expression is used: this is the most
+   * frequent message of all, and backtracking over a value takes half a microsecond.
    */
   private static @Nullable String keyAtEnd(String message, boolean afterValue) {
     int begin = message.startsWith("(conn") ? message.indexOf(") ") + 2 : 0;
     int end = message.lastIndexOf('\'');
     int name = message.lastIndexOf('\'', end - 1) + 1;
-    // A driver may append the statement, with its values.
+    // A driver may append the statement with its values.
     return begin < name - 1
             && name < end
             && AFTER_KEY.contains(message.substring(end + 1))

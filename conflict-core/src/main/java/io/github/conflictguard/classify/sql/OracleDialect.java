@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Oracle: "Oracle Database Error Messages". Only the code counts: ojdbc puts lock conflicts into
- * states 61000, 72000, 99999 and 42000, NOT NULL into the one of duplicates.
+ * Oracle: "Oracle Database Error Messages". Only the code is conclusive: ojdbc puts lock conflicts
+ * into states 61000, 72000, 99999 and 42000, and NOT NULL violations into that of duplicates.
  */
 public final class OracleDialect implements SqlDialect {
 
@@ -95,7 +95,7 @@ public final class OracleDialect implements SqlDialect {
       case 1013: // cancelled
         return Verdict.NO_CONFLICT;
       default:
-        // RAISE_APPLICATION_ERROR has these.
+        // The codes of RAISE_APPLICATION_ERROR.
         return code >= 20000 && code <= 20999 ? Verdict.NO_CONFLICT : Verdict.UNDECIDED;
     }
   }

@@ -21,21 +21,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * PostgreSQL: appendix A, "PostgreSQL Error Codes", of its manual. The driver's vendor code is
- * always 0, the state says it all.
+ * always 0, only the state is significant.
  *
- * <p>CockroachDB and YugabyteDB are reached through the same driver and use the same states; all
- * that CockroachDB wants repeated is 40001 ("Transaction Retry Error Reference" of its
- * documentation).
+ * <p>CockroachDB and YugabyteDB are reached through the same driver and use the same states; the
+ * only state for which CockroachDB requires a retry is 40001 ("Transaction Retry Error Reference"
+ * of its documentation).
  */
 public final class PostgreSqlDialect implements SqlDialect {
 
-  /** The first line: what follows is the detail with column names and values. Not translated. */
+  /** The first line; the detail with column names and values follows. Not translated. */
   private static final Pattern FIRST_LINE =
       Pattern.compile("^[^\n\"]*(?:\"[^\n\"]*\")?[^\n\"]* constraint \"([^\n\"]+)\"");
 
   /**
-   * A name in a message, in the quotation marks of the server's language. The first line holds
-   * names of the schema only.
+   * A name in a message, in the quotation marks of the server's language. The first line contains
+   * schema names only.
    */
   private static final Pattern QUOTED =
       Pattern.compile(
@@ -77,12 +77,12 @@ public final class PostgreSqlDialect implements SqlDialect {
       case "23502": // NOT NULL
       case "23514": // CHECK
       case "21000": // subquery with more than one row, and ON CONFLICT that hits a row twice
-      case "40003": // nobody knows whether it was carried out
+      case "40003": // unknown whether it was executed
       case "57014": // cancelled
       case "P0001": // RAISE of a function
         return Verdict.NO_CONFLICT;
       default:
-        // 25P02 too: the transaction failed earlier, and a cause may say by what.
+        // 25P02 too: the transaction failed earlier, and a cause may contain the reason.
         return state != null && (state.startsWith("22") || state.startsWith("42"))
             ? Verdict.NO_CONFLICT
             : Verdict.UNDECIDED;
@@ -101,16 +101,16 @@ public final class PostgreSqlDialect implements SqlDialect {
       Object present = name instanceof Optional ? ((Optional<?>) name).orElse(null) : null;
       structured = present instanceof String ? (String) present : null;
     }
-    // Only drivers and servers of the last decade have it structured; most others say nothing.
+    // Only drivers and servers of the last decade report it as a field; most others do not.
     return structured == null && failure.message().contains(" constraint \"")
         ? failure.find(FIRST_LINE)
         : structured;
   }
 
   /**
-   * The state is the same in both directions, and the text may be translated. It has two names, the
-   * child and the constraint, where a parent is missing, and three, the parent, the constraint and
-   * the child, where one is still referenced.
+   * Returns the broken side of a reference. The state is the same for both, and the text may be
+   * translated. It contains two names, the child and the constraint, where a parent is missing, and
+   * three, the parent, the constraint and the child, where one is still referenced.
    */
   private static ConflictKind direction(SqlFailure failure) {
     String message = failure.message();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The exceptions of drivers that do not implement JDBC: those of R2DBC, and of the SQL clients of
- * Vert.x. Their states and codes are those of the servers, which the same dialects read.
+ * Vert.x. Their states and codes are those of the servers, so the same dialects apply.
  */
 public final class ReactiveFailure {
 
@@ -37,7 +37,7 @@ public final class ReactiveFailure {
 
   private ReactiveFailure() {}
 
-  /** Returns the names of the exception classes that are read. */
+  /** Returns the names of the exception classes that are recognized. */
   public static String[] classNames() {
     return CLASS_NAMES.clone();
   }

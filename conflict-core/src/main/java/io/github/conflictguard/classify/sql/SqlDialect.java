@@ -5,44 +5,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The error codes of one database. Has no state.
+ * The error codes of one database. Implementations are stateless.
  *
- * <p>There is no table for all databases: vendor codes collide (1205 is a lock wait in one product
- * and a deadlock in another), and so do SQLStates.
+ * <p>There is no common table for all databases: vendor codes collide (1205 is a lock wait in one
+ * product and a deadlock in another), and so do SQLStates.
  */
 public interface SqlDialect {
 
-  /** The packages of its drivers, as beginnings of class names. */
+  /** Returns the packages of its drivers, as prefixes of class names. */
   List<String> packages();
 
   /**
-   * Says whether the failure, which no driver of this database made, repeats what one of them has
-   * said: pools, proxies and persistence layers copy state, code and message into exceptions of
+   * Returns whether a failure that no driver of this database created repeats the failure of one of
+   * them: pools, proxies and persistence layers copy state, code and message into exceptions of
    * their own, and may drop the driver's.
    */
   default boolean isRepeatedIn(SqlFailure failure) {
     return false;
   }
 
-  /** Judges a failure of its own; undecided when the code may mean anything. */
+  /** Judges a failure of this database; undecided when the code is ambiguous. */
   Verdict verdict(SqlFailure failure);
 
   /**
-   * Judges a failure whose code is in no table, by a state that means the same in all products.
-   * Undecided where states are taken from users.
+   * Judges a failure whose code is in no table, by a state that has the same meaning in all
+   * products. Undecided where applications can choose states.
    */
   default Verdict verdictByState(SqlFailure failure) {
     return StandardStates.verdictForKnownDriver(failure);
   }
 
-  /** Returns whether the driver's batch exceptions repeat the message of the failed row alone. */
+  /** Returns whether the driver's batch exceptions repeat the message of the failed row only. */
   default boolean repeatsMessageInBatch() {
     return false;
   }
 
   /**
-   * The name of the violated constraint out of an exception that the driver itself has made, or
-   * null. A value that a user typed must never be taken for it.
+   * Returns the name of the violated constraint from an exception that the driver itself created,
+   * or null. Must never return a value that a user entered.
    */
   default @Nullable String constraint(SqlFailure failure) {
     return null;

@@ -8,7 +8,10 @@ import io.github.conflictguard.conflict.ConflictKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What drivers report: the codes of a known one first, else a SQLState of one meaning. */
+/**
+ * Evidence of database drivers: the codes of a known driver first, otherwise an unambiguous
+ * SQLState.
+ */
 public final class SqlEvidence implements Evidence {
 
   private final DriverTraces traces;
@@ -34,8 +37,7 @@ public final class SqlEvidence implements Evidence {
           if (verdict.isDecided()) {
             return verdict;
           }
-          // The driver's own exception reports no conflict, so a copy outside of it does not
-          // either.
+          // The driver's own exception reports no conflict, so a copy of it does not either.
           byState = byState.kind() == null ? byState : Verdict.UNDECIDED;
         }
       }
@@ -54,9 +56,8 @@ public final class SqlEvidence implements Evidence {
     if (kind == null || !kind.isOfConstraint()) {
       return verdict;
     }
-    // Wrappers put text in front of the driver's message, and batches the whole statement with
-    // everything that users typed into it. Name and direction are read where the driver reports
-    // one row.
+    // Wrappers put text in front of the driver's message, and batches the whole statement with all
+    // input of users. Name and direction are read only if the driver reports one row.
     boolean ofOneRow = maker != null && (!failure.isBatch() || dialect.repeatsMessageInBatch());
     SqlFailure row = ofOneRow ? failure : rowInside(failure, dialect, throwables, place);
     if (row == null) {
@@ -72,7 +73,7 @@ public final class SqlEvidence implements Evidence {
     return verdict.isDecided() ? verdict : dialect.verdictByState(failure);
   }
 
-  /** The driver's own exception behind a batch or a copy: the first with the same codes. */
+  /** Returns the driver's own exception inside a batch or a copy: the first with the same codes. */
   private @Nullable SqlFailure rowInside(
       SqlFailure decisive, SqlDialect dialect, List<Throwable> throwables, int place) {
     for (int i = place + 1; i < throwables.size(); i++) {

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a driver's exception reports: state, code and message, each read once. */
+/** The failure that a driver's exception reports: state, code and message, each read once. */
 public final class SqlFailure {
 
   private final Throwable exception;
@@ -38,12 +38,12 @@ public final class SqlFailure {
     return new SqlFailure(exception, state, code == null ? 0 : code);
   }
 
-  /** The exception itself, for getters that only its driver has. */
+  /** Returns the exception itself, for getters that are specific to its driver. */
   Throwable exception() {
     return exception;
   }
 
-  /** The SQLState, or null: some drivers have none. */
+  /** Returns the SQLState, or null: some drivers have none. */
   @Nullable String state() {
     return state;
   }
@@ -52,14 +52,14 @@ public final class SqlFailure {
     return expected.equals(state);
   }
 
-  /** The vendor's code; 0 when there is none. */
+  /** Returns the vendor code; 0 when there is none. */
   int code() {
     return code;
   }
 
   /**
-   * The message, or an empty text. It is full of what users typed: whoever looks for something in
-   * it has to say why no value can imitate that.
+   * Returns the message, or an empty string. It may contain input of users: code that searches it
+   * has to state why no value can imitate the text it searches for.
    */
   String message() {
     String known = message;
@@ -70,7 +70,7 @@ public final class SqlFailure {
     return known;
   }
 
-  /** What the first group of the pattern finds at the beginning of the message, or null. */
+  /** Returns the match of the pattern's first group at the beginning of the message, or null. */
   @Nullable String find(Pattern pattern) {
     return ConstraintName.find(pattern, message());
   }

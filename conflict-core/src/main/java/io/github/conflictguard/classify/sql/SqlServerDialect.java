@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqlServerDialect implements SqlDialect {
 
-  /** One code for both directions and for CHECK. These words are not translated, others are. */
+  /**
+   * There is one code for both directions and for CHECK. These words are not translated, others
+   * are.
+   */
   private static final Pattern KIND_OF_547 =
       Pattern.compile("^[^\"'\u00ab\u201e]*\\b(REFERENCE|FOREIGN KEY|CHECK)\\b");
 
@@ -49,7 +52,7 @@ public final class SqlServerDialect implements SqlDialect {
         "io.vertx.mssqlclient.");
   }
 
-  /** Word by word, that of the first failed row. */
+  /** Returns true: the message is copied verbatim from the first failed row. */
   @Override
   public boolean repeatsMessageInBatch() {
     return true;
@@ -94,7 +97,7 @@ public final class SqlServerDialect implements SqlDialect {
       case 50000: // RAISERROR, THROW
         return Verdict.NO_CONFLICT;
       default:
-        // jTDS speaks to ASE as well, whose other codes mean nothing else here.
+        // jTDS connects to ASE as well, whose other codes have no meaning for SQL Server.
         return SYBASE.verdict(failure);
     }
   }

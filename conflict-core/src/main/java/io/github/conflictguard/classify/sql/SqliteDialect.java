@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SQLite through Xerial's driver: "Result and Error Codes" of its documentation. There is no state,
- * and {@code getErrorCode} has lost the extended part; the message begins with the code's name.
+ * and {@code getErrorCode} lacks the extended part; the message begins with the code's name.
  */
 public final class SqliteDialect implements SqlDialect {
 
   private static final Pattern CODE = Pattern.compile("^\\[(SQLITE_[A-Z_]+)\\]");
 
   /**
-   * The library's own text, as drivers before 3.16 have it after a code that ends at
-   * SQLITE_CONSTRAINT, and their batches without any. It holds no value.
+   * The native library's text, which drivers before 3.16 append to the code SQLITE_CONSTRAINT, and
+   * which stands without a code in their batches. It contains no value.
    */
   private static final Pattern OLD_TEXT =
       Pattern.compile("^(?:\\[SQLITE_CONSTRAINT\\] [^(]*\\()?([^()\\[]+)\\)?\\z");
@@ -33,12 +33,15 @@ public final class SqliteDialect implements SqlDialect {
           "^(UNIQUE constraint failed: |PRIMARY KEY must be unique\\z"
               + "|columns? [^()]+ (?:is|are) not unique\\z)");
 
-  /** The columns, as there is no name: {@code customer.email}; this message holds no value. */
+  /**
+   * The columns, as constraints have no name: {@code customer.email}; this message contains no
+   * value.
+   */
   private static final Pattern COLUMNS =
       Pattern.compile(
           "^(?:\\[SQLITE_[A-Z_]+\\] [^(]*\\()?UNIQUE constraint failed: ([^()]+)\\)?\\z");
 
-  /** An index over expressions is named. */
+  /** An index over expressions has a name. */
   private static final Pattern INDEX = Pattern.compile("^index '([^']+)'$");
 
   @Override

@@ -11,12 +11,12 @@ import static io.github.conflictguard.conflict.ConflictKind.TRANSIENT;
 import io.github.conflictguard.classify.evidence.Verdict;
 
 /**
- * The SQLStates that can be trusted without knowing the driver. Few can:
+ * The SQLStates that have one meaning in all products. There are few:
  *
  * <ul>
- *   <li>23000 is every integrity violation there is, NOT NULL included.
- *   <li>23504, 23506 and 23507 mean one thing here and another there.
- *   <li>42000 hides lock conflicts in some drivers, 40000 and 40002 broken constraints.
+ *   <li>23000 is every integrity violation, including NOT NULL.
+ *   <li>23504, 23506 and 23507 differ between products.
+ *   <li>42000 includes lock conflicts in some drivers, 40000 and 40002 violated constraints.
  * </ul>
  */
 public final class StandardStates {
@@ -37,8 +37,8 @@ public final class StandardStates {
         // Child without parent, or parent with children: products use it for either or for both.
         return conflict(BROKEN_REFERENCE);
       case "23001":
-        // A violation of RESTRICT: that can only happen to the row which others point to. (Old H2
-        // means a duplicate by it, see there.)
+        // A violation of RESTRICT, which is possible only for a row that others refer to. (Old
+        // versions of H2 use it for a duplicate, see there.)
         return conflict(STILL_REFERENCED);
       case "40001": // serialization failure
       case "40P01": // deadlock
@@ -49,7 +49,7 @@ public final class StandardStates {
       case "23502": // NOT NULL
       case "23513": // CHECK
       case "23514": // CHECK, immediate or deferred
-      case "40003": // nobody knows whether the statement was carried out: not to be repeated
+      case "40003": // unknown whether the statement was executed: must not be repeated
       case "57014": // cancelled
         return Verdict.NO_CONFLICT;
       default:
@@ -58,8 +58,8 @@ public final class StandardStates {
   }
 
   /**
-   * Judges the code of a known driver that is in no table. Left out are states that some product
-   * uses for several things, and those of references, which do not tell the side.
+   * Judges the code of a known driver that is in no table. States that some product uses for
+   * several failures are omitted, and those of references, which do not identify the broken side.
    */
   static Verdict verdictForKnownDriver(SqlFailure failure) {
     String state = failure.state();
@@ -79,7 +79,7 @@ public final class StandardStates {
   /**
    * Returns whether the class of the state excludes a conflict, whichever driver reports it:
    * connections, data, privileges, resources, and rolled-back transactions of unknown outcome. The
-   * last two are Oracle's, whose conflicts are recognised by their codes.
+   * last two are Oracle's, whose conflicts are recognized by their codes.
    */
   public static boolean isOfOtherFailure(SqlFailure failure) {
     String state = failure.state();
@@ -90,7 +90,7 @@ public final class StandardStates {
       case "22": // data
       case "25": // state of the transaction
       case "28": // authorization
-      case "40": // rollback; what can be repeated was decided before
+      case "40": // rollback; the cases that can be retried were handled before
       case "53": // resources
       case "54": // program limits
       case "58": // system

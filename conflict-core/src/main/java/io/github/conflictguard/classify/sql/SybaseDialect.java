@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Sybase ASE (SAP ASE) through jConnect: "Error Messages" of its documentation. */
 public final class SybaseDialect implements SqlDialect {
 
-  /** No message with one of these names holds a value. */
+  /** No message with one of these names contains a value. */
   private static final Pattern NAME =
       Pattern.compile("(?:unique index|constraint name =)\\s+'([^']+)'");
 
@@ -25,7 +25,7 @@ public final class SybaseDialect implements SqlDialect {
     return Arrays.asList("com.sybase.", "com.ddtek.jdbc.sybase", "weblogic.jdbc.sybase");
   }
 
-  /** The states of jConnect itself. */
+  /** Returns whether the state is one of jConnect itself. */
   @Override
   public boolean isRepeatedIn(SqlFailure failure) {
     String state = failure.state();

@@ -3,14 +3,14 @@ package io.github.conflictguard.servlet.answer;
 import java.util.Enumeration;
 import java.util.Locale;
 
-/** Tells browsers from programs by the {@code Accept} header (RFC 9110, 12.5.1). */
+/** Distinguishes browsers from programs by the {@code Accept} header (RFC 9110, 12.5.1). */
 final class AcceptHeader {
 
   private AcceptHeader() {}
 
   /**
-   * Whether a page is wanted: HTML is asked for by name, and JSON is not preferred to it. A
-   * wildcard alone is no wish for a page: programs send it.
+   * Returns whether the client prefers a page: HTML is listed explicitly, and JSON is not preferred
+   * to it. A wildcard alone does not count, because programs send it.
    */
   static boolean prefersHtml(Enumeration<String> lines) {
     double html = 0;

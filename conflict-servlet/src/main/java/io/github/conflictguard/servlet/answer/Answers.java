@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every answer that is the filter's own, so that all of them look alike. Written directly
- * and never by {@code sendError}, because applications map error pages over that.
+ * Writes all responses that the filter itself sends, in a uniform way. They are written directly
+ * and never by {@code sendError}, for which applications configure error pages.
  */
 public final class Answers {
 
@@ -23,7 +23,7 @@ public final class Answers {
 
   private Answers() {}
 
-  /** Answers with a problem, as the next one does, and tells no entity tag. */
+  /** Sends a problem like the other method, without an entity tag. */
   public static void problem(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -34,13 +34,13 @@ public final class Answers {
   }
 
   /**
-   * Answers with a problem: a page for people, problem details for programs, a message for partial
-   * requests of JSF.
+   * Sends a problem: a page for users, problem details for programs, a message for partial requests
+   * of JSF.
    *
    * @param response not committed
-   * @param kept the headers that the answer has to carry besides its own
-   * @param current the current entity tag, where the client may see it; else null
-   * @param body what programs get, in the shape of the application; null for problem details
+   * @param kept the headers that the response has to carry in addition to its own
+   * @param current the current entity tag, if the client may see it; otherwise null
+   * @param body the application's own format for programs; null for problem details
    */
   public static void problem(
       HttpServletRequest request,
@@ -74,18 +74,18 @@ public final class Answers {
     }
   }
 
-  /** Whether the answer to a problem is to be a page. */
+  /** Returns whether a problem is reported to the client by a page. */
   public static boolean isPageWanted(HttpServletRequest request) {
     return !PartialResponse.isAskedFor(request)
         && AcceptHeader.prefersHtml(request.getHeaders("Accept"));
   }
 
   /**
-   * Answers with a page that tells of a problem.
+   * Sends a page that reports a problem.
    *
    * @param response not committed
-   * @param kept the headers that the answer has to carry besides its own
-   * @param page made by {@link Page}
+   * @param kept the headers that the response has to carry in addition to its own
+   * @param page created by {@link Page}
    */
   public static void page(
       HttpServletRequest request,
@@ -117,7 +117,7 @@ public final class Answers {
     }
   }
 
-  /** 8.8.3: the tag of the representation that there is when the request has been handled. */
+  /** Sets the tag of the representation that is current after the request was handled (8.8.3). */
   private static void setTag(HttpServletResponse response, @Nullable EntityTag current) {
     if (current != null) {
       response.setHeader("ETag", current.toString());
@@ -147,9 +147,9 @@ public final class Answers {
   }
 
   /**
-   * Answers that the client already has what it asks for (RFC 9110, 15.4.5).
+   * Sends 304: the client already has the current representation (RFC 9110, 15.4.5).
    *
-   * @param response not committed, with the headers of the 200 that it would have been
+   * @param response not committed, with the headers of the corresponding 200
    * @param tag null when the 200 would have none
    */
   public static void notModified(HttpServletResponse response, @Nullable EntityTag tag)
@@ -159,8 +159,8 @@ public final class Answers {
   }
 
   /**
-   * The same before the application has run, when nothing has to go but what filters in front may
-   * have said of a body.
+   * Sends 304 before the application has run; only headers that preceding filters may have set for
+   * a body are removed.
    */
   public static void notModifiedBeforehand(HttpServletResponse response, EntityTag tag)
       throws IOException {
@@ -175,11 +175,14 @@ public final class Answers {
       throws IOException {
     response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
     setTag(response, tag);
-    // RFC 9110, 8.6: at the end Jetty would add "Content-Length: 0", which is not that of the 200.
+    // RFC 9110, 8.6: Jetty would finally add "Content-Length: 0", which is not that of the 200.
     response.flushBuffer();
   }
 
-  /** Undertow keeps the charset of the application over a reset, and adds it to any other type. */
+  /**
+   * Sets the content type. Undertow keeps the charset of the application across a reset, and adds
+   * it to any other type.
+   */
   private static void setContentType(HttpServletResponse response, String type) {
     response.setContentType(type);
     if (!type.equalsIgnoreCase(response.getContentType())) {

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The page that a request came from, as its browser tells. */
+/** The page from which a request was sent, according to its browser. */
 public final class BackLink {
 
   private BackLink() {}
@@ -14,7 +14,7 @@ public final class BackLink {
   /**
    * Returns path and query of that page.
    *
-   * @return null when the browser does not tell it, or it is on another server
+   * @return null when the browser does not send it, or the page is on another server
    */
   public static @Nullable String of(HttpServletRequest request) {
     String referer = request.getHeader("Referer");

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's own shape of an error body: a JSON object in whose strings <code>{title}</code>
- * and the like stand for members of the problem. Immutable and safe for use by several threads.
+ * The application's own format of an error body: a JSON object in whose strings <code>{title}
+ * </code> and the like stand for members of the problem. Immutable and safe for use by several
+ * threads.
  */
 public final class BodyTemplate {
 
@@ -53,15 +54,16 @@ public final class BodyTemplate {
     this.template = template;
   }
 
-  /** What a template has to be, for messages. */
+  /** Returns the description of a valid template, for messages. */
   public static String accepted() {
     return "JSON objects in whose strings {name} stands for one of " + MEMBERS;
   }
 
   /**
-   * Reads a template.
+   * Parses a template.
    *
-   * @throws IllegalArgumentException if it is no JSON object, or refers to what is no member
+   * @throws IllegalArgumentException if it is not a JSON object, or refers to a member that does
+   *     not exist
    */
   public static BodyTemplate parse(String json) {
     Object template;
@@ -87,7 +89,7 @@ public final class BodyTemplate {
     return text;
   }
 
-  /** Makes the body, in UTF-8, with title and detail in the words for people. */
+  /** Returns the body, in UTF-8, with title and detail in the texts for users. */
   byte[] write(ProblemDetail problem, Texts texts) {
     Map<String, Object> members = members(problem, texts);
     JsonWriter body = new JsonWriter();
@@ -95,7 +97,7 @@ public final class BodyTemplate {
     return body.toBytes();
   }
 
-  /** Returns a value in whose strings, names aside, others stand. */
+  /** Returns a value with the references in its strings replaced; names are not changed. */
   private static @Nullable Object replaced(
       @Nullable Object value, Function<String, @Nullable Object> replacement) {
     if (value instanceof Map) {
@@ -113,7 +115,10 @@ public final class BodyTemplate {
     return value instanceof String ? replacement.apply((String) value) : value;
   }
 
-  /** What is nothing but a reference keeps the type of the member, and is null without it. */
+  /**
+   * Returns a string with its references replaced. A string that consists of one reference takes
+   * the type of the member, and is null if the member is missing.
+   */
   private static @Nullable Object filled(String text, Map<String, Object> members) {
     Matcher reference = REFERENCE.matcher(text);
     if (reference.matches()) {

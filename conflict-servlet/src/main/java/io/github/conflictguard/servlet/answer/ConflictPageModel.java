@@ -21,12 +21,12 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a page shows of a form that came too late. An application's own page finds it as the
- * attribute {@code conflictGuard} of the request, in JSP as {@code ${conflictGuard}}. Immutable.
+ * The model of a page about a stale form. An application's own page finds it as the request
+ * attribute {@code conflictGuard}, in JSP as {@code ${conflictGuard}}. Immutable.
  */
 public final class ConflictPageModel {
 
-  /** The name of the attribute of the request. */
+  /** The name of the request attribute. */
   public static final String ATTRIBUTE = "conflictGuard";
 
   private static final Logger LOG = Logger.getLogger(ConflictPageModel.class.getName());
@@ -50,7 +50,7 @@ public final class ConflictPageModel {
     this.texts = texts;
   }
 
-  /** Brings the versions of the form together, in the language of the request. */
+  /** Merges the versions of the form, in the language of the request. */
   public static ConflictPageModel of(
       FormConflict conflict,
       ProblemDetail problem,
@@ -87,48 +87,48 @@ public final class ConflictPageModel {
         Texts.of(request));
   }
 
-  /** What has happened, in a few words. */
+  /** Returns a short title for the conflict. */
   public String getTitle() {
     return ConflictPage.title(problem.type(), save, circumstances, texts);
   }
 
-  /** What has happened, in a sentence. */
+  /** Returns a sentence that describes the conflict. */
   public String getDetail() {
     return texts.detail(problem.type());
   }
 
-  /** What people call the record, or the page of its form; null when that is not known. */
+  /** Returns the label of the record, or of the page of its form; null when it is not known. */
   public @Nullable String getRecord() {
     return circumstances.record;
   }
 
-  /** By what the log names this occurrence. */
+  /** Returns the reference that identifies this occurrence in the log. */
   public String getReference() {
     return problem.instance();
   }
 
-  /** The language of the words, such as {@code en}. */
+  /** Returns the language of the texts, such as {@code en}. */
   public String getLanguage() {
     return texts.language();
   }
 
-  /** What has become of the form. */
+  /** Returns the merged form. */
   public MergedForm getForm() {
     return form;
   }
 
-  /** How it is sent again. */
+  /** Returns how the form is sent again. */
   public SaveAgain getSave() {
     return save;
   }
 
   /**
-   * Answers with a page for people, and with the names of the fields for programs.
+   * Sends a page for users, or the names of the fields for programs.
    *
    * @param response not committed
-   * @param kept the headers that the answer has to carry besides its own
-   * @param page the application's own page, a path inside of it; null for ours
-   * @param body the application's own shape of bodies for programs; null for problem details
+   * @param kept the headers that the response has to carry in addition to its own
+   * @param page the application's own page, a path inside of it; null for the built-in one
+   * @param body the application's own format of bodies for programs; null for problem details
    */
   public void answer(
       HttpServletRequest request,
@@ -145,7 +145,10 @@ public final class ConflictPageModel {
     }
   }
 
-  /** A page that fails must not cost what was typed. */
+  /**
+   * Forwards to the application's page, and returns whether it succeeded. If the page fails, the
+   * built-in one is sent, so that the typed values are not lost.
+   */
   private boolean forward(
       HttpServletRequest request, HttpServletResponse response, HeaderSnapshot kept, String page)
       throws IOException {

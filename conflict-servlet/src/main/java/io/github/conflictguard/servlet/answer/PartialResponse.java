@@ -6,11 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The answer to a partial request of JSF (Jakarta Faces 4.0, 13.4): a message, with the page and
- * all that was typed left as they are.
+ * The response to a partial request of JSF (Jakarta Faces 4.0, 13.4): a message that leaves the
+ * page and all typed values unchanged.
  *
- * <p>It has the status 200: the scripts of Mojarra and MyFaces throw away what comes with any other
- * one, and say so to nobody in production. Nor do they show an {@code <error>}.
+ * <p>Its status is 200: the scripts of Mojarra and MyFaces discard a response with any other
+ * status, without a notice to the user in production. Nor do they show an {@code <error>}.
  */
 final class PartialResponse {
 
@@ -32,7 +32,7 @@ final class PartialResponse {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** For a string of JavaScript, wherever it may stand. */
+  /** Escapes a text for a string of JavaScript in any context. */
   private static String escaped(String text) {
     StringBuilder escaped = new StringBuilder(text.length() * 2);
     for (int i = 0; i < text.length(); i++) {

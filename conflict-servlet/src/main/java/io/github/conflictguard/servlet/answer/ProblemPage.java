@@ -7,15 +7,15 @@ import io.github.conflictguard.servlet.page.ProblemText;
 import io.github.conflictguard.servlet.page.Texts;
 import org.jspecify.annotations.Nullable;
 
-/** The page that a person gets who has not sent a form that can be shown again. */
+/** The page for a user whose request was not a form that can be shown again. */
 final class ProblemPage {
 
   private ProblemPage() {}
 
   /**
-   * Writes the page.
+   * Returns the page.
    *
-   * @param back the address of the page that the request came from; null when it is not known
+   * @param back the address of the page from which the request was sent; null when it is not known
    */
   static byte[] write(ProblemDetail problem, Texts texts, @Nullable String back) {
     Markup content =

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** From what was decided on a request to what is said about it. Immutable. */
+/** Creates the description of a problem from the decision on a request. Immutable. */
 public final class Problems {
 
   private final StatusProfile profile;
@@ -27,12 +27,12 @@ public final class Problems {
   private final UnaryOperator<@Nullable String> fieldOfConstraint;
 
   /**
-   * Makes the descriptions.
+   * Creates an instance.
    *
-   * @param missingReferenceStatus of {@link ConflictKind#MISSING_REFERENCE}
-   * @param retryableStatus of the kinds after which the same request may succeed
-   * @param fieldOfConstraint the application's label for the field behind a constraint; null where
-   *     it has none
+   * @param missingReferenceStatus the status for {@link ConflictKind#MISSING_REFERENCE}
+   * @param retryableStatus the status for the kinds after which the same request may succeed
+   * @param fieldOfConstraint returns the application's label for the field of a constraint; null
+   *     where it has none
    */
   public Problems(
       StatusProfile profile,
@@ -45,16 +45,16 @@ public final class Problems {
     this.fieldOfConstraint = fieldOfConstraint;
   }
 
-  /** A conflict of which nothing but the kind is known. */
+  /** Describes a conflict of which only the kind is known. */
   public ProblemDetail conflict(
       HttpServletRequest request, ConditionalHeaders headers, ConflictKind kind) {
     return conflict(request, headers, Conflict.of(kind), null);
   }
 
   /**
-   * A conflict that the application or its database found.
+   * Describes a conflict that the application or its database reported.
    *
-   * @param details what the exceptions say beside; null when there are none
+   * @param details the details from the exceptions; null when there are none
    */
   public ProblemDetail conflict(
       HttpServletRequest request,
@@ -62,7 +62,7 @@ public final class Problems {
       Conflict conflict,
       @Nullable StatedDetails details) {
     ConflictKind kind = conflict.kind();
-    // RFC 5789, 2.2: who sent a precondition learns that it turned out not to hold.
+    // RFC 5789, 2.2: a client that sent a precondition gets 412 when the precondition proves false.
     boolean staleInSpiteOfPrecondition =
         kind == ConflictKind.STALE_VERSION && headers.concernWrites();
     ProblemType type =
@@ -72,7 +72,7 @@ public final class Problems {
             .status(statusOf(kind, type, details))
             .field(fieldOfConstraint.apply(conflict.constraint()));
     if (kind.isRetryable()) {
-      // 1 or 2 seconds, so that those who collided do not come back together.
+      // 1 or 2 seconds, so that colliding clients do not retry at the same time.
       problem.retryAfter(1 + ThreadLocalRandom.current().nextInt(2));
     }
     if (details != null) {
@@ -88,7 +88,7 @@ public final class Problems {
     return kind.isRetryable() ? retryableStatus : profileOf(details).statusOf(type);
   }
 
-  /** The method knows its clients better than the filter does. */
+  /** Returns the status profile. That of the guarded method takes precedence over the filter's. */
   private StatusProfile profileOf(@Nullable StatedDetails details) {
     String stated = details == null ? null : details.statusProfile();
     for (StatusProfile known : StatusProfile.values()) {
@@ -112,10 +112,10 @@ public final class Problems {
   }
 
   /**
-   * A precondition that the request does not get past.
+   * Describes a precondition that stops the request.
    *
    * @param decision failed, required or malformed
-   * @param current what the server has now; null when nobody looked
+   * @param current the current state; null when it was not read
    */
   public ProblemDetail precondition(
       HttpServletRequest request,
@@ -136,27 +136,27 @@ public final class Problems {
     }
   }
 
-  /** A form that was made of a state which is no longer the current one. */
+  /** Describes a form that is based on a state which is no longer current. */
   public ProblemDetail staleForm(HttpServletRequest request) {
     return of(ProblemType.PRECONDITION_FAILED, request).build();
   }
 
-  /** A form that was sent and carried out before. */
+  /** Describes a form that was already submitted and executed. */
   public ProblemDetail duplicateSubmit(HttpServletRequest request) {
     return of(ProblemType.DUPLICATE_SUBMIT, request).build();
   }
 
-  /** A form that does not say which state it is about. */
+  /** Describes a form that does not identify the state on which it is based. */
   public ProblemDetail formWithoutVersion(HttpServletRequest request) {
     return of(ProblemType.PRECONDITION_REQUIRED, request).build();
   }
 
-  /** A write with a precondition that is aimed at something that is not there. */
+  /** Describes a conditional write whose target does not exist. */
   public ProblemDetail notFound(HttpServletRequest request) {
     return of(ProblemType.NOT_FOUND, request).build();
   }
 
-  /** A write whose client sent its body so slowly that others could not wait any longer. */
+  /** Describes a write whose body arrived so slowly that others could not wait any longer. */
   public ProblemDetail slowRequest(HttpServletRequest request) {
     return of(ProblemType.SLOW_REQUEST, request).build();
   }
@@ -184,7 +184,7 @@ public final class Problems {
         .build();
   }
 
-  /** What the server has now, in the currency in which the client asked. */
+  /** Returns the current validator, of the kind the client sent (date or entity tag). */
   private static @Nullable Object validatorOf(SelectedRepresentation current, String header) {
     Instant lastModified = current.lastModified();
     return header.equals(ConditionalHeaders.IF_UNMODIFIED_SINCE) && lastModified != null

@@ -7,29 +7,29 @@ import java.io.InputStream;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rest of a request body that nobody will read, because the request is refused.
+ * The remaining body of a request that is refused and therefore not read.
  *
- * <p>Jetty closes the connection of a request whose body has not arrived completely when the answer
- * is, and says so to nobody: the client may lose the answer, or its next request. Tomcat and
- * Undertow read on by themselves.
+ * <p>Jetty closes the connection of a request whose body has not arrived completely at the end of
+ * the response, without a notice to the client, which may lose the response, or its next request.
+ * Tomcat and Undertow read the remaining body themselves.
  */
 final class UnreadBody {
 
-  /** What is read is small and announced. */
+  /** Only a small body with a known length is read. */
   private static final int LIMIT = 64 * 1024;
 
-  /** A client that sends byte by byte does not keep a thread busy for longer. */
+  /** Limits the time for which a client that sends byte by byte keeps a thread busy. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private UnreadBody() {}
 
   /**
-   * Sends the answer and reads the rest of a small body; a large one, or one of unknown length, is
-   * left to itself. The answer goes first: a body that breaks off spoils it on Tomcat.
+   * Sends the response and reads the rest of a small body; a large one, or one of unknown length,
+   * is not read. The response is sent first: a body that ends prematurely invalidates it on Tomcat.
    */
   static void skip(HttpServletRequest request, HttpServletResponse response) throws IOException {
     long length = request.getContentLengthLong();
-    // A client that waits for "100 Continue" has not sent its body, and must not be asked for it.
+    // A client that waits for "100 Continue" has not sent its body, and reading would request it.
     if (length <= 0
         || length > LIMIT
         || request.getHeader("Expect") != null
@@ -42,10 +42,11 @@ final class UnreadBody {
       byte[] chunk = new byte[4096];
       long start = System.nanoTime();
       while (body.read(chunk) >= 0 && System.nanoTime() - start < PATIENCE_NANOS) {
-        // Dropped.
+        // Discard the bytes.
       }
     } catch (IOException | RuntimeException e) {
-      // Broken off, or read by the application in another way. The answer is out already.
+      // The body ended prematurely, or the application has read it in another way. The response has
+      // been sent.
     }
   }
 }

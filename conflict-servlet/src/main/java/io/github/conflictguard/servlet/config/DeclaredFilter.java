@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
-/** What the filter will be told at its start, for those who have to know before it starts. */
+/** The configuration that the filter will receive, for code that runs before the filter starts. */
 public final class DeclaredFilter implements FilterConfig {
 
   private final ServletContext context;
@@ -18,7 +18,7 @@ public final class DeclaredFilter implements FilterConfig {
     this.registration = registration;
   }
 
-  /** The first one of the application; null if it has none. */
+  /** Returns the first declaration in the application; null if there is none. */
   public static @Nullable DeclaredFilter in(ServletContext context) {
     for (FilterRegistration registration : context.getFilterRegistrations().values()) {
       if (FilterNames.FILTER.equals(registration.getClassName())) {

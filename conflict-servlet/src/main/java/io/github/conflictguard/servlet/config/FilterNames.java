@@ -2,10 +2,10 @@ package io.github.conflictguard.servlet.config;
 
 import java.util.logging.Logger;
 
-/** The names by which web applications and operators know the filter. */
+/** The names by which web applications and operators refer to the filter. */
 public final class FilterNames {
 
-  /** The class that {@code web.xml} names. Its name is also that of the filter's logger. */
+  /** The name of the filter class, which is also that of the filter's logger. */
   public static final String FILTER = "io.github.conflictguard.servlet.ConflictFilter";
 
   /** The attribute of the servlet context with the application's listeners. */

@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What the filter was told at start-up, checked. Immutable. */
+/** The validated settings of the filter. Immutable. */
 public final class FilterSettings {
 
   private static final Set<String> METHODS_THAT_REPLACE =
@@ -126,23 +126,23 @@ public final class FilterSettings {
    * Reads the settings.
    *
    * @throws ServletException if a name or a value is wrong; the message names the filter, the
-   *     parameter, its value and what would be accepted
+   *     parameter, its value and what is accepted
    */
   public static FilterSettings read(FilterConfig config) throws ServletException {
     return new FilterSettings(config);
   }
 
-  /** Whether the filter starts switched on. */
+  /** Returns whether the filter is initially enabled. */
   public boolean enabled() {
     return enabled;
   }
 
-  /** Returns whether writes anywhere must carry a precondition, whatever rules say. */
+  /** Returns whether writes anywhere must carry a precondition, whatever rules specify. */
   public boolean requiresAnyPrecondition() {
     return !requirePrecondition.isEmpty();
   }
 
-  /** Whether this write is refused without a precondition. */
+  /** Returns whether this write is refused without a precondition. */
   public boolean requiresPrecondition(String method, String path) {
     if (!requirePrecondition.isEmpty() && METHODS_THAT_REPLACE.contains(method)) {
       for (PathPattern pattern : requirePrecondition) {
@@ -158,17 +158,20 @@ public final class FilterSettings {
     return lockTimeoutMillis;
   }
 
-  /** Makes the limit that all waiting for other requests shares. */
+  /** Creates the limit that is shared by all waiting requests. */
   public WaiterLimit waiterLimit() {
     return new WaiterLimit(lockWaiters);
   }
 
-  /** Makes the locks of records. */
+  /** Creates the locks of records. */
   public ResourceLocks locks(WaiterLimit waiters) {
     return new ResourceLocks(waiters, slowClientMillis, TimeUnit.MILLISECONDS);
   }
 
-  /** How long an asynchronous write keeps its lock at most while others wait. */
+  /**
+   * Returns the maximum time for which an asynchronous write keeps its lock while others wait, in
+   * milliseconds.
+   */
   public int asyncLockMillis() {
     return asyncLockMillis;
   }
@@ -177,79 +180,83 @@ public final class FilterSettings {
     return bufferLimit;
   }
 
-  /** How long an answer is held once the container would have sent a part of it. */
+  /**
+   * Returns how long a response is buffered once the container would have sent a part of it, in
+   * milliseconds.
+   */
   public int holdMillis() {
     return holdMillis;
   }
 
-  /** The path of the rules file; null when nobody has set one. */
+  /** Returns the path of the rules file; null when it is not set. */
   public @Nullable String rules() {
     return rules;
   }
 
-  /** The mode of everything for which no rule says another one. */
+  /** Returns the mode for all rules that do not specify one. */
   public Mode mode() {
     return mode;
   }
 
-  /** Describes problems, with the status codes that were chosen. */
+  /** Creates the descriptions of problems, with the configured status codes. */
   public Problems problems(ConflictRules conflicts) {
     return new Problems(statusProfile, missingReferenceStatus, retryableStatus, conflicts::fieldOf);
   }
 
-  /** Whether conflicts of the application are found in this way. */
+  /** Returns whether conflicts of the application are detected in this way. */
   public boolean findsBy(Found way) {
     return detectBy.contains(way);
   }
 
-  /** How many counters there are. */
+  /** Returns the number of counters. */
   public int counters() {
     return counters;
   }
 
-  /** How much is remembered of writes that were applied, in bytes; 0 for nothing. */
+  /** Returns the memory for the records of applied writes, in bytes; 0 for none. */
   public int replayLimit() {
     return replayLimit;
   }
 
-  /** How classes are woven while they are loaded. */
+  /** Returns how classes are woven while they are loaded. */
   public WeavingWay weaving() {
     return weaving;
   }
 
-  /** Whether everything that asks for a guard must have one. */
+  /** Returns whether the start fails if a method that should be guarded is not. */
   public boolean strictWeaving() {
     return strictWeaving;
   }
 
-  /** The application's own page for forms that came too late; null when there is none. */
+  /** Returns the application's own page for stale forms; null when there is none. */
   public @Nullable String conflictPage() {
     return conflictPage;
   }
 
-  /** The application's own shape of error bodies; null when there is none. */
+  /** Returns the application's own format of error bodies; null when there is none. */
   public @Nullable BodyTemplate problemBody() {
     return problemBody;
   }
 
-  /** What seals the tokens in forms, the newest first; empty for what nobody else knows. */
+  /**
+   * Returns the secrets that protect the tokens in forms, the newest first; empty for a generated
+   * one.
+   */
   public List<String> formSecrets() {
     return formSecrets;
   }
 
-  /** How much of a form is read in front of the application. */
+  /** Returns how much of a form is read before the application is called. */
   public FormLimits formLimits() {
     return formLimits;
   }
 
-  /**
-   * How much is remembered of bodies that are answered again and again, in bytes; 0 for nothing.
-   */
+  /** Returns the memory for bodies that are sent repeatedly, in bytes; 0 for none. */
   public int rememberedBodies() {
     return rememberedBodies;
   }
 
-  /** What servers on the way do to entity tags. */
+  /** Returns the changes that intermediaries make to entity tags. */
   public ChangedTags changedTags() {
     return changedTags;
   }

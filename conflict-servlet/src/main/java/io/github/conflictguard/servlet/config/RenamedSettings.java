@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The settings that had another name before, or are gone, each with the text of a message. */
+/** The former names of settings, and removed settings, each with a message text. */
 final class RenamedSettings {
 
   private static final Map<String, String> MESSAGES = new LinkedHashMap<>();
@@ -28,7 +28,7 @@ final class RenamedSettings {
     MESSAGES.put(old, message);
   }
 
-  /** Returns the texts by the old names, which they follow in a message. Unmodifiable. */
+  /** Returns the texts by old name, to be appended to it in a message. Unmodifiable. */
   static Map<String, String> messages() {
     return Collections.unmodifiableMap(MESSAGES);
   }

@@ -17,10 +17,10 @@ public final class RulesOfApplication {
   private RulesOfApplication() {}
 
   /**
-   * Reads it.
+   * Reads the rules.
    *
-   * @param named the path that a setting names; null for the usual one, which need not be there
-   * @throws ServletException if it cannot be used; the message names file, rule and field
+   * @param named the path from a setting; null for the default one, which may be missing
+   * @throws ServletException if the file is invalid; the message contains file, rule and field
    */
   public static Rules read(FilterConfig config, @Nullable String named) throws ServletException {
     String path = named == null ? USUAL_FILE : named;

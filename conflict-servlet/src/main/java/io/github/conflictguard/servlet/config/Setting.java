@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every setting of the filter. One name in three places: the system property {@code
- * conflictguard.name} wins over the filter's init-param {@code name}, which wins over the context
- * parameter {@code conflictguard.name}.
+ * The settings of the filter. One name in three places: the system property {@code
+ * conflictguard.name} takes precedence over the filter's init-param {@code name}, which takes
+ * precedence over the context parameter {@code conflictguard.name}.
  */
 public enum Setting {
   ENABLED(
@@ -213,17 +213,17 @@ public enum Setting {
     this.sentence = sentence;
   }
 
-  /** The name without any prefix. */
+  /** Returns the name without any prefix. */
   String parameter() {
     return parameter;
   }
 
-  /** Returns the value that counts where none is set; null where that is no value at all. */
+  /** Returns the default value; null where there is none. */
   @Nullable Value usual() {
     return usual == null ? null : new Value(this, "the default of " + parameter, usual);
   }
 
-  /** Returns what its number counts. */
+  /** Returns the unit of its number. */
   Unit unit() {
     return unit;
   }
@@ -233,7 +233,7 @@ public enum Setting {
     return sentence;
   }
 
-  /** The value with the place it comes from; null when it is set nowhere. */
+  /** Returns the value with the place where it is set; null when it is not set. */
   public @Nullable Value in(FilterConfig config) {
     String own = config.getInitParameter(parameter);
     if (own != null && System.getProperty(PREFIX + parameter) == null) {
@@ -242,7 +242,7 @@ public enum Setting {
     return in(config.getServletContext());
   }
 
-  /** The same where there is no filter yet, and so no init-param. */
+  /** Returns the value if there is no filter yet, and thus no init-param. */
   public @Nullable Value in(ServletContext context) {
     String property = System.getProperty(PREFIX + parameter);
     if (property != null) {
@@ -272,7 +272,10 @@ public enum Setting {
     return renamed;
   }
 
-  /** The names of init-params and context-params that look like ours and are no setting. */
+  /**
+   * Returns the names of init-params and context-params that have the filter's prefix and are not a
+   * setting.
+   */
   static List<String> unknownIn(FilterConfig config) {
     List<String> unknown = new ArrayList<>();
     for (String name : Collections.list(config.getInitParameterNames())) {
@@ -290,7 +293,7 @@ public enum Setting {
     return unknown;
   }
 
-  /** What is set anywhere, in the order of the settings. */
+  /** Returns all values that are set, in the order of the settings. */
   public static List<Value> allIn(FilterConfig config) {
     List<Value> values = new ArrayList<>();
     for (Setting setting : values()) {
@@ -310,7 +313,7 @@ public enum Setting {
     return names;
   }
 
-  /** What the number of a setting counts. */
+  /** The unit of a setting's number. */
   enum Unit {
     NONE,
     BYTES,
@@ -330,12 +333,12 @@ public enum Setting {
       this.text = text.trim();
     }
 
-    /** The value for a list of them, which gets into logs: secrets are left out. */
+    /** Returns the value for a list in the log, in which secrets are omitted. */
     public String brief() {
       return place + " = " + (SECRETS.contains(setting) ? "..." : text);
     }
 
-    /** The beginning of a message about this value. */
+    /** Returns the beginning of a message about this value. */
     @Override
     public String toString() {
       return place + " has the value '" + text + "'";

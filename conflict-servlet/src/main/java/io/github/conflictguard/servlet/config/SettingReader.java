@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads settings of all sorts for one filter. A value that is wrong is refused by a message that
- * names the filter, the setting, its value and what would be accepted.
+ * Reads the settings of one filter. An invalid value is rejected with a message that contains the
+ * filter, the setting, its value and what is accepted.
  */
 final class SettingReader {
 
@@ -28,7 +28,7 @@ final class SettingReader {
     return value == null ? null : value.text;
   }
 
-  /** Returns the value that counts: the one that is set, or the default. */
+  /** Returns the effective value: the one that is set, or the default. */
   private Setting.Value value(Setting setting) {
     Setting.Value value = setting.in(config);
     Setting.Value usual = value == null ? setting.usual() : value;
@@ -46,7 +46,7 @@ final class SettingReader {
     throw wrong(value, "true and false");
   }
 
-  /** A whole number that is not negative. */
+  /** Returns a whole number that is not negative. */
   int number(Setting setting) throws ServletException {
     Setting.Value value = value(setting);
     try {
@@ -55,7 +55,7 @@ final class SettingReader {
         return number;
       }
     } catch (NumberFormatException e) {
-      // Answered below, as a negative number is.
+      // Rejected below, as a negative number is.
     }
     throw wrong(value, "whole numbers from 0 to " + Integer.MAX_VALUE);
   }
@@ -81,7 +81,7 @@ final class SettingReader {
     throw wrong(value, one + " and " + other);
   }
 
-  /** A list whose parts the parser may refuse by an IllegalArgumentException. */
+  /** Returns a list whose elements the parser may reject by an IllegalArgumentException. */
   <T> List<T> list(Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
     List<T> list = new ArrayList<>();
@@ -104,8 +104,8 @@ final class SettingReader {
   }
 
   /**
-   * Secrets of which the first one counts, and the others did before: separated by commas. No
-   * message shows them.
+   * Returns secrets separated by commas: the current one first, followed by former ones. Messages
+   * never contain them.
    */
   List<String> secrets(Setting setting) throws ServletException {
     List<String> secrets = new ArrayList<>();
@@ -125,7 +125,8 @@ final class SettingReader {
   }
 
   /**
-   * Something that the parser may refuse by an IllegalArgumentException; null when it is not set.
+   * Returns a value that the parser may reject by an IllegalArgumentException; null when it is not
+   * set.
    */
   <T> @Nullable T parsed(Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
@@ -140,7 +141,7 @@ final class SettingReader {
     }
   }
 
-  /** A path inside of the application. */
+  /** Returns a path inside of the application. */
   @Nullable String path(Setting setting) throws ServletException {
     Setting.Value value = setting.in(config);
     if (value != null && !value.text.startsWith("/")) {

@@ -4,19 +4,19 @@ import java.util.Locale;
 
 /** How the classes of a web application are woven while they are loaded. */
 public enum WeavingWay {
-  /** By the agent of this JVM, where there is one. */
+  /** By the agent of this JVM, if there is one. */
   AGENT,
 
   /** By the class loader of the container. */
   CONTAINER,
 
-  /** By an agent that is attached to this JVM from inside. */
+  /** By an agent that this JVM attaches to itself. */
   ATTACH,
 
-  /** Not at all, as far as the web application has a say in it. */
+  /** Not by the web application; an agent may still weave it. */
   NONE;
 
-  /** As settings write it. */
+  /** Returns the name in settings. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

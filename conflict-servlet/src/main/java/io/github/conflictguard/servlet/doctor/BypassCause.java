@@ -2,9 +2,12 @@ package io.github.conflictguard.servlet.doctor;
 
 import java.util.regex.Pattern;
 
-/** Why requests go past the guard, as far as the filters of the application tell, and the cure. */
+/**
+ * The reason why requests bypass the filter, if the filters of the application reveal it, with the
+ * remedy.
+ */
 enum BypassCause {
-  /** A filter in front of the guard forwards them. */
+  /** A preceding filter forwards them. */
   FORWARDED("org\\.tuckey\\..*|org\\.ocpsoft\\..*|(.*[.$])?\\w*(Rewrite|Pretty)Filter") {
     @Override
     String cure(Neighbourhood neighbours) {
@@ -19,7 +22,7 @@ enum BypassCause {
     }
   },
 
-  /** The application is a filter, behind which nothing is called. */
+  /** The application itself is a filter, which does not call the rest of the chain. */
   APPLICATION_IN_FILTER(
       "org\\.apache\\.struts2\\..*|com\\.opensymphony\\.webwork\\..*|org\\.apache\\.wicket\\..*"
           + "|net\\.sourceforge\\.stripes\\..*|com\\.google\\.inject\\.servlet\\..*"
@@ -35,7 +38,7 @@ enum BypassCause {
     }
   },
 
-  /** Nothing is known but that it happens. */
+  /** The reason is unknown. */
   UNKNOWN("") {
     @Override
     String cure(Neighbourhood neighbours) {
@@ -55,11 +58,11 @@ enum BypassCause {
     this.classes = Pattern.compile(classes);
   }
 
-  /** Returns whether filters of this class are known for it. */
+  /** Returns whether filters of this class are a known reason. */
   boolean isKnownOf(String className) {
     return classes.matcher(className).matches();
   }
 
-  /** Returns what to do about it. */
+  /** Returns the remedy. */
   abstract String cure(Neighbourhood neighbours);
 }

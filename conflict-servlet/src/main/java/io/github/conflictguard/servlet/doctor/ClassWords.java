@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of which a name is made: {@code com.acme.ETagFilter} becomes {@code -e-tag-filter-}, so
- * that patterns of words never match inside a word, as {@code etag} does in {@code BaseTagFilter}.
+ * The words of a class name: {@code com.acme.ETagFilter} becomes {@code -e-tag-filter-}, so that
+ * patterns of words never match inside a word, as {@code etag} does in {@code BaseTagFilter}.
  */
 final class ClassWords {
 
@@ -15,7 +15,7 @@ final class ClassWords {
 
   private ClassWords() {}
 
-  /** Returns the words of a class's own name, or of a bean's, in lower case. */
+  /** Returns the words of a simple class name, or of a bean name, in lower case. */
   static String of(String name) {
     String own = name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1);
     StringBuilder words = new StringBuilder("-");

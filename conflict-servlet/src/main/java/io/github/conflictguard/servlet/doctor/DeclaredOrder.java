@@ -17,9 +17,9 @@ import org.xml.sax.InputSource;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * The filters in the order in which {@code web.xml} maps them, which no container tells: first
- * those that are mapped to URL patterns, then those that are mapped to names of servlets (Servlet
- * specification, 6.2.4). Immutable.
+ * The filters in the order in which {@code web.xml} maps them, which containers do not expose:
+ * first those mapped to URL patterns, then those mapped to servlet names (Servlet specification,
+ * 6.2.4). Immutable.
  */
 final class DeclaredOrder {
 
@@ -41,7 +41,7 @@ final class DeclaredOrder {
     this.constrained = constrained;
   }
 
-  /** Reads it; without a readable descriptor no filter is declared. */
+  /** Reads the order; without a readable descriptor no filter is declared. */
   static DeclaredOrder of(ServletContext context) {
     Mappings mappings = new Mappings();
     try (InputStream in = context.getResourceAsStream("/WEB-INF/web.xml")) {
@@ -49,14 +49,16 @@ final class DeclaredOrder {
         SAXParserFactory.newInstance().newSAXParser().parse(in, mappings);
       }
     } catch (Exception | LinkageError e) {
-      // Whatever parser the application brings along: this is no reason for it not to start.
+      // The application may contain any parser: its failure must not prevent the start.
       LOG.log(Level.FINE, "The order of the filters in web.xml cannot be read", e);
     }
     return new DeclaredOrder(
         mappings.byPattern, mappings.byServlet, mappings.toForward, mappings.constrained);
   }
 
-  /** The same with a filter that stands behind those that are mapped to URL patterns. */
+  /**
+   * Returns the same order with an additional filter after those that are mapped to URL patterns.
+   */
   DeclaredOrder with(String filter) {
     DeclaredOrder more = new DeclaredOrder(byPattern, byServlet, mappedToForward, constrained);
     if (!more.isDeclared(filter)) {
@@ -65,22 +67,25 @@ final class DeclaredOrder {
     return more;
   }
 
-  /** Whether one filter stands in front of another one; null when that is not declared. */
+  /**
+   * Returns whether one filter precedes another one; null when {@code web.xml} does not determine
+   * it.
+   */
   @Nullable Boolean isInFront(String one, String other) {
     return (isDeclared(one) && isDeclared(other)) ? place(one) < place(other) : null;
   }
 
-  /** Returns whether forwarded requests pass a filter. */
+  /** Returns whether a filter is mapped to forwarded requests. */
   boolean isMappedToForward(String filter) {
     return mappedToForward.contains(filter);
   }
 
-  /** Returns whether the container itself decides on access ({@code security-constraint}). */
+  /** Returns whether the container itself controls access ({@code security-constraint}). */
   boolean isConstrained() {
     return constrained;
   }
 
-  /** Returns whether a filter is mapped to URL patterns or to names of servlets. */
+  /** Returns whether a filter is mapped to URL patterns or to servlet names. */
   boolean isDeclared(String filter) {
     return byPattern.contains(filter) || byServlet.contains(filter);
   }
@@ -90,7 +95,7 @@ final class DeclaredOrder {
     return place < 0 ? byPattern.size() + byServlet.indexOf(filter) : place;
   }
 
-  /** The names of the filters, in their order. */
+  /** Returns the names of the filters, in order. */
   List<String> names() {
     Set<String> names = new LinkedHashSet<>(byPattern);
     names.addAll(byServlet);
@@ -112,7 +117,7 @@ final class DeclaredOrder {
 
     @Override
     public InputSource resolveEntity(@Nullable String publicId, @Nullable String systemId) {
-      // The document type of old descriptors, which nobody has to fetch.
+      // The document type of old descriptors, which is not loaded.
       return new InputSource(new StringReader(""));
     }
 

@@ -14,20 +14,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warns of what keeps the guard from its work: once of each thing, with the cure. Where other
- * filters stand is read in {@code web.xml}, or seen in the first requests that they concern.
+ * Reports conditions that prevent the filter from working: each one once, with the remedy. The
+ * order of the filters is read from {@code web.xml}, or determined from the first requests that
+ * pass them.
  *
  * <p>Safe for use by several threads.
  */
 public final class Doctor {
 
-  /** After so many requests a rule that fitted none is suspect. */
+  /** The number of requests after which a rule that matched none is reported. */
   static final int REQUESTS_UNTIL_RULES_ARE_JUDGED = 10_000;
 
-  /** So many answers of one sort without a tag are no accident. */
+  /** The number of responses of one kind without a tag that are reported. */
   static final int STREAMED_ANSWERS_UNTIL_TOLD = 20;
 
-  /** So many rules are named in one finding. */
+  /** The maximum number of rules named in one finding. */
   static final int MOST_NAMES = 10;
 
   private static final int MOST_SHAPES = 100;
@@ -50,12 +51,12 @@ public final class Doctor {
   }
 
   /**
-   * Looks at the filters of the application.
+   * Inspects the filters of the application.
    *
-   * @param config that of the guard's filter
+   * @param config the configuration of this filter
    * @param guardClass the name of its class
-   * @param warnings told of each finding that has to be looked after
-   * @param notes told of what may be on purpose
+   * @param warnings receives each finding that requires attention
+   * @param notes receives the findings that may be intended
    */
   public static Doctor of(
       FilterConfig config, String guardClass, Consumer<String> warnings, Consumer<String> notes) {
@@ -72,20 +73,20 @@ public final class Doctor {
     return new Doctor(findings, Neighbourhood.of(config, guardClass, findings), nanoTime);
   }
 
-  /** Where the guard stands among the filters, as far as that is known at the start. */
+  /** Returns the position of the filter among the others, if it is known at the start. */
   public String order() {
     return neighbours.order();
   }
 
-  /** Returns the URL patterns to which the guard is mapped. */
+  /** Returns the URL patterns to which the filter is mapped. */
   public List<String> mapping() {
     return neighbours.guardPatterns();
   }
 
   /**
-   * Reports that nothing is guarded, for as long as that is so.
+   * Reports that no request is guarded, while that is the case.
    *
-   * @param reason why nothing is guarded; null while something is
+   * @param reason the reason why no request is guarded; null while some are
    */
   public void reportIdle(Supplier<@Nullable String> reason) {
     findings.addChanging(
@@ -102,7 +103,7 @@ public final class Doctor {
         });
   }
 
-  /** Called at the start where a rule applies to forwarded requests. */
+  /** Called at the start if a rule applies to forwarded requests. */
   public void expectForwards() {
     if (neighbours.isGuardDeclared() && !neighbours.isGuardMappedToForward()) {
       findings.add(
@@ -113,25 +114,25 @@ public final class Doctor {
     }
   }
 
-  /** Called when a request begins, on the thread and inside of the filters that it came through. */
+  /** Called when a request begins, on its thread, within the preceding filters. */
   public void look(HttpServletRequest request) {
     neighbours.look(request);
   }
 
-  /** Returns whether a filter that compresses stands in front of the guard, for this request. */
+  /** Returns whether a preceding filter compresses the response to this request. */
   public boolean isCompressedInFront(HttpServletRequest request) {
     return neighbours.isCompressedInFront(RequestPath.of(request));
   }
 
   /**
-   * Returns the filter behind the guard that decides who may send a request, where it can be called
-   * by itself, as beans of Spring Security and Shiro can; else null.
+   * Returns the subsequent filter that controls access, if it can be called separately, as beans of
+   * Spring Security and Shiro can; otherwise null.
    */
   public @Nullable Filter deciderBehind(HttpServletRequest request) {
     return neighbours.deciderBehind(RequestPath.of(request));
   }
 
-  /** Called when a request reaches the guard, whatever the guard does with it. */
+  /** Called when a request reaches the filter, whatever is done with it. */
   public void seen() {
     traffic.seen();
   }
@@ -139,30 +140,30 @@ public final class Doctor {
   /**
    * Called when the container has served a request.
    *
-   * @param passed whether it passed a guard
-   * @param forwardedTo the path to which a filter in front of the guard has forwarded it; null when
-   *     none has, or when that is not known
+   * @param passed whether it passed the filter
+   * @param forwardedTo the path to which a preceding filter forwarded it; null when none did, or
+   *     when the path is not known
    */
   public void ended(HttpServletRequest request, boolean passed, @Nullable String forwardedTo) {
     traffic.served(request, passed, forwardedTo);
   }
 
-  /** Returns how many requests have reached the guard. */
+  /** Returns how many requests have reached the filter. */
   public long countSeen() {
     return traffic.countSeen();
   }
 
-  /** Returns how many requests for the application went past the guard. */
+  /** Returns how many requests for the application have bypassed the filter. */
   public long countPast() {
     return traffic.countPast();
   }
 
-  /** Called when the container had read a form before the guard could. */
+  /** Called when the container had parsed a form before the filter could read it. */
   public void formReadInFront(HttpServletRequest request) {
     unreadForms.readInFront(request);
   }
 
-  /** Called when no rule applies to a form that is longer than what is read of one. */
+  /** Called when no rule applies to a form that exceeds the limit for reading forms. */
   public void formTooLong(HttpServletRequest request) {
     unreadForms.tooLong(request);
   }
@@ -170,7 +171,7 @@ public final class Doctor {
   /**
    * Called for each request.
    *
-   * @param unused the rules that no request has fitted
+   * @param unused returns the rules that no request has matched
    */
   public void served(Supplier<List<String>> unused) {
     if (served.get() < REQUESTS_UNTIL_RULES_ARE_JUDGED
@@ -194,7 +195,7 @@ public final class Doctor {
                 + " the application, and with the rules in front of them, which come first");
   }
 
-  /** Returns the first of these names, and how many there are more. */
+  /** Returns the first of these names, and the number of the remaining ones. */
   static String someOf(List<String> names) {
     int more = names.size() - MOST_NAMES;
     return String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
@@ -209,23 +210,23 @@ public final class Doctor {
     return RecorderFindings.state();
   }
 
-  /**
-   * Called at the start with the rules that name answers behind which a recorded conflict hides.
-   */
+  /** Called at the start with the rules that specify responses which hide a recorded conflict. */
   public void expectRecorder(List<String> rules) {
     RecorderFindings.addUnrecorded(findings, rules);
   }
 
-  /** Called when a recorded conflict did not count, because no driver reports successes. */
+  /**
+   * Called when a recorded conflict was ignored, because no driver reports successful statements.
+   */
   public void storesUnheard() {
     RecorderFindings.addStoresUnheard(findings);
   }
 
   /**
-   * Called when an answer that was worth a tag was too long or too slow, or was flushed, before one
-   * could be made of its body.
+   * Called when a response could get no tag of its body, because it was too long or too slow, or
+   * was flushed.
    *
-   * @param rule the rule that speaks of the request; null when none does
+   * @param rule the rule that applies to the request; null when none does
    */
   public void streamed(@Nullable String rule, HttpServletRequest request) {
     String shape = PathShape.of(RequestPath.of(request));
@@ -253,10 +254,10 @@ public final class Doctor {
   }
 
   /**
-   * Called when the application judges a precondition itself, though no rule says so.
+   * Called when the application evaluates a precondition itself, although no rule specifies this.
    *
-   * @param shape of the path, see {@link #shapeOf}
-   * @param reason why it was left to it
+   * @param shape the shape of the path, see {@link #shapeOf}
+   * @param reason the reason why the evaluation was left to the application
    */
   public void leftToApplication(String shape, String reason) {
     findings.add(
@@ -267,14 +268,17 @@ public final class Doctor {
             + " \"tag\": \"body\" (or counter, query, resolver), and the guard judges them");
   }
 
-  /** What the paths of this sort have in common, for memories that must not grow with each path. */
+  /**
+   * Returns the common form of all paths of this kind, for caches that must not grow with each
+   * path.
+   */
   public static String shapeOf(HttpServletRequest request) {
     return PathShape.of(RequestPath.of(request));
   }
 
   /**
-   * Called when the application's answer, of whose body a tag is made, is encoded in a way that
-   * cannot be undone.
+   * Called when a response whose tag is derived from its body has a content coding that cannot be
+   * decoded.
    */
   public void encoded(String encoding, HttpServletRequest request) {
     if (!encoding.equalsIgnoreCase("identity")) {
@@ -293,7 +297,7 @@ public final class Doctor {
   }
 
   /**
-   * Called with what has left guarded code.
+   * Called with a throwable that was thrown by guarded code.
    *
    * @param handler the guarded method; null when it is not known
    */
@@ -310,7 +314,7 @@ public final class Doctor {
   }
 
   /**
-   * Called when a write was ended because its client kept others waiting.
+   * Called when a write was terminated because its client kept others waiting.
    *
    * @param rule the rule of the write; null when it has none
    */
@@ -326,7 +330,7 @@ public final class Doctor {
   }
 
   /**
-   * Called when others took the lock of an asynchronous write.
+   * Called when the lock of an asynchronous write was taken over by others.
    *
    * @param rule the rule of the write; null when it has none
    */
@@ -340,7 +344,7 @@ public final class Doctor {
   }
 
   /**
-   * Called when a hidden field is found to be no value, because it is another one on each page.
+   * Called when a hidden field is ignored as a value, because it differs on each page.
    *
    * @param rule the rule of the form
    * @param field the name of the field
@@ -364,7 +368,7 @@ public final class Doctor {
     return rule == null ? "" : " (rule '" + rule + "')";
   }
 
-  /** Its class may be another copy's: what they share is the text. */
+  /** Compares by text: the class of the exception may come from another copy of the library. */
   private static boolean isRefusedInTransaction(Throwable thrown) {
     Throwable at = thrown;
     try {
@@ -374,7 +378,7 @@ public final class Doctor {
         }
       }
     } catch (RuntimeException | StackOverflowError e) {
-      // An exception that fails when it is asked must not cost the answer.
+      // An exception whose methods fail must not affect the response.
     }
     return false;
   }
@@ -382,7 +386,7 @@ public final class Doctor {
   /**
    * Called at the start for each rule whose state an internal GET may read.
    *
-   * @param skipped what that GET passes by; null when nothing does
+   * @param skipped the protection that this GET bypasses; null when there is none
    */
   public void readSkips(String rule, @Nullable String skipped) {
     if (skipped != null) {
@@ -390,7 +394,7 @@ public final class Doctor {
     }
   }
 
-  /** What was found so far. */
+  /** Returns the findings so far. */
   public List<SetupFinding> findings() {
     return findings.all();
   }

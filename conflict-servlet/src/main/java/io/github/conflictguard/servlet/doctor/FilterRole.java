@@ -3,7 +3,9 @@ package io.github.conflictguard.servlet.doctor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What another filter does, as its class or its bean is named, and where it should not stand. */
+/**
+ * The role of another filter, determined from its class or bean name, and where it must not stand.
+ */
 enum FilterRole {
   SECURITY(
       "(org\\.springframework\\.security|org\\.acegisecurity|net\\.sf\\.acegisecurity"
@@ -60,7 +62,7 @@ enum FilterRole {
     }
   };
 
-  /** What its documentation calls Spring Security's own bean, and Shiro's. */
+  /** The bean names that the documentation of Spring Security and Shiro use. */
   private static final Pattern SECURITY_BEAN =
       Pattern.compile("-(.*-)?(spring-security|filter-chain-proxy|shiro|keycloak|pac4j)-.*");
 
@@ -79,7 +81,7 @@ enum FilterRole {
     this.behind = behind;
   }
 
-  /** Returns the role of filters of a class; null when they have none that matters. */
+  /** Returns the role of filters of a class; null when it is not relevant. */
   static @Nullable FilterRole ofClass(String className) {
     for (FilterRole role : values()) {
       if (role.classes.matcher(className).matches()) {
@@ -89,7 +91,10 @@ enum FilterRole {
     return ofWords(ClassWords.of(className));
   }
 
-  /** Returns the role of a bean that is a filter, by its name; null when that tells none. */
+  /**
+   * Returns the role of a filter that is a bean, by its name; null when the name does not determine
+   * it.
+   */
   static @Nullable FilterRole ofBean(String name) {
     String words = ClassWords.of(name);
     return SECURITY_BEAN.matcher(words).matches() ? SECURITY : ofWords(words);
@@ -105,16 +110,16 @@ enum FilterRole {
   }
 
   /**
-   * Reports that a filter stands behind the guard.
+   * Reports that a filter follows this one.
    *
-   * @param order how to have it in front
+   * @param order how to place it in front
    */
   void foundBehind(Neighbour filter, String order, Findings findings) {
     findings.add(code, filter.toString(), filter + " " + behind, order);
   }
 
-  /** Reports that a filter stands in front of the guard, where that matters. */
+  /** Reports that a filter precedes this one, if that matters. */
   void foundInFront(Neighbour filter, Findings findings) {
-    // Where it should.
+    // The correct position.
   }
 }

@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.doctor;
 
-/** The kinds of findings: the one list of their codes. */
+/** The codes of all kinds of findings. */
 enum FindingCode {
-  /** An internal GET does not pass what decides who may read. */
+  /** An internal GET bypasses the protection that determines who may read. */
   INTERNAL_GET_SKIPS_PROTECTION("internal-get-skips-protection"),
 
   /** The filter is off, or every mode is {@code off} or {@code observe}. */
@@ -20,28 +20,28 @@ enum FindingCode {
   /** Rules name responses that hide conflicts, and exceptions are not recorded. */
   RECORDER_MISSING("recorder-missing"),
 
-  /** A recorded conflict did not count, because no driver reports what it stores. */
+  /** A recorded conflict was ignored, because no driver reports what it stores. */
   STORES_UNHEARD("stores-unheard"),
 
-  /** A filter that decides about access comes after the guard. */
+  /** A filter that controls access comes after this one. */
   SECURITY_AFTER_GUARD("security-after-guard"),
 
-  /** A filter that sets the charset of requests comes after the guard. */
+  /** A filter that sets the charset of requests comes after this one. */
   ENCODING_AFTER_GUARD("encoding-after-guard"),
 
-  /** A filter that compresses responses comes after the guard. */
+  /** A filter that compresses responses comes after this one. */
   COMPRESSION_AFTER_GUARD("compression-after-guard"),
 
-  /** Responses arrive with a content coding that cannot be undone. */
+  /** Responses have a content coding that cannot be decoded. */
   ENCODED_BODY("encoded-body"),
 
   /** The application evaluates preconditions itself. */
   OWN_PRECONDITIONS("own-preconditions"),
 
-  /** A filter that makes entity tags comes after the guard. */
+  /** A filter that generates entity tags comes after this one. */
   ETAG_FILTER_AFTER_GUARD("etag-filter-after-guard"),
 
-  /** A filter that makes entity tags comes before the guard. */
+  /** A filter that generates entity tags comes before this one. */
   ETAG_FILTER_BEFORE_GUARD("etag-filter-before-guard"),
 
   /** The filter is declared twice for the same paths. */
@@ -53,22 +53,22 @@ enum FindingCode {
   /** Responses are too long or too slow for an entity tag. */
   STREAMED_BODY("streamed-body"),
 
-  /** A write was ended because its client kept others waiting. */
+  /** A write was terminated because its client kept others waiting. */
   SLOW_CLIENT("slow-client"),
 
   /** An asynchronous write was not completed in time. */
   ASYNC_NEVER_COMPLETED("async-never-completed"),
 
-  /** The container had read a form before the guard could. */
+  /** The container had parsed a form before the filter could read it. */
   BODY_READ_BEFORE_GUARD("body-read-before-guard"),
 
   /** A hidden field differs on each page of one record. */
   CHANGING_FIELD("changing-field"),
 
-  /** A form was too long for the rules that look for its fields. */
+  /** A form was too long for the rules that evaluate its fields. */
   UNREAD_FORM("unread-form"),
 
-  /** A method should be retried, and is called within a transaction. */
+  /** A method with retries is called within a transaction. */
   RETRY_IN_TRANSACTION("retry-in-transaction");
 
   private final String code;

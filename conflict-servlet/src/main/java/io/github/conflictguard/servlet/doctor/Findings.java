@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was found so far. Each thing is logged once, and there are not many. Safe for use by several
+ * The findings so far. Each one is logged once; their number is small. Safe for use by several
  * threads.
  */
 final class Findings {
@@ -22,10 +22,10 @@ final class Findings {
   private final Map<String, Supplier<@Nullable SetupFinding>> found = new LinkedHashMap<>();
 
   /**
-   * Begins with nothing.
+   * Creates an empty collection.
    *
-   * @param warnings given what has to be looked after
-   * @param notes given what may be as it should be
+   * @param warnings receives the findings that require attention
+   * @param notes receives the findings that may be intended
    */
   Findings(Consumer<String> warnings, Consumer<String> notes) {
     this.warnings = warnings;
@@ -33,31 +33,31 @@ final class Findings {
   }
 
   /**
-   * Adds and logs a finding, unless it is there.
+   * Adds and logs a finding, unless it was added before.
    *
-   * @param about what tells this finding from others of its sort
+   * @param about distinguishes this finding from others with the same code
    */
   void add(FindingCode code, String about, String what, String cure) {
     addWhile(code, about, what, cure, () -> true);
   }
 
-  /** Adds and logs a finding that is left out of {@link #all} as soon as it no longer holds. */
+  /** Adds and logs a finding that is excluded from {@link #all} when it no longer holds. */
   void addWhile(FindingCode code, String about, String what, String cure, BooleanSupplier holds) {
     SetupFinding finding = new SetupFinding(code.toString(), what, cure);
     add(code.toString() + '\n' + about, finding, holds, warnings);
   }
 
-  /** Does the same with a finding that is no reason for a warning. */
+  /** Adds such a finding as a note in place of a warning. */
   void noteWhile(FindingCode code, String about, String what, String cure, BooleanSupplier holds) {
     SetupFinding finding = new SetupFinding(code.toString(), what, cure);
     add(code.toString() + '\n' + about, finding, holds, notes);
   }
 
   /**
-   * Adds a finding that comes, goes and changes while the application runs, and logs what it is
-   * now.
+   * Adds a finding that may appear, change and disappear while the application runs, and logs its
+   * current state.
    *
-   * @param current gives the finding; null while there is nothing to be found
+   * @param current returns the finding; null while there is none
    */
   void addChanging(FindingCode code, Supplier<@Nullable SetupFinding> current) {
     SetupFinding now = current.get();
@@ -76,7 +76,7 @@ final class Findings {
     return found.size() < MOST && found.putIfAbsent(key, finding) == null;
   }
 
-  /** Returns those that hold at this moment, the oldest first. */
+  /** Returns the findings that hold now, the oldest first. */
   List<SetupFinding> all() {
     List<Supplier<@Nullable SetupFinding>> known;
     synchronized (this) {

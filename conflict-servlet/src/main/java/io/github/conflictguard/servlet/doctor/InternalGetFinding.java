@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.doctor;
 
-/** What protects a resource from clients, and is not passed by an internal GET for it. */
+/** Reports that an internal GET bypasses the protection of a resource. */
 final class InternalGetFinding {
 
   private InternalGetFinding() {}
@@ -8,7 +8,7 @@ final class InternalGetFinding {
   /**
    * Adds the finding for a rule.
    *
-   * @param skipped the filter or the security constraint
+   * @param skipped the filter or the security constraint that is bypassed
    */
   static void add(Findings findings, String rule, String skipped) {
     findings.add(

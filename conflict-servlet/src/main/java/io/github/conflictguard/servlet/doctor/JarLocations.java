@@ -12,19 +12,22 @@ import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The places where a web application finds this library. */
+/** The locations of this library in a web application. */
 public final class JarLocations {
 
   private static final Logger LOG = FilterNames.log();
 
   private JarLocations() {}
 
-  /** The jars or folders, in the order of their names; empty when the loader does not tell. */
+  /**
+   * Returns the jars or directories, sorted by name; empty when the class loader does not expose
+   * them.
+   */
   public static List<String> of(ServletContext context) {
     String classFile = FilterNames.FILTER.replace('.', '/') + ".class";
     Set<String> places = new TreeSet<>();
     try {
-      // Embedded containers may have none of the application's own.
+      // Embedded containers may have no class loader of the application's own.
       ClassLoader application = context.getClassLoader();
       ClassLoader loader = application == null ? JarLocations.class.getClassLoader() : application;
       for (URL place : Collections.list(loader.getResources(classFile))) {

@@ -13,12 +13,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another filter of the application, and where it stands as the stack of a request tells.
+ * Another filter of the application, and its position according to the stack of a request.
  * Immutable.
  */
 final class Neighbour {
 
-  /** Classes that call the rest of the chain themselves, for filters of every kind. */
+  /** Classes that call the rest of the chain themselves, on behalf of filters of any kind. */
   private static final Set<String> OF_EVERY_KIND =
       new HashSet<>(
           Arrays.asList(
@@ -26,7 +26,7 @@ final class Neighbour {
               "org.springframework.web.filter.GenericFilterBean",
               "org.springframework.web.filter.DelegatingFilterProxy"));
 
-  /** What stands on the stack behind a proxy of a bean that decides on access. */
+  /** The packages found on the stack behind the proxy of a bean that controls access. */
   private static final List<String> SECURITY_PACKAGES =
       Arrays.asList("org.springframework.security.web.", "org.apache.shiro.web.");
 
@@ -53,7 +53,7 @@ final class Neighbour {
       try {
         patterns.add(PathPattern.parse(pattern));
       } catch (IllegalArgumentException e) {
-        // "/" and "" are the business of few requests; the others tell.
+        // "/" and "" match few requests; the other patterns are decisive.
       }
     }
     collect(className, loader);
@@ -63,7 +63,7 @@ final class Neighbour {
     }
   }
 
-  /** Returns the neighbour that a registration is; null when it does nothing that matters. */
+  /** Returns the neighbour for a registration; null when its role is not relevant. */
   static @Nullable Neighbour of(
       ServletContext context, FilterRegistration registration, @Nullable ClassLoader loader) {
     String className = registration.getClassName();
@@ -75,7 +75,7 @@ final class Neighbour {
     return role == null ? null : new Neighbour(role, registration, bean, loader);
   }
 
-  /** A filter without a mapping is never called. */
+  /** Returns whether a filter has a mapping. Without one it is never called. */
   private static boolean isMapped(FilterRegistration registration) {
     return !registration.getUrlPatternMappings().isEmpty()
         || !registration.getServletNameMappings().isEmpty();
@@ -85,35 +85,35 @@ final class Neighbour {
     return name;
   }
 
-  /** Returns whether it decides on access. */
+  /** Returns whether the filter controls access. */
   boolean isOfSecurity() {
     return role == FilterRole.SECURITY;
   }
 
-  /** Returns whether it compresses responses, as far as its class tells. */
+  /** Returns whether the filter compresses responses, according to its class. */
   boolean compresses() {
     return role == FilterRole.COMPRESSION;
   }
 
-  /** Returns the bean that does its work, if it is a filter; else null. */
+  /** Returns the bean to which the filter delegates, if it is a filter; otherwise null. */
   @Nullable Filter delegate() {
     Object found = bean == null ? null : bean.find();
     return found instanceof Filter ? (Filter) found : null;
   }
 
-  /** Returns whether it is mapped to paths, and not to names of servlets alone. */
+  /** Returns whether the filter is mapped to paths, not only to servlet names. */
   boolean isMappedToPaths() {
     return !mappings.isEmpty();
   }
 
-  /** Returns whether requests for this path pass it. */
+  /** Returns whether the filter is mapped to this path. */
   boolean isMappedTo(String path) {
     return patterns.stream().anyMatch(pattern -> pattern.matches(path));
   }
 
   /**
-   * Returns whether it is among the filters that called each other up to this point; null when that
-   * cannot be told from this request.
+   * Returns whether the filter is among those on the stack at this point; null when this request
+   * does not determine it.
    */
   @Nullable Boolean isOn(StackTraceElement[] stack) {
     boolean shared = false;
@@ -132,9 +132,9 @@ final class Neighbour {
   }
 
   /**
-   * Reports where it stands, if it should not stand there.
+   * Reports a wrong position of the filter.
    *
-   * @param order how to have it in front of the guard
+   * @param order how to place it in front
    */
   void report(boolean inFront, String order, Findings findings) {
     if (inFront) {
@@ -153,7 +153,7 @@ final class Neighbour {
         each = each.getSuperclass();
       }
     } catch (ClassNotFoundException | LinkageError e) {
-      // Then its own name has to be enough.
+      // In this case only its own name is used.
     }
   }
 

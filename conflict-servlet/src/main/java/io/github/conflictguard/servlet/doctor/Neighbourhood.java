@@ -19,8 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filters of the application, and where the guard stands among them: as {@code web.xml} tells,
- * or as the first requests that concern them show. Safe for use by several threads.
+ * The filters of the application, and the position of this filter among them: according to {@code
+ * web.xml}, or determined from the first requests that pass them. Safe for use by several threads.
  */
 final class Neighbourhood {
 
@@ -43,21 +43,21 @@ final class Neighbourhood {
     this.findings = findings;
     this.guard = config.getFilterName();
     DeclaredOrder ofDescriptor = DeclaredOrder.of(config.getServletContext());
-    // So the jar calls the filter that it registers itself.
+    // In this case the container calls the filter that the jar registers itself.
     this.registeredByJar = guard.equals(guardClass) && !ofDescriptor.isDeclared(guard);
     this.declared = registeredByJar ? ofDescriptor.with(guard) : ofDescriptor;
   }
 
   /**
-   * Looks at the filters of the application.
+   * Inspects the filters of the application.
    *
-   * @param config that of the guard's filter
+   * @param config the configuration of this filter
    * @param guardClass the name of its class
    */
   static Neighbourhood of(FilterConfig config, String guardClass, Findings findings) {
     Neighbourhood all = new Neighbourhood(config, guardClass, findings);
     ServletContext context = config.getServletContext();
-    // Embedded containers may have none of the application's own.
+    // Embedded containers may have no class loader of the application's own.
     ClassLoader application = context.getClassLoader();
     ClassLoader loader = application == null ? Neighbourhood.class.getClassLoader() : application;
     for (FilterRegistration each : context.getFilterRegistrations().values()) {
@@ -81,7 +81,7 @@ final class Neighbourhood {
     if (inFront == null && neighbour.isMappedToPaths()) {
       unplaced.add(neighbour);
     } else {
-      // What is mapped to names of servlets comes last.
+      // Filters mapped to servlet names come last.
       place(neighbour, Boolean.TRUE.equals(inFront));
     }
   }
@@ -96,7 +96,9 @@ final class Neighbourhood {
     neighbour.report(inFront, cureFor(neighbour), findings);
   }
 
-  /** Returns how a neighbour comes to stand in front of the guard, as both are registered now. */
+  /**
+   * Returns how to place a neighbour in front of this filter, given their current registrations.
+   */
   private String cureFor(Neighbour neighbour) {
     if (!neighbour.isMappedToPaths()) {
       return "Map it to URL patterns in web.xml"
@@ -121,13 +123,13 @@ final class Neighbourhood {
         try {
           guarded.add(PathPattern.parse(pattern));
         } catch (IllegalArgumentException e) {
-          // "/" and "" match next to nothing.
+          // "/" and "" match almost nothing.
         }
       }
     }
   }
 
-  /** Reports instances for the same paths; those for different paths may be on purpose. */
+  /** Reports instances for the same paths; those for different paths may be intended. */
   private void compareInstances() {
     Set<String> patterns = new HashSet<>();
     List<String> names = new ArrayList<>();
@@ -150,7 +152,7 @@ final class Neighbourhood {
     }
   }
 
-  /** Returns where the guard stands among the filters, as far as that is known at the start. */
+  /** Returns the position of the filter among the others, if it is known at the start. */
   String order() {
     List<String> names = declared.names();
     List<String> elsewhere = new ArrayList<>(others.keySet());
@@ -164,7 +166,7 @@ final class Neighbourhood {
         + elsewhere;
   }
 
-  /** Called when a request begins, on the thread and inside of the filters that it came through. */
+  /** Called when a request begins, on its thread, within the preceding filters. */
   void look(HttpServletRequest request) {
     if (unplaced.isEmpty()) {
       return;
@@ -182,36 +184,36 @@ final class Neighbourhood {
     }
   }
 
-  /** Returns whether a filter that compresses stands in front of the guard, for this path. */
+  /** Returns whether a preceding filter compresses responses for this path. */
   boolean isCompressedInFront(String path) {
     return compressingInFront.stream().anyMatch(filter -> filter.isMappedTo(path));
   }
 
-  /** Returns the URL patterns of all instances of the guard. */
+  /** Returns the URL patterns of all instances of this filter. */
   List<String> guardPatterns() {
     List<String> patterns = new ArrayList<>();
     guarded.forEach(pattern -> patterns.add(pattern.toString()));
     return patterns;
   }
 
-  /** Returns whether requests for a path are to pass the guard. */
+  /** Returns whether the filter is mapped to a path. */
   boolean isGuarded(String path) {
     return guarded.stream().anyMatch(pattern -> pattern.matches(path));
   }
 
-  /** Returns whether forwarded requests pass the guard, as far as that is declared. */
+  /** Returns whether the filter is mapped to forwarded requests, according to its declaration. */
   boolean isGuardMappedToForward() {
     return registeredByJar || declared.isMappedToForward(guard);
   }
 
-  /** Returns whether {@code web.xml} maps the guard, so that it tells its dispatchers. */
+  /** Returns whether {@code web.xml} maps the filter, and thus determines its dispatchers. */
   boolean isGuardDeclared() {
     return !registeredByJar && declared.isDeclared(guard);
   }
 
   /**
-   * Returns whether the container, or a filter that does not stand behind the guard, may refuse
-   * requests before they reach the guard.
+   * Returns whether the container, or a filter that does not follow this one, may refuse requests
+   * before they reach this filter.
    */
   boolean isAccessDecidedInFront() {
     return declared.isConstrained()
@@ -220,8 +222,8 @@ final class Neighbourhood {
   }
 
   /**
-   * Returns what decides on access to a path behind the guard, where it can be called by itself;
-   * else null.
+   * Returns the filter behind this one that controls access to a path, if it can be called
+   * separately; otherwise null.
    */
   @Nullable Filter deciderBehind(String path) {
     for (Neighbour neighbour : lateDeciders) {
@@ -233,7 +235,10 @@ final class Neighbourhood {
     return null;
   }
 
-  /** Returns the cause for which a filter of the application is known. */
+  /**
+   * Returns the reason why requests bypass this filter, according to the filters of the
+   * application.
+   */
   BypassCause bypassCause() {
     for (BypassCause cause : BypassCause.values()) {
       if (others.values().stream().anyMatch(cause::isKnownOf)) {
@@ -243,7 +248,7 @@ final class Neighbourhood {
     return BypassCause.UNKNOWN;
   }
 
-  /** Returns the names of the filters that are known for a cause. */
+  /** Returns the names of the filters that are known for a reason. */
   List<String> takers(BypassCause cause) {
     List<String> names = new ArrayList<>();
     others.forEach(
@@ -255,7 +260,7 @@ final class Neighbourhood {
     return names;
   }
 
-  /** Returns what has to be said where the guard has no {@code filter-mapping} so far. */
+  /** Returns the advice for a filter without a {@code filter-mapping}. */
   String inPlaceOfRegistration() {
     return registeredByJar
         ? " (declare the guard in web.xml for that; the jar then no longer registers it)"

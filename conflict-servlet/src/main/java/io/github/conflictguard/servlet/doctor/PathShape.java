@@ -2,18 +2,18 @@ package io.github.conflictguard.servlet.doctor;
 
 import java.util.regex.Pattern;
 
-/** What the paths to the resources of one sort have in common. */
+/** The common form of the paths of similar resources. */
 final class PathShape {
 
   private static final int MOST_PARTS = 8;
 
-  /** Numbers, UUIDs and the like, and whatever is too long to be a word. */
+  /** Numbers, UUIDs and the like, and any segment that is too long to be a word. */
   private static final Pattern NAME_OF_ONE =
       Pattern.compile("[0-9]+|[0-9a-fA-F-]{8,}|[^/]*[0-9]{4,}[^/]*|[^/]{33,}");
 
   private PathShape() {}
 
-  /** The path with {@code *} for each part that names one resource of many. */
+  /** Returns the path with {@code *} for each segment that identifies one resource among many. */
   static String of(String path) {
     StringBuilder shape = new StringBuilder();
     String[] parts = path.substring(path.startsWith("/") ? 1 : 0).split("/", MOST_PARTS + 1);

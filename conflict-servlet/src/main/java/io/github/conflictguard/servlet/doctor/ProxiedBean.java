@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The bean behind a filter that only passes requests on to one, such as Spring Security's. */
+/** The bean to which a filter delegates, such as Spring Security's. */
 final class ProxiedBean {
 
   private static final Logger LOG = Logger.getLogger(ProxiedBean.class.getName());
@@ -25,7 +25,7 @@ final class ProxiedBean {
     this.registration = registration;
   }
 
-  /** Returns the bean of a filter; null when the filter is no proxy of one. */
+  /** Returns the bean of a filter; null when the filter is not a proxy. */
   static @Nullable ProxiedBean of(
       ServletContext context, FilterRegistration registration, @Nullable ClassLoader loader) {
     return isProxy(String.valueOf(registration.getClassName()), loader)
@@ -48,14 +48,16 @@ final class ProxiedBean {
     }
   }
 
-  /** Returns what the bean does; null when that does not matter, or is not known. */
+  /** Returns the role of the bean; null when it is not relevant, or not known. */
   @Nullable FilterRole role() {
     String type = className();
     FilterRole role = type == null ? null : FilterRole.ofClass(type);
     return role == null ? FilterRole.ofBean(name()) : role;
   }
 
-  /** Returns the name of the bean, which is that of the filter unless an init-param says so. */
+  /**
+   * Returns the name of the bean: that of the filter, unless an init-param specifies another one.
+   */
   private String name() {
     for (String parameter : new String[] {"targetBeanName", "targetBean", "targetClass"}) {
       String named = registration.getInitParameter(parameter);
@@ -66,7 +68,10 @@ final class ProxiedBean {
     return registration.getName();
   }
 
-  /** Returns the name of the bean's class; null when the application has no context that tells. */
+  /**
+   * Returns the name of the bean's class; null when there is no application context that contains
+   * it.
+   */
   @Nullable String className() {
     Object type = null;
     try {
@@ -75,13 +80,13 @@ final class ProxiedBean {
         type = beans.getClass().getMethod("getType", String.class).invoke(beans, name());
       }
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      // Then its name has to be enough.
+      // In this case only its name is used.
       LOG.log(Level.FINE, "The class of the bean '" + name() + "' is not known", e);
     }
     return type instanceof Class ? ((Class<?>) type).getName() : null;
   }
 
-  /** Returns the bean itself; null when it is not to be had. */
+  /** Returns the bean itself; null when it is not accessible. */
   @Nullable Object find() {
     try {
       Object beans = beans();

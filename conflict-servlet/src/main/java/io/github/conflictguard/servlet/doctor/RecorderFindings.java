@@ -4,7 +4,8 @@ import io.github.conflictguard.recorder.Recordings;
 import java.util.List;
 
 /**
- * What the agent records of exceptions that the application swallows, and what keeps it from it.
+ * Determines whether the agent records exceptions that the application swallows, and reports if it
+ * cannot.
  */
 final class RecorderFindings {
 
@@ -19,9 +20,9 @@ final class RecorderFindings {
   }
 
   /**
-   * Adds a finding for rules that expect swallowed conflicts where nothing records them.
+   * Adds a finding for rules that expect swallowed conflicts, if exceptions are not recorded.
    *
-   * @param rules their names; none adds nothing
+   * @param rules their names; an empty list adds no finding
    */
   static void addUnrecorded(Findings findings, List<String> rules) {
     if (!rules.isEmpty() && !Recordings.isInstalled()) {
@@ -37,7 +38,7 @@ final class RecorderFindings {
     }
   }
 
-  /** Adds the finding for a recorded conflict that may have been overcome. */
+  /** Adds the finding for a recorded conflict that the application may have handled. */
   static void addStoresUnheard(Findings findings) {
     findings.add(
         FindingCode.STORES_UNHEARD,

@@ -11,14 +11,17 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Hands each request that the container has served to the filter, whether it passed the filter or
- * not. Does nothing while there is no filter.
+ * Passes each request that the container has served to the filter, whether or not it passed the
+ * filter. Does nothing while there is no filter.
  */
 public final class RequestWatch implements ServletRequestListener {
 
   private static final Logger LOG = FilterNames.log();
 
-  /** The names of attributes; their values are of the JDK, as copies of this class may meet. */
+  /**
+   * The names of attributes; their values are of JDK types, since several copies of this class may
+   * be loaded.
+   */
   private static final String CONSUMER = RequestWatch.class.getName() + ".consumer";
 
   private static final String REGISTERED = RequestWatch.class.getName() + ".registered";
@@ -26,20 +29,20 @@ public final class RequestWatch implements ServletRequestListener {
 
   private RequestWatch() {}
 
-  /** Adds the listener to an application, once. */
+  /** Adds the listener to an application, at most once. */
   public static void register(ServletContext context) {
     if (context.getAttribute(REGISTERED) == null) {
       try {
         context.addListener(new RequestWatch());
         context.setAttribute(REGISTERED, true);
       } catch (IllegalStateException | UnsupportedOperationException e) {
-        // It is the filter that asks, and this container lets only initializers do so.
+        // The filter calls this, but the container permits it to initializers only.
         LOG.log(Level.FINE, "Requests that go past the filter will not be noticed", e);
       }
     }
   }
 
-  /** Begins to hand over requests, unless another instance of the filter gets them. */
+  /** Starts passing requests to a consumer, unless another instance of the filter receives them. */
   public static void begin(ServletContext context, Consumer<HttpServletRequest> consumer) {
     register(context);
     if (context.getAttribute(CONSUMER) == null) {
@@ -47,7 +50,7 @@ public final class RequestWatch implements ServletRequestListener {
     }
   }
 
-  /** Ends what this consumer has begun. */
+  /** Stops passing requests to this consumer. */
   public static void end(ServletContext context, Consumer<HttpServletRequest> consumer) {
     if (context.getAttribute(CONSUMER) == consumer) {
       context.removeAttribute(CONSUMER);
@@ -56,7 +59,7 @@ public final class RequestWatch implements ServletRequestListener {
 
   @Override
   public void requestInitialized(ServletRequestEvent event) {
-    // Nothing is known of it yet.
+    // Requests are examined at their end.
   }
 
   @Override
@@ -67,13 +70,13 @@ public final class RequestWatch implements ServletRequestListener {
       try {
         handOver((HttpServletRequest) request, (Consumer<?>) consumer);
       } catch (RuntimeException e) {
-        // Some containers have taken the request apart by now; its client has its answer.
+        // Some containers have recycled the request by now; its response has been sent.
         LOG.log(Level.FINE, "A request could not be looked at", e);
       }
     }
   }
 
-  /** Once, though an asynchronous request comes here after each of its passes. */
+  /** Passes a request once, although an asynchronous request is reported after each dispatch. */
   @SuppressWarnings("unchecked")
   private static void handOver(HttpServletRequest request, Consumer<?> consumer) {
     if (request.getAttribute(HANDED_OVER) == null) {

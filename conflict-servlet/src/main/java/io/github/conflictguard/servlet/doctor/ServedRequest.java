@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A request that the container has served without the guard, as far as it tells anything. */
+/** A request that the container has served without the filter, if it can be examined. */
 final class ServedRequest {
 
   private static final Set<String> METHODS_THAT_COUNT =
@@ -17,7 +17,7 @@ final class ServedRequest {
       Pattern.compile(
           ".*\\.(css|js|mjs|map|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|eot|otf|txt|pdf|mp4)");
 
-  /** What filters answer by themselves, without anything being amiss. */
+  /** Paths to which filters normally respond themselves. */
   private static final Pattern ANSWERED_IN_FRONT =
       Pattern.compile(
           ".*/[^/]*(health|heartbeat|ping|alive|ready|readiness|status|metrics|prometheus|monitor"
@@ -33,14 +33,17 @@ final class ServedRequest {
     this.path = path;
   }
 
-  /** Returns whether an application would have answered such a request, rather than a filter. */
+  /**
+   * Returns whether the application, not a preceding filter, would normally have handled such a
+   * request.
+   */
   boolean isForApplication() {
     return METHODS_THAT_COUNT.contains(request.getMethod())
         && request.getHeader("Upgrade") == null
         && isPathOfApplication(path);
   }
 
-  /** Returns whether a path is neither that of a file nor one that filters answer. */
+  /** Returns whether a path is neither that of a file nor one to which filters respond. */
   static boolean isPathOfApplication(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     return !FILE.matcher(lower).matches() && !ANSWERED_IN_FRONT.matcher(lower).matches();
@@ -51,8 +54,8 @@ final class ServedRequest {
   }
 
   /**
-   * Returns whether the request carries any sign of an authenticated user. One without is likely to
-   * have been sent to the login by what stands in front of the guard.
+   * Returns whether the request carries any sign of an authenticated user. One without has probably
+   * been redirected to the login by a preceding filter.
    */
   boolean looksAuthenticated() {
     return request.getRemoteUser() != null

@@ -2,14 +2,14 @@ package io.github.conflictguard.servlet.doctor;
 
 import java.beans.ConstructorProperties;
 
-/** Something in the surroundings of the filter that keeps it from its work. Immutable. */
+/** A condition outside of the filter that prevents it from working. Immutable. */
 public final class SetupFinding {
 
   private final String code;
   private final String found;
   private final String cure;
 
-  /** For JMX clients. */
+  /** Creates a finding, also for JMX clients. */
   @ConstructorProperties({"code", "found", "cure"})
   public SetupFinding(String code, String found, String cure) {
     this.code = code;
@@ -17,17 +17,17 @@ public final class SetupFinding {
     this.cure = cure;
   }
 
-  /** What sort of finding it is: {@code security-after-guard} and the like. */
+  /** Returns the code of the finding: {@code security-after-guard} and the like. */
   public String getCode() {
     return code;
   }
 
-  /** What is the matter, with the names of what it is about. */
+  /** Returns the description of the problem, with the names of the filters or rules concerned. */
   public String getFound() {
     return found;
   }
 
-  /** What to do about it. */
+  /** Returns the remedy. */
   public String getCure() {
     return cure;
   }

@@ -18,8 +18,8 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 
 /**
- * Tells the log what has started: its version, its mode, its rules, where it stands among the
- * filters, and what is woven.
+ * Logs what has started: the version, the mode, the rules, the position among the filters, and the
+ * woven methods.
  */
 public final class StartReport {
 
@@ -42,17 +42,17 @@ public final class StartReport {
     }
   }
 
-  /** Something that is as it should be. */
+  /** Logs a line that needs no attention. */
   public void say(String line) {
     LOG.info(start(config.getServletContext()) + line);
   }
 
-  /** Something that has to be looked after. */
+  /** Logs a finding that requires attention. */
   public void warn(String finding) {
     LOG.warning(start(config.getServletContext()) + finding);
   }
 
-  /** How lines about this web application begin. */
+  /** Returns the beginning of log lines about this web application. */
   public static String start(ServletContext context) {
     return "Conflict Guard in '" + context.getContextPath() + "': ";
   }
@@ -74,7 +74,7 @@ public final class StartReport {
         build.load(in);
       }
     } catch (IOException e) {
-      // Then it is unknown.
+      // The version is unknown.
     }
     return build.getProperty("version", "unknown");
   }

@@ -10,23 +10,25 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the requests that the container has served with those that passed the guard, and reports
- * it when the guard misses all of them, or a large part.
+ * Compares the requests that the container has served with those that passed the filter, and
+ * reports it when all or many of them bypass the filter.
  *
- * <p>Judged when a request ends, so that no thread and no timer is needed. Safe for use by several
- * threads.
+ * <p>Evaluated at the end of requests, so that no thread and no timer is needed. Safe for use by
+ * several threads.
  */
 final class Traffic {
 
-  /** So many requests past the guard are no accident. */
+  /** The number of bypassing requests that is reported. */
   static final int MANY = 50;
 
-  /** So many are enough when a while has gone by in which none passed the guard. */
+  /** The number that is reported when no request passed the filter for some time. */
   static final int FEW = 5;
 
   static final long A_WHILE = TimeUnit.MINUTES.toNanos(2);
 
-  /** Where at least every fifth goes past it, the guard misses a part of the application. */
+  /**
+   * If at least one request in five bypasses the filter, a part of the application is not guarded.
+   */
   private static final int PASSED_FOR_EACH = 4;
 
   private final Findings findings;
@@ -45,17 +47,17 @@ final class Traffic {
     this.nanoTime = nanoTime;
   }
 
-  /** Counts a request that reaches the guard. */
+  /** Counts a request that reaches the filter. */
   void seen() {
     seen.increment();
   }
 
-  /** Returns how many requests have reached the guard. */
+  /** Returns how many requests have reached the filter. */
   long countSeen() {
     return seen.sum();
   }
 
-  /** Returns how many requests for the application have been served without the guard. */
+  /** Returns how many requests for the application have been served without the filter. */
   long countPast() {
     return reads.past.get() + writes.past.get();
   }
@@ -63,9 +65,9 @@ final class Traffic {
   /**
    * Counts a request that the container has served.
    *
-   * @param passed whether it passed a guard
-   * @param forwardedTo the path to which a filter in front of the guard has forwarded it; null when
-   *     none has, or when that is not known
+   * @param passed whether it passed the filter
+   * @param forwardedTo the path to which a preceding filter forwarded it; null when none did, or
+   *     when the path is not known
    */
   void served(HttpServletRequest request, boolean passed, @Nullable String forwardedTo) {
     if (passed) {
@@ -110,7 +112,7 @@ final class Traffic {
       return;
     }
     long passed = reads.passed.get() + writes.passed.get();
-    // Where a wrapper keeps attributes to itself, requests that passed the guard look as if not.
+    // If a wrapper hides attributes, requests that passed the filter appear not to have passed it.
     long unmarked = Math.max(0, seen.sum() - passed);
     if (isLargePart(past - unmarked, passed)
         || isLargePart(writes.past.get() - unmarked, writes.passed.get())) {
@@ -153,12 +155,14 @@ final class Traffic {
         () -> seen.sum() == 0);
   }
 
-  /** Containers that have refused a request before they mapped it may have no path. */
+  /**
+   * Returns the path of a request. A request that was refused before it was mapped may have none.
+   */
   private static String pathOf(HttpServletRequest request) {
     return request.getServletPath() == null ? "/" : RequestPath.of(request);
   }
 
-  /** Requests of one sort, by whether they passed the guard. */
+  /** Counts the requests of one kind, by whether they passed the filter. */
   private static final class Count {
     final AtomicLong passed = new AtomicLong();
     final AtomicLong past = new AtomicLong();

@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.doctor;
 import io.github.conflictguard.servlet.match.RequestPath;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds out why rules that look for a field of a form do not see the body as it was sent. */
+/** Determines why rules that evaluate form fields cannot read the body as it was sent. */
 final class UnreadForms {
 
   private final Findings findings;
@@ -12,7 +12,7 @@ final class UnreadForms {
     this.findings = findings;
   }
 
-  /** Notes a form that the container had read already. */
+  /** Records a form that the container had already parsed. */
   void readInFront(HttpServletRequest request) {
     findings.add(
         FindingCode.BODY_READ_BEFORE_GUARD,
@@ -26,7 +26,7 @@ final class UnreadForms {
             + " locales, method override, CSRF tokens), and behind the one that sets the charset");
   }
 
-  /** Notes a form of which no rule could see a field. */
+  /** Records a form that was too long for its fields to be read. */
   void tooLong(HttpServletRequest request) {
     String shape = PathShape.of(RequestPath.of(request));
     findings.add(

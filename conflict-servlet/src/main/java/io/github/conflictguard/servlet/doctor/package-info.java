@@ -1,5 +1,5 @@
 /**
- * Looks for what keeps the guard from its work in the surroundings of the filter. Start at {@link
+ * Finds conditions outside of the filter that prevent it from working. Start at {@link
  * io.github.conflictguard.servlet.doctor.Doctor}.
  *
  * <p>Not for applications: public only where the neighbouring packages and JMX need it. Parameters

@@ -8,15 +8,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from a session to a value: the name of an attribute, and then names of bean properties or
- * of keys of maps, with dots between them. Names of attributes may hold dots themselves; the
- * longest one that is there wins.
+ * A path from a session to a value: the name of an attribute, followed by names of bean properties
+ * or map keys, separated by dots. Names of attributes may contain dots themselves; the longest
+ * existing one is used.
  */
 final class AttributePath {
 
   private AttributePath() {}
 
-  /** The value as text; null when there is none, or the session ends at this moment. */
+  /** Returns the value as text; null when there is none, or the session is being invalidated. */
   static @Nullable String valueIn(HttpSession session, String path) {
     try {
       for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
@@ -27,7 +27,7 @@ final class AttributePath {
         }
       }
     } catch (IllegalStateException e) {
-      // Ended by another request: it holds nothing any more.
+      // Invalidated by another request: it has no values any more.
     }
     return null;
   }
@@ -54,7 +54,7 @@ final class AttributePath {
         }
         return method.invoke(bean);
       } catch (ReflectiveOperationException | RuntimeException e) {
-        // Not this one. A getter that fails says nothing.
+        // Try the next one. A getter that fails has no value.
       }
     }
     return null;

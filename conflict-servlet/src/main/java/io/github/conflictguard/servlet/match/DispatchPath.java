@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paths that are given to a request dispatcher. It decodes and normalises them on its own, past
- * filters and security constraints, so a path is given to it only where its result is certain.
+ * Paths for a request dispatcher. A dispatcher decodes and normalizes them itself, bypassing
+ * filters and security constraints, so a path is used only if the result is certain.
  */
 public final class DispatchPath {
 
@@ -17,10 +17,11 @@ public final class DispatchPath {
   private DispatchPath() {}
 
   /**
-   * The path, inside its web application and encoded, that leads a dispatcher to where the
-   * container has brought the request; with its path parameters, where these are harmless.
+   * Returns the path, inside its web application and encoded, that leads a dispatcher to the
+   * resource to which the container has mapped the request; with its path parameters, if these are
+   * harmless.
    *
-   * @return null when the container's path has a part that a dispatcher may read in another way
+   * @return null when the container's path has a part that a dispatcher may interpret differently
    */
   public static @Nullable String of(HttpServletRequest request) {
     String path = RequestPath.of(request);
@@ -39,7 +40,7 @@ public final class DispatchPath {
     return encode(dispatched);
   }
 
-  /** Whether a path as it was sent is another spelling of this one for every container. */
+  /** Returns whether a path as it was sent is equivalent to this one in every container. */
   private static boolean leadsTo(String sent, String path) {
     String bare = PARAMETERS.matcher(sent).replaceAll("");
     String parameters = sent.length() == bare.length() ? "" : sent;
@@ -71,8 +72,8 @@ public final class DispatchPath {
   }
 
   /**
-   * Whether a decoded path means the same however often it is decoded and normalised, and leads to
-   * nothing that only dispatchers reach.
+   * Returns whether a decoded path has the same meaning however often it is decoded and normalized,
+   * and does not lead to a resource that is accessible to dispatchers only.
    */
   static boolean isPlain(String path) {
     if (!path.startsWith("/")) {
@@ -91,7 +92,7 @@ public final class DispatchPath {
     return true;
   }
 
-  /** Whether a value is one segment of a path, or a part of one, and stays that. */
+  /** Returns whether a value is one segment of a path, or a part of one, after any decoding. */
   static boolean isPlainSegment(String value) {
     return !value.isEmpty()
         && !value.equals(".")
@@ -103,7 +104,7 @@ public final class DispatchPath {
         && !hasEncodedCharacter(value);
   }
 
-  /** Whether a value has no control character, and no half of a character. */
+  /** Returns whether a value contains neither control characters nor unpaired surrogates. */
   static boolean isPlainText(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);

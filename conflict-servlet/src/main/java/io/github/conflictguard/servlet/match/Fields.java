@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one JSON object, read with messages that say where something is wrong. */
+/** The fields of one JSON object, with error messages that contain the position. */
 public final class Fields {
 
   private final String place;
@@ -39,7 +39,7 @@ public final class Fields {
     return new Fields(place, (Map<?, ?>) value);
   }
 
-  /** The same fields under a better name. */
+  /** Returns the same fields with another description of their place. */
   public Fields named(String betterPlace) {
     return new Fields(betterPlace, object);
   }
@@ -117,7 +117,7 @@ public final class Fields {
     return texts;
   }
 
-  /** An object; one without fields when the field is missing. */
+  /** Returns an object; one without fields when the field is missing. */
   public Fields object(String name) throws InvalidRuleException {
     Object value = any(name);
     return value == null
@@ -125,7 +125,7 @@ public final class Fields {
         : of(place + ", field '" + name + "'", value);
   }
 
-  /** A list of objects, each of which has to be asked for its own fields. */
+  /** Returns a list of objects, each of which is validated separately. */
   public List<Fields> objects(String name) throws InvalidRuleException {
     Object value = any(name);
     List<Fields> objects = new ArrayList<>();
@@ -141,7 +141,7 @@ public final class Fields {
     return objects;
   }
 
-  /** The names of all fields, whether they are known or not. */
+  /** Returns the names of all fields, including unknown ones. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     object.keySet().forEach(name -> names.add(String.valueOf(name)));
@@ -157,7 +157,7 @@ public final class Fields {
     return constant;
   }
 
-  /** The constant whose code the field holds; null when the field is missing. */
+  /** Returns the constant whose code is the value of the field; null when the field is missing. */
   public <T extends Enum<T>> @Nullable T oneOf(String name, T[] constants, Function<T, String> code)
       throws InvalidRuleException {
     String value = text(name);
@@ -172,7 +172,7 @@ public final class Fields {
     throw wrong(name, Arrays.toString(Arrays.stream(constants).map(code).toArray()));
   }
 
-  /** Reads a value by a parser that refuses it by an IllegalArgumentException. */
+  /** Parses a value with a parser that rejects it by an IllegalArgumentException. */
   public <T> T parsed(String name, String value, Function<String, T> parser)
       throws InvalidRuleException {
     try {
@@ -182,7 +182,7 @@ public final class Fields {
     }
   }
 
-  /** Called when everything was asked for. */
+  /** Checks that the object has no other fields than those that were read. */
   public void end() throws InvalidRuleException {
     for (Object name : object.keySet()) {
       String current = RenamedFields.currentName(String.valueOf(name));
@@ -207,7 +207,7 @@ public final class Fields {
             + accepted);
   }
 
-  /** Where these fields are: the beginning of a message. */
+  /** Returns the place of these fields: the beginning of a message. */
   @Override
   public String toString() {
     return place;

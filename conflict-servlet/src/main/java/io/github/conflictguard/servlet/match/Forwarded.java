@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that a filter in front of the guard has forwarded before the guard saw them. The first
- * forward is the request; forwards of the application, from there on, are none.
+ * Tracks requests that a preceding filter has forwarded before they reached this one. Such a first
+ * forward is treated as the request; later forwards by the application are not.
  */
 public final class Forwarded {
 
@@ -16,8 +16,8 @@ public final class Forwarded {
   private Forwarded() {}
 
   /**
-   * Returns whether this is the first forward of a request that the guard has not seen. What is
-   * forwarded from an error page or an include is not the request.
+   * Returns whether this is the first forward of a request that the filter has not handled.
+   * Forwards from an error page or an include are not treated as the request.
    */
   public static boolean isFirst(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.FORWARD
@@ -26,7 +26,7 @@ public final class Forwarded {
         && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
   }
 
-  /** Remembers where it was forwarded to. */
+  /** Records the target of the forward. */
   public static void note(HttpServletRequest request) {
     request.setAttribute(TARGET, RequestPath.of(request));
   }

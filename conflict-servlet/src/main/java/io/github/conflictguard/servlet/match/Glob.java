@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A text in which an asterisk stands for anything. Matching takes one pass: what stands between two
- * asterisks is taken where it is first found. Immutable.
+ * A text in which an asterisk matches any text. Matching takes one pass: the text between two
+ * asterisks is matched at its first occurrence. Immutable.
  */
 public final class Glob {
 

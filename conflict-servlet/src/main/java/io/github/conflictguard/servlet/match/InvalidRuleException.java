@@ -1,6 +1,9 @@
 package io.github.conflictguard.servlet.match;
 
-/** The rules file cannot be used. The message names the rule, the field and what is accepted. */
+/**
+ * Thrown when the rules file is invalid. The message contains the rule, the field and what is
+ * accepted.
+ */
 public final class InvalidRuleException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -9,9 +9,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The methods that an application may see in place of the one that was sent. Frameworks take it
+ * The methods that an application may use in place of the one that was sent. Frameworks read it
  * from a header or the parameter {@code _method} of a POST (Spring's {@code
- * HiddenHttpMethodFilter}, Jersey's {@code HttpMethodOverrideFilter} and others). For one thread.
+ * HiddenHttpMethodFilter}, Jersey's {@code HttpMethodOverrideFilter} and others). Not safe for use
+ * by several threads.
  */
 final class MethodOverride {
 
@@ -21,12 +22,12 @@ final class MethodOverride {
     "X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"
   };
 
-  /** Longer than any registered one. */
+  /** Longer than any registered method. */
   private static final int LONGEST = 24;
 
   private final List<String> methods = new ArrayList<>();
 
-  /** Begins with the method that was sent. */
+  /** Creates a list with the method that was sent. */
   MethodOverride(String sent) {
     methods.add(sent);
     if (sent.equals("HEAD")) {
@@ -43,7 +44,7 @@ final class MethodOverride {
     }
   }
 
-  /** Adds a method in front of the one that was sent. */
+  /** Adds a method before the one that was sent. */
   void add(@Nullable String name) {
     String method = name == null ? "" : name.trim().toUpperCase(Locale.ROOT);
     if (!method.isEmpty()
@@ -54,7 +55,7 @@ final class MethodOverride {
     }
   }
 
-  /** Those that were found, the one that was sent last. Unmodifiable. */
+  /** Returns the methods, with the one that was sent last. Unmodifiable. */
   List<String> methods() {
     return Collections.unmodifiableList(methods);
   }

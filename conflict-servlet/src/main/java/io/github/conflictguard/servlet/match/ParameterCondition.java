@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a pattern demands of a parameter: that it is there, that it has a value, or that it gives a
- * variable its value. Without a prefix it is looked for where {@code getParameter} finds it: in the
- * query, and else in the form of a write. Immutable.
+ * A condition of a pattern on a parameter: that it is present, that it has a value, or that it
+ * supplies the value of a variable. Without a prefix the parameter is searched where {@code
+ * getParameter} finds it: in the query, otherwise in the form of a write. Immutable.
  */
 public final class ParameterCondition {
 
@@ -54,7 +54,7 @@ public final class ParameterCondition {
     return variable;
   }
 
-  /** Where it is looked for; those that need no body come first. */
+  /** Returns where the parameter is searched; places that do not need the body come first. */
   Place place() {
     return place;
   }
@@ -74,19 +74,20 @@ public final class ParameterCondition {
     }
   }
 
-  /** The same of a request without a body. */
+  /** Returns whether the condition holds for a request without a body. */
   boolean holdsInQuery(RequestView facts, Map<String, String> captured) {
     return place != Place.FORM && holds(facts.query(name), captured);
   }
 
   /**
-   * Whether a script can make a form fulfil it: not by what names a resource, or is its address.
+   * Returns whether a script can make a form satisfy the condition: not if it identifies a
+   * resource, or is part of its address.
    */
   boolean canBeAdded(RequestView facts) {
     return variable == null && place != Place.QUERY && facts.query(name) == null;
   }
 
-  /** The same where the body is not known yet. */
+  /** Returns whether the condition may hold when the body is not known yet. */
   boolean mayHold(RequestView facts, Map<String, String> captured) {
     String inQuery = facts.query(name);
     return place == Place.FORM
@@ -104,18 +105,18 @@ public final class ParameterCondition {
     return value == null || value.equals(actual);
   }
 
-  /** Whether a query can have the parameter with these values. */
+  /** Returns whether a query can contain the parameter with these values. */
   boolean isPlain(Map<String, String> captured) {
     String actual = variable == null ? null : captured.get(variable.name());
     return actual == null || DispatchPath.isPlainText(actual);
   }
 
-  /** Whether only a form has it. */
+  /** Returns whether only forms contain the parameter. */
   boolean isOfForm() {
     return place == Place.FORM;
   }
 
-  /** The parameter as a query has it; null when its value is missing. */
+  /** Returns the parameter for a query; null when its value is missing. */
   @Nullable String expand(Map<String, String> captured) {
     String actual = variable == null ? value : captured.get(variable.name());
     if (variable != null && actual == null) {
@@ -125,7 +126,7 @@ public final class ParameterCondition {
     return actual == null ? encoded : encoded + '=' + QueryParameters.encode(actual);
   }
 
-  /** Where a parameter is looked for. */
+  /** Where a parameter is searched. */
   enum Place {
     QUERY,
     QUERY_OR_FORM,

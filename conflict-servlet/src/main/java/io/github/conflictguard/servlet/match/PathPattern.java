@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.match;
 
 /**
- * A URL pattern with the meaning it has in {@code web.xml} (Servlet specification, chapter 12):
- * {@code /*}, {@code /path/*}, {@code *.extension}, or an exact path.
+ * A URL pattern as in {@code web.xml} (Servlet specification, chapter 12): {@code /*}, {@code
+ * /path/*}, {@code *.extension}, or an exact path.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -18,7 +18,7 @@ public final class PathPattern {
   }
 
   /**
-   * Reads a pattern.
+   * Parses a pattern.
    *
    * @throws IllegalArgumentException if it has none of the {@link #FORMS}
    */
@@ -37,7 +37,7 @@ public final class PathPattern {
     return new PathPattern(pattern);
   }
 
-  /** Whether a path, as {@link RequestPath} gives it, is meant. */
+  /** Returns whether a path, as {@link RequestPath} returns it, matches. */
   public boolean matches(String path) {
     if (pattern.endsWith("/*")) {
       String prefix = pattern.substring(0, pattern.length() - 2);

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path with variables, such as {@code /api/orders/{id}}: a variable takes what stands between two
- * slashes, and {@code /*} at the end takes the rest. Immutable.
+ * A path with variables, such as {@code /api/orders/{id}}: a variable matches the text between two
+ * slashes, and {@code /*} at the end matches the rest. Immutable.
  */
 public final class PathTemplate {
 
@@ -22,7 +22,7 @@ public final class PathTemplate {
 
   private final List<Variable> variables = new ArrayList<>();
 
-  /** The same between slashes, as {@link #parts()}. */
+  /** The templates of the segments, in the order of {@link #parts()}. */
   private final List<SegmentTemplate> segments = new ArrayList<>();
 
   private PathTemplate(String text) {
@@ -63,7 +63,7 @@ public final class PathTemplate {
     return new PathTemplate(text);
   }
 
-  /** What stands between its slashes, the open end aside; null where there is a variable. */
+  /** Returns the segments, without the open end; null where there is a variable. */
   public List<@Nullable String> parts() {
     String fixed = isOpen() ? text.substring(0, text.length() - 2) : text;
     List<@Nullable String> parts = new ArrayList<>();
@@ -75,12 +75,12 @@ public final class PathTemplate {
     return parts;
   }
 
-  /** A path that is meant, with {@code x} in the place of variables. */
+  /** Returns a matching path, with {@code x} in the place of variables. */
   public String sample() {
     return VARIABLE.matcher(text).replaceAll("x").replaceAll("\\*$", "x");
   }
 
-  /** Whether more may follow after another slash. */
+  /** Returns whether more segments may follow. */
   public boolean isOpen() {
     return text.endsWith("/*");
   }
@@ -91,7 +91,7 @@ public final class PathTemplate {
     return names;
   }
 
-  /** Whether the path is meant; if so, the variables are added to those that were captured. */
+  /** Returns whether the path matches; if so, its variables are added to the captured ones. */
   public boolean matches(String path, Map<String, String> captured) {
     if (!path.startsWith("/") && !(path.isEmpty() && segments.isEmpty())) {
       return false;
@@ -112,8 +112,8 @@ public final class PathTemplate {
   }
 
   /**
-   * Whether the path for these values has the shape of this template, however a container decodes
-   * and normalises it.
+   * Returns whether the path for these values matches this template, however a container decodes
+   * and normalizes it.
    */
   boolean keepsShape(Map<String, String> captured) {
     for (Variable variable : variables) {
@@ -126,7 +126,9 @@ public final class PathTemplate {
     return path == null || DispatchPath.isPlain(QueryParameters.decodePath(path));
   }
 
-  /** The path for these values, encoded; null when a value is missing or the path is open. */
+  /**
+   * Returns the path for these values, encoded; null when a value is missing or the path is open.
+   */
   @Nullable String expand(Map<String, String> captured) {
     Matcher variable = VARIABLE.matcher(text);
     StringBuffer path = new StringBuffer();

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of variables, of which there are few: they are looked for one after the other. Null is
- * neither a name nor a value. Not safe for use by several threads.
+ * The values of variables, whose number is small: they are searched sequentially. Null is permitted
+ * neither as a name nor as a value. Not safe for use by several threads.
  */
 public final class PathVariables extends AbstractMap<String, String> {
 

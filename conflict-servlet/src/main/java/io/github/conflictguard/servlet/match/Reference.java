@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in braces inside a template: a variable that the pattern captured, {@code user}, or
- * {@code session.} and the path to an attribute. {@code :number} at its end matters to SQL alone.
+ * A reference in braces inside a template: a variable that the pattern captured, {@code user}, or
+ * {@code session.} and the path to an attribute. {@code :number} at its end applies to SQL only.
  * Immutable.
  */
 public final class Reference {
@@ -40,17 +40,17 @@ public final class Reference {
     return new Reference(name, number);
   }
 
-  /** Whether a pattern has to capture it. */
+  /** Returns whether a pattern has to capture it. */
   public boolean isVariable() {
     return !name.equals(USER) && !name.startsWith(SESSION);
   }
 
-  /** Whether SQL gets it as a number. */
+  /** Returns whether it is passed to SQL as a number. */
   public boolean isNumber() {
     return number;
   }
 
-  /** The value for one request; null when the request has none. */
+  /** Returns the value in a request; null when the request has none. */
   public @Nullable String valueIn(Map<String, String> captured, RequestView facts) {
     if (name.equals(USER)) {
       return facts.user();

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of the rules file that had another name before, so that messages name the new one. */
+/** The former names of fields of the rules file, for messages that contain the new name. */
 final class RenamedFields {
 
-  /** Old name to new name, and what else has changed. */
+  /** Old name to new name, and other changes. */
   private static final Map<String, String[]> RENAMED = new LinkedHashMap<>();
 
   static {
@@ -38,7 +38,7 @@ final class RenamedFields {
     return renamed == null ? null : renamed[0];
   }
 
-  /** Returns a message about an old name, to follow its place. */
+  /** Returns a message about an old name, to be appended to its place. */
   public static String message(String old) {
     String[] renamed = RENAMED.get(old);
     if (renamed == null) {

@@ -11,8 +11,9 @@ public final class RequestPath {
   private RequestPath() {}
 
   /**
-   * The path as the container has decoded and normalised it: without context path, path parameters
-   * and query. Never the raw URI, in which one resource has many spellings.
+   * Returns the path as the container has decoded and normalized it: without context path, path
+   * parameters and query. The raw URI is not used, because one resource may have several spellings
+   * in it.
    */
   public static String of(HttpServletRequest request) {
     String pathInfo = request.getPathInfo();
@@ -20,9 +21,10 @@ public final class RequestPath {
   }
 
   /**
-   * The resource that a request is about when no rule says so: its path, a closing slash aside. The
-   * query is left out, so that {@code ?notify=1} does not make another resource of the same record;
-   * where it does name the record, more wait for each other than have to, and nothing is lost.
+   * Returns the resource of a request to which no rule applies: its path, without a trailing slash.
+   * The query is ignored, so that {@code ?notify=1} does not make another resource of the same
+   * record; if the query does identify the record, more requests than necessary wait for each
+   * other, but no update is lost.
    */
   public static ResourceKey keyOf(HttpServletRequest request) {
     String path = of(request);
@@ -30,10 +32,10 @@ public final class RequestPath {
   }
 
   /**
-   * The path inside this web application of an address that one of its pages shows.
+   * Returns the path inside this web application of an address in one of its pages.
    *
    * @param address a path as it is sent, encoded and with path parameters
-   * @return as {@link #keyOf} has it; null when it is outside
+   * @return the path as in {@link #keyOf}; null when it is outside
    */
   static @Nullable String inside(HttpServletRequest page, String address) {
     String context = page.getContextPath();

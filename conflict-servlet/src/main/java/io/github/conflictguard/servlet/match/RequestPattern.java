@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests are meant, in one line: {@code PUT|PATCH /api/orders/{id:number}}, or {@code POST
- * /customers/save?id={id}&delete}. Methods are optional; a parameter is looked for in the query and
- * in the form of a write, in the query alone when its name begins with {@code query.}, and in the
- * form alone when it begins with {@code form.}. Immutable.
+ * A pattern for requests, in one line: {@code PUT|PATCH /api/orders/{id:number}}, or {@code POST
+ * /customers/save?id={id}&delete}. Methods are optional; a parameter is searched in the query and
+ * in the form of a write, in the query only when its name begins with {@code query.}, and in the
+ * form only when it begins with {@code form.}. Immutable.
  */
 public final class RequestPattern {
 
@@ -42,15 +42,15 @@ public final class RequestPattern {
       for (String condition : target.substring(question + 1).split("&", -1)) {
         conditions.add(ParameterCondition.parse(condition));
       }
-      // The query is at hand; the body is read when everything else holds.
+      // The query is available; the body is read only if all other conditions hold.
       conditions.sort(Comparator.comparing(ParameterCondition::place));
     }
   }
 
   /**
-   * Reads a pattern.
+   * Parses a pattern.
    *
-   * @param usualMethods those that are meant when the pattern names none
+   * @param usualMethods the methods that match when the pattern specifies none
    * @throws IllegalArgumentException if it has none of the {@link #FORMS}
    */
   public static RequestPattern parse(String text, Set<String> usualMethods) {
@@ -65,7 +65,7 @@ public final class RequestPattern {
     return path;
   }
 
-  /** The variables that every request that is meant gives a value to. */
+  /** Returns the variables that have a value in every matching request. */
   public Set<String> variables() {
     Set<String> names = path.variables();
     for (ParameterCondition condition : conditions) {
@@ -77,12 +77,12 @@ public final class RequestPattern {
     return names;
   }
 
-  /** Whether it names a parameter, in a form or elsewhere. */
+  /** Returns whether the pattern names a parameter, in a form or elsewhere. */
   public boolean names(String parameter) {
     return conditions.stream().anyMatch(condition -> condition.name().equals(parameter));
   }
 
-  /** The parameters that it names, wherever they may be but in a form alone. */
+  /** Returns the parameters that the pattern names, except those of forms only. */
   public Set<String> parameters() {
     Set<String> names = new HashSet<>();
     for (ParameterCondition condition : conditions) {
@@ -93,7 +93,10 @@ public final class RequestPattern {
     return names;
   }
 
-  /** The variables of a request that is meant if it has this method; null for one that is not. */
+  /**
+   * Returns the variables of a request that matches if it has this method; null when it does not
+   * match.
+   */
   public @Nullable Map<String, String> match(RequestView facts, String method) throws IOException {
     if (!methods.contains(method)) {
       return null;
@@ -110,7 +113,9 @@ public final class RequestPattern {
     return captured;
   }
 
-  /** The same of a form that is not meant as it is, but may be after a script has changed it. */
+  /**
+   * Returns the variables of a form that does not match now, but may after a script has changed it.
+   */
   public @Nullable Map<String, String> possibleMatch(RequestView facts) throws IOException {
     Map<String, String> captured = new PathVariables();
     if (!methods.contains(facts.method()) || !path.matches(facts.path(), captured)) {
@@ -128,7 +133,7 @@ public final class RequestPattern {
     return changed ? captured : null;
   }
 
-  /** Whether a request is meant as far as it is known without its body. */
+  /** Returns whether a request matches, judged without its body. */
   public boolean mayMatch(RequestView facts) {
     return mayMatch(facts, facts.method());
   }
@@ -141,12 +146,12 @@ public final class RequestPattern {
         && conditions.stream().allMatch(condition -> condition.mayHold(facts, captured));
   }
 
-  /** Whether the path of a request is meant, whatever its method and parameters are. */
+  /** Returns whether the path of a request matches, whatever its method and parameters are. */
   public boolean isAboutPath(RequestView facts) {
     return path.matches(facts.path(), new PathVariables());
   }
 
-  /** Whether path and query of a request are meant, with these values and whatever its method. */
+  /** Returns whether path and query of a request match with these values, whatever its method. */
   public boolean isAddressOf(RequestView facts, Map<String, String> captured) {
     Map<String, String> own = new PathVariables();
     return path.matches(facts.path(), own)
@@ -154,20 +159,22 @@ public final class RequestPattern {
         && captured.entrySet().containsAll(own.entrySet());
   }
 
-  /** Whether the target with these values is what the pattern says, for every container. */
+  /** Returns whether the target with these values matches the pattern in every container. */
   public boolean keepsShape(Map<String, String> captured) {
     return path.keepsShape(captured)
         && conditions.stream().allMatch(condition -> condition.isPlain(captured));
   }
 
-  /** The target of a request with these values, encoded; null when it cannot be made up. */
+  /**
+   * Returns the target of a request with these values, encoded; null when it cannot be determined.
+   */
   public @Nullable String expand(Map<String, String> captured) {
     return conditions.stream().anyMatch(ParameterCondition::isOfForm)
         ? null
         : expandInQuery(captured);
   }
 
-  /** The same with the parameters of a form in the query. */
+  /** Returns the target with the parameters of a form in the query. */
   public @Nullable String expandInQuery(Map<String, String> captured) {
     String target = path.expand(captured);
     for (int i = 0; target != null && i < conditions.size(); i++) {

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules can ask of a request. Each thing is looked up when a rule asks for it: above all the
- * body, which is read for no other reason. One thread at a time.
+ * The properties of a request that rules evaluate. Each is read only when a rule needs it, in
+ * particular the body. Not safe for use by several threads.
  */
 public final class RequestView {
 
@@ -27,7 +27,7 @@ public final class RequestView {
   private final @Nullable String submittedQuery;
   private final String method;
 
-  /** Whether the request is not made yet, and what is known is known from a form. */
+  /** Whether this is a future request, whose properties are taken from a form. */
   private final boolean submitted;
 
   private final FormLimits limits;
@@ -37,15 +37,15 @@ public final class RequestView {
   private @Nullable Map<String, String[]> multipart;
   private @Nullable MethodOverride override;
 
-  /** Why the body was not read as it was sent; null when it was. */
+  /** The reason why the body was not read as it was sent; null when it was. */
   private BufferedRequest.@Nullable Unseen unseen;
 
-  /** Begins to look at a request. */
+  /** Creates a view of a request. */
   public RequestView(HttpServletRequest request) {
     this(request, FormLimits.DEFAULT);
   }
 
-  /** Begins to look at a request, of whose body no more is read than the limits allow. */
+  /** Creates a view of a request that reads its body up to these limits. */
   public RequestView(HttpServletRequest request, FormLimits limits) {
     this.request = request;
     this.limits = limits;
@@ -71,12 +71,12 @@ public final class RequestView {
   }
 
   /**
-   * What can be said of a request before it is made: by sending a form of a page.
+   * Returns a view of a future request: the submission of a form of a page.
    *
    * @param page the request for the page
-   * @param method by which the form is sent; GET for a link
+   * @param method the method of the form; GET for a link
    * @param target path and query to which it is sent
-   * @param fields what it will send; null when that is not known yet
+   * @param fields the fields it will send; null when they are not known yet
    * @return null when it leads out of this web application
    */
   public static @Nullable RequestView ofForm(
@@ -92,7 +92,7 @@ public final class RequestView {
             page, method, path, question < 0 ? null : target.substring(question + 1), fields);
   }
 
-  /** The request that has to take the place of the first one: its body can still be read. */
+  /** Returns the request that replaces the original one: its body can still be read. */
   public HttpServletRequest request() {
     return request;
   }
@@ -102,8 +102,8 @@ public final class RequestView {
   }
 
   /**
-   * {@code FORWARD} for a request that reaches the guard by a forward, and {@code REQUEST} for
-   * every other one; null for one that is not made yet, which a filter in front may forward or not.
+   * Returns {@code FORWARD} for a request that reaches the filter by a forward, and {@code REQUEST}
+   * for every other one; null for a future one, which a preceding filter may or may not forward.
    */
   public @Nullable DispatcherType dispatch() {
     return submitted
@@ -114,15 +114,15 @@ public final class RequestView {
   }
 
   /**
-   * The methods that the application may see, that of the request last: a filter between the guard
-   * and the application may take another one from a header or a parameter. HEAD comes to GET's
-   * handler, and some handlers compare without case. Unmodifiable.
+   * Returns the methods that the application may use, with that of the request last: a filter
+   * between this one and the application may read another one from a header or a parameter. HEAD is
+   * handled like GET, and some applications compare methods ignoring case. Unmodifiable.
    */
   public List<String> methods() {
     return override().methods();
   }
 
-  /** Looks for a method in the form as well. */
+  /** Reads an overridden method in the form as well. */
   public void readMethodInForm() throws IOException {
     if (method.equals("POST") && !submitted) {
       override().add(parameter(MethodOverride.PARAMETER));
@@ -142,12 +142,12 @@ public final class RequestView {
     return known;
   }
 
-  /** The path as {@link RequestPath} gives it, without a closing slash. */
+  /** Returns the path as {@link RequestPath} returns it, without a trailing slash. */
   public String path() {
     return path;
   }
 
-  /** A parameter of the query. */
+  /** Returns a parameter of the query; null when it is missing. */
   public @Nullable String query(String name) {
     if (query == null) {
       query =
@@ -156,38 +156,41 @@ public final class RequestView {
     return first(query, name);
   }
 
-  /** The names of all parameters of the query. */
+  /** Returns the names of all parameters of the query. */
   public Set<String> names() {
     query("");
     return query == null ? Collections.emptySet() : query.keySet();
   }
 
-  /** Whether the path has none but the session's id. */
+  /** Returns whether the path has no parameters other than the session identifier. */
   public boolean isWithoutPathParameters() {
     String sent = submitted ? path : request.getRequestURI();
     return sent.toLowerCase(Locale.ROOT).replaceFirst(";jsessionid=[^;/]*$", "").indexOf(';') < 0;
   }
 
-  /** Whether there may be a form: that of a read is none to the application. */
+  /**
+   * Returns whether the request may contain a form: applications do not read forms of read
+   * requests.
+   */
   boolean mayHaveForm() {
     return !PreconditionEvaluator.isRead(method);
   }
 
-  /** A parameter of the query or else of the form, as {@code getParameter} finds it. */
+  /** Returns a parameter of the query, otherwise of the form, as {@code getParameter} finds it. */
   @Nullable String parameter(String name) throws IOException {
     String inQuery = query(name);
     return inQuery == null && mayHaveForm() ? field(name) : inQuery;
   }
 
   /**
-   * Whether the fields of a form could not be read: it is too long, or the container takes it
-   * apart.
+   * Returns whether the fields of a form could not be read: it is too long, or the container parses
+   * it.
    */
   public boolean isFormHidden() {
     return unseen == BufferedRequest.Unseen.TOO_LONG || (multipart != null && multipart.isEmpty());
   }
 
-  /** A field of a form of either sort; null for one that cannot be read, too. */
+  /** Returns a field of a form of either encoding; null also for one that cannot be read. */
   public @Nullable String field(String name) throws IOException {
     if (submitted || !MultipartForm.isIn(request)) {
       return form(name);
@@ -200,14 +203,14 @@ public final class RequestView {
     return first(multipart, name);
   }
 
-  /** Reads a multipart form, if there is one that is short enough. */
+  /** Reads a multipart form, if its length is within the limit. */
   public void readParts() throws IOException {
     if (MultipartForm.isIn(request)) {
       field("");
     }
   }
 
-  /** A field of a form's body; null for every other body, and for one beyond the limit. */
+  /** Returns a field of a form's body; null for every other body, and for one beyond the limit. */
   public @Nullable String form(String name) throws IOException {
     if (form == null) {
       BufferedRequest read = BufferedRequest.form(request, limits);
@@ -218,13 +221,18 @@ public final class RequestView {
     return first(form, name);
   }
 
-  /** The names of the fields of a form's body; of a multipart form none are looked for. */
+  /**
+   * Returns the names of the fields of a form's body; those of a multipart form are not included.
+   */
   public Set<String> formNames() throws IOException {
     form("");
     return form == null ? Collections.emptySet() : form.keySet();
   }
 
-  /** Why the body, where a rule looks into it, was not read as it was sent; null when it was. */
+  /**
+   * Returns the reason why the body, if a rule evaluates it, was not read as it was sent; null when
+   * it was.
+   */
   public BufferedRequest.@Nullable Unseen unseen() {
     return unseen;
   }

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a template has between two slashes, such as {@code {year}-{number}.json}. Each variable
- * takes as much as it can, the first one first, and at least one character. Immutable.
+ * A segment of a template, such as {@code {year}-{number}.json}. Variables are greedy, the first
+ * one first, and match at least one character. Immutable.
  */
 final class SegmentTemplate {
 
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}]*)}");
 
-  /** What stands in front of each variable, and behind the last one. */
+  /** The literals before each variable, and after the last one. */
   private final List<String> literals = new ArrayList<>();
 
   private final List<Variable> variables = new ArrayList<>();
@@ -35,9 +35,9 @@ final class SegmentTemplate {
   }
 
   /**
-   * Whether a part of a path is meant; if so, the variables are added to those that were captured.
-   * One pass from right to left: with each literal as far right as it can stand, every variable in
-   * front of it is as long as it can be, and what precedes has the most room.
+   * Returns whether a part of a path matches; if so, its variables are added to the captured ones.
+   * Makes one pass from right to left: each literal is matched as far right as possible, so that
+   * every variable in front of it is as long as possible.
    */
   boolean matches(String path, int from, int to, Map<String, String> captured) {
     int count = variables.size();
@@ -54,7 +54,7 @@ final class SegmentTemplate {
     for (int i = count - 1; i > 0; i--) {
       bounds[2 * i + 1] = end;
       String literal = literals.get(i);
-      // Room for one character of the variable behind it.
+      // Leaves one character for the variable after it.
       int at = path.lastIndexOf(literal, end - 1 - literal.length());
       if (at < from) {
         return false;

@@ -30,7 +30,7 @@ public final class Template {
   }
 
   /**
-   * Reads a template.
+   * Parses a template.
    *
    * @throws IllegalArgumentException if a reference is malformed
    */
@@ -38,18 +38,18 @@ public final class Template {
     return new Template(text);
   }
 
-  /** The references in their order, repetitions included. Unmodifiable. */
+  /** Returns the references in order, including repetitions. Unmodifiable. */
   public List<Reference> references() {
     return Collections.unmodifiableList(references);
   }
 
-  /** The text with the same word in the place of every reference. */
+  /** Returns the text with the same word in the place of every reference. */
   public String with(String placeholder) {
     return String.join(placeholder, literals);
   }
 
   /**
-   * Puts the values in, so that different values never make the same text.
+   * Inserts the values in such a way that different values result in different texts.
    *
    * @return null when the request lacks a value
    */
@@ -66,7 +66,7 @@ public final class Template {
   }
 
   /**
-   * Puts the values in as they are, for people to read.
+   * Inserts the values unchanged, for display.
    *
    * @return null when the request lacks a value
    */

@@ -11,7 +11,7 @@ final class Variable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
   private static final String NUMBER = ":number";
 
-  /** Longer than any number that a database counts with, and short enough to be read in no time. */
+  /** Longer than any number in a database, and short enough to be parsed quickly. */
   private static final int MOST_DIGITS = 40;
 
   private final String name;
@@ -40,8 +40,8 @@ final class Variable {
   }
 
   /**
-   * Takes a value. A number is written in one way only, so that {@code 7} and {@code 007} are one
-   * resource, as they are to the application.
+   * Captures a value, and returns whether it is valid. A number is normalized, so that {@code 7}
+   * and {@code 007} are one resource, as they are in the application.
    */
   boolean capture(String value, Map<String, String> captured) {
     String canonical = number ? canonicalNumber(value) : value;
@@ -52,7 +52,7 @@ final class Variable {
     return before == null || before.equals(canonical);
   }
 
-  /** Null for what is no number. */
+  /** Returns the normalized number; null when the value is not a number. */
   private static @Nullable String canonicalNumber(String value) {
     if (isCanonical(value)) {
       return value;
@@ -67,7 +67,7 @@ final class Variable {
     }
   }
 
-  /** As nearly all are. */
+  /** Returns whether a number is already normalized, as nearly all are. */
   private static boolean isCanonical(String value) {
     int length = value.length();
     if (length == 0 || length > MOST_DIGITS || (length > 1 && value.charAt(0) == '0')) {

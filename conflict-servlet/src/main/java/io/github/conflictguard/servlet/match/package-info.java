@@ -1,5 +1,5 @@
 /**
- * What rules match: the path, the parameters and the attributes of a request. Start at {@link
+ * Patterns for requests: the path, the parameters and the attributes of a request. Start at {@link
  * io.github.conflictguard.servlet.match.RequestPattern}.
  *
  * <p>Not for applications: public only where other packages of the project need it. Parameters and

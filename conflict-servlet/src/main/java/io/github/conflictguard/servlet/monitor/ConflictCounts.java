@@ -2,9 +2,7 @@ package io.github.conflictguard.servlet.monitor;
 
 import java.beans.ConstructorProperties;
 
-/**
- * How often one kind of conflict happened in one place, since the application started. Immutable.
- */
+/** The number of conflicts of one kind in one place, since the application started. Immutable. */
 public final class ConflictCounts {
 
   private final String kind;
@@ -13,7 +11,7 @@ public final class ConflictCounts {
   private final long answered;
   private final long observed;
 
-  /** For JMX clients. */
+  /** Creates the counts, also for JMX clients. */
   @ConstructorProperties({"kind", "rule", "handler", "answered", "observed"})
   public ConflictCounts(String kind, String rule, String handler, long answered, long observed) {
     this.kind = kind;
@@ -23,30 +21,33 @@ public final class ConflictCounts {
     this.observed = observed;
   }
 
-  /** The kind, as answers name it: {@code duplicate-key} and the like. */
+  /** Returns the kind, as in responses: {@code duplicate-key} and the like. */
   public String getKind() {
     return kind;
   }
 
-  /** The name of the rule; {@code -} for requests that no rule speaks of. */
+  /** Returns the name of the rule; {@code -} for requests to which no rule applies. */
   public String getRule() {
     return rule;
   }
 
   /**
-   * The guarded method that the conflict left; {@code -} when it left none, and {@code *} for all
-   * that were not counted each, because there are too many of them.
+   * Returns the guarded method that threw the conflict; {@code -} when there is none, and {@code *}
+   * for all that are not counted separately, because there are too many of them.
    */
   public String getHandler() {
     return handler;
   }
 
-  /** How many were answered with a problem. */
+  /** Returns how many conflicts resulted in a problem response. */
   public long getAnswered() {
     return answered;
   }
 
-  /** How many were only seen: in mode observe, or because the response had been sent. */
+  /**
+   * Returns how many conflicts were only observed: in mode observe, or because the response had
+   * been sent.
+   */
   public long getObserved() {
     return observed;
   }

@@ -20,10 +20,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the log, the counters and the application's listeners. Safe for use by several threads. */
+/**
+ * Reports conflicts to the log, the counters and the application's listeners. Safe for use by
+ * several threads.
+ */
 public final class ConflictEvents {
 
-  /** How many places are counted each. Handlers are known from code, and yet there may be many. */
+  /**
+   * The number of places that are counted separately. Handlers come from code, but there may be
+   * many.
+   */
   static final int MAX_COUNTED = 1000;
 
   private static final Logger LOG = FilterNames.log();
@@ -33,13 +39,14 @@ public final class ConflictEvents {
   private final List<ConflictListener> services = new ArrayList<>();
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
-  /** Looks for the listeners that are services of the web application. */
+  /** Loads the listeners that are services of the web application. */
   public ConflictEvents(ServletContext context) {
     this.context = context;
     Iterator<ConflictListener> found =
         ServiceLoader.load(ConflictListener.class, Thread.currentThread().getContextClassLoader())
             .iterator();
-    // An iterator that fails for ever must not hold the start-up: there are not that many.
+    // An iterator that fails permanently must not block the start: the number of attempts is
+    // limited.
     for (int attempts = 0; attempts < MAX_SERVICES; attempts++) {
       try {
         if (!found.hasNext()) {
@@ -79,7 +86,7 @@ public final class ConflictEvents {
     }
   }
 
-  /** What was counted so far, by rule, kind and handler. */
+  /** Returns the counts so far, by rule, kind and handler. */
   List<ConflictCounts> counts() {
     List<ConflictCounts> all = new ArrayList<>();
     new TreeMap<>(counts).values().forEach(count -> all.add(count.now()));
@@ -95,7 +102,10 @@ public final class ConflictEvents {
     }
   }
 
-  /** Errors too, and what is no listener at all: the answer is on its way and must not be lost. */
+  /**
+   * Notifies a listener. Catches errors too, and objects that are not a listener: the response must
+   * still be sent.
+   */
   private static void tell(
       @Nullable Object listener, Object event, Consumer<ConflictListener> call) {
     try {
@@ -105,7 +115,10 @@ public final class ConflictEvents {
     }
   }
 
-  /** Exceptions of an application may fail when they are printed, and so may what prints them. */
+  /**
+   * Logs a line. The exceptions of an application may fail when they are printed, and so may log
+   * handlers.
+   */
   private static void log(Level level, String line, @Nullable Throwable thrown) {
     try {
       LOG.log(level, line, thrown);

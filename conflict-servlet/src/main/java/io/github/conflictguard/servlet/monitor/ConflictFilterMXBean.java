@@ -10,37 +10,37 @@ import java.util.List;
  */
 public interface ConflictFilterMXBean {
 
-  /** Whether the filter does anything at all. */
+  /** Returns whether the filter is enabled. */
   boolean isEnabled();
 
   /**
-   * Switches the filter off or on, from the next request on and until the application is started
-   * again. While it is off every request passes as if there were no filter: nothing is tagged,
-   * nothing is refused, and conflicts leave the application as they are.
+   * Enables or disables the filter, from the next request on and until the application is
+   * restarted. While it is disabled every request passes as if there were no filter: no tags are
+   * added, no request is refused, and the application's exceptions are not handled.
    */
   void setEnabled(boolean enabled);
 
   /**
-   * What was counted since the application started, for each rule in the order of the file, and at
-   * the end for the requests that no rule speaks of.
+   * Returns the counts since the application started, for each rule in the order of the file, and
+   * at the end for the requests to which no rule applies.
    */
   List<RuleCounts> getRules();
 
   /**
-   * How many conflicts there were since the application started, by rule, kind and guarded method,
-   * those included that were only observed. No more than about 1000 places are told apart.
+   * Returns the conflicts since the application started, by rule, kind and guarded method,
+   * including those that were only observed. At most about 1000 places are distinguished.
    */
   List<ConflictCounts> getConflicts();
 
   /**
-   * Returns how often guarded methods have run again since the application was loaded, and with
+   * Returns how often guarded methods have been retried since the application was loaded, and with
    * what result, by their names.
    */
   List<RetryCounts> getRetries();
 
   /**
-   * What keeps the filter from its work, as far as it has been seen since the application started,
-   * each with its cure. The log has the same.
+   * Returns the conditions that prevent the filter from working, detected since the application
+   * started, each with its remedy. The log contains the same findings.
    */
   List<SetupFinding> getFindings();
 
@@ -50,13 +50,13 @@ public interface ConflictFilterMXBean {
    */
   String getRecorder();
 
-  /** How many requests have reached the filter since the application started. */
+  /** Returns how many requests have reached the filter since the application started. */
   long getSeenRequests();
 
   /**
-   * How many requests for what the filter is mapped to the container has served without the filter,
-   * because another one in front of it has answered or forwarded them. Files, logins and health
-   * checks are left out.
+   * Returns how many requests for paths to which the filter is mapped were served without it,
+   * because a preceding filter has responded or forwarded them. Files, logins and health checks are
+   * not counted.
    */
   long getBypassingRequests();
 }

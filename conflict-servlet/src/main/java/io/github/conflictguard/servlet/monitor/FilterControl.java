@@ -20,7 +20,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** The switch of one filter, in reach of JMX. Safe for use by several threads. */
+/** The switch of one filter, accessible by JMX. Safe for use by several threads. */
 public final class FilterControl implements ConflictFilterMXBean {
 
   private static final Logger LOG = FilterNames.log();
@@ -48,7 +48,9 @@ public final class FilterControl implements ConflictFilterMXBean {
     switchGuards();
   }
 
-  /** Makes a switch. Where JMX refuses it, the filter works all the same, and the log says why. */
+  /**
+   * Registers a switch. If JMX rejects it, the filter works all the same, and the reason is logged.
+   */
   public static FilterControl register(
       FilterConfig config,
       Supplier<List<RuleCounts>> rules,
@@ -70,8 +72,9 @@ public final class FilterControl implements ConflictFilterMXBean {
   }
 
   /**
-   * Another host of this server may have the same path, and some servers start a new deployment
-   * before they stop the old one: the later one gets a number.
+   * Registers the switch under a unique name. Another host of this server may have the same path,
+   * and some servers start a new deployment before they stop the old one: the later one gets a
+   * number.
    */
   private void register(String plain) throws JMException {
     for (int instance = 1; name == null; instance++) {
@@ -84,7 +87,10 @@ public final class FilterControl implements ConflictFilterMXBean {
     }
   }
 
-  /** Takes the switch out of reach of JMX, which would keep this web application's classes. */
+  /**
+   * Unregisters the switch from JMX, which would keep the classes of this web application
+   * reachable.
+   */
   public void unregister() {
     RepeatCheck.switchGuards(application, true);
     if (name != null) {
@@ -109,13 +115,13 @@ public final class FilterControl implements ConflictFilterMXBean {
     LOG.info(enabled ? "The filter was switched on" : "The filter was switched off");
   }
 
-  /** Returns the loader of an application; an embedded container may have none for it. */
+  /** Returns the class loader of an application; an embedded container may have none for it. */
   public static ClassLoader loaderOf(ServletContext context) {
     @Nullable ClassLoader own = context.getClassLoader();
     return own == null ? FilterControl.class.getClassLoader() : own;
   }
 
-  /** For the threads of the application that serve no request. */
+  /** Enables or disables guards for threads of the application that serve no request. */
   private void switchGuards() {
     RepeatCheck.switchGuards(application, enabled && protects);
   }

@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.monitor;
 import io.github.conflictguard.servlet.rule.Mode;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What happened where a rule applies. Safe for use by several threads. */
+/** The counters of one rule. Safe for use by several threads. */
 public final class RuleCounters {
 
   public final LongAdder requests = new LongAdder();

@@ -2,9 +2,7 @@ package io.github.conflictguard.servlet.monitor;
 
 import java.beans.ConstructorProperties;
 
-/**
- * What was counted where one rule applies, since the application started, at one moment. Immutable.
- */
+/** The counts of one rule since the application started, at one moment. Immutable. */
 public final class RuleCounts {
 
   private final String rule;
@@ -32,7 +30,7 @@ public final class RuleCounts {
         tally.undecided.sum());
   }
 
-  /** For JMX clients. */
+  /** Creates the counts, also for JMX clients. */
   @ConstructorProperties({
     "rule",
     "mode",
@@ -68,43 +66,43 @@ public final class RuleCounts {
     this.undecidedWrites = undecidedWrites;
   }
 
-  /** The name of the rule; {@code -} for requests that no rule speaks of. */
+  /** Returns the name of the rule; {@code -} for requests to which no rule applies. */
   public String getRule() {
     return rule;
   }
 
-  /** {@code observe} or {@code protect}. */
+  /** Returns {@code observe} or {@code protect}. */
   public String getMode() {
     return mode;
   }
 
-  /** Requests that fitted the rule, of every method. */
+  /** Returns the requests that matched the rule, of every method. */
   public long getRequests() {
     return requests;
   }
 
-  /** Writes that carried no precondition, whether one is demanded or not. */
+  /** Returns the writes that carried no precondition, whether one is required or not. */
   public long getUnguardedWrites() {
     return unguardedWrites;
   }
 
-  /** Requests that were answered with 412, or in mode observe would have been. */
+  /** Returns the requests that got the response 412, or in mode observe would have got it. */
   public long getFailedPreconditions() {
     return failedPreconditions;
   }
 
-  /** Writes that were answered with 428, or in mode observe would have been. */
+  /** Returns the writes that got the response 428, or in mode observe would have got it. */
   public long getMissingPreconditions() {
     return missingPreconditions;
   }
 
-  /** Writes that waited for the lock for too long. */
+  /** Returns the writes that waited too long for the lock. */
   public long getLockedWrites() {
     return lockedWrites;
   }
 
   /**
-   * Writes that have stored something over a change that their client had not seen. Counted in mode
+   * Returns the writes that overwrote a change that their client had not seen. Counted in mode
    * observe, whether they would have been refused (412, 428) or not.
    */
   public long getLostUpdates() {
@@ -112,17 +110,17 @@ public final class RuleCounts {
   }
 
   /**
-   * Writes that were repeated and got the answer of their first time, or in mode observe would have
-   * got it.
+   * Returns the writes that were repeated and got the response to the first attempt, or in mode
+   * observe would have got it.
    */
   public long getReplayedWrites() {
     return replayedWrites;
   }
 
   /**
-   * Writes in mode observe of which it cannot be told whether they would have been refused or have
-   * overwritten a change: several clients share an address, two pages look the same, or the client
-   * was not seen reading what another one has written.
+   * Returns the writes in mode observe for which it cannot be determined whether they would have
+   * been refused or have overwritten a change: several clients share an address, two pages look the
+   * same, or the client was not observed reading what another one has written.
    */
   public long getUndecidedWrites() {
     return undecidedWrites;

@@ -3,10 +3,10 @@ package io.github.conflictguard.servlet.page;
 import io.github.conflictguard.merge.StaleCause;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a form that was refused, beside its fields. Immutable. */
+/** The known facts about a refused form, apart from its fields. Immutable. */
 public final class Circumstances {
 
-  /** Those of which nothing special is known. */
+  /** The defaults, without specific facts. */
   static final Circumstances USUAL = new Circumstances(StaleCause.OTHERS, null, null, null);
 
   final StaleCause cause;
@@ -15,11 +15,11 @@ public final class Circumstances {
   public final @Nullable String page;
 
   /**
-   * Makes them.
+   * Creates an instance.
    *
-   * @param record what people call the record; null when that is not known
-   * @param application what people call the application; null when that is not known, and left out
-   *     where it is only the path that containers take for a name
+   * @param record the label of the record; null when it is not known
+   * @param application the display name of the application; null when it is not known, and omitted
+   *     if it is only the path that containers use as a default
    * @param page the address of a page of the record: path and query; null when it is not known
    */
   public Circumstances(
@@ -33,14 +33,14 @@ public final class Circumstances {
     this.page = page;
   }
 
-  /** The same where the page of the form has a title. */
+  /** Returns the same facts for a form whose page has a title. */
   public Circumstances onPage(@Nullable String title) {
     return record != null || title == null
         ? this
         : new Circumstances(cause, title, application, page);
   }
 
-  /** What the page is about, in a line; null when nothing is known. */
+  /** Returns a line that describes the subject of the page; null when nothing is known. */
   @Nullable String about() {
     if (record == null || application == null) {
       return record == null ? application : record;

@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page on which people bring their changes together with those of others.
+ * The page on which users merge their changes with those of others.
  *
  * <p>It is a form like the one that was sent: every control has the name of the application's
- * field, and what it shows is what is sent. Nothing has to be put together, neither by a script in
- * the browser nor by the filter when the form comes back. A choice between two texts is a group of
- * radio buttons whose values are those texts. For one thread.
+ * field, and the visible value is the one that is sent. Neither a script in the browser nor the
+ * filter has to assemble anything when the form is sent back. A choice between two texts is a group
+ * of radio buttons whose values are those texts. Not safe for use by several threads.
  */
 public final class ConflictPage {
 
@@ -65,7 +65,7 @@ public final class ConflictPage {
       paragraph(texts.get("form.nothing-lost"));
       paragraph(whatToDo());
       if (!form.isCompared()) {
-        // Beside this one: here is what was typed.
+        // Opens in another window: this page contains the typed values.
         currentPage("form.open", " target=\"_blank\" rel=\"noopener\"");
       }
       summary();
@@ -119,7 +119,7 @@ public final class ConflictPage {
     html.tag("<p>").text(text).tag("</p>\n");
   }
 
-  /** Leads to the fields that matter, on pages where they are hard to find. */
+  /** Adds links to the fields that need attention, on pages where they are hard to find. */
   private void summary() {
     List<MergedField> decisions = form.getDecisions();
     if (decisions.isEmpty() || form.getFields().size() < 5) {
@@ -161,7 +161,7 @@ public final class ConflictPage {
         .tag(">\n");
   }
 
-  /** The first one is what the Enter key presses. */
+  /** Adds the buttons. The Enter key activates the first one. */
   private void buttons() {
     html.tag("<div class=\"buttons\">\n<button class=\"main\"");
     PressedButton pressed = form.getButton();

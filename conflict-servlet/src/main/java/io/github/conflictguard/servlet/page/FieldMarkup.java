@@ -10,7 +10,10 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One field of the page: its controls, and what has become of it. For one thread. */
+/**
+ * Writes one field of the page: its controls, and a note about the changes. Not safe for use by
+ * several threads.
+ */
 final class FieldMarkup {
 
   private final MergedField field;
@@ -33,7 +36,7 @@ final class FieldMarkup {
     return "field-" + (index + 1);
   }
 
-  /** Whether one of its versions can be chosen as a whole. */
+  /** Returns whether one of the versions of a field can be chosen as a whole. */
   static boolean isChoice(MergedField field) {
     return field.isDecisionNeeded() && field.isSingle();
   }
@@ -60,7 +63,7 @@ final class FieldMarkup {
 
   private void name(boolean group) {
     if (group) {
-      // A check box of its own has its name beside it.
+      // A single check box has its label next to it.
       html.tag(
           field.isSet() && field.getOptions().size() == 1
               ? "<legend class=\"unseen\">"
@@ -110,7 +113,7 @@ final class FieldMarkup {
     }
   }
 
-  /** What is shown at first. */
+  /** Returns the values that are shown initially. */
   private List<String> values() {
     if (MergedField.isNeverShown(field.getKind())) {
       return Collections.singletonList("");
@@ -189,7 +192,7 @@ final class FieldMarkup {
     int rows = Math.max(3, Math.min(16, LineMerge.of(value).size() + 1));
     html.tag("<textarea").attribute("rows", String.valueOf(rows)).tag(" dir=\"auto\"");
     nameAndId();
-    // A parser takes away the first line end (HTML, 13.1.2.5).
+    // A parser removes the first line end (HTML, 13.1.2.5).
     html.tag(">\n").text(LineMerge.unified(value)).tag("</textarea>\n");
   }
 
@@ -225,7 +228,7 @@ final class FieldMarkup {
     new OptionsMarkup(field, texts, html).write(type, note.isEmpty() ? "" : id + "-note");
   }
 
-  /** What the control does not show. Options show it by themselves. */
+  /** Adds the versions that the control does not show. Options show theirs themselves. */
   private void otherVersions() {
     boolean many = field.isSet() || field.getKind() == FieldKind.RADIO;
     boolean changed = field.getChange() != Change.SAME && field.getChange() != Change.UNKNOWN;

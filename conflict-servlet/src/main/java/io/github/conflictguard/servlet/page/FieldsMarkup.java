@@ -7,15 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the page in the order of the application's form, in its groups. On a long page,
- * fields in a row that are the same in every version are folded. For one thread.
+ * Writes the fields of the page in the order and the groups of the application's form. On a long
+ * page, consecutive fields that are equal in all versions are folded. Not safe for use by several
+ * threads.
  */
 final class FieldsMarkup {
 
-  /** On shorter pages nothing is hard to find. */
+  /** The number of fields from which a page is long. */
   private static final int LONG = 6;
 
-  /** How many folded fields are named. */
+  /** The maximum number of folded fields that are listed by name. */
   private static final int MOST_NAMED = 4;
 
   private final List<MergedField> fields;

@@ -1,6 +1,9 @@
 package io.github.conflictguard.servlet.page;
 
-/** HTML under construction. Text gets into it escaped, tags as they are. One thread at a time. */
+/**
+ * A builder of HTML. Text is escaped, tags are added unchanged. Not safe for use by several
+ * threads.
+ */
 public final class Markup {
 
   private final StringBuilder html;
@@ -9,13 +12,13 @@ public final class Markup {
     this.html = new StringBuilder(4096);
   }
 
-  /** Adds tags that are a constant of the program, never anything that came from outside. */
+  /** Adds tags that are a constant of the program, never any external input. */
   public Markup tag(String constant) {
     html.append(constant);
     return this;
   }
 
-  /** Adds text for between tags, or for inside an attribute's quotes. */
+  /** Adds text between tags, or inside the quotes of an attribute. */
   public Markup text(String text) {
     for (int i = 0; i < text.length(); i++) {
       append(text.charAt(i));
@@ -29,7 +32,7 @@ public final class Markup {
     return text(value).tag("\"");
   }
 
-  /** Adds what another one holds. */
+  /** Adds the contents of another instance. */
   public Markup add(Markup other) {
     html.append(other.html);
     return this;
@@ -40,7 +43,7 @@ public final class Markup {
     return html.length() == 0;
   }
 
-  /** The HTML so far. */
+  /** Returns the HTML so far. */
   @Override
   public String toString() {
     return html.toString();
@@ -64,7 +67,8 @@ public final class Markup {
         html.append("&#39;");
         break;
       case '\r':
-        // A parser makes LF of CR and CRLF, in attributes too, unless it is written so.
+        // A parser converts CR and CRLF to LF, in attributes too, unless they are written as
+        // references.
         html.append("&#13;");
         break;
       case '\0':

@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The options of a field, each with who has chosen it or given it up. For one thread. */
+/**
+ * Writes the options of a field, each with a note about who has selected or unselected it. Not safe
+ * for use by several threads.
+ */
 final class OptionsMarkup {
 
   private final MergedField field;
@@ -26,10 +29,10 @@ final class OptionsMarkup {
   }
 
   /**
-   * Writes them.
+   * Writes the options.
    *
-   * @param type of the inputs: {@code checkbox} or {@code radio}
-   * @param note the id of what describes them; empty for nothing
+   * @param type the type of the inputs: {@code checkbox} or {@code radio}
+   * @param note the id of the element that describes them; empty for none
    */
   void write(String type, String note) {
     Set<String> proposal = new HashSet<>(field.getProposal());

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The frame around everything that people get to see: self-contained, without script. */
+/** The layout of all pages for users: self-contained, without script. */
 public final class Page {
 
   private static final Pattern UNSEEN_LEGEND =
@@ -18,7 +18,10 @@ public final class Page {
   private static final String FORM_ACTION = "form-action";
   private static final String FRAME_ANCESTORS = "frame-ancestors";
 
-  /** What an application has said about its pages as a whole, and what holds for ours as well. */
+  /**
+   * The directives of the application's Content-Security-Policy that hold for the filter's pages as
+   * well.
+   */
   private static final Set<String> KEPT_DIRECTIVES =
       new HashSet<>(
           Arrays.asList(
@@ -33,21 +36,21 @@ public final class Page {
   private Page() {}
 
   /**
-   * A whole document.
+   * Returns a complete document.
    *
    * @param title plain text
-   * @param content what is in {@code main}, below the title
+   * @param content the content of {@code main}, below the title
    */
   public static byte[] write(Texts texts, String title, Markup content) {
     return write(texts, title, null, content);
   }
 
   /**
-   * A whole document.
+   * Returns a complete document.
    *
    * @param title plain text
-   * @param about what it is about, in a line of plain text; null when that is not known
-   * @param content what is in {@code main}, below the title
+   * @param about a line of plain text about the subject; null when it is not known
+   * @param content the content of {@code main}, below the title
    */
   public static byte[] write(Texts texts, String title, @Nullable String about, Markup content) {
     Markup top = new Markup();
@@ -75,9 +78,10 @@ public final class Page {
   }
 
   /**
-   * Sets the headers that belong to such a document. The policy of the application would keep the
-   * style sheet out, and is for pages with scripts; ours allows less. Where the application says
-   * nothing of it, forms lead to its own server, and no other one shows the page in a frame.
+   * Sets the headers of such a document. The policy of the application would block the style sheet,
+   * and is written for pages with scripts; the policy set here allows less. Unless the application
+   * specifies otherwise, forms are sent to its own server, and no other server shows the page in a
+   * frame.
    */
   public static void setHeaders(Texts texts, HttpServletResponse response) {
     StringBuilder kept = new StringBuilder();
@@ -104,9 +108,9 @@ public final class Page {
   }
 
   /**
-   * Returns the document without its style sheet, for an application that puts it into a frame of
-   * its own. The style sheet hides legends that repeat the label of a single box; they are left
-   * out.
+   * Returns the document without its style sheet, for an application that wraps it in its own
+   * layout. Legends that repeat the label of a single box are omitted, because the style sheet
+   * hides them.
    */
   public static byte[] undressed(byte[] page) {
     String text = new String(page, StandardCharsets.UTF_8);
@@ -114,7 +118,10 @@ public final class Page {
     return UNSEEN_LEGEND.matcher(plain).replaceAll("").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Sets the headers of such a document: what the frame may load is the application's matter. */
+  /**
+   * Sets the headers of a document in the application's layout: the application controls what the
+   * page may load.
+   */
   public static void setHeadersInFrame(Texts texts, HttpServletResponse response) {
     response.setHeader("Content-Language", texts.language());
     response.addHeader("Vary", "Accept-Language");
@@ -123,13 +130,19 @@ public final class Page {
     }
   }
 
-  /** The directive takes the place of the older header, and must not allow more. */
+  /**
+   * Returns the value of the directive that replaces the older header, and must not allow more than
+   * it.
+   */
   private static String ancestors(HttpServletResponse response) {
     String frames = response.getHeader("X-Frame-Options");
     return frames != null && frames.trim().equalsIgnoreCase("DENY") ? "'none'" : "'self'";
   }
 
-  /** Policies stay apart from each other: all of them have to be kept, the strictest one wins. */
+  /**
+   * Appends the kept directives of a policy. Policies stay separate: a browser enforces all of
+   * them.
+   */
   private static void appendKept(String policy, StringBuilder policies) {
     String separator = ", ";
     for (String directive : policy.split(";", -1)) {

@@ -6,10 +6,10 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What every page says of a problem. Not safe for use by several threads. */
+/** The text about a problem that all pages share. Not safe for use by several threads. */
 public final class ProblemText {
 
-  /** What is done by loading the page of the record. */
+  /** The actions that consist of loading the page of the record. */
   private static final Set<Action> LOADING =
       EnumSet.of(Action.REFRESH_STATE, Action.SEND_PRECONDITION, Action.CORRECT_HEADER);
 
@@ -26,13 +26,13 @@ public final class ProblemText {
     this.page = page;
   }
 
-  /** The explanation, what is known of this occurrence, and what can be done. */
+  /** Returns the explanation, the details of this occurrence, and the possible actions. */
   public static Markup of(ProblemDetail problem, Texts texts) {
     return of(problem, texts, null);
   }
 
   /**
-   * The same with a link where something is to be loaded.
+   * Returns the same text with a link to the page to be loaded.
    *
    * @param page the address of the page that shows the record; null when it is not known
    */
@@ -40,7 +40,10 @@ public final class ProblemText {
     return new ProblemText(problem, texts, page, false).write();
   }
 
-  /** The same beside a form with what was typed, which must not be left by the link. */
+  /**
+   * Returns the same text for a page with a form, whose typed values must not be lost by following
+   * the link.
+   */
   public static Markup besideForm(ProblemDetail problem, Texts texts, @Nullable String page) {
     return new ProblemText(problem, texts, page, true).write();
   }

@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a merged form is sent. Immutable. */
+/** The way in which a merged form is sent. Immutable. */
 public final class SaveAgain {
 
   private final String action;
@@ -32,64 +32,73 @@ public final class SaveAgain {
   }
 
   /**
-   * Starts with what every form has.
+   * Returns a builder for a form.
    *
-   * @param action the address that the form was sent to, with its query
-   * @param enctype how it was sent: {@code multipart/form-data} and the like
+   * @param action the address to which the form was sent, with its query
+   * @param enctype the encoding in which it was sent: {@code multipart/form-data} and the like
    */
   public static Builder to(String action, String enctype) {
     return new Builder(action, enctype);
   }
 
-  /** The address that the form was sent to. */
+  /** Returns the address to which the form was sent. */
   public String getAction() {
     return action;
   }
 
-  /** How it is sent: {@code application/x-www-form-urlencoded} and the like. */
+  /**
+   * Returns the encoding in which the form is sent: {@code application/x-www-form-urlencoded} and
+   * the like.
+   */
   public String getEnctype() {
     return enctype;
   }
 
-  /** The charset in which the application reads the form; null for that of the page. */
+  /** Returns the charset in which the application reads the form; null for that of the page. */
   public @Nullable String getCharset() {
     return charset;
   }
 
-  /** What says which state the form was merged with. Has to be sent along. Unmodifiable. */
+  /**
+   * Returns the fields that identify the state with which the form was merged. They have to be
+   * sent. Unmodifiable.
+   */
   public List<HiddenField> getTokens() {
     return tokens;
   }
 
-  /** The address of the page with the form; null when that is not known. */
+  /** Returns the address of the page with the form; null when that is not known. */
   public @Nullable String getCurrentPage() {
     return currentPage;
   }
 
   /**
-   * The address to which a button sends the form that wants this page again, with inputs in place
-   * of choices; null when there is none.
+   * Returns the address to which a button sends the form in order to get this page again with
+   * inputs in place of choices; null when there is none.
    */
   public @Nullable String getTypeAction() {
     return typeAction;
   }
 
-  /** Whether this page has inputs in place of choices. */
+  /** Returns whether this page has inputs in place of choices. */
   public boolean isTyping() {
     return typing;
   }
 
-  /** Whether it can succeed: not where the record is gone, or may not be changed any more. */
+  /**
+   * Returns whether saving can succeed: not if the record is deleted, or may not be changed any
+   * more.
+   */
   public boolean isPossible() {
     return remains == Remains.RECORD;
   }
 
-  /** Whether the record has been deleted for certain. */
+  /** Returns whether the record is known to have been deleted. */
   public boolean isDeleted() {
     return remains == Remains.NOTHING;
   }
 
-  /** Collects what is known. Not safe for use by several threads. */
+  /** Builds the description. Not safe for use by several threads. */
   public static final class Builder {
 
     private final String action;
@@ -106,40 +115,41 @@ public final class SaveAgain {
       this.enctype = enctype;
     }
 
-    /** The charset in which the application reads the form: that of the page that it came from. */
+    /** Sets the charset in which the application reads the form: that of its page. */
     public Builder charset(@Nullable Charset ofForm) {
       this.charset = ofForm;
       return this;
     }
 
     /**
-     * Adds a field that says which state the form was merged with. Where the current state is not
-     * known, that is the one with which the form came: then the next attempt is compared again.
+     * Adds a field that identifies the state with which the form was merged. If the current state
+     * is not known, this is the state with which the form was loaded: then the next attempt is
+     * compared again.
      */
     public Builder token(String name, String value) {
       tokens.add(new HiddenField(name, value));
       return this;
     }
 
-    /** The address of the page that the form came from. */
+    /** Sets the address of the page that contained the form. */
     public Builder currentPage(@Nullable String address) {
       this.currentPage = address;
       return this;
     }
 
-    /** Sets what there is still of the record. */
+    /** Sets what remains of the record. */
     public Builder remains(Remains ofRecord) {
       this.remains = ofRecord;
       return this;
     }
 
-    /** Offers to show the page again with inputs in place of choices. */
+    /** Sets the address that shows the page again with inputs in place of choices. */
     public Builder typeAction(@Nullable String address) {
       this.typeAction = address;
       return this;
     }
 
-    /** Shows inputs in place of choices. */
+    /** Sets whether inputs are shown in place of choices. */
     public Builder typing(boolean inputs) {
       this.typing = inputs;
       return this;

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The one style sheet, and the hash by which a Content-Security-Policy lets it in. */
+/** The style sheet, and the hash by which a Content-Security-Policy permits it. */
 final class StyleSheet {
 
   static final String TEXT = read();
@@ -27,7 +27,7 @@ final class StyleSheet {
       for (int length = in.read(chunk); length > 0; length = in.read(chunk)) {
         text.write(chunk, 0, length);
       }
-      // The hash is over what the browser has parsed, and that has no CR.
+      // The hash is computed over the parsed text, which contains no CR.
       return new String(text.toByteArray(), StandardCharsets.UTF_8).replace("\r", "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

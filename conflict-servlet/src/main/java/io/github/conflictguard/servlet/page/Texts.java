@@ -18,13 +18,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of the pages in one language. Immutable.
+ * The texts of the pages in one language. Immutable.
  *
- * <p>A language is a file in UTF-8 beside this class: {@code texts_de.properties}. An application
- * adds one, or replaces one, by a file of that name in {@code
- * WEB-INF/classes/io/github/conflictguard/servlet/page}; what the file leaves out is in English.
- * They are read each time, as a {@code ResourceBundle} would read them in ISO-8859-1 on Java 8, and
- * would keep the class loader of the application in its cache.
+ * <p>A language is a file in UTF-8 next to this class: {@code texts_de.properties}. An application
+ * adds or replaces one by a file of that name in {@code
+ * WEB-INF/classes/io/github/conflictguard/servlet/page}; texts missing from the file are in
+ * English. The files are read each time: a {@code ResourceBundle} would read them in ISO-8859-1 on
+ * Java 8, and would keep the class loader of the application in its cache.
  */
 public final class Texts {
 
@@ -41,12 +41,15 @@ public final class Texts {
     this.neutral = neutral;
   }
 
-  /** Returns the words that tell nothing of who has changed something. */
+  /** Returns the texts that do not reveal who has changed something. */
   public Texts neutral() {
     return new Texts(language, words, true);
   }
 
-  /** The words for who sent the request: in the language that he likes best and that there is. */
+  /**
+   * Returns the texts for the sender of a request: in the preferred language among the available
+   * ones.
+   */
   public static Texts of(HttpServletRequest request) {
     // Without the header, the locales of the request are those of the server.
     return request.getHeader("Accept-Language") == null
@@ -54,7 +57,7 @@ public final class Texts {
         : in(Collections.list(request.getLocales()));
   }
 
-  /** The words in the first language that there is; in English if there is none. */
+  /** Returns the texts in the first available language; in English if none is available. */
   static Texts in(List<Locale> preferred) {
     Properties english = read("texts.properties");
     if (english == null) {
@@ -63,14 +66,15 @@ public final class Texts {
     Set<String> looked = new HashSet<>();
     for (Locale locale : preferred) {
       String language = locale.getLanguage();
-      // Each is looked for among the files of the application: a client may name thousands.
+      // Each look-up searches the files of the application: a client may list thousands of
+      // languages.
       if (language.equals(ENGLISH) || looked.size() == MOST_LANGUAGES) {
         break;
       }
       if (!looked.add(language)) {
         continue;
       }
-      // What a client sends gets into the name of a file.
+      // The value comes from the client and becomes a part of a file name.
       Properties words =
           language.matches("[a-z]{2,3}") ? read("texts_" + language + ".properties") : null;
       if (words != null) {
@@ -82,13 +86,13 @@ public final class Texts {
     return new Texts(ENGLISH, english, false);
   }
 
-  /** The language as HTML and {@code Content-Language} name it. */
+  /** Returns the language tag for HTML and {@code Content-Language}. */
   public String language() {
     return language;
   }
 
   /**
-   * The words for a key, with {@code {0}}, {@code {1}} replaced by the arguments.
+   * Returns the text for a key, with {@code {0}}, {@code {1}} replaced by the arguments.
    *
    * @throws IllegalArgumentException if there is no such key
    */
@@ -104,17 +108,20 @@ public final class Texts {
     return text;
   }
 
-  /** The title of a problem; in English that of problem details, unless that speaks of headers. */
+  /**
+   * Returns the title of a problem; the English one is that of problem details, unless that refers
+   * to headers.
+   */
   public String title(ProblemType type) {
     return words.getProperty("problem." + type.name() + ".title", type.title());
   }
 
-  /** The explanation of a problem; its English is that of problem details. */
+  /** Returns the explanation of a problem; the English one is that of problem details. */
   public String detail(ProblemType type) {
     return words.getProperty("problem." + type.name() + ".detail", type.detail());
   }
 
-  /** What to do; its English is that of problem details. */
+  /** Returns the description of an action; the English one is that of problem details. */
   public String title(Action action) {
     return words.getProperty("action." + action.name(), action.title());
   }

@@ -4,10 +4,13 @@ import io.github.conflictguard.merge.LineMerge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a value, of a long one the lines that differ with what is around them. For one thread. */
+/**
+ * Writes a value, in the case of a long one only the differing lines with their context. Not safe
+ * for use by several threads.
+ */
 final class VersionMarkup {
 
-  /** How many lines that are the same stand around those that differ. */
+  /** The number of unchanged lines around those that differ. */
   private static final int AROUND = 2;
 
   private final Texts texts;
@@ -21,7 +24,7 @@ final class VersionMarkup {
   /**
    * Writes a value.
    *
-   * @param reference what it is compared with; null for nothing
+   * @param reference the value to compare with; null for none
    */
   void write(String value, @Nullable String reference) {
     List<String> lines = LineMerge.of(value);
@@ -83,7 +86,7 @@ final class VersionMarkup {
     return false;
   }
 
-  /** Whether lines are gone in front of this one, and none came in their place. */
+  /** Returns whether lines before this one were removed without a replacement. */
   private static boolean isRemoved(int line, int size, int oldSize, int[] origins) {
     int before = line == 0 ? -1 : origins[line - 1];
     int origin = line == size ? oldSize : origins[line];

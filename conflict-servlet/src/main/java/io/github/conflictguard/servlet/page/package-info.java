@@ -1,5 +1,5 @@
 /**
- * HTML pages for people, above all the page on which a conflict of a form is resolved. Start at
+ * HTML pages for users, in particular the page on which a conflict of a form is resolved. Start at
  * {@link io.github.conflictguard.servlet.page.ConflictPage}.
  *
  * <p>Not for applications: public only where other packages of the project need it. Parameters and

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The policy of every rule, and that of the requests that no rule speaks of. Immutable. */
+/** The policy of every rule, and that of the requests to which no rule applies. Immutable. */
 public final class Policies {
 
   private final Map<Rule, Policy> ofRules = new HashMap<>();
@@ -25,9 +25,9 @@ public final class Policies {
   private final @Nullable Forms forms;
 
   /**
-   * Makes them.
+   * Creates the policies.
    *
-   * @throws IllegalArgumentException if a rule names something that is not there
+   * @throws IllegalArgumentException if a rule refers to something that does not exist
    */
   public Policies(Rules rules, FilterSettings settings, ServletContext context) {
     StateSources sources = new StateSources(rules, context, settings.counters());
@@ -58,18 +58,18 @@ public final class Policies {
             tally("-", settings.mode()), settings.mode(), settings.lockTimeoutMillis(), null, null);
   }
 
-  /** The policy of a rule; null stands for no rule. */
+  /** Returns the policy of a rule; null stands for no rule. */
   public Policy of(@Nullable Rule rule) {
     Policy policy = rule == null ? null : ofRules.get(rule);
     return policy == null ? otherwise : policy;
   }
 
-  /** The forms of the application; null when no rule speaks of any. */
+  /** Returns the forms of the application; null when no rule protects any. */
   public @Nullable Forms forms() {
     return forms;
   }
 
-  /** Whether any request is only observed. */
+  /** Returns whether any request is only observed. */
   public boolean isObserving() {
     return otherwise.mode == Mode.OBSERVE
         || ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OBSERVE);
@@ -80,14 +80,14 @@ public final class Policies {
     return ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OFF);
   }
 
-  /** What was counted so far, in the order of the rules. */
+  /** Returns the counts so far, in the order of the rules. */
   public List<RuleCounts> counts() {
     List<RuleCounts> counts = new ArrayList<>();
     tallies.forEach(tally -> counts.add(tally.counts()));
     return counts;
   }
 
-  /** The names of the rules that no request has fitted so far. */
+  /** Returns the names of the rules that no request has matched so far. */
   public List<String> unused() {
     List<String> unused = new ArrayList<>();
     ofRules.forEach(
@@ -101,9 +101,9 @@ public final class Policies {
   }
 
   /**
-   * Returns why no request is guarded; null when some are.
+   * Returns the reason why no request is guarded; null when some are.
    *
-   * @param enabled whether the filter is switched on
+   * @param enabled whether the filter is enabled
    */
   public @Nullable String whyNothingIsGuarded(boolean enabled) {
     if (!enabled) {

@@ -39,10 +39,10 @@ public final class Policy {
   private final AtomicBoolean saidThatItIsTooLate = new AtomicBoolean();
 
   /**
-   * Makes a policy.
+   * Creates a policy.
    *
-   * @param rule null for the requests that no rule speaks of
-   * @param states null where only the application knows the state
+   * @param rule null for the requests to which no rule applies
+   * @param states null if the state is known to the application only
    */
   Policy(
       RuleCounters tally,
@@ -59,17 +59,17 @@ public final class Policy {
     this.states = states;
   }
 
-  /** Whether a rule speaks of the request. */
+  /** Returns whether a rule applies to the request. */
   public boolean isOfRule() {
     return rule != null;
   }
 
-  /** The name of the rule; null when none speaks of the request. */
+  /** Returns the name of the rule; null when none applies to the request. */
   public @Nullable String ruleName() {
     return rule == null ? null : rule.name();
   }
 
-  /** Says once how a conflict can be answered that was found when the response had been sent. */
+  /** Logs once how to report a conflict that was detected after the response had been sent. */
   public void sayThatItIsTooLate(String path) {
     if (saidThatItIsTooLate.compareAndSet(false, true)) {
       LOG.warning(
@@ -82,84 +82,94 @@ public final class Policy {
     }
   }
 
-  /** Whether the state is known without the application. */
+  /** Returns whether the state is available without the application. */
   public boolean knowsStates() {
     return states != null;
   }
 
-  /** Whether the application may be asked even where the state is known without it. */
+  /**
+   * Returns whether an internal GET may be sent to the application even if the state is available
+   * without it.
+   */
   public boolean mayAsk() {
     return rule != null && rule.mayAsk();
   }
 
-  /** Returns whether the rule has its state, or a part of it, from an internal GET. */
+  /** Returns whether the rule obtains its state, or a part of it, from an internal GET. */
   public boolean readsByInternalGet() {
     return rule != null && (rule.mayAsk() || rule.tag().source() == TagSpec.Source.BODY);
   }
 
-  /** Returns whether writes have their resource for themselves, whatever they carry. */
+  /** Returns whether writes hold their resource exclusively, whatever headers they carry. */
   public boolean isSerialized() {
     return rule != null && rule.isSerialized();
   }
 
-  /** Whether 304 is answered without the application where the state is known. */
+  /** Returns whether 304 is sent without calling the application if the state is known. */
   public boolean answersEarly() {
     return rule != null && rule.answersEarly();
   }
 
-  /** Whether preconditions are the application's business. */
+  /** Returns whether preconditions are evaluated by the application. */
   public boolean leavesJudgement() {
     return rule != null && JUDGED_BY_APPLICATION.contains(rule.tag().source());
   }
 
-  /** Whether forms are held against the state of what they are about. */
+  /** Returns whether forms are compared with the current state of their record. */
   public boolean judgesForms() {
     return !leavesJudgement();
   }
 
   /**
-   * Whether a write without a precondition can overwrite a change: not where there is nothing yet,
-   * nor where the application compares its own version.
+   * Returns whether a write without a precondition can overwrite a change: not if there is no
+   * record yet, nor if the application compares its own version.
    *
-   * @param versionSent whether the write names that version
+   * @param versionSent whether the write contains that version
    */
   public boolean canLoseUpdates(boolean versionSent) {
     return !isWithoutState() && !versionSent;
   }
 
-  /** Whether the state is that of a form, and not of everything else at its addresses. */
+  /**
+   * Returns whether the state is that of a form only, not of other requests for the same addresses.
+   */
   public boolean isOfForm() {
     return rule != null && rule.tag().source() == TagSpec.Source.FORM;
   }
 
-  /** Returns what happens to a form that is sent again. */
+  /** Returns what happens to a form that is submitted again. */
   public FormSpec.Resubmit resubmit() {
     FormSpec spec = rule == null ? null : rule.forms();
     return spec == null ? FormSpec.Resubmit.ALLOW : spec.resubmit();
   }
 
-  /** Whether the application is not to see the token of a form. */
+  /** Returns whether the token of a form is hidden from the application. */
   public boolean stripsToken() {
     FormSpec spec = rule == null ? null : rule.forms();
     return spec != null && spec.isStripped();
   }
 
-  /** Whether a write without precondition needs the token of a form or link in the request. */
+  /**
+   * Returns whether a write without precondition needs the token of a form or link in the request.
+   */
   public boolean isTokenRequired() {
     return rule != null && rule.isTokenRequired();
   }
 
-  /** Whether there is nothing that a write could overwrite. */
+  /** Returns whether there is no state that a write could overwrite. */
   public boolean isWithoutState() {
     return rule != null && rule.tag().source() == TagSpec.Source.NONE;
   }
 
-  /** The field in which forms have the application's own version; null where they have none. */
+  /**
+   * Returns the field in which forms contain the application's own version; null where they have
+   * none.
+   */
   public @Nullable String versionField() {
     return rule == null ? null : rule.tag().field();
   }
 
-  /** The state, where it is known without the application; null where it is not. */
+  /** Returns the state, if it is available without the application; null otherwise. */
   public @Nullable SelectedRepresentation state(RuleMatch target) {
     if (states == null) {
       return null;
@@ -167,29 +177,31 @@ public final class Policy {
     return target.isKeyKnown() ? states.read(target) : SelectedRepresentation.unreadable();
   }
 
-  /** Returns whether it matters that a resource was written. */
+  /** Returns whether writes to a resource have to be recorded. */
   public boolean countsWrites() {
     return rule != null && (states != null || rule.forms() != null);
   }
 
-  /** Returns whether an answer of this status, and to there, means that nothing was stored. */
+  /**
+   * Returns whether a response with this status and redirect target means that nothing was stored.
+   */
   public boolean storesNothing(int status, @Nullable String target) {
     return rule == null
         ? StoredAnswers.usual().storeNothing(status, target)
         : rule.stored().storeNothing(status, target);
   }
 
-  /** Returns whether the rule names this answer as one after which something is stored. */
+  /** Returns whether the rule specifies this response as one after which data is stored. */
   public boolean isNamedAsStored(int status, @Nullable String target) {
     return rule != null && rule.stored().isNamedAsStored(status, target);
   }
 
-  /** Returns whether pages of this rule were shown to a client without session and user. */
+  /** Returns whether pages of this rule were served to a client without session and user. */
   public boolean servesAnonymously() {
     return servesAnonymously;
   }
 
-  /** Notes that a page of this rule was shown to a client without session and user. */
+  /** Records that a page of this rule was served to a client without session and user. */
   public void servedAnonymously() {
     servesAnonymously = true;
   }
@@ -201,7 +213,7 @@ public final class Policy {
     }
   }
 
-  /** Which answers to reads get an entity tag. */
+  /** Returns which responses to reads get an entity tag. */
   public Predicate<HttpServletResponse> taggable() {
     return isOfRule() ? Taggable::isTaggableByRule : Taggable::isTaggable;
   }

@@ -9,14 +9,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers of an application, in one line: a status or a class of them, and where it leads, if that
- * matters: {@code 302 /customers/edit*}. An asterisk stands for anything. Immutable.
+ * A pattern for responses of an application, in one line: a status or a status class, optionally
+ * with the target of a redirect: {@code 302 /customers/edit*}. An asterisk matches any text.
+ * Immutable.
  */
 public final class AnswerPattern {
 
   static final String FORMS = "200, 4xx, 302 /path/* and the like, * standing for anything";
 
-  /** By these an application has said what had to be said. */
+  /**
+   * Statuses by which the application itself has reported the result of a precondition or conflict.
+   */
   static final Set<Integer> CONDITIONAL = new HashSet<>(Arrays.asList(304, 409, 412, 428));
 
   private static final Pattern SYNTAX = Pattern.compile("([2-5])(\\d\\d|xx)(?:\\s+(\\S+))?");
@@ -38,7 +41,7 @@ public final class AnswerPattern {
   }
 
   /**
-   * Reads a pattern.
+   * Parses a pattern.
    *
    * @throws IllegalArgumentException if it has none of the {@link #FORMS}
    */
@@ -55,7 +58,7 @@ public final class AnswerPattern {
   }
 
   /**
-   * Reads a pattern that only describes answers, so that it may be any.
+   * Parses a pattern that only describes responses, and may therefore contain any status.
    *
    * @throws IllegalArgumentException if it has none of the {@link #FORMS}
    */
@@ -68,9 +71,10 @@ public final class AnswerPattern {
   }
 
   /**
-   * Whether an answer is meant.
+   * Returns whether the pattern matches a response.
    *
-   * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
+   * @param target the target of the redirect, see {@link RedirectTarget}; null when the response is
+   *     not a redirect
    */
   public boolean matches(int status, @Nullable String target) {
     return isOfStatus(status) && (location == null || (target != null && location.matches(target)));

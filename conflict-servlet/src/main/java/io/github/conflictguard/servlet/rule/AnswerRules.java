@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rule says of the answers that its application gives when it has swallowed a conflict.
- * Immutable and safe for use by several threads.
+ * The settings of a rule about the responses that its application sends after it has swallowed a
+ * conflict. Immutable and safe for use by several threads.
  */
 public final class AnswerRules {
 
@@ -30,12 +30,12 @@ public final class AnswerRules {
     this.all.addAll(kinds.keySet());
   }
 
-  /** What counts where no rule says anything. */
+  /** Returns the default for requests without such a rule. */
   public static AnswerRules none() {
     return NONE;
   }
 
-  /** Reads the fields {@code suspectResponses} and {@code conflictResponses} of a rule. */
+  /** Reads the fields of a rule about responses to swallowed conflicts. */
   static AnswerRules read(Fields rule) throws InvalidRuleException {
     List<AnswerPattern> swallowed = new ArrayList<>();
     for (String text : rule.texts("suspectResponses")) {
@@ -51,14 +51,14 @@ public final class AnswerRules {
     return new AnswerRules(swallowed, kinds);
   }
 
-  /** Returns whether answers are named behind which the application may hide a conflict. */
+  /** Returns whether the rule specifies responses that may hide a conflict. */
   public boolean nameSwallowing() {
     return !swallowed.isEmpty();
   }
 
   /**
-   * Whether an answer of this status can be anything but what it says: before it is sent, its
-   * location has to be looked at, and whether there was a conflict.
+   * Returns whether a response of this status may be a hidden conflict: before it is sent, its
+   * location and the recorded conflicts have to be examined.
    */
   public boolean concern(int status) {
     return status >= 500 || (!all.isEmpty() && isOfStatus(status));
@@ -74,10 +74,11 @@ public final class AnswerRules {
   }
 
   /**
-   * Whether such an answer, after a conflict, means that the application has not got over it. A
-   * failure of the server always does.
+   * Returns whether such a response, after a conflict, indicates that the application has not
+   * handled it. A server error always does.
    *
-   * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
+   * @param target the target of the redirect, see {@link RedirectTarget}; null when the response is
+   *     not a redirect
    */
   public boolean hideConflict(int status, @Nullable String target) {
     return !AnswerPattern.CONDITIONAL.contains(status)
@@ -86,9 +87,10 @@ public final class AnswerRules {
   }
 
   /**
-   * The conflict that such an answer itself stands for; null when it stands for none.
+   * Returns the conflict that such a response itself stands for; null when it stands for none.
    *
-   * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
+   * @param target the target of the redirect, see {@link RedirectTarget}; null when the response is
+   *     not a redirect
    */
   public @Nullable ConflictKind kindOf(int status, @Nullable String target) {
     if (!AnswerPattern.CONDITIONAL.contains(status)) {

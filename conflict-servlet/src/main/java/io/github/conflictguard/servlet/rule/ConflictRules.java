@@ -17,8 +17,8 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules file says of conflicts wherever they happen: which exceptions of the application
- * are some, and what its people call the fields behind constraints. Immutable and safe for use by
+ * The settings of the rules file about conflicts in general: which exceptions of the application
+ * are conflicts, and the labels of the fields behind constraints. Immutable and safe for use by
  * several threads.
  */
 public final class ConflictRules {
@@ -26,10 +26,10 @@ public final class ConflictRules {
   static final ConflictRules NONE =
       new ConflictRules(Collections.emptyList(), Collections.emptyList(), Collections.emptyMap());
 
-  /** The value of {@code kind} for exceptions that are no conflict. */
+  /** The value of {@code kind} for exceptions that are not a conflict. */
   private static final String NO_CONFLICT = "none";
 
-  /** How many causes are followed: some are their own. */
+  /** The maximum number of causes that are followed: some exceptions are their own cause. */
   private static final int MAX_DEPTH = 64;
 
   private final ConflictClassifier exclusions;
@@ -90,15 +90,15 @@ public final class ConflictRules {
   }
 
   /**
-   * Returns whether the file declares a throwable to be no conflict. That precedes everything else,
-   * other lines of the file included.
+   * Returns whether the file declares a throwable not to be a conflict. This takes precedence over
+   * everything else, including other entries of the file.
    */
   public boolean exclude(Throwable thrown) {
     return exclusions.excludes(thrown);
   }
 
   /**
-   * Returns whether the file declares a throwable, or one of these that was made from it, to be no
+   * Returns whether the file declares a throwable, or one of those created from it, not to be a
    * conflict.
    */
   public boolean exclude(Throwable thrown, Throwable[] others) {
@@ -124,12 +124,14 @@ public final class ConflictRules {
     return false;
   }
 
-  /** The conflict that the file sees in a throwable; null when it says nothing of it. */
+  /** Returns the conflict that the file declares for a throwable; null when it declares none. */
   public @Nullable Conflict conflictIn(Throwable thrown) {
     return classifier.conflictIn(thrown);
   }
 
-  /** What the application calls the field behind a constraint; null when it does not say. */
+  /**
+   * Returns the application's label for the field behind a constraint; null when it declares none.
+   */
   public @Nullable String fieldOf(@Nullable String constraint) {
     return constraint == null ? null : fields.get(lowerCase(constraint));
   }

@@ -2,7 +2,7 @@ package io.github.conflictguard.servlet.rule;
 
 import org.jspecify.annotations.Nullable;
 
-/** A data source that the rules file describes by the address of its database. Immutable. */
+/** A data source that the rules file defines by the URL of its database. Immutable. */
 public final class DataSourceSpec {
 
   private final String url;
@@ -18,22 +18,22 @@ public final class DataSourceSpec {
     this.driver = driver;
   }
 
-  /** The JDBC URL. */
+  /** Returns the JDBC URL. */
   public String url() {
     return url;
   }
 
-  /** The user; null when the URL says it all. */
+  /** Returns the user; null when it is part of the URL, or not needed. */
   public @Nullable String user() {
     return user;
   }
 
-  /** The password; null when there is none. */
+  /** Returns the password; null when there is none. */
   public @Nullable String password() {
     return password;
   }
 
-  /** The class of the driver; null when it registers itself. */
+  /** Returns the class of the driver; null when the driver registers itself. */
   public @Nullable String driver() {
     return driver;
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a rule says of the forms on its pages that lead to a write. Immutable. */
+/** The settings of a rule about the forms on its pages that lead to a write. Immutable. */
 public final class FormSpec {
 
   private final TokenPlace tokenIn;
@@ -37,8 +37,8 @@ public final class FormSpec {
   /**
    * Reads the field {@code forms} of a rule.
    *
-   * @param usual whether forms are carried along where the rule does not say it
-   * @return null where they are not
+   * @param usual whether forms are protected if the rule does not specify it
+   * @return null when they are not
    */
   static @Nullable FormSpec read(Fields rule, boolean usual) throws InvalidRuleException {
     Object value = rule.any("forms");
@@ -71,37 +71,37 @@ public final class FormSpec {
     return path;
   }
 
-  /** The application's own conflict page; null when that of the filter's setting counts. */
+  /** Returns the application's own conflict page; null when the filter's setting applies. */
   public @Nullable String conflictPage() {
     return conflictPage;
   }
 
-  /** Where the token travels. */
+  /** Returns where the token is transmitted. */
   public TokenPlace tokenIn() {
     return tokenIn;
   }
 
-  /** Returns what happens to the same form when it is sent again. */
+  /** Returns what happens to a form that is submitted again. */
   public Resubmit resubmit() {
     return resubmit;
   }
 
-  /** Names of fields that say nothing of the record. Unmodifiable. */
+  /** Returns the names of fields that are not data of the record. Unmodifiable. */
   public Set<String> ignored() {
     return ignored;
   }
 
-  /** Whether the application is not to see the token. */
+  /** Returns whether the token is hidden from the application. */
   public boolean isStripped() {
     return stripped;
   }
 
-  /** Whether links that write are carried along as well. */
+  /** Returns whether links that write are protected as well. */
   public boolean areLinksCarried() {
     return links;
   }
 
-  /** Where a token travels. */
+  /** Where a token is transmitted. */
   public enum TokenPlace {
     /** In a hidden field. */
     FIELD,
@@ -113,13 +113,13 @@ public final class FormSpec {
     }
   }
 
-  /** What happens to the same form when it is sent again. */
+  /** What happens to a form that is submitted again. */
   public enum Resubmit {
     /** The response to the first submission is sent again. */
     REPLAY,
     /** The submission is refused. */
     REFUSE,
-    /** The submission runs as any other request. */
+    /** The submission is executed like any other request. */
     ALLOW;
 
     String code() {

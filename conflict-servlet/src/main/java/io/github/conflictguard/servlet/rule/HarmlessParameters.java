@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters by which a write says that it saves nothing: that it was cancelled, or wants to see
- * what would be saved. Immutable.
+ * Parameters that indicate that a write saves nothing: that it was cancelled, or is a preview.
+ * Immutable.
  */
 final class HarmlessParameters {
 
   static final String ACCEPTED = "true, false, and a list of parameters such as back and do=look";
 
-  /** Of frameworks: Struts 1 and 2, Spring MVC and Web Flow, MediaWiki, XWiki. */
+  /** Parameters of frameworks: Struts 1 and 2, Spring MVC and Web Flow, MediaWiki, XWiki. */
   private static final Pattern PRESET =
       Pattern.compile(
           "org\\.apache\\.struts\\.taglib\\.html\\.CANCEL|action:cancel|method:cancel|_cancel"
@@ -63,10 +63,11 @@ final class HarmlessParameters {
   }
 
   /**
-   * Returns by what a write of a rule says that it saves nothing; null when it does not.
+   * Returns the indication that a write saves nothing; null when there is none.
    *
-   * @param pattern the pattern that the write fits: what it names itself makes it a write
-   * @param forms whether the rule is about forms: only then there are presets
+   * @param pattern the pattern that the write matches: a parameter that it requires makes the
+   *     request a write
+   * @param forms whether the rule is about forms: only then the presets apply
    */
   @Nullable Harmless in(RequestView facts, RequestPattern pattern, boolean forms)
       throws IOException {
@@ -96,18 +97,19 @@ final class HarmlessParameters {
   }
 
   /**
-   * Returns whether this is Spring's marker of a check box or list, which comes with every save.
+   * Returns whether this is Spring's marker of a check box or list, which is part of every
+   * submission.
    */
   private static boolean isMarker(String name, @Nullable String value) {
     return name.equals("_cancel") && ("on".equals(value) || "1".equals(value));
   }
 
-  /** Why a write saves nothing. Immutable. */
+  /** The reason why a write saves nothing. Immutable. */
   static final class Harmless {
 
     static final Harmless CERTAINLY = new Harmless(null);
 
-    /** The field that has to be a button for that; null when it is certain. */
+    /** The field that counts only if it is a button; null when the reason is certain. */
     final @Nullable String button;
 
     private Harmless(@Nullable String button) {

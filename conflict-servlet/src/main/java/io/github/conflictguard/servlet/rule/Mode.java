@@ -2,18 +2,18 @@ package io.github.conflictguard.servlet.rule;
 
 import java.util.Locale;
 
-/** How much the filter does where a rule applies. */
+/** What the filter does where a rule applies. */
 public enum Mode {
-  /** Nothing: the request passes as if there were no filter. */
+  /** The filter does nothing: the request passes unchanged. */
   OFF,
 
-  /** It counts what it would have refused and changes no byte of any answer. */
+  /** The filter counts what it would have refused and does not change any response. */
   OBSERVE,
 
-  /** It tags, judges, locks and answers. */
+  /** The filter adds tags, evaluates preconditions, locks and sends responses. */
   PROTECT;
 
-  /** The name in settings and rules. */
+  /** Returns the name in settings and rules. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

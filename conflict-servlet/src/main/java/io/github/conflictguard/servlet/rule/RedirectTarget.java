@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a redirect leads, in one spelling, whatever spelling the application has chosen. */
+/** The normalized target of a redirect. */
 public final class RedirectTarget {
 
   private static final Pattern WITH_HOST =
@@ -15,10 +15,11 @@ public final class RedirectTarget {
   private RedirectTarget() {}
 
   /**
-   * The path and the query inside the web application, without session identifier and fragment; the
-   * whole address where that is on another server.
+   * Returns the path and the query inside the web application, without session identifier and
+   * fragment; the whole address if it is on another server.
    *
-   * @param location what the application gave to {@code sendRedirect} or to the header
+   * @param location the value that the application passed to {@code sendRedirect} or set as the
+   *     header
    */
   public static String of(HttpServletRequest request, String location) {
     String target = location.split("#", 2)[0];
@@ -44,13 +45,13 @@ public final class RedirectTarget {
 
   private static String resolve(String from, String relative) {
     if (relative.isEmpty() || relative.startsWith("?")) {
-      // RFC 3986, 5.2.2: the same path. The JDK still follows its predecessor.
+      // RFC 3986, 5.2.2: the same path. The JDK still implements its predecessor.
       return from + relative;
     }
     try {
       return URI.create(from).resolve(relative).toString();
     } catch (IllegalArgumentException e) {
-      // Applications put blanks and braces into addresses; containers send them all the same.
+      // Applications use blanks and braces in addresses; containers send them unchanged.
       return from.substring(0, from.lastIndexOf('/') + 1) + relative;
     }
   }

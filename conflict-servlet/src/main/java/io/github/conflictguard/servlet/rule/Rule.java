@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the rules file: which requests read and write a sort of resource, what its resources
- * are called, and how they are guarded. Immutable and safe for use by several threads.
+ * One entry of the rules file: the requests that read and write a kind of resource, the keys of its
+ * resources, and how they are guarded. Immutable and safe for use by several threads.
  */
 public final class Rule {
 
@@ -76,83 +76,90 @@ public final class Rule {
     this.label = label;
   }
 
-  /** Its name in the rules file, in the log and in JMX. */
+  /** Returns its name in the rules file, in the log and in JMX. */
   public String name() {
     return name;
   }
 
-  /** Where the entity tags come from. */
+  /** Returns the source of the entity tags. */
   public TagSpec tag() {
     return tag;
   }
 
-  /** Its own mode; null when that of the filter counts. */
+  /** Returns the mode of the rule; null when that of the filter applies. */
   public @Nullable Mode mode() {
     return mode;
   }
 
-  /** Whether writes need a precondition; null when the filter's setting counts. */
+  /** Returns whether writes need a precondition; null when the filter's setting applies. */
   public @Nullable Boolean required() {
     return required;
   }
 
-  /** Whether a write without precondition needs the token of a form or link in the request. */
+  /**
+   * Returns whether a write without precondition needs the token of a form or link in the request.
+   */
   public boolean isTokenRequired() {
     return tokenRequired;
   }
 
-  /** How long its writes wait for each other; null when the filter's setting counts. */
+  /**
+   * Returns how long its writes wait for each other, in milliseconds; null when the filter's
+   * setting applies.
+   */
   public @Nullable Integer lockTimeoutMillis() {
     return lockTimeoutMillis;
   }
 
   /**
-   * Whether the application may be asked by a GET of the filter's own where that is not needed for
-   * the tag: whether there is anything, and whether this user may see it.
+   * Returns whether the filter may send an internal GET to the application even if it is not needed
+   * for the tag: to find out whether the resource exists, and whether this user may read it.
    */
   public boolean mayAsk() {
     return ask;
   }
 
   /**
-   * Whether 304 is answered without the application where the state is known: to everybody who gets
-   * as far as the filter.
+   * Returns whether 304 is sent without calling the application if the state is known: to every
+   * client whose request reaches the filter.
    */
   public boolean answersEarly() {
     return early;
   }
 
-  /** Whether its writes have their resource for themselves, with or without a precondition. */
+  /** Returns whether its writes hold their resource exclusively, with or without a precondition. */
   public boolean isSerialized() {
     return serialize;
   }
 
-  /** What the application's answers say when it has swallowed a conflict. */
+  /** Returns the responses that indicate a swallowed conflict. */
   public AnswerRules answers() {
     return answers;
   }
 
-  /** Which answers mean that a write has stored nothing. */
+  /** Returns the responses after which a write has stored nothing. */
   public StoredAnswers stored() {
     return stored;
   }
 
-  /** What is done with forms; null where nothing is. */
+  /** Returns the settings for forms; null where forms are not protected. */
   public @Nullable FormSpec forms() {
     return forms;
   }
 
-  /** Whether the rule applies to requests that a filter in front of the guard has forwarded. */
+  /** Returns whether the rule applies to requests that a preceding filter has forwarded. */
   boolean isForForwards() {
     return dispatch.contains(DispatcherType.FORWARD);
   }
 
-  /** Whether a request may turn out to be a write, depending on what its body will say. */
+  /** Returns whether a request may be a write, depending on its body. */
   boolean mayBeWrite(RequestView facts) {
     return writes.stream().anyMatch(pattern -> pattern.mayMatch(facts));
   }
 
-  /** Whether a pattern of {@code read} fits a request and names all parameters that it has. */
+  /**
+   * Returns whether a pattern of {@code read} matches a request and names all of its parameters.
+   */
   boolean namesAll(RequestView facts) {
     return facts.isWithoutPathParameters()
         && reads.stream()
@@ -162,8 +169,9 @@ public final class Rule {
   }
 
   /**
-   * Whether the address of a page that a filter in front has forwarded names all parameters that it
-   * has: patterns of {@code write} know it by the forms that lead back there.
+   * Returns whether the address of a page, before a preceding filter forwards it, has only
+   * parameters that a pattern of {@code write} names: the forms of the page lead back to that
+   * address.
    */
   boolean namesAllInFront(RequestView facts) {
     return isForForwards()
@@ -174,26 +182,28 @@ public final class Rule {
                     pattern.isAboutPath(facts) && pattern.parameters().containsAll(facts.names()));
   }
 
-  /** A path at which an internal GET may read; null when the rule allows none. */
+  /** Returns a path that an internal GET may read; null when the rule allows none. */
   @Nullable String pathOfInternalGet() {
     boolean asks = ask || tag.source() == TagSpec.Source.BODY;
     List<RequestPattern> places = reads.isEmpty() ? writes : reads;
     return asks && !writes.isEmpty() && mode != Mode.OFF ? places.get(0).path().sample() : null;
   }
 
-  /** What people call a record; null when the rule does not tell. */
+  /** Returns the label of a record; null when the rule does not define one. */
   @Nullable String labelOf(RequestView facts, Map<String, String> captured) {
     return label == null ? null : label.fill(captured, facts);
   }
 
-  /** Everything that it says of requests. */
+  /** Returns all patterns of the rule. */
   List<RequestPattern> patterns() {
     List<RequestPattern> patterns = new ArrayList<>(writes);
     patterns.addAll(reads);
     return patterns;
   }
 
-  /** Whether writes by this method are meant where those by POST may not be. */
+  /**
+   * Returns whether the rule covers writes by this method, where it may not cover those by POST.
+   */
   boolean writesOtherwiseBy(String method) {
     for (RequestPattern pattern : writes) {
       if (pattern.methods().contains(method) && !pattern.methods().contains("POST")) {
@@ -210,7 +220,7 @@ public final class Rule {
         && patterns().stream().anyMatch(pattern -> pattern.mayMatch(facts, method));
   }
 
-  /** What the request means to this rule if it has this method; null when it means nothing. */
+  /** Returns the match of a request, if it has this method; null when the rule does not apply. */
   @Nullable RuleMatch match(RequestView facts, String method) throws IOException {
     DispatcherType way = facts.dispatch();
     if (way != null && !dispatch.contains(way)) {
@@ -232,7 +242,10 @@ public final class Rule {
     return null;
   }
 
-  /** What a form can write by this rule after a script has changed it; null when nothing. */
+  /**
+   * Returns the write of this rule that a form may send after a script has changed it; null when
+   * there is none.
+   */
   @Nullable RuleMatch possibleWrite(RequestView facts) throws IOException {
     for (RequestPattern pattern : writes) {
       Map<String, String> captured = pattern.possibleMatch(facts);
@@ -244,10 +257,10 @@ public final class Rule {
   }
 
   /**
-   * Where a write's resource can be read, when that is not where it is written; null when it is, or
-   * when the rule does not tell.
+   * Returns where the resource of a write can be read, if that differs from where it is written;
+   * null when it does not, or when the rule does not determine it.
    *
-   * @param page the path of the page that the write was sent from; null when that is not known
+   * @param page the path of the page from which the write was sent; null when it is not known
    */
   @Nullable String readTarget(
       RequestView facts, Map<String, String> captured, @Nullable String page) {
@@ -255,20 +268,20 @@ public final class Rule {
     return elsewhere == null ? null : expanded(elsewhere, captured);
   }
 
-  /** Whether the values from the request can be a part of that target. */
+  /** Returns whether the values from the request can be a part of that target. */
   boolean isReadTargetPlain(
       RequestView facts, Map<String, String> captured, @Nullable String page) {
     RequestPattern elsewhere = readElsewhere(facts, captured, page);
     return elsewhere == null || elsewhere.keepsShape(captured);
   }
 
-  /** Whether a resource is read where a pattern of {@code read} has it. */
+  /** Returns whether a resource is read at an address that a pattern of {@code read} matches. */
   boolean isReadByPattern(RequestView facts, Map<String, String> captured, @Nullable String page) {
     return readElsewhere(facts, captured, page) != null
         || reads.stream().anyMatch(pattern -> pattern.isAddressOf(facts, captured));
   }
 
-  /** The page from which the write was sent comes first, and then what has the same address. */
+  /** Prefers the page from which the write was sent, then a pattern with the same address. */
   private @Nullable RequestPattern readElsewhere(
       RequestView facts, Map<String, String> captured, @Nullable String page) {
     RequestPattern samePath = null;
@@ -291,7 +304,10 @@ public final class Rule {
     return samePath == null && !ownPath ? first : samePath;
   }
 
-  /** What only a form has is put into the query of a GET, where no other pattern tells more. */
+  /**
+   * Returns the target; parameters of a form are added to the query of a GET if no other pattern is
+   * more specific.
+   */
   private @Nullable String expanded(RequestPattern pattern, Map<String, String> captured) {
     String address = pattern.expand(captured);
     boolean first = address == null && reads.get(0) == pattern;

@@ -25,12 +25,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rules file, and refuses what it does not understand. */
+/** Reads the rules file, and rejects unknown or invalid entries. */
 public final class RuleFile {
 
   private static final Set<String> USUAL_READS = new HashSet<>(Arrays.asList("GET", "HEAD"));
   private static final Set<String> USUAL_WRITES =
-      // The last two of WebDAV (RFC 4918): they change or take away what is at the address itself.
+      // The last two are WebDAV methods (RFC 4918): they change or remove the resource at the
+      // address itself.
       new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE", "PROPPATCH", "MOVE"));
 
   private static final List<String> DISPATCHES = Arrays.asList("REQUEST", "FORWARD");
@@ -42,8 +43,8 @@ public final class RuleFile {
   /**
    * Reads rules.
    *
-   * @param in JSON in UTF-8, with comments if need be; not closed
-   * @throws InvalidRuleException if it cannot be used
+   * @param in JSON in UTF-8, comments permitted; not closed
+   * @throws InvalidRuleException if the rules are invalid
    */
   public static Rules read(InputStream in) throws IOException, InvalidRuleException {
     Object file;
@@ -175,7 +176,7 @@ public final class RuleFile {
     return (Boolean) value;
   }
 
-  /** How requests reach the guard to which a rule applies. */
+  /** Returns the dispatcher types to which a rule applies. */
   private static Set<DispatcherType> dispatch(Fields fields) throws InvalidRuleException {
     Set<DispatcherType> types = EnumSet.noneOf(DispatcherType.class);
     for (String text : fields.texts("dispatch")) {

@@ -13,15 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the few rules that may be about a request, by its method and the parts of its path, so that
- * a long list of rules costs no more than a short one. What it leaves out cannot fit; what it gives
- * still has to be asked. Immutable and safe for use by several threads.
+ * Finds the rules that may apply to a request, by its method and the segments of its path, so that
+ * a long list of rules costs no more than a short one. Omitted rules cannot match; the returned
+ * ones still have to be evaluated. Immutable and safe for use by several threads.
  */
 final class RuleIndex {
 
   private static final int[] NONE = {};
 
-  /** For each method the trees of the patterns that name it: one for each set of methods. */
+  /** The trees of patterns for each method: one for each set of methods. */
   private final Map<String, List<Node>> trees = new HashMap<>();
 
   RuleIndex(List<Rule> rules) {
@@ -53,12 +53,12 @@ final class RuleIndex {
     }
   }
 
-  /** All methods that some pattern means. */
+  /** Returns all methods that appear in patterns. */
   Set<String> methods() {
     return trees.keySet();
   }
 
-  /** The places of the rules in their list, ascending; not to be changed. */
+  /** Returns the indexes of the rules in their list, ascending; must not be modified. */
   int[] candidates(String method, String path) {
     int[] found = NONE;
     for (Node root : trees.getOrDefault(method, Collections.emptyList())) {
@@ -70,7 +70,7 @@ final class RuleIndex {
     return found;
   }
 
-  /** Adds to those found so far what lies below a node, along the path from this place on. */
+  /** Adds the rules below a node, along the path from an index on, to those found so far. */
   private static int[] find(Node node, String path, int from, int[] found) {
     int slash = path.indexOf('/', from);
     int to = slash < 0 ? path.length() : slash;
@@ -84,7 +84,7 @@ final class RuleIndex {
     return slash < 0 ? merge(all, node.closed) : find(node, path, slash + 1, all);
   }
 
-  /** Ascending and without repetitions, as both of these are. */
+  /** Merges two ascending arrays without repetitions into another one. */
   private static int[] merge(int[] some, int[] more) {
     if (more.length == 0 || some.length == 0) {
       return some.length == 0 ? more : some;
@@ -100,27 +100,27 @@ final class RuleIndex {
     return Arrays.copyOf(all, size);
   }
 
-  /** A place that paths may come to; read only, once the index is made. */
+  /** A node of the tree of path segments; not modified after the index was built. */
   private static final class Node {
 
-    /** So few are compared one after the other. */
+    /** The maximum number of nodes that are compared sequentially. */
     private static final int FEW = 8;
 
     final String part;
 
-    /** The nodes behind the parts that are named. */
+    /** The child nodes of literal segments. */
     final List<Node> named = new ArrayList<>(0);
 
-    /** The same by name, where there are many. */
+    /** The same nodes by name, if there are many. */
     final Map<String, Node> many = new HashMap<>(0);
 
-    /** Behind a part that holds a variable. */
+    /** The child node of segments with a variable. */
     @Nullable Node any;
 
     /** The rules whose paths end here. */
     int[] closed = NONE;
 
-    /** The rules whose paths end here or go on in whatever way. */
+    /** The rules whose paths end here or continue in any way. */
     int[] open = NONE;
 
     Node(String part) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request is aimed at: the rule that applies, the resource, and whether it is read or
+ * The target of one request: the rule that applies, the resource, and whether it is read or
  * written. Immutable.
  */
 public final class RuleMatch {
@@ -63,9 +63,9 @@ public final class RuleMatch {
   }
 
   /**
-   * The same as no write.
+   * Returns the same match as no write.
    *
-   * @param reason why it saves nothing; null when it does
+   * @param reason the reason why it saves nothing; null when it saves
    */
   RuleMatch unless(@Nullable Harmless reason) {
     return reason == null
@@ -73,84 +73,94 @@ public final class RuleMatch {
         : new RuleMatch(rule, key, keyKnown, method, false, captured, facts, reason);
   }
 
-  /** The same as a write, where the field that says otherwise is no button after all. */
+  /**
+   * Returns the same match as a write, for when the field that indicates otherwise is not a button.
+   */
   public RuleMatch asWrite() {
     return new RuleMatch(rule, key, keyKnown, method, true, captured, facts, null);
   }
 
-  /** Whether it would be a write, but says itself that it saves nothing: a cancel, a preview. */
+  /**
+   * Returns whether the request has the form of a write, but indicates that it saves nothing: a
+   * cancel, a preview.
+   */
   public boolean savesNothing() {
     return harmless != null;
   }
 
-  /** The field that has to be a button for {@link #savesNothing}; null when that is certain. */
+  /**
+   * Returns the field that has to be a button for {@link #savesNothing}; null when that is certain.
+   */
   public @Nullable String buttonThatSavesNothing() {
     return harmless == null ? null : harmless.button;
   }
 
-  /** The rule that applies; null when none does. */
+  /** Returns the rule that applies; null when none does. */
   public @Nullable Rule rule() {
     return rule;
   }
 
-  /** The resource. */
+  /** Returns the key of the resource. */
   public ResourceKey key() {
     return key;
   }
 
   /**
-   * Whether the request says which resource it is about. If it does not, because nobody has logged
-   * in or the session lacks an attribute, nothing can be known of the resource.
+   * Returns whether the request identifies the resource. If it does not, because the user has not
+   * logged in or the session lacks an attribute, the state of the resource cannot be determined.
    */
   public boolean isKeyKnown() {
     return keyKnown;
   }
 
-  /** Whether it is written. */
+  /** Returns whether the resource is written. */
   public boolean isWrite() {
     return write;
   }
 
   /**
-   * Whether it is a GET of a page that says nothing but what the rule names: no parameter from
-   * which the application could fill in what is not stored, and no parameters of the path.
+   * Returns whether the request is a GET of a page without parameters other than those that the
+   * rule names, from which the application could fill in values that are not stored, and without
+   * path parameters.
    */
   public boolean isPlainRead() {
     return !write && rule != null && method.equals("GET") && rule.namesAll(facts);
   }
 
   /**
-   * The method by whose rules preconditions are judged: a GET that writes is judged as a write is,
-   * and a POST that asks for another method as that, where a rule speaks of it.
+   * Returns the method according to which preconditions are evaluated: a GET that writes is treated
+   * as a write, and a POST that overrides its method as that method, if a rule covers it.
    */
   public String method() {
     return write && PreconditionEvaluator.isRead(method) ? "POST" : method;
   }
 
   /**
-   * Where a write's resource can be read, inside this web application, encoded; null when it is
-   * read where it is written.
+   * Returns where the resource of a write can be read, inside this web application, encoded; null
+   * when it is read where it is written.
    *
-   * @param page path and query of the page that the write was sent from; null when not known
+   * @param page path and query of the page from which the write was sent; null when not known
    */
   public @Nullable String readTarget(@Nullable String page) {
     return rule == null ? null : rule.readTarget(facts, captured, pathOf(page));
   }
 
   /**
-   * Whether an internal GET can be made for the resource: no value that the client has sent changes
-   * where {@link #readTarget} leads.
+   * Returns whether an internal GET can be made for the resource: no value from the client changes
+   * the target of {@link #readTarget}.
    */
   public boolean isReadTargetPlain(@Nullable String page) {
     return rule == null || rule.isReadTargetPlain(facts, captured, pathOf(page));
   }
 
-  /** Whether an internal GET reads an address that a pattern of {@code read} means. */
+  /** Returns whether an internal GET reads an address that a pattern of {@code read} matches. */
   public boolean isReadByPattern(@Nullable String page) {
     return rule != null && rule.isReadByPattern(facts, captured, pathOf(page));
   }
 
-  /** Whether a page says nothing but what the rule names, as in {@link #isPlainRead}. */
+  /**
+   * Returns whether a page has only the parameters that the rule names, as in {@link #isPlainRead}.
+   */
   public boolean isPlainPage(String page) {
     RequestView read = RequestView.ofForm(facts.request(), "GET", page, null);
     return rule != null && read != null && (rule.namesAll(read) || rule.namesAllInFront(read));
@@ -161,22 +171,22 @@ public final class RuleMatch {
     return read == null ? null : read.path();
   }
 
-  /** What people call the resource; null when the rule does not tell. */
+  /** Returns the label of the resource; null when the rule does not define one. */
   public @Nullable String label() {
     return rule == null ? null : rule.labelOf(facts, captured);
   }
 
-  /** The methods that the application may see. Unmodifiable. */
+  /** Returns the methods that the application may use. Unmodifiable. */
   public List<String> methods() {
     return facts.methods();
   }
 
-  /** What a reference stands for in this request; null when it has no value. */
+  /** Returns the value of a reference in this request; null when it has none. */
   public @Nullable String valueOf(Reference reference) {
     return reference.valueIn(captured, facts);
   }
 
-  /** Everything that the rule's pattern captured. */
+  /** Returns all values that the rule's pattern captured. */
   public Map<String, String> captured() {
     return Collections.unmodifiableMap(captured);
   }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules in their order: the first one that fits a request applies to it. Immutable and safe for
+ * The rules in order: the first one that matches a request applies to it. Immutable and safe for
  * use by several threads.
  */
 public final class Rules {
@@ -39,7 +39,7 @@ public final class Rules {
     this.overrides = Collections.unmodifiableList(overrides);
   }
 
-  /** No rules: every request is aimed at its path. */
+  /** Returns an empty list of rules: the target of every request is its path. */
   public static Rules none() {
     return new Rules(
         Collections.emptyList(),
@@ -49,14 +49,14 @@ public final class Rules {
         Collections.emptyList());
   }
 
-  /** The rules in the order of their file. Unmodifiable. */
+  /** Returns the rules in the order of their file. Unmodifiable. */
   public List<Rule> all() {
     return rules;
   }
 
   /**
-   * The paths at which an internal GET may read, by the names of their rules; with {@code x} in the
-   * place of variables.
+   * Returns the paths that an internal GET may read, by the names of their rules; with {@code x} in
+   * the place of variables.
    */
   public Map<String, String> readsByInternalGet() {
     Map<String, String> paths = new LinkedHashMap<>();
@@ -69,22 +69,22 @@ public final class Rules {
     return paths;
   }
 
-  /** The data sources that the file describes, by name. Unmodifiable. */
+  /** Returns the data sources that the file defines, by name. Unmodifiable. */
   public Map<String, DataSourceSpec> dataSources() {
     return dataSources;
   }
 
-  /** What the file says of conflicts wherever they happen. */
+  /** Returns the settings of the file about conflicts in general. */
   public ConflictRules conflicts() {
     return conflicts;
   }
 
-  /** The methods to be guarded beside those that are annotated, as patterns. Unmodifiable. */
+  /** Returns the methods to be guarded in addition to annotated ones, as patterns. Unmodifiable. */
   public List<String> guarded() {
     return guarded;
   }
 
-  /** Returns the names of the rules that name answers behind which a conflict may hide. */
+  /** Returns the names of the rules that specify responses which may hide a conflict. */
   public List<String> namingSwallowing() {
     return rules.stream()
         .filter(rule -> rule.answers().nameSwallowing())
@@ -92,18 +92,19 @@ public final class Rules {
         .collect(Collectors.toList());
   }
 
-  /** Returns what changes the policies of guarded methods, as patterns. Unmodifiable. */
+  /** Returns the overrides of the policies of guarded methods, as patterns. Unmodifiable. */
   public List<String> overrides() {
     return overrides;
   }
 
-  /** Whether any rule applies to requests that a filter in front of the guard has forwarded. */
+  /** Returns whether any rule applies to requests that a preceding filter has forwarded. */
   public boolean areForForwards() {
     return rules.stream().anyMatch(Rule::isForForwards);
   }
 
   /**
-   * The rule of which a form may be a write, judged without its fields; null when there is none.
+   * Returns the rule whose write a form may be, determined without its fields; null when there is
+   * none.
    */
   public @Nullable Rule ruleOfForm(RequestView facts) {
     for (int place : index.candidates(facts.method(), facts.path())) {
@@ -142,9 +143,9 @@ public final class Rules {
   }
 
   /**
-   * Finds out what a request is aimed at. Preconditions never concern OPTIONS, TRACE and CONNECT
-   * (RFC 9110, 13.2.1), and neither do rules. Of a request that the application may see with more
-   * than one method ({@link RequestView#methods()}), the first one that makes it a write counts.
+   * Determines the target of a request. Preconditions never apply to OPTIONS, TRACE and CONNECT
+   * (RFC 9110, 13.2.1), and neither do rules. Of a request that the application may handle by more
+   * than one method ({@link RequestView#methods()}), the first method that makes it a write counts.
    *
    * @throws IOException if a rule needs the form in the body and the client does not send it
    */
@@ -171,10 +172,11 @@ public final class Rules {
   }
 
   /**
-   * What a form of a page can write, by any rule, after a script has filled in what patterns look
-   * for besides the resource: a button that is a link, the name of an action.
+   * Returns the writes, by any rule, that a form of a page may send after a script has filled in
+   * the parameters that patterns require in addition to the resource: a button that is a link, the
+   * name of an action.
    *
-   * @throws IOException never for a form whose fields are at hand
+   * @throws IOException never for a form whose fields are available
    */
   public List<RuleMatch> possibleWrites(RequestView facts) throws IOException {
     List<RuleMatch> targets = new ArrayList<>();
@@ -198,7 +200,7 @@ public final class Rules {
     return null;
   }
 
-  /** Whether a POST that stands for another method would be a write of another rule. */
+  /** Returns whether a POST with an overridden method would be a write of another rule. */
   private boolean mayBeOverridden(RequestView facts) {
     if (facts.method().equals("POST")) {
       for (String method : index.methods()) {

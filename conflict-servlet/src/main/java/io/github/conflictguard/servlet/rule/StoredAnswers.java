@@ -11,14 +11,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which answers to a write mean that the application has stored nothing. Immutable and safe for use
- * by several threads.
+ * The settings of a rule about the responses to a write after which nothing was stored. Immutable
+ * and safe for use by several threads.
  */
 public final class StoredAnswers {
 
   /**
-   * The refusals of RFC 9110, 15.5 and 15.6.2, RFC 6585 and RFC 7725 by which a server says that it
-   * has not performed the method, and the redirects after which the client has to send the same
+   * The refusals of RFC 9110, 15.5 and 15.6.2, RFC 6585 and RFC 7725 by which a server reports that
+   * it has not performed the method, and the redirects after which the client has to send the same
    * request elsewhere (15.4.8, 15.4.9). Not among them are 402, 408, 423, 424 and failures of the
    * server: these may come in the middle of the work.
    */
@@ -40,7 +40,7 @@ public final class StoredAnswers {
     this.stored = stored;
   }
 
-  /** Returns what counts where no rule names other answers. */
+  /** Returns the default for rules without such settings. */
   public static StoredAnswers usual() {
     return AS_USUAL;
   }
@@ -60,16 +60,17 @@ public final class StoredAnswers {
   }
 
   /**
-   * Returns whether an answer means that nothing was stored.
+   * Returns whether a response means that nothing was stored.
    *
-   * @param target where it leads, see {@link RedirectTarget}; null when it leads nowhere
+   * @param target the target of the redirect, see {@link RedirectTarget}; null when the response is
+   *     not a redirect
    */
   public boolean storeNothing(int status, @Nullable String target) {
     return !isAny(stored, status, target)
         && (USUAL.contains(status) || isAny(failed, status, target));
   }
 
-  /** Returns whether the rule itself names this answer as one after which something is stored. */
+  /** Returns whether the rule itself specifies this response as one after which data is stored. */
   public boolean isNamedAsStored(int status, @Nullable String target) {
     return isAny(stored, status, target);
   }

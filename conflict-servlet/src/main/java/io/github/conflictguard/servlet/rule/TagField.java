@@ -7,7 +7,7 @@ import io.github.conflictguard.servlet.rule.TagSpec.Source;
 import java.util.Collections;
 import java.util.Map;
 
-/** Reads the field {@code tag} of a rule: a name, or an object with a name and what it needs. */
+/** Reads the field {@code tag} of a rule: a name, or an object with a name and its options. */
 final class TagField {
 
   private TagField() {}
@@ -30,7 +30,7 @@ final class TagField {
     return spec;
   }
 
-  /** 0 is no limit to JDBC, and there has to be one. */
+  /** Reads the timeout. In JDBC 0 means no limit, and one is required. */
   private static int timeoutSeconds(Fields fields) throws InvalidRuleException {
     Integer seconds = fields.number("timeoutSeconds");
     if (seconds != null && seconds == 0) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where the entity tags of a rule come from, as the rule says it. Immutable. */
+/** The source of the entity tags of a rule, as the rule defines it. Immutable. */
 public final class TagSpec {
 
-  /** How long a query may take where its rule does not say so. */
+  /** The default timeout of a query. */
   static final int TIMEOUT_SECONDS = 5;
 
   private final Source source;
@@ -63,78 +63,88 @@ public final class TagSpec {
     return new TagSpec(Source.NATIVE, null, null, Collections.emptyList(), null, null, name, 0);
   }
 
-  /** The sort of source. */
+  /** Returns the kind of source. */
   public Source source() {
     return source;
   }
 
-  /** The name of a {@code query}'s data source; null for the other sources. */
+  /** Returns the name of a {@code query}'s data source; null for the other sources. */
   public @Nullable String dataSource() {
     return dataSource;
   }
 
-  /** The statement of a {@code query}; null for the other sources. */
+  /** Returns the statement of a {@code query}; null for the other sources. */
   public @Nullable Template sql() {
     return sql;
   }
 
-  /** The columns that the tag of a {@code query} is made of; empty when all of them are. */
+  /**
+   * Returns the columns from which the tag of a {@code query} is built; empty when all of them are
+   * used.
+   */
   public List<String> version() {
     return version;
   }
 
-  /** The column of a {@code query} that holds the modification date; null when none does. */
+  /**
+   * Returns the column of a {@code query} that holds the modification date; null when there is
+   * none.
+   */
   public @Nullable String lastModified() {
     return lastModified;
   }
 
-  /** How long a {@code query} may take. */
+  /** Returns the timeout of a {@code query}. */
   public int timeoutSeconds() {
     return timeoutSeconds;
   }
 
-  /** The class name of a {@code resolver}; null for the other sources. */
+  /** Returns the class name of a {@code resolver}; null for the other sources. */
   public @Nullable String resolver() {
     return resolver;
   }
 
-  /** The field in which the application's own version is, if {@code native}; else null. */
+  /**
+   * Returns the field that contains the application's own version, if {@code native}; otherwise
+   * null.
+   */
   public @Nullable String field() {
     return field;
   }
 
-  /** The sorts of sources. */
+  /** The kinds of sources. */
   public enum Source {
-    /** The application's own entity tags, which it judges itself. */
+    /** The application's own entity tags, with preconditions evaluated by the application. */
     APPLICATION,
-    /** The answer to GET. */
+    /** The body of the response to GET. */
     BODY,
     /** A number for each resource that every write increments. */
     COUNTER,
     /**
-     * What the fields of a form held when its page was served, and whether it was written since.
+     * The values of the fields when the page of the form was served, and whether the record was
+     * written since.
      */
     FORM,
-    /** A version that the application puts into its forms, and judges itself. */
+    /** A version that the application adds to its forms, and compares itself. */
     NATIVE,
-    /** Nothing: there is no record yet, or none that could be lost. */
+    /** No source: there is no record yet, or none that could be lost. */
     NONE,
     /** A row of the database. */
     QUERY,
     /** A class of the adopter. */
     RESOLVER;
 
-    /** Whether it is about forms and nothing else. */
+    /** Returns whether the source is for forms only. */
     boolean isOfForms() {
       return this == FORM || this == NATIVE || this == NONE;
     }
 
-    /** Whether the state is known before the application has answered, and without its answer. */
+    /** Returns whether the state is known before and without the application's response. */
     boolean isKnownBeforeAnswer() {
       return this == COUNTER || this == QUERY || this == RESOLVER;
     }
 
-    /** The name in rules. */
+    /** Returns the name in rules. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
     }

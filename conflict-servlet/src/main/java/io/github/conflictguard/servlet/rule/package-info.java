@@ -1,5 +1,5 @@
 /**
- * Which requests are meant, and which resource they are about. Start at {@link
+ * Rules, and the resources to which requests refer. Start at {@link
  * io.github.conflictguard.servlet.rule.Rules}.
  *
  * <p>Not for applications: public only where the neighbouring packages need it. Parameters and

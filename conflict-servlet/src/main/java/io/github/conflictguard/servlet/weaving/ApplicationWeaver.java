@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What weaves the classes of one web application while they are loaded, from its start to its end.
+ * Weaves the classes of one web application while they are loaded, from its start to its end.
  * Immutable.
  */
 public final class ApplicationWeaver implements AutoCloseable {
@@ -23,10 +23,10 @@ public final class ApplicationWeaver implements AutoCloseable {
   }
 
   /**
-   * Begins to weave, if there is something to do it with; the log says when there is not.
+   * Starts weaving, if a weaver is available; otherwise this is logged.
    *
-   * @param targets patterns of methods, beside those that are annotated
-   * @throws IllegalArgumentException if a target is none; the message says what it should be
+   * @param targets patterns of methods, in addition to those that are annotated
+   * @throws IllegalArgumentException if a target is invalid; the message contains what is expected
    */
   public static ApplicationWeaver start(
       WeavingWay way, ClassLoader application, List<String> targets, Consumer<String> log) {
@@ -38,7 +38,7 @@ public final class ApplicationWeaver implements AutoCloseable {
       return inContainer(application, targets, log);
     }
     if (agent != null) {
-      // Without targets of the application's own it has nothing to add to what the agent does.
+      // Without targets of the application's own there is nothing to add to the agent's weaving.
       Object end =
           targets.isEmpty()
               ? null
@@ -95,12 +95,12 @@ public final class ApplicationWeaver implements AutoCloseable {
     return new ApplicationWeaver(reason, null);
   }
 
-  /** Why a method is not guarded that could be. */
+  /** Returns the reason why a method is not guarded although it could be. */
   public String whyNot() {
     return whyNot;
   }
 
-  /** Ends it; classes that are woven stay so. */
+  /** Ends the weaving; woven classes stay woven. */
   @Override
   public void close() {
     if (end != null) {

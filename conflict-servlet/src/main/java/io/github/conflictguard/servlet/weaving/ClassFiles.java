@@ -11,7 +11,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The class files that a web application carries, in its classes and perhaps its libraries. */
+/** The class files of a web application, in its classes and optionally its libraries. */
 final class ClassFiles {
 
   private static final String CLASSES = "/WEB-INF/classes/";
@@ -29,7 +29,7 @@ final class ClassFiles {
   /**
    * Reads all of them.
    *
-   * @param reader given internal names and class files
+   * @param reader receives internal names and class files
    */
   void forEach(BiConsumer<String, byte[]> reader) throws IOException {
     folder(CLASSES, reader);
@@ -63,7 +63,7 @@ final class ClassFiles {
       throws IOException {
     for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
       String name = entry.getName();
-      // A multi-release jar says the same again under META-INF.
+      // A multi-release jar contains the same classes again under META-INF.
       if (name.endsWith(SUFFIX) && !name.startsWith("META-INF/")) {
         reader.accept(nameIn(name), readAll(jar));
       }

@@ -9,11 +9,12 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The load-time weaver of core, by name: the drop-in jar goes without it and without Byte Buddy.
+ * Access to the load-time weaver of core by name: the drop-in jar contains neither it nor Byte
+ * Buddy.
  */
 final class LoadTimeWeavers {
 
-  /** In the agent's jar, where Byte Buddy is beside it under another name. */
+  /** The weaver in the agent's jar, which contains Byte Buddy under another package name. */
   private static final String OF_AGENT = "io.github.conflictguard.agent.loadtime.LoadTimeWeaver";
 
   private static final String OF_CORE = "io.github.conflictguard.loadtime.LoadTimeWeaver";
@@ -23,14 +24,14 @@ final class LoadTimeWeavers {
 
   private LoadTimeWeavers() {}
 
-  /** The one that belongs to the agent of this JVM; null if there is no agent. */
+  /** Returns the weaver of the agent of this JVM; null if there is no agent. */
   static @Nullable Class<?> ofAgent() {
     return System.getProperty("io.github.conflictguard.agent") == null
         ? null
         : find(OF_AGENT, ClassLoader.getSystemClassLoader());
   }
 
-  /** Returns the targets of the agent of this JVM; empty where there is none, or an older one. */
+  /** Returns the targets of the agent of this JVM; empty if there is none, or an older one. */
   static List<String> targetsOfAgent() {
     List<String> targets = new ArrayList<>();
     Class<?> agent = ofAgent();
@@ -46,7 +47,10 @@ final class LoadTimeWeavers {
     return targets;
   }
 
-  /** One that an application can use: the agent's jar in its libraries, or core and Byte Buddy. */
+  /**
+   * Returns the weaver that an application can use: from the agent's jar in its libraries, or core
+   * and Byte Buddy.
+   */
   static @Nullable Class<?> in(ClassLoader application) {
     Class<?> found = find(OF_AGENT, application);
     return found != null || find(BYTE_BUDDY, application) == null
@@ -55,9 +59,9 @@ final class LoadTimeWeavers {
   }
 
   /**
-   * Calls one of its ways.
+   * Calls a method of a weaver.
    *
-   * @throws IllegalArgumentException if a target is none
+   * @throws IllegalArgumentException if a target is invalid
    */
   static @Nullable Object call(
       Class<?> weaver,

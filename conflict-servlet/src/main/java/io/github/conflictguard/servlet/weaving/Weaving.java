@@ -19,22 +19,23 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Begins to weave a web application as early as it is let, once, and compares at the start of the
- * filter what asks for a guard with what has one.
+ * Starts the weaving of a web application once, as early as possible, and compares at the start of
+ * the filter the methods that should be guarded with those that are.
  */
 public final class Weaving {
 
   private static final Logger LOG = FilterNames.log();
 
-  /** Texts alone: another copy of this class may have put them there. */
+  /** The attributes have string values only: another copy of this class may have set them. */
   private static final String WHY_NOT = Weaving.class.getName() + ".whyNot";
 
   private Weaving() {}
 
   /**
-   * Begins before the filter is there, if one is going to be, and ends with the application.
+   * Starts weaving before the filter is initialized, if there will be one, and ends with the
+   * application.
    *
-   * @throws ServletException if a setting or the rules file is wrong
+   * @throws ServletException if a setting or the rules file is invalid
    */
   public static void begin(ServletContext context) throws ServletException {
     FilterConfig declared = DeclaredFilter.in(context);
@@ -46,9 +47,9 @@ public final class Weaving {
   }
 
   /**
-   * Begins, where no initializer has done so.
+   * Starts weaving, unless an initializer has done so.
    *
-   * @return to be closed with the filter; null if somebody else ends it
+   * @return to be closed with the filter; null if it is closed elsewhere
    */
   public static @Nullable ApplicationWeaver beginIfNobodyHas(
       FilterConfig config, FilterSettings settings, Rules rules) throws ServletException {
@@ -71,14 +72,14 @@ public final class Weaving {
   }
 
   /**
-   * Says what is guarded and what is not.
+   * Reports which methods are guarded and which are not.
    *
-   * @throws ServletException if something is not, and that is not allowed
+   * @throws ServletException if a method is not guarded, and strict weaving is configured
    */
   public static void report(
       FilterConfig config, FilterSettings settings, Rules rules, StartReport startReport)
       throws ServletException {
-    // Who only wants the filter need not wait until every library has been read.
+    // Applications that use only the filter need not wait until every library has been read.
     List<String> ofAgent = WeavingReport.targetsOfAgent();
     boolean libraries =
         settings.strictWeaving()
@@ -92,7 +93,7 @@ public final class Weaving {
       String whyNot = String.valueOf(context.getAttribute(WHY_NOT));
       report = WeavingReport.of(context, libraries, rules.guarded(), ofAgent, whyNot);
     } catch (IOException | RuntimeException e) {
-      // Neither is a reason to stop an application, unless it wants to be sure.
+      // Neither is a reason to stop an application, unless strict weaving is configured.
       if (settings.strictWeaving()) {
         throw new ServletException("It cannot be seen what is guarded", e);
       }
@@ -112,7 +113,7 @@ public final class Weaving {
     unguarded.forEach(each -> startReport.warn("NOT guarded: " + each));
   }
 
-  /** Ends what weaves the application when the application ends. */
+  /** Ends the weaving when the application ends. */
   private static final class End implements ServletContextListener {
 
     private final ApplicationWeaver weaver;
@@ -123,7 +124,7 @@ public final class Weaving {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-      // It has begun before.
+      // Started before.
     }
 
     @Override

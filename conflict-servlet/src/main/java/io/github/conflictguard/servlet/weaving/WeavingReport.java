@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Which methods of a web application ask for a guard, and which of them have one. Immutable. */
+/** The methods of a web application that should be guarded, and those that are. Immutable. */
 final class WeavingReport {
 
   private final Map<String, Integer> guarded;
@@ -26,20 +26,21 @@ final class WeavingReport {
     this.limited = limited;
   }
 
-  /** Returns the targets of the agent of this JVM, which concern every web application. */
+  /** Returns the targets of the agent of this JVM, which apply to every web application. */
   public static List<String> targetsOfAgent() {
     return LoadTimeWeavers.targetsOfAgent();
   }
 
   /**
-   * Looks at the class files of an application, and loads the classes that ask for guards.
+   * Reads the class files of an application, and loads the classes with methods that should be
+   * guarded.
    *
-   * @param libraries whether to look into {@code WEB-INF/lib} as well, which takes seconds where
-   *     there are many
-   * @param targets patterns of methods, beside those that are annotated
-   * @param ofAgent the same for all applications, of which this one may have none
+   * @param libraries whether to read {@code WEB-INF/lib} as well, which takes seconds if there are
+   *     many
+   * @param targets patterns of methods, in addition to those that are annotated
+   * @param ofAgent patterns for all applications, which need not match in this one
    * @param whyNot the reason for methods that could be guarded and are not
-   * @throws IOException if the container does not hand them out
+   * @throws IOException if the container does not provide the class files
    */
   public static WeavingReport of(
       ServletContext context,
@@ -87,7 +88,10 @@ final class WeavingReport {
     return !found.isEmpty();
   }
 
-  /** What speaks of the annotation without using it, if it is among the libraries. */
+  /**
+   * Returns whether a class belongs to this library, which refers to the annotation without using
+   * it.
+   */
   private static boolean isOurs(String name) {
     return name.startsWith("io/github/conflictguard/archive/")
         || name.startsWith("io/github/conflictguard/classfile/")
@@ -97,17 +101,19 @@ final class WeavingReport {
         || name.startsWith("io/github/conflictguard/agent/");
   }
 
-  /** The methods and targets without a guard, each with the reason. Unmodifiable. */
+  /** Returns the methods and targets without a guard, each with the reason. Unmodifiable. */
   public List<String> unguarded() {
     return Collections.unmodifiableList(unguarded);
   }
 
-  /** The methods whose guard does less than they ask for, each with the reason. Unmodifiable. */
+  /**
+   * Returns the methods whose guard lacks a requested feature, each with the reason. Unmodifiable.
+   */
   public List<String> limited() {
     return Collections.unmodifiableList(limited);
   }
 
-  /** One line about all of it. */
+  /** Returns a summary in one line. */
   @Override
   public String toString() {
     int sum = guarded.values().stream().mapToInt(Integer::intValue).sum();

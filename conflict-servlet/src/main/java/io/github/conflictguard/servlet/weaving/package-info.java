@@ -1,6 +1,6 @@
 /**
- * Weaving from inside of a web application, and the question whether all that asks for a guard has
- * one. Byte Buddy is reached by name alone, where it is. Start at {@link
+ * Weaving within a web application, and the check whether all methods that should be guarded are.
+ * Byte Buddy, if present, is accessed by name only. Start at {@link
  * io.github.conflictguard.servlet.weaving.ApplicationWeaver}.
  *
  * <p>Not for applications: public only where the neighbouring packages need it. Parameters and

@@ -172,7 +172,8 @@ final class ArchiveFile implements Closeable {
   private ByteBuffer localHeader(ArchiveEntry entry) throws IOException {
     ByteBuffer header = little(bytes.read(placeOf(entry), 30));
     if (header.getInt(0) != LOCAL_HEADER) {
-      throw new IOException("entry '" + entry.name() + "' is not where the archive says");
+      throw new IOException(
+          "entry '" + entry.name() + "' is not where the directory of the archive places it");
     }
     return header;
   }

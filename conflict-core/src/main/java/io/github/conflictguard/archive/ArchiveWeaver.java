@@ -221,7 +221,7 @@ final class ArchiveWeaver {
               target.toString(),
               "with the options '"
                   + woven.options()
-                  + "'; asked for are '"
+                  + "'; requested are '"
                   + WovenMethod.optionsIn(String.valueOf(target.policy()))
                   + "', which need the class as it was before (--undo)");
         }

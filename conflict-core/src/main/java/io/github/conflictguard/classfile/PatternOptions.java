@@ -153,7 +153,7 @@ final class PatternOptions {
       return value == null ? otherwise : Long.parseLong(value);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          name + " '" + value + "' is no number; accepted are whole numbers", e);
+          name + " '" + value + "' is not a number; accepted are whole numbers", e);
     }
   }
 

@@ -82,7 +82,7 @@ final class WeavingRefusal {
   /** Returns why the body cannot run again; null if it can. */
   static @Nullable String toRetry(MethodOutline method, @Nullable DeclaredTransaction transaction) {
     if (method.isSynchronized()) {
-      return "it is synchronized, and others would wait for its monitor meanwhile";
+      return "it is synchronized, and others would wait for its monitor in the meantime";
     }
     if (STAGES.contains(method.returnType())) {
       return "it returns a " + method.returnType() + ", and fails when it has returned";

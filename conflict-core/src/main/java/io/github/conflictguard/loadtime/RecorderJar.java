@@ -43,7 +43,7 @@ final class RecorderJar {
   static JarFile write() throws IOException {
     File source = AgentLoader.jarOf(RecorderJar.class);
     if (source == null) {
-      throw new IOException("nobody knows where the agent's jar is");
+      throw new IOException("the agent's jar cannot be located");
     }
     File jar = createFile();
     jar.deleteOnExit();

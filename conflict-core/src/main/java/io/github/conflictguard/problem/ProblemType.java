@@ -39,7 +39,7 @@ public enum ProblemType {
       428,
       "precondition-required",
       "This change needs a precondition",
-      "The request has to say which version it changes. Nothing was changed.",
+      "The request has to name the version that it changes. Nothing was changed.",
       RetryHint.WITH_PRECONDITION,
       Action.SEND_PRECONDITION),
 
@@ -105,7 +105,7 @@ public enum ProblemType {
       409,
       "stale-version",
       "The record changed since you read it",
-      "Somebody else changed or deleted the record in the meantime.",
+      "Another user changed or deleted the record in the meantime.",
       RetryHint.REFRESH_THEN_RETRY,
       Action.REFRESH_STATE,
       Action.REPEAT_CHANGE),
@@ -162,7 +162,7 @@ public enum ProblemType {
   LOCKED(
       409,
       "locked",
-      "Somebody else is changing the record right now",
+      "Another user is changing the record right now",
       "The record is locked by another operation.",
       RetryHint.SAME_REQUEST,
       Action.WAIT),

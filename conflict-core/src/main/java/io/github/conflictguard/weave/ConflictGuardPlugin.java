@@ -71,7 +71,7 @@ public final class ConflictGuardPlugin implements Plugin.WithPreprocessor {
     for (MethodOutline method : targets.leftByBuild(outline, known)) {
       log.warned(
           outline.name() + "#" + method,
-          "has a guard from an earlier build, and nothing asks for it any more; compile its class"
+          "has a guard from an earlier build, and nothing requests it any more; compile its class"
               + " anew");
     }
     log.stopBuildIfAnyWasRefused();

@@ -6,6 +6,6 @@ final class UnweavableMethodException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   UnweavableMethodException(String refusals) {
-    super("These methods ask for a guard and cannot have it:" + refusals);
+    super("These methods require a guard and cannot have one:" + refusals);
   }
 }

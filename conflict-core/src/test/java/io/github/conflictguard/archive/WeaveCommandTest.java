@@ -171,7 +171,7 @@ class WeaveCommandTest {
     assertEquals(0, run("--target", target + " attempts=2", war.toString()));
     assertEquals(1, run("--target", target + " attempts=4 lock=a", war.toString()));
     assertTrue(said().contains("is guarded already, but with the options 'attempts=2 "), said());
-    assertTrue(said().contains("asked for are 'attempts=4 "), said());
+    assertTrue(said().contains("requested are 'attempts=4 "), said());
   }
 
   @Test

@@ -56,7 +56,7 @@ class TargetPatternTest {
         "#save | names no method",
         "com.example.Orders#save(int | names no method",
         "com.example.Orders#save tries=3 | the option 'tries=3' is unknown; accepted are [attempts",
-        "com.example.Orders#save attempts=x | attempts 'x' is no number",
+        "com.example.Orders#save attempts=x | attempts 'x' is not a number",
         "com.example.Orders#save attempts=0 | attempts '0' is out of its range",
         "com.example.Orders#save only=duplicate | only 'duplicate' is unknown; accepted are [duplicate-key",
         "com.example.Orders#save statusProfile=odd | accepted are [standard, uniform]",

@@ -73,7 +73,7 @@ public final class BodyTemplate {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
     if (!(template instanceof Map)) {
-      throw new IllegalArgumentException("it is no object");
+      throw new IllegalArgumentException("it is not an object");
     }
     replaced(template, BodyTemplate::checked);
     return new BodyTemplate(template);
@@ -83,7 +83,7 @@ public final class BodyTemplate {
     Matcher reference = REFERENCE.matcher(text);
     while (reference.find()) {
       if (!MEMBERS.contains(reference.group(1))) {
-        throw new IllegalArgumentException(reference.group() + " is no member of a problem");
+        throw new IllegalArgumentException(reference.group() + " is not a member of a problem");
       }
     }
     return text;

@@ -73,7 +73,7 @@ public final class FilterSettings {
     }
     List<String> unknown = Setting.unknownIn(config);
     if (!unknown.isEmpty()) {
-      throw given.wrong(unknown.get(0) + " is no setting", Setting.names().toString());
+      throw given.wrong(unknown.get(0) + " is not a setting", Setting.names().toString());
     }
     this.enabled = given.trueOrFalse(Setting.ENABLED);
     this.requirePrecondition =

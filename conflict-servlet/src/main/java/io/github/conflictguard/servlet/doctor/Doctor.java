@@ -247,7 +247,7 @@ public final class Doctor {
               + (rule == null ? "" : " (rule '" + rule + "')")
               + " got no entity tag, because they are longer than bufferLimit, take longer than"
               + " holdMillis, or are flushed before their end",
-          "If somebody writes to them, give these paths a rule whose tag comes from elsewhere than"
+          "If clients write to them, give these paths a rule whose tag comes from elsewhere than"
               + " the body (query, counter, resolver, application), or raise bufferLimit or"
               + " holdMillis; if not, nothing is lost");
     }
@@ -290,7 +290,7 @@ public final class Doctor {
               + ") behind the guard, first seen for "
               + PathShape.of(RequestPath.of(request))
               + ": their entity tags are those of the encoded bytes, which another client, or the"
-              + " guard when it asks for the current state, may not get",
+              + " guard when it requests the current state, may not get",
           "Put the filter-mapping of the guard behind the filter that compresses, or let the"
               + " container compress");
     }

@@ -25,7 +25,7 @@ enum FilterRole {
       "(?!.*-(content|transfer|url|uri|html|xml|json|base64|gzip|output|response|accept|password)"
           + "-encoding-).*-(encoding|charset|character-set)-filter[0-9]*-",
       FindingCode.ENCODING_AFTER_GUARD,
-      "chooses the charset of requests, and stands behind the guard: when the guard asks for the"
+      "chooses the charset of requests, and stands behind the guard: when the guard requests the"
           + " current state, or a filter in front of it reads a parameter, it has not done so yet"),
 
   COMPRESSION(
@@ -43,7 +43,7 @@ enum FilterRole {
       "",
       "(?!.*-(no|non|not|disable|remove|strip|without)-).*-(e-?tags?|entity-tags?|page-caching)-(\\w+-)*filter[0-9]*-|-etagfilter[0-9]*-",
       FindingCode.ETAG_FILTER_AFTER_GUARD,
-      "makes entity tags of its own behind the guard, which the guard does not get when it asks for"
+      "makes entity tags of its own behind the guard, which the guard does not get when it requests"
           + " the current state, so that it cannot judge an If-Match with them") {
     @Override
     void foundInFront(Neighbour filter, Findings findings) {

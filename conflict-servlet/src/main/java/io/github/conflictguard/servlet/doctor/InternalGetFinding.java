@@ -22,7 +22,7 @@ final class InternalGetFinding {
             + " whom the application has served the resource itself",
         "If that decides who may read: map a filter to the dispatchers FORWARD and INCLUDE as well,"
             + " let the application check the user itself, or give the rule a tag that needs no"
-            + " internal GET (counter, query, resolver, form without ask). Else nothing has to be"
+            + " internal GET (counter, query, resolver, form without allowInternalGet). Else nothing has to be"
             + " done");
   }
 }

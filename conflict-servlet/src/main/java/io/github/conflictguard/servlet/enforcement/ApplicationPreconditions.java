@@ -92,7 +92,7 @@ final class ApplicationPreconditions {
    */
   private static String reasonNotToJudge(Exchange exchange, CurrentState current) {
     if (current.representation().isUnreadable() && current.refusal() == null) {
-      return "it cannot be asked for the current state there, and the request carries a tag that is"
+      return "its current state cannot be requested there, and the request carries a tag that is"
           + " not the guard's";
     }
     if (current.isServedByContainer()) {

@@ -32,7 +32,7 @@ public final class PathPattern {
         || fixed.indexOf('*') >= 0
         || (extension && (pattern.length() == 2 || pattern.indexOf('/') >= 0))) {
       throw new IllegalArgumentException(
-          "'" + pattern + "' is no URL pattern; accepted are " + FORMS);
+          "'" + pattern + "' is not a URL pattern; accepted are " + FORMS);
     }
     return new PathPattern(pattern);
   }

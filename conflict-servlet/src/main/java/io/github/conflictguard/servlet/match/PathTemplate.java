@@ -30,7 +30,7 @@ public final class PathTemplate {
     String fixed = isOpen() ? text.substring(0, text.length() - 2) : text;
     if (!text.startsWith("/") || fixed.indexOf('*') >= 0) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no path; accepted are /path, /path/{variable} and /path/*");
+          "'" + text + "' is not a path; accepted are /path, /path/{variable} and /path/*");
     }
     String literals = VARIABLE.matcher(fixed).replaceAll("");
     if (literals.indexOf('{') >= 0 || literals.indexOf('}') >= 0) {

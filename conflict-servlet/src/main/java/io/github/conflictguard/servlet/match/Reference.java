@@ -34,7 +34,7 @@ public final class Reference {
       throw new IllegalArgumentException(
           "'{"
               + text
-              + "}' is no reference; accepted are {variable}, {user} and {session.attribute},"
+              + "}' is not a reference; accepted are {variable}, {user} and {session.attribute},"
               + " each with :number at its end where SQL needs a number");
     }
     return new Reference(name, number);

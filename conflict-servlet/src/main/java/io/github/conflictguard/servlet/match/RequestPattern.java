@@ -32,7 +32,7 @@ public final class RequestPattern {
     String named = space < 0 ? "" : text.substring(0, space);
     if (space >= 0 && !METHODS.matcher(named).matches()) {
       throw new IllegalArgumentException(
-          "'" + named + "' are no methods; accepted are names such as PUT, divided by |");
+          "'" + named + "' are not methods; accepted are names such as PUT, divided by |");
     }
     this.methods = space < 0 ? usualMethods : new HashSet<>(Arrays.asList(named.split("\\|", -1)));
     String target = text.substring(space + 1).trim();

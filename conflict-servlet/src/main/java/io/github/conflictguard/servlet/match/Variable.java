@@ -29,7 +29,7 @@ final class Variable {
       throw new IllegalArgumentException(
           "'{"
               + text
-              + "}' is no variable; accepted are {name} and {name:number}, where the name is made"
+              + "}' is not a variable; accepted are {name} and {name:number}, where the name is made"
               + " of letters, digits, _ and -, and is not 'user'");
     }
     return new Variable(name, number);

@@ -78,7 +78,7 @@ public final class Policy {
               + ", path "
               + path.replaceAll("[^!-~]", "?")
               + ". A larger bufferLimit helps if the response is long, and guarding the method"
-              + " that catches the exception if the application flushes. Not said again.");
+              + " that catches the exception if the application flushes. Not logged again.");
     }
   }
 

@@ -31,7 +31,7 @@ public final class AnswerPattern {
   private AnswerPattern(String text) {
     Matcher matcher = SYNTAX.matcher(text.trim());
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + text + "' is no answer; accepted are " + FORMS);
+      throw new IllegalArgumentException("'" + text + "' is not an answer; accepted are " + FORMS);
     }
     int hundreds = Integer.parseInt(matcher.group(1)) * 100;
     boolean whole = matcher.group(2).equals("xx");
@@ -85,7 +85,7 @@ public final class AnswerPattern {
       throw new IllegalArgumentException(
           "'"
               + text
-              + "' is no location; accepted are paths inside the web application, which begin with"
+              + "' is not a location; accepted are paths inside the web application, which begin with"
               + " /, whole addresses of other servers, and either with *");
     }
     return new Glob(text);

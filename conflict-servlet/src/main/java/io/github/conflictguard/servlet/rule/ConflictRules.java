@@ -141,7 +141,7 @@ public final class ConflictRules {
       return Pattern.compile(text);
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' is no regular expression: " + e.getDescription(), e);
+          "'" + text + "' is not a regular expression: " + e.getDescription(), e);
     }
   }
 

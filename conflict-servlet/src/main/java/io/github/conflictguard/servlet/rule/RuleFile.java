@@ -90,7 +90,8 @@ public final class RuleFile {
       return specs;
     }
     if (!(value instanceof Map)) {
-      throw new InvalidRuleException("'dataSources' is no object with a field for each of them");
+      throw new InvalidRuleException(
+          "'dataSources' is not an object with a field for each of them");
     }
     for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
       String name = String.valueOf(entry.getKey());

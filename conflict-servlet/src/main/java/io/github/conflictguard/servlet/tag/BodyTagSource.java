@@ -232,7 +232,7 @@ public final class BodyTagSource {
         return answer.isCommitted() ? answer : null;
       }
     } catch (IOException | ServletException | RuntimeException e) {
-      LOG.log(Level.FINE, "The application could not be asked for " + request.getRequestURI(), e);
+      LOG.log(Level.FINE, "The application could not be queried for " + request.getRequestURI(), e);
       // A response that was closed before is complete for a client as well.
       return answer.isCommitted() ? answer : null;
     } catch (InterruptedException e) {

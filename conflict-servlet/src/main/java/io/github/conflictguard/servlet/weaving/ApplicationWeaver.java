@@ -44,7 +44,7 @@ public final class ApplicationWeaver implements AutoCloseable {
               ? null
               : LoadTimeWeavers.call(agent, "byAgent", application, targets, log);
       return new ApplicationWeaver(
-          "the agent has left it out; the standard error of the server says why",
+          "the agent has left it out; the standard error of the server gives the reason",
           (AutoCloseable) end);
     }
     return attached(application, targets, log);
@@ -82,15 +82,15 @@ public final class ApplicationWeaver implements AutoCloseable {
     Object end = LoadTimeWeavers.call(weaver, "byAttachment", application, targets, log);
     return new ApplicationWeaver(
         end == null
-            ? "no agent could be attached to this JVM, as the log says; " + ELSEWHERE
-            : "the JVM has not changed it, as the log says",
+            ? "no agent could be attached to this JVM, as the log shows; " + ELSEWHERE
+            : "the JVM has not changed it, as the log shows",
         (AutoCloseable) end);
   }
 
   private static ApplicationWeaver without(Consumer<String> log) {
     String reason =
         "there is no weaver among the libraries of the application: put conflict-core-agent.jar"
-            + " there, or net.bytebuddy beside conflict-core";
+            + " there, or net.bytebuddy next to conflict-core";
     log.accept(reason);
     return new ApplicationWeaver(reason, null);
   }

@@ -107,7 +107,7 @@ public final class Weaving {
       throw new ServletException(
           "Filter '"
               + config.getFilterName()
-              + "': strictWeaving demands a guard for all that asks for one. Without: "
+              + "': strictWeaving requires a guard for every method that requests one. Without: "
               + unguarded);
     }
     unguarded.forEach(each -> startReport.warn("NOT guarded: " + each));

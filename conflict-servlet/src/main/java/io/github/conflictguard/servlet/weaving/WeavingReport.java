@@ -118,12 +118,12 @@ final class WeavingReport {
   public String toString() {
     int sum = guarded.values().stream().mapToInt(Integer::intValue).sum();
     if (sum == 0 && unguarded.isEmpty()) {
-      return "no method asks for a guard";
+      return "no method requests a guard";
     }
     return sum
         + " of "
         + (sum + unguarded.size())
-        + " methods that ask for a guard have one"
+        + " methods that request a guard have one"
         + (sum == 0 ? "" : ", woven by " + guarded);
   }
 }

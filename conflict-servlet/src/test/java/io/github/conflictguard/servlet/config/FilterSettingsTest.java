@@ -172,7 +172,7 @@ class FilterSettingsTest {
   void anUnknownNameIsNamedWithTheKnownOnes() {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
-        "Filter 'guard': init-param requirePreconditions is no setting; accepted are"
+        "Filter 'guard': init-param requirePreconditions is not a setting; accepted are"
             + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes, acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, detectBy, conflictPage, problemBody]",
         failure());
   }
@@ -182,7 +182,7 @@ class FilterSettingsTest {
     contextParams.put("somebody.elses", "x");
     read();
     contextParams.put("conflictguard.buffer", "1");
-    assertTrue(failure().startsWith("Filter 'guard': context-param conflictguard.buffer is no"));
+    assertTrue(failure().startsWith("Filter 'guard': context-param conflictguard.buffer is not a"));
   }
 
   @Test
@@ -194,7 +194,7 @@ class FilterSettingsTest {
         failure()
             .startsWith(
                 "Filter 'guard': init-param register (rather than context-param"
-                    + " conflictguard.register) is no setting"));
+                    + " conflictguard.register) is not a setting"));
   }
 
   @Test

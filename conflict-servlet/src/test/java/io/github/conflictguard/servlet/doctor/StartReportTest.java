@@ -50,7 +50,7 @@ class StartReportTest {
         "order of the filters: the container does not tell where these stand: [filter-1]",
         report.get(3));
     assertEquals(
-        "weaving: no method asks for a guard (WEB-INF/lib was not looked at)", report.get(4));
+        "weaving: no method requests a guard (WEB-INF/lib was not looked at)", report.get(4));
     assertEquals("recorder of swallowed exceptions: no", report.get(5));
     assertEquals(6, report.size());
   }

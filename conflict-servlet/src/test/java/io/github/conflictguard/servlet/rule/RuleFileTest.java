@@ -28,11 +28,11 @@ class RuleFileTest {
             + " # rule 2 'a', field 'name' is 'a'; accepted are names that no other rule has",
         "{'rules':[{'name':'a'}]} # rule 'a' has neither the field 'read' nor the field 'write'",
         "{'rules':[{'name':'a','read':'a'}]}"
-            + " # rule 1 'a', field 'read': 'a' is no path; accepted are /path, /path/{variable}"
+            + " # rule 1 'a', field 'read': 'a' is not a path; accepted are /path, /path/{variable}"
             + " and /path/*",
-        "{'rules':[{'name':'a','read':'get /a'}]} # rule 1 'a', field 'read': 'get' are no methods;"
+        "{'rules':[{'name':'a','read':'get /a'}]} # rule 1 'a', field 'read': 'get' are not methods;"
             + " accepted are names such as PUT, divided by |",
-        "{'rules':[{'name':'a','read':'/{user}'}]} # rule 1 'a', field 'read': '{user}' is no"
+        "{'rules':[{'name':'a','read':'/{user}'}]} # rule 1 'a', field 'read': '{user}' is not a"
             + " variable; accepted are {name} and {name:number}, where the name is made of letters,"
             + " digits, _ and -, and is not 'user'",
         "{'rules':[{'name':'a','read':'/{a}{b}'}]} # rule 1 'a', field 'read': '/{a}{b}' has two"
@@ -50,7 +50,7 @@ class RuleFileTest {
         "{'rules':[{'name':'a','read':'/a','key':'{'}]}"
             + " # rule 1 'a', field 'key': '{' has a { without its }",
         "{'rules':[{'name':'a','read':'/a','key':'{a b}'}]}"
-            + " # rule 1 'a', field 'key': '{a b}' is no reference; accepted are {variable}, {user}"
+            + " # rule 1 'a', field 'key': '{a b}' is not a reference; accepted are {variable}, {user}"
             + " and {session.attribute}, each with :number at its end where SQL needs a number",
         "{'rules':[{'name':'a','read':'/a','mode':'on'}]}"
             + " # rule 1 'a', field 'mode' is 'on'; accepted are [off, observe, protect]",
@@ -103,13 +103,13 @@ class RuleFileTest {
             + " stored, suspectResponses, tag, write]",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
         "{'rules':[{'name':'a','write':'/a','suspectResponses':'ok'}]} # rule 1 'a', field 'suspectResponses':"
-            + " 'ok' is no answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"
+            + " 'ok' is not an answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"
             + " anything",
         "{'rules':[{'name':'a','write':'/a','suspectResponses':['200','409']}]} # rule 1 'a', field"
             + " 'suspectResponses': '409' is an answer that is never replaced; accepted are others than"
             + " [304, 409, 412, 428]",
         "{'rules':[{'name':'a','write':'/a','suspectResponses':'302 list'}]} # rule 1 'a', field"
-            + " 'suspectResponses': 'list' is no location; accepted are paths inside the web application,"
+            + " 'suspectResponses': 'list' is not a location; accepted are paths inside the web application,"
             + " which begin with /, whole addresses of other servers, and either with *",
         "{'rules':[{'name':'a','write':'/a','conflictResponses':'302'}]} # rule 1 'a', field 'conflictResponses' is"
             + " '302'; accepted are lists of objects",
@@ -126,7 +126,7 @@ class RuleFileTest {
         "{'rules':[],'conflicts':[{'kind':'locked'}]} # the file, field 'conflicts', number 1"
             + " lacks the field 'exception'",
         "{'rules':[],'conflicts':[{'exception':'a.B','message':'(','kind':'locked'}]} # the file,"
-            + " field 'conflicts', number 1, field 'message': '(' is no regular expression:"
+            + " field 'conflicts', number 1, field 'message': '(' is not a regular expression:"
             + " Unclosed group",
         "{'rules':[],'conflicts':[{'exception':'a.B','kind':'locked','status':409}]} # the file,"
             + " field 'conflicts', number 1 has the unknown field 'status'; accepted are"

@@ -60,7 +60,7 @@ class WeavingReportTest {
   void whereNothingAsksNothingIsLoaded() throws Exception {
     addToClasses(Plain.class);
     WeavingReport report = report();
-    assertEquals("no method asks for a guard", report.toString());
+    assertEquals("no method requests a guard", report.toString());
     assertEquals(List.of(), report.unguarded());
     assertEquals(List.of(), loaded);
   }
@@ -69,7 +69,7 @@ class WeavingReportTest {
   void whatIsAnnotatedAndNotWovenIsNamedWithTheReason() throws Exception {
     addToClasses(Plain.class, Annotated.class);
     WeavingReport report = report();
-    assertEquals("0 of 2 methods that ask for a guard have one", report.toString());
+    assertEquals("0 of 2 methods that request a guard have one", report.toString());
     assertEquals(
         List.of(
             GUARDED + "Annotated#save(java.lang.String[],int): for a reason",
@@ -100,7 +100,7 @@ class WeavingReportTest {
         0, WeaveCommand.run(System.out, System.err, "--target", target, classes.toString()));
     WeavingReport report = report(target);
     assertEquals(
-        "2 of 2 methods that ask for a guard have one, woven by {command=2}", report.toString());
+        "2 of 2 methods that request a guard have one, woven by {command=2}", report.toString());
     assertEquals(List.of(), report.unguarded());
   }
 
@@ -112,7 +112,7 @@ class WeavingReportTest {
         0, WeaveCommand.run(System.out, System.err, "--target", target, classes.toString()));
     WeavingReport report = report();
     assertEquals(
-        "1 of 1 methods that ask for a guard have one, woven by {command=1}", report.toString());
+        "1 of 1 methods that request a guard have one, woven by {command=1}", report.toString());
     assertEquals(List.of(), report.unguarded());
   }
 
@@ -124,7 +124,7 @@ class WeavingReportTest {
     WeavingReport report = report();
     assertEquals(List.of(), report.unguarded());
     assertEquals(
-        "1 of 1 methods that ask for a guard have one, woven by {command=1}", report.toString());
+        "1 of 1 methods that request a guard have one, woven by {command=1}", report.toString());
     assertEquals(0, WeaveCommand.run(System.out, System.err, "--check", classes.toString()));
   }
 
@@ -166,7 +166,7 @@ class WeavingReportTest {
         List.of(GUARDED + "Below#save(java.lang.String[],int): for a reason"),
         report().unguarded());
     libraries = false;
-    assertEquals("no method asks for a guard", report().toString());
+    assertEquals("no method requests a guard", report().toString());
   }
 
   @Test
@@ -190,7 +190,7 @@ class WeavingReportTest {
     WeavingReport report = report();
     assertEquals(List.of(), report.unguarded());
     assertEquals(
-        "1 of 1 methods that ask for a guard have one, woven by {command=1}", report.toString());
+        "1 of 1 methods that request a guard have one, woven by {command=1}", report.toString());
   }
 
   @Test

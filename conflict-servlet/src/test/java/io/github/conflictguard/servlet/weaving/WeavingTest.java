@@ -35,7 +35,7 @@ class WeavingTest {
     initParams.put("strictWeaving", "true");
     String message = assertThrows(ServletException.class, this::init).getMessage();
     assertEquals(
-        "Filter 'guard': strictWeaving demands a guard for all that asks for one. Without: [the"
+        "Filter 'guard': strictWeaving requires a guard for every method that requests one. Without: [the"
             + " target com.example.Orders#save(java.lang.String): there is no such method]",
         message);
   }

@@ -14,7 +14,7 @@ public final class Id {
   /**
    * Returns the identifier after the servlet's own path, as in {@code /api/customers/7}.
    *
-   * @throws ClientErrorException (404) if there is no number
+   * @throws ClientErrorException (404) if there is not a number
    */
   public static long inPath(HttpServletRequest request) {
     return inPath(request, "");
@@ -24,7 +24,7 @@ public final class Id {
    * Returns the identifier between the servlet's own path and the suffix, as in {@code
    * /api/orders/7/ship}.
    *
-   * @throws ClientErrorException (404) if there is no number
+   * @throws ClientErrorException (404) if there is not a number
    */
   public static long inPath(HttpServletRequest request, String suffix) {
     String path = request.getPathInfo();
@@ -35,7 +35,7 @@ public final class Id {
   /**
    * Returns the identifier in the parameter {@code id}.
    *
-   * @throws ClientErrorException (404) if there is no number
+   * @throws ClientErrorException (404) if there is not a number
    */
   public static long inParameter(HttpServletRequest request) {
     return parse(Form.text(request, "id"));

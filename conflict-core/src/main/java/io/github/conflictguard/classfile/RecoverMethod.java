@@ -223,8 +223,13 @@ public final class RecoverMethod {
 
   /** The position of the exception among the parameters of a recover method. */
   public enum Place {
+    /** The exception is not a parameter. */
     NOWHERE(0),
+
+    /** The exception is the first parameter. */
     FIRST(1),
+
+    /** The exception is the last parameter. */
     LAST(2);
 
     private final int number;

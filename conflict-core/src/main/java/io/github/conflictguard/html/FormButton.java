@@ -12,6 +12,7 @@ public final class FormButton {
   /** The name of the field that is sent; null when the button has no name. */
   public final @Nullable String name;
 
+  /** The value that is sent; a standard caption when the button specifies none. */
   public final String value;
 
   /** The address that replaces the action of the form; null when there is none. */

@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** The attributes of the start tag of a form. Immutable. */
 public final class FormStartTag {
 
+  /** The default media type of submitted forms. */
   public static final String URLENCODED = "application/x-www-form-urlencoded";
+
+  /** The media type of submitted forms that may contain files. */
   public static final String MULTIPART = "multipart/form-data";
+
   private static final String PLAIN = "text/plain";
 
   /** Limits the charset lookups: searching for a missing charset is slow. */
@@ -17,8 +21,13 @@ public final class FormStartTag {
 
   final @Nullable String id;
   final @Nullable String name;
+
+  /** The action without surrounding white space; empty when there is none. */
   public final String action;
+
+  /** The method: {@code GET}, {@code POST} or {@code DIALOG}. */
   public final String method;
+
   final String enctype;
   final @Nullable Charset charset;
   private final @Nullable String base;
@@ -48,6 +57,11 @@ public final class FormStartTag {
     this.toPage = where == null || where.isEmpty();
   }
 
+  /**
+   * Returns the path and query to which the form is submitted; null when the target is external.
+   *
+   * @param page the address of the page
+   */
   public @Nullable String target(String page) {
     return LinkTarget.of(page, toPage ? null : base, action);
   }

@@ -83,7 +83,7 @@ public final class HtmlTokenizer {
     return new HtmlTokenizer(listener, false, true, true);
   }
 
-  public void accept(CharSequence text) {
+  void accept(CharSequence text) {
     String part = text.toString();
     int i = 0;
     while (i < part.length()) {
@@ -170,6 +170,7 @@ public final class HtmlTokenizer {
     return name.length() + attribute.length() + value.length();
   }
 
+  /** Reads the next character of the page. */
   public void accept(char c) {
     if (inNoscript && isEndOfNoscript(c)) {
       // 13.2.5.3: what was left open in here concerns only browsers without scripts.

@@ -16,6 +16,7 @@ public final class LineMerge {
 
   private LineMerge() {}
 
+  /** Returns the lines of a text, without their line ends. */
   public static List<String> of(String text) {
     return Arrays.asList(unified(text).split("\n", -1));
   }
@@ -25,6 +26,7 @@ public final class LineMerge {
     return text.replace("\r\n", "\n").replace('\r', '\n');
   }
 
+  /** Returns whether two lists of texts are equal apart from their line ends. */
   public static boolean equal(List<String> some, List<String> others) {
     if (some.size() != others.size()) {
       return false;

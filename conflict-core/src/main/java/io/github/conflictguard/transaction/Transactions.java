@@ -15,6 +15,7 @@ public final class Transactions {
 
   private Transactions() {}
 
+  /** Returns whether a transaction is active on the current thread; false if detection fails. */
   public static boolean isActive() {
     ClassLoader application = Thread.currentThread().getContextClassLoader();
     ClassLoader own = Transactions.class.getClassLoader();

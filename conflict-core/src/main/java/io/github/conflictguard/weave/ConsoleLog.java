@@ -69,20 +69,26 @@ public final class ConsoleLog implements WeaveLog {
     say(target + " is guarded already, but " + reason);
   }
 
+  /** Prints a line unless it was printed before; after 10,000 lines, nothing is printed. */
   public void say(String line) {
     if (said.size() < LIMIT && said.add(line)) {
       out.println("[conflict-guard] " + line);
     }
   }
 
+  /** Returns the number of methods woven so far. */
   public int wovenCount() {
     return woven.get();
   }
 
+  /** Returns the number of methods found to be guarded already. */
   public int foundCount() {
     return found.get();
   }
 
+  /**
+   * Returns the number of refusals reported so far, including guarded methods with another policy.
+   */
   public int refusedCount() {
     return refused.get();
   }

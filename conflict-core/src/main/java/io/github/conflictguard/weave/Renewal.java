@@ -25,6 +25,7 @@ public final class Renewal extends MethodVisitor {
     this.wovenBy = wovenBy;
   }
 
+  /** Returns whether the policy of a woven method can be replaced; false if it is not woven. */
   public static boolean isPossible(GuardTarget target) {
     String woven = target.wovenPolicy();
     GuardPolicy asked = target.policy();

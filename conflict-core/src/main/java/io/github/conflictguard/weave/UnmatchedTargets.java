@@ -14,11 +14,13 @@ public final class UnmatchedTargets {
     this.targets = new ArrayList<>(targets);
   }
 
+  /** Removes the targets that match a method of a class. */
   public void see(ClassOutline type) {
     targets.removeIf(
         target -> type.methods().stream().anyMatch(method -> target.matches(type, method)));
   }
 
+  /** Returns the targets that have not matched a method so far. */
   public List<TargetPattern> get() {
     return targets;
   }

@@ -77,6 +77,7 @@ public final class Weaver {
     }
   }
 
+  /** Returns the methods to guard. */
   public GuardTargets targets() {
     return targets;
   }

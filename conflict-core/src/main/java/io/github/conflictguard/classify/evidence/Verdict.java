@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Verdict {
 
+  /** The evidence rules out a conflict. */
   public static final Verdict NO_CONFLICT = new Verdict(true, null);
+
+  /** The evidence is not conclusive. */
   public static final Verdict UNDECIDED = new Verdict(false, null);
 
   private final boolean decided;
@@ -24,18 +27,26 @@ public final class Verdict {
     this.conflict = conflict;
   }
 
+  /** Returns the verdict that there is a conflict of the given kind. */
   public static Verdict conflict(ConflictKind kind) {
     return new Verdict(true, Conflict.of(kind));
   }
 
+  /**
+   * Returns the verdict that there is a conflict of the given kind.
+   *
+   * @param constraint the name of the violated constraint; null when it is not known
+   */
   public static Verdict conflict(ConflictKind kind, @Nullable String constraint) {
     return new Verdict(true, Conflict.of(kind, constraint));
   }
 
+  /** Returns whether the evidence is conclusive. */
   public boolean isDecided() {
     return decided;
   }
 
+  /** Returns whether there is a conflict. */
   public boolean isConflict() {
     return conflict != null;
   }

@@ -33,6 +33,7 @@ public final class ByteChunks {
     this.expected = expected;
   }
 
+  /** Appends bytes. */
   public void add(byte[] bytes, int offset, int length) {
     byte[] known = expected;
     if (known == null) {
@@ -52,6 +53,7 @@ public final class ByteChunks {
     return expected != null && matched == expected.length;
   }
 
+  /** Returns whether there are no bytes. */
   public boolean isEmpty() {
     return chunks.isEmpty() && (expected == null || matched == 0);
   }
@@ -74,6 +76,7 @@ public final class ByteChunks {
     }
   }
 
+  /** Adds all bytes to a digest and keeps them. */
   public void digest(MessageDigest digest) {
     if (expected != null) {
       digest.update(expected, 0, matched);
@@ -114,6 +117,7 @@ public final class ByteChunks {
     return chunks.stream().mapToInt(chunk -> chunk.length).sum();
   }
 
+  /** Discards all bytes. */
   public void clear() {
     chunks.forEach(source::give);
     chunks.clear();

@@ -154,6 +154,7 @@ public final class FilterSettings {
     return false;
   }
 
+  /** Returns the maximum time for which a write waits for a lock, in milliseconds. */
   public int lockTimeoutMillis() {
     return lockTimeoutMillis;
   }
@@ -176,6 +177,7 @@ public final class FilterSettings {
     return asyncLockMillis;
   }
 
+  /** Returns the maximum length of a buffered response, in bytes. */
   public int bufferLimit() {
     return bufferLimit;
   }

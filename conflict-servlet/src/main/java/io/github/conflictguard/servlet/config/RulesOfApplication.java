@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the rules file inside the web application. */
 public final class RulesOfApplication {
 
+  /** The default path of the rules file inside the web application. */
   public static final String USUAL_FILE = "/WEB-INF/conflict-guard.json";
 
   private RulesOfApplication() {}

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * precedence over the context parameter {@code conflictguard.name}.
  */
 public enum Setting {
+  /** Whether the filter is active. */
   ENABLED(
       "enabled",
       "true",
@@ -23,6 +24,7 @@ public enum Setting {
       "`false` lets every request pass as if there were no filter, and guarded methods are"
           + " never retried."),
 
+  /** Whether the filter is registered if {@code web.xml} does not declare it. */
   REGISTER(
       "register",
       "true",
@@ -30,6 +32,7 @@ public enum Setting {
       "`false` keeps the jar from registering the filter where `web.xml` does not declare"
           + " it."),
 
+  /** The URL patterns for which writes require a precondition. */
   REQUIRE_PRECONDITION(
       "requirePrecondition",
       null,
@@ -38,6 +41,7 @@ public enum Setting {
           + " refused with 428 unless they carry `If-Match`, `If-None-Match`, or"
           + " `If-Unmodified-Since` for something that has a `Last-Modified`."),
 
+  /** The maximum time for which a write waits for a lock, in milliseconds. */
   LOCK_TIMEOUT_MILLIS(
       "lockTimeoutMillis",
       "10000",
@@ -45,6 +49,7 @@ public enum Setting {
       "How many milliseconds a write waits for another one to the same resource before it"
           + " is refused with 409 `locked`."),
 
+  /** The maximum number of requests that wait for others at the same time. */
   LOCK_WAITERS(
       "lockWaiters",
       "128",
@@ -52,6 +57,10 @@ public enum Setting {
       "How many writes wait for others at one time, and repeated submits for the first one;"
           + " half of them for one record."),
 
+  /**
+   * The maximum total time for which a conditional write that waits for its client blocks others,
+   * in milliseconds.
+   */
   SLOW_CLIENT_MILLIS(
       "slowClientMillis",
       "2000",
@@ -59,6 +68,10 @@ public enum Setting {
       "How many milliseconds in all a conditional write may keep others waiting while it"
           + " waits for bytes from its own client, before it is ended with 408."),
 
+  /**
+   * The maximum time for which an asynchronous write keeps its lock while others wait, in
+   * milliseconds.
+   */
   ASYNC_LOCK_MILLIS(
       "asyncLockMillis",
       "60000",
@@ -66,6 +79,7 @@ public enum Setting {
       "How many milliseconds an asynchronous write keeps its lock after the servlet has"
           + " returned, if others wait and the timeout of its `AsyncContext` is 0 or shorter."),
 
+  /** The maximum length of a response that gets an entity tag, in bytes. */
   BUFFER_LIMIT(
       "bufferLimit",
       "1048576",
@@ -73,12 +87,14 @@ public enum Setting {
       "The longest response that gets an entity tag, in bytes; also the most that one"
           + " request holds in memory."),
 
+  /** The time for which a response is buffered after its first byte, in milliseconds. */
   HOLD_MILLIS(
       "holdMillis",
       "500",
       Unit.MILLISECONDS,
       "How many milliseconds a response is held for its tag after its first byte."),
 
+  /** The memory for response bodies that need not be hashed again, in bytes. */
   REMEMBERED_BODIES(
       "rememberedBodies",
       "8388608",
@@ -86,6 +102,7 @@ public enum Setting {
       "How many bytes of responses that were the same twice are remembered, so that the"
           + " next one need not be hashed."),
 
+  /** The suffixes that intermediaries append to entity tags when they compress responses. */
   TAG_SUFFIXES(
       "tagSuffixes",
       null,
@@ -93,6 +110,7 @@ public enum Setting {
       "Suffixes that a server between application and client appends to entity tags when it"
           + " compresses, separated by commas: `--gzip` (Jetty), `-gzip` (Apache httpd)."),
 
+  /** Whether a weak tag in {@code If-Match} matches the strong one. */
   ACCEPT_WEAK_IF_MATCH(
       "acceptWeakIfMatch",
       "false",
@@ -100,12 +118,14 @@ public enum Setting {
       "`true` lets a weak tag in `If-Match` stand for the strong one, for a server on the"
           + " way that weakens tags (nginx)."),
 
+  /** The path of the rules file inside the web application. */
   RULES(
       "rules",
       RulesOfApplication.USUAL_FILE,
       Unit.NONE,
       "The rules file, a path inside the web application."),
 
+  /** The mode for rules that do not specify one. */
   MODE(
       "mode",
       "protect",
@@ -113,6 +133,7 @@ public enum Setting {
       "`observe` counts and changes nothing, `off` does nothing, and neither retries"
           + " guarded methods; for all requests whose rule has no mode of its own."),
 
+  /** Whether responses have the standard statuses, or 409 instead of 412 and 428. */
   STATUS_PROFILE(
       "statusProfile",
       "standard",
@@ -120,6 +141,7 @@ public enum Setting {
       "`uniform` sends 409 where `standard` sends 412 or 428, for clients that support only"
           + " 409."),
 
+  /** How classes are woven while they are loaded. */
   WEAVING(
       "weaving",
       "agent",
@@ -127,12 +149,14 @@ public enum Setting {
       "What weaves classes while they are loaded: `agent`, if the JVM has one, `container`,"
           + " `attach`, `none`."),
 
+  /** Whether startup fails if a method that should be guarded is not woven. */
   STRICT_WEAVING(
       "strictWeaving",
       "false",
       Unit.NONE,
       "`true` stops the start-up if a method that should be guarded is not woven."),
 
+  /** The number of counters that all rules with the tag {@code counter} share. */
   COUNTERS(
       "counters",
       "1048576",
@@ -140,6 +164,10 @@ public enum Setting {
       "How many counters all rules with the tag `counter` share, eight bytes each, reserved"
           + " when there is such a rule."),
 
+  /**
+   * The memory for recorded responses to conditional writes, likewise for those to forms, and for
+   * the forms that were processed, in bytes each.
+   */
   REPLAY_LIMIT(
       "replayLimit",
       "4194304",
@@ -147,15 +175,18 @@ public enum Setting {
       "How many bytes are kept for the responses to conditional writes, as many for those"
           + " to forms, and as many for the forms that were run."),
 
+  /** The secret that protects the tokens of forms. */
   FORM_SECRET(
       "formSecret", null, Unit.NONE, "At least 16 characters that seal the tokens of forms."),
 
+  /** The maximum length of a form that is read before the application is called, in bytes. */
   FORM_LIMIT(
       "formLimit",
       Integer.toString(FormLimits.DEFAULT.bytes()),
       Unit.BYTES,
       "The longest body of a form that is read before the application runs, in bytes."),
 
+  /** The maximum number of parameters of a form, if the container does not expose its own limit. */
   PARAMETER_LIMIT(
       "parameterLimit",
       Integer.toString(FormLimits.DEFAULT.parameters()),
@@ -163,12 +194,14 @@ public enum Setting {
       "How many parameters a form may have where the container does not reveal its own"
           + " limit (Tomcat and Jetty do)."),
 
+  /** The status for a reference to a missing record. */
   MISSING_REFERENCE_STATUS(
       "missingReferenceStatus",
       "409",
       Unit.NONE,
       "`422` for a reference to something that is not there."),
 
+  /** The status for conflicts of the kinds {@code locked} and {@code transient}. */
   RETRYABLE_STATUS(
       "retryableStatus",
       "409",
@@ -176,12 +209,14 @@ public enum Setting {
       "`503` for `locked` and `transient`: some clients and proxies repeat such a request"
           + " by themselves."),
 
+  /** How conflicts of the application are detected. */
   DETECT_BY(
       "detectBy",
       "thrown, attribute, answer, recorder",
       Unit.NONE,
       "How conflicts of the application are found."),
 
+  /** The path of the application's own page for stale forms. */
   CONFLICT_PAGE(
       "conflictPage",
       null,
@@ -189,6 +224,7 @@ public enum Setting {
       "A page of the application, as a path inside of it, that shows stale forms in place"
           + " of the filter's own page."),
 
+  /** The application's own format of error bodies. */
   PROBLEM_BODY(
       "problemBody",
       null,
@@ -325,6 +361,8 @@ public enum Setting {
 
     private final Setting setting;
     private final String place;
+
+    /** The value without surrounding white space. */
     public final String text;
 
     Value(Setting setting, String place, String text) {

@@ -15,6 +15,7 @@ public final class ContainerResponses {
 
   private ContainerResponses() {}
 
+  /** Returns whether a response is that of a known container and not a wrapper. */
   public static boolean isOne(ServletResponse response) {
     String name = response.getClass().getName();
     for (String container : CONTAINERS) {

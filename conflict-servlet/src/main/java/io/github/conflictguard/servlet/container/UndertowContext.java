@@ -43,6 +43,7 @@ public final class UndertowContext {
     }
   }
 
+  /** Restores the state that the context had when this object was created; failures are logged. */
   public void restore() {
     try {
       for (int i = 0; i < PROPERTIES.length; i++) {

@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** A conflict that was detected in the behavior of the application. Immutable. */
 public final class DetectedConflict {
 
+  /** The type of the conflict. */
   public final Conflict conflict;
+
+  /** How the conflict was detected. */
   public final Found found;
 
   /** The exception that reported it; null when only the application's response did. */

@@ -31,6 +31,10 @@ public final class StartReport {
     this.config = config;
   }
 
+  /**
+   * Logs the version, the mode, the rules and the order of the filters, and paths without the
+   * filter.
+   */
   public void log(FilterSettings settings, Rules rules, Doctor doctor) {
     say(version());
     say(mode(settings));

@@ -57,12 +57,24 @@ public final class Exchange {
   private static final Set<ProblemType> SENT_AGAIN =
       EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
 
+  /** The request that is passed to the application. */
   public final HttpServletRequest request;
+
+  /** The response that is passed to the application. */
   public final HttpServletResponse response;
+
+  /** The rule that applies, the resource, and whether it is read or written. */
   public final RuleMatch target;
+
+  /** The policy for the request. */
   public final Policy policy;
+
+  /** The preconditions in the headers of the request. */
   public final ConditionalHeaders conditions;
+
+  /** The factory of the problems that responses report. */
   public final Problems problems;
+
   final Doctor doctor;
 
   /** The forms of the application; null when this request does not involve any. */

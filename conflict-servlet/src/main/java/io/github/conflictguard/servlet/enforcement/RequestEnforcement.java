@@ -255,6 +255,10 @@ public final class RequestEnforcement {
     return exchange;
   }
 
+  /**
+   * Processes the first pass of a request: evaluates its preconditions, calls the application
+   * unless the response is known, and responds to a conflict detected in the application.
+   */
   public void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
     sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));

@@ -174,6 +174,7 @@ public final class WriteJudgement {
     static final Verdict LEFT_TO_APPLICATION =
         new Verdict(PreconditionDecision.proceed(), null, SelectedRepresentation.unreadable());
 
+    /** The result of the evaluation of the preconditions. */
     public final PreconditionDecision decision;
 
     /** Null where the application evaluates the precondition; the decision is to proceed then. */

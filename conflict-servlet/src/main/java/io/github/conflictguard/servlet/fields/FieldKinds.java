@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldKinds {
 
+  /** The kinds for a form without known fields. */
   public static final FieldKinds NONE = new FieldKinds(new LinkedHashMap<>());
 
   /** The maximum number of fields; further ones are ignored. */
@@ -46,6 +47,7 @@ public final class FieldKinds {
     this.kinds = kinds;
   }
 
+  /** Returns the kinds of the fields of a form. */
   public static FieldKinds of(FormSnapshot form) {
     Map<String, FieldKind> byName = new LinkedHashMap<>();
     for (FormField field : form.fields()) {
@@ -69,10 +71,12 @@ public final class FieldKinds {
     return kinds.get(hash(name));
   }
 
+  /** Returns the length of the output of {@link #writeTo}, in bytes. */
   public int length() {
     return Integer.BYTES * kinds.size();
   }
 
+  /** Writes the kinds to a buffer that has at least {@link #length} bytes left. */
   public void writeTo(ByteBuffer bytes) {
     kinds.forEach((hash, kind) -> bytes.putInt(hash | ALL.indexOf(kind)));
   }

@@ -45,6 +45,7 @@ public final class FormFingerprint {
     this.showing = showing;
   }
 
+  /** Returns the fingerprint of a form, without the ignored fields. */
   public static FormFingerprint of(FormSnapshot form, IgnoredFields ignored) {
     Map<Long, StringBuilder> byName = new TreeMap<>();
     Set<Long> seen = new HashSet<>();

@@ -26,6 +26,7 @@ public final class PasswordNames {
 
   private PasswordNames() {}
 
+  /** Returns whether a field of this name is likely to contain a secret. */
   public static boolean contain(String name) {
     String letters = name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}]", "");
     if (PART.matcher(letters).find()) {

@@ -46,6 +46,7 @@ public final class SubmittedFields {
     return sent;
   }
 
+  /** Returns the content type of a request in lower case; empty when it has none. */
   public static String type(HttpServletRequest request) {
     String type = request.getContentType();
     return type == null ? "" : type.toLowerCase(Locale.ROOT);

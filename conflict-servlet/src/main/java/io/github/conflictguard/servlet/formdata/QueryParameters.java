@@ -100,6 +100,7 @@ public final class QueryParameters {
     }
   }
 
+  /** Returns a new array of the given values followed by the others. */
   public static String[] append(String[] values, String[] more) {
     String[] all = Arrays.copyOf(values, values.length + more.length);
     System.arraycopy(more, 0, all, values.length, more.length);

@@ -51,7 +51,10 @@ public final class LastWrites {
   /** A finished write. Immutable. */
   public static final class Written {
 
+    /** The time of the write on the clock given to {@link LastWrites#note}. */
     public final long time;
+
+    /** The time at which the write was recorded. */
     public final Instant instant;
 
     Written(long time, Instant instant) {
@@ -63,6 +66,7 @@ public final class LastWrites {
   /** A recorded write and its predecessor. Immutable. */
   public static final class Noted {
 
+    /** The time of the recorded write on the clock given to {@link LastWrites#note}. */
     public final long time;
 
     /** The previous write of the same resource; null when none is known. */

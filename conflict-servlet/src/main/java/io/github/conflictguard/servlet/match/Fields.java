@@ -23,6 +23,12 @@ public final class Fields {
     this.object = object;
   }
 
+  /**
+   * Returns the fields of a JSON object.
+   *
+   * @param place the beginning of error messages
+   * @throws InvalidRuleException if the value is not an object, or has a field that is null
+   */
   public static Fields of(String place, @Nullable Object value) throws InvalidRuleException {
     if (!(value instanceof Map)) {
       throw new InvalidRuleException(place + " is " + shown(value) + "; accepted is an object");
@@ -44,11 +50,17 @@ public final class Fields {
     return new Fields(betterPlace, object);
   }
 
+  /** Returns the value of a field, of any type; null when the field is missing. */
   public @Nullable Object any(String name) {
     known.add(name);
     return object.get(name);
   }
 
+  /**
+   * Returns a text that is not blank; null when the field is missing.
+   *
+   * @throws InvalidRuleException if the value is not a text, or blank
+   */
   public @Nullable String text(String name) throws InvalidRuleException {
     Object value = any(name);
     if (value != null && (!(value instanceof String) || ((String) value).trim().isEmpty())) {
@@ -66,6 +78,11 @@ public final class Fields {
     return (String) value;
   }
 
+  /**
+   * Returns a text that is not blank.
+   *
+   * @throws InvalidRuleException if the field is missing, not a text, or blank
+   */
   public String requiredText(String name) throws InvalidRuleException {
     String value = text(name);
     if (value == null) {
@@ -74,6 +91,11 @@ public final class Fields {
     return value;
   }
 
+  /**
+   * Returns a Boolean value; null when the field is missing.
+   *
+   * @throws InvalidRuleException if the value is not Boolean
+   */
   public @Nullable Boolean trueOrFalse(String name) throws InvalidRuleException {
     Object value = any(name);
     if (value != null && !(value instanceof Boolean)) {
@@ -82,6 +104,11 @@ public final class Fields {
     return (Boolean) value;
   }
 
+  /**
+   * Returns a whole number that is not negative; null when the field is missing.
+   *
+   * @throws InvalidRuleException if the value is anything else
+   */
   public @Nullable Integer number(String name) throws InvalidRuleException {
     Object value = any(name);
     Object number = value instanceof BigDecimal ? whole((BigDecimal) value) : value;
@@ -148,6 +175,11 @@ public final class Fields {
     return names;
   }
 
+  /**
+   * Returns the constant whose code is the value of the field.
+   *
+   * @throws InvalidRuleException if the field is missing, or matches none of the constants
+   */
   public <T extends Enum<T>> T requiredOneOf(String name, T[] constants, Function<T, String> code)
       throws InvalidRuleException {
     T constant = oneOf(name, constants, code);
@@ -196,6 +228,11 @@ public final class Fields {
     }
   }
 
+  /**
+   * Creates an exception for an invalid value of a field.
+   *
+   * @param accepted the valid values, for the message
+   */
   public InvalidRuleException wrong(String name, String accepted) {
     return new InvalidRuleException(
         place

@@ -15,6 +15,7 @@ public final class Glob {
     this.literals = Arrays.asList(text.split("\\*", -1));
   }
 
+  /** Returns whether the pattern matches the whole text. */
   public boolean matches(String text) {
     String first = literals.get(0);
     int last = literals.size() - 1;

@@ -42,6 +42,11 @@ public final class ParameterCondition {
     }
   }
 
+  /**
+   * Parses a condition.
+   *
+   * @throws IllegalArgumentException if the text is not a valid condition
+   */
   public static ParameterCondition parse(String text) {
     return new ParameterCondition(text);
   }
@@ -50,6 +55,7 @@ public final class ParameterCondition {
     return name;
   }
 
+  /** Returns the variable that captures the value; null when there is none. */
   public @Nullable Variable variable() {
     return variable;
   }
@@ -59,6 +65,11 @@ public final class ParameterCondition {
     return place;
   }
 
+  /**
+   * Returns whether the condition holds, and captures the value of its variable.
+   *
+   * @throws IOException if the body cannot be read
+   */
   public boolean holds(RequestView facts, Map<String, String> captured) throws IOException {
     return holds(valueIn(facts), captured);
   }

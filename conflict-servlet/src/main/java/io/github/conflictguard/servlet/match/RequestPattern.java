@@ -57,10 +57,12 @@ public final class RequestPattern {
     return new RequestPattern(text, usualMethods);
   }
 
+  /** Returns the methods that match. */
   public Set<String> methods() {
     return methods;
   }
 
+  /** Returns the template that the path must match. */
   public PathTemplate path() {
     return path;
   }

@@ -97,6 +97,7 @@ public final class RequestView {
     return request;
   }
 
+  /** Returns the method of the request. */
   public String method() {
     return method;
   }

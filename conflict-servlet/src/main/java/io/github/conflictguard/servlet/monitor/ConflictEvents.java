@@ -65,6 +65,7 @@ public final class ConflictEvents {
     }
   }
 
+  /** Logs and counts a conflict and notifies the listeners. */
   public void tell(ConflictEvent event) {
     log(Level.INFO, event.toString(), event.thrown());
     Count count = countOf(event);
@@ -72,6 +73,7 @@ public final class ConflictEvents {
     tellAll(event, listener -> listener.onConflict(event));
   }
 
+  /** Notifies the listeners of a retry. */
   public void tell(RetryEvent event) {
     tellAll(event, listener -> listener.onRetry(event));
   }

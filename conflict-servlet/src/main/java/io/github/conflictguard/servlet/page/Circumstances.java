@@ -10,8 +10,13 @@ public final class Circumstances {
   static final Circumstances USUAL = new Circumstances(StaleCause.OTHERS, null, null, null);
 
   final StaleCause cause;
+
+  /** The label of the record; null when it is not known. */
   public final @Nullable String record;
+
   final @Nullable String application;
+
+  /** The path and query of a page of the record; null when it is not known. */
   public final @Nullable String page;
 
   /**

@@ -40,10 +40,11 @@ public final class ConflictPage {
     this.texts = circumstances.cause.isByOthers() ? texts : texts.neutral();
   }
 
-  public static byte[] write(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
+  static byte[] write(MergedForm form, SaveAgain save, ProblemDetail problem, Texts texts) {
     return write(form, save, problem, Circumstances.USUAL, texts);
   }
 
+  /** Returns the page for a refused form, encoded for the response body. */
   public static byte[] write(
       MergedForm form,
       SaveAgain save,
@@ -90,6 +91,7 @@ public final class ConflictPage {
     return Page.write(texts, title, circumstances.about(), html);
   }
 
+  /** Returns the title of the page for a problem, in the language of the texts. */
   public static String title(
       ProblemType type, SaveAgain save, Circumstances circumstances, Texts texts) {
     if (!save.isPossible()) {

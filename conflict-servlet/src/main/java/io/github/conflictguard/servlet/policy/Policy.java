@@ -28,11 +28,21 @@ public final class Policy {
 
   private static final Logger LOG = FilterNames.log();
 
+  /** The mode for the requests to which this policy applies. */
   public final Mode mode;
+
+  /** The maximum time for which a write waits for a lock, in milliseconds. */
   public final int lockTimeoutMillis;
+
+  /** Whether writes require a precondition; null if the rule does not specify it. */
   public final @Nullable Boolean required;
+
+  /** The patterns of responses that indicate a conflict; none without a rule. */
   public final AnswerRules answers;
+
+  /** The counters of the rule. */
   public final RuleCounters tally;
+
   private final @Nullable Rule rule;
   private final @Nullable StateSource states;
   private volatile boolean servesAnonymously;

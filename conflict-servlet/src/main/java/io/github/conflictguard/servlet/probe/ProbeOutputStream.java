@@ -20,6 +20,7 @@ public final class ProbeOutputStream extends ServletOutputStream {
     this.held = held;
   }
 
+  /** Returns the bytes that are kept; empty when the body exceeds the limit. */
   public ByteChunks held() {
     return held;
   }
@@ -32,6 +33,7 @@ public final class ProbeOutputStream extends ServletOutputStream {
     return closed;
   }
 
+  /** Returns whether the body exceeds the limit. */
   public boolean isTruncated() {
     return length > limit;
   }

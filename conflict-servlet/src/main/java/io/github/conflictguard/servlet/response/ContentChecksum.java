@@ -30,15 +30,18 @@ public final class ContentChecksum {
     this.compared = compared;
   }
 
+  /** Returns whether the content of a response matters, by its status and headers. */
   public boolean isOf(HttpServletResponse response) {
     return compared.test(response);
   }
 
+  /** Adds bytes of the body. */
   public void update(byte[] part, int offset, int size) {
     bytes.update(part, offset, size);
     length += size;
   }
 
+  /** Adds characters of the body from a string. */
   public void update(String part, int offset, int size) {
     characters = true;
     int i = offset;
@@ -54,6 +57,7 @@ public final class ContentChecksum {
     }
   }
 
+  /** Adds characters of the body from an array. */
   public void update(char[] part, int offset, int size) {
     characters = true;
     int i = offset;
@@ -85,6 +89,7 @@ public final class ContentChecksum {
     }
   }
 
+  /** Discards the content written so far. */
   public void reset() {
     bytes.reset();
     length = 0;

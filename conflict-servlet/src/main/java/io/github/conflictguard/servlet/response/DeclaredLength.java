@@ -9,6 +9,7 @@ public final class DeclaredLength {
 
   private long length = NONE;
 
+  /** Sets the length, in bytes; a negative value means none. */
   public void set(long length) {
     this.length = length;
   }
@@ -30,14 +31,17 @@ public final class DeclaredLength {
     return length;
   }
 
+  /** Discards the declared length. */
   public void forget() {
     length = NONE;
   }
 
+  /** Returns whether the declared length exceeds a limit, in bytes; false if none was declared. */
   public boolean isBeyond(long limit) {
     return length > limit;
   }
 
+  /** Returns whether more bytes were written than declared; false if no length was declared. */
   public boolean isExceededBy(long written) {
     return length >= 0 && written > length;
   }

@@ -20,6 +20,7 @@ public class DelegatingAsync implements AsyncContext {
     this.given = given;
   }
 
+  /** Returns whether this wrapper delegates to the given context. */
   public final boolean isOf(AsyncContext other) {
     return containers == other;
   }

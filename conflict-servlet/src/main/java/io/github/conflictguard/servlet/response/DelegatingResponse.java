@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class DelegatingResponse implements HttpServletResponse {
 
+  /** The response to which calls are delegated. */
   protected final HttpServletResponse response;
 
   public DelegatingResponse(HttpServletResponse response) {

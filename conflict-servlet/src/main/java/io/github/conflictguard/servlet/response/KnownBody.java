@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownBody {
 
+  /** The bytes of the body; null if it was written as characters. */
   public final byte @Nullable [] bytes;
+
+  /** The characters of the body; null if it was written as bytes. */
   public final char @Nullable [] chars;
 
   private KnownBody(byte @Nullable [] bytes, char @Nullable [] chars) {
@@ -16,10 +19,12 @@ public final class KnownBody {
     this.chars = chars;
   }
 
+  /** Creates a body that was written as bytes; the array is not copied. */
   public static KnownBody of(byte[] bytes) {
     return new KnownBody(bytes, null);
   }
 
+  /** Creates a body that was written as characters; the array is not copied. */
   public static KnownBody of(char[] chars) {
     return new KnownBody(null, chars);
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class RevocableResponse extends DelegatingResponse {
 
+  /** The content length that the application has declared. */
   protected final DeclaredLength declared = new DeclaredLength();
 
   private final @Nullable ResponseHeaderTracker before;

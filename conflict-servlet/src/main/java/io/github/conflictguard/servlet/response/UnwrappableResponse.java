@@ -22,6 +22,7 @@ public final class UnwrappableResponse extends HttpServletResponseWrapper {
     this.containers = containers;
   }
 
+  /** Returns the response that receives the application's calls. */
   public HttpServletResponse inner() {
     return inner;
   }

@@ -32,6 +32,7 @@ public abstract class ValidatorHoldingResponse extends DelegatingResponse {
     validators.clear();
   }
 
+  /** Discards the validators that are held back. */
   protected final void forgetValidators() {
     validators.clear();
   }

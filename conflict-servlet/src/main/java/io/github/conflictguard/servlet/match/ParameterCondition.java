@@ -45,7 +45,7 @@ public final class ParameterCondition {
   /**
    * Parses a condition.
    *
-   * @throws IllegalArgumentException if the text contains no name of a parameter
+   * @throws IllegalArgumentException if the text is not a valid condition
    */
   public static ParameterCondition parse(String text) {
     return new ParameterCondition(text);

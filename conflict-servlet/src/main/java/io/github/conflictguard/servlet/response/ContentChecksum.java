@@ -30,7 +30,7 @@ public final class ContentChecksum {
     this.compared = compared;
   }
 
-  /** Returns whether the checksum is that of the body of a response. */
+  /** Returns whether the content of a response matters, by its status and headers. */
   public boolean isOf(HttpServletResponse response) {
     return compared.test(response);
   }

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet;
 import io.github.conflictguard.servlet.config.DeclaredFilter;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.Setting;
+import io.github.conflictguard.servlet.config.SettingValue;
 import io.github.conflictguard.servlet.doctor.JarLocations;
 import io.github.conflictguard.servlet.doctor.RequestWatch;
 import io.github.conflictguard.servlet.weaving.Weaving;
@@ -55,7 +56,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
   }
 
   private static boolean isWanted(ServletContext context) throws ServletException {
-    Setting.Value value = Setting.REGISTER.in(context);
+    SettingValue value = Setting.REGISTER.in(context);
     if (value == null || value.text.equals("true")) {
       return true;
     }

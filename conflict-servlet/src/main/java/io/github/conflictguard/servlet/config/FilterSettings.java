@@ -66,12 +66,12 @@ public final class FilterSettings {
 
   private FilterSettings(FilterConfig config) throws ServletException {
     SettingReader given = new SettingReader(config);
-    List<String> renamed = Setting.renamedIn(config);
+    List<String> renamed = new ConfiguredSettings(config).renamed();
     if (!renamed.isEmpty()) {
       throw new ServletException(
           "Filter '" + config.getFilterName() + "': " + String.join("; ", renamed));
     }
-    List<String> unknown = Setting.unknownIn(config);
+    List<String> unknown = new ConfiguredSettings(config).unknown();
     if (!unknown.isEmpty()) {
       throw given.wrong(unknown.get(0) + " is not a setting", Setting.names().toString());
     }

@@ -4,10 +4,7 @@ import io.github.conflictguard.servlet.formdata.FormLimits;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,8 +231,8 @@ public enum Setting {
           + " `{instance}`, `{resource}`, `{field}`, `{fields}` (labels), `{current}` and other"
           + " members are replaced.");
 
-  private static final String PREFIX = "conflictguard.";
-  private static final Set<Setting> SECRETS = EnumSet.of(FORM_SECRET);
+  /** The prefix of system properties and context parameters. */
+  static final String PREFIX = "conflictguard.";
 
   private final String parameter;
   private final @Nullable String usual;
@@ -255,8 +252,8 @@ public enum Setting {
   }
 
   /** Returns the default value; null where there is none. */
-  @Nullable Value usual() {
-    return usual == null ? null : new Value(this, "the default of " + parameter, usual);
+  @Nullable SettingValue usual() {
+    return usual == null ? null : new SettingValue(this, "the default of " + parameter, usual);
   }
 
   /** Returns the unit of its number. */
@@ -270,77 +267,27 @@ public enum Setting {
   }
 
   /** Returns the value with the place where it is set; null when it is not set. */
-  public @Nullable Value in(FilterConfig config) {
+  public @Nullable SettingValue in(FilterConfig config) {
     String own = config.getInitParameter(parameter);
     if (own != null && System.getProperty(PREFIX + parameter) == null) {
-      return new Value(this, "init-param " + parameter, own);
+      return new SettingValue(this, "init-param " + parameter, own);
     }
     return in(config.getServletContext());
   }
 
   /** Returns the value if there is no filter yet, and thus no init-param. */
-  public @Nullable Value in(ServletContext context) {
+  public @Nullable SettingValue in(ServletContext context) {
     String property = System.getProperty(PREFIX + parameter);
     if (property != null) {
-      return new Value(this, "system property " + PREFIX + parameter, property);
+      return new SettingValue(this, "system property " + PREFIX + parameter, property);
     }
     String value = context.getInitParameter(PREFIX + parameter);
-    return value == null ? null : new Value(this, "context-param " + PREFIX + parameter, value);
+    return value == null
+        ? null
+        : new SettingValue(this, "context-param " + PREFIX + parameter, value);
   }
 
-  /**
-   * Returns a message for each old name that is set anywhere: with the new name, or that the
-   * setting no longer exists.
-   */
-  static List<String> renamedIn(FilterConfig config) {
-    List<String> renamed = new ArrayList<>();
-    RenamedSettings.messages()
-        .forEach(
-            (old, message) -> {
-              if (System.getProperty(PREFIX + old) != null) {
-                renamed.add("system property " + PREFIX + old + " " + message);
-              } else if (config.getInitParameter(old) != null) {
-                renamed.add("init-param " + old + " " + message);
-              } else if (config.getServletContext().getInitParameter(PREFIX + old) != null) {
-                renamed.add("context-param " + PREFIX + old + " " + message);
-              }
-            });
-    return renamed;
-  }
-
-  /**
-   * Returns the names of init-params and context-params that have the filter's prefix and are not a
-   * setting.
-   */
-  static List<String> unknownIn(FilterConfig config) {
-    List<String> unknown = new ArrayList<>();
-    for (String name : Collections.list(config.getInitParameterNames())) {
-      if (name.equals(REGISTER.parameter)) {
-        unknown.add("init-param " + name + " (rather than context-param " + PREFIX + name + ")");
-      } else if (!names().contains(name)) {
-        unknown.add("init-param " + name);
-      }
-    }
-    for (String name : Collections.list(config.getServletContext().getInitParameterNames())) {
-      if (name.startsWith(PREFIX) && !names().contains(name.substring(PREFIX.length()))) {
-        unknown.add("context-param " + name);
-      }
-    }
-    return unknown;
-  }
-
-  /** Returns all values that are set, in the order of the settings. */
-  public static List<Value> allIn(FilterConfig config) {
-    List<Value> values = new ArrayList<>();
-    for (Setting setting : values()) {
-      Value value = setting.in(config);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return values;
-  }
-
+  /** Returns the names of all settings, without any prefix. */
   static List<String> names() {
     List<String> names = new ArrayList<>();
     for (Setting setting : values()) {
@@ -354,32 +301,5 @@ public enum Setting {
     NONE,
     BYTES,
     MILLISECONDS
-  }
-
-  /** A value and where it was found. */
-  public static final class Value {
-
-    private final Setting setting;
-    private final String place;
-
-    /** The value without surrounding white space. */
-    public final String text;
-
-    Value(Setting setting, String place, String text) {
-      this.setting = setting;
-      this.place = place;
-      this.text = text.trim();
-    }
-
-    /** Returns the value for a list in the log, in which secrets are omitted. */
-    public String brief() {
-      return place + " = " + (SECRETS.contains(setting) ? "..." : text);
-    }
-
-    /** Returns the beginning of a message about this value. */
-    @Override
-    public String toString() {
-      return place + " has the value '" + text + "'";
-    }
   }
 }

@@ -24,14 +24,14 @@ final class SettingReader {
   }
 
   @Nullable String text(Setting setting) {
-    Setting.Value value = setting.in(config);
+    SettingValue value = setting.in(config);
     return value == null ? null : value.text;
   }
 
   /** Returns the effective value: the one that is set, or the default. */
-  private Setting.Value value(Setting setting) {
-    Setting.Value value = setting.in(config);
-    Setting.Value usual = value == null ? setting.usual() : value;
+  private SettingValue value(Setting setting) {
+    SettingValue value = setting.in(config);
+    SettingValue usual = value == null ? setting.usual() : value;
     if (usual == null) {
       throw new IllegalArgumentException(setting + " has no default");
     }
@@ -39,7 +39,7 @@ final class SettingReader {
   }
 
   boolean trueOrFalse(Setting setting) throws ServletException {
-    Setting.Value value = value(setting);
+    SettingValue value = value(setting);
     if (value.text.equals("true") || value.text.equals("false")) {
       return value.text.equals("true");
     }
@@ -48,7 +48,7 @@ final class SettingReader {
 
   /** Returns a whole number that is not negative. */
   int number(Setting setting) throws ServletException {
-    Setting.Value value = value(setting);
+    SettingValue value = value(setting);
     try {
       int number = Integer.parseInt(value.text);
       if (number >= 0) {
@@ -61,7 +61,7 @@ final class SettingReader {
   }
 
   <T> T oneOf(Setting setting, T[] constants, Function<T, String> code) throws ServletException {
-    Setting.Value value = value(setting);
+    SettingValue value = value(setting);
     for (T constant : constants) {
       if (code.apply(constant).equals(value.text)) {
         return constant;
@@ -72,7 +72,7 @@ final class SettingReader {
 
   /** Returns one of two status codes. */
   int status(Setting setting, int one, int other) throws ServletException {
-    Setting.Value value = value(setting);
+    SettingValue value = value(setting);
     for (int status : new int[] {one, other}) {
       if (value.text.equals(Integer.toString(status))) {
         return status;
@@ -85,8 +85,8 @@ final class SettingReader {
   <T> List<T> list(Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
     List<T> list = new ArrayList<>();
-    Setting.Value given = setting.in(config);
-    Setting.Value value = given == null ? setting.usual() : given;
+    SettingValue given = setting.in(config);
+    SettingValue value = given == null ? setting.usual() : given;
     if (value == null) {
       return list;
     }
@@ -130,7 +130,7 @@ final class SettingReader {
    */
   <T> @Nullable T parsed(Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
-    Setting.Value value = setting.in(config);
+    SettingValue value = setting.in(config);
     if (value == null) {
       return null;
     }
@@ -143,7 +143,7 @@ final class SettingReader {
 
   /** Returns a path inside of the application. */
   @Nullable String path(Setting setting) throws ServletException {
-    Setting.Value value = setting.in(config);
+    SettingValue value = setting.in(config);
     if (value != null && !value.text.startsWith("/")) {
       throw wrong(value, "paths inside the web application that begin with /");
     }

@@ -5,9 +5,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -22,32 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Doctor {
 
-  /** The number of requests after which a rule that matched none is reported. */
-  static final int REQUESTS_UNTIL_RULES_ARE_JUDGED = 10_000;
-
-  /** The number of responses of one kind without a tag that are reported. */
-  static final int STREAMED_ANSWERS_UNTIL_TOLD = 20;
-
-  /** The maximum number of rules named in one finding. */
-  static final int MOST_NAMES = 10;
-
-  private static final int MOST_SHAPES = 100;
-  private static final String REFUSED_IN_TRANSACTION = "; not repeated: a transaction is active";
-  private static final int LONGEST_NAME = 100;
-  private static final int MOST_CAUSES = 16;
-
   private final Findings findings;
   private final Neighbourhood neighbours;
   private final Traffic traffic;
   private final UnreadForms unreadForms;
-  private final Map<String, AtomicInteger> streamed = new ConcurrentHashMap<>();
-  private final AtomicInteger served = new AtomicInteger();
+  private final UnusedRules unusedRules;
+  private final TagFindings tagFindings;
 
   private Doctor(Findings findings, Neighbourhood neighbours, LongSupplier nanoTime) {
     this.findings = findings;
     this.neighbours = neighbours;
     this.traffic = new Traffic(findings, neighbours, nanoTime);
     this.unreadForms = new UnreadForms(findings);
+    this.unusedRules = new UnusedRules(findings);
+    this.tagFindings = new TagFindings(findings);
   }
 
   /**
@@ -174,32 +159,7 @@ public final class Doctor {
    * @param unused returns the rules that no request has matched
    */
   public void served(Supplier<List<String>> unused) {
-    if (served.get() < REQUESTS_UNTIL_RULES_ARE_JUDGED
-        && served.incrementAndGet() == REQUESTS_UNTIL_RULES_ARE_JUDGED) {
-      findings.addChanging(FindingCode.UNUSED_RULE, () -> unusedRules(unused.get()));
-    }
-  }
-
-  private static @Nullable SetupFinding unusedRules(List<String> rules) {
-    return rules.isEmpty()
-        ? null
-        : new SetupFinding(
-            FindingCode.UNUSED_RULE.toString(),
-            rules.size()
-                + (rules.size() == 1 ? " rule has" : " rules have")
-                + " fitted no request, of "
-                + REQUESTS_UNTIL_RULES_ARE_JUDGED
-                + " and more since the start: "
-                + someOf(rules),
-            "Compare their patterns with the paths of the requests, which begin behind the path of"
-                + " the application, and with the rules in front of them, which come first");
-  }
-
-  /** Returns the first of these names, and the number of the remaining ones. */
-  static String someOf(List<String> names) {
-    int more = names.size() - MOST_NAMES;
-    return String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
-        + (more > 0 ? " and " + more + " more" : "");
+    unusedRules.served(unused);
   }
 
   /**
@@ -229,28 +189,7 @@ public final class Doctor {
    * @param rule the rule that applies to the request; null when none does
    */
   public void streamed(@Nullable String rule, HttpServletRequest request) {
-    String shape = PathShape.of(RequestPath.of(request));
-    AtomicInteger count = streamed.get(shape);
-    if (count == null) {
-      if (streamed.size() >= MOST_SHAPES) {
-        return;
-      }
-      count = streamed.computeIfAbsent(shape, path -> new AtomicInteger());
-    }
-    if (count.incrementAndGet() == STREAMED_ANSWERS_UNTIL_TOLD) {
-      findings.add(
-          FindingCode.STREAMED_BODY,
-          shape,
-          STREAMED_ANSWERS_UNTIL_TOLD
-              + " answers of "
-              + shape
-              + (rule == null ? "" : " (rule '" + rule + "')")
-              + " got no entity tag, because they are longer than bufferLimit, take longer than"
-              + " holdMillis, or are flushed before their end",
-          "If clients write to them, give these paths a rule whose tag comes from elsewhere than"
-              + " the body (query, counter, resolver, application), or raise bufferLimit or"
-              + " holdMillis; if not, nothing is lost");
-    }
+    tagFindings.streamed(rule, request);
   }
 
   /**
@@ -260,12 +199,7 @@ public final class Doctor {
    * @param reason the reason why the evaluation was left to the application
    */
   public void leftToApplication(String shape, String reason) {
-    findings.add(
-        FindingCode.OWN_PRECONDITIONS,
-        shape,
-        "The application judges the preconditions of writes to " + shape + " itself: " + reason,
-        "Nothing has to be done where it does. Where it does not, give these paths a rule with"
-            + " \"tag\": \"body\" (or counter, query, resolver), and the guard judges them");
+    tagFindings.leftToApplication(shape, reason);
   }
 
   /**
@@ -281,19 +215,7 @@ public final class Doctor {
    * decoded.
    */
   public void encoded(String encoding, HttpServletRequest request) {
-    if (!encoding.equalsIgnoreCase("identity")) {
-      findings.add(
-          FindingCode.ENCODED_BODY,
-          "",
-          "Answers are encoded ("
-              + encoding.replaceAll("[^!-~]", "?")
-              + ") behind the guard, first seen for "
-              + PathShape.of(RequestPath.of(request))
-              + ": their entity tags are those of the encoded bytes, which another client, or the"
-              + " guard when it requests the current state, may not get",
-          "Put the filter-mapping of the guard behind the filter that compresses, or let the"
-              + " container compress");
-    }
+    tagFindings.encoded(encoding, request);
   }
 
   /**
@@ -302,15 +224,7 @@ public final class Doctor {
    * @param handler the guarded method; null when it is not known
    */
   public void thrown(@Nullable String handler, Throwable thrown) {
-    if (isRefusedInTransaction(thrown)) {
-      findings.add(
-          FindingCode.RETRY_IN_TRANSACTION,
-          String.valueOf(handler),
-          (handler == null ? "A guarded method" : handler)
-              + " is to run again after a conflict, but it is called within a transaction, which"
-              + " cannot go on after one",
-          "Guard the method that begins the transaction, or one that calls it, in its place");
-    }
+    RetryFinding.add(findings, handler, thrown);
   }
 
   /**
@@ -319,14 +233,7 @@ public final class Doctor {
    * @param rule the rule of the write; null when it has none
    */
   public void slowClient(@Nullable String rule) {
-    findings.add(
-        FindingCode.SLOW_CLIENT,
-        String.valueOf(rule),
-        "A conditional write was ended with 408"
-            + ofRule(rule)
-            + ", because its client sent the body slowly while other writes waited for the record",
-        "Raise slowClientMillis if that is how your clients send; a body of up to 256 KiB with a"
-            + " Content-Length is received before the record is locked");
+    LockFindings.addSlowClient(findings, rule);
   }
 
   /**
@@ -335,12 +242,7 @@ public final class Doctor {
    * @param rule the rule of the write; null when it has none
    */
   public void neverCompleted(@Nullable String rule) {
-    findings.add(
-        FindingCode.ASYNC_NEVER_COMPLETED,
-        String.valueOf(rule),
-        "An asynchronous write was not completed in time" + ofRule(rule) + ", and lost its lock",
-        "Let the application complete every AsyncContext, also after failures, and set a timeout;"
-            + " raise asyncLockMillis if such writes take longer");
+    LockFindings.addNeverCompleted(findings, rule);
   }
 
   /**
@@ -350,37 +252,7 @@ public final class Doctor {
    * @param field the name of the field
    */
   public void changingField(String rule, String field) {
-    String shown = field.replaceAll("[^!-~]", "?");
-    findings.add(
-        FindingCode.CHANGING_FIELD,
-        rule + ' ' + shown,
-        "The hidden field '"
-            + (shown.length() > LONGEST_NAME ? shown.substring(0, LONGEST_NAME) : shown)
-            + "' of a form"
-            + ofRule(rule)
-            + " is different on each page of one record that was not written between, so it does"
-            + " not count as a value for this client",
-        "Name it under forms.ignore of the rule, and it counts for no client, from the first page"
-            + " on");
-  }
-
-  private static String ofRule(@Nullable String rule) {
-    return rule == null ? "" : " (rule '" + rule + "')";
-  }
-
-  /** Compares by text: the class of the exception may come from another copy of the library. */
-  private static boolean isRefusedInTransaction(Throwable thrown) {
-    Throwable at = thrown;
-    try {
-      for (int depth = 0; at != null && depth < MOST_CAUSES; depth++, at = at.getCause()) {
-        if (String.valueOf(at.getMessage()).endsWith(REFUSED_IN_TRANSACTION)) {
-          return true;
-        }
-      }
-    } catch (RuntimeException | StackOverflowError e) {
-      // An exception whose methods fail must not affect the response.
-    }
-    return false;
+    ChangingFieldFinding.add(findings, rule, field);
   }
 
   /**

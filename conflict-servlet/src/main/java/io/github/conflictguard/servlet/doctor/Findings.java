@@ -17,6 +17,9 @@ final class Findings {
 
   static final int MOST = 100;
 
+  /** The maximum number of rules named in one finding. */
+  static final int MOST_NAMES = 10;
+
   private final Consumer<String> warnings;
   private final Consumer<String> notes;
   private final Map<String, Supplier<@Nullable SetupFinding>> found = new LinkedHashMap<>();
@@ -90,5 +93,17 @@ final class Findings {
       }
     }
     return all;
+  }
+
+  /** Returns the first of these names, and the number of the remaining ones. */
+  static String someOf(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  /** Returns a mention of a rule, to be appended to other words; empty for null. */
+  static String ofRule(@Nullable String rule) {
+    return rule == null ? "" : " (rule '" + rule + "')";
   }
 }

@@ -30,7 +30,7 @@ final class RecorderFindings {
           FindingCode.RECORDER_MISSING,
           "",
           "Answers that may hide a conflict are named (\"suspectResponses\") by "
-              + Doctor.someOf(rules)
+              + Findings.someOf(rules)
               + ", but exceptions that the application catches are not recorded: the agent is not"
               + " in this JVM, or runs with recorder=false",
           "Add the agent (-javaagent) to the options of the server's JVM; without it, only an"

@@ -1,9 +1,10 @@
 package io.github.conflictguard.servlet.doctor;
 
+import io.github.conflictguard.servlet.config.ConfiguredSettings;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.config.RulesOfApplication;
-import io.github.conflictguard.servlet.config.Setting;
+import io.github.conflictguard.servlet.config.SettingValue;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
 import jakarta.servlet.FilterConfig;
@@ -84,14 +85,14 @@ public final class StartReport {
   }
 
   private String mode(FilterSettings settings) {
-    List<Setting.Value> values = Setting.allIn(config);
+    List<SettingValue> values = new ConfiguredSettings(config).values();
     return "mode "
         + settings.mode().code()
         + (settings.enabled() ? "" : ", switched off")
         + "; settings: "
         + (values.isEmpty()
             ? "none, all as they are by default"
-            : values.stream().map(Setting.Value::brief).collect(Collectors.joining(", ")));
+            : values.stream().map(SettingValue::brief).collect(Collectors.joining(", ")));
   }
 
   private static String rules(FilterSettings settings, Rules rules) {

@@ -1,7 +1,9 @@
 package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Determines the records that a form writes with each of its buttons. Immutable. */
+/** The forms of pages that are processed, and the records that each writes. Immutable. */
 final class FormTargets {
 
   /** The maximum number of records of one form; further ones are ignored. */
@@ -19,10 +21,33 @@ final class FormTargets {
 
   private final Rules rules;
   private final FormTokens tokens;
+  private final boolean anyRequired;
+  private final boolean anyLinks;
 
   FormTargets(Rules rules, FormTokens tokens) {
     this.rules = rules;
     this.tokens = tokens;
+    this.anyRequired =
+        rules.all().stream()
+            .anyMatch(rule -> rule.forms() != null && Boolean.TRUE.equals(rule.required()));
+    this.anyLinks =
+        rules.all().stream()
+            .map(Rule::forms)
+            .anyMatch(spec -> spec != null && spec.areLinksCarried());
+  }
+
+  /** Returns whether any rule adds tokens to links. */
+  boolean haveLinks() {
+    return anyLinks;
+  }
+
+  /** See {@link Forms#areCarriedElsewhere}. */
+  boolean areCarriedElsewhere(RuleMatch target) {
+    boolean page = target.method().equals("GET") && !target.isWrite();
+    return (anyLinks && page)
+        || (anyRequired
+            && target.rule() == null
+            && (target.method().equals("GET") || target.method().equals("POST")));
   }
 
   /**
@@ -62,5 +87,47 @@ final class FormTargets {
       // Rules read fields of a page here, which are in memory.
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the rule of a form whose submission would be this request; null when it has none. */
+  @Nullable Rule ruleOf(RequestView facts) {
+    return rules.ruleOfForm(facts);
+  }
+
+  /**
+   * Returns the number of the target of a request; null when it is not a write of a known record.
+   */
+  @Nullable Long numberOf(RequestView facts) {
+    RuleMatch target = of(facts);
+    return target == null ? null : tokens.numberOf(target);
+  }
+
+  /** See {@link Forms#formIn}. */
+  @Nullable FormSnapshot formIn(
+      String page,
+      String address,
+      HttpServletRequest request,
+      RuleMatch target,
+      @Nullable SubmittedToken carried) {
+    StoredForm base = carried == null ? null : carried.base();
+    TokenSeal seal = carried == null ? null : carried.seal();
+    long key = tokens.numberOf(target);
+    FormSnapshot found = null;
+    for (FormSnapshot form : HtmlForms.read(page)) {
+      if (form.isPosted() && of(request, form, address).containsKey(key)) {
+        if (base == null || base.form == numberThen(seal, target, form)) {
+          return form;
+        }
+        found = found == null ? form : found;
+      }
+    }
+    return base == null ? found : null;
+  }
+
+  /** Returns the number of the form at the time when it was stored. */
+  private long numberThen(@Nullable TokenSeal seal, RuleMatch target, FormSnapshot form) {
+    return seal == null
+        ? tokens.numberOf(tokens.numberOf(target), form)
+        : FormTokens.numberOf(seal, FormTokens.numberOf(seal, target), form);
   }
 }

@@ -5,15 +5,21 @@ import io.github.conflictguard.html.FormStartTag;
 import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.html.LinkTarget;
 import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.fields.FieldKinds;
 import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.request.PageRequest;
+import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A page that is being served, with the tokens of its forms. Not thread-safe. */
@@ -21,7 +27,9 @@ final class FormTokenInserter {
 
   private static final int MOST_LINKS = 256;
 
-  private final Forms forms;
+  private final FormTokens issuer;
+  private final FormTargets targets;
+  private final FormStore store;
   private final HttpServletRequest request;
   private final PageView origin;
   private final PageUrl address;
@@ -31,9 +39,35 @@ final class FormTokenInserter {
 
   FormTokenInserter(Forms forms, HttpServletRequest request, PageView origin, PageUrl address) {
     this.address = address;
-    this.forms = forms;
+    this.issuer = forms.tokens();
+    this.targets = forms.targets();
+    this.store = forms.store();
     this.request = request;
     this.origin = origin;
+  }
+
+  /** Returns a rewriter that inserts tokens into the response, if it is a page. */
+  static BodyRewriter.Choice choice(Forms forms, HttpServletRequest request, PageView origin) {
+    PageUrl address = new PageUrl(request);
+    HttpServletRequest page = new PageRequest(request);
+    return (response, units) -> {
+      String type = typeOf(response);
+      boolean xml = type.equals("application/xhtml+xml");
+      return (xml || type.equals("text/html")) && isPlain(response)
+          ? new FormRewriter(units, xml, new FormTokenInserter(forms, page, origin, address))
+          : null;
+    };
+  }
+
+  private static boolean isPlain(HttpServletResponse response) {
+    String encoding = response.getHeader("Content-Encoding");
+    return (encoding == null || encoding.equalsIgnoreCase("identity"))
+        && response.getHeader("Content-Range") == null;
+  }
+
+  private static String typeOf(HttpServletResponse response) {
+    String type = response.getContentType();
+    return type == null ? "" : type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
   }
 
   /** Returns the query of the page; null when it has none. */
@@ -79,19 +113,19 @@ final class FormTokenInserter {
 
   /** Records that a form contains the token that the application has inserted. */
   void placed(int index) {
-    tokens.put(index, forms.issuePlaced(request, origin));
+    tokens.put(index, issuer.issuePlaced(request, origin));
   }
 
   /**
    * Returns whether the forms are recorded for counts alone, so that no names of fields are needed.
    */
   boolean isForCounts() {
-    return forms.isObserving();
+    return store.isObserving();
   }
 
   /** Returns whether any link can be a write. */
   boolean mayHaveLinks() {
-    return forms.haveLinks();
+    return targets.haveLinks();
   }
 
   /** Returns the parameter for a link that is a write; null for every other link. */
@@ -101,19 +135,19 @@ final class FormTokenInserter {
         target == null || href.trim().startsWith("#") || (base != null && href.trim().isEmpty())
             ? null
             : RequestView.ofForm(request, "GET", target, null);
-    Rule rule = facts == null ? null : forms.ruleOf(facts);
+    Rule rule = facts == null ? null : targets.ruleOf(facts);
     FormSpec spec = rule == null ? null : rule.forms();
     if (facts == null || spec == null || !spec.areLinksCarried()) {
       return null;
     }
-    Long key = forms.numberOfTarget(facts);
+    Long key = targets.numberOf(facts);
     short number = (short) -(2 + links++);
-    FormToken token = forms.issue(request, origin, number, rule, key == null ? 0 : key);
-    if (forms.isObserving() && key != null && observedLinks.size() < MOST_LINKS) {
+    FormToken token = issuer.issue(request, origin, number, rule, key == null ? 0 : key);
+    if (store.isObserving() && key != null && observedLinks.size() < MOST_LINKS) {
       FormSnapshot nothing = HtmlForms.of(Collections.emptyList(), null);
       observedLinks.add(new StoredForm(token, 0, address.local(), true, nothing));
     }
-    return SubmittedToken.NAME + '=' + forms.sealed(token);
+    return SubmittedToken.NAME + '=' + issuer.sealed(token);
   }
 
   /**
@@ -126,10 +160,17 @@ final class FormTokenInserter {
     Rule rule = ruleOf(form);
     FormToken token =
         fieldsKnown
-            ? forms.issue(request, origin, (short) index, rule, form, address.whole())
-            : forms.issue(request, origin, (short) index, rule, 0);
+            ? issue((short) index, rule, form)
+            : issuer.issue(request, origin, (short) index, rule, 0);
     tokens.put(index, token);
-    return SubmittedToken.NAME + '=' + forms.sealed(token);
+    return SubmittedToken.NAME + '=' + issuer.sealed(token);
+  }
+
+  /** Issues the token of a complete form, for each of its buttons. */
+  private FormToken issue(short index, @Nullable Rule rule, FormSnapshot form) {
+    Set<Long> keys = targets.of(request, form, address.whole()).keySet();
+    long key = keys.isEmpty() ? 0 : keys.iterator().next();
+    return issuer.issue(request, origin, index, rule, key).of(keys, FieldKinds.of(form));
   }
 
   /**
@@ -141,13 +182,13 @@ final class FormTokenInserter {
    */
   @Nullable String parameterOfButton(int index, @Nullable String target) {
     RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
-    Rule rule = facts == null ? null : forms.ruleOf(facts);
+    Rule rule = facts == null ? null : targets.ruleOf(facts);
     if (rule == null || rule.forms() == null) {
       return null;
     }
-    FormToken token = forms.issue(request, origin, (short) index, rule, 0);
+    FormToken token = issuer.issue(request, origin, (short) index, rule, 0);
     tokens.putIfAbsent(index, token);
-    return SubmittedToken.NAME + '=' + forms.sealed(token);
+    return SubmittedToken.NAME + '=' + issuer.sealed(token);
   }
 
   /** Returns the address of the page, with its server. */
@@ -171,20 +212,20 @@ final class FormTokenInserter {
       FormSnapshot form = all.get(i);
       FormToken token = tokens.get(i);
       if (token != null || form.isPosted()) {
-        client = client == null ? forms.clientOf(request) : client;
+        client = client == null ? store.clientOf(request) : client;
         // A form without a token is checked against the forms stored in the session.
-        FormToken known = token == null ? forms.issue(request, origin, (short) i, null, 0) : token;
-        shown.addAll(forms.served(request, client, form, known, origin, address));
+        FormToken known = token == null ? issuer.issue(request, origin, (short) i, null, 0) : token;
+        shown.addAll(store.served(request, client, form, known, origin, address));
       }
     }
     if (!shown.isEmpty()) {
-      forms.remember(request, client == null ? forms.clientOf(request) : client, shown);
+      store.remember(request, client == null ? store.clientOf(request) : client, shown);
     }
   }
 
   private @Nullable Rule ruleOf(FormSnapshot form) {
     String target = form.method().equals("POST") ? form.target(address.whole()) : null;
     RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
-    return facts == null ? null : forms.ruleOf(facts);
+    return facts == null ? null : targets.ruleOf(facts);
   }
 }

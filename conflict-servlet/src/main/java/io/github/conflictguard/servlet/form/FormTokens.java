@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormTokens {
 
+  /** The index of a form where the application has inserted the token. */
+  private static final short PLACED = -1;
+
   /** The first one seals; each of them opens. */
   private final List<TokenSeal> seals;
+
+  private final boolean counting;
 
   /**
    * Creates the tokens of an application.
@@ -31,6 +36,7 @@ final class FormTokens {
   }
 
   private FormTokens(List<String> secrets, boolean counting) {
+    this.counting = counting;
     List<TokenSeal> all = new ArrayList<>();
     if (counting) {
       all.add(TokenSeal.forCounts());
@@ -44,11 +50,14 @@ final class FormTokens {
     return new FormTokens(Collections.emptyList(), true);
   }
 
-  /** Issues a token for the client of a request. */
+  /**
+   * Issues a token for the client of a request. Where forms are only counted, it is not bound to a
+   * client, and never leaves the server.
+   */
   FormToken issue(
       HttpServletRequest request, PageView origin, short form, @Nullable Rule rule, long key) {
-    String user = ClientIdentity.principalOf(request);
-    String owner = ownerOf(request);
+    String user = counting ? null : ClientIdentity.principalOf(request);
+    String owner = counting ? null : ownerOf(request);
     return new FormToken(
         origin.page,
         form,
@@ -61,22 +70,14 @@ final class FormTokens {
         key == origin.key ? origin.tag : null);
   }
 
-  /** Issues a token that is not bound to a client, and never leaves the server. */
-  FormToken issueUnbound(PageView origin, short form, @Nullable Rule rule, long key) {
-    return new FormToken(
-        origin.page,
-        form,
-        0,
-        0,
-        rule == null ? origin.rule : numberOf(rule),
-        key,
-        origin.epoch,
-        origin.time,
-        key == origin.key ? origin.tag : null);
+  /** Issues the token that the application itself inserts into the form of the page's record. */
+  FormToken issuePlaced(HttpServletRequest request, PageView origin) {
+    return issue(request, origin, PLACED, null, origin.key);
   }
 
+  /** Returns the text of a token; empty where no token leaves the server. */
   String sealed(FormToken token) {
-    return seal().seal(token);
+    return counting ? "" : seal().seal(token);
   }
 
   /**

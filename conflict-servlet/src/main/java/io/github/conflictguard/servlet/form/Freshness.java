@@ -77,7 +77,7 @@ final class Freshness {
         && base.stored
         && source(target) == TagSpec.Source.FORM
         // The client's own writes since then are not part of the shown page.
-        && own.after(token.page, tokens.numberOf(target)) == null
+        && !wasSavedFrom(token, target)
         && FormFingerprint.of(base.snapshot, ignoredBy(target)).isShowing();
   }
 
@@ -124,6 +124,11 @@ final class Freshness {
         && source(target) == TagSpec.Source.FORM
         && UnshownValues.canBeIn(base.snapshot)
         && !isByTime(carried.client(), token, target);
+  }
+
+  /** Returns whether a write of the record has come from the page of a form. */
+  boolean wasSavedFrom(FormToken token, RuleMatch target) {
+    return own.after(token.page, tokens.numberOf(target)) != null;
   }
 
   boolean isByTime(ClientIdentity client, FormToken token, RuleMatch target) {

@@ -66,16 +66,13 @@ public final class ObservedForms {
 
   /** Returns when a page began, or when a write last came from it. */
   long timeOf(ShownForm page, RuleMatch target) {
-    WritesByPageView.State after = own.after(page.form.token.page, forms.numberOf(target));
-    return after == null ? page.form.token.time : Math.max(after.time, page.form.token.time);
+    return own.timeOf(page.form.token, forms.numberOf(target));
   }
 
   /** Records the end of a write, whether or not it would have been allowed. */
   void ended(@Nullable ShownForm page, PageView answer, RuleMatch target, long time) {
     WritesByPageView.State after = new WritesByPageView.State(time, null);
-    own.written(answer.page, forms.numberOf(target), after);
-    if (page != null) {
-      own.written(page.form.token.page, forms.numberOf(target), after);
-    }
+    FormToken token = page == null ? null : page.form.token;
+    own.written(answer.page, token, forms.numberOf(target), after);
   }
 }

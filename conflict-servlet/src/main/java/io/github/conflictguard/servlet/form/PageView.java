@@ -1,5 +1,9 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import org.jspecify.annotations.Nullable;
 
 /** The origin of a page. Immutable. */
@@ -47,6 +51,51 @@ public final class PageView {
     this.answerToWrite = answerToWrite;
     this.plain = plain;
     this.base = base;
+  }
+
+  /** Returns the view of a page that begins now, see {@link Forms#begin}. */
+  static PageView begun(
+      long page,
+      WriteCounters counters,
+      FormTokens tokens,
+      RuleMatch target,
+      @Nullable SelectedRepresentation state,
+      @Nullable SubmittedToken carried) {
+    EntityTag tag = state == null ? null : state.tag();
+    return new PageView(
+        page,
+        counters.epoch(),
+        counters.tick(),
+        target.rule() == null ? 0 : tokens.numberOf(target.rule()),
+        target.isKeyKnown() ? tokens.numberOf(target) : 0,
+        tag == null ? null : tag.toString(),
+        target.isWrite() || target.savesNothing(),
+        target.isPlainRead(),
+        carried == null ? null : carried.base());
+  }
+
+  /**
+   * Returns the view of a page that shows the entered values again. It has the time of the page on
+   * which they were entered.
+   */
+  static PageView again(
+      long page,
+      WriteCounters counters,
+      FormTokens tokens,
+      RuleMatch target,
+      SubmittedToken carried) {
+    FormToken token = carried.token();
+    return new PageView(
+        page,
+        token == null ? counters.epoch() : token.epoch,
+        // Without a valid token, none of its content is known to be current.
+        token == null ? Long.MIN_VALUE : token.time,
+        target.rule() == null ? 0 : tokens.numberOf(target.rule()),
+        target.isKeyKnown() ? tokens.numberOf(target) : 0,
+        token == null ? null : token.tag,
+        true,
+        false,
+        carried.base());
   }
 
   /** Returns the number of the page. */

@@ -35,6 +35,8 @@ final class StaleSubmission {
   private static final int MOST_OPTIONS = 20_000;
 
   private final Forms forms;
+  private final FormTokens tokens;
+  private final Freshness freshness;
   private final SubmittedToken carried;
   private final @Nullable StoredForm base;
   private final RuleMatch target;
@@ -56,6 +58,8 @@ final class StaleSubmission {
       boolean shown,
       FormConflict.Remains remains) {
     this.forms = forms;
+    this.tokens = forms.tokens();
+    this.freshness = forms.freshness();
     this.carried = carried;
     this.base = shown ? carried.base() : null;
     this.shown = shown;
@@ -82,13 +86,13 @@ final class StaleSubmission {
     String token =
         now != null && current != null
             ? issue(now, current)
-            : newer == null ? carriedText() : forms.sealed(newer.token);
+            : newer == null ? carriedText() : tokens.sealed(newer.token);
     boolean multipart = SubmittedFields.type(request).startsWith(FormStartTag.MULTIPART);
     return new FormConflict(
         base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
         compared,
         sent,
-        forms.ignoredBy(target),
+        freshness.ignoredBy(target),
         address(multipart ? token : null),
         multipart ? FormStartTag.MULTIPART : FormStartTag.URLENCODED,
         charset,
@@ -140,7 +144,7 @@ final class StaleSubmission {
    * current. A page from which a write has come shows the state before.
    */
   private @Nullable StoredForm newest() {
-    long key = forms.numberOf(target);
+    long key = tokens.numberOf(target);
     return SessionFormStore.find(
         request.getSession(false),
         carried.client(),
@@ -148,24 +152,24 @@ final class StaleSubmission {
             form.token.key == key
                 && form.stored
                 && (base == null || base.form == form.form)
-                && !forms.wasSavedFrom(form.token, target)
-                && forms.isByTime(carried.client(), form.token, target));
+                && !freshness.wasSavedFrom(form.token, target)
+                && freshness.isByTime(carried.client(), form.token, target));
   }
 
   private @Nullable String carriedText() {
     FormToken token = carried.token();
     if (token != null) {
-      return forms.sealed(token);
+      return tokens.sealed(token);
     }
     if (NOT_JUDGED.contains(Freshness.source(target))) {
       // Nothing is compared in this case, and the user submits the form again.
-      return forms.sealed(
-          forms.issue(
+      return tokens.sealed(
+          tokens.issue(
               request,
               forms.begin(target, null, null),
               (short) 0,
               target.rule(),
-              forms.numberOf(target)));
+              tokens.numberOf(target)));
     }
     // A page that is shown in the session later is compared with it, and does not replace it.
     boolean again = carried.isSent() && request.getSession(false) != null && page() != null;
@@ -184,22 +188,24 @@ final class StaleSubmission {
 
   /** Issues a token for the conflict page, which shows the current state like any other page. */
   private String issue(PageView now, FormSnapshot current) {
-    long key = forms.numberOf(target);
+    long key = tokens.numberOf(target);
     FormToken token =
-        forms
+        tokens
             .issue(request, now, (short) 0, target.rule(), key)
             .of(Collections.emptyList(), FieldKinds.of(current));
-    forms.remember(
-        request,
-        carried.client(),
-        Collections.singletonList(
-            new StoredForm(
-                token,
-                base == null ? forms.numberOf(key, current) : base.form,
-                base == null ? "" : base.page,
-                true,
-                StoredForm.outlineOf(current))));
-    return forms.sealed(token);
+    forms
+        .store()
+        .remember(
+            request,
+            carried.client(),
+            Collections.singletonList(
+                new StoredForm(
+                    token,
+                    base == null ? tokens.numberOf(key, current) : base.form,
+                    base == null ? "" : base.page,
+                    true,
+                    StoredForm.outlineOf(current))));
+    return tokens.sealed(token);
   }
 
   /** Returns the address of the request, without parameters of the filter. */

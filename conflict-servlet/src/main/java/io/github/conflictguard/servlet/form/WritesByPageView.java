@@ -31,6 +31,34 @@ final class WritesByPageView {
     return states.get(name(page, key));
   }
 
+  /**
+   * Records a write that carries a form: the page with the form and the page in the response both
+   * come after it.
+   *
+   * @param answer the number of the page in the response
+   * @param token the token of the form; null when it is not valid
+   */
+  void written(long answer, @Nullable FormToken token, long key, State state) {
+    written(answer, key, state);
+    if (token != null) {
+      written(token.page, key, state);
+    }
+  }
+
+  /** Records that a page shows the same as an earlier one, from which writes may have come. */
+  void repeated(long page, long again, long key) {
+    State after = after(page, key);
+    if (after != null) {
+      written(again, key, after);
+    }
+  }
+
+  /** Returns when the page of a form began, or when a write last came from it. */
+  long timeOf(FormToken token, long key) {
+    State after = after(token.page, key);
+    return after == null ? token.time : Math.max(after.time, token.time);
+  }
+
   private static String name(long page, long key) {
     return Long.toHexString(page) + '/' + Long.toHexString(key);
   }

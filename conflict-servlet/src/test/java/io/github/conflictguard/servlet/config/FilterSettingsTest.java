@@ -45,7 +45,7 @@ class FilterSettingsTest {
   @Test
   void everyDefaultIsAValueThatCanBeSet() throws Exception {
     for (Setting setting : Setting.values()) {
-      Setting.Value usual = setting.usual();
+      SettingValue usual = setting.usual();
       if (usual != null && setting != Setting.REGISTER) {
         initParams.put(setting.parameter(), usual.text);
       }

@@ -30,7 +30,7 @@ class SettingTableTest {
   @EnumSource
   void rowHasTheDefaultAndBeginsWithTheSentence(Setting setting) {
     List<String> row = table.row(setting.parameter());
-    Setting.Value usual = setting.usual();
+    SettingValue usual = setting.usual();
     assertEquals(usual == null ? "none" : usual.text, row.get(1).replace("`", ""));
     assertTrue(
         (row.get(2) + " ").startsWith(setting.sentence() + " "),

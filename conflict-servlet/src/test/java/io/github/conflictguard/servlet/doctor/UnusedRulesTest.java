@@ -19,9 +19,9 @@ class UnusedRulesTest {
 
   @Test
   void rulesThatNothingFitsAreNamedOnceAfterManyRequests() {
-    serve(Doctor.REQUESTS_UNTIL_RULES_ARE_JUDGED - 1);
+    serve(UnusedRules.REQUESTS_UNTIL_RULES_ARE_JUDGED - 1);
     assertEquals(List.of(), log);
-    serve(Doctor.REQUESTS_UNTIL_RULES_ARE_JUDGED);
+    serve(UnusedRules.REQUESTS_UNTIL_RULES_ARE_JUDGED);
     assertEquals(
         List.of(
             "2 rules have fitted no request, of 10000 and more since the start: typos, others."
@@ -33,7 +33,7 @@ class UnusedRulesTest {
 
   @Test
   void ruleThatIsUsedLaterLeavesTheFinding() {
-    serve(Doctor.REQUESTS_UNTIL_RULES_ARE_JUDGED);
+    serve(UnusedRules.REQUESTS_UNTIL_RULES_ARE_JUDGED);
     unused.remove("typos");
     assertTrue(
         doctor.findings().get(0).getFound().startsWith("1 rule has fitted no request"),
@@ -48,7 +48,7 @@ class UnusedRulesTest {
     for (int i = 100; i < 200; i++) {
       unused.add("r" + i);
     }
-    serve(Doctor.REQUESTS_UNTIL_RULES_ARE_JUDGED);
+    serve(UnusedRules.REQUESTS_UNTIL_RULES_ARE_JUDGED);
     assertEquals(1, log.size());
     assertTrue(log.get(0).contains("r108, r109 and 90 more. "), log.get(0));
   }

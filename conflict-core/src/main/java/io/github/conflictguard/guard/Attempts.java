@@ -18,7 +18,8 @@ final class Attempts {
 
   private static final Logger LOG = Logger.getLogger(Attempts.class.getName());
 
-  private final GuardPolicy policy;
+  private final PolicyValues policy;
+  private final FailureHandling handling;
   private final String code;
   private final Timing timing;
   private final BooleanSupplier inTransaction;
@@ -48,7 +49,8 @@ final class Attempts {
       BooleanSupplier inTransaction,
       Object[] arguments,
       long begunAt) {
-    this.policy = policy;
+    this.policy = policy.values;
+    this.handling = new FailureHandling(policy);
     this.code = code;
     this.timing = timing;
     this.inTransaction = inTransaction;
@@ -62,7 +64,7 @@ final class Attempts {
 
   static Attempts of(GuardPolicy policy, Object[] arguments, long begunAt) {
     return new Attempts(
-        policy, policy.handler, Timing.REAL, Transactions::isActive, arguments, begunAt);
+        policy, policy.values.handler, Timing.REAL, Transactions::isActive, arguments, begunAt);
   }
 
   /**
@@ -91,7 +93,7 @@ final class Attempts {
     }
     Conflict conflict = ConflictGuard.conflictIn(thrown);
     if (policy.attempts == 1
-        || !policy.repeats(thrown, conflict)
+        || !handling.repeats(thrown, conflict)
         || ConflictException.hasUsedUpRetries(thrown, begunAt)) {
       return left(thrown, conflict, "");
     }
@@ -160,8 +162,8 @@ final class Attempts {
   }
 
   private Throwable left(Throwable thrown, @Nullable Conflict conflict, String remark) {
-    policy.tellIfUntranslated(thrown, conflict);
-    return policy.translate(thrown, conflict, remark);
+    handling.tellIfUntranslated(thrown, conflict);
+    return handling.translate(thrown, conflict, remark);
   }
 
   private static String nameOf(Throwable thrown, @Nullable Conflict conflict) {

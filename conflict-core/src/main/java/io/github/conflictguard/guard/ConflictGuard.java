@@ -34,7 +34,7 @@ public final class ConflictGuard {
    *     already is one of this package's exceptions
    */
   public static Throwable translate(Throwable thrown) {
-    return GuardPolicy.plain().translate(thrown);
+    return new FailureHandling(GuardPolicy.plain()).translate(thrown);
   }
 
   /**
@@ -102,7 +102,7 @@ public final class ConflictGuard {
     try {
       return call(policy, work);
     } catch (Exception left) {
-      Throwable failure = GuardOverrides.of(policy).failureToRecoverFrom(left);
+      Throwable failure = new FailureHandling(GuardOverrides.of(policy)).failureToRecoverFrom(left);
       if (!(failure instanceof ConflictException)) {
         throw left;
       }

@@ -6,6 +6,7 @@ import io.github.conflictguard.locktemplate.LockTemplate;
 import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.resource.StackRoom;
 import io.github.conflictguard.resource.WaiterLimit;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -55,12 +56,12 @@ final class GuardLocks {
    *     or the throwable that the method should throw without running its body. Never throws.
    */
   @Nullable Object enter(GuardPolicy policy, @Nullable Object self, Object[] arguments) {
-    LockTemplate template = policy.lock;
-    if (template == null || policy.off || CurrentCheck.isOff()) {
+    LockTemplate template = policy.values.lock;
+    if (template == null || policy.values.off || CurrentCheck.isOff()) {
       return null;
     }
     try {
-      String key = KeyNaming.keyFor(template, self, arguments, policy.handler);
+      String key = KeyNaming.keyFor(template, self, arguments, policy.values.handler);
       if (key == null) {
         return null;
       }
@@ -81,12 +82,13 @@ final class GuardLocks {
     }
     long start = System.nanoTime();
     try {
-      Hold hold = locks.exclusive(key, policy.lockTimeoutMillis, TimeUnit.MILLISECONDS);
+      Hold hold = locks.exclusive(key, policy.values.lockTimeoutMillis, TimeUnit.MILLISECONDS);
       if (hold == null) {
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-        boolean inTime = waited < policy.lockTimeoutMillis;
+        boolean inTime = waited < policy.values.lockTimeoutMillis;
         return locked(
-            policy, inTime ? "because too many wait" : "after " + policy.lockTimeoutMillis + " ms");
+            policy,
+            inTime ? "because too many wait" : "after " + policy.values.lockTimeoutMillis + " ms");
       }
       return remembered(key, hold, current);
     } catch (InterruptedException e) {
@@ -119,9 +121,9 @@ final class GuardLocks {
     ConflictException conflict =
         new ConflictException(
             ConflictKind.LOCKED,
-            "locked: " + policy.handler + " did not get its lock " + when,
-            policy.handler,
-            policy.statusProfile);
+            "locked: " + policy.values.handler + " did not get its lock " + when,
+            policy.values.handler,
+            policy.values.statusProfile);
     // The maximum wait is over: an outer guard must not extend it.
     conflict.useUpRetries();
     return conflict;

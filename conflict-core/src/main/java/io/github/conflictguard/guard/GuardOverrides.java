@@ -62,29 +62,30 @@ public final class GuardOverrides {
   /** Returns the effective policy for a method that was woven with this one. */
   static GuardPolicy ofWoven(GuardPolicy woven) {
     GuardPolicy policy = of(woven);
-    boolean lockIsMissing = policy.lock != null && woven.lock == null;
-    boolean retryIsMissing = policy.attempts > 1 && woven.attempts == 1 && woven.lock == null;
+    boolean lockIsMissing = policy.values.lock != null && woven.values.lock == null;
+    boolean retryIsMissing =
+        policy.values.attempts > 1 && woven.values.attempts == 1 && woven.values.lock == null;
     if (lockIsMissing || retryIsMissing) {
       LOG.log(
           Level.WARNING,
           "{0} was woven without {1}, and an override cannot add it: annotate the method, or name"
               + " it by a target, and weave it",
-          new Object[] {woven.handler, lockIsMissing ? "a lock" : "a retry"});
+          new Object[] {woven.values.handler, lockIsMissing ? "a lock" : "a retry"});
     }
-    if (policy.recover != null && !policy.recover.equals(woven.recover)) {
+    if (policy.values.recover != null && !policy.values.recover.equals(woven.values.recover)) {
       LOG.log(
           Level.WARNING,
           "{0} was woven {1}, and an override cannot name {2}; accepted is recover=false",
           new Object[] {
-            woven.handler,
-            woven.recover == null
+            woven.values.handler,
+            woven.values.recover == null
                 ? "without a recover method"
-                : "with the recover method " + woven.recover,
-            policy.recover
+                : "with the recover method " + woven.values.recover,
+            policy.values.recover
           });
-      return woven.recover == null
+      return woven.values.recover == null
           ? policy.change().withoutRecover().build()
-          : policy.change().recover(woven.recover).build();
+          : policy.change().recover(woven.values.recover).build();
     }
     return policy;
   }

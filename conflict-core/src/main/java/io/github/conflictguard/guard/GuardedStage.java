@@ -144,7 +144,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   private static <T> @Nullable CompletionStage<T> instead(
       Throwable thrown, GuardPolicy policy, Recovery recovery) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
-    Throwable left = policy.translate(cause == null ? thrown : cause);
+    Throwable left = new FailureHandling(policy).translate(cause == null ? thrown : cause);
     Recovery.Recovered recovered = recovery.from(left, policy);
     if (recovered == null) {
       return null;
@@ -155,7 +155,8 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     CompletableFuture<T> failed = new CompletableFuture<>();
     if (recovered.thrown == null) {
       failed.completeExceptionally(
-          new NullPointerException(policy.recover + " has returned null in place of a stage"));
+          new NullPointerException(
+              policy.values.recover + " has returned null in place of a stage"));
     } else {
       failed.completeExceptionally(recovered.thrown);
     }
@@ -183,7 +184,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   private static Throwable translated(Throwable thrown, GuardPolicy policy) {
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
     Throwable failure = cause == null ? thrown : cause;
-    Throwable translated = policy.translate(failure);
+    Throwable translated = new FailureHandling(policy).translate(failure);
     return translated == failure ? thrown : translated;
   }
 

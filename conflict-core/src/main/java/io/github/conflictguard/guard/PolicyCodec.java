@@ -67,34 +67,34 @@ final class PolicyCodec {
     return builder.build();
   }
 
-  static String write(GuardPolicy policy) {
-    StringBuilder text = new StringBuilder("handler=").append(policy.handler);
-    if (policy.attempts > 1) {
-      text.append("\nretry=").append(policy.attempts);
-      text.append(',').append(policy.backoffMillis).append(',').append(policy.maxBackoffMillis);
-      text.append(',').append(policy.jitter).append(',').append(policy.budgetMillis);
+  static String write(PolicyValues values) {
+    StringBuilder text = new StringBuilder("handler=").append(values.handler);
+    if (values.attempts > 1) {
+      text.append("\nretry=").append(values.attempts);
+      text.append(',').append(values.backoffMillis).append(',').append(values.maxBackoffMillis);
+      text.append(',').append(values.jitter).append(',').append(values.budgetMillis);
     }
-    if (policy.lock != null) {
-      text.append("\nlock=").append(onOneLine(policy.lock.toString()));
-      text.append("\nlockTimeoutMillis=").append(policy.lockTimeoutMillis);
+    if (values.lock != null) {
+      text.append("\nlock=").append(onOneLine(values.lock.toString()));
+      text.append("\nlockTimeoutMillis=").append(values.lockTimeoutMillis);
     }
-    append(text, "\non=", policy.retryOn);
-    if (!policy.retryOnExceptions.isEmpty()) {
-      text.append("\nonException=").append(String.join(",", policy.retryOnExceptions));
+    append(text, "\non=", values.retryOn);
+    if (!values.retryOnExceptions.isEmpty()) {
+      text.append("\nonException=").append(String.join(",", values.retryOnExceptions));
     }
-    append(text, "\nonly=", policy.only);
-    append(text, "\nexcept=", policy.except);
-    if (policy.recover != null) {
-      text.append("\nrecover=").append(policy.recover);
+    append(text, "\nonly=", values.only);
+    append(text, "\nexcept=", values.except);
+    if (values.recover != null) {
+      text.append("\nrecover=").append(values.recover);
     }
-    if (policy.off) {
+    if (values.off) {
       text.append("\nenabled=false");
     }
-    if (!policy.translates) {
+    if (!values.translates) {
       text.append("\ntranslate=false");
     }
-    if (policy.statusProfile != null) {
-      text.append("\nstatusProfile=").append(policy.statusProfile.name());
+    if (values.statusProfile != null) {
+      text.append("\nstatusProfile=").append(values.statusProfile.name());
     }
     return text.toString();
   }

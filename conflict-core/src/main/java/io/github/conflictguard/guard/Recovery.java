@@ -50,14 +50,14 @@ final class Recovery {
    * @return null if the method does not handle this failure, which is then thrown
    */
   @Nullable Recovered from(Throwable left, GuardPolicy policy) {
-    Throwable failure = policy.failureToRecoverFrom(left);
+    Throwable failure = new FailureHandling(policy).failureToRecoverFrom(left);
     if (failure == null || !takes(failure)) {
       return null;
     }
     LOG.log(
         Level.FINE,
         "{0}: {1} recovers from {2}",
-        new Object[] {policy.handler, policy.recover, failure.getMessage()});
+        new Object[] {policy.values.handler, policy.values.recover, failure.getMessage()});
     try {
       Object result = method.invokeWithArguments(allArguments(failure));
       Recordings.stored();

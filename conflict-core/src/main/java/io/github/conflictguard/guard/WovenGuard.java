@@ -21,7 +21,7 @@ public final class WovenGuard {
     try {
       return thrown instanceof Error || CurrentCheck.isOff()
           ? thrown
-          : PolicyCodec.policyOf(policy).translate(thrown);
+          : new FailureHandling(PolicyCodec.policyOf(policy)).translate(thrown);
     } catch (RuntimeException | LinkageError e) {
       return thrown;
     }
@@ -160,7 +160,7 @@ public final class WovenGuard {
           (CompletionStage<?>) returned,
           guard,
           entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null,
-          guard.recover == null ? null : recovery);
+          guard.values.recover == null ? null : recovery);
     } catch (Throwable e) {
       return returned; // The lock has been released.
     }
@@ -184,7 +184,7 @@ public final class WovenGuard {
       Object[] arguments) {
     try {
       GuardPolicy guard = left instanceof Error ? null : PolicyCodec.policyOf(policy);
-      return guard == null || guard.recover == null
+      return guard == null || guard.values.recover == null
           ? null
           : new Recovery(method, place, self, arguments).from(left, guard);
     } catch (RuntimeException | LinkageError e) {

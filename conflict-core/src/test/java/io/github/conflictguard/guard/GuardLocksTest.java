@@ -225,7 +225,7 @@ class GuardLocksTest {
   void theLockOfACallIsItsKeyToTheLetter() {
     assertEquals(
         "{user}",
-        GuardPolicy.builder().lock("{user}").build().lock.keyFor(null, NO_ARGUMENTS, "h"));
+        GuardPolicy.builder().lock("{user}").build().values.lock.keyFor(null, NO_ARGUMENTS, "h"));
   }
 
   private boolean isFree(GuardPolicy policy) {

@@ -65,15 +65,15 @@ class GuardPolicyTest {
     assertEquals("recover$1", read.recover());
     assertEquals("recover$1", read.change().build().recover());
     assertNull(read.change().withoutRecover().build().recover());
-    assertEquals(attempts, read.attempts);
-    assertEquals(backoff, read.backoffMillis);
-    assertEquals(jitter, read.jitter);
-    assertEquals(budget, read.budgetMillis);
-    assertEquals(timeout, read.lockTimeoutMillis);
-    assertEquals(only, read.only);
-    assertEquals(except, read.except);
-    assertEquals(profile, read.statusProfile);
-    assertEquals(key, read.lock.keyFor(null, new Object[0], "h"));
+    assertEquals(attempts, read.values.attempts);
+    assertEquals(backoff, read.values.backoffMillis);
+    assertEquals(jitter, read.values.jitter);
+    assertEquals(budget, read.values.budgetMillis);
+    assertEquals(timeout, read.values.lockTimeoutMillis);
+    assertEquals(only, read.values.only);
+    assertEquals(except, read.values.except);
+    assertEquals(profile, read.values.statusProfile);
+    assertEquals(key, read.values.lock.keyFor(null, new Object[0], "h"));
     for (ConflictKind kind : ConflictKind.values()) {
       assertEquals(
           (only.isEmpty() || only.contains(kind)) && !except.contains(kind), read.concerns(kind));
@@ -138,7 +138,7 @@ class GuardPolicyTest {
     GuardPolicy policy =
         GuardPolicy.builder().handler("a#b()").statusProfile(StatusProfile.UNIFORM).build();
     ConflictException conflict =
-        assertInstanceOf(ConflictException.class, policy.translate(DUPLICATE));
+        assertInstanceOf(ConflictException.class, new FailureHandling(policy).translate(DUPLICATE));
     assertEquals("a#b()", conflict.handler());
     assertEquals(StatusProfile.UNIFORM, conflict.statusProfile());
   }
@@ -146,13 +146,13 @@ class GuardPolicyTest {
   @Test
   void kindsThatAreNotMeantStayTheSameInstance() {
     GuardPolicy others = GuardPolicy.builder().only(ConflictKind.TRANSIENT).build();
-    assertSame(DUPLICATE, others.translate(DUPLICATE));
+    assertSame(DUPLICATE, new FailureHandling(others).translate(DUPLICATE));
     GuardPolicy but =
         GuardPolicy.builder()
             .only(ConflictKind.DUPLICATE_KEY)
             .except(ConflictKind.DUPLICATE_KEY)
             .build();
-    assertSame(DUPLICATE, but.translate(DUPLICATE));
+    assertSame(DUPLICATE, new FailureHandling(but).translate(DUPLICATE));
     assertFalse(but.concerns(ConflictKind.DUPLICATE_KEY));
   }
 

@@ -149,8 +149,8 @@ public final class ConflictFilter implements Filter {
             settings,
             events,
             doctor,
-            (states, judgement) ->
-                ObservedExchanges.of(rules, policies, settings, states, judgement));
+            (states, judgement, responses) ->
+                ObservedExchanges.of(rules, policies, settings, states, judgement, responses));
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
@@ -244,7 +244,7 @@ public final class ConflictFilter implements Filter {
       }
     } catch (Throwable e) {
       DetectedConflict found = guard.behind(e, exchange);
-      if (found == null || !exchange.answer(found)) {
+      if (found == null || !guard.answer(found, exchange)) {
         throw e;
       }
     }

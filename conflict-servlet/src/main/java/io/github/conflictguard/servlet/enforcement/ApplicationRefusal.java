@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.enforcement;
 
 import io.github.conflictguard.servlet.probe.ProbeResponse;
 import io.github.conflictguard.servlet.rule.RedirectTarget;
+import io.github.conflictguard.servlet.tag.CurrentState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class ApplicationRefusal {
 
   private ApplicationRefusal() {}
+
+  /**
+   * Returns the application's refusal to show the resource to the client (401, 403, a login page),
+   * which takes precedence over the request for a precondition (RFC 9110, 13.2.1). Null where the
+   * application shows the resource, or an internal GET is not allowed.
+   */
+  static @Nullable PendingAnswer ofRead(
+      Exchange exchange, CurrentStates states, Disclosure disclosure) {
+    if (!exchange.policy.readsByInternalGet()) {
+      return null;
+    }
+    CurrentState asked = states.ask(exchange);
+    ProbeResponse refusal = asked.isAbsent() ? null : asked.refusal();
+    exchange.asked = asked.answer();
+    return refusal == null ? null : of(refusal, exchange, disclosure.mayShowState(exchange));
+  }
 
   /**
    * Returns the refusal as the response to the write; null where it must not be used.

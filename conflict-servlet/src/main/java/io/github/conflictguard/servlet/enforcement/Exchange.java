@@ -1,61 +1,40 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.classify.StatedDetails;
-import io.github.conflictguard.etag.EntityTag;
-import io.github.conflictguard.event.ConflictEvent;
-import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.problem.ProblemDetail;
-import io.github.conflictguard.problem.ProblemType;
-import io.github.conflictguard.servlet.answer.Answers;
-import io.github.conflictguard.servlet.answer.BackLink;
-import io.github.conflictguard.servlet.answer.ConflictPageModel;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
-import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.config.FilterSettings;
-import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.detection.Detection;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.form.SubmittedToken;
-import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
 import io.github.conflictguard.servlet.match.RequestPath;
-import io.github.conflictguard.servlet.monitor.ConflictEvents;
-import io.github.conflictguard.servlet.page.Circumstances;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.request.FieldLines;
-import io.github.conflictguard.servlet.request.LocalAddress;
 import io.github.conflictguard.servlet.response.ResponseHeaderTracker;
 import io.github.conflictguard.servlet.rewrite.ObservedPass;
-import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
-import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.tag.OwnTag;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One request and its response, as the filter receives them. Not thread-safe. */
+/**
+ * One request and its response, as the filter receives them, with the intermediate results of their
+ * processing. Not thread-safe.
+ */
 public final class Exchange {
-
-  /** The problems of forms that can be sent again unchanged, or nearly so. */
-  private static final Set<ProblemType> SENT_AGAIN =
-      EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
 
   /** The request that is passed to the application. */
   public final HttpServletRequest request;
@@ -127,10 +106,6 @@ public final class Exchange {
   /** The application's response to the internal GET; null when none was needed or received. */
   @Nullable HttpServletResponse asked;
 
-  /** The CORS headers that the application has sent. */
-  @Nullable CrossOrigin origins;
-
-  private final ConflictEvents events;
   private final FilterSettings settings;
 
   /** The headers that were set by filters in front of this one. */
@@ -143,7 +118,6 @@ public final class Exchange {
       Policy policy,
       FilterSettings settings,
       Problems problems,
-      ConflictEvents events,
       Doctor doctor) {
     this.request = request;
     this.response = response;
@@ -151,7 +125,6 @@ public final class Exchange {
     this.policy = policy;
     this.settings = settings;
     this.problems = problems;
-    this.events = events;
     this.doctor = doctor;
     this.conditions =
         ConditionalHeaders.read(
@@ -167,14 +140,13 @@ public final class Exchange {
     boolean midway = reading != null && reading.answer.written() > 0;
     AnsweredPage samePage = page == null || midway ? null : page.again(andResponse);
     HttpServletResponse given = samePage == null ? andResponse : samePage.response();
-    Exchange next = new Exchange(again, given, target, policy, settings, problems, events, doctor);
+    Exchange next = new Exchange(again, given, target, policy, settings, problems, doctor);
     next.page = samePage;
     next.reading = reading;
     next.observedPass = observedPass;
     next.forms = forms;
-    next.submitted = submitted == null ? request : submitted;
+    next.submitted = submittedRequest();
     next.carried = carried;
-    next.origins = origins;
     next.mayShowValues = mayShowValues;
     return next;
   }
@@ -183,6 +155,11 @@ public final class Exchange {
   public void passOn(FilterChain chain) throws IOException, ServletException {
     before.changeAll();
     chain.doFilter(request, response);
+  }
+
+  /** Returns the request of the first pass, which contains the form. */
+  HttpServletRequest submittedRequest() {
+    return submitted == null ? request : submitted;
   }
 
   /** Returns the unparsed field lines of a request header. */
@@ -250,174 +227,6 @@ public final class Exchange {
    */
   private boolean isTokenAtHand(SubmittedToken known) {
     return known.isSent() && (known.isValid() || !policy.leavesJudgement());
-  }
-
-  /**
-   * Responds with a conflict of the application. Where nothing may be changed, or the response is
-   * committed, the conflict is only reported.
-   *
-   * @return whether a response was sent
-   */
-  public boolean answer(DetectedConflict finding) throws IOException {
-    Throwable thrown = finding.thrown;
-    StatedDetails details = thrown == null ? null : StatedDetails.in(thrown);
-    ProblemDetail problem = problems.conflict(request, conditions, finding.conflict, details);
-    boolean possible = policy.mode == Mode.PROTECT && !response.isCommitted();
-    if (thrown != null && details != null) {
-      doctor.thrown(details.handler(), thrown);
-    }
-    ConflictEvent.Builder event =
-        event(problem, finding.found)
-            .constraint(finding.conflict.constraint())
-            .handler(details == null ? null : details.handler())
-            .thrown(thrown);
-    if (possible) {
-      leavePage();
-      send(problem, null, event, true);
-    } else {
-      events.tell(event.answered(false).build());
-      if (policy.mode == Mode.PROTECT) {
-        policy.sayThatItIsTooLate(problem.resource());
-      }
-    }
-    return possible;
-  }
-
-  /**
-   * Responds with a problem that the filter itself has found, in place of the application. Where
-   * access is decided after the filter, that decision takes precedence (RFC 9110, 13.2.1): a client
-   * that may not send the request receives the login page, or the response it would have received
-   * without the filter.
-   */
-  public void answer(ProblemDetail problem, Found found) throws IOException {
-    answer(problem, found, null);
-  }
-
-  /**
-   * Responds with a problem and the current entity tag as a header.
-   *
-   * @param current null where it may not be disclosed to the client
-   */
-  public void answer(ProblemDetail problem, Found found, @Nullable EntityTag current)
-      throws IOException {
-    Filter decider = doctor.deciderBehind(request);
-    if (decider == null) {
-      answerDecided(problem, found, current);
-      return;
-    }
-    leavePage();
-    try {
-      decider.doFilter(
-          request, response, (asked, answered) -> answerDecided(problem, found, current));
-    } catch (ServletException e) {
-      throw new IOException("The decision on access failed", e);
-    }
-  }
-
-  /**
-   * Responds with a problem where access was decided before the filter, or is not decided after it.
-   */
-  void answerDecided(ProblemDetail problem, Found found, @Nullable EntityTag current)
-      throws IOException {
-    leavePage();
-    if (conflict == null && SENT_AGAIN.contains(problem.type())) {
-      conflict = formThatCanBeSentAgain();
-    }
-    send(problem, current, event(problem, found), false);
-  }
-
-  /** Sets the CORS headers that the application would have set on the response. */
-  void shareWithOrigin() {
-    if (origins != null) {
-      origins.complete(request, response, asked);
-    }
-  }
-
-  /**
-   * Sends the response and reports it afterwards. A response that could not be generated or passed
-   * to the container is not reported.
-   */
-  private void send(
-      ProblemDetail problem,
-      @Nullable EntityTag current,
-      ConflictEvent.Builder event,
-      boolean ofApplication)
-      throws IOException {
-    boolean answered = false;
-    try {
-      if (ofApplication) {
-        conflict = formThatCanBeSentAgain();
-      }
-      write(problem, current);
-      answered = true;
-    } finally {
-      events.tell(event.answered(answered).build());
-    }
-  }
-
-  private void write(ProblemDetail problem, @Nullable EntityTag current) throws IOException {
-    shareWithOrigin();
-    if (conflict == null) {
-      Answers.problem(
-          request, response, before.snapshot(), problem, current, settings.problemBody());
-    } else {
-      String page = pageOfRecord();
-      Circumstances circumstances =
-          new Circumstances(
-              staleCause,
-              target.label(),
-              request.getServletContext().getServletContextName(),
-              page == null ? BackLink.of(request) : page);
-      ConflictPageModel.of(conflict, problem, circumstances, request)
-          .answer(request, response, before.snapshot(), conflictPage(), settings.problemBody());
-    }
-  }
-
-  /** Returns path and query of the page of the record, if the rule specifies it. */
-  private @Nullable String pageOfRecord() {
-    String elsewhere = isReadTargetPlain() ? readTarget() : null;
-    String address = elsewhere == null ? null : request.getContextPath() + elsewhere;
-    return LocalAddress.isLocal(address) ? address : null;
-  }
-
-  /**
-   * Returns the form with the values that the user has entered, so that they are not lost by a
-   * duplicate value or a lock either.
-   */
-  private @Nullable FormConflict formThatCanBeSentAgain() throws IOException {
-    HttpServletRequest form = submitted == null ? request : submitted;
-    boolean readable = form instanceof BufferedRequest && ((BufferedRequest) form).isFormKnown();
-    if (forms == null || !readable || !form.getMethod().equals("POST")) {
-      return null;
-    }
-    SubmittedToken sent =
-        carried == null ? SubmittedToken.unknown(ClientIdentity.of(request)) : carried;
-    return forms.conflict(
-        sent, target, form, null, null, mayShowValues, FormConflict.Remains.RECORD);
-  }
-
-  private @Nullable String conflictPage() {
-    Rule rule = target.rule();
-    FormSpec spec = rule == null ? null : rule.forms();
-    String ofRule = spec == null ? null : spec.conflictPage();
-    return ofRule == null ? settings.conflictPage() : ofRule;
-  }
-
-  /** Reports a problem for which a response would have been sent in mode {@code protect}. */
-  public void observe(ProblemDetail problem, Found found) {
-    events.tell(event(problem, found).answered(false).build());
-  }
-
-  /** Stops processing the page: the response that follows is not a page of the application. */
-  private void leavePage() throws IOException {
-    if (page != null) {
-      page.leave();
-    }
-  }
-
-  private ConflictEvent.Builder event(ProblemDetail problem, Found found) {
-    return ConflictEvent.of(problem, found, request.getMethod(), target.key().toString())
-        .rule(policy.ruleName());
   }
 
   /** A read in progress. */

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.PageView;
@@ -41,6 +42,28 @@ public final class FormSubmission {
     this.carried = carried;
     this.pages = pages;
     this.forms = forms;
+  }
+
+  /**
+   * Returns the conflict of a form that is refused because it carries no token. It contains the
+   * current state, if it may be disclosed to the client, so that the form is checked when it is
+   * submitted again from the conflict page. Null if the request is not such a form.
+   */
+  static @Nullable FormConflict withoutToken(
+      Exchange exchange, CurrentStates states, Disclosure disclosure) throws IOException {
+    Forms known = exchange.forms;
+    if (known == null || !exchange.request.getMethod().equals("POST")) {
+      return null;
+    }
+    SubmittedToken carried = exchange.carried;
+    if (carried == null) {
+      carried = SubmittedToken.missing(ClientIdentity.of(exchange.request));
+      exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+    }
+    FormSubmission form =
+        new FormSubmission(exchange, carried, new AskedPages(exchange, states), known);
+    form.lookAtCurrentPage();
+    return form.conflict();
   }
 
   /**

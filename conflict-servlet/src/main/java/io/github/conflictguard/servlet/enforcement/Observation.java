@@ -51,6 +51,6 @@ public interface Observation {
   interface Factory {
 
     /** Returns an observation that uses the same current states as the filter. */
-    Observation create(CurrentStates states, WriteJudgement judgement);
+    Observation create(CurrentStates states, WriteJudgement judgement, FilterResponses responses);
   }
 }

@@ -27,11 +27,14 @@ public final class OnceOnlySubmit {
   private final Forms forms;
   private final SubmittedForms submitted;
   private final WriteEnforcement writes;
+  private final FilterResponses responses;
 
-  OnceOnlySubmit(Forms forms, SubmittedForms submitted, WriteEnforcement writes) {
+  OnceOnlySubmit(
+      Forms forms, SubmittedForms submitted, WriteEnforcement writes, FilterResponses responses) {
     this.forms = forms;
     this.submitted = submitted;
     this.writes = writes;
+    this.responses = responses;
   }
 
   void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
@@ -51,7 +54,8 @@ public final class OnceOnlySubmit {
     Submission submission = enter(exchange, client, id, content);
     if (submission == null) {
       exchange.policy.tally.locked.increment();
-      exchange.answer(
+      responses.send(
+          exchange,
           exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
           Found.LOCK);
     } else if (submission.isFirst()) {
@@ -61,7 +65,8 @@ public final class OnceOnlySubmit {
       forms.repeated(exchange.target, submission.page(), page.origin);
       submission.replay(exchange.response);
     } else {
-      exchange.answer(exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
+      responses.send(
+          exchange, exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
     }
   }
 

@@ -6,7 +6,6 @@ import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.buffer.AsyncBufferingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
@@ -35,6 +34,7 @@ final class ReadEnforcement {
   private final BodyTagSource bodies;
   private final CurrentStates states;
   private final GivenOut given;
+  private final FilterResponses responses;
   private final NoPages noPages = new NoPages();
   private final Disclosure disclosure;
   private final int bufferLimit;
@@ -45,6 +45,7 @@ final class ReadEnforcement {
       BodyTagSource bodies,
       CurrentStates states,
       GivenOut given,
+      FilterResponses responses,
       Disclosure disclosure,
       int bufferLimit,
       BufferTimer timer,
@@ -54,6 +55,7 @@ final class ReadEnforcement {
     this.bodies = bodies;
     this.states = states;
     this.given = given;
+    this.responses = responses;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
   }
@@ -86,8 +88,7 @@ final class ReadEnforcement {
         || !disclosure.mayShowState(exchange)) {
       return false;
     }
-    exchange.shareWithOrigin();
-    Answers.notModifiedBeforehand(exchange.response, given.form(tag, exchange));
+    responses.sendNotModifiedEarly(exchange, given.form(tag, exchange));
     return true;
   }
 
@@ -106,7 +107,7 @@ final class ReadEnforcement {
       throws IOException, ServletException {
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
     AnsweredState state = new AnsweredState(exchange, known, bodies, states, disclosure, recalled);
-    TaggedAnswer tagged = new TaggedAnswer(exchange, known, state, states, given);
+    TaggedAnswer tagged = new TaggedAnswer(exchange, known, state, states, given, responses);
     BufferedResponse answer =
         BufferedResponse.ofRead(
             exchange.response,

@@ -1,10 +1,7 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import static jakarta.servlet.DispatcherType.FORWARD;
-
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
-import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.config.FilterSettings;
@@ -16,19 +13,11 @@ import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.Forms;
-import io.github.conflictguard.servlet.form.ObservedPage;
-import io.github.conflictguard.servlet.form.PageView;
-import io.github.conflictguard.servlet.form.SubmittedToken;
-import io.github.conflictguard.servlet.formdata.BufferedRequest.Unseen;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
 import io.github.conflictguard.servlet.idempotency.SubmittedForms;
-import io.github.conflictguard.servlet.match.RequestPath;
-import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.policy.Policies;
-import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.rule.Mode;
-import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.GivenTags;
@@ -46,23 +35,17 @@ public final class RequestEnforcement {
   /** Sufficient for the bodies of a few buffered responses at one time. */
   private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
-  private final Rules rules;
-  private final Policies policies;
-  private final boolean switchedOff;
   private final FilterSettings settings;
-  private final Problems problems;
-  private final ConflictEvents events;
-  private final Doctor doctor;
+  private final ExchangeFactory exchanges;
+  private final FilterResponses responses;
   private final ConflictSearch search;
   private final ReadEnforcement reads;
   private final WriteEnforcement writes;
   private final Observation observed;
-  private final @Nullable Forms forms;
   private final @Nullable OnceOnlySubmit once;
   private final boolean forForwards;
   private final CrossOrigin origins = new CrossOrigin();
   private final BufferTimer timer;
-  private final Disclosure disclosure;
 
   public RequestEnforcement(
       Rules rules,
@@ -72,18 +55,13 @@ public final class RequestEnforcement {
       ConflictEvents events,
       Doctor doctor,
       Observation.Factory observations) {
-    this.rules = rules;
     this.forForwards = rules.areForForwards();
-    this.policies = policies;
-    this.switchedOff = policies.areSwitchingOff();
-    this.forms = policies.forms();
+    Forms forms = policies.forms();
     if (forms != null) {
       forms.onChangingField(doctor::changingField);
     }
     this.settings = settings;
-    this.problems = settings.problems(rules.conflicts());
-    this.events = events;
-    this.doctor = doctor;
+    this.responses = new FilterResponses(settings, events, doctor, origins);
     this.search = new ConflictSearch(rules.conflicts(), settings, doctor);
     BodyTagSource bodies =
         new BodyTagSource(
@@ -91,7 +69,7 @@ public final class RequestEnforcement {
             settings.lockTimeoutMillis(),
             new RememberedBodies(settings.rememberedBodies()));
     CurrentStates states = new CurrentStates(bodies);
-    this.disclosure = new Disclosure(new ReadRights(protection));
+    Disclosure disclosure = new Disclosure(new ReadRights(protection));
     ChunkPool chunks = new ChunkPool(KEPT_BYTES);
     this.timer = new BufferTimer(settings.holdMillis());
     WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
@@ -103,16 +81,18 @@ public final class RequestEnforcement {
             bodies,
             states,
             new GivenOut(weak, given, ofApplication),
+            responses,
             disclosure,
             settings.bufferLimit(),
             timer,
             chunks);
     WaiterLimit waiters = settings.waiterLimit();
-    this.observed = observations.create(states, judgement);
+    this.observed = observations.create(states, judgement, responses);
     this.writes =
         new WriteEnforcement(
             states,
             judgement,
+            responses,
             disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
             new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer),
@@ -123,7 +103,8 @@ public final class RequestEnforcement {
         forms == null
             ? null
             : new OnceOnlySubmit(
-                forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
+                forms, new SubmittedForms(settings.replayLimit(), waiters), writes, responses);
+    this.exchanges = new ExchangeFactory(rules, policies, settings, doctor, disclosure, observed);
   }
 
   /** Stops the threads that release responses. */
@@ -139,120 +120,7 @@ public final class RequestEnforcement {
   /** Determines the target of a request and creates its exchange. */
   public Exchange exchange(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    RequestView facts = new RequestView(request, settings.formLimits());
-    RuleMatch off =
-        switchedOff ? rules.switchedOff(facts, rule -> policies.of(rule).mode == Mode.OFF) : null;
-    if (off == null
-        && policies.of(null).mode != Mode.OFF
-        && settings.requiresPrecondition("DELETE", RequestPath.of(request))) {
-      facts.readMethodInForm();
-    }
-    RuleMatch target = off == null ? rules.targetOf(facts) : off;
-    Policy policy = policies.of(target.rule());
-    boolean passedBy = target.rule() == null && request.getDispatcherType() == FORWARD;
-    if (!passedBy) {
-      policy.tally.requests.increment();
-      doctor.seen();
-      doctor.look(request);
-      if (facts.unseen() == Unseen.READ_IN_FRONT) {
-        doctor.formReadInFront(request);
-      } else if (facts.unseen() == Unseen.TOO_LONG && target.rule() == null) {
-        doctor.formTooLong(request);
-      }
-      doctor.served(policies::unused);
-    }
-    // Before the exchange is created: this may read the form.
-    boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
-    Exchange exchange =
-        policy.mode == Mode.OBSERVE
-            ? observed(facts, response, target, policy)
-            : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
-                ? plain(facts, response, certain(target), policy)
-                : withForms(forms, facts, response, target, policy);
-    if (policies.isObserving() && policy.mode == Mode.PROTECT && !passedBy) {
-      exchange.observed = observed.beginElsewhere(facts, target, policy);
-    }
-    exchange.origins = origins;
-    exchange.versionSent = versionSent;
-    exchange.isFormHidden = facts.isFormHidden();
-    return exchange;
-  }
-
-  /** Returns whether a form contains the application's own version. An empty one does not count. */
-  private static boolean hasVersion(RequestView facts, RuleMatch target, Policy policy)
-      throws IOException {
-    String field = policy.versionField();
-    return field != null
-        && (target.isWrite() || target.savesNothing())
-        && (isFilled(facts.query(field)) || isFilled(facts.field(field)));
-  }
-
-  private static boolean isFilled(@Nullable String value) {
-    return value != null && !value.trim().isEmpty();
-  }
-
-  private static boolean isOfForms(Forms forms, RuleMatch target) {
-    return Forms.areCarriedBy(target) || forms.areCarriedElsewhere(target);
-  }
-
-  private Exchange withForms(
-      Forms known,
-      RequestView facts,
-      HttpServletResponse response,
-      RuleMatch asMatched,
-      Policy policy)
-      throws IOException {
-    boolean sends = asMatched.isWrite() || asMatched.savesNothing();
-    SubmittedToken carried = sends ? known.carried(facts, asMatched) : null;
-    if (carried != null && known.isJudgedByFiles(carried, asMatched)) {
-      facts.readParts();
-    }
-    String button = asMatched.buttonThatSavesNothing();
-    RuleMatch target =
-        button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
-    PageView origin = known.begin(target, policy.state(target), carried);
-    AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
-    Exchange exchange =
-        new Exchange(
-            facts.request(), page.response(), target, policy, settings, problems, events, doctor);
-    exchange.page = page;
-    exchange.forms = known;
-    exchange.carried = carried;
-    exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
-    facts
-        .request()
-        .setAttribute(SubmittedToken.ATTRIBUTE, known.placeable(facts.request(), origin));
-    return exchange;
-  }
-
-  /**
-   * Returns a target that is a write, for a request that may be one that saves nothing but whose
-   * page is unknown.
-   */
-  private static RuleMatch certain(RuleMatch target) {
-    return target.buttonThatSavesNothing() == null ? target : target.asWrite();
-  }
-
-  private Exchange plain(
-      RequestView facts, HttpServletResponse response, RuleMatch target, Policy policy) {
-    return new Exchange(
-        facts.request(), response, target, policy, settings, problems, events, doctor);
-  }
-
-  private Exchange observed(
-      RequestView facts, HttpServletResponse response, RuleMatch asMatched, Policy policy)
-      throws IOException {
-    RuleMatch target = certain(asMatched);
-    ObservedPage found = observed.begin(facts, target, policy);
-    SubmittedToken carried = found == null || found.sent() == null ? null : found.sent().carried();
-    String button = asMatched.buttonThatSavesNothing();
-    if (button != null && observed.isButton(carried, button)) {
-      return plain(facts, response, asMatched, policy);
-    }
-    Exchange exchange = plain(facts, response, target, policy);
-    exchange.observed = found;
-    exchange.carried = carried;
-    return exchange;
+    return exchanges.create(request, response);
   }
 
   /**
@@ -273,6 +141,16 @@ public final class RequestEnforcement {
   public @Nullable DetectedConflict behind(Throwable thrown, Exchange exchange) {
     DetectedConflict found = exchange.detection.found();
     return found == null ? search.inThrown(thrown) : found;
+  }
+
+  /**
+   * Responds with a conflict of the application. Where nothing may be changed, or the response is
+   * committed, the conflict is only reported.
+   *
+   * @return whether a response was sent
+   */
+  public boolean answer(DetectedConflict found, Exchange exchange) throws IOException {
+    return responses.sendConflict(exchange, found);
   }
 
   private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
@@ -332,10 +210,10 @@ public final class RequestEnforcement {
   }
 
   /** Responds with the detected conflict. Not under the lock: the client may be slow. */
-  private static void answerWhatWasFound(Exchange exchange) throws IOException {
+  private void answerWhatWasFound(Exchange exchange) throws IOException {
     DetectedConflict found = exchange.detection.found();
     if (found != null) {
-      exchange.answer(found);
+      responses.sendConflict(exchange, found);
     }
   }
 }

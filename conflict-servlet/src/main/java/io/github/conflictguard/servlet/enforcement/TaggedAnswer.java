@@ -8,7 +8,6 @@ import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
-import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
 import io.github.conflictguard.servlet.response.BodyElsewhere;
@@ -26,6 +25,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
   private final AnsweredState state;
   private final CurrentStates states;
   private final GivenOut given;
+  private final FilterResponses responses;
   private boolean marked;
   private boolean takesPlace;
   private boolean refusedByHead;
@@ -44,12 +44,14 @@ final class TaggedAnswer implements BufferedResponseHandler {
       @Nullable SelectedRepresentation known,
       AnsweredState state,
       CurrentStates states,
-      GivenOut given) {
+      GivenOut given,
+      FilterResponses responses) {
     this.exchange = exchange;
     this.known = known;
     this.state = state;
     this.states = states;
     this.given = given;
+    this.responses = responses;
   }
 
   /**
@@ -188,11 +190,12 @@ final class TaggedAnswer implements BufferedResponseHandler {
       throws IOException {
     BodyElsewhere.cancel(exchange.request);
     if (decision.outcome() == Outcome.NOT_MODIFIED) {
-      Answers.notModified(exchange.response, mark(current));
+      responses.sendNotModified(exchange, mark(current));
       return;
     }
     exchange.policy.tally.failed.increment();
-    exchange.answerDecided(
+    responses.sendDecided(
+        exchange,
         exchange.problems.precondition(exchange.request, exchange.conditions, decision, current),
         Found.PRECONDITION,
         current.tag());

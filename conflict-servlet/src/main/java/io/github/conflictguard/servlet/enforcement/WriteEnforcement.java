@@ -8,9 +8,7 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.ResourceLocks;
-import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.enforcement.WriteJudgement.Verdict;
-import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
@@ -51,6 +49,7 @@ final class WriteEnforcement {
 
   private final CurrentStates states;
   private final WriteJudgement judgement;
+  private final FilterResponses responses;
   private final Disclosure disclosure;
   private final AppliedWrites applied;
   private final @Nullable Forms forms;
@@ -67,6 +66,7 @@ final class WriteEnforcement {
   WriteEnforcement(
       CurrentStates states,
       WriteJudgement judgement,
+      FilterResponses responses,
       Disclosure disclosure,
       AppliedWrites applied,
       WriteExecution execution,
@@ -74,6 +74,7 @@ final class WriteEnforcement {
       ResourceLocks locks,
       int asyncLockMillis) {
     this.judgement = judgement;
+    this.responses = responses;
     this.disclosure = disclosure;
     this.forms = forms;
     this.execution = execution;
@@ -95,12 +96,14 @@ final class WriteEnforcement {
     if (admitted.outcome() != Outcome.PROCEED
         && !WriteJudgement.mayBeOfApplication(exchange, admitted)) {
       PendingAnswer ofApplication =
-          admitted.outcome() == Outcome.REQUIRED ? ofApplication(exchange) : null;
+          admitted.outcome() == Outcome.REQUIRED
+              ? ApplicationRefusal.ofRead(exchange, states, disclosure)
+              : null;
       if (ofApplication == null) {
         if (admitted.outcome() == Outcome.REQUIRED) {
-          exchange.conflict = formWithoutToken(exchange);
+          exchange.conflict = FormSubmission.withoutToken(exchange, states, disclosure);
         }
-        exchange.answer(refusal(exchange, admitted, null), Found.PRECONDITION);
+        responses.send(exchange, refusal(exchange, admitted, null), Found.PRECONDITION);
       } else {
         ofApplication.send();
       }
@@ -127,7 +130,8 @@ final class WriteEnforcement {
     RecordLock lock = RecordLock.take(locks, exchange, exclusive);
     if (lock == null) {
       exchange.policy.tally.locked.increment();
-      exchange.answer(
+      responses.send(
+          exchange,
           exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
           Found.LOCK);
       return;
@@ -144,7 +148,7 @@ final class WriteEnforcement {
       if (problem == null || exchange.response.isCommitted()) {
         throw e;
       }
-      rest = () -> exchange.answer(problem, Found.LOCK);
+      rest = () -> responses.send(exchange, problem, Found.LOCK);
     } finally {
       lock.release(asyncLockMillis, () -> execution.taken(exchange));
     }
@@ -231,7 +235,7 @@ final class WriteEnforcement {
       return refuse(exchange, exchange.problems.notFound(request));
     }
     ProblemDetail problem = refusal(exchange, decision, representation);
-    return () -> exchange.answer(problem, Found.PRECONDITION, representation.tag());
+    return () -> responses.send(exchange, problem, Found.PRECONDITION, representation.tag());
   }
 
   private static HttpServletRequest judged(HttpServletRequest request, Exchange exchange) {
@@ -264,46 +268,8 @@ final class WriteEnforcement {
     return refuse(exchange, exchange.problems.staleForm(exchange.request));
   }
 
-  /**
-   * Returns the application's refusal to show the resource to the client (401, 403, a login page),
-   * which takes precedence over the request for a precondition (RFC 9110, 13.2.1). Null where the
-   * application shows the resource, or an internal GET is not allowed.
-   */
-  private @Nullable PendingAnswer ofApplication(Exchange exchange) {
-    if (!exchange.policy.readsByInternalGet()) {
-      return null;
-    }
-    CurrentState asked = states.ask(exchange);
-    ProbeResponse refusal = asked.isAbsent() ? null : asked.refusal();
-    exchange.asked = asked.answer();
-    return refusal == null
-        ? null
-        : ApplicationRefusal.of(refusal, exchange, disclosure.mayShowState(exchange));
-  }
-
-  /**
-   * Returns the conflict of a form that is refused because it carries no token. It contains the
-   * current state, if it may be disclosed to the client, so that the form is checked when it is
-   * submitted again from the conflict page. Null if the request is not such a form.
-   */
-  private @Nullable FormConflict formWithoutToken(Exchange exchange) throws IOException {
-    Forms known = exchange.forms;
-    if (known == null || !exchange.request.getMethod().equals("POST")) {
-      return null;
-    }
-    SubmittedToken carried = exchange.carried;
-    if (carried == null) {
-      carried = SubmittedToken.missing(ClientIdentity.of(exchange.request));
-      exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
-    }
-    FormSubmission form =
-        new FormSubmission(exchange, carried, new AskedPages(exchange, states), known);
-    form.lookAtCurrentPage();
-    return form.conflict();
-  }
-
-  private static PendingAnswer refuse(Exchange exchange, ProblemDetail problem) {
-    return () -> exchange.answer(problem, Found.PRECONDITION);
+  private PendingAnswer refuse(Exchange exchange, ProblemDetail problem) {
+    return () -> responses.send(exchange, problem, Found.PRECONDITION);
   }
 
   private static ProblemDetail refusal(

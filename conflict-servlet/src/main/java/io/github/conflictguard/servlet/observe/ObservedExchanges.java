@@ -4,6 +4,7 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.enforcement.CurrentStates;
 import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.FilterResponses;
 import io.github.conflictguard.servlet.enforcement.Observation;
 import io.github.conflictguard.servlet.enforcement.WriteAttempt;
 import io.github.conflictguard.servlet.enforcement.WriteJudgement;
@@ -37,6 +38,7 @@ public final class ObservedExchanges implements Observation {
 
   private final CurrentStates states;
   private final WriteJudgement judgement;
+  private final FilterResponses responses;
   private final ObservedWrites writes;
   private final ObservedReads reads;
 
@@ -46,15 +48,22 @@ public final class ObservedExchanges implements Observation {
       Policies policies,
       FilterSettings settings,
       CurrentStates states,
-      WriteJudgement judgement) {
+      WriteJudgement judgement,
+      FilterResponses responses) {
     ObservedForms observed =
         new ObservedForms(rules, policies.isObserving() ? settings.counters() : 2);
-    return new ObservedExchanges(states, judgement, new ObservedWrites(observed, policies.forms()));
+    return new ObservedExchanges(
+        states, judgement, responses, new ObservedWrites(observed, policies.forms()));
   }
 
-  private ObservedExchanges(CurrentStates states, WriteJudgement judgement, ObservedWrites writes) {
+  private ObservedExchanges(
+      CurrentStates states,
+      WriteJudgement judgement,
+      FilterResponses responses,
+      ObservedWrites writes) {
     this.states = states;
     this.judgement = judgement;
+    this.responses = responses;
     this.writes = writes;
     this.reads = new ObservedReads(states, writes);
   }
@@ -131,9 +140,10 @@ public final class ObservedExchanges implements Observation {
         && sent != null
         && sent.carried() != null
         && !exchange.conditions.concernWrites()) {
-      new ObservedFormWrite(exchange, sent, observed.origin(), writes, states).serve(chain, pages);
+      new ObservedFormWrite(exchange, sent, observed.origin(), writes, states, responses)
+          .serve(chain, pages);
     } else {
-      new ObservedWrite(exchange, writes, reads, judgement, states).serve(chain, pages);
+      new ObservedWrite(exchange, writes, reads, judgement, states, responses).serve(chain, pages);
     }
   }
 

@@ -9,6 +9,7 @@ import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.enforcement.AskedPages;
 import io.github.conflictguard.servlet.enforcement.CurrentStates;
 import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.FilterResponses;
 import io.github.conflictguard.servlet.enforcement.FormSubmission;
 import io.github.conflictguard.servlet.enforcement.OnceOnlySubmit;
 import io.github.conflictguard.servlet.form.Forms;
@@ -40,6 +41,7 @@ final class ObservedFormWrite {
   private final PageView answer;
   private final ObservedWrites writes;
   private final CurrentStates states;
+  private final FilterResponses responses;
   private final AskedPages pages;
   private final List<Judged> possible = new ArrayList<>();
   private final ProblemDetail problem;
@@ -55,12 +57,14 @@ final class ObservedFormWrite {
       ObservedSubmission sent,
       PageView answer,
       ObservedWrites writes,
-      CurrentStates states) {
+      CurrentStates states,
+      FilterResponses responses) {
     this.exchange = exchange;
     this.sent = sent;
     this.answer = answer;
     this.writes = writes;
     this.states = states;
+    this.responses = responses;
     this.pages = new AskedPages(exchange, states);
     this.problem = exchange.problems.staleForm(exchange.request);
   }
@@ -118,7 +122,7 @@ final class ObservedFormWrite {
 
   private void count(ProblemDetail refusal, boolean required) {
     (required ? exchange.policy.tally.required : exchange.policy.tally.failed).increment();
-    exchange.observe(refusal, Found.PRECONDITION);
+    responses.observe(exchange, refusal, Found.PRECONDITION);
   }
 
   private void ended(boolean stored) {
@@ -156,7 +160,8 @@ final class ObservedFormWrite {
       exchange.policy.tally.replayed.increment();
       forms().repeated(exchange.target, sent.firstAnswer(), answer);
     } else {
-      exchange.observe(exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
+      responses.observe(
+          exchange, exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
     }
   }
 

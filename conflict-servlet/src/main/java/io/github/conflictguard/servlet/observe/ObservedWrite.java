@@ -9,6 +9,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.client.ObservedClient;
 import io.github.conflictguard.servlet.enforcement.CurrentStates;
 import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.enforcement.FilterResponses;
 import io.github.conflictguard.servlet.enforcement.WriteJudgement;
 import io.github.conflictguard.servlet.history.LastReads.Seen;
 import io.github.conflictguard.servlet.history.LastWrites.Noted;
@@ -41,6 +42,7 @@ final class ObservedWrite {
   private final ObservedReads reads;
   private final WriteJudgement judgement;
   private final CurrentStates states;
+  private final FilterResponses responses;
   private final boolean guarded;
   private final ObservedClient client;
 
@@ -49,12 +51,14 @@ final class ObservedWrite {
       ObservedWrites writes,
       ObservedReads reads,
       WriteJudgement judgement,
-      CurrentStates states) {
+      CurrentStates states,
+      FilterResponses responses) {
     this.exchange = exchange;
     this.writes = writes;
     this.reads = reads;
     this.judgement = judgement;
     this.states = states;
+    this.responses = responses;
     this.guarded = exchange.conditions.concernWrites();
     this.client = ObservedClient.of(exchange.request);
   }
@@ -72,7 +76,8 @@ final class ObservedWrite {
     }
     boolean refused = decision.outcome() != Outcome.PROCEED;
     if (refused) {
-      exchange.observe(
+      responses.observe(
+          exchange,
           exchange.problems.precondition(exchange.request, exchange.conditions, decision, null),
           Found.PRECONDITION);
     }

@@ -142,7 +142,7 @@ public final class RuleMatch {
    * @param page path and query of the page from which the write was sent; null when not known
    */
   public @Nullable String readTarget(@Nullable String page) {
-    return rule == null ? null : rule.readTarget(facts, captured, pathOf(page));
+    return rule == null ? null : rule.readAddresses().of(facts, captured, pathOf(page));
   }
 
   /**
@@ -150,12 +150,12 @@ public final class RuleMatch {
    * the target of {@link #readTarget}.
    */
   public boolean isReadTargetPlain(@Nullable String page) {
-    return rule == null || rule.isReadTargetPlain(facts, captured, pathOf(page));
+    return rule == null || rule.readAddresses().isPlain(facts, captured, pathOf(page));
   }
 
   /** Returns whether an internal GET reads an address that a pattern of {@code read} matches. */
   public boolean isReadByPattern(@Nullable String page) {
-    return rule != null && rule.isReadByPattern(facts, captured, pathOf(page));
+    return rule != null && rule.readAddresses().isByPattern(facts, captured, pathOf(page));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.github.conflictguard.guard;
+package io.github.conflictguard.classify;
 
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Matches exceptions by the names of their classes, which may be defined by another class loader.
  */
-final class NamedException {
+public final class NamedException {
 
   private static final Pattern NAME =
       Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
@@ -17,12 +17,13 @@ final class NamedException {
 
   private NamedException() {}
 
-  static boolean isName(String text) {
+  /** Returns whether a text is a valid binary name of a class. */
+  public static boolean isName(String text) {
     return NAME.matcher(text).matches();
   }
 
   /** Returns whether a throwable, or one of its causes, is an instance of one of these classes. */
-  static boolean isAmong(Set<String> names, Throwable thrown) {
+  public static boolean isAmong(Set<String> names, Throwable thrown) {
     Throwable at = thrown;
     for (int depth = 0; at != null && !names.isEmpty() && depth < MOST_CAUSES; depth++) {
       if (isOf(at.getClass(), names)) {

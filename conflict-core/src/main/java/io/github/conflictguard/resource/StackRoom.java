@@ -1,10 +1,10 @@
-package io.github.conflictguard.guard;
+package io.github.conflictguard.resource;
 
 /**
  * Ensures that enough stack is left for releasing a lock: a stack overflow then happens before a
  * lock is acquired, or in a deeper frame, from which it unwinds.
  */
-final class StackRoom {
+public final class StackRoom {
 
   /** Each with a frame larger than those of most methods, interpreted or compiled. */
   private static final int FRAMES = 48;
@@ -16,7 +16,7 @@ final class StackRoom {
    *
    * @throws StackOverflowError if less than that is left
    */
-  static void demand() {
+  public static void demand() {
     reach(FRAMES, 1, 2, 3, 4, 5, 6, 7, 8);
   }
 

@@ -1,0 +1,170 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import static jakarta.servlet.DispatcherType.FORWARD;
+
+import io.github.conflictguard.servlet.answer.Problems;
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.ObservedPage;
+import io.github.conflictguard.servlet.form.PageView;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.formdata.BufferedRequest.Unseen;
+import io.github.conflictguard.servlet.match.RequestPath;
+import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.policy.Policies;
+import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.RuleMatch;
+import io.github.conflictguard.servlet.rule.Rules;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the exchange of each request, by the rule that the request matches. Thread-safe. */
+final class ExchangeFactory {
+
+  private final Rules rules;
+  private final Policies policies;
+  private final boolean switchedOff;
+  private final FilterSettings settings;
+  private final Problems problems;
+  private final Doctor doctor;
+  private final Disclosure disclosure;
+  private final Observation observed;
+  private final @Nullable Forms forms;
+
+  ExchangeFactory(
+      Rules rules,
+      Policies policies,
+      FilterSettings settings,
+      Doctor doctor,
+      Disclosure disclosure,
+      Observation observed) {
+    this.rules = rules;
+    this.policies = policies;
+    this.switchedOff = policies.areSwitchingOff();
+    this.settings = settings;
+    this.problems = settings.problems(rules.conflicts());
+    this.doctor = doctor;
+    this.disclosure = disclosure;
+    this.observed = observed;
+    this.forms = policies.forms();
+  }
+
+  /** Determines the target of a request and creates its exchange. */
+  Exchange create(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    RequestView facts = new RequestView(request, settings.formLimits());
+    RuleMatch off =
+        switchedOff ? rules.switchedOff(facts, rule -> policies.of(rule).mode == Mode.OFF) : null;
+    if (off == null
+        && policies.of(null).mode != Mode.OFF
+        && settings.requiresPrecondition("DELETE", RequestPath.of(request))) {
+      facts.readMethodInForm();
+    }
+    RuleMatch target = off == null ? rules.targetOf(facts) : off;
+    Policy policy = policies.of(target.rule());
+    boolean passedBy = target.rule() == null && request.getDispatcherType() == FORWARD;
+    if (!passedBy) {
+      policy.tally.requests.increment();
+      doctor.seen();
+      doctor.look(request);
+      if (facts.unseen() == Unseen.READ_IN_FRONT) {
+        doctor.formReadInFront(request);
+      } else if (facts.unseen() == Unseen.TOO_LONG && target.rule() == null) {
+        doctor.formTooLong(request);
+      }
+      doctor.served(policies::unused);
+    }
+    // Before the exchange is created: this may read the form.
+    boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
+    Exchange exchange =
+        policy.mode == Mode.OBSERVE
+            ? observed(facts, response, target, policy)
+            : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
+                ? plain(facts, response, certain(target), policy)
+                : withForms(forms, facts, response, target, policy);
+    if (policies.isObserving() && policy.mode == Mode.PROTECT && !passedBy) {
+      exchange.observed = observed.beginElsewhere(facts, target, policy);
+    }
+    exchange.versionSent = versionSent;
+    exchange.isFormHidden = facts.isFormHidden();
+    return exchange;
+  }
+
+  /** Returns whether a form contains the application's own version. An empty one does not count. */
+  private static boolean hasVersion(RequestView facts, RuleMatch target, Policy policy)
+      throws IOException {
+    String field = policy.versionField();
+    return field != null
+        && (target.isWrite() || target.savesNothing())
+        && (isFilled(facts.query(field)) || isFilled(facts.field(field)));
+  }
+
+  private static boolean isFilled(@Nullable String value) {
+    return value != null && !value.trim().isEmpty();
+  }
+
+  private static boolean isOfForms(Forms forms, RuleMatch target) {
+    return Forms.areCarriedBy(target) || forms.areCarriedElsewhere(target);
+  }
+
+  private Exchange withForms(
+      Forms known,
+      RequestView facts,
+      HttpServletResponse response,
+      RuleMatch asMatched,
+      Policy policy)
+      throws IOException {
+    boolean sends = asMatched.isWrite() || asMatched.savesNothing();
+    SubmittedToken carried = sends ? known.carried(facts, asMatched) : null;
+    if (carried != null && known.isJudgedByFiles(carried, asMatched)) {
+      facts.readParts();
+    }
+    String button = asMatched.buttonThatSavesNothing();
+    RuleMatch target =
+        button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
+    PageView origin = known.begin(target, policy.state(target), carried);
+    AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
+    Exchange exchange =
+        new Exchange(facts.request(), page.response(), target, policy, settings, problems, doctor);
+    exchange.page = page;
+    exchange.forms = known;
+    exchange.carried = carried;
+    exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+    facts
+        .request()
+        .setAttribute(SubmittedToken.ATTRIBUTE, known.placeable(facts.request(), origin));
+    return exchange;
+  }
+
+  /**
+   * Returns a target that is a write, for a request that may be one that saves nothing but whose
+   * page is unknown.
+   */
+  private static RuleMatch certain(RuleMatch target) {
+    return target.buttonThatSavesNothing() == null ? target : target.asWrite();
+  }
+
+  private Exchange plain(
+      RequestView facts, HttpServletResponse response, RuleMatch target, Policy policy) {
+    return new Exchange(facts.request(), response, target, policy, settings, problems, doctor);
+  }
+
+  private Exchange observed(
+      RequestView facts, HttpServletResponse response, RuleMatch asMatched, Policy policy)
+      throws IOException {
+    RuleMatch target = certain(asMatched);
+    ObservedPage found = observed.begin(facts, target, policy);
+    SubmittedToken carried = found == null || found.sent() == null ? null : found.sent().carried();
+    String button = asMatched.buttonThatSavesNothing();
+    if (button != null && observed.isButton(carried, button)) {
+      return plain(facts, response, asMatched, policy);
+    }
+    Exchange exchange = plain(facts, response, target, policy);
+    exchange.observed = found;
+    exchange.carried = carried;
+    return exchange;
+  }
+}

@@ -1,0 +1,271 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.classify.StatedDetails;
+import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.event.ConflictEvent;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.problem.ProblemType;
+import io.github.conflictguard.servlet.answer.Answers;
+import io.github.conflictguard.servlet.answer.BackLink;
+import io.github.conflictguard.servlet.answer.ConflictPageModel;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.detection.DetectedConflict;
+import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.form.SubmittedToken;
+import io.github.conflictguard.servlet.formdata.BufferedRequest;
+import io.github.conflictguard.servlet.monitor.ConflictEvents;
+import io.github.conflictguard.servlet.page.Circumstances;
+import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.servlet.request.LocalAddress;
+import io.github.conflictguard.servlet.rule.FormSpec;
+import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.Rule;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the filter's own responses to a request: problems, conflict pages and 304. Reports each
+ * problem to the listeners, whether it is sent or only observed. Thread-safe.
+ */
+public final class FilterResponses {
+
+  /** The problems of forms that can be sent again unchanged, or nearly so. */
+  private static final Set<ProblemType> SENT_AGAIN =
+      EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
+
+  private final FilterSettings settings;
+  private final ConflictEvents events;
+  private final Doctor doctor;
+  private final CrossOrigin origins;
+
+  FilterResponses(
+      FilterSettings settings, ConflictEvents events, Doctor doctor, CrossOrigin origins) {
+    this.settings = settings;
+    this.events = events;
+    this.doctor = doctor;
+    this.origins = origins;
+  }
+
+  /**
+   * Sends a conflict of the application. Where nothing may be changed, or the response is
+   * committed, the conflict is only reported.
+   *
+   * @return whether a response was sent
+   */
+  boolean sendConflict(Exchange exchange, DetectedConflict finding) throws IOException {
+    Policy policy = exchange.policy;
+    Throwable thrown = finding.thrown;
+    StatedDetails details = thrown == null ? null : StatedDetails.in(thrown);
+    ProblemDetail problem =
+        exchange.problems.conflict(
+            exchange.request, exchange.conditions, finding.conflict, details);
+    boolean possible = policy.mode == Mode.PROTECT && !exchange.response.isCommitted();
+    if (thrown != null && details != null) {
+      doctor.thrown(details.handler(), thrown);
+    }
+    ConflictEvent.Builder event =
+        event(exchange, problem, finding.found)
+            .constraint(finding.conflict.constraint())
+            .handler(details == null ? null : details.handler())
+            .thrown(thrown);
+    if (possible) {
+      leavePage(exchange);
+      send(exchange, problem, null, event, () -> formThatCanBeSentAgain(exchange));
+    } else {
+      events.tell(event.answered(false).build());
+      if (policy.mode == Mode.PROTECT) {
+        policy.sayThatItIsTooLate(problem.resource());
+      }
+    }
+    return possible;
+  }
+
+  /**
+   * Sends a problem without an entity tag, see {@link #send(Exchange, ProblemDetail, Found,
+   * EntityTag)}.
+   */
+  void send(Exchange exchange, ProblemDetail problem, Found found) throws IOException {
+    send(exchange, problem, found, null);
+  }
+
+  /**
+   * Sends a problem that the filter itself has found, in place of the application's response. Where
+   * access is decided after the filter, that decision takes precedence (RFC 9110, 13.2.1): a client
+   * that may not send the request receives the login page, or the response it would have received
+   * without the filter.
+   *
+   * @param current the current entity tag, sent as a header; null where it may not be disclosed to
+   *     the client
+   */
+  void send(Exchange exchange, ProblemDetail problem, Found found, @Nullable EntityTag current)
+      throws IOException {
+    Filter decider = doctor.deciderBehind(exchange.request);
+    if (decider == null) {
+      sendDecided(exchange, problem, found, current);
+      return;
+    }
+    leavePage(exchange);
+    try {
+      decider.doFilter(
+          exchange.request,
+          exchange.response,
+          (asked, answered) -> sendDecided(exchange, problem, found, current));
+    } catch (ServletException e) {
+      throw new IOException("The decision on access failed", e);
+    }
+  }
+
+  /** Sends a problem where access was decided before the filter, or is not decided after it. */
+  void sendDecided(
+      Exchange exchange, ProblemDetail problem, Found found, @Nullable EntityTag current)
+      throws IOException {
+    leavePage(exchange);
+    FormConflict known = exchange.conflict;
+    FormConflict form =
+        known == null && SENT_AGAIN.contains(problem.type())
+            ? formThatCanBeSentAgain(exchange)
+            : known;
+    send(exchange, problem, current, event(exchange, problem, found), () -> form);
+  }
+
+  /** Sends 304 in place of the application's response. */
+  void sendNotModified(Exchange exchange, @Nullable EntityTag tag) throws IOException {
+    Answers.notModified(exchange.response, tag);
+  }
+
+  /** Sends 304 without calling the application. */
+  void sendNotModifiedEarly(Exchange exchange, EntityTag tag) throws IOException {
+    shareWithOrigin(exchange);
+    Answers.notModifiedBeforehand(exchange.response, tag);
+  }
+
+  /** Reports a problem for which a response would have been sent in mode {@code protect}. */
+  public void observe(Exchange exchange, ProblemDetail problem, Found found) {
+    events.tell(event(exchange, problem, found).answered(false).build());
+  }
+
+  /** Sets the CORS headers that the application would have set on the response. */
+  private void shareWithOrigin(Exchange exchange) {
+    origins.complete(exchange.request, exchange.response, exchange.asked);
+  }
+
+  /**
+   * Sends the response and reports it afterwards. A response that could not be generated or passed
+   * to the container is not reported as sent.
+   */
+  private void send(
+      Exchange exchange,
+      ProblemDetail problem,
+      @Nullable EntityTag current,
+      ConflictEvent.Builder event,
+      ShownForm form)
+      throws IOException {
+    boolean answered = false;
+    try {
+      write(exchange, problem, current, form.read());
+      answered = true;
+    } finally {
+      events.tell(event.answered(answered).build());
+    }
+  }
+
+  private void write(
+      Exchange exchange,
+      ProblemDetail problem,
+      @Nullable EntityTag current,
+      @Nullable FormConflict form)
+      throws IOException {
+    HttpServletRequest request = exchange.request;
+    HttpServletResponse response = exchange.response;
+    shareWithOrigin(exchange);
+    if (form == null) {
+      Answers.problem(
+          request, response, exchange.before.snapshot(), problem, current, settings.problemBody());
+    } else {
+      String page = pageOfRecord(exchange);
+      Circumstances circumstances =
+          new Circumstances(
+              exchange.staleCause,
+              exchange.target.label(),
+              request.getServletContext().getServletContextName(),
+              page == null ? BackLink.of(request) : page);
+      ConflictPageModel.of(form, problem, circumstances, request)
+          .answer(
+              request,
+              response,
+              exchange.before.snapshot(),
+              conflictPage(exchange),
+              settings.problemBody());
+    }
+  }
+
+  /** Returns path and query of the page of the record, if the rule specifies it. */
+  private static @Nullable String pageOfRecord(Exchange exchange) {
+    String elsewhere = exchange.isReadTargetPlain() ? exchange.readTarget() : null;
+    String address = elsewhere == null ? null : exchange.request.getContextPath() + elsewhere;
+    return LocalAddress.isLocal(address) ? address : null;
+  }
+
+  /**
+   * Returns the form with the values that the user has entered, so that they are not lost by a
+   * duplicate value or a lock either.
+   */
+  private static @Nullable FormConflict formThatCanBeSentAgain(Exchange exchange)
+      throws IOException {
+    Forms forms = exchange.forms;
+    HttpServletRequest form = exchange.submittedRequest();
+    boolean readable = form instanceof BufferedRequest && ((BufferedRequest) form).isFormKnown();
+    if (forms == null || !readable || !form.getMethod().equals("POST")) {
+      return null;
+    }
+    SubmittedToken carried = exchange.carried;
+    SubmittedToken sent =
+        carried == null ? SubmittedToken.unknown(ClientIdentity.of(exchange.request)) : carried;
+    return forms.conflict(
+        sent,
+        exchange.target,
+        form,
+        null,
+        null,
+        exchange.mayShowValues,
+        FormConflict.Remains.RECORD);
+  }
+
+  private @Nullable String conflictPage(Exchange exchange) {
+    Rule rule = exchange.target.rule();
+    FormSpec spec = rule == null ? null : rule.forms();
+    String ofRule = spec == null ? null : spec.conflictPage();
+    return ofRule == null ? settings.conflictPage() : ofRule;
+  }
+
+  /** Stops processing the page: the response that follows is not a page of the application. */
+  private static void leavePage(Exchange exchange) throws IOException {
+    if (exchange.page != null) {
+      exchange.page.leave();
+    }
+  }
+
+  private static ConflictEvent.Builder event(
+      Exchange exchange, ProblemDetail problem, Found found) {
+    return ConflictEvent.of(
+            problem, found, exchange.request.getMethod(), exchange.target.key().toString())
+        .rule(exchange.policy.ruleName());
+  }
+
+  /** Source of the form that the conflict page shows. */
+  @FunctionalInterface
+  private interface ShownForm {
+
+    @Nullable FormConflict read() throws IOException;
+  }
+}

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.fields;
 import io.github.conflictguard.html.FormStartTag;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.formdata.MultipartFields;
+import io.github.conflictguard.servlet.formdata.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ public final class SubmittedFields {
   }
 
   private static Map<String, List<String>> urlencoded(byte[] body, Charset charset) {
-    return lists(BufferedRequest.parse(body, charset));
+    return lists(QueryParameters.parse(body, charset));
   }
 
   /** Returns the fields that the container has parsed; null when the body is too long. */
@@ -101,7 +102,7 @@ public final class SubmittedFields {
   private static byte[] unescaped(byte[] body) {
     String text = new String(body, StandardCharsets.ISO_8859_1);
     StringBuilder plain = new StringBuilder(text.length());
-    BufferedRequest.parse(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
+    QueryParameters.parse(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.ISO_8859_1)
         .forEach((name, values) -> plain.append(name).append(String.join("", values)));
     return plain.toString().getBytes(StandardCharsets.ISO_8859_1);
   }

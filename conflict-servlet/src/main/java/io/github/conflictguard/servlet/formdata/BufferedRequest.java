@@ -2,7 +2,6 @@ package io.github.conflictguard.servlet.formdata;
 
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,11 +11,7 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.Enumeration;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +22,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-public final class BufferedRequest extends HttpServletRequestWrapper {
-
-  /**
-   * The replacement for undecodable bytes: different byte sequences cannot be distinguished then.
-   */
-  private static final char REPLACEMENT = '\uFFFD';
+public final class BufferedRequest extends AddedParametersRequest {
 
   private final byte[] body;
   private final boolean complete;
   private final FormLimits limits;
 
   /** The fields that the container has read because of an earlier filter; null if it has not. */
-  private final @Nullable Map<String, String[]> readInFront;
+  private final @Nullable FieldsReadInFront readInFront;
 
   private @Nullable String encoding;
   private @Nullable ServletInputStream stream;
@@ -51,7 +41,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
       byte[] body,
       boolean complete,
       FormLimits limits,
-      @Nullable Map<String, String[]> readInFront) {
+      @Nullable FieldsReadInFront readInFront) {
     super(request);
     this.body = body;
     this.complete = complete;
@@ -68,7 +58,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
       throws IOException {
     long length = request.getContentLengthLong();
     // A form that the container will reject is left to it, unread.
-    return !isForm(request)
+    return !AnnouncedBody.isForm(request)
             || length > limits.bytes
             || FormSyntax.of(request, limits).isTooLong(length)
         ? unread(request, limits)
@@ -90,16 +80,10 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     if (request instanceof BufferedRequest && ((BufferedRequest) request).complete) {
       return (BufferedRequest) request;
     }
-    long length = request.getContentLengthLong();
-    String type = request.getContentType();
-    if (length > limit
-        || request.getHeader("Expect") != null
-        || (length < 0 && request.getHeader("Transfer-Encoding") != null)
-        || (length < 0 && !request.getProtocol().startsWith("HTTP/1."))
-        || (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/"))) {
+    if (!AnnouncedBody.isReadable(request, limit)) {
       return null;
     }
-    if (length <= 0) {
+    if (request.getContentLengthLong() <= 0) {
       return new BufferedRequest(request, new byte[0], true, FormLimits.DEFAULT, null);
     }
     BufferedRequest read = read(request, limit, FormLimits.DEFAULT);
@@ -127,37 +111,18 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     while (body.size() <= limit && (length = in.read(chunk)) >= 0) {
       body.write(chunk, 0, length);
     }
-    boolean announced =
-        request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
-    return body.size() == 0 && announced
+    return body.size() == 0 && AnnouncedBody.isPresent(request)
         ? readInFront(request, limits)
         : new BufferedRequest(request, body.toByteArray(), length < 0, limits, null);
   }
 
-  /**
-   * Returns the fields without the query parameters, which come first (Servlet specification, 3.1).
-   */
   private static BufferedRequest readInFront(HttpServletRequest request, FormLimits limits) {
-    Map<String, String[]> fields = new LinkedHashMap<>();
-    if (isForm(request)) {
-      Map<String, String[]> query = QueryParameters.parse(request.getQueryString());
-      request
-          .getParameterMap()
-          .forEach(
-              (name, values) -> {
-                String[] ofQuery = query.get(name);
-                int skipped = ofQuery == null ? 0 : ofQuery.length;
-                if (values.length > skipped) {
-                  fields.put(name, Arrays.copyOfRange(values, skipped, values.length));
-                }
-              });
-    }
-    return new BufferedRequest(request, new byte[0], false, limits, fields);
+    return new BufferedRequest(request, new byte[0], false, limits, FieldsReadInFront.of(request));
   }
 
   /** Returns the same request without a field, if its body is a form that was read. */
   BufferedRequest without(String field) {
-    if (!complete || !isForm(this)) {
+    if (!complete || !AnnouncedBody.isForm(this)) {
       return this;
     }
     String text = new String(body, StandardCharsets.ISO_8859_1);
@@ -183,36 +148,22 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
    * because the container has parsed it for an earlier filter.
    */
   public boolean isFormKnown() {
-    return complete || (readInFront != null && isWhole(readInFront));
-  }
-
-  /**
-   * Returns whether all fields are present. Tomcat omits undecodable or excess ones; its connector
-   * reports that.
-   */
-  private boolean isWhole(Map<String, String[]> fields) {
-    boolean failed = getAttribute("org.apache.catalina.parameter_parse_failed") != null;
-    return !fields.isEmpty() && !failed && fields.entrySet().stream().allMatch(this::isDecoded);
-  }
-
-  private boolean isDecoded(Map.Entry<String, String[]> field) {
-    return field.getKey().indexOf(REPLACEMENT) < 0
-        && Arrays.stream(field.getValue()).allMatch(value -> value.indexOf(REPLACEMENT) < 0);
+    return complete || (readInFront != null && readInFront.areWhole(this));
   }
 
   /** Returns why the fields of a form were not taken from its body; null if they were. */
   public @Nullable Unseen unseen() {
     return readInFront != null
         ? Unseen.READ_IN_FRONT
-        : isForm(this) && !complete ? Unseen.TOO_LONG : null;
+        : AnnouncedBody.isForm(this) && !complete ? Unseen.TOO_LONG : null;
   }
 
   /** Returns the fields of the form; empty if it was not read to its end. */
   public Map<String, String[]> fields() {
     if (readInFront != null) {
-      return readInFront;
+      return readInFront.toMap();
     }
-    return complete && isForm(this)
+    return complete && AnnouncedBody.isForm(this)
         ? FormSyntax.of(this, limits).fields(body, getCharacterEncoding())
         : Collections.emptyMap();
   }
@@ -231,24 +182,6 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return read.complete ? read.body : null;
   }
 
-  /** Parses the URL-encoded body of a form; undecodable parameters are omitted. */
-  public static Map<String, String[]> parse(byte[] body, Charset charset) {
-    String text = new String(body, StandardCharsets.ISO_8859_1);
-    PercentDecoder decoder = new PercentDecoder(charset, false);
-    ParameterList fields = new ParameterList();
-    QueryParameters.forEachPair(
-        text,
-        (from, equals, to) -> {
-          String name = decoder.decode(text, from, equals);
-          String value = decoder.decode(text, Math.min(equals + 1, to), to);
-          if (name != null && value != null) {
-            fields.add(name, value);
-          }
-          return true;
-        });
-    return fields.toMap();
-  }
-
   /** Reads a body of any type, up to a limit. */
   static BufferedRequest whole(HttpServletRequest request, FormLimits limits) throws IOException {
     return read(request, limits.bytes, limits);
@@ -262,17 +195,8 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
   public void digest(MessageDigest digest) {
     digest.update(body);
     if (readInFront != null) {
-      readInFront.forEach((name, values) -> digest(digest, name, values));
+      readInFront.digest(digest);
     }
-  }
-
-  private static void digest(MessageDigest digest, String name, String[] values) {
-    StringBuilder field = new StringBuilder();
-    field.append(name.length()).append(':').append(name).append(values.length);
-    for (String value : values) {
-      field.append(',').append(value.length()).append(':').append(value);
-    }
-    digest.update(field.append(';').toString().getBytes(StandardCharsets.UTF_8));
   }
 
   @Override
@@ -320,59 +244,26 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     return reader;
   }
 
-  @Override
-  public @Nullable String getParameter(String name) {
-    String known = super.getParameter(name);
-    String[] own = known == null ? own().get(name) : null;
-    return own == null ? known : own[0];
-  }
-
-  @Override
-  public String @Nullable [] getParameterValues(String name) {
-    String[] known = super.getParameterValues(name);
-    String[] own = own().get(name);
-    return own == null ? known : known == null ? own.clone() : QueryParameters.append(known, own);
-  }
-
-  @Override
-  public Enumeration<String> getParameterNames() {
-    return own().isEmpty()
-        ? super.getParameterNames()
-        : Collections.enumeration(getParameterMap().keySet());
-  }
-
   /**
-   * Returns the parameters of the container, followed by the fields of the body. The former are
-   * those of the query, because the body was read as a stream (Servlet specification, 3.1.1), and
-   * those added by a forward.
+   * Returns the parameters in the body, which the container can no longer read; parsed once. They
+   * follow those of the container: the query parameters, because the body was read as a stream
+   * (Servlet specification, 3.1.1), and those added by a forward.
    */
   @Override
-  public Map<String, String[]> getParameterMap() {
-    Map<String, String[]> containers = super.getParameterMap();
-    if (own().isEmpty()) {
-      return containers;
-    }
-    Map<String, String[]> all = new LinkedHashMap<>(containers);
-    own().forEach((name, values) -> all.merge(name, values, QueryParameters::append));
-    return Collections.unmodifiableMap(all);
-  }
-
-  /** Returns the parameters in the body, which the container can no longer read; parsed once. */
-  private Map<String, String[]> own() {
-    if (!wasRead() || stream != null || !isForm(this)) {
+  Map<String, String[]> own() {
+    if (!wasRead() || stream != null || !AnnouncedBody.isForm(this)) {
       return Collections.emptyMap();
     }
     Map<String, String[]> known = parameters;
     if (known == null) {
       FormSyntax syntax = FormSyntax.of(this, limits);
-      int[] inQuery = {0};
-      super.getParameterMap().values().forEach(values -> inQuery[0] += values.length);
+      int wrapped = countWrapped();
       known =
           !syntax.readsBody()
               ? Collections.emptyMap()
               : !complete || syntax.isTooLong(body.length)
                   ? syntax.refuseAsTooLong()
-                  : syntax.parameters(body, getCharacterEncoding(), inQuery[0]);
+                  : syntax.parameters(body, getCharacterEncoding(), wrapped);
       parameters = known;
     }
     return known;
@@ -398,11 +289,5 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     READ_IN_FRONT,
     /** It exceeds the limit of the filter or the container. */
     TOO_LONG
-  }
-
-  private static boolean isForm(HttpServletRequest request) {
-    String type = request.getContentType();
-    return type != null
-        && type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
   }
 }

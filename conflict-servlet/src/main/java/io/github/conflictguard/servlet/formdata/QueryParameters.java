@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.formdata;
 import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parser of query strings that does not use the container, whose {@code getParameter} would read
- * the body as well, in the encoding that is set at that moment. Every method takes time
+ * A parser of query strings and forms that does not use the container, whose {@code getParameter}
+ * would read the body as well, in the encoding that is set at that moment. Every method takes time
  * proportional to the length of its input.
  */
 public final class QueryParameters {
@@ -29,15 +30,21 @@ public final class QueryParameters {
    * @return the values by name, in the order in which they were sent
    */
   public static Map<String, String[]> parse(@Nullable String query) {
-    if (query == null || query.isEmpty()) {
-      return Collections.emptyMap();
-    }
+    return query == null || query.isEmpty() ? Collections.emptyMap() : parse(query, UTF_8);
+  }
+
+  /** Parses the URL-encoded body of a form; undecodable parameters are omitted. */
+  public static Map<String, String[]> parse(byte[] body, Charset charset) {
+    return parse(new String(body, StandardCharsets.ISO_8859_1), new PercentDecoder(charset, false));
+  }
+
+  private static Map<String, String[]> parse(String text, PercentDecoder decoder) {
     ParameterList parameters = new ParameterList();
     forEachPair(
-        query,
+        text,
         (from, equals, to) -> {
-          String name = UTF_8.decode(query, from, equals);
-          String value = UTF_8.decode(query, Math.min(equals + 1, to), to);
+          String name = decoder.decode(text, from, equals);
+          String value = decoder.decode(text, Math.min(equals + 1, to), to);
           if (name != null && value != null) {
             parameters.add(name, value);
           }

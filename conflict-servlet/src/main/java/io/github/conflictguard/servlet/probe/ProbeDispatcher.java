@@ -34,7 +34,7 @@ final class ProbeDispatcher implements RequestDispatcher {
   public void forward(ServletRequest request, ServletResponse response)
       throws ServletException, IOException {
     question.beginForward();
-    ProbeRequest.Query before = question.addQuery(query, true);
+    ProbeQuery before = question.addQuery(query, true);
     try {
       containers.forward(request, response);
     } finally {
@@ -45,7 +45,7 @@ final class ProbeDispatcher implements RequestDispatcher {
   @Override
   public void include(ServletRequest request, ServletResponse response)
       throws ServletException, IOException {
-    ProbeRequest.Query before = question.addQuery(query, false);
+    ProbeQuery before = question.addQuery(query, false);
     try {
       containers.include(request, response);
     } finally {

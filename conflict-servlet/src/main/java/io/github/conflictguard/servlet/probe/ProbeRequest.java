@@ -1,26 +1,17 @@
 package io.github.conflictguard.servlet.probe;
 
-import io.github.conflictguard.servlet.formdata.QueryParameters;
-import io.github.conflictguard.servlet.request.EmptyInput;
-import io.github.conflictguard.servlet.request.HiddenHeaders;
-import io.github.conflictguard.servlet.request.HidingRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpUpgradeHandler;
-import jakarta.servlet.http.Part;
-import java.io.BufferedReader;
-import java.io.StringReader;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
@@ -34,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Not thread-safe.
  */
-public final class ProbeRequest extends HidingRequest {
+public final class ProbeRequest extends BodilessRequest {
 
   private final ProbeAttributes attributes = new ProbeAttributes();
   private final @Nullable String queryOfWrite;
   private final ProbeResponse answer;
-  private volatile Query query;
+  private volatile ProbeQuery query;
   private volatile @Nullable String charset;
   private @Nullable HttpSession created;
   private volatile @Nullable ProbeAsyncContext async;
@@ -53,10 +44,10 @@ public final class ProbeRequest extends HidingRequest {
    * @param answer the response that will be passed to the container together with this request
    */
   public ProbeRequest(HttpServletRequest request, @Nullable String query, ProbeResponse answer) {
-    super(request, HiddenHeaders::ofAWrite);
+    super(request);
     this.answer = answer;
     this.queryOfWrite = request.getQueryString();
-    this.query = new Query(query, QueryParameters.parse(query));
+    this.query = ProbeQuery.of(query);
     answer.staysOpenWhile(this::isAsyncStarted);
     answer.answers(this);
   }
@@ -111,17 +102,13 @@ public final class ProbeRequest extends HidingRequest {
    * @param replaces whether it becomes the query string as well, as in a forward
    * @return the previous query
    */
-  Query addQuery(@Nullable String added, boolean replaces) {
-    Query before = query;
-    if (added != null) {
-      Map<String, String[]> all = QueryParameters.parse(added);
-      before.parameters.forEach((name, values) -> all.merge(name, values, QueryParameters::append));
-      query = new Query(replaces ? added : before.text, all);
-    }
+  ProbeQuery addQuery(@Nullable String added, boolean replaces) {
+    ProbeQuery before = query;
+    query = before.with(added, replaces);
     return before;
   }
 
-  void setQuery(Query before) {
+  void setQuery(ProbeQuery before) {
     query = before;
   }
 
@@ -129,7 +116,7 @@ public final class ProbeRequest extends HidingRequest {
   public @Nullable String getQueryString() {
     String containers = super.getQueryString();
     // Otherwise a dispatch of the application has passed another query to the container.
-    return Objects.equals(containers, queryOfWrite) ? query.text : containers;
+    return Objects.equals(containers, queryOfWrite) ? query.text() : containers;
   }
 
   @Override
@@ -205,25 +192,9 @@ public final class ProbeRequest extends HidingRequest {
     throw staysAsItIs("upgrade");
   }
 
-  /** Returns no trailers: they belong to the body of the write. */
-  @Override
-  public Map<String, String> getTrailerFields() {
-    return Collections.emptyMap();
-  }
-
-  @Override
-  public boolean isTrailerFieldsReady() {
-    return true;
-  }
-
   private static ServletException staysAsItIs(String method) {
     return new ServletException(
         "An internal GET of Conflict Guard cannot " + method + ": that belongs to the write");
-  }
-
-  @Override
-  public String getMethod() {
-    return "GET";
   }
 
   @Override
@@ -242,60 +213,25 @@ public final class ProbeRequest extends HidingRequest {
   }
 
   @Override
-  public @Nullable String getContentType() {
-    return null;
-  }
-
-  @Override
-  public int getContentLength() {
-    return -1;
-  }
-
-  @Override
-  public long getContentLengthLong() {
-    return -1;
-  }
-
-  @Override
-  public ServletInputStream getInputStream() {
-    return new EmptyInput();
-  }
-
-  @Override
-  public BufferedReader getReader() {
-    return new BufferedReader(new StringReader(""));
-  }
-
-  @Override
-  public Collection<Part> getParts() {
-    return Collections.emptyList();
-  }
-
-  @Override
-  public @Nullable Part getPart(String name) {
-    return null;
-  }
-
-  @Override
   public @Nullable String getParameter(String name) {
-    String[] values = query.parameters.get(name);
+    String[] values = query.values(name);
     return values == null ? null : values[0];
   }
 
   @Override
   public String @Nullable [] getParameterValues(String name) {
-    String[] values = query.parameters.get(name);
+    String[] values = query.values(name);
     return values == null ? null : values.clone();
   }
 
   @Override
   public Enumeration<String> getParameterNames() {
-    return Collections.enumeration(query.parameters.keySet());
+    return Collections.enumeration(query.parameters().keySet());
   }
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    return Collections.unmodifiableMap(query.parameters);
+    return query.parameters();
   }
 
   /** Returns the asynchronous context of this pass, or null if the response is complete. */
@@ -344,17 +280,5 @@ public final class ProbeRequest extends HidingRequest {
     answer.noteForward();
     async = new ProbeAsyncContext(request, response, false);
     return async;
-  }
-
-  /** A query string and its parameters. Immutable. */
-  static final class Query {
-
-    final @Nullable String text;
-    final Map<String, String[]> parameters;
-
-    Query(@Nullable String text, Map<String, String[]> parameters) {
-      this.text = text;
-      this.parameters = parameters;
-    }
   }
 }

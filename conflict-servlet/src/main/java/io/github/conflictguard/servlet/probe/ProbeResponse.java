@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet.probe;
 import io.github.conflictguard.servlet.buffer.ByteChunks;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.container.JettyForwards;
-import io.github.conflictguard.servlet.container.LocalizedWriter;
 import io.github.conflictguard.servlet.container.TomcatResponses;
 import io.github.conflictguard.servlet.response.ContentChecksum;
 import io.github.conflictguard.servlet.response.HashableBody;
@@ -13,9 +12,7 @@ import io.github.conflictguard.servlet.rewrite.CodeUnits;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -32,13 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProbeResponse extends ProbeResponseHead implements HashableBody {
 
-  private final ProbeOutputStream stream;
+  private final ProbeOutputs outputs;
   private BooleanSupplier staysOpen = () -> false;
   private @Nullable JettyForwards forwards;
-  private boolean error;
   private boolean sentElsewhere;
-  private Output chosen = Output.NONE;
-  private @Nullable PrintWriter writer;
 
   /**
    * Creates an empty response.
@@ -51,7 +45,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
     super(response);
     ByteChunks held =
         new ByteChunks(ChunkPool.unshared(), expected == null ? null : expected.bytes);
-    this.stream = new ProbeOutputStream(limit, () -> staysOpen.getAsBoolean(), held);
+    this.outputs = new ProbeOutputs(limit, () -> staysOpen.getAsBoolean(), held);
   }
 
   /**
@@ -65,31 +59,31 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
 
   /** Returns whether the application has set a status or a header, or written a byte. */
   public boolean isTouched() {
-    return isHeadTouched() || stream.length() > 0;
+    return isHeadTouched() || outputs.length() > 0;
   }
 
   /** Returns whether the body exceeds the limit. */
   public boolean isTruncated() {
-    return stream.isTruncated();
+    return outputs.isTruncated();
   }
 
   @Override
   public void digest(MessageDigest digest) {
     flushWriter();
-    stream.held().digest(digest);
+    outputs.held().digest(digest);
   }
 
   @Override
   public long written() {
     flushWriter();
-    return stream.length();
+    return outputs.length();
   }
 
   @Override
   public boolean isComplete() {
     flushWriter();
     long length = declaredLength();
-    return !sentElsewhere && (length < 0 || length == stream.length() || isOfChars(length));
+    return !sentElsewhere && (length < 0 || length == outputs.length() || isOfChars(length));
   }
 
   /**
@@ -97,7 +91,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
    * charset is unknown, so the application may have used another one.
    */
   private boolean isOfChars(long length) {
-    if (chosen != Output.WRITER) {
+    if (!isOfCharacters()) {
       return false;
     }
     String text = new String(bytes(), StandardCharsets.UTF_8);
@@ -121,13 +115,13 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
   @Override
   public boolean isAsExpected() {
     flushWriter();
-    return stream.held().isAsExpected();
+    return outputs.held().isAsExpected();
   }
 
   @Override
   public @Nullable KnownBody copy() {
     flushWriter();
-    return stream.held().isEmpty() ? null : KnownBody.of(bytes());
+    return outputs.held().isEmpty() ? null : KnownBody.of(bytes());
   }
 
   /** Sets whether a client would have received a different body. */
@@ -137,60 +131,39 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
 
   /** Returns whether the body was written as characters. */
   boolean isOfCharacters() {
-    return chosen == Output.WRITER;
+    return outputs.isOfCharacters();
   }
 
   /** Returns the recorded body as text, in its declared or likely charset. */
   public String text() {
     flushWriter();
-    Charset written = chosen == Output.WRITER ? StandardCharsets.UTF_8 : null;
+    Charset written = isOfCharacters() ? StandardCharsets.UTF_8 : null;
     return CodeUnits.text(bytes(), written == null ? CodeUnits.said(this) : written);
   }
 
   /** Returns the recorded body; characters are encoded as UTF-8. */
   public byte[] bytes() {
-    flushWriter();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    stream.held().copyTo(bytes);
-    return bytes.toByteArray();
+    return outputs.bytes();
   }
 
   /** Copies the response to that of a client. An error of the application remains an error. */
   public void copyTo(HttpServletResponse target) throws IOException {
     copyHeadersTo(target);
-    if (error) {
+    if (isError()) {
       target.sendError(getStatus());
       return;
     }
     target.setStatus(getStatus());
-    if (chosen == Output.WRITER) {
+    if (isOfCharacters()) {
       flushWriter();
       target.setCharacterEncoding(StandardCharsets.UTF_8.name());
     }
-    stream.held().moveTo(target.getOutputStream());
-  }
-
-  /** Returns whether the client must authenticate, or lacks the permission. */
-  public boolean isChallenge() {
-    return getStatus() == SC_UNAUTHORIZED || getStatus() == SC_FORBIDDEN;
-  }
-
-  /**
-   * Copies a challenge to the response of a client that must not see the rest: the status, and the
-   * authentication headers.
-   */
-  public void copyChallengeTo(HttpServletResponse target) throws IOException {
-    for (String challenge : getHeaders("WWW-Authenticate")) {
-      target.addHeader("WWW-Authenticate", challenge);
-    }
-    target.sendError(getStatus());
+    outputs.held().moveTo(target.getOutputStream());
   }
 
   /** Flushes the writer to the stream; called when the application has returned. */
   public void flushWriter() {
-    if (writer != null) {
-      writer.flush();
-    }
+    outputs.flush();
   }
 
   /**
@@ -217,72 +190,19 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
   @Override
   protected void beginForward() {
     resetBuffer();
-    chosen = Output.NONE;
+    outputs.forgetChoice();
   }
 
   @Override
   public ServletOutputStream getOutputStream() {
     noteForward();
-    if (chosen == Output.WRITER) {
-      throw new IllegalStateException("getWriter() has been called for this response");
-    }
-    if (!staysOpen.getAsBoolean()) {
-      // Otherwise Jetty may be about to close it, before the application has chosen.
-      chosen = Output.STREAM;
-    }
-    return stream;
+    return outputs.stream();
   }
 
   @Override
   public PrintWriter getWriter() {
     noteForward();
-    if (chosen == Output.STREAM) {
-      throw new IllegalStateException("getOutputStream() has been called for this response");
-    }
-    chosen = Output.WRITER;
-    if (writer == null) {
-      // Always UTF-8, like the digest of a buffered response; the container's charset is unknown.
-      writer =
-          new LocalizedWriter(
-              new OutputStreamWriter(stream, StandardCharsets.UTF_8),
-              LocalizedWriter.localeOf(this, null)) {
-            @Override
-            public void close() {
-              if (staysOpen.getAsBoolean()) {
-                flush();
-              } else {
-                super.close();
-              }
-            }
-          };
-    }
-    return writer;
-  }
-
-  @Override
-  public void sendError(int status) {
-    resetBuffer();
-    setStatus(status);
-    error = true;
-  }
-
-  @Override
-  public void sendError(int status, String message) {
-    sendError(status);
-  }
-
-  @Override
-  public void sendRedirect(String location) {
-    sendRedirect(location, SC_FOUND, true);
-  }
-
-  @Override
-  public void sendRedirect(String location, int status, boolean clearBuffer) {
-    if (clearBuffer) {
-      resetBuffer();
-    }
-    setStatus(status);
-    setHeader("Location", location);
+    return outputs.writer(this);
   }
 
   @Override
@@ -297,7 +217,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
 
   @Override
   public boolean isCommitted() {
-    return stream.isClosed();
+    return outputs.isClosed();
   }
 
   @Override
@@ -305,21 +225,13 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
     if (isCommitted()) {
       throw new IllegalStateException("The response has been closed");
     }
-    flushWriter();
-    stream.clear();
+    outputs.clear();
   }
 
   @Override
   public void reset() {
     beginForward();
     resetHead();
-    error = false;
-  }
-
-  private enum Output {
-    NONE,
-    STREAM,
-    WRITER
   }
 
   /**

@@ -4,6 +4,7 @@ import io.github.conflictguard.servlet.response.DeclaredLength;
 import io.github.conflictguard.servlet.response.DelegatingResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,12 +16,16 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The status and the headers of a response that is not sent. Cookies are dropped. */
+/**
+ * The status and the headers of a response that is not sent, including those of errors and
+ * redirects. Cookies are dropped.
+ */
 abstract class ProbeResponseHead extends DelegatingResponse {
 
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private int status = SC_OK;
   private boolean touched;
+  private boolean error;
   private final DeclaredLength declared = new DeclaredLength();
   private String charset = StandardCharsets.UTF_8.name();
   private Locale locale = Locale.getDefault();
@@ -32,6 +37,11 @@ abstract class ProbeResponseHead extends DelegatingResponse {
   /** Returns whether the application has set a status or a header. */
   final boolean isHeadTouched() {
     return touched;
+  }
+
+  /** Returns whether the application has sent an error. */
+  final boolean isError() {
+    return error;
   }
 
   final void copyHeadersTo(HttpServletResponse target) {
@@ -47,6 +57,23 @@ abstract class ProbeResponseHead extends DelegatingResponse {
     headers.clear();
     declared.forget();
     status = SC_OK;
+    error = false;
+  }
+
+  /** Returns whether the client must authenticate, or lacks the permission. */
+  public final boolean isChallenge() {
+    return getStatus() == SC_UNAUTHORIZED || getStatus() == SC_FORBIDDEN;
+  }
+
+  /**
+   * Copies a challenge to the response of a client that must not see the rest: the status, and the
+   * authentication headers.
+   */
+  public final void copyChallengeTo(HttpServletResponse target) throws IOException {
+    for (String challenge : getHeaders("WWW-Authenticate")) {
+      target.addHeader("WWW-Authenticate", challenge);
+    }
+    target.sendError(getStatus());
   }
 
   @Override
@@ -145,6 +172,32 @@ abstract class ProbeResponseHead extends DelegatingResponse {
   @Override
   public Locale getLocale() {
     return locale;
+  }
+
+  @Override
+  public void sendError(int status) {
+    resetBuffer();
+    setStatus(status);
+    error = true;
+  }
+
+  @Override
+  public void sendError(int status, String message) {
+    sendError(status);
+  }
+
+  @Override
+  public void sendRedirect(String location) {
+    sendRedirect(location, SC_FOUND, true);
+  }
+
+  @Override
+  public void sendRedirect(String location, int status, boolean clearBuffer) {
+    if (clearBuffer) {
+      resetBuffer();
+    }
+    setStatus(status);
+    setHeader("Location", location);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.rewrite;
 
-import io.github.conflictguard.servlet.container.LocalizedWriter;
 import io.github.conflictguard.servlet.container.TomcatResponses;
 import io.github.conflictguard.servlet.response.UnwrappableResponse;
 import io.github.conflictguard.servlet.response.ValidatorHoldingResponse;
@@ -23,22 +22,20 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
 
   private final BodyRewriter.Choice choice;
   private final HttpServletResponse forApplication;
-  private long declared = -1;
-  private boolean isDeclaredAsInt;
+  private final RewritingOutputs outputs;
+  private final HeldLength declared = new HeldLength();
   private boolean decided;
   private boolean ended;
   private boolean isOver;
   private boolean rewritten;
   private @Nullable BodyRewriter rewriter;
   private @Nullable CodeUnits units;
-  private @Nullable RewritingStream stream;
-  private @Nullable RewritingWriter writer;
-  private @Nullable PrintWriter printWriter;
 
   /** Creates a rewriting wrapper of a response of the container. */
   public RewritingResponse(HttpServletResponse response, BodyRewriter.Choice choice) {
     super(response);
     this.choice = choice;
+    this.outputs = new RewritingOutputs(this, response);
     this.forApplication =
         TomcatResponses.leadsToOne(response) ? this : new UnwrappableResponse(this, response);
   }
@@ -116,13 +113,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
   }
 
   private void send(CharSequence out) throws IOException {
-    CodeUnits known = units;
-    if (writer != null && writer.isUsed()) {
-      writer.pass(out);
-    } else if (stream != null && known != null) {
-      stream.pass(known.toBytes(out));
-      stream.pass(rewriter == null ? known.takeHalf() : new byte[0]);
-    }
+    outputs.pass(out, units, rewriter == null);
   }
 
   private void decide(@Nullable Boolean characters) {
@@ -153,11 +144,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
   /** Passes on validators and length, because the body is not rewritten. */
   private void declare() {
     sendValidators();
-    if (declared >= 0 && isDeclaredAsInt) {
-      super.setContentLength((int) declared);
-    } else if (declared >= 0) {
-      super.setContentLengthLong(declared);
-    }
+    declared.sendTo(response);
   }
 
   @Override
@@ -173,46 +160,25 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     rewritten = false;
     units = null;
     ended = false;
-    if (stream != null) {
-      stream.clear();
-    }
-    if (writer != null) {
-      writer.clear();
-    }
+    outputs.clear();
   }
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
-    // One for all calls, whatever the wrapped response returns: see BufferedOutputs.
-    if (stream == null) {
-      stream = new RewritingStream(this, response);
-    }
-    stream.open();
-    return stream;
+    return outputs.stream();
   }
 
   @Override
   public PrintWriter getWriter() throws IOException {
-    if (writer == null) {
-      writer = new RewritingWriter(this, response);
-    }
-    // A PrintWriter that has failed once remains failed.
-    if (writer.open() || printWriter == null) {
-      printWriter = new LocalizedWriter(writer, writer.locale());
-    }
-    return printWriter;
+    return outputs.writer();
   }
 
-  /**
-   * Sets the length by the same method as the application: an earlier filter may override only one.
-   */
   @Override
   public void setContentLength(int length) {
     if (decided && rewriter == null) {
       super.setContentLength(length);
     } else {
-      declared = length;
-      isDeclaredAsInt = true;
+      declared.set(length);
     }
   }
 
@@ -221,15 +187,17 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     if (decided && rewriter == null) {
       super.setContentLengthLong(length);
     } else {
-      declared = length;
-      isDeclaredAsInt = false;
+      declared.setLong(length);
     }
   }
 
   @Override
   public void setHeader(String name, @Nullable String value) {
-    if (!takesLength(name, value)) {
+    Long length = HeldLength.in(name, value);
+    if (length == null) {
       super.setHeader(name, value);
+    } else {
+      setContentLengthLong(length);
     }
   }
 
@@ -240,24 +208,11 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
 
   @Override
   public void addHeader(String name, @Nullable String value) {
-    if (!takesLength(name, value)) {
+    Long length = HeldLength.in(name, value);
+    if (length == null) {
       super.addHeader(name, value);
-    }
-  }
-
-  /**
-   * Returns whether the header is a valid length; an invalid one is left to the container to
-   * reject.
-   */
-  private boolean takesLength(String name, @Nullable String value) {
-    if (value == null || !name.equalsIgnoreCase("Content-Length")) {
-      return false;
-    }
-    try {
-      setContentLengthLong(Long.parseLong(value.trim()));
-      return true;
-    } catch (NumberFormatException e) {
-      return false;
+    } else {
+      setContentLengthLong(length);
     }
   }
 
@@ -280,7 +235,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     super.reset();
     forget();
     forgetValidators();
-    declared = -1;
+    declared.forget();
   }
 
   @Override

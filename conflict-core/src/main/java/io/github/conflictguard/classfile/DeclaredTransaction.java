@@ -55,9 +55,15 @@ final class DeclaredTransaction {
     }
     for (int i = 0; i < places.size(); i++) {
       // Annotations of EJB are not inherited.
-      Found found = find(places.get(i), i < 2 ? DECLARATIONS.size() : INHERITED, supertypes, 0);
+      Found found =
+          find(places.get(i), i < 2 ? DECLARATIONS.size() : INHERITED, supertypes, 0, false);
       if (found != null) {
-        return of(found.declaration, found.annotation.text(found.declaration.attribute));
+        DeclaredTransaction declared =
+            of(found.declaration, found.annotation.text(found.declaration.attribute));
+        // Attributes of a composed annotation may override those of the annotation on it.
+        return declared == null || !found.overridable
+            ? declared
+            : new DeclaredTransaction(declared.annotation, false);
       }
     }
     for (String bean : BEANS) {
@@ -83,11 +89,15 @@ final class DeclaredTransaction {
 
   /** Searches meta-annotations as well. */
   private static @Nullable Found find(
-      List<AnnotationOutline> place, int declarations, Supertypes supertypes, int depth) {
+      List<AnnotationOutline> place,
+      int declarations,
+      Supertypes supertypes,
+      int depth,
+      boolean overridable) {
     for (Declaration declaration : DECLARATIONS.subList(0, declarations)) {
       AnnotationOutline direct = MethodOutline.find(place, declaration.descriptor);
       if (direct != null) {
-        return new Found(declaration, direct);
+        return new Found(declaration, direct, overridable);
       }
     }
     for (AnnotationOutline each : place) {
@@ -97,7 +107,12 @@ final class DeclaredTransaction {
       Found found =
           composed == null
               ? null
-              : find(composed.annotations(), declarations, supertypes, depth + 1);
+              : find(
+                  composed.annotations(),
+                  declarations,
+                  supertypes,
+                  depth + 1,
+                  overridable || !composed.methods().isEmpty());
       if (found != null) {
         return found;
       }
@@ -154,10 +169,12 @@ final class DeclaredTransaction {
 
     final Declaration declaration;
     final AnnotationOutline annotation;
+    final boolean overridable;
 
-    Found(Declaration declaration, AnnotationOutline annotation) {
+    Found(Declaration declaration, AnnotationOutline annotation, boolean overridable) {
       this.declaration = declaration;
       this.annotation = annotation;
+      this.overridable = overridable;
     }
   }
 }

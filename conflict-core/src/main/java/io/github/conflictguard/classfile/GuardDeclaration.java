@@ -44,8 +44,17 @@ interface GuardDeclaration {
         warnings.add(stale);
       }
       String recover = policy.recover();
-      RecoverMethod recoverMethod =
-          recover == null ? null : RecoverMethod.of(type, method, recover, supertypes);
+      RecoverMethod recoverMethod = null;
+      try {
+        recoverMethod =
+            recover == null ? null : RecoverMethod.of(type, method, recover, supertypes);
+      } catch (IllegalArgumentException e) {
+        if (!isInherited()) {
+          throw e;
+        }
+        warnings.add("is guarded, but without a recover method: " + e.getMessage());
+        policy = builder.withoutRecover().build();
+      }
       return GuardTarget.guarded(type, method, policy, recoverMethod, warnings);
     } catch (IllegalArgumentException e) {
       return GuardTarget.refused(type, method, String.valueOf(e.getMessage()));
@@ -54,6 +63,26 @@ interface GuardDeclaration {
 
   static GuardDeclaration ofPattern(TargetPattern pattern) {
     return pattern::fill;
+  }
+
+  /** Returns whether a supertype declares the guard. */
+  default boolean isInherited() {
+    return false;
+  }
+
+  static GuardDeclaration ofInherited(AnnotationOutline guarded) {
+    GuardDeclaration declared = ofAnnotation(guarded);
+    return new GuardDeclaration() {
+      @Override
+      public void fill(GuardPolicy.Builder policy, MethodOutline method) {
+        declared.fill(policy, method);
+      }
+
+      @Override
+      public boolean isInherited() {
+        return true;
+      }
+    };
   }
 
   static GuardDeclaration ofAnnotation(AnnotationOutline guarded) {

@@ -153,7 +153,7 @@ public final class GuardTargets {
       for (ClassOutline supertype : above) {
         AnnotationOutline inherited = onMethod(supertype, method);
         if (inherited != null) {
-          return GuardDeclaration.ofAnnotation(inherited);
+          return GuardDeclaration.ofInherited(inherited);
         }
       }
     }
@@ -162,16 +162,21 @@ public final class GuardTargets {
       return null;
     }
     if (onType != null && !method.isSynthetic()) {
-      return GuardDeclaration.ofAnnotation(onType);
+      return isRecoverMethod(method, onType) ? null : GuardDeclaration.ofAnnotation(onType);
     }
     for (ClassOutline supertype : above) {
       MethodOutline declared = supertype.method(method.name(), method.descriptor());
       AnnotationOutline inherited = supertype.annotation(GUARDED);
       if (inherited != null && declared != null && MeantByType.is(declared)) {
-        return GuardDeclaration.ofAnnotation(inherited);
+        return isRecoverMethod(method, inherited) ? null : GuardDeclaration.ofInherited(inherited);
       }
     }
     return null;
+  }
+
+  /** Returns whether the annotation of a type names this method as the one that recovers. */
+  private static boolean isRecoverMethod(MethodOutline method, AnnotationOutline onType) {
+    return onType.text("recover").equals(method.name());
   }
 
   private static @Nullable AnnotationOutline onMethod(

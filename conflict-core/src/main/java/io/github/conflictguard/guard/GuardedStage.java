@@ -189,8 +189,9 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   }
 
   private void end(T result, @Nullable Throwable thrown, GuardPolicy policy) {
+    // Completed by the caller of the guarded method: there is no result to recover.
     CompletionStage<T> instead =
-        thrown == null || recovery == null ? null : instead(thrown, policy, recovery);
+        thrown == null || recovery == null || isDone() ? null : instead(thrown, policy, recovery);
     if (instead != null) {
       instead.whenComplete(
           (other, failure) -> {

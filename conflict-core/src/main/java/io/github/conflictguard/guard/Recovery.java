@@ -27,6 +27,7 @@ final class Recovery {
   private final int place;
   private final @Nullable Object self;
   private final Object[] arguments;
+  private final long thread = Thread.currentThread().getId();
 
   /**
    * Creates the call of a method.
@@ -60,7 +61,10 @@ final class Recovery {
         new Object[] {policy.values.handler, policy.values.recover, failure.getMessage()});
     try {
       Object result = method.invokeWithArguments(allArguments(failure));
-      Recordings.stored();
+      if (Thread.currentThread().getId() == thread) {
+        // The conflict of a stage that another thread completes is not recorded for that thread.
+        Recordings.stored();
+      }
       return new Recovered(result, null);
     } catch (Throwable thrown) {
       return new Recovered(null, thrown);

@@ -133,6 +133,27 @@ class GuardTargetsTest {
   }
 
   @Test
+  void anOverridingMethodIsGuardedWithoutARecoverMethodThatItCannotCall() throws IOException {
+    GuardTarget target = targetsIn(BelowRecovering.class).get(0);
+    assertNull(policy(target).recover());
+    assertTrue(
+        target.warnings().get(0).contains("without a recover method"), "" + target.warnings());
+  }
+
+  @Test
+  void recoverMethodOfATypeIsNotGuardedItself() throws IOException {
+    List<GuardTarget> targets = targetsIn(RecoveringType.class);
+    assertEquals(1, targets.size(), targets.toString());
+    assertEquals("save", targets.get(0).method().name());
+  }
+
+  @Test
+  void composedAnnotationWithAttributesLeavesTheRetryToRunTime() throws IOException {
+    GuardTarget target = targetsIn(ComposedWithAttribute.class).get(0);
+    assertEquals(3, policy(target).attempts(), target.warnings().toString());
+  }
+
+  @Test
   void aMethodThatRunsInNoTransactionIsRetriedWhateverItsTypeDeclares() throws IOException {
     for (Class<?> type : List.of(Suspending.class, OfBean.class, ManagedByBean.class)) {
       for (GuardTarget target : targetsIn(type)) {
@@ -377,6 +398,51 @@ class GuardTargetsTest {
 
     @ConflictGuarded(retry = @Retry)
     void change() {}
+  }
+
+  static class RecoveringAbove {
+
+    @ConflictGuarded(recover = "fallback")
+    public int save(int key) {
+      return key;
+    }
+
+    private int fallback(int key) {
+      return -key;
+    }
+  }
+
+  static class BelowRecovering extends RecoveringAbove {
+
+    @Override
+    public int save(int key) {
+      return key + 1;
+    }
+  }
+
+  @ConflictGuarded(recover = "fallback")
+  static class RecoveringType {
+
+    public int save(int key) {
+      return key;
+    }
+
+    public int fallback(int key) {
+      return -key;
+    }
+  }
+
+  @Transactional
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface WithAttribute {
+    Propagation propagation() default Propagation.REQUIRED;
+  }
+
+  @WithAttribute(propagation = Propagation.NOT_SUPPORTED)
+  static class ComposedWithAttribute {
+
+    @ConflictGuarded(retry = @Retry)
+    public void save() {}
   }
 
   static class Recovering {

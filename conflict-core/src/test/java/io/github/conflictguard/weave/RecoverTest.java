@@ -128,6 +128,10 @@ class RecoverTest {
       CompletableFuture<?> cancelled = (CompletableFuture<?>) call(orders, "later", other, null);
       cancelled.cancel(true);
       assertThrows(CancellationException.class, other::join);
+      CompletableFuture<?> given =
+          (CompletableFuture<?>) call(orders, "later", new CompletableFuture<String>(), null);
+      given.completeExceptionally(DUPLICATE);
+      assertSame(DUPLICATE, assertThrows(CompletionException.class, given::join).getCause());
       CompletableFuture<String> broken = CompletableFuture.failedFuture(new IOException("m"));
       CompletableFuture<?> left = (CompletableFuture<?>) call(orders, "later", broken, null);
       assertInstanceOf(

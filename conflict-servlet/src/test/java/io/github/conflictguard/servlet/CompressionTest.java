@@ -122,7 +122,7 @@ class CompressionTest {
         .rules(
             """
             {"rules": [{"name": "n", "key": "n", "read": "/note", "write": "PUT /note",
-             "tag": "counter", "early": %s}]}
+             "tag": "counter", "earlyNotModified": %s}]}
             """
                 .formatted(tag.endsWith("early")))
         .handle("/note", note)

@@ -62,7 +62,10 @@ public final class FormSubmission {
     }
     FormSubmission form =
         new FormSubmission(exchange, carried, new AskedPages(exchange, states), known);
-    form.lookAtCurrentPage();
+    if (exchange.policy.judgesForms()) {
+      // Where the application evaluates the version, a token proves no page that was served.
+      form.lookAtCurrentPage();
+    }
     return form.conflict();
   }
 

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.fields;
 import io.github.conflictguard.html.FormStartTag;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.formdata.MultipartFields;
+import io.github.conflictguard.servlet.formdata.MultipartForm;
 import io.github.conflictguard.servlet.formdata.QueryParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -33,6 +34,13 @@ public final class SubmittedFields {
       HttpServletRequest request, @Nullable Charset ofPage) throws IOException {
     if (request instanceof BufferedRequest && ((BufferedRequest) request).unseen() != null) {
       return asRead((BufferedRequest) request);
+    }
+    Map<String, String[]> parsed =
+        MultipartForm.parsedIn(request, ofPage == null ? StandardCharsets.UTF_8 : ofPage);
+    if (parsed != null) {
+      Map<String, List<String>> texts = lists(parsed);
+      texts.remove(TokenField.NAME);
+      return texts;
     }
     byte[] body = BufferedRequest.bodyOf(request);
     if (body == null) {

@@ -1,9 +1,12 @@
 package io.github.conflictguard.servlet.formdata;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -69,6 +72,23 @@ public final class MultipartForm {
             read.body(), String.valueOf(read.getContentType()), StandardCharsets.UTF_8);
     lists.forEach((name, values) -> fields.put(name, values.toArray(new String[0])));
     return fields;
+  }
+
+  /**
+   * Returns the text fields of a form that the container has parsed.
+   *
+   * @return the fields, or null for every other request
+   */
+  public static @Nullable Map<String, String[]> parsedIn(
+      HttpServletRequest request, Charset charset) {
+    ServletRequest at = request;
+    while (at instanceof HttpServletRequestWrapper) {
+      if (at instanceof PartsRequest) {
+        return ((PartsRequest) at).fields(charset);
+      }
+      at = ((HttpServletRequestWrapper) at).getRequest();
+    }
+    return null;
   }
 
   /**

@@ -71,8 +71,13 @@ final class PartsRequest extends HttpServletRequestWrapper {
 
   /** Returns the text fields in UTF-8. */
   Map<String, String[]> fields() {
+    return fields(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the text fields, decoded with a charset. */
+  Map<String, String[]> fields(Charset charset) {
     Map<String, String[]> fields = new LinkedHashMap<>();
-    texts.forEach((name, values) -> fields.put(name, decoded(values, StandardCharsets.UTF_8)));
+    texts.forEach((name, values) -> fields.put(name, decoded(values, charset)));
     return fields;
   }
 

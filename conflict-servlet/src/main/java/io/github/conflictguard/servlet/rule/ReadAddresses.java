@@ -38,7 +38,8 @@ final class ReadAddresses {
 
   /** Returns whether a resource is read at an address that a pattern of {@code read} matches. */
   boolean isByPattern(RequestView facts, Map<String, String> captured, @Nullable String page) {
-    return readElsewhere(facts, captured, page) != null
+    RequestPattern elsewhere = readElsewhere(facts, captured, page);
+    return (elsewhere != null && elsewhere.expand(captured) != null)
         || reads.stream().anyMatch(pattern -> pattern.isAddressOf(facts, captured));
   }
 

@@ -149,7 +149,19 @@ public final class FilterServer implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return client.send(request.build(), BodyHandlers.ofString());
+    HttpRequest built = request.build();
+    try {
+      return client.send(built, BodyHandlers.ofString());
+    } catch (IOException e) {
+      if (!String.valueOf(e.getMessage()).contains("received no bytes")) {
+        throw e;
+      }
+      // The container has closed a connection of the pool before it received the request.
+      return HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .build()
+          .send(built, BodyHandlers.ofString());
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 package io.github.conflictguard.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.servlet.container.FilterServer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +95,9 @@ class UnshownFieldsTest {
 
     assertEquals(302, bob.upload(older, "name", "Ada", "picture", "").statusCode());
 
-    assertEquals(412, bob.upload(another, "name", "Ada", "picture", "of Bob").statusCode());
+    HttpResponse<String> stale = bob.upload(another, "name", "Typed", "picture", "of Bob");
+    assertEquals(412, stale.statusCode());
+    assertTrue(stale.body().contains("Typed"), stale.body());
   }
 
   private void start(boolean ask) throws Exception {

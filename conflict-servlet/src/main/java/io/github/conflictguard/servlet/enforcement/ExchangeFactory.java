@@ -28,6 +28,7 @@ final class ExchangeFactory {
   private final Rules rules;
   private final Policies policies;
   private final boolean switchedOff;
+  private final boolean observing;
   private final FilterSettings settings;
   private final Problems problems;
   private final Doctor doctor;
@@ -45,6 +46,7 @@ final class ExchangeFactory {
     this.rules = rules;
     this.policies = policies;
     this.switchedOff = policies.areSwitchingOff();
+    this.observing = policies.isObserving();
     this.settings = settings;
     this.problems = settings.problems(rules.conflicts());
     this.doctor = doctor;
@@ -85,7 +87,7 @@ final class ExchangeFactory {
             : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
                 ? plain(facts, response, certain(target), policy)
                 : withForms(forms, facts, response, target, policy);
-    if (policies.isObserving() && policy.mode == Mode.PROTECT && !passedBy) {
+    if (observing && policy.mode == Mode.PROTECT && !passedBy) {
       exchange.observed = observed.beginElsewhere(facts, target, policy);
     }
     exchange.versionSent = versionSent;

@@ -38,9 +38,7 @@ public final class SubmittedFields {
     Map<String, String[]> parsed =
         MultipartForm.parsedIn(request, ofPage == null ? StandardCharsets.UTF_8 : ofPage);
     if (parsed != null) {
-      Map<String, List<String>> texts = lists(parsed);
-      texts.remove(TokenField.NAME);
-      return texts;
+      return withoutToken(parsed);
     }
     byte[] body = BufferedRequest.bodyOf(request);
     if (body == null) {
@@ -70,7 +68,11 @@ public final class SubmittedFields {
     if (request.unseen() == BufferedRequest.Unseen.TOO_LONG) {
       return null;
     }
-    Map<String, List<String>> sent = lists(request.fields());
+    return withoutToken(request.fields());
+  }
+
+  private static Map<String, List<String>> withoutToken(Map<String, String[]> fields) {
+    Map<String, List<String>> sent = lists(fields);
     sent.remove(TokenField.NAME);
     return sent;
   }

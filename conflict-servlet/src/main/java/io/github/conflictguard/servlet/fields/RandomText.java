@@ -8,6 +8,12 @@ import java.util.regex.Pattern;
 public final class RandomText {
 
   private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9+/=_.:~-]{16,4096}");
+
+  /** A UUID or a digest: some have few different characters and hardly any letter. */
+  private static final Pattern HEXADECIMAL = Pattern.compile("[A-Fa-f0-9-]{32,}");
+
+  private static final double LEAST_ENTROPY_OF_HEXADECIMAL = 2;
+
   private static final Pattern CLOCK = Pattern.compile("[0-9]{10}([0-9]{3})?");
 
   /**
@@ -37,7 +43,9 @@ public final class RandomText {
       entropy -= share * Math.log(share) / Math.log(2);
       letters += Character.isLetter(each.getKey()) ? 1 : 0;
     }
-    return entropy >= LEAST_ENTROPY && letters >= LEAST_LETTERS;
+    return HEXADECIMAL.matcher(text).matches()
+        ? entropy >= LEAST_ENTROPY_OF_HEXADECIMAL && letters >= 1
+        : entropy >= LEAST_ENTROPY && letters >= LEAST_LETTERS;
   }
 
   /** Returns whether text is the current time, in milliseconds or seconds. */

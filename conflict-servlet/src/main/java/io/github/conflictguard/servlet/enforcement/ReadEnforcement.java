@@ -10,10 +10,7 @@ import io.github.conflictguard.servlet.buffer.AsyncBufferingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
-import io.github.conflictguard.servlet.request.JudgedRequest;
-import io.github.conflictguard.servlet.request.OverruledDates;
-import io.github.conflictguard.servlet.request.UnconditionalRequest;
-import io.github.conflictguard.servlet.request.WholeRequest;
+import io.github.conflictguard.servlet.request.HeaderFilteringRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.OwnTag;
 import io.github.conflictguard.servlet.tag.RecalledBody;
@@ -140,16 +137,16 @@ final class ReadEnforcement {
     if (isPartOnUnknownCondition(exchange)) {
       // RFC 9110, 13.1.5: an application that does not recognize the tag would send a part of
       // another representation.
-      request = new WholeRequest(request);
+      request = HeaderFilteringRequest.withoutRange(request);
     }
     if (exchange.page != null
         && !noPages.contains(exchange.request.getRequestURI(), exchange.request.getQueryString())) {
-      request = new WholeRequest(new UnconditionalRequest(request));
+      request = HeaderFilteringRequest.withoutRange(HeaderFilteringRequest.unconditional(request));
     }
     if (isTagOfSource(exchange)) {
-      request = new JudgedRequest(request);
+      request = HeaderFilteringRequest.withoutEntityTags(request);
     }
-    return OverruledDates.hiddenIn(
+    return HeaderFilteringRequest.withoutOverruledDates(
         request,
         exchange.conditions,
         states.isWeak(exchange, exchange.conditions.ifModifiedSince()));

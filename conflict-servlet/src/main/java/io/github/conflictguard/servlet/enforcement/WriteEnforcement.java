@@ -16,8 +16,7 @@ import io.github.conflictguard.servlet.idempotency.AppliedWrites;
 import io.github.conflictguard.servlet.idempotency.RecordedAnswer;
 import io.github.conflictguard.servlet.idempotency.RecordedWrite;
 import io.github.conflictguard.servlet.probe.ProbeResponse;
-import io.github.conflictguard.servlet.request.JudgedRequest;
-import io.github.conflictguard.servlet.request.OverruledDates;
+import io.github.conflictguard.servlet.request.HeaderFilteringRequest;
 import io.github.conflictguard.servlet.tag.CurrentState;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -239,7 +238,8 @@ final class WriteEnforcement {
   }
 
   private static HttpServletRequest judged(HttpServletRequest request, Exchange exchange) {
-    return OverruledDates.hiddenIn(new JudgedRequest(request), exchange.conditions, false);
+    return HeaderFilteringRequest.withoutOverruledDates(
+        HeaderFilteringRequest.withoutEntityTags(request), exchange.conditions, false);
   }
 
   /** Runs the application if the form shows the current state, or refuses the write. */

@@ -1,8 +1,7 @@
 package io.github.conflictguard.servlet.probe;
 
 import io.github.conflictguard.servlet.request.EmptyInput;
-import io.github.conflictguard.servlet.request.HiddenHeaders;
-import io.github.conflictguard.servlet.request.HidingRequest;
+import io.github.conflictguard.servlet.request.HeaderFilteringRequest;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -14,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A plain GET in place of a write: without its body, its trailers and the headers of both. */
-abstract class BodilessRequest extends HidingRequest {
+abstract class BodilessRequest extends HeaderFilteringRequest {
 
   BodilessRequest(HttpServletRequest write) {
-    super(write, HiddenHeaders::ofAWrite);
+    super(write);
   }
 
   @Override

@@ -2,121 +2,181 @@ package io.github.conflictguard.servlet.client;
 
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded map whose entries belong to clients. When it is full, the oldest entries of the client
- * with the largest share are evicted: a client with less than a fair share loses nothing to others.
+ * A map of bounded total weight. When it is full, it evicts the oldest entries. An entry becomes
+ * the newest one when it is put, and when it is used.
  *
- * <p>Every operation takes logarithmic time at most. Thread-safe.
+ * <p>Entries may belong to clients. Then the oldest entries of the client with the largest share
+ * are evicted: a client with less than a fair share loses nothing to others.
  *
+ * <p>Every operation takes logarithmic time in the number of clients at most. Thread-safe.
+ *
+ * @param <K> the type of keys
  * @param <V> the type of values
  */
-public final class FairMemory<V> {
+public final class BoundedMap<K, V> {
+
+  private static final String NO_CLIENT = "";
 
   private final long limit;
-  private final Map<String, Entry<V>> entries = new HashMap<>();
-  private final Map<String, Share<V>> shares = new HashMap<>();
+  private final ToLongFunction<? super V> weigher;
+  private final Map<K, Entry<K, V>> entries = new HashMap<>();
+  private final Map<String, Share<K, V>> shares = new HashMap<>();
 
   /** The next share to evict from is the last one. */
-  private final TreeSet<Share<V>> bySize =
+  private final TreeSet<Share<K, V>> byWeight =
       new TreeSet<>(
-          Comparator.<Share<V>>comparingLong(share -> share.size)
-              .thenComparing(Comparator.<Share<V>>comparingLong(share -> share.time).reversed()));
+          Comparator.<Share<K, V>>comparingLong(share -> share.weight)
+              .thenComparing(
+                  Comparator.<Share<K, V>>comparingLong(share -> share.time).reversed()));
 
-  private long size;
+  private long weight;
   private long time;
 
   /**
-   * Creates a memory.
+   * Creates an empty map.
    *
-   * @param limit the maximum total size of its entries
+   * @param limit the maximum total weight of its entries
+   * @param weigher returns the weight of a value, which is positive; called when the value is put
    */
-  public FairMemory(long limit) {
+  public BoundedMap(long limit, ToLongFunction<? super V> weigher) {
     this.limit = limit;
+    this.weigher = weigher;
   }
 
   /** Returns the value of a key; null when there is none. */
-  public synchronized @Nullable V get(String key) {
-    Entry<V> entry = entries.get(key);
+  public synchronized @Nullable V get(K key) {
+    Entry<K, V> entry = entries.get(key);
     return entry == null ? null : entry.value;
   }
 
+  /** Returns the value of a key like {@link #get}, and makes its entry the newest one. */
+  public synchronized @Nullable V use(K key) {
+    Entry<K, V> entry = entries.get(key);
+    if (entry == null) {
+      return null;
+    }
+    entry.unlink();
+    entry.share.append(entry);
+    return entry.value;
+  }
+
+  /** Stores a value that belongs to no client, like {@link #put(String, Object, Object)}. */
+  public @Nullable V put(K key, V value) {
+    return put(NO_CLIENT, key, value);
+  }
+
   /**
-   * Stores a value, replacing the previous one of the key, and evicts other entries if necessary. A
-   * value larger than the limit is not stored.
+   * Stores a value and evicts other entries if necessary. A value larger than the limit is not
+   * stored.
    *
    * @param client to whose share it counts
-   * @param weight its size, positive
+   * @return the previous value of the key, which is replaced; null when there was none
    */
-  public synchronized void put(String client, String key, V value, long weight) {
-    remove(key);
-    if (weight > limit) {
-      return;
+  public synchronized @Nullable V put(String client, K key, V value) {
+    long added = weigher.applyAsLong(value);
+    V before = remove(key);
+    if (added > limit) {
+      return before;
     }
-    Share<V> share = shares.computeIfAbsent(client, name -> new Share<>(name));
-    bySize.remove(share);
-    Entry<V> entry = new Entry<>(value, weight, share);
+    Share<K, V> share = shares.computeIfAbsent(client, name -> new Share<>(name));
+    byWeight.remove(share);
+    Entry<K, V> entry = new Entry<>(key, value, added, share);
     entries.put(key, entry);
-    share.entries.put(key, entry);
-    share.size += weight;
+    share.append(entry);
+    share.weight += added;
     share.time = ++time;
-    bySize.add(share);
-    size += weight;
-    while (size > limit) {
-      remove(bySize.last().entries.keySet().iterator().next());
+    byWeight.add(share);
+    weight += added;
+    while (weight > limit) {
+      remove(byWeight.last().oldest().key);
     }
+    return before;
   }
 
-  /** Removes the value of a key. */
-  public synchronized void remove(String key) {
-    Entry<V> entry = entries.remove(key);
+  /** Removes the value of a key, and returns it; null when there is none. */
+  public synchronized @Nullable V remove(K key) {
+    Entry<K, V> entry = entries.remove(key);
     if (entry == null) {
-      return;
+      return null;
     }
-    Share<V> share = entry.share;
-    bySize.remove(share);
-    share.entries.remove(key);
-    share.size -= entry.weight;
-    size -= entry.weight;
-    if (share.entries.isEmpty()) {
+    Share<K, V> share = entry.share;
+    byWeight.remove(share);
+    entry.unlink();
+    share.weight -= entry.weight;
+    weight -= entry.weight;
+    if (share.isEmpty()) {
       shares.remove(share.client);
     } else {
-      bySize.add(share);
+      byWeight.add(share);
+    }
+    return entry.value;
+  }
+
+  /** Returns the sum of the weights of all entries. */
+  public synchronized long weight() {
+    return weight;
+  }
+
+  /** A node in the list of the entries of one client. */
+  private static class Link<K, V> {
+
+    Link<K, V> older = this;
+    Link<K, V> newer = this;
+
+    final void unlink() {
+      older.newer = newer;
+      newer.older = older;
     }
   }
 
-  /** Returns the sum of the sizes of all entries. */
-  public synchronized long size() {
-    return size;
-  }
+  private static final class Entry<K, V> extends Link<K, V> {
 
-  private static final class Entry<V> {
-
+    final K key;
     final V value;
     final long weight;
-    final Share<V> share;
+    final Share<K, V> share;
 
-    Entry(V value, long weight, Share<V> share) {
+    Entry(K key, V value, long weight, Share<K, V> share) {
+      this.key = key;
       this.value = value;
       this.weight = weight;
       this.share = share;
     }
   }
 
-  /** The entries of one client, the oldest first. */
-  private static final class Share<V> {
+  /** The entries of one client: a ring with the oldest entry after this node. */
+  private static final class Share<K, V> extends Link<K, V> {
 
     final String client;
-    final Map<String, Entry<V>> entries = new LinkedHashMap<>();
-    long size;
+    long weight;
     long time;
 
     Share(String client) {
       this.client = client;
+    }
+
+    boolean isEmpty() {
+      return newer == this;
+    }
+
+    void append(Entry<K, V> entry) {
+      entry.older = older;
+      entry.newer = this;
+      older.newer = entry;
+      older = entry;
+    }
+
+    Entry<K, V> oldest() {
+      if (!(newer instanceof Entry)) {
+        throw new IllegalStateException("no entries");
+      }
+      return (Entry<K, V>) newer;
     }
   }
 }

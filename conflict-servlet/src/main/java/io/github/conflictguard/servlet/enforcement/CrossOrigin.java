@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -28,21 +29,14 @@ final class CrossOrigin {
   private static final int MOST = 1024;
   private static final int LONGEST = 512;
 
-  private final Map<String, Map<String, String>> remembered =
-      new LinkedHashMap<String, Map<String, String>>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Map<String, String>> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final BoundedMap<String, Map<String, String>> remembered =
+      new BoundedMap<>(MOST, headers -> 1);
 
   /** Records the CORS headers of a response of the application. */
   void note(HttpServletRequest request, HttpServletResponse response) {
     String origin = request.getHeader("Origin");
     if (origin != null && isAllowed(origin, response)) {
-      remember(name(request, origin), headersOf(response));
+      remembered.put(name(request, origin), headersOf(response));
     }
   }
 
@@ -64,7 +58,7 @@ final class CrossOrigin {
             ? headersOf(asked)
             : asked != null && asked.containsHeader(ALLOW_ORIGIN)
                 ? null
-                : recall(name(request, origin));
+                : remembered.use(name(request, origin));
     if (headers != null) {
       headers.forEach(response::setHeader);
       if (!isVaryingByOrigin(response)) {
@@ -108,17 +102,5 @@ final class CrossOrigin {
 
   private static String name(HttpServletRequest request, String origin) {
     return Doctor.shapeOf(request) + '\n' + origin;
-  }
-
-  private void remember(String name, Map<String, String> headers) {
-    synchronized (remembered) {
-      remembered.put(name, headers);
-    }
-  }
-
-  private @Nullable Map<String, String> recall(String name) {
-    synchronized (remembered) {
-      return remembered.get(name);
-    }
   }
 }

@@ -3,8 +3,8 @@ package io.github.conflictguard.servlet.fields;
 import io.github.conflictguard.html.FieldKind;
 import io.github.conflictguard.html.FormField;
 import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
-import io.github.conflictguard.servlet.client.FairMemory;
 import io.github.conflictguard.servlet.rule.Rule;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +34,8 @@ public final class ChangingFields {
   private static final int ENOUGH = 3;
   private static final int PROVEN = 1000;
 
-  private final FairMemory<Map<Long, Integer>> fields = new FairMemory<>(MOST_BYTES);
+  private final BoundedMap<String, Map<Long, Integer>> fields =
+      new BoundedMap<>(MOST_BYTES, counts -> SIZE_OF_ENTRY + (long) SIZE_OF_FIELD * counts.size());
   private volatile BiConsumer<String, String> listener = (rule, field) -> {};
 
   /**
@@ -106,7 +107,7 @@ public final class ChangingFields {
             listener.accept(rule.name(), nameOf(form, number));
           }
         });
-    fields.put(client.share(), key, sum, SIZE_OF_ENTRY + (long) SIZE_OF_FIELD * sum.size());
+    fields.put(client.share(), key, sum);
   }
 
   private static int sum(int before, int count) {

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
-import io.github.conflictguard.servlet.client.FairMemory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,17 +18,15 @@ final class AnonymousFormStore {
 
   private static final int MOST_CHARACTERS = 1024 * 1024;
 
-  private final FairMemory<List<StoredForm>> forms = new FairMemory<>(MOST_CHARACTERS);
+  private final BoundedMap<String, List<StoredForm>> forms =
+      new BoundedMap<>(MOST_CHARACTERS, same -> same.stream().mapToLong(StoredForm::length).sum());
 
   void remember(ClientIdentity client, List<StoredForm> shown) {
     Map<String, List<StoredForm>> byForm = new LinkedHashMap<>();
     for (StoredForm form : shown) {
       byForm.computeIfAbsent(key(client, form.token), key -> new ArrayList<>()).add(form);
     }
-    byForm.forEach(
-        (key, same) ->
-            forms.put(
-                client.share(), key, same, same.stream().mapToLong(StoredForm::length).sum()));
+    byForm.forEach((key, same) -> forms.put(client.share(), key, same));
   }
 
   /** Returns the form with a token that matches the predicate; null when there is none. */
@@ -38,7 +36,7 @@ final class AnonymousFormStore {
   }
 
   long characters() {
-    return forms.size();
+    return forms.weight();
   }
 
   private static String key(ClientIdentity client, FormToken token) {

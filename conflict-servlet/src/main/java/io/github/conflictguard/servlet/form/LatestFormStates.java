@@ -2,8 +2,8 @@ package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.resource.ResourceKey;
 import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
-import io.github.conflictguard.servlet.client.FairMemory;
 import io.github.conflictguard.servlet.fields.FormFingerprint;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class LatestFormStates {
 
   private static final int MOST_BYTES = 4 * 1024 * 1024;
+  private static final int SIZE_OF_FORM = 256;
   private static final int SIZE_OF_CHANGE = 256;
 
   private final WriteCounters counters;
-  private final FairMemory<Served> forms = new FairMemory<>(MOST_BYTES);
-  private final FairMemory<Long> changes = new FairMemory<>(MOST_BYTES / 4);
+  private final BoundedMap<String, Served> forms =
+      new BoundedMap<>(MOST_BYTES, served -> SIZE_OF_FORM + served.shown.size());
+  private final BoundedMap<String, Long> changes =
+      new BoundedMap<>(MOST_BYTES / 4, time -> SIZE_OF_CHANGE);
 
   LatestFormStates(WriteCounters counters) {
     this.counters = counters;
@@ -55,11 +58,10 @@ final class LatestFormStates {
       changes.put(
           client.share(),
           name(client, key),
-          Math.max(begin > last.end ? begin : end, changedAt(client, key)),
-          SIZE_OF_CHANGE);
+          Math.max(begin > last.end ? begin : end, changedAt(client, key)));
     }
     if (last == null || begin > last.begin) {
-      forms.put(client.share(), name, new Served(begin, end, shown), 256 + shown.size());
+      forms.put(client.share(), name, new Served(begin, end, shown));
     }
   }
 

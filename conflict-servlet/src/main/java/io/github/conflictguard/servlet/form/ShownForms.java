@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
-import io.github.conflictguard.servlet.client.FairMemory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,8 +17,10 @@ final class ShownForms {
   static final int MOST_PAGES = 16;
 
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
+  private static final int SIZE_OF_ENTRY = 256;
 
-  private final FairMemory<List<ShownForm>> forms = new FairMemory<>(MOST_CHARACTERS);
+  private final BoundedMap<String, List<ShownForm>> forms =
+      new BoundedMap<>(MOST_CHARACTERS, ShownForms::lengthOf);
 
   synchronized void add(ClientIdentity client, List<StoredForm> shown) {
     for (StoredForm form : shown) {
@@ -27,11 +29,7 @@ final class ShownForms {
       all.add(new ShownForm(form));
       all.addAll(known(name));
       List<ShownForm> kept = all.subList(0, Math.min(all.size(), MOST_PAGES));
-      long characters = 0;
-      for (ShownForm each : kept) {
-        characters += 256 + each.form.length();
-      }
-      forms.put(client.share(), name, new ArrayList<>(kept), characters);
+      forms.put(client.share(), name, new ArrayList<>(kept));
     }
   }
 
@@ -43,6 +41,10 @@ final class ShownForms {
   private List<ShownForm> known(String name) {
     List<ShownForm> known = forms.get(name);
     return known == null ? Collections.emptyList() : known;
+  }
+
+  private static long lengthOf(List<ShownForm> shown) {
+    return shown.stream().mapToLong(each -> SIZE_OF_ENTRY + each.form.length()).sum();
   }
 
   private static String name(ClientIdentity client, long key) {

@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,22 +12,14 @@ final class WritesByPageView {
 
   private static final int MOST = 16 * 1024;
 
-  private final Map<String, State> states =
-      new LinkedHashMap<String, State>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final BoundedMap<String, State> states = new BoundedMap<>(MOST, state -> 1);
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, State> eldest) {
-          return size() > MOST;
-        }
-      };
-
-  synchronized void written(long page, long key, State state) {
+  void written(long page, long key, State state) {
     states.put(name(page, key), state);
   }
 
-  synchronized @Nullable State after(long page, long key) {
-    return states.get(name(page, key));
+  @Nullable State after(long page, long key) {
+    return states.use(name(page, key));
   }
 
   /**

@@ -1,9 +1,8 @@
 package io.github.conflictguard.servlet.history;
 
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.response.ContentChecksum;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,40 +11,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LastReads {
 
-  private final Map<ShortName, Seen> seen;
+  private final BoundedMap<ShortName, Seen> seen;
 
   public LastReads(int limit) {
-    this.seen =
-        new LinkedHashMap<ShortName, Seen>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<ShortName, Seen> eldest) {
-            return size() > limit;
-          }
-        };
+    this.seen = new BoundedMap<>(limit, state -> 1);
   }
 
   /** Records the state that a reader has seen, in a read or as the outcome of its own write. */
   public void note(String reader, Seen state) {
     ShortName name = ShortName.of(reader);
     synchronized (this) {
-      // Removed first, so that it becomes the most recent entry.
-      Seen before = seen.remove(name);
+      Seen before = seen.get(name);
       seen.put(name, before == null ? state : state.after(before));
     }
   }
 
   /** Returns the state that the reader has last seen; null when that is not known. */
   public @Nullable Seen of(String reader) {
-    ShortName name = ShortName.of(reader);
-    synchronized (this) {
-      return seen.get(name);
-    }
+    return seen.get(ShortName.of(reader));
   }
 
-  synchronized int size() {
-    return seen.size();
+  long size() {
+    return seen.weight();
   }
 
   /** A state that a client has seen. Immutable. */

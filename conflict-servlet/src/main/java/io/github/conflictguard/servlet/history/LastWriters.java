@@ -2,11 +2,10 @@ package io.github.conflictguard.servlet.history;
 
 import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.client.ObservedClient;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +18,7 @@ public final class LastWriters {
   private static final int MOST = 16 * 1024;
 
   private final LongSupplier clock;
-  private final Map<ShortName, Writers> writers =
-      new LinkedHashMap<ShortName, Writers>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ShortName, Writers> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final BoundedMap<ShortName, Writers> writers = new BoundedMap<>(MOST, writer -> 1);
 
   /**
    * Creates an empty memory.
@@ -43,7 +34,7 @@ public final class LastWriters {
     ShortName writer = nameOf(request);
     ShortName name = ShortName.of(key.toString());
     synchronized (this) {
-      Writers before = writers.remove(name);
+      Writers before = writers.get(name);
       writers.put(name, new Writers(writer, clock.getAsLong(), before));
     }
   }
@@ -55,10 +46,7 @@ public final class LastWriters {
    */
   public @Nullable StaleCause since(long time, HttpServletRequest request, ResourceKey key) {
     ShortName reader = nameOf(request);
-    Writers known;
-    synchronized (this) {
-      known = writers.get(ShortName.of(key.toString()));
-    }
+    Writers known = writers.get(ShortName.of(key.toString()));
     if (known == null || known.time <= time) {
       return null;
     }

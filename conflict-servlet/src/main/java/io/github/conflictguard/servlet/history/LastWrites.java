@@ -1,27 +1,18 @@
 package io.github.conflictguard.servlet.history;
 
 import io.github.conflictguard.resource.ResourceKey;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The last write of each resource. Bounded: only the most recent writes are kept. Thread-safe. */
 public final class LastWrites {
 
-  private final Map<ShortName, Written> writes;
+  private final BoundedMap<ShortName, Written> writes;
 
   public LastWrites(int limit) {
-    this.writes =
-        new LinkedHashMap<ShortName, Written>() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<ShortName, Written> eldest) {
-            return size() > limit;
-          }
-        };
+    this.writes = new BoundedMap<>(limit, write -> 1);
   }
 
   /**
@@ -33,19 +24,13 @@ public final class LastWrites {
     ShortName name = ShortName.of(key.toString());
     synchronized (this) {
       Written now = new Written(clock.getAsLong(), Instant.now());
-      // Removed first, so that it becomes the most recent entry.
-      Written before = writes.remove(name);
-      writes.put(name, now);
-      return new Noted(now.time, before);
+      return new Noted(now.time, writes.put(name, now));
     }
   }
 
   /** Returns the last write of a resource; null when none is known. */
   public @Nullable Written of(ResourceKey key) {
-    ShortName name = ShortName.of(key.toString());
-    synchronized (this) {
-      return writes.get(name);
-    }
+    return writes.get(ShortName.of(key.toString()));
   }
 
   /** A finished write. Immutable. */

@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.idempotency;
 
 import io.github.conflictguard.servlet.buffer.BufferTimer;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
-import io.github.conflictguard.servlet.client.FairMemory;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public final class AppliedWrites {
 
   private final long limit;
   private final BufferTimer timer;
-  private final FairMemory<Entry> entries;
+  private final BoundedMap<String, Entry> entries;
 
   /**
    * Creates a memory.
@@ -34,7 +34,7 @@ public final class AppliedWrites {
   public AppliedWrites(long limit, BufferTimer timer) {
     this.limit = limit;
     this.timer = timer;
-    this.entries = new FairMemory<>(limit);
+    this.entries = new BoundedMap<>(limit, Entry::size);
   }
 
   BufferTimer timer() {
@@ -57,12 +57,11 @@ public final class AppliedWrites {
 
   /** Returns the size of all entries in bytes. */
   public long size() {
-    return entries.size();
+    return entries.weight();
   }
 
   void add(ClientIdentity client, String fingerprint, String state, RecordedAnswer answer) {
-    Entry added = new Entry(state, answer);
-    entries.put(client.share(), fingerprint, added, added.size());
+    entries.put(client.share(), fingerprint, new Entry(state, answer));
   }
 
   @Nullable RecordedAnswer recorded(String fingerprint, String state) {

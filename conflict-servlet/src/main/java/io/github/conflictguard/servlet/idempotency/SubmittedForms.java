@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.idempotency;
 
 import io.github.conflictguard.resource.WaiterLimit;
+import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
-import io.github.conflictguard.servlet.client.FairMemory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +26,8 @@ public final class SubmittedForms {
   private final long limit;
   private final WaiterLimit waiters;
   private final Map<String, Entry> running = new HashMap<>();
-  private final FairMemory<Done> done;
-  private final FairMemory<RecordedAnswer> answers;
+  private final BoundedMap<String, Done> done;
+  private final BoundedMap<String, RecordedAnswer> answers;
 
   /**
    * Creates a memory.
@@ -39,8 +39,8 @@ public final class SubmittedForms {
   public SubmittedForms(long limit, WaiterLimit waiters) {
     this.limit = limit;
     this.waiters = waiters;
-    this.done = new FairMemory<>(limit);
-    this.answers = new FairMemory<>(limit);
+    this.done = new BoundedMap<>(limit, form -> SIZE_OF_RECORD);
+    this.answers = new BoundedMap<>(limit, RecordedAnswer::size);
   }
 
   /**
@@ -124,11 +124,11 @@ public final class SubmittedForms {
   private void remember(
       ClientIdentity client, Entry entry, long page, @Nullable RecordedAnswer answer) {
     String key = key(client, entry.id);
-    done.put(client.share(), key, new Done(entry.content, page), SIZE_OF_RECORD);
+    done.put(client.share(), key, new Done(entry.content, page));
     if (answer == null) {
       answers.remove(key);
     } else {
-      answers.put(client.share(), key, answer, answer.size());
+      answers.put(client.share(), key, answer);
     }
   }
 

@@ -7,39 +7,23 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** The output stream of a {@link BufferedResponse}. */
 final class BufferedStream extends ServletOutputStream {
 
   private final ResponseBuffer body;
-  private final HttpServletResponse response;
   private final ByteChunks held;
-  private @Nullable ServletOutputStream below;
-
-  /** Whether the application has not chosen this stream since the last reset. */
-  private boolean stale = true;
-
-  private boolean closed;
-  private boolean reopened;
+  private final BufferedOutput<ServletOutputStream> output;
 
   BufferedStream(ResponseBuffer body, HttpServletResponse response, ByteChunks held) {
     this.body = body;
-    this.response = response;
     this.held = held;
+    this.output = new BufferedOutput<>(body, response::getOutputStream);
   }
 
-  /**
-   * Gets the stream of the wrapped response, once for each choice of the application. If more is
-   * written after a close, it gets the stream again, so that the wrapped response decides what
-   * happens.
-   */
+  /** See {@link BufferedOutput#open}. */
   void open() throws IOException {
-    if (closed) {
-      reopened = true;
-    } else if (stale) {
-      takeBelow();
-    }
+    output.open();
   }
 
   ByteChunks held() {
@@ -48,30 +32,14 @@ final class BufferedStream extends ServletOutputStream {
 
   void release() throws IOException {
     if (!held.isEmpty()) {
-      held.moveTo(below());
+      held.moveTo(output.below());
     }
-    if (closed && !reopened) {
-      below().close();
-    }
+    output.release();
   }
 
   void clear() {
     held.clear();
-    stale = true;
-    closed = false;
-    reopened = false;
-  }
-
-  /** Returns the wrapped stream. One from before a reset still works, as it does in containers. */
-  private ServletOutputStream below() throws IOException {
-    return below == null ? takeBelow() : below;
-  }
-
-  private ServletOutputStream takeBelow() throws IOException {
-    ServletOutputStream taken = response.getOutputStream();
-    below = taken;
-    stale = false;
-    return taken;
+    output.clear();
   }
 
   @Override
@@ -81,24 +49,10 @@ final class BufferedStream extends ServletOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (closed) {
-      goOnAfterClose();
-    }
-    if (!closed && body.holds(length)) {
+    if (output.beginWrite(length)) {
       held.add(bytes, offset, length);
     } else if (!body.isReplaced()) {
-      below().write(bytes, offset, length);
-    }
-  }
-
-  /** Continues after a close. Containers drop or reject such output; wrappers may accept it. */
-  private void goOnAfterClose() throws IOException {
-    boolean again = reopened;
-    reopened = false;
-    body.goOnAfterClose();
-    if (again && !body.isReplaced()) {
-      takeBelow();
-      closed = false;
+      output.below().write(bytes, offset, length);
     }
   }
 
@@ -110,40 +64,29 @@ final class BufferedStream extends ServletOutputStream {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
       return;
     }
-    if (closed) {
-      goOnAfterClose();
-    }
+    output.goOn();
     body.releaseEarly();
     body.noteWritten();
     if (!body.isReplaced()) {
-      below().print(printed);
+      output.below().print(printed);
     }
   }
 
   @Override
   public void flush() throws IOException {
     if (!body.defersFlush()) {
-      below().flush();
+      output.below().flush();
     }
   }
 
   @Override
   public void close() throws IOException {
-    if (!closed) {
-      closed = true;
-      if (body.isHolding()) {
-        body.closed();
-      } else if (!body.isReplaced()) {
-        below().close();
-      }
-    } else {
-      reopened = false; // Nothing was written: it is closed as before.
-    }
+    output.close();
   }
 
   @Override
   public boolean isReady() {
-    return belowUnchecked().isReady();
+    return output.belowUnchecked().isReady();
   }
 
   @Override
@@ -153,14 +96,6 @@ final class BufferedStream extends ServletOutputStream {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    belowUnchecked().setWriteListener(listener);
-  }
-
-  private ServletOutputStream belowUnchecked() {
-    try {
-      return below();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    output.belowUnchecked().setWriteListener(listener);
   }
 }

@@ -5,122 +5,63 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A sequence of bytes in chunks: growth copies nothing, and the memory does not depend on a
- * declared length. While the bytes equal the expected ones, nothing is copied at all.
- */
-public final class ByteChunks {
+/** A sequence of bytes in chunks. */
+public final class ByteChunks extends Chunks<byte[]> {
 
   static final int CHUNK = ChunkPool.SIZE;
 
-  // Few responses have more than two.
-  private final Deque<byte[]> chunks = new ArrayDeque<>(2);
   private final ChunkPool source;
-  private int usedOfLast;
 
-  /** The bytes that may follow; null if unknown, or if other bytes were written. */
-  private byte @Nullable [] expected;
-
-  /** The number of expected bytes that were written. */
-  private int matched;
-
+  /**
+   * Creates an empty sequence.
+   *
+   * @param source provides the memory
+   * @param expected the bytes that may follow; null if unknown
+   */
   public ByteChunks(ChunkPool source, byte @Nullable [] expected) {
+    super(expected);
     this.source = source;
-    this.expected = expected;
-  }
-
-  /** Appends bytes. */
-  public void add(byte[] bytes, int offset, int length) {
-    byte[] known = expected;
-    if (known == null) {
-      append(bytes, offset, length);
-    } else if (length <= known.length - matched
-        && ByteBuffer.wrap(known, matched, length).equals(ByteBuffer.wrap(bytes, offset, length))) {
-      matched += length;
-    } else {
-      expected = null;
-      append(known, 0, matched);
-      append(bytes, offset, length);
-    }
-  }
-
-  /** Returns whether exactly the expected bytes were written. */
-  public boolean isAsExpected() {
-    return expected != null && matched == expected.length;
-  }
-
-  /** Returns whether there are no bytes. */
-  public boolean isEmpty() {
-    return chunks.isEmpty() && (expected == null || matched == 0);
-  }
-
-  private void append(byte[] bytes, int offset, int length) {
-    int from = offset;
-    int left = length;
-    while (left > 0) {
-      byte[] last = chunks.peekLast();
-      if (last == null || usedOfLast == last.length) {
-        last = source.nextBytes(last == null ? left : ChunkPool.GROWTH * last.length);
-        chunks.addLast(last);
-        usedOfLast = 0;
-      }
-      int now = Math.min(left, last.length - usedOfLast);
-      System.arraycopy(bytes, from, last, usedOfLast, now);
-      usedOfLast += now;
-      from += now;
-      left -= now;
-    }
   }
 
   /** Adds all bytes to a digest and keeps them. */
   public void digest(MessageDigest digest) {
-    if (expected != null) {
-      digest.update(expected, 0, matched);
-    }
-    int left = chunks.size();
-    for (byte[] chunk : chunks) {
-      digest.update(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
-    }
+    copyTo((part, length) -> digest.update(part, 0, length));
   }
 
   /** Writes all bytes and keeps them. */
   public void copyTo(ByteArrayOutputStream out) {
-    if (expected != null) {
-      out.write(expected, 0, matched);
-    }
-    int left = chunks.size();
-    for (byte[] chunk : chunks) {
-      out.write(chunk, 0, --left == 0 ? usedOfLast : chunk.length);
-    }
+    copyTo((part, length) -> out.write(part, 0, length));
   }
 
   /** Writes all bytes and discards them. */
   public void moveTo(OutputStream out) throws IOException {
-    byte[] known = expected;
-    expected = null;
-    if (known != null && matched > 0) {
-      out.write(known, 0, matched);
-    }
-    while (!chunks.isEmpty()) {
-      byte[] chunk = chunks.removeFirst();
-      out.write(chunk, 0, chunks.isEmpty() ? usedOfLast : chunk.length);
-      source.give(chunk);
-    }
+    this.<IOException>moveTo((part, length) -> out.write(part, 0, length));
   }
 
-  /** Returns the number of bytes that are reserved. */
-  int capacity() {
-    return chunks.stream().mapToInt(chunk -> chunk.length).sum();
+  @Override
+  byte[] take(int wanted) {
+    return source.nextBytes(wanted);
   }
 
-  /** Discards all bytes. */
-  public void clear() {
-    chunks.forEach(source::give);
-    chunks.clear();
-    matched = 0;
+  @Override
+  void give(byte[] chunk) {
+    source.give(chunk);
+  }
+
+  @Override
+  int lengthOf(byte[] array) {
+    return array.length;
+  }
+
+  @Override
+  void copy(byte[] from, int offset, byte[] to, int position, int length) {
+    System.arraycopy(from, offset, to, position, length);
+  }
+
+  @Override
+  boolean isSame(byte[] known, int position, byte[] more, int offset, int length) {
+    return ByteBuffer.wrap(known, position, length).equals(ByteBuffer.wrap(more, offset, length));
   }
 }

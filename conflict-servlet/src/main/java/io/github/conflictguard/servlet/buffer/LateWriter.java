@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.buffer;
 
+import io.github.conflictguard.servlet.container.LocalizedWriter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,7 @@ public final class LateWriter extends Writer {
   @Override
   public void flush() throws IOException {
     if (taken != null) {
-      BufferedTextWriter.flush(taken);
+      LocalizedWriter.flush(taken);
     }
   }
 

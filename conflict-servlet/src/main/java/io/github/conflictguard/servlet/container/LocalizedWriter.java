@@ -50,6 +50,15 @@ public class LocalizedWriter extends PrintWriter {
     }
   }
 
+  /** Flushes a writer. A wrapper may set its headers in a flush, but not in a check for errors. */
+  public static void flush(PrintWriter writer) throws IOException {
+    writer.flush();
+    if (writer.checkError()) {
+      // A PrintWriter hides failures; the one of the application receives them from here.
+      throw new IOException("The client no longer takes the response");
+    }
+  }
+
   /**
    * Closes the wrapped writer and remains usable: the wrapped writer decides about later output.
    */

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.rewrite;
 
-import io.github.conflictguard.servlet.buffer.BufferedTextWriter;
+import io.github.conflictguard.servlet.container.LocalizedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -35,7 +35,7 @@ final class ObservedWriter extends Writer {
 
   @Override
   public void flush() throws IOException {
-    BufferedTextWriter.flush(below);
+    LocalizedWriter.flush(below);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.rewrite;
 
+import io.github.conflictguard.servlet.response.ChosenOutput;
 import io.github.conflictguard.servlet.response.Latin1;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -7,61 +8,35 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** The output stream of a {@link RewritingResponse}. */
 final class RewritingStream extends ServletOutputStream {
 
   private final RewritingResponse response;
-  private final HttpServletResponse behind;
-  private @Nullable ServletOutputStream below;
-
-  /** Whether the application has not chosen this stream since the last reset or close. */
-  private boolean stale = true;
-
+  private final ChosenOutput<ServletOutputStream> wrapped;
   private boolean closed;
 
   RewritingStream(RewritingResponse response, HttpServletResponse behind) {
     this.response = response;
-    this.behind = behind;
+    this.wrapped = new ChosenOutput<>(behind::getOutputStream);
   }
 
   /** Gets the stream of the wrapped response, once for each choice of the application. */
   void open() throws IOException {
-    if (stale || closed) {
-      takeBelow();
+    if (closed || !wrapped.isChosen()) {
+      wrapped.choose();
+      closed = false;
     }
   }
 
   void clear() {
-    stale = true;
+    wrapped.forgetChoice();
     closed = false;
-  }
-
-  /** Returns the wrapped stream. One from before a reset still works, as it does in containers. */
-  private ServletOutputStream below() throws IOException {
-    return below == null ? takeBelow() : below;
-  }
-
-  private ServletOutputStream takeBelow() throws IOException {
-    ServletOutputStream taken = behind.getOutputStream();
-    below = taken;
-    stale = false;
-    closed = false;
-    return taken;
-  }
-
-  private ServletOutputStream belowUnchecked() {
-    try {
-      return below();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void pass(byte[] bytes) throws IOException {
     if (bytes.length > 0) {
-      below().write(bytes);
+      wrapped.get().write(bytes);
     }
   }
 
@@ -75,7 +50,7 @@ final class RewritingStream extends ServletOutputStream {
     if (length > 0 && !closed && response.isRewritten(false)) {
       response.write(bytes, offset, length);
     } else {
-      below().write(bytes, offset, length);
+      wrapped.get().write(bytes, offset, length);
     }
   }
 
@@ -88,13 +63,13 @@ final class RewritingStream extends ServletOutputStream {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
       response.off();
-      below().print(printed);
+      wrapped.get().print(printed);
     }
   }
 
   @Override
   public void flush() throws IOException {
-    below().flush();
+    wrapped.get().flush();
   }
 
   @Override
@@ -103,12 +78,12 @@ final class RewritingStream extends ServletOutputStream {
       closed = true;
       response.end();
     }
-    below().close();
+    wrapped.get().close();
   }
 
   @Override
   public boolean isReady() {
-    return belowUnchecked().isReady();
+    return wrapped.getUnchecked().isReady();
   }
 
   @Override
@@ -118,6 +93,6 @@ final class RewritingStream extends ServletOutputStream {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    belowUnchecked().setWriteListener(listener);
+    wrapped.getUnchecked().setWriteListener(listener);
   }
 }

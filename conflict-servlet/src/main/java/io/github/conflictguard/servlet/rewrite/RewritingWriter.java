@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.rewrite;
 
-import io.github.conflictguard.servlet.buffer.BufferedTextWriter;
 import io.github.conflictguard.servlet.container.LocalizedWriter;
+import io.github.conflictguard.servlet.response.ChosenOutput;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,17 +15,14 @@ final class RewritingWriter extends Writer {
 
   private final RewritingResponse response;
   private final HttpServletResponse behind;
-  private @Nullable PrintWriter below;
-
-  /** Whether the application has not chosen this writer since the last reset or close. */
-  private boolean stale = true;
-
+  private final ChosenOutput<PrintWriter> wrapped;
   private boolean used;
   private boolean closed;
 
   RewritingWriter(RewritingResponse response, HttpServletResponse behind) {
     this.response = response;
     this.behind = behind;
+    this.wrapped = new ChosenOutput<>(behind::getWriter);
   }
 
   /**
@@ -34,34 +31,23 @@ final class RewritingWriter extends Writer {
    * @return whether the writer was obtained by this call, so that its number format applies
    */
   boolean open() throws IOException {
-    boolean another = stale || closed;
+    boolean another = closed || !wrapped.isChosen();
     if (another) {
-      takeBelow();
+      wrapped.choose();
+      closed = false;
     }
     return another;
   }
 
   void clear() {
-    stale = true;
+    wrapped.forgetChoice();
     used = false;
     closed = false;
   }
 
   /** Returns the locale that numbers are formatted for, or null for that of the platform. */
   @Nullable Locale locale() throws IOException {
-    return LocalizedWriter.localeOf(behind, below());
-  }
-
-  private PrintWriter below() throws IOException {
-    return below == null ? takeBelow() : below;
-  }
-
-  private PrintWriter takeBelow() throws IOException {
-    PrintWriter taken = behind.getWriter();
-    below = taken;
-    stale = false;
-    closed = false;
-    return taken;
+    return LocalizedWriter.localeOf(behind, wrapped.get());
   }
 
   boolean isUsed() {
@@ -69,7 +55,7 @@ final class RewritingWriter extends Writer {
   }
 
   void pass(CharSequence chars) throws IOException {
-    below().append(chars);
+    wrapped.get().append(chars);
   }
 
   @Override
@@ -78,13 +64,13 @@ final class RewritingWriter extends Writer {
     if (length > 0 && !closed && response.isRewritten(true)) {
       response.write(CharBuffer.wrap(chars, offset, length));
     } else {
-      below().write(chars, offset, length);
+      wrapped.get().write(chars, offset, length);
     }
   }
 
   @Override
   public void flush() throws IOException {
-    BufferedTextWriter.flush(below());
+    LocalizedWriter.flush(wrapped.get());
   }
 
   @Override
@@ -93,6 +79,6 @@ final class RewritingWriter extends Writer {
       closed = true;
       response.end();
     }
-    below().close();
+    wrapped.get().close();
   }
 }

@@ -33,7 +33,7 @@ final class WeaveCommandLine {
     Path named = null;
     while (arguments.hasNext()) {
       String argument = arguments.next();
-      if (!isOption(argument, arguments)) {
+      if (!readOption(argument, arguments)) {
         if (argument.startsWith("-") || named != null) {
           throw new IllegalArgumentException("The argument '" + argument + "' is unknown");
         }
@@ -49,7 +49,8 @@ final class WeaveCommandLine {
     }
   }
 
-  private boolean isOption(String argument, Iterator<String> arguments) throws IOException {
+  /** Reads an option and its value; returns false if the argument is none. */
+  private boolean readOption(String argument, Iterator<String> arguments) throws IOException {
     switch (argument) {
       case "--output":
         output = Paths.get(valueOf(argument, arguments));

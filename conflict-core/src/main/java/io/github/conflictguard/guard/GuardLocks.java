@@ -165,7 +165,7 @@ final class GuardLocks {
 
     /** Releases one acquisition. Called by the owner. */
     void leave() {
-      if (--depth == 0 && isOver()) {
+      if (--depth == 0 && endOwner()) {
         release();
       }
     }
@@ -195,7 +195,8 @@ final class GuardLocks {
       return later;
     }
 
-    private synchronized boolean isOver() {
+    /** Ends the work of the owner; returns whether no asynchronous work remains. */
+    private synchronized boolean endOwner() {
       owner = null;
       return works == 0;
     }

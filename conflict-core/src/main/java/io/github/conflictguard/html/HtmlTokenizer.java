@@ -172,7 +172,7 @@ public final class HtmlTokenizer {
 
   /** Reads the next character of the page. */
   public void accept(char c) {
-    if (inNoscript && isEndOfNoscript(c)) {
+    if (inNoscript && endsNoscript(c)) {
       // 13.2.5.3: what was left open in here concerns only browsers without scripts.
       raw = null;
       escape = ScriptEscapeState.NONE;
@@ -242,7 +242,8 @@ public final class HtmlTokenizer {
     }
   }
 
-  private boolean isEndOfNoscript(char c) {
+  /** Follows the end tag; returns whether the character is the first one after its name. */
+  private boolean endsNoscript(char c) {
     if (endOfNoscript == END_OF_NOSCRIPT.length()) {
       endOfNoscript = 0;
       return isSpace(c) || c == '/' || c == '>';

@@ -88,7 +88,7 @@ final class ResourceLock {
   private boolean await(Waiter waiter, long deadline, Patience patience, List<Hold> taken)
       throws InterruptedException {
     while (true) {
-      boolean first = isFirst(waiter, patience, taken);
+      boolean first = lookIfFirst(waiter, patience, taken);
       long left = deadline - System.nanoTime();
       if (waiter.held || left <= 0) {
         return leaveQueue(waiter);
@@ -138,8 +138,12 @@ final class ResourceLock {
     return true;
   }
 
-  /** Returns whether this waiter is the first, in which case it checks the holders. */
-  private synchronized boolean isFirst(Waiter waiter, Patience patience, List<Hold> taken) {
+  /**
+   * Checks the holders if this waiter is the first.
+   *
+   * @return whether it is
+   */
+  private synchronized boolean lookIfFirst(Waiter waiter, Patience patience, List<Hold> taken) {
     if (first() != waiter) {
       return false;
     }

@@ -57,7 +57,7 @@ final class BufferedOutput<T extends Closeable> {
   /** Starts a write; returns whether it goes to the buffer. */
   boolean beginWrite(int length) throws IOException {
     goOn();
-    return !closed && body.holds(length);
+    return !closed && body.beginWrite(length);
   }
 
   /** Continues after a close. Containers drop or reject such output; wrappers may accept it. */
@@ -80,7 +80,7 @@ final class BufferedOutput<T extends Closeable> {
       return;
     }
     closed = true;
-    if (body.isHolding()) {
+    if (body.decide()) {
       body.closed();
     } else if (!body.isReplaced()) {
       below().close();

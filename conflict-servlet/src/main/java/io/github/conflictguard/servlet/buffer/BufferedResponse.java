@@ -310,9 +310,13 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     return body.copy();
   }
 
-  /** Returns whether the body so far is buffered, and the container has sent nothing. */
-  public boolean isHeld() {
-    return body.isHolding() && !response.isCommitted();
+  /**
+   * Decides whether the body is buffered, if that is still open.
+   *
+   * @return whether the body so far is buffered, and the container has sent nothing
+   */
+  public boolean decide() {
+    return body.decide() && !response.isCommitted();
   }
 
   /** Returns the buffered body, as the container will encode it. */
@@ -419,7 +423,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
 
   /** Checks for a forward: Jetty resets only its own response for dispatchers of the context. */
   private void noteForward() {
-    if (forwards != null && forwards.hasBegun()) {
+    if (forwards != null && forwards.noteBegun()) {
       beginForward();
     }
   }
@@ -441,10 +445,10 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
   @Override
   public void flushBuffer() throws IOException {
     boolean dropped = whole.isOfHead() && body.written() == 0 && HeadFlush.isGoingOn();
-    if ((dropped || WebSphereFlush.isGoingOn(response)) && body.defersFlush()) {
+    if ((dropped || WebSphereFlush.isGoingOn(response)) && body.deferFlush()) {
       return;
     }
-    if (body.putsOffFlush()) {
+    if (body.putOffFlush()) {
       return;
     }
     body.releaseEarly();

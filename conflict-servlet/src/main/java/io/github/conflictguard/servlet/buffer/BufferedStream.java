@@ -60,7 +60,7 @@ final class BufferedStream extends ServletOutputStream {
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);
-    if (body.isHolding() && Latin1.isTheSameIn(body.charset(), printed)) {
+    if (body.decide() && Latin1.isTheSameIn(body.charset(), printed)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
       return;
     }
@@ -74,7 +74,7 @@ final class BufferedStream extends ServletOutputStream {
 
   @Override
   public void flush() throws IOException {
-    if (!body.defersFlush()) {
+    if (!body.deferFlush()) {
       output.below().flush();
     }
   }

@@ -73,7 +73,7 @@ final class BufferedTextWriter extends Writer {
 
   @Override
   public void flush() throws IOException {
-    if (!body.defersFlush()) {
+    if (!body.deferFlush()) {
       LocalizedWriter.flush(output.below());
     }
   }

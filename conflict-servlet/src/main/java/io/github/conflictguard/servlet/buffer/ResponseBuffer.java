@@ -118,19 +118,33 @@ final class ResponseBuffer {
     return phase == Phase.REPLACED;
   }
 
+  /** Returns whether the body is buffered; false also if that is not decided yet. */
   boolean isHolding() {
-    if (phase == Phase.UNDECIDED) {
-      phase = worthHolding.test(response) ? Phase.HOLDING : Phase.PASSING;
-    }
     return phase == Phase.HOLDING;
   }
 
-  /** Returns whether to buffer the next part of the body; false if it is passed on or dropped. */
-  boolean holds(int length) throws IOException {
+  /**
+   * Decides whether the body is buffered, if that is still open.
+   *
+   * @return whether it is
+   */
+  boolean decide() {
+    if (phase == Phase.UNDECIDED) {
+      phase = worthHolding.test(response) ? Phase.HOLDING : Phase.PASSING;
+    }
+    return isHolding();
+  }
+
+  /**
+   * Starts the next part of the body.
+   *
+   * @return whether to buffer it; false if it is passed on or dropped
+   */
+  boolean beginWrite(int length) throws IOException {
     answer.noteWritten();
     written += length;
     time.note(length);
-    if (isHolding()
+    if (decide()
         && (flushed
             || written > limit
             || answer.declared().isBeyond(limit)
@@ -141,14 +155,12 @@ final class ResponseBuffer {
         response.flushBuffer();
       }
     }
-    return phase == Phase.HOLDING;
+    return isHolding();
   }
 
   /** Returns whether the container would have sent a part of the buffered body. */
   boolean isKeptFromClient() {
-    return phase == Phase.HOLDING
-        && !letGo
-        && time.isKeptFromClient(written, flushed, outputs.hasWriter());
+    return isHolding() && !letGo && time.isKeptFromClient(written, flushed, outputs.hasWriter());
   }
 
   boolean isOverdue() {
@@ -172,9 +184,13 @@ final class ResponseBuffer {
     return !outputs.hasWriter() && answer.declared().isExceededBy(written);
   }
 
-  /** Returns whether a flush of the stream or writer is deferred. */
-  boolean defersFlush() throws IOException {
-    flushed = isHolding();
+  /**
+   * Defers a flush of the stream or writer if possible.
+   *
+   * @return whether the caller must not flush
+   */
+  boolean deferFlush() throws IOException {
+    flushed = decide();
     if (flushed) {
       time.begin();
       if (isOverdue()) {
@@ -191,8 +207,8 @@ final class ResponseBuffer {
    *
    * @return whether the caller must not flush
    */
-  boolean putsOffFlush() throws IOException {
-    if (!whole.holdsOverFlush(answer) || !isHolding()) {
+  boolean putOffFlush() throws IOException {
+    if (!whole.holdsOverFlush(answer) || !decide()) {
       return false;
     }
     whole.beforeEarlyRelease(answer);
@@ -215,7 +231,7 @@ final class ResponseBuffer {
 
   /** Called when the application continues to write after it closed its stream or writer. */
   void goOnAfterClose() throws IOException {
-    if (isHolding()) {
+    if (decide()) {
       releaseEarly();
     } else if (!isReplaced() && !response.isCommitted()) {
       whole.goesOn(answer);
@@ -230,7 +246,7 @@ final class ResponseBuffer {
   void closed() throws IOException {
     // Without a body it waits for the end: for a HEAD request the tag may require an internal
     // GET, which is possible only outside of a forward.
-    if (written > 0 && isHolding() && !putsOffFlush()) {
+    if (written > 0 && decide() && !putOffFlush()) {
       finish();
       if (!isReplaced() && !response.isCommitted()) {
         response.flushBuffer();
@@ -241,7 +257,7 @@ final class ResponseBuffer {
   /** Ends the body: passes the complete body to the handler. */
   void finish() throws IOException {
     // In this order: once released, the container's response may belong to another thread.
-    if (isHolding() && !response.isCommitted()) {
+    if (decide() && !response.isCommitted()) {
       letGo = true;
       whole.finish(answer);
       if (!isReplaced()) {
@@ -255,7 +271,7 @@ final class ResponseBuffer {
     if (isReplaced()) {
       return;
     }
-    boolean holding = phase == Phase.HOLDING;
+    boolean holding = isHolding();
     boolean flush = flushPutOff;
     pass();
     if (holding) {
@@ -268,7 +284,7 @@ final class ResponseBuffer {
 
   /** Releases the body before its end, as requested by the application or for its client. */
   void releaseEarly() throws IOException {
-    if (isHolding() && !letGo && !response.isCommitted()) {
+    if (decide() && !letGo && !response.isCommitted()) {
       whole.beforeEarlyRelease(answer);
     }
     release();

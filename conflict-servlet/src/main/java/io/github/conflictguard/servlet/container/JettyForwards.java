@@ -34,8 +34,12 @@ public final class JettyForwards {
         : null;
   }
 
-  /** Returns whether a forward has begun since the last call. */
-  public synchronized boolean hasBegun() {
+  /**
+   * Records the forwards in progress.
+   *
+   * @return whether one has begun since the last call
+   */
+  public synchronized boolean noteBegun() {
     int now = depthNow();
     if (Thread.currentThread() != thread) {
       if (now == 0) {

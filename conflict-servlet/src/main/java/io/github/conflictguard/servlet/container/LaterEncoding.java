@@ -55,8 +55,12 @@ public final class LaterEncoding {
     this.behindFilter = behindFilter;
   }
 
-  /** Returns whether this response, which is about to be tagged, may be encoded on its way. */
-  public boolean mayFollow(HttpServletRequest request, HttpServletResponse response) {
+  /**
+   * Records that a response is about to be tagged.
+   *
+   * @return whether it may be encoded on its way
+   */
+  public boolean noteTagged(HttpServletRequest request, HttpServletResponse response) {
     String encoding = response.getHeader("Content-Encoding");
     boolean may =
         (encoding == null || encoding.equalsIgnoreCase("identity"))

@@ -29,7 +29,7 @@ final class WeakOwnTags {
 
   /** Returns the form in which a tag of the filter is sent with this response. */
   EntityTag given(EntityTag tag, Exchange exchange) {
-    return encoding.mayFollow(exchange.request, exchange.response) ? tag.weakened() : tag;
+    return encoding.noteTagged(exchange.request, exchange.response) ? tag.weakened() : tag;
   }
 
   /**

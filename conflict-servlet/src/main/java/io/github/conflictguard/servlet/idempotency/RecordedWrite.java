@@ -56,7 +56,7 @@ public final class RecordedWrite {
    * @return whether the application has responded with a success that can be repeated
    */
   public boolean record(HttpServletResponse response) {
-    if (answer == null && held != null && held.isHeld()) {
+    if (answer == null && held != null && held.decide()) {
       record(response, held);
     }
     return answer != null;

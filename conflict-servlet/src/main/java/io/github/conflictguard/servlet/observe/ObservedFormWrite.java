@@ -100,7 +100,7 @@ final class ObservedFormWrite {
     }
     int stale = 0;
     for (Judged each : possible) {
-      stale += each.isStaleNow() ? 1 : 0;
+      stale += each.compareAgain() ? 1 : 0;
     }
     if (sent.isRepeated()) {
       repeated = true;
@@ -149,7 +149,7 @@ final class ObservedFormWrite {
       states.noteWritten(exchange, System.nanoTime() - began);
     }
     Noted noted = writes.carriedOut(exchange);
-    if (stored && !repeated && isLossUnknown(noted.before) && !undecided) {
+    if (stored && !repeated && !countLoss(noted.before) && !undecided) {
       exchange.policy.tally.undecided.increment();
     }
     sent.stored(answer, noted.time);
@@ -165,10 +165,14 @@ final class ObservedFormWrite {
     }
   }
 
-  /** Counts a lost update if there certainly is one. Returns whether that cannot be determined. */
-  private boolean isLossUnknown(@Nullable Written before) {
+  /**
+   * Counts a lost update if there certainly is one.
+   *
+   * @return false if that cannot be determined
+   */
+  private boolean countLoss(@Nullable Written before) {
     if (!exchange.policy.canLoseUpdates(exchange.versionSent)) {
-      return false;
+      return true;
     }
     int lost = 0;
     boolean overwritten = false;
@@ -179,9 +183,9 @@ final class ObservedFormWrite {
     }
     if (lost == possible.size()) {
       LostUpdates.count(exchange, problem, overwritten ? before : null);
-      return false;
+      return true;
     }
-    return lost > 0;
+    return lost == 0;
   }
 
   /**
@@ -220,8 +224,12 @@ final class ObservedFormWrite {
       this.isSameByValues = exchange.policy.judgesForms() && !isStale && !isByTime;
     }
 
-    /** Returns whether another write has preceded this one, or has ended while it was executed. */
-    boolean isStaleNow() {
+    /**
+     * Compares the form with the writes that have ended since it was compared before.
+     *
+     * @return whether another write has preceded this one, or has ended while it was executed
+     */
+    boolean compareAgain() {
       if (!exchange.policy.judgesForms()) {
         return false;
       }

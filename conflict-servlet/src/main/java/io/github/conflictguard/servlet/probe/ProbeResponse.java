@@ -181,7 +181,7 @@ public final class ProbeResponse extends ProbeResponseHead implements HashableBo
 
   /** Checks whether a forward has begun; called before another thread continues the response. */
   void noteForward() {
-    if (forwards != null && forwards.hasBegun() && !isCommitted()) {
+    if (forwards != null && forwards.noteBegun() && !isCommitted()) {
       beginForward();
     }
   }

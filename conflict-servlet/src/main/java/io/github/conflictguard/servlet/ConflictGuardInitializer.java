@@ -56,7 +56,7 @@ public final class ConflictGuardInitializer implements ServletContainerInitializ
   }
 
   private static boolean isWanted(ServletContext context) throws ServletException {
-    SettingValue value = Setting.REGISTER.in(context);
+    SettingValue value = SettingValue.of(Setting.REGISTER, context);
     if (value == null || value.text.equals("true")) {
       return true;
     }

@@ -112,7 +112,7 @@ class ArchitectureTest {
           entry("probe", "buffer", "container", "formdata", "request", "response", "rewrite"),
           entry("request", "formdata"),
           entry("response"),
-          entry("rewrite", "buffer", "container", "response"),
+          entry("rewrite", "container", "response"),
           entry("rule", "match"),
           entry("tag", "match", "probe", "request", "response", "rule"),
           entry("weaving", "config", "doctor", "rule"));

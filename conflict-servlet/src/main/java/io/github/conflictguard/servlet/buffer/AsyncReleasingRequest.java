@@ -101,14 +101,14 @@ public class AsyncReleasingRequest extends HttpServletRequestWrapper {
   }
 
   private void enter() {
-    ResponseLock lock = response.lock();
+    ResponseLock lock = response.body().lock();
     if (lock != null) {
       lock.enter();
     }
   }
 
   private void exit() {
-    ResponseLock lock = response.lock();
+    ResponseLock lock = response.body().lock();
     if (lock != null) {
       lock.exit();
     }

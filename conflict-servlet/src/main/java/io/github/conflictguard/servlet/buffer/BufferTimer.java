@@ -29,7 +29,7 @@ public final class BufferTimer implements AutoCloseable {
 
   private final long nanos;
   private final long tickNanos;
-  private final Queue<BufferedResponse> watched = new ConcurrentLinkedQueue<>();
+  private final Queue<ResponseLock> watched = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread ticker;
   private volatile boolean asleep;
   private volatile boolean closed;
@@ -55,7 +55,7 @@ public final class BufferTimer implements AutoCloseable {
   }
 
   /** Releases a response when its time has elapsed, unless it has been released by then. */
-  void watch(BufferedResponse response) {
+  void watch(ResponseLock response) {
     if (closed) {
       return;
     }
@@ -117,11 +117,11 @@ public final class BufferTimer implements AutoCloseable {
 
   /** Checks each watched response once; returns whether there was one. */
   private boolean tick(ThreadPoolExecutor releases) {
-    List<BufferedResponse> later = new ArrayList<>();
+    List<ResponseLock> later = new ArrayList<>();
     boolean any = false;
-    for (BufferedResponse next = watched.poll(); next != null; next = watched.poll()) {
+    for (ResponseLock next = watched.poll(); next != null; next = watched.poll()) {
       any = true;
-      if (next.isWatched() && !(next.isOverdue() && isReleased(next, releases))) {
+      if (next.isWatched() && !(next.isOverdue() && startRelease(next, releases))) {
         later.add(next);
       }
     }
@@ -129,7 +129,8 @@ public final class BufferTimer implements AutoCloseable {
     return any;
   }
 
-  private static boolean isReleased(BufferedResponse response, ThreadPoolExecutor releases) {
+  /** Starts a release; returns false if all threads are busy. */
+  private static boolean startRelease(ResponseLock response, ThreadPoolExecutor releases) {
     try {
       releases.execute(response::releaseOverdue);
       return true;

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.buffer;
 
 import io.github.conflictguard.servlet.container.LocalizedWriter;
+import io.github.conflictguard.servlet.response.IgnoringWriter;
 import io.github.conflictguard.servlet.response.KnownBody;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,17 +31,15 @@ final class BufferedOutputs {
   private @Nullable BufferedTextWriter writer;
   private @Nullable PrintWriter printWriter;
 
-  BufferedOutputs(
-      ResponseBuffer body,
-      HttpServletResponse response,
-      @Nullable ResponseLock lock,
-      ChunkPool chunks,
-      @Nullable KnownBody expected) {
+  /** Whether the application has got a writer after the response was replaced. */
+  private boolean takenLate;
+
+  BufferedOutputs(ResponseBuffer body, HttpServletResponse response, BufferOptions options) {
     this.body = body;
     this.response = response;
-    this.lock = lock;
-    this.chunks = chunks;
-    this.expected = expected;
+    this.lock = body.lock();
+    this.chunks = options.chunks;
+    this.expected = options.expected;
   }
 
   ServletOutputStream stream() throws IOException {
@@ -64,6 +63,24 @@ final class BufferedOutputs {
       printWriter = new LocalizedWriter(given, writer.locale());
     }
     return printWriter;
+  }
+
+  /** Returns a writer for output after the response was replaced. */
+  PrintWriter ignoringWriter() {
+    takenLate = true;
+    return new PrintWriter(new IgnoringWriter());
+  }
+
+  /** Fixes the charset as the application did after it had ended the response. */
+  void settleCharset() throws IOException {
+    if (takenLate) {
+      takenLate = false;
+      try {
+        response.getWriter();
+      } catch (IllegalStateException e) {
+        // The application has a stream, and got the same exception from the container.
+      }
+    }
   }
 
   boolean hasWriter() {

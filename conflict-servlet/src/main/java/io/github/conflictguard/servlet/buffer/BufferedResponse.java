@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.buffer;
 
-import io.github.conflictguard.servlet.container.ContainerResponses;
 import io.github.conflictguard.servlet.container.HeadFlush;
 import io.github.conflictguard.servlet.container.JettyForwards;
 import io.github.conflictguard.servlet.container.TomcatResponses;
@@ -11,19 +10,14 @@ import io.github.conflictguard.servlet.response.DeclaredLength;
 import io.github.conflictguard.servlet.response.HashableBody;
 import io.github.conflictguard.servlet.response.KnownBody;
 import io.github.conflictguard.servlet.response.ResponseHeaderTracker;
-import io.github.conflictguard.servlet.response.RevocableResponse;
 import io.github.conflictguard.servlet.response.UnwrappableResponse;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,130 +49,35 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the thread of one request at a time, as every response, and between its calls by the
  * timer's: see {@link ResponseLock}.
  */
-public final class BufferedResponse extends RevocableResponse implements HashableBody {
-
-  private static final Logger LOG = Logger.getLogger(BufferedResponse.class.getName());
+public final class BufferedResponse extends EndableResponse implements HashableBody {
 
   private final BufferedResponseHandler whole;
   private final ResponseBuffer body;
   private final HttpServletResponse forApplication;
-  private final @Nullable ResponseLock lock;
   private @Nullable HttpServletRequest request;
-
   private @Nullable JettyForwards forwards;
-  private boolean handedOver;
-  private @Nullable DeferredSend said;
-  private boolean postponed;
   private @Nullable PassEvents events;
-
-  /** Creates a buffer for a response, without a time limit. */
-  public BufferedResponse(
-      HttpServletResponse response,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
-      BufferedResponseHandler whole) {
-    this(response, worthHolding, limit, whole, BufferTimer.NEVER);
-  }
 
   /**
    * Creates a buffer for a response.
    *
    * @param response the container's response
-   * @param worthHolding called once, at the first byte, with the application's status and headers
-   *     in place
-   * @param limit the maximum number of buffered bytes; characters count with their length in UTF-8
-   * @param whole called at most once, when the complete body is buffered and no output can follow
-   * @param timer ends the buffering in time, while the application continues to write
+   * @param before called with the headers that the application changes; null if not required
    */
-  public BufferedResponse(
-      HttpServletResponse response,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
-      BufferedResponseHandler whole,
-      BufferTimer timer) {
-    this(
-        response,
-        worthHolding,
-        limit,
-        whole,
-        null,
-        new BufferTime(timer, response, false),
-        null,
-        ChunkPool.unshared(),
-        null);
-  }
-
-  /**
-   * Creates a buffer for the response to a write, without a time limit before a flush.
-   *
-   * @param before called with the headers that the application changes
-   * @param timer ends the buffering in time after a flush that {@link
-   *     BufferedResponseHandler#holdsOverFlush} defers
-   */
-  public static BufferedResponse ofWrite(
-      HttpServletResponse response,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
-      BufferedResponseHandler whole,
-      ResponseHeaderTracker before,
-      BufferTimer timer) {
-    return new BufferedResponse(
-        response,
-        worthHolding,
-        limit,
-        whole,
-        before,
-        new BufferTime(timer, response, true),
-        ContainerResponses.isOne(response) ? timer : null,
-        ChunkPool.unshared(),
-        null);
-  }
-
-  /**
-   * Creates a buffer for the response to a read.
-   *
-   * @param timer ends the buffering in time, also while the application pauses
-   * @param chunks provides the memory of the buffer, shared with other responses
-   * @param expected the body that is likely to follow, or null if unknown
-   */
-  public static BufferedResponse ofRead(
-      HttpServletResponse response,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
-      BufferedResponseHandler whole,
-      ResponseHeaderTracker before,
-      BufferTimer timer,
-      ChunkPool chunks,
-      @Nullable KnownBody expected) {
-    return new BufferedResponse(
-        response,
-        worthHolding,
-        limit,
-        whole,
-        before,
-        new BufferTime(timer, response, false),
-        ContainerResponses.isOne(response) ? timer : null,
-        chunks,
-        expected);
-  }
-
-  private BufferedResponse(
-      HttpServletResponse response,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
-      BufferedResponseHandler whole,
-      @Nullable ResponseHeaderTracker before,
-      BufferTime time,
-      @Nullable BufferTimer inPauses,
-      ChunkPool chunks,
-      @Nullable KnownBody expected) {
-    super(response, before);
-    this.whole = whole;
-    this.lock = inPauses == null ? null : new ResponseLock(this, inPauses);
-    this.body = new ResponseBuffer(this, worthHolding, limit, whole, time, lock, chunks, expected);
+  BufferedResponse(
+      HttpServletResponse response, @Nullable ResponseHeaderTracker before, BufferOptions options) {
+    super(response, before, options.whole);
+    this.whole = options.whole;
+    this.body = new ResponseBuffer(this, options);
+    ResponseLock lock = body.lock();
     HttpServletResponse front = lock == null ? this : new LockedResponse(this, lock);
     this.forApplication =
         TomcatResponses.leadsToOne(response) ? front : new UnwrappableResponse(front, response);
+  }
+
+  @Override
+  ResponseBuffer body() {
+    return body;
   }
 
   /** Returns the response to pass to the application in place of the container's response. */
@@ -192,21 +91,9 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     forwards = JettyForwards.of(watchedRequest, response);
   }
 
-  /**
-   * Makes a response record the output of the application.
-   *
-   * @param response the response that was passed to the application
-   * @return whether it records the output
-   */
-  public static boolean follow(@Nullable ServletResponse response, PassEvents events) {
-    if (response instanceof BufferedResponse) {
-      ((BufferedResponse) response).events = events;
-      return true;
-    }
-    return response instanceof UnwrappableResponse
-        ? follow(((UnwrappableResponse) response).inner(), events)
-        : response instanceof LockedResponse
-            && follow(((LockedResponse) response).delegate(), events);
+  /** Records the output of the application from now on. */
+  void follow(PassEvents listener) {
+    events = listener;
   }
 
   /** Called before each part of the body, buffered or not. */
@@ -223,11 +110,6 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     }
   }
 
-  /** Returns the lock for changes of the response by calls on the request, or null. */
-  @Nullable ResponseLock lock() {
-    return lock;
-  }
-
   /**
    * Records that another thread continues the response. Jetty's return from a forward must not be
    * mistaken for a forward that begins then.
@@ -239,50 +121,10 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
 
   /** Stops the timer: what follows happens on another thread, or outside of a call. */
   public void endWatch() {
+    ResponseLock lock = body.lock();
     if (lock != null) {
       lock.end();
     }
-  }
-
-  boolean isWatched() {
-    return lock != null && lock.isWatched();
-  }
-
-  boolean isKeptFromClient() {
-    return body.isKeptFromClient();
-  }
-
-  boolean isOverdue() {
-    return body.isOverdue();
-  }
-
-  /** Called by the timer, on a thread of its own. */
-  void releaseOverdue() {
-    if (lock != null) {
-      lock.whileWatched(
-          () -> {
-            try {
-              body.releaseOverdue();
-            } catch (IOException | RuntimeException e) {
-              LOG.log(Level.FINE, "The client no longer takes the response", e);
-            }
-          });
-    }
-  }
-
-  /**
-   * Called at the end of the request. A response without a body counts as buffered if it is worth
-   * buffering.
-   */
-  public void end() throws IOException {
-    if (!postponed || said == null) {
-      body.finish();
-      return;
-    }
-    if (whole.replaces(said.status, said.location)) {
-      postponed = false;
-    }
-    sendPostponed();
   }
 
   @Override
@@ -292,7 +134,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
 
   @Override
   public void digest(MessageDigest digest) {
-    body.digest(digest);
+    body.content().digest(digest);
   }
 
   @Override
@@ -302,12 +144,12 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
 
   @Override
   public boolean isAsExpected() {
-    return body.isAsExpected();
+    return body.content().isAsExpected();
   }
 
   @Override
   public @Nullable KnownBody copy() {
-    return body.copy();
+    return body.content().copy();
   }
 
   /**
@@ -321,7 +163,7 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
 
   /** Returns the buffered body, as the container will encode it. */
   public byte[] encodedBody() {
-    return body.encoded();
+    return body.content().encoded();
   }
 
   /**
@@ -352,21 +194,10 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     }
   }
 
-  /** Sends a deferred error or redirect to the container, if there is one. */
-  public void sendPostponed() throws IOException {
-    if (postponed && said != null) {
-      postponed = false;
-      body.pass();
-      send(said);
-      body.settleCharset();
-    }
-  }
-
   /** Releases the response like {@link #release()}, permanently: another thread continues it. */
   void handOver() throws IOException {
-    handedOver = true;
     endWatch();
-    sendPostponed();
+    endDeferring();
     release();
   }
 
@@ -399,16 +230,6 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     body.discard();
   }
 
-  /** Returns the application's status, even if the container has sent and recycled the response. */
-  public int statusSaid() {
-    return said == null ? super.getStatus() : said.status;
-  }
-
-  /** Returns the location of the application's redirect, as passed by it, or null if none. */
-  public @Nullable String locationSaid() {
-    return said == null ? super.getHeader("Location") : said.location;
-  }
-
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
     noteForward();
@@ -426,11 +247,6 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     if (forwards != null && forwards.noteBegun()) {
       beginForward();
     }
-  }
-
-  @Override
-  public int getStatus() {
-    return isReplaced() ? statusSaid() : super.getStatus();
   }
 
   @Override
@@ -469,80 +285,12 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     checkMayBeReset();
     changeAll();
     super.reset();
-    said = null;
+    forgetEnding();
     declared.forget();
     if (events != null) {
       events.emptied();
     }
     body.reset();
-  }
-
-  /**
-   * Checks whether a reset is allowed. After an error, Tomcat rejects it, and Jetty revokes the
-   * error.
-   */
-  private void checkMayBeReset() {
-    try {
-      sendPostponed();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    checkNotReplaced();
-  }
-
-  @Override
-  public void sendError(int status) throws IOException {
-    end(DeferredSend.error(status, () -> super.sendError(status)));
-  }
-
-  @Override
-  public void sendError(int status, String message) throws IOException {
-    end(DeferredSend.error(status, () -> super.sendError(status, message)));
-  }
-
-  @Override
-  public void sendRedirect(String location) throws IOException {
-    end(DeferredSend.redirect(SC_FOUND, location, true, () -> super.sendRedirect(location)));
-  }
-
-  @Override
-  public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-    end(
-        DeferredSend.redirect(
-            status,
-            location,
-            clearBuffer,
-            () -> {
-              if (!clearBuffer) {
-                release();
-              }
-              super.sendRedirect(location, status, clearBuffer);
-            }));
-  }
-
-  private void end(DeferredSend ending) throws IOException {
-    sendPostponed();
-    checkNotReplaced();
-    if (!handedOver && !response.isCommitted()) {
-      boolean replaced = whole.replaces(ending.status, ending.location);
-      if (replaced || (ending.clearsBody && whole.postpones(ending.status, ending.location))) {
-        replace();
-        said = ending;
-        postponed = !replaced;
-        return;
-      }
-    }
-    send(ending);
-  }
-
-  private void send(DeferredSend ending) throws IOException {
-    changeAll();
-    ending.send();
-    // An included servlet may set it as well, and containers ignore that.
-    if (response.getStatus() == ending.status) {
-      said = ending;
-      body.abandon();
-    }
   }
 
   /** Returns the length that the application has declared. */

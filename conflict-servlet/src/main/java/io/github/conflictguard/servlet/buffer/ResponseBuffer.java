@@ -2,13 +2,10 @@ package io.github.conflictguard.servlet.buffer;
 
 import io.github.conflictguard.servlet.container.TomcatForward;
 import io.github.conflictguard.servlet.response.IgnoringWriter;
-import io.github.conflictguard.servlet.response.KnownBody;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.security.MessageDigest;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,36 +16,32 @@ final class ResponseBuffer {
 
   private final BufferedResponse answer;
   private final HttpServletResponse response;
-  private final Predicate<HttpServletResponse> worthHolding;
-  private final int limit;
+  private final BufferOptions options;
   private final BufferedResponseHandler whole;
   private final BufferedOutputs outputs;
   private final BufferTime time;
+  private final @Nullable ResponseLock lock;
 
-  private Phase phase = Phase.UNDECIDED;
+  private BufferPhase phase = BufferPhase.UNDECIDED;
   private boolean letGo;
   private boolean flushed;
   private boolean flushPutOff;
   private boolean ended;
-  private boolean writerTakenLate;
   private long written;
 
-  ResponseBuffer(
-      BufferedResponse answer,
-      Predicate<HttpServletResponse> worthHolding,
-      int limit,
-      BufferedResponseHandler whole,
-      BufferTime time,
-      @Nullable ResponseLock lock,
-      ChunkPool chunks,
-      @Nullable KnownBody expected) {
+  ResponseBuffer(BufferedResponse answer, BufferOptions options) {
     this.answer = answer;
-    this.time = time;
     this.response = answer.delegate();
-    this.worthHolding = worthHolding;
-    this.limit = limit;
-    this.whole = whole;
-    this.outputs = new BufferedOutputs(this, response, lock, chunks, expected);
+    this.options = options;
+    this.whole = options.whole;
+    this.time = options.time;
+    this.lock = options.inPauses == null ? null : new ResponseLock(this, options.inPauses);
+    this.outputs = new BufferedOutputs(this, response, options);
+  }
+
+  /** Returns the lock for changes of the response by calls on the request, or null. */
+  @Nullable ResponseLock lock() {
+    return lock;
   }
 
   ServletOutputStream stream() throws IOException {
@@ -59,49 +52,24 @@ final class ResponseBuffer {
     // After a forward Tomcat closes the writer, even if there is none. Getting it would fix the
     // charset of a later error page.
     boolean atEndOfForward = ended && !outputs.hasWriter() && TomcatForward.isEnding();
-    if (atEndOfForward || isReplaced()) {
-      writerTakenLate |= !atEndOfForward;
-      return new PrintWriter(new IgnoringWriter());
-    }
-    return outputs.writer();
-  }
-
-  /** Fixes the charset as the application did after it had ended the response. */
-  void settleCharset() throws IOException {
-    if (writerTakenLate) {
-      writerTakenLate = false;
-      try {
-        response.getWriter();
-      } catch (IllegalStateException e) {
-        // The application has a stream, and got the same exception from the container.
-      }
-    }
+    return atEndOfForward
+        ? new PrintWriter(new IgnoringWriter())
+        : isReplaced() ? outputs.ignoringWriter() : outputs.writer();
   }
 
   long written() {
     return written;
   }
 
-  void digest(MessageDigest digest) {
-    outputs.digest(digest);
+  /** Returns the buffered content. */
+  BufferedOutputs content() {
+    return outputs;
   }
 
   /** Returns whether everything that the client will receive is buffered. */
   boolean isComplete() {
     long length = answer.declared().length();
     return length < 0 || outputs.isOfLength(length, written);
-  }
-
-  boolean isAsExpected() {
-    return outputs.isAsExpected();
-  }
-
-  @Nullable KnownBody copy() {
-    return outputs.copy();
-  }
-
-  byte[] encoded() {
-    return outputs.encoded();
   }
 
   /** Returns the charset in which the container will encode characters. */
@@ -115,12 +83,12 @@ final class ResponseBuffer {
   }
 
   boolean isReplaced() {
-    return phase == Phase.REPLACED;
+    return phase == BufferPhase.REPLACED;
   }
 
   /** Returns whether the body is buffered; false also if that is not decided yet. */
   boolean isHolding() {
-    return phase == Phase.HOLDING;
+    return phase == BufferPhase.HOLDING;
   }
 
   /**
@@ -129,8 +97,8 @@ final class ResponseBuffer {
    * @return whether it is
    */
   boolean decide() {
-    if (phase == Phase.UNDECIDED) {
-      phase = worthHolding.test(response) ? Phase.HOLDING : Phase.PASSING;
+    if (phase == BufferPhase.UNDECIDED) {
+      phase = options.worthHolding.test(response) ? BufferPhase.HOLDING : BufferPhase.PASSING;
     }
     return isHolding();
   }
@@ -146,8 +114,8 @@ final class ResponseBuffer {
     time.note(length);
     if (decide()
         && (flushed
-            || written > limit
-            || answer.declared().isBeyond(limit)
+            || written > options.limit
+            || answer.declared().isBeyond(options.limit)
             || isLongerThanDeclared()
             || isOverdue())) {
       releaseEarly();
@@ -261,7 +229,7 @@ final class ResponseBuffer {
       letGo = true;
       whole.finish(answer);
       if (!isReplaced()) {
-        phase = Phase.PASSING;
+        phase = BufferPhase.PASSING;
       }
     }
   }
@@ -302,14 +270,14 @@ final class ResponseBuffer {
   /** Discards the buffered content, and drops all later output. */
   void replace() {
     discard();
-    phase = Phase.REPLACED;
+    phase = BufferPhase.REPLACED;
     letGo = true;
     ended = true;
   }
 
   /** Passes all later output to the container. */
   void pass() {
-    phase = Phase.PASSING;
+    phase = BufferPhase.PASSING;
     flushPutOff = false;
     letGo = true;
   }
@@ -325,14 +293,7 @@ final class ResponseBuffer {
   void reset() {
     discard();
     if (!letGo) {
-      phase = Phase.UNDECIDED;
+      phase = BufferPhase.UNDECIDED;
     }
-  }
-
-  private enum Phase {
-    UNDECIDED,
-    HOLDING,
-    PASSING,
-    REPLACED
   }
 }

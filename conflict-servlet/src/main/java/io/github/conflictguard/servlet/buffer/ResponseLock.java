@@ -1,6 +1,9 @@
 package io.github.conflictguard.servlet.buffer;
 
+import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * A lock that lets either the application's thread or that of the {@link BufferTimer} use a
@@ -9,7 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ResponseLock {
 
-  private final BufferedResponse response;
+  private static final Logger LOG = Logger.getLogger(ResponseLock.class.getName());
+
+  private final ResponseBuffer body;
   private final BufferTimer timer;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean watched;
@@ -17,8 +22,8 @@ final class ResponseLock {
   /** Whether the response is never to be watched again. Used by the application's threads. */
   private volatile boolean over;
 
-  ResponseLock(BufferedResponse response, BufferTimer timer) {
-    this.response = response;
+  ResponseLock(ResponseBuffer body, BufferTimer timer) {
+    this.body = body;
     this.timer = timer;
   }
 
@@ -37,21 +42,29 @@ final class ResponseLock {
   void exit() {
     if (lock.isHeldByCurrentThread()) {
       lock.unlock();
-    } else if (!over && response.isKeptFromClient()) {
+    } else if (!over && body.isKeptFromClient()) {
       watched = true;
-      timer.watch(response);
+      timer.watch(this);
     }
   }
 
-  /** Runs an action on the timer's thread, unless the response is no longer watched. */
-  void whileWatched(Runnable release) {
+  boolean isOverdue() {
+    return body.isOverdue();
+  }
+
+  /** Releases the response on the timer's thread, unless it is no longer watched. */
+  void releaseOverdue() {
     lock.lock();
     try {
       if (watched) {
-        release.run();
+        body.releaseOverdue();
         watched = false;
         over = true;
       }
+    } catch (IOException | RuntimeException e) {
+      watched = false;
+      over = true;
+      LOG.log(Level.FINE, "The client no longer takes the response", e);
     } finally {
       lock.unlock();
     }

@@ -19,7 +19,7 @@ public final class ConfiguredSettings {
   public List<SettingValue> values() {
     List<SettingValue> values = new ArrayList<>();
     for (Setting setting : Setting.values()) {
-      SettingValue value = setting.in(config);
+      SettingValue value = SettingValue.of(setting, config);
       if (value != null) {
         values.add(value);
       }
@@ -36,7 +36,7 @@ public final class ConfiguredSettings {
     RenamedSettings.messages()
         .forEach(
             (old, message) -> {
-              String prefixed = Setting.PREFIX + old;
+              String prefixed = SettingValue.PREFIX + old;
               if (System.getProperty(prefixed) != null) {
                 renamed.add("system property " + prefixed + " " + message);
               } else if (config.getInitParameter(old) != null) {
@@ -54,7 +54,7 @@ public final class ConfiguredSettings {
    */
   List<String> unknown() {
     List<String> known = Setting.names();
-    String prefix = Setting.PREFIX;
+    String prefix = SettingValue.PREFIX;
     List<String> unknown = new ArrayList<>();
     for (String name : Collections.list(config.getInitParameterNames())) {
       if (name.equals(Setting.REGISTER.parameter())) {

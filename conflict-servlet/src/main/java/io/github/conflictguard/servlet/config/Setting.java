@@ -1,8 +1,6 @@
 package io.github.conflictguard.servlet.config;
 
 import io.github.conflictguard.servlet.formdata.FormLimits;
-import jakarta.servlet.FilterConfig;
-import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -231,9 +229,6 @@ public enum Setting {
           + " `{instance}`, `{resource}`, `{field}`, `{fields}` (labels), `{current}` and other"
           + " members are replaced.");
 
-  /** The prefix of system properties and context parameters. */
-  static final String PREFIX = "conflictguard.";
-
   private final String parameter;
   private final @Nullable String usual;
   private final Unit unit;
@@ -264,27 +259,6 @@ public enum Setting {
   /** Returns one sentence about its effect, in Markdown: the beginning of its documentation. */
   String sentence() {
     return sentence;
-  }
-
-  /** Returns the value with the place where it is set; null when it is not set. */
-  public @Nullable SettingValue in(FilterConfig config) {
-    String own = config.getInitParameter(parameter);
-    if (own != null && System.getProperty(PREFIX + parameter) == null) {
-      return new SettingValue(this, "init-param " + parameter, own);
-    }
-    return in(config.getServletContext());
-  }
-
-  /** Returns the value if there is no filter yet, and thus no init-param. */
-  public @Nullable SettingValue in(ServletContext context) {
-    String property = System.getProperty(PREFIX + parameter);
-    if (property != null) {
-      return new SettingValue(this, "system property " + PREFIX + parameter, property);
-    }
-    String value = context.getInitParameter(PREFIX + parameter);
-    return value == null
-        ? null
-        : new SettingValue(this, "context-param " + PREFIX + parameter, value);
   }
 
   /** Returns the names of all settings, without any prefix. */

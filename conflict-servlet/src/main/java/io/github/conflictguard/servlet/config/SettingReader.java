@@ -24,13 +24,13 @@ final class SettingReader {
   }
 
   @Nullable String text(Setting setting) {
-    SettingValue value = setting.in(config);
+    SettingValue value = SettingValue.of(setting, config);
     return value == null ? null : value.text;
   }
 
   /** Returns the effective value: the one that is set, or the default. */
   private SettingValue value(Setting setting) {
-    SettingValue value = setting.in(config);
+    SettingValue value = SettingValue.of(setting, config);
     SettingValue usual = value == null ? setting.usual() : value;
     if (usual == null) {
       throw new IllegalArgumentException(setting + " has no default");
@@ -85,7 +85,7 @@ final class SettingReader {
   <T> List<T> list(Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
     List<T> list = new ArrayList<>();
-    SettingValue given = setting.in(config);
+    SettingValue given = SettingValue.of(setting, config);
     SettingValue value = given == null ? setting.usual() : given;
     if (value == null) {
       return list;
@@ -130,7 +130,7 @@ final class SettingReader {
    */
   <T> @Nullable T parsed(Setting setting, Function<String, T> parser, String accepted)
       throws ServletException {
-    SettingValue value = setting.in(config);
+    SettingValue value = SettingValue.of(setting, config);
     if (value == null) {
       return null;
     }
@@ -143,7 +143,7 @@ final class SettingReader {
 
   /** Returns a path inside of the application. */
   @Nullable String path(Setting setting) throws ServletException {
-    SettingValue value = setting.in(config);
+    SettingValue value = SettingValue.of(setting, config);
     if (value != null && !value.text.startsWith("/")) {
       throw wrong(value, "paths inside the web application that begin with /");
     }

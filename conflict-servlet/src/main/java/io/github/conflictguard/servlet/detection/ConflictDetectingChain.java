@@ -4,6 +4,7 @@ import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.response.ResponseHeaderTracker;
 import io.github.conflictguard.servlet.rule.AnswerRules;
@@ -66,7 +67,7 @@ public final class ConflictDetectingChain implements FilterChain {
     ConflictTraces traces = new ConflictTraces(search, request, answers);
     detection.begin(traces);
     BufferedResponse answer =
-        BufferedResponse.ofWrite(
+        BufferedResponses.ofWrite(
             (HttpServletResponse) response,
             held -> protect && answers.concern(held.getStatus()),
             bufferLimit,

@@ -5,6 +5,7 @@ import io.github.conflictguard.guard.RepeatCheck;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.buffer.AsyncReleasingRequest;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.request.FollowedRequest;
 import io.github.conflictguard.servlet.request.PassEvents;
@@ -51,7 +52,7 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
   @Override
   public void doFilter(ServletRequest given, ServletResponse response)
       throws IOException, ServletException {
-    isOutputFollowed = BufferedResponse.follow(response, events);
+    isOutputFollowed = BufferedResponses.follow(response, events);
     boolean isHttp = given instanceof HttpServletRequest && response instanceof HttpServletResponse;
     if (isHttp && !isOutputFollowed && RepeatCheck.mayBeAsked()) {
       followOutput((HttpServletRequest) given, (HttpServletResponse) response);
@@ -67,8 +68,8 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
   private void followOutput(HttpServletRequest given, HttpServletResponse containers)
       throws IOException, ServletException {
     BufferedResponse answer =
-        new BufferedResponse(containers, held -> false, 0, BufferedResponse::release);
-    isOutputFollowed = BufferedResponse.follow(answer, events);
+        BufferedResponses.of(containers, held -> false, 0, BufferedResponse::release);
+    isOutputFollowed = BufferedResponses.follow(answer, events);
     run(new AsyncReleasingRequest(given, answer), answer.forApplication());
     answer.end();
   }

@@ -9,6 +9,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.buffer.AsyncBufferingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.request.HeaderFilteringRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
@@ -106,7 +107,7 @@ final class ReadEnforcement {
     AnsweredState state = new AnsweredState(exchange, known, bodies, states, disclosure, recalled);
     TaggedAnswer tagged = new TaggedAnswer(exchange, known, state, states, given, responses);
     BufferedResponse answer =
-        BufferedResponse.ofRead(
+        BufferedResponses.ofRead(
             exchange.response,
             response -> tagged.holdsBack(),
             bufferLimit,

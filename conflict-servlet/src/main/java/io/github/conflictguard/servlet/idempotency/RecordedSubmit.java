@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.idempotency;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -31,7 +32,7 @@ public final class RecordedSubmit implements BufferedResponseHandler {
     this.request = request;
     this.response = response;
     this.held =
-        new BufferedResponse(
+        BufferedResponses.of(
             response, answer -> answer.getStatus() / 100 == 2, AppliedWrites.LARGEST, this, timer);
   }
 

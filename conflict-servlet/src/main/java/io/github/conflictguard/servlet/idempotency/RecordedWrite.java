@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.idempotency;
 
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +38,7 @@ public final class RecordedWrite {
   /** Returns the response to pass to the application, which copies a success. */
   public BufferedResponse watch(HttpServletResponse response) {
     BufferedResponse watching =
-        new BufferedResponse(
+        BufferedResponses.of(
             response,
             answering -> answering.getStatus() / 100 == 2,
             AppliedWrites.LARGEST,

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.rewrite;
 
-import io.github.conflictguard.servlet.buffer.LateWriter;
 import io.github.conflictguard.servlet.container.LocalizedWriter;
 import io.github.conflictguard.servlet.container.TomcatResponses;
 import io.github.conflictguard.servlet.response.DelegatingResponse;

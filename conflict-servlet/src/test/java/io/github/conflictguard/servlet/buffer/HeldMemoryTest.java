@@ -26,7 +26,7 @@ class HeldMemoryTest {
 
   private final HttpServletResponse containers = mock(HttpServletResponse.class);
   private final BufferedResponse answer =
-      new BufferedResponse(containers, response -> true, LIMIT, BufferedResponse::release);
+      BufferedResponses.of(containers, response -> true, LIMIT, BufferedResponse::release);
 
   @BeforeEach
   void containerTakesEverything() throws IOException {

@@ -9,6 +9,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
@@ -99,7 +100,7 @@ class WebSphereFlushTest {
             .asSubclass(HttpServletResponse.class)
             .getConstructor()
             .newInstance();
-    return new BufferedResponse(named, response -> true, 1000, whole);
+    return BufferedResponses.of(named, response -> true, 1000, whole);
   }
 
   private void flushBy(String callersPackage, ServletResponse response) throws Exception {

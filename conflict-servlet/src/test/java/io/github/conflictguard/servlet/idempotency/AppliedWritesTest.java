@@ -8,6 +8,7 @@ import static org.mockito.Mockito.when;
 
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.response.Clients;
 import jakarta.servlet.ServletOutputStream;
@@ -53,7 +54,7 @@ class AppliedWritesTest {
     when(container.getHeaderNames()).thenReturn(List.of("X-Stored"));
     when(container.getHeaders("X-Stored")).thenReturn(List.of("yes"));
     when(container.getOutputStream()).thenReturn(mock(ServletOutputStream.class));
-    BufferedResponse held = new BufferedResponse(container, r -> true, LIMIT, whole -> {});
+    BufferedResponse held = BufferedResponses.of(container, r -> true, LIMIT, whole -> {});
     held.getOutputStream().write(new byte[10_000]);
     return new RecordedAnswer(container, held);
   }

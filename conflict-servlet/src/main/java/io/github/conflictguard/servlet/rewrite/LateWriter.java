@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.buffer;
+package io.github.conflictguard.servlet.rewrite;
 
 import io.github.conflictguard.servlet.container.LocalizedWriter;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,12 +8,12 @@ import java.io.Writer;
 import org.jspecify.annotations.Nullable;
 
 /** A writer that gets the writer of a response on the first output. Not thread-safe. */
-public final class LateWriter extends Writer {
+final class LateWriter extends Writer {
 
   private final HttpServletResponse response;
   private @Nullable PrintWriter taken;
 
-  public LateWriter(HttpServletResponse response) {
+  LateWriter(HttpServletResponse response) {
     this.response = response;
   }
 

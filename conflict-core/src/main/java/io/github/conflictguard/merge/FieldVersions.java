@@ -263,11 +263,11 @@ final class FieldVersions {
    * Returns the kind of control that shows all versions. An input of one line would lose line
    * breaks.
    */
-  FieldKind visibleKind(List<@Nullable List<String>> versions) {
+  FieldKind visibleKind(ValueVersions versions) {
     if (kind != FieldKind.HIDDEN && kind != FieldKind.OTHER) {
       return kind;
     }
-    for (List<String> values : versions) {
+    for (List<String> values : Arrays.asList(versions.started, versions.current, versions.yours)) {
       if (values != null && values.stream().anyMatch(value -> LineMerge.of(value).size() > 1)) {
         return FieldKind.TEXTAREA;
       }

@@ -4,7 +4,6 @@ import io.github.conflictguard.html.FieldKind;
 import io.github.conflictguard.html.FieldOption;
 import io.github.conflictguard.html.FormField;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -54,7 +53,8 @@ final class FormMerge {
       case PASSWORD:
       case FILE:
         List<String> nothing = Collections.emptyList();
-        add(versions, versions.label(), nothing, nothing, nothing, nothing, true);
+        ValueVersions none = new ValueVersions(nothing, nothing, nothing);
+        add(versions, versions.label(), none, nothing, true);
         break;
       case CHECKBOX:
       case SELECT_MANY:
@@ -66,7 +66,7 @@ final class FormMerge {
                 || (versions.kind == FieldKind.OTHER && (started != null || current != null));
         if (unseen && isTyped(versions)) {
           List<String> was = versions.startedValues();
-          addValues(versions, versions.label(), was, was, versions.yours());
+          addValues(versions, versions.label(), new ValueVersions(was, was, versions.yours()));
         } else if (versions.kind == FieldKind.HIDDEN || unseen) {
           addUnseen(versions, unseen);
         } else {
@@ -120,37 +120,36 @@ final class FormMerge {
             && (was == null || was.size() == size)
             && (now == null || now.size() == size);
     if (!inRows) {
-      addValues(versions, versions.label(), was, now, versions.yours());
+      addValues(versions, versions.label(), new ValueVersions(was, now, versions.yours()));
       return;
     }
     for (int row = 0; row < size; row++) {
       addValues(
           versions,
           versions.label() + " (" + (row + 1) + ")",
-          was == null ? null : was.subList(row, row + 1),
-          now == null ? null : now.subList(row, row + 1),
-          versions.yours().subList(row, row + 1));
+          new ValueVersions(
+              was == null ? null : was.subList(row, row + 1),
+              now == null ? null : now.subList(row, row + 1),
+              versions.yours().subList(row, row + 1)));
     }
   }
 
-  private void addValues(
-      FieldVersions versions,
-      String label,
-      @Nullable List<String> was,
-      @Nullable List<String> now,
-      List<String> yours) {
-    LineMerge.Combined combined = combined(was, now, yours);
+  private void addValues(FieldVersions versions, String label, ValueVersions values) {
+    LineMerge.Combined combined = combined(values);
+    List<String> now = values.current;
     List<String> proposal =
         combined != null
             ? Collections.singletonList(combined.text)
-            : now != null && Change.of(was, now, yours) == Change.ONLY_THEIRS ? now : yours;
-    add(versions, label, was, now, yours, proposal, combined != null && combined.clean);
+            : now != null && values.change() == Change.ONLY_THEIRS ? now : values.yours;
+    add(versions, label, values, proposal, combined != null && combined.clean);
   }
 
   /** Combines texts of several lines. Texts of one line are not split. */
-  private static LineMerge.@Nullable Combined combined(
-      @Nullable List<String> was, @Nullable List<String> now, List<String> yours) {
-    if (was == null || now == null || Change.of(was, now, yours) != Change.BOTH) {
+  private static LineMerge.@Nullable Combined combined(ValueVersions values) {
+    List<String> was = values.started;
+    List<String> now = values.current;
+    List<String> yours = values.yours;
+    if (was == null || now == null || values.change() != Change.BOTH) {
       return null;
     }
     if (was.size() != 1 || now.size() != 1 || yours.size() != 1) {
@@ -182,9 +181,7 @@ final class FormMerge {
     add(
         versions,
         versions.label(),
-        was,
-        now,
-        versions.yours(),
+        new ValueVersions(was, now, versions.yours()),
         new ArrayList<>(merged),
         was != null && now != null);
   }
@@ -192,22 +189,9 @@ final class FormMerge {
   private void add(
       FieldVersions versions,
       String label,
-      @Nullable List<String> was,
-      @Nullable List<String> now,
-      List<String> yours,
+      ValueVersions values,
       List<String> proposal,
       boolean decided) {
-    fields.add(
-        new MergedField(
-                versions.name,
-                versions.visibleKind(Arrays.asList(was, now, yours)),
-                label,
-                versions.options(),
-                was,
-                now,
-                yours,
-                proposal,
-                decided)
-            .in(versions.group()));
+    fields.add(new MergedField(versions, label, values, proposal, decided));
   }
 }

@@ -32,39 +32,35 @@ public final class MergedField {
   private final List<String> proposal;
   private final Change change;
   private final boolean decided;
-  private @Nullable String group;
+  private final @Nullable String group;
 
+  /**
+   * Creates a merged field.
+   *
+   * @param decided whether the proposal settles changes of both sides
+   */
   MergedField(
-      String name,
-      FieldKind kind,
+      FieldVersions field,
       String label,
-      List<FieldOption> options,
-      @Nullable List<String> started,
-      @Nullable List<String> current,
-      List<String> yours,
+      ValueVersions values,
       List<String> proposal,
       boolean decided) {
-    this.name = name;
-    this.kind = kind;
+    this.name = field.name;
+    this.kind = field.visibleKind(values);
     this.label = label;
-    this.options = Collections.unmodifiableList(new ArrayList<>(options));
+    this.options = Collections.unmodifiableList(new ArrayList<>(field.options()));
     for (FieldOption option : options) {
       if (!option.text().isEmpty()) {
         texts.putIfAbsent(option.value(), option.text());
       }
     }
-    this.started = started;
-    this.current = current;
-    this.yours = yours;
+    this.started = values.started;
+    this.current = values.current;
+    this.yours = values.yours;
     this.proposal = proposal;
-    this.change = Change.of(started, current, yours);
+    this.change = values.change();
     this.decided = decided;
-  }
-
-  /** Assigns the field to a group of the form, before it is published. */
-  MergedField in(@Nullable String legend) {
-    this.group = legend;
-    return this;
+    this.group = field.group();
   }
 
   /** Returns the legend of the field set that contains the field; null when there is none. */

@@ -26,7 +26,7 @@ public final class SessionForms {
   public static Object of(int count) {
     String[][] forms = new String[count][];
     for (int i = 0; i < count; i++) {
-      FormToken token = new FormToken(i, (short) 0, i, 1, 2, i, 3, i, null);
+      FormToken token = FormToken.builder(i, (short) 0).shownTo(i, 1).target(2, i).at(3, i).build();
       FormSnapshot shown = HtmlForms.read(PAGE.formatted(i)).get(0);
       forms[i] = new StoredForm(token, i, "/customers/edit?id=" + i, true, shown).toText();
     }

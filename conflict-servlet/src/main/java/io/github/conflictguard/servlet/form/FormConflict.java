@@ -28,35 +28,30 @@ public final class FormConflict {
   private final @Nullable Charset charset;
   private final @Nullable String token;
   private final @Nullable String page;
+  private final boolean typing;
   private final FieldKinds kinds;
   private final Remains remains;
-  private final boolean typing;
 
   FormConflict(
       @Nullable FormSnapshot started,
       @Nullable FormSnapshot current,
       Map<String, List<String>> sent,
       IgnoredFields technical,
-      String action,
-      String enctype,
-      @Nullable Charset charset,
-      @Nullable String token,
-      @Nullable String page,
       FieldKinds kinds,
-      Remains remains,
-      boolean typing) {
+      FormReturn again,
+      Remains remains) {
     this.started = started;
     this.current = current;
     this.sent = Collections.unmodifiableMap(new LinkedHashMap<>(sent));
     this.technical = technical;
-    this.action = action;
-    this.enctype = enctype;
-    this.charset = charset;
-    this.token = token;
-    this.page = page;
     this.kinds = kinds;
+    this.action = again.action;
+    this.enctype = again.enctype;
+    this.charset = again.charset;
+    this.token = again.token;
+    this.page = again.page;
+    this.typing = again.typing;
     this.remains = remains;
-    this.typing = typing;
   }
 
   /** Returns the form as the user received it; null when it is no longer stored. */

@@ -129,10 +129,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   }
 
   private void place(FormSnapshot start) {
-    Boolean inQuery = page.isInQuery(start);
-    awaiting = Boolean.FALSE.equals(inQuery);
+    FormTokenInserter.Place place = page.placeOf(start);
+    awaiting = place == FormTokenInserter.Place.FIELD;
     String path = start.action().isEmpty() ? page.pathUnder(collector.base()) : "";
-    if (Boolean.TRUE.equals(inQuery) && path != null) {
+    if (place == FormTokenInserter.Place.QUERY && path != null) {
       String parameter = page.parameter(collector.count() - 1, start, false);
       LinkAttribute.append(held, "action", parameter, path, page.query());
     }
@@ -175,7 +175,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   private boolean hasField(FormStartTag form) {
     boolean isOpen = form.equals(collector.open());
     FormSnapshot start = new FormSnapshot(form, Collections.emptyList(), Collections.emptyList());
-    return isOpen ? awaiting : Boolean.FALSE.equals(page.isInQuery(start));
+    return isOpen ? awaiting : page.placeOf(start) == FormTokenInserter.Place.FIELD;
   }
 
   private static boolean isAscii(String text) {

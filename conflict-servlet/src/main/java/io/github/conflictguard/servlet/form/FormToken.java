@@ -33,55 +33,37 @@ final class FormToken {
 
   final FieldKinds kinds;
 
+  private FormToken(Builder builder) {
+    this.page = builder.page;
+    this.form = builder.form;
+    this.owner = builder.owner;
+    this.user = builder.user;
+    this.rule = builder.rule;
+    this.key = builder.key;
+    this.epoch = builder.epoch;
+    this.time = builder.time;
+    this.tag = builder.tag;
+    this.others = builder.others;
+    this.kinds = builder.kinds;
+  }
+
   /**
-   * Creates a token.
+   * Starts a token of a form whose target is not known yet.
    *
    * @param page a unique number of the page
    * @param form zero-based index of the form on the page; negative for a link
-   * @param owner the session in which the page was shown; 0 for none
-   * @param user the user to whom it was shown; 0 for none
-   * @param rule the rule of the form's target
-   * @param key the resource; 0 where only the fields identify it
-   * @param epoch the epoch of the clock
-   * @param time when the page began
-   * @param tag the entity tag of the resource at that time; null where the time suffices
    */
-  FormToken(
-      long page,
-      short form,
-      long owner,
-      long user,
-      long rule,
-      long key,
-      long epoch,
-      long time,
-      @Nullable String tag) {
-    this(page, form, owner, user, rule, key, epoch, time, tag, NONE, FieldKinds.NONE);
+  static Builder builder(long page, short form) {
+    return new Builder(page, form);
   }
 
-  private FormToken(
-      long page,
-      short form,
-      long owner,
-      long user,
-      long rule,
-      long key,
-      long epoch,
-      long time,
-      @Nullable String tag,
-      long[] others,
-      FieldKinds kinds) {
-    this.page = page;
-    this.form = form;
-    this.owner = owner;
-    this.user = user;
-    this.rule = rule;
-    this.key = key;
-    this.epoch = epoch;
-    this.time = time;
-    this.tag = tag;
-    this.others = others;
-    this.kinds = kinds;
+  private Builder copy() {
+    return new Builder(page, form)
+        .shownTo(owner, user)
+        .target(rule, key)
+        .at(epoch, time)
+        .tag(tag)
+        .fields(others, kinds);
   }
 
   /** Returns text that identifies this form on this page. */
@@ -91,7 +73,7 @@ final class FormToken {
 
   /** Returns the same token for a record that is known by now. */
   FormToken about(long otherKey) {
-    return new FormToken(page, form, owner, user, rule, otherKey, epoch, time, tag, NONE, kinds);
+    return copy().target(rule, otherKey).fields(NONE, kinds).build();
   }
 
   /**
@@ -102,7 +84,7 @@ final class FormToken {
    */
   FormToken of(Collection<Long> keys, FieldKinds ofFields) {
     long[] rest = keys.stream().mapToLong(Long::longValue).filter(one -> one != key).toArray();
-    return new FormToken(page, form, owner, user, rule, key, epoch, time, tag, rest, ofFields);
+    return copy().fields(rest, ofFields).build();
   }
 
   /** Returns whether the token is for a record, given by its number. */
@@ -134,14 +116,11 @@ final class FormToken {
       if (version != VERSION && version != EARLIER) {
         return null;
       }
-      long page = bytes.getLong();
-      short form = bytes.getShort();
-      long owner = bytes.getLong();
-      long user = bytes.getLong();
-      long rule = bytes.getLong();
-      long key = bytes.getLong();
-      long epoch = bytes.getLong();
-      long time = bytes.getLong();
+      Builder builder =
+          new Builder(bytes.getLong(), bytes.getShort())
+              .shownTo(bytes.getLong(), bytes.getLong())
+              .target(bytes.getLong(), bytes.getLong())
+              .at(bytes.getLong(), bytes.getLong());
       long[] others = new long[version == VERSION ? bytes.get() & 0xFF : 0];
       int fields = version == VERSION ? bytes.get() & 0xFF : 0;
       for (int i = 0; i < others.length; i++) {
@@ -150,20 +129,80 @@ final class FormToken {
       FieldKinds kinds = FieldKinds.read(bytes, fields);
       byte[] text = new byte[bytes.remaining()];
       bytes.get(text);
-      return new FormToken(
-          page,
-          form,
-          owner,
-          user,
-          rule,
-          key,
-          epoch,
-          time,
-          text.length == 0 ? null : new String(text, StandardCharsets.UTF_8),
-          others,
-          kinds);
+      return builder
+          .tag(text.length == 0 ? null : new String(text, StandardCharsets.UTF_8))
+          .fields(others, kinds)
+          .build();
     } catch (BufferUnderflowException e) {
       return null;
+    }
+  }
+
+  /** Creates a token. Fields that are not set are 0 or absent. */
+  static final class Builder {
+
+    private final long page;
+    private final short form;
+    private long owner;
+    private long user;
+    private long rule;
+    private long key;
+    private long epoch;
+    private long time;
+    private @Nullable String tag;
+    private long[] others = NONE;
+    private FieldKinds kinds = FieldKinds.NONE;
+
+    private Builder(long page, short form) {
+      this.page = page;
+      this.form = form;
+    }
+
+    /**
+     * Sets the reader of the page.
+     *
+     * @param session the session in which the page was shown; 0 for none
+     * @param name the user to whom it was shown; 0 for none
+     */
+    Builder shownTo(long session, long name) {
+      this.owner = session;
+      this.user = name;
+      return this;
+    }
+
+    /**
+     * Sets the target of the form.
+     *
+     * @param ofRule the rule of the form's target
+     * @param resource the resource; 0 where only the fields identify it
+     */
+    Builder target(long ofRule, long resource) {
+      this.rule = ofRule;
+      this.key = resource;
+      return this;
+    }
+
+    /** Sets when the page began, and the epoch of the clock. */
+    Builder at(long ofClock, long begin) {
+      this.epoch = ofClock;
+      this.time = begin;
+      return this;
+    }
+
+    /** Sets the entity tag of the resource at that time; null where the time suffices. */
+    Builder tag(@Nullable String ofResource) {
+      this.tag = ofResource;
+      return this;
+    }
+
+    private Builder fields(long[] otherKeys, FieldKinds ofFields) {
+      this.others = otherKeys;
+      this.kinds = ofFields;
+      return this;
+    }
+
+    FormToken build() {
+      return new FormToken(this);
     }
   }
 }

@@ -58,16 +58,14 @@ final class FormTokens {
       HttpServletRequest request, PageView origin, short form, @Nullable Rule rule, long key) {
     String user = counting ? null : ClientIdentity.principalOf(request);
     String owner = counting ? null : ownerOf(request);
-    return new FormToken(
-        origin.page,
-        form,
-        owner == null ? 0 : seal().numberOf(owner),
-        user == null ? 0 : seal().numberOf("user " + user),
-        rule == null ? origin.rule : numberOf(rule),
-        key,
-        origin.epoch,
-        origin.time,
-        key == origin.key ? origin.tag : null);
+    return FormToken.builder(origin.page, form)
+        .shownTo(
+            owner == null ? 0 : seal().numberOf(owner),
+            user == null ? 0 : seal().numberOf("user " + user))
+        .target(rule == null ? origin.rule : numberOf(rule), key)
+        .at(origin.epoch, origin.time)
+        .tag(key == origin.key ? origin.tag : null)
+        .build();
   }
 
   /** Issues the token that the application itself inserts into the form of the page's record. */
@@ -167,17 +165,15 @@ final class FormTokens {
     Rule rule = target.rule();
     String owner = token.owner == 0 ? null : ownerOf(request);
     String user = token.user == 0 ? null : ClientIdentity.principalOf(request);
-    return new FormToken(
-            token.page,
-            token.form,
+    return FormToken.builder(token.page, token.form)
+        .shownTo(
             owner == null ? 0 : seal().numberOf(owner),
-            user == null ? 0 : seal().numberOf("user " + user),
-            rule == null ? 0 : numberOf(rule),
-            numberOf(target),
-            token.epoch,
-            token.time,
-            // The tag is of another record if the form reaches this one by a button.
-            token.key == 0 || token.key == key ? token.tag : null)
+            user == null ? 0 : seal().numberOf("user " + user))
+        .target(rule == null ? 0 : numberOf(rule), numberOf(target))
+        .at(token.epoch, token.time)
+        // The tag is of another record if the form reaches this one by a button.
+        .tag(token.key == 0 || token.key == key ? token.tag : null)
+        .build()
         .of(Collections.emptyList(), token.kinds);
   }
 

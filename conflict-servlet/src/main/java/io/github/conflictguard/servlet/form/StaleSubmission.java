@@ -88,19 +88,23 @@ final class StaleSubmission {
             ? issue(now, current)
             : newer == null ? carriedText() : tokens.sealed(newer.token);
     boolean multipart = SubmittedFields.type(request).startsWith(FormStartTag.MULTIPART);
+    FormReturn again =
+        new FormReturn(
+            address(multipart ? token : null),
+            multipart ? FormStartTag.MULTIPART : FormStartTag.URLENCODED);
+    again.charset = charset;
+    again.token = multipart ? null : token;
+    again.page = page();
+    again.typing =
+        QueryParameters.parse(SentAddress.query(request)).containsKey(SubmittedToken.TYPE);
     return new FormConflict(
         base == null || base.snapshot.fields().isEmpty() ? null : base.snapshot,
         compared,
         sent,
         freshness.ignoredBy(target),
-        address(multipart ? token : null),
-        multipart ? FormStartTag.MULTIPART : FormStartTag.URLENCODED,
-        charset,
-        multipart ? null : token,
-        page(),
         carried.kinds(),
-        remains,
-        QueryParameters.parse(SentAddress.query(request)).containsKey(SubmittedToken.TYPE));
+        again,
+        remains);
   }
 
   /**

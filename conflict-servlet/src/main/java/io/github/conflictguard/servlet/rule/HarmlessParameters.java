@@ -45,6 +45,11 @@ final class HarmlessParameters {
     this.own = own;
   }
 
+  /** Returns the parameters of frameworks alone. */
+  static HarmlessParameters usual() {
+    return new HarmlessParameters(true, Collections.emptyList());
+  }
+
   /** Reads the field {@code savesNothing} of a rule. */
   static HarmlessParameters read(Fields rule) throws InvalidRuleException {
     Object value = rule.any("savesNothing");

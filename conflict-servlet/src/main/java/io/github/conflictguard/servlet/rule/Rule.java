@@ -37,44 +37,26 @@ public final class Rule {
   private final boolean tokenRequired;
   private final @Nullable Template label;
 
-  Rule(
-      String name,
-      List<RequestPattern> reads,
-      List<RequestPattern> writes,
-      @Nullable Template key,
-      TagSpec tag,
-      @Nullable Mode mode,
-      @Nullable Boolean required,
-      @Nullable Integer lockTimeoutMillis,
-      boolean ask,
-      boolean early,
-      boolean serialize,
-      AnswerRules answers,
-      StoredAnswers stored,
-      @Nullable FormSpec forms,
-      Set<DispatcherType> dispatch,
-      HarmlessParameters harmless,
-      boolean tokenRequired,
-      @Nullable Template label) {
-    this.name = name;
-    this.reads = reads;
-    this.readAddresses = new ReadAddresses(reads);
-    this.writes = writes;
-    this.key = key;
-    this.tag = tag;
-    this.mode = mode;
-    this.required = required;
-    this.lockTimeoutMillis = lockTimeoutMillis;
-    this.ask = ask;
-    this.early = early;
-    this.serialize = serialize;
-    this.answers = answers;
-    this.stored = stored;
-    this.forms = forms;
-    this.dispatch = dispatch;
-    this.harmless = harmless;
-    this.tokenRequired = tokenRequired;
-    this.label = label;
+  Rule(RuleDraft draft) {
+    this.name = draft.name;
+    this.reads = draft.reads;
+    this.readAddresses = new ReadAddresses(draft.reads);
+    this.writes = draft.writes;
+    this.key = draft.key;
+    this.tag = draft.tag;
+    this.mode = draft.mode;
+    this.required = draft.required;
+    this.lockTimeoutMillis = draft.lockTimeoutMillis;
+    this.ask = draft.ask;
+    this.early = draft.early;
+    this.serialize = draft.serialize;
+    this.answers = draft.answers;
+    this.stored = draft.stored;
+    this.forms = draft.forms;
+    this.dispatch = draft.dispatch;
+    this.harmless = draft.harmless;
+    this.tokenRequired = draft.tokenRequired;
+    this.label = draft.label;
   }
 
   /** Returns its name in the rules file, in the log and in JMX. */

@@ -131,7 +131,7 @@ public final class RuleFile {
     if (label != null) {
       checkReferences(fields, "label", label, captured);
     }
-    TagSpec tag = TagField.read(fields);
+    TagSpec tag = TagSpec.read(fields);
     if (tag.sql() != null) {
       checkReferences(fields, "tag", tag.sql(), captured);
     }
@@ -145,28 +145,23 @@ public final class RuleFile {
     if (tokenRequired && forms == null) {
       throw fields.wrong("required", "true and false where 'forms' is false");
     }
-    Rule rule =
-        new Rule(
-            name,
-            reads,
-            writes,
-            key,
-            tag,
-            fields.oneOf("mode", Mode.values(), Mode::code),
-            tokenRequired ? Boolean.TRUE : required(fields),
-            fields.number("lockTimeoutMillis"),
-            Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet")),
-            early,
-            Boolean.TRUE.equals(fields.trueOrFalse("serialize")),
-            AnswerRules.read(fields),
-            StoredAnswers.read(fields),
-            forms,
-            dispatch(fields),
-            HarmlessParameters.read(fields),
-            tokenRequired,
-            label);
+    RuleDraft rule = new RuleDraft(name, reads, writes, tag);
+    rule.key = key;
+    rule.label = label;
+    rule.mode = fields.oneOf("mode", Mode.values(), Mode::code);
+    rule.required = tokenRequired ? Boolean.TRUE : required(fields);
+    rule.tokenRequired = tokenRequired;
+    rule.lockTimeoutMillis = fields.number("lockTimeoutMillis");
+    rule.ask = Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet"));
+    rule.early = early;
+    rule.serialize = Boolean.TRUE.equals(fields.trueOrFalse("serialize"));
+    rule.answers = AnswerRules.read(fields);
+    rule.stored = StoredAnswers.read(fields);
+    rule.forms = forms;
+    rule.dispatch = dispatch(fields);
+    rule.harmless = HarmlessParameters.read(fields);
     fields.end();
-    return rule;
+    return new Rule(rule);
   }
 
   private static @Nullable Boolean required(Fields fields) throws InvalidRuleException {

@@ -1,9 +1,12 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Fields;
+import io.github.conflictguard.servlet.match.InvalidRuleException;
 import io.github.conflictguard.servlet.match.Template;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The source of the entity tags of a rule, as the rule defines it. Immutable. */
@@ -13,54 +16,68 @@ public final class TagSpec {
   static final int TIMEOUT_SECONDS = 5;
 
   private final Source source;
-  private final @Nullable String dataSource;
-  private final @Nullable Template sql;
-  private final List<String> version;
-  private final @Nullable String lastModified;
-  private final @Nullable String resolver;
-  private final @Nullable String field;
-  private final int timeoutSeconds;
+  private final @Nullable Query query;
 
-  private TagSpec(
-      Source source,
-      @Nullable String dataSource,
-      @Nullable Template sql,
-      List<String> version,
-      @Nullable String lastModified,
-      @Nullable String resolver,
-      @Nullable String field,
-      int timeoutSeconds) {
+  /** The class of a {@code resolver}, or the field of {@code native}. */
+  private final @Nullable String name;
+
+  private TagSpec(Source source, @Nullable Query query, @Nullable String name) {
     this.source = source;
-    this.dataSource = dataSource;
-    this.sql = sql;
-    this.version = Collections.unmodifiableList(version);
-    this.lastModified = lastModified;
-    this.resolver = resolver;
-    this.field = field;
-    this.timeoutSeconds = timeoutSeconds;
+    this.query = query;
+    this.name = name;
   }
 
-  static TagSpec of(Source source) {
-    return new TagSpec(source, null, null, Collections.emptyList(), null, null, null, 0);
+  /** Reads the field {@code tag} of a rule: a name, or an object with a name and its options. */
+  static TagSpec read(Fields rule) throws InvalidRuleException {
+    Object value = rule.any("tag");
+    if (value == null) {
+      return of(Source.BODY);
+    }
+    Fields fields =
+        value instanceof Map
+            ? Fields.of(rule + ", field 'tag'", value)
+            : Fields.of(rule + ", field 'tag'", Collections.singletonMap("source", value));
+    Source source = fields.oneOf("source", Source.values(), Source::code);
+    if (source == null) {
+      throw new InvalidRuleException(fields + " lacks the field 'source'");
+    }
+    TagSpec spec = read(source, fields);
+    fields.end();
+    return spec;
   }
 
-  static TagSpec query(
-      String dataSource,
-      Template sql,
-      List<String> version,
-      @Nullable String lastModified,
-      int timeoutSeconds) {
-    return new TagSpec(
-        Source.QUERY, dataSource, sql, version, lastModified, null, null, timeoutSeconds);
+  /** Reads the timeout. In JDBC 0 means no limit, and one is required. */
+  private static int timeoutSeconds(Fields fields) throws InvalidRuleException {
+    Integer seconds = fields.number("timeoutSeconds");
+    if (seconds != null && seconds == 0) {
+      throw fields.wrong("timeoutSeconds", "whole numbers from 1 to " + Integer.MAX_VALUE);
+    }
+    return seconds == null ? TIMEOUT_SECONDS : seconds;
   }
 
-  static TagSpec resolver(String className) {
-    return new TagSpec(
-        Source.RESOLVER, null, null, Collections.emptyList(), null, className, null, 0);
+  private static TagSpec read(Source source, Fields fields) throws InvalidRuleException {
+    switch (source) {
+      case QUERY:
+        return new TagSpec(
+            source,
+            new Query(
+                fields.requiredText("dataSource"),
+                fields.parsed("sql", fields.requiredText("sql"), Template::parse),
+                fields.texts("version"),
+                fields.text("lastModified"),
+                timeoutSeconds(fields)),
+            null);
+      case NATIVE:
+        return new TagSpec(source, null, fields.requiredText("field"));
+      case RESOLVER:
+        return new TagSpec(source, null, fields.requiredText("class"));
+      default:
+        return of(source);
+    }
   }
 
-  static TagSpec inField(String name) {
-    return new TagSpec(Source.NATIVE, null, null, Collections.emptyList(), null, null, name, 0);
+  private static TagSpec of(Source source) {
+    return new TagSpec(source, null, null);
   }
 
   /** Returns the kind of source. */
@@ -70,12 +87,12 @@ public final class TagSpec {
 
   /** Returns the name of a {@code query}'s data source; null for the other sources. */
   public @Nullable String dataSource() {
-    return dataSource;
+    return query == null ? null : query.dataSource;
   }
 
   /** Returns the statement of a {@code query}; null for the other sources. */
   public @Nullable Template sql() {
-    return sql;
+    return query == null ? null : query.sql;
   }
 
   /**
@@ -83,7 +100,7 @@ public final class TagSpec {
    * used.
    */
   public List<String> version() {
-    return version;
+    return query == null ? Collections.emptyList() : query.version;
   }
 
   /**
@@ -91,17 +108,17 @@ public final class TagSpec {
    * none.
    */
   public @Nullable String lastModified() {
-    return lastModified;
+    return query == null ? null : query.lastModified;
   }
 
   /** Returns the timeout of a {@code query}. */
   public int timeoutSeconds() {
-    return timeoutSeconds;
+    return query == null ? 0 : query.timeoutSeconds;
   }
 
   /** Returns the class name of a {@code resolver}; null for the other sources. */
   public @Nullable String resolver() {
-    return resolver;
+    return source == Source.RESOLVER ? name : null;
   }
 
   /**
@@ -109,7 +126,7 @@ public final class TagSpec {
    * null.
    */
   public @Nullable String field() {
-    return field;
+    return source == Source.NATIVE ? name : null;
   }
 
   /** The kinds of sources. */
@@ -147,6 +164,29 @@ public final class TagSpec {
     /** Returns the name in rules. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The options of {@code query}. */
+  private static final class Query {
+
+    final String dataSource;
+    final Template sql;
+    final List<String> version;
+    final @Nullable String lastModified;
+    final int timeoutSeconds;
+
+    Query(
+        String dataSource,
+        Template sql,
+        List<String> version,
+        @Nullable String lastModified,
+        int timeoutSeconds) {
+      this.dataSource = dataSource;
+      this.sql = sql;
+      this.version = Collections.unmodifiableList(version);
+      this.lastModified = lastModified;
+      this.timeoutSeconds = timeoutSeconds;
     }
   }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FormTokenTest {
 
-  private static final FormToken PLAIN = new FormToken(1, (short) 2, 3, 4, 5, 6, 7, 8, "\"a\"");
+  private static final FormToken PLAIN =
+      FormToken.builder(1, (short) 2).shownTo(3, 4).target(5, 6).at(7, 8).tag("\"a\"").build();
 
   @Test
   void recordsOfAllButtonsAndKindsOfFieldsAreCarried() {

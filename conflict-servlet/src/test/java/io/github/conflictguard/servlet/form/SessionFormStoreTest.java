@@ -185,7 +185,7 @@ class SessionFormStoreTest {
 
   private static StoredForm form(long page, long key, String value) {
     return new StoredForm(
-        new FormToken(page, (short) 0, 1, 1, 1, key, 1, 1, null),
+        FormToken.builder(page, (short) 0).shownTo(1, 1).target(1, key).at(1, 1).build(),
         5,
         "/edit?id=7",
         true,

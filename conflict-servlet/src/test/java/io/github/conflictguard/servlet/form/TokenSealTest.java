@@ -13,7 +13,12 @@ import org.junit.jupiter.api.Test;
 class TokenSealTest {
 
   private static final FormToken TOKEN =
-      new FormToken(1, (short) 2, 3, 4, 5, 6, 7, 8, "\"a\u00e4\"");
+      FormToken.builder(1, (short) 2)
+          .shownTo(3, 4)
+          .target(5, 6)
+          .at(7, 8)
+          .tag("\"a\u00e4\"")
+          .build();
 
   private final TokenSeal seal = TokenSeal.ofThisStart();
 
@@ -30,7 +35,15 @@ class TokenSealTest {
     assertEquals(TOKEN.epoch, opened.epoch);
     assertEquals(TOKEN.time, opened.time);
     assertEquals(TOKEN.tag, opened.tag);
-    FormToken untagged = seal.open(seal.seal(new FormToken(1, (short) 2, 3, 4, 5, 6, 7, 8, null)));
+    FormToken untagged =
+        seal.open(
+            seal.seal(
+                FormToken.builder(1, (short) 2)
+                    .shownTo(3, 4)
+                    .target(5, 6)
+                    .at(7, 8)
+                    .tag(null)
+                    .build()));
     assertNotNull(untagged);
     assertNull(untagged.tag);
   }
@@ -67,7 +80,14 @@ class TokenSealTest {
   @Test
   void nothingOfTheContentCanBeSeen() {
     String one = seal.seal(TOKEN);
-    String other = seal.seal(new FormToken(1, (short) 2, 3, 4, 5, 6, 7, 9, TOKEN.tag));
+    String other =
+        seal.seal(
+            FormToken.builder(1, (short) 2)
+                .shownTo(3, 4)
+                .target(5, 6)
+                .at(7, 9)
+                .tag(TOKEN.tag)
+                .build());
     int same = 0;
     for (int i = 0; i < one.length(); i++) {
       same += one.charAt(i) == other.charAt(i) ? 1 : 0;

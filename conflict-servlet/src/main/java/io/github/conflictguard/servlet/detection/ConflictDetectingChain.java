@@ -95,7 +95,7 @@ public final class ConflictDetectingChain implements FilterChain {
           traces,
           sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
           sent ? answer.locationSaid() : null);
-      if (protect && !sent && detection.found() == null && search.inThrown(e) != null) {
+      if (protect && !sent && detection.found() == null && detection.classify(e, search) != null) {
         // Jersey first notifies the container of the error. The conflict replaces that response.
         throw e;
       }
@@ -129,7 +129,7 @@ public final class ConflictDetectingChain implements FilterChain {
       Throwable thrown, ConflictTraces traces, int status, @Nullable String location) {
     if (ConflictSearch.isErrorOfApplication(thrown)) {
       detection.found(null);
-    } else if (detection.found() == null && search.inThrown(thrown) == null) {
+    } else if (detection.found() == null && detection.classify(thrown, search) == null) {
       detection.found(traces.behind(status, location));
     }
   }

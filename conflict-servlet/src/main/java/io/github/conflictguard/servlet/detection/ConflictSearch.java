@@ -35,7 +35,7 @@ public final class ConflictSearch {
    * Returns the conflict that an exception reports which leaves the application; null when it
    * reports none.
    */
-  public @Nullable DetectedConflict inThrown(Throwable thrown) {
+  @Nullable DetectedConflict inThrown(Throwable thrown) {
     Conflict conflict =
         isErrorOfApplication(thrown) || !isBy(Found.THROWN) ? null : conflictIn(thrown);
     return conflict == null ? null : new DetectedConflict(conflict, Found.THROWN, thrown);

@@ -59,6 +59,9 @@ final class CrossOrigin {
     if (origin == null || response.containsHeader(ALLOW_ORIGIN)) {
       return;
     }
+    if (asked != null) {
+      note(request, asked);
+    }
     Map<String, String> headers =
         asked != null && isAllowed(origin, asked)
             ? headersOf(asked)

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Problems;
@@ -8,11 +7,9 @@ import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.detection.Detection;
 import io.github.conflictguard.servlet.doctor.Doctor;
-import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.form.SubmittedToken;
-import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
 import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.request.FieldLines;
@@ -77,20 +74,6 @@ public final class Exchange {
   /** Whether the fields could not be read, so that the version may be among them. */
   boolean isFormHidden;
 
-  /** The recorded response to a form; null when it was not recorded. */
-  @Nullable RecordedSubmit submit;
-
-  /** Whether the application has certainly stored nothing for this write. */
-  public boolean nothingStored;
-
-  /** The conflict of a stale form; null when there is none. */
-  @Nullable FormConflict conflict;
-
-  /**
-   * The cause of the refusal of a form; the application does not report who has made the change.
-   */
-  StaleCause staleCause = StaleCause.CHANGED;
-
   /** The conflicts detected while the application handles this pass. */
   public final Detection detection = new Detection();
 
@@ -149,6 +132,11 @@ public final class Exchange {
     next.carried = carried;
     next.mayShowValues = mayShowValues;
     return next;
+  }
+
+  /** Returns whether this is a later, asynchronous pass of the request. */
+  boolean isContinued() {
+    return submitted != null;
   }
 
   /** Passes the request to the application, whose response headers are no longer tracked. */

@@ -60,20 +60,24 @@ final class ReadEnforcement {
     this.chunks = chunks;
   }
 
-  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  EnforcementResult serve(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     // Before the application reads the data of its response: see StateSource.
     SelectedRepresentation known = exchange.policy.state(exchange.target);
-    if (known == null || !isAnsweredEarly(exchange, known)) {
-      serve(exchange, known, chain);
+    EnforcementResult early = known == null ? null : early(exchange, known);
+    if (early != null) {
+      return early;
     }
+    serve(exchange, known, chain);
+    WriteAttempt.noteRead(exchange);
+    return EnforcementResult.PASSED;
   }
 
   /**
-   * Responds with 304 in place of the application, where the rule allows it. Tags with a variant
-   * suffix are excluded: only the application can select the variant.
+   * Returns a 304 in place of the application's response, where the rule allows it; otherwise null.
+   * Tags with a variant suffix are excluded: only the application can select the variant.
    */
-  private boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
-      throws IOException {
+  private @Nullable EnforcementResult early(Exchange exchange, SelectedRepresentation known) {
     EntityTag tag = known.tag();
     EntityTagSet sent = exchange.conditions.ifNoneMatch();
     if (!exchange.policy.answersEarly()
@@ -86,10 +90,9 @@ final class ReadEnforcement {
                 .outcome()
             != Outcome.NOT_MODIFIED
         || !disclosure.mayShowState(exchange)) {
-      return false;
+      return null;
     }
-    responses.sendNotModifiedEarly(exchange, given.form(tag, exchange));
-    return true;
+    return EnforcementResult.notModified(given.form(tag, exchange), false);
   }
 
   /** Continues a read after an asynchronous dispatch. */

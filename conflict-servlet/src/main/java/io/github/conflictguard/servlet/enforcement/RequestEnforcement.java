@@ -92,7 +92,6 @@ public final class RequestEnforcement {
         new WriteEnforcement(
             states,
             judgement,
-            responses,
             disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
             new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer),
@@ -103,7 +102,7 @@ public final class RequestEnforcement {
         forms == null
             ? null
             : new OnceOnlySubmit(
-                forms, new SubmittedForms(settings.replayLimit(), waiters), writes, responses);
+                forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
     this.exchanges = new ExchangeFactory(rules, policies, settings, doctor, disclosure, observed);
   }
 
@@ -124,66 +123,67 @@ public final class RequestEnforcement {
   }
 
   /**
-   * Processes the first pass of a request: evaluates its preconditions, calls the application
-   * unless the response is known, and responds to a conflict detected in the application.
+   * Processes one pass of a request: evaluates its preconditions in the first one, calls the
+   * application unless the request is refused, and responds where the application has not.
    */
   public void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
-    sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
-    origins.note(exchange.request, exchange.response);
-    answerWhatWasFound(exchange);
+    EnforcementResult result;
+    try {
+      result = exchange.isContinued() ? resume(exchange, chain) : begin(exchange, chain);
+    } catch (Throwable e) {
+      DetectedConflict found = exchange.detection.behind(e, search);
+      if (found == null
+          || !responses.answer(exchange, EnforcementResult.detected(found, null))) {
+        throw e;
+      }
+      return;
+    }
+    responses.answer(exchange, result);
     endPage(exchange);
   }
 
-  /**
-   * Returns the conflict that has caused an exception of the application; null when there is none.
-   */
-  public @Nullable DetectedConflict behind(Throwable thrown, Exchange exchange) {
-    DetectedConflict found = exchange.detection.found();
-    return found == null ? search.inThrown(thrown) : found;
+  private EnforcementResult begin(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
+    boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
+    EnforcementResult result =
+        sendOn(
+            exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
+    origins.note(exchange.request, exchange.response);
+    return result;
   }
 
-  /**
-   * Responds with a conflict of the application. Where nothing may be changed, or the response is
-   * committed, the conflict is only reported.
-   *
-   * @return whether a response was sent
-   */
-  public boolean answer(DetectedConflict found, Exchange exchange) throws IOException {
-    return responses.sendConflict(exchange, found);
-  }
-
-  private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  private EnforcementResult sendOn(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     String method = exchange.request.getMethod();
     if (!PreconditionEvaluator.isEvaluated(method)) {
       exchange.passOn(chain);
-    } else if (exchange.policy.mode == Mode.OBSERVE) {
-      observed.serve(exchange, chain);
-    } else if (exchange.target.isWrite()) {
-      if (once == null) {
-        writes.serve(exchange, chain);
-      } else {
-        once.serve(exchange, chain);
-      }
-    } else if (PreconditionEvaluator.isRead(method)) {
-      reads.serve(exchange, chain);
-      WriteAttempt.noteRead(exchange);
-    } else {
-      // A rule declares that this POST is a read, for example a search.
-      exchange.passOn(chain);
+      return EnforcementResult.PASSED;
     }
+    if (exchange.policy.mode == Mode.OBSERVE) {
+      observed.serve(exchange, chain);
+      return EnforcementResult.of(exchange.detection);
+    }
+    if (exchange.target.isWrite()) {
+      return once == null ? writes.serve(exchange, chain) : once.serve(exchange, chain);
+    }
+    if (PreconditionEvaluator.isRead(method)) {
+      return reads.serve(exchange, chain);
+    }
+    // A rule declares that this POST is a read, for example a search.
+    exchange.passOn(chain);
+    return EnforcementResult.PASSED;
   }
 
   /** Continues a request that has become asynchronous. */
-  public void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  private EnforcementResult resume(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     FilterChain watched = watched(exchange, chain);
     if (exchange.policy.mode == Mode.PROTECT) {
       reads.resume(exchange, watched);
     } else {
       observed.resume(exchange, watched);
     }
-    answerWhatWasFound(exchange);
-    endPage(exchange);
+    return EnforcementResult.of(exchange.detection);
   }
 
   /** Ends the page. An asynchronous response ends elsewhere: see TaggedAnswer and the next pass. */
@@ -207,13 +207,5 @@ public final class RequestEnforcement {
             settings.bufferLimit(),
             timer)
         : chain;
-  }
-
-  /** Responds with the detected conflict. Not under the lock: the client may be slow. */
-  private void answerWhatWasFound(Exchange exchange) throws IOException {
-    DetectedConflict found = exchange.detection.found();
-    if (found != null) {
-      responses.sendConflict(exchange, found);
-    }
   }
 }

@@ -190,15 +190,18 @@ final class TaggedAnswer implements BufferedResponseHandler {
       throws IOException {
     BodyElsewhere.cancel(exchange.request);
     if (decision.outcome() == Outcome.NOT_MODIFIED) {
-      responses.sendNotModified(exchange, mark(current));
+      responses.answer(exchange, EnforcementResult.notModified(mark(current), true));
       return;
     }
     exchange.policy.tally.failed.increment();
-    responses.sendDecided(
+    responses.answer(
         exchange,
-        exchange.problems.precondition(exchange.request, exchange.conditions, decision, current),
-        Found.PRECONDITION,
-        current.tag());
+        EnforcementResult.refused(
+                exchange.problems.precondition(
+                    exchange.request, exchange.conditions, decision, current),
+                Found.PRECONDITION)
+            .with(current.tag())
+            .afterApplication());
   }
 
   /** Invalidates the tag, which was derived from less than what the client receives now. */

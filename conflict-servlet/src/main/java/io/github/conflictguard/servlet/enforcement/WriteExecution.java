@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.servlet.buffer.AsyncReleasingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.StrippedRequest;
@@ -50,8 +51,11 @@ final class WriteExecution {
   /**
    * Runs the application. Its resource is recorded as written unless the write was certainly
    * refused.
+   *
+   * @return passed or detected; the client may request the next page immediately, so the rest of
+   *     the response is sent when the write is recorded and its lock is released
    */
-  PendingAnswer run(
+  EnforcementResult run(
       Exchange exchange,
       HttpServletRequest request,
       @Nullable RecordedWrite watched,
@@ -59,7 +63,15 @@ final class WriteExecution {
       throws IOException, ServletException {
     WriteAttempt attempt = WriteAttempt.begin(exchange);
     long began = System.nanoTime();
-    BufferedResponse answer = watchedAnswer(exchange, watched);
+    RecordedSubmit submit =
+        watched == null && exchange.page != null
+            ? new RecordedSubmit(exchange.request, exchange.response, timer)
+            : null;
+    BufferedResponse answer =
+        watched != null
+            ? watched.watch(exchange.response)
+            : submit == null ? null : submit.response();
+    boolean nothingStored = false;
     try {
       if (answer == null) {
         chain.doFilter(request, exchange.response);
@@ -72,7 +84,7 @@ final class WriteExecution {
                 answer),
             answer.forApplication());
       }
-      exchange.nothingStored =
+      nothingStored =
           !exchange.request.isAsyncStarted()
               && (answer == null
                   ? attempt.hasStoredNothing(
@@ -84,35 +96,25 @@ final class WriteExecution {
       }
       throw e;
     } finally {
-      if (!exchange.nothingStored) {
+      if (!nothingStored) {
         OnRequestComplete.orNow(exchange.request, () -> written(exchange, began));
       }
     }
-    if (watched != null
-        && exchange.detection.found() == null
-        && watched.record(exchange.response)) {
+    DetectedConflict found = exchange.detection.found();
+    if (found != null) {
+      return EnforcementResult.detected(found, answer);
+    }
+    if (watched != null && watched.record(exchange.response)) {
       watched.remember(states.current(exchange, false).representation());
     }
-    // The client may request the next page immediately, so the write is recorded and the lock is
-    // released before.
-    return answer == null ? PendingAnswer.NONE : answer::end;
+    return answer == null
+        ? EnforcementResult.PASSED
+        : EnforcementResult.passed(answer, nothingStored ? null : submit);
   }
 
   /** Returns the last writers of the records of forms. */
   LastWriters writers() {
     return writers;
-  }
-
-  private @Nullable BufferedResponse watchedAnswer(
-      Exchange exchange, @Nullable RecordedWrite watched) {
-    if (watched != null) {
-      return watched.watch(exchange.response);
-    }
-    if (exchange.page == null) {
-      return null;
-    }
-    exchange.submit = new RecordedSubmit(exchange.request, exchange.response, timer);
-    return exchange.submit.response();
   }
 
   private void written(Exchange exchange, long began) {

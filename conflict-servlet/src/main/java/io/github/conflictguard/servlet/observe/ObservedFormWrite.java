@@ -1,8 +1,8 @@
 package io.github.conflictguard.servlet.observe;
 
 import io.github.conflictguard.event.ConflictEvent.Found;
-import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
+import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
@@ -19,6 +19,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.history.LastWrites.Noted;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
 import io.github.conflictguard.servlet.idempotency.SubmissionFingerprint;
+import io.github.conflictguard.servlet.observe.ObservedOutcome.Effect;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rule.FormSpec.Resubmit;
 import jakarta.servlet.FilterChain;
@@ -125,7 +126,8 @@ final class ObservedFormWrite {
     responses.observe(exchange, refusal, Found.PRECONDITION);
   }
 
-  private void ended(boolean stored) {
+  private void ended(Effect effect) {
+    boolean stored = effect == Effect.STORED;
     if (!stored || isDownload()) {
       sent.failed();
     }
@@ -134,7 +136,7 @@ final class ObservedFormWrite {
     synchronized (writes.monitorOf(exchange.target)) {
       // Another write may have preceded this one while it was executed.
       counted = judge();
-      if (!exchange.nothingStored) {
+      if (effect != Effect.NONE) {
         written(stored, state);
       }
     }
@@ -216,7 +218,7 @@ final class ObservedFormWrite {
       this.isStale =
           !byRefused
               && exchange.policy.judgesForms()
-              && !new FormSubmission(exchange, carried, pages, forms()).isCurrent();
+              && !new FormSubmission(exchange, carried, false, pages, forms()).compare();
       this.isSameByValues = exchange.policy.judgesForms() && !isStale && !isByTime;
     }
 

@@ -26,7 +26,7 @@ final class ApplicationRefusal {
     }
     CurrentState asked = states.ask(exchange);
     ProbeResponse refusal = asked.isAbsent() ? null : asked.refusal();
-    exchange.asked = asked.answer();
+    exchange.progress.internalGet(asked.answer());
     return refusal == null ? null : of(refusal, exchange, disclosure.mayShowState(exchange));
   }
 

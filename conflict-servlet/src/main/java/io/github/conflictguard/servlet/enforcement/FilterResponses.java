@@ -173,7 +173,7 @@ public final class FilterResponses {
 
   /** Sets the CORS headers that the application would have set on the response. */
   private void shareWithOrigin(Exchange exchange) {
-    origins.complete(exchange.request, exchange.response, exchange.asked);
+    origins.complete(exchange.request, exchange.response, exchange.progress.internalGet());
   }
 
   /**

@@ -71,7 +71,7 @@ public final class FormSubmission {
     boolean mayShowValues = exchange.mayShowValues;
     if (carried == null) {
       carried = SubmittedToken.missing(ClientIdentity.of(exchange.request));
-      mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+      mayShowValues = disclosure.mayShowValues(exchange.request, exchange.target, known, carried);
     }
     FormSubmission form =
         new FormSubmission(

@@ -10,6 +10,7 @@ import io.github.conflictguard.servlet.buffer.AsyncBufferingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
+import io.github.conflictguard.servlet.enforcement.Progress.Reading;
 import io.github.conflictguard.servlet.request.JudgedRequest;
 import io.github.conflictguard.servlet.request.OverruledDates;
 import io.github.conflictguard.servlet.request.UnconditionalRequest;
@@ -97,8 +98,8 @@ final class ReadEnforcement {
 
   /** Continues a read after an asynchronous dispatch. */
   void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    Exchange.Reading before = exchange.reading;
-    if (before == null || before.answer.written() > 0) {
+    Reading before = exchange.progress.reading();
+    if (before == null || before.isBegun()) {
       // A part of the response has been sent already, so a tag can no longer be added.
       exchange.passOn(chain);
     } else {
@@ -121,7 +122,7 @@ final class ReadEnforcement {
             timer,
             chunks,
             known == null ? recalled.expected() : null);
-    exchange.reading = new Exchange.Reading(known, answer);
+    exchange.progress.reading(new Reading(known, answer));
     AsyncBufferingRequest watched =
         new AsyncBufferingRequest(asSeenByApplication(exchange), answer);
     try {

@@ -85,7 +85,7 @@ final class WriteEnforcement {
    */
   EnforcementResult serve(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
-    boolean conditional = exchange.conditions.concernWrites() || exchange.carried != null;
+    boolean conditional = exchange.isConditional();
     if (!conditional) {
       exchange.policy.tally.unguarded.increment();
     }

@@ -56,7 +56,7 @@ public final class WriteJudgement {
       return Verdict.LEFT_TO_APPLICATION;
     }
     CurrentState current = states.current(exchange, shown);
-    exchange.asked = current.answer();
+    exchange.progress.internalGet(current.answer());
     if (ofApplication.judges(exchange, current)) {
       Verdict byDate = byDateAlone(current, exchange);
       return byDate == null ? Verdict.LEFT_TO_APPLICATION : byDate;

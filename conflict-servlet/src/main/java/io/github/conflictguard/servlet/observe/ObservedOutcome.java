@@ -43,7 +43,7 @@ final class ObservedOutcome {
     ObservedOutcome outcome = new ObservedOutcome(exchange, listener);
     ObservedPass pass =
         new ObservedPass(new ObservedBody(pages, null), outcome::redirected, outcome::ended);
-    exchange.observedPass = pass;
+    exchange.progress.observed(pass);
     try {
       pass.run(exchange.request, exchange.response, chain);
     } catch (IOException | ServletException | RuntimeException | Error e) {

@@ -153,7 +153,7 @@ public final class RuleFile {
             key,
             tag,
             fields.oneOf("mode", Mode.values(), Mode::code),
-            tokenRequired ? Boolean.TRUE : required(fields),
+            tokenRequired ? Requirement.ALWAYS : required(fields),
             fields.number("lockTimeoutMillis"),
             Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet")),
             early,
@@ -169,12 +169,14 @@ public final class RuleFile {
     return rule;
   }
 
-  private static @Nullable Boolean required(Fields fields) throws InvalidRuleException {
+  private static Requirement required(Fields fields) throws InvalidRuleException {
     Object value = fields.any("required");
     if (value != null && !(value instanceof Boolean)) {
       throw fields.wrong("required", "true, false and 'token'");
     }
-    return (Boolean) value;
+    return value == null
+        ? Requirement.BY_SETTING
+        : (Boolean) value ? Requirement.ALWAYS : Requirement.NEVER;
   }
 
   /** Returns the dispatcher types to which a rule applies. */

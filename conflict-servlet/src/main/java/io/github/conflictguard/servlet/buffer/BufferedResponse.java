@@ -279,7 +279,8 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
       body.finish();
       return;
     }
-    if (whole.replaces(said.status, said.location)) {
+    whole.ending(said.status, said.location);
+    if (whole.replacesEnding()) {
       postponed = false;
     }
     sendPostponed();
@@ -520,7 +521,8 @@ public final class BufferedResponse extends RevocableResponse implements Hashabl
     sendPostponed();
     checkNotReplaced();
     if (!handedOver && !response.isCommitted()) {
-      boolean replaced = whole.replaces(ending.status, ending.location);
+      whole.ending(ending.status, ending.location);
+      boolean replaced = whole.replacesEnding();
       if (replaced || (ending.clearsBody && whole.postpones(ending.status, ending.location))) {
         replace();
         said = ending;

@@ -145,6 +145,7 @@ public final class ConflictDetectingChain implements FilterChain {
 
     @Override
     public void finish(BufferedResponse answer) throws IOException {
+      ending(answer.getStatus(), answer.getHeader("Location"));
       if (isToBeReplaced(answer)) {
         answer.replace();
       } else {
@@ -153,23 +154,27 @@ public final class ConflictDetectingChain implements FilterChain {
     }
 
     private boolean isToBeReplaced(BufferedResponse answer) {
-      return replaces(answer.getStatus(), answer.getHeader("Location"))
-          && (isOfHandler() || !answer.isFlushPutOff());
+      return replacesEnding() && (isOfHandler() || !answer.isFlushPutOff());
     }
 
     @Override
     public void beforeEarlyRelease(BufferedResponse answer) {
+      ending(answer.getStatus(), answer.getHeader("Location"));
       if (isToBeReplaced(answer)) {
         answer.replace();
       }
     }
 
     @Override
-    public boolean replaces(int status, @Nullable String location) {
+    public void ending(int status, @Nullable String location) {
       // The status of an included servlet is not the response's, and not all containers hide it.
       if (request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
         detection.found(traces.behind(status, location));
       }
+    }
+
+    @Override
+    public boolean replacesEnding() {
       return detection.found() != null;
     }
 

@@ -87,7 +87,7 @@ public final class Exchange {
 
   private final FilterSettings settings;
 
-  Exchange(ExchangeBuilder from, HttpServletRequest request, HttpServletResponse response) {
+  Exchange(ExchangeFactory.Builder from, HttpServletRequest request, HttpServletResponse response) {
     this.request = request;
     this.response = response;
     this.target = from.target;

@@ -81,7 +81,7 @@ final class ExchangeFactory {
     }
     // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
-    ExchangeBuilder exchange =
+    Builder exchange =
         policy.mode == Mode.OBSERVE
             ? observed(facts, target, policy)
             : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
@@ -112,7 +112,7 @@ final class ExchangeFactory {
     return Forms.areCarriedBy(target) || forms.areCarriedElsewhere(target);
   }
 
-  private ExchangeBuilder withForms(
+  private Builder withForms(
       Forms known,
       RequestView facts,
       HttpServletResponse response,
@@ -129,7 +129,7 @@ final class ExchangeFactory {
         button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
     PageView origin = known.begin(target, policy.state(target), carried);
     AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
-    ExchangeBuilder exchange =
+    Builder exchange =
         plain(target, policy)
             .page(known, page)
             .carried(
@@ -148,11 +148,11 @@ final class ExchangeFactory {
     return target.buttonThatSavesNothing() == null ? target : target.asWrite();
   }
 
-  private ExchangeBuilder plain(RuleMatch target, Policy policy) {
-    return new ExchangeBuilder(target, policy, settings, problems, doctor);
+  private Builder plain(RuleMatch target, Policy policy) {
+    return new Builder(target, policy, settings, problems, doctor);
   }
 
-  private ExchangeBuilder observed(RequestView facts, RuleMatch asMatched, Policy policy)
+  private Builder observed(RequestView facts, RuleMatch asMatched, Policy policy)
       throws IOException {
     RuleMatch target = certain(asMatched);
     ObservedPage found = observed.begin(facts, target, policy);
@@ -162,5 +162,74 @@ final class ExchangeFactory {
       return plain(asMatched, policy);
     }
     return plain(target, policy).observed(found).carried(carried, false);
+  }
+
+  /** Builds the exchange of the first pass. Not thread-safe. */
+  static final class Builder {
+
+    final RuleMatch target;
+    final Policy policy;
+    final FilterSettings settings;
+    final Problems problems;
+    final Doctor doctor;
+    @Nullable Forms forms;
+    @Nullable AnsweredPage page;
+    @Nullable SubmittedToken carried;
+    boolean mayShowValues;
+    boolean versionSent;
+    boolean isFormHidden;
+    @Nullable ObservedPage observed;
+
+    Builder(
+        RuleMatch target,
+        Policy policy,
+        FilterSettings settings,
+        Problems problems,
+        Doctor doctor) {
+      this.target = target;
+      this.policy = policy;
+      this.settings = settings;
+      this.problems = problems;
+      this.doctor = doctor;
+    }
+
+    /** Sets the page in the response, whose forms are processed. */
+    Builder page(Forms ofApplication, AnsweredPage answered) {
+      forms = ofApplication;
+      page = answered;
+      return this;
+    }
+
+    /** Sets the token that the write carries, and whether values of its form may be shown. */
+    Builder carried(@Nullable SubmittedToken token, boolean showsValues) {
+      carried = token;
+      mayShowValues = showsValues;
+      return this;
+    }
+
+    /** Sets the page and form in mode {@code observe}. */
+    Builder observed(@Nullable ObservedPage found) {
+      observed = found;
+      return this;
+    }
+
+    /**
+     * Sets whether the application's own version was sent, and whether it may be among fields that
+     * could not be read.
+     */
+    Builder version(boolean sent, boolean hidden) {
+      versionSent = sent;
+      isFormHidden = hidden;
+      return this;
+    }
+
+    /**
+     * Builds the exchange.
+     *
+     * @param containers the response that the filter has received
+     */
+    Exchange build(HttpServletRequest request, HttpServletResponse containers) {
+      return new Exchange(this, request, page == null ? containers : page.response());
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.classify.StatedDetails;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent;
@@ -8,9 +9,6 @@ import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.answer.Answers;
-import io.github.conflictguard.servlet.answer.BackLink;
-import io.github.conflictguard.servlet.answer.ConflictPageModel;
-import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.doctor.Doctor;
@@ -19,20 +17,11 @@ import io.github.conflictguard.servlet.enforcement.EnforcementResult.Existing;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.NotModified;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
 import io.github.conflictguard.servlet.form.FormConflict;
-import io.github.conflictguard.servlet.form.Forms;
-import io.github.conflictguard.servlet.form.SubmittedToken;
-import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
-import io.github.conflictguard.servlet.page.Circumstances;
 import io.github.conflictguard.servlet.policy.Policy;
-import io.github.conflictguard.servlet.request.LocalAddress;
-import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
-import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -48,14 +37,14 @@ public final class FilterResponses {
   private static final Set<ProblemType> SENT_AGAIN =
       EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
 
-  private final FilterSettings settings;
+  private final ProblemResponses problems;
   private final ConflictEvents events;
   private final Doctor doctor;
   private final CrossOrigin origins;
 
   FilterResponses(
       FilterSettings settings, ConflictEvents events, Doctor doctor, CrossOrigin origins) {
-    this.settings = settings;
+    this.problems = new ProblemResponses(settings);
     this.events = events;
     this.doctor = doctor;
     this.origins = origins;
@@ -106,7 +95,7 @@ public final class FilterResponses {
     ProblemDetail problem = refused.problem;
     FormConflict form =
         refused.form == null && SENT_AGAIN.contains(problem.type())
-            ? formThatCanBeSentAgain(exchange)
+            ? ProblemResponses.formThatCanBeSentAgain(exchange)
             : refused.form;
     send(
         exchange,
@@ -147,7 +136,7 @@ public final class FilterResponses {
           null,
           event,
           StaleCause.CHANGED,
-          () -> formThatCanBeSentAgain(exchange));
+          () -> ProblemResponses.formThatCanBeSentAgain(exchange));
     } else {
       events.tell(event.answered(false).build());
       if (policy.mode == Mode.PROTECT) {
@@ -171,11 +160,6 @@ public final class FilterResponses {
     events.tell(event(exchange, problem, found).answered(false).build());
   }
 
-  /** Sets the CORS headers that the application would have set on the response. */
-  private void shareWithOrigin(Exchange exchange) {
-    origins.complete(exchange.request, exchange.response, exchange.progress.internalGet());
-  }
-
   /**
    * Sends the response and reports it afterwards. A response that could not be generated or passed
    * to the container is not reported as sent.
@@ -190,81 +174,19 @@ public final class FilterResponses {
       throws IOException {
     boolean answered = false;
     try {
-      write(exchange, problem, current, cause, form.read());
+      FormConflict shown = form.read();
+      shareWithOrigin(exchange);
+      problems.write(exchange, problem, current, cause, shown);
       answered = true;
     } finally {
       events.tell(event.answered(answered).build());
     }
   }
 
-  private void write(
-      Exchange exchange,
-      ProblemDetail problem,
-      @Nullable EntityTag current,
-      StaleCause cause,
-      @Nullable FormConflict form)
-      throws IOException {
-    HttpServletRequest request = exchange.request;
-    HttpServletResponse response = exchange.response;
-    shareWithOrigin(exchange);
-    if (form == null) {
-      Answers.problem(
-          request, response, exchange.before.snapshot(), problem, current, settings.problemBody());
-    } else {
-      String page = pageOfRecord(exchange);
-      Circumstances circumstances =
-          new Circumstances(
-              cause,
-              exchange.target.label(),
-              request.getServletContext().getServletContextName(),
-              page == null ? BackLink.of(request) : page);
-      ConflictPageModel.of(form, problem, circumstances, request)
-          .answer(
-              request,
-              response,
-              exchange.before.snapshot(),
-              conflictPage(exchange),
-              settings.problemBody());
-    }
-  }
-
-  /** Returns path and query of the page of the record, if the rule specifies it. */
-  private static @Nullable String pageOfRecord(Exchange exchange) {
-    String elsewhere = exchange.isReadTargetPlain() ? exchange.readTarget() : null;
-    String address = elsewhere == null ? null : exchange.request.getContextPath() + elsewhere;
-    return LocalAddress.isLocal(address) ? address : null;
-  }
-
-  /**
-   * Returns the form with the values that the user has entered, so that they are not lost by a
-   * duplicate value or a lock either.
-   */
-  private static @Nullable FormConflict formThatCanBeSentAgain(Exchange exchange)
-      throws IOException {
-    Forms forms = exchange.forms;
-    HttpServletRequest form = exchange.submittedRequest();
-    boolean readable = form instanceof BufferedRequest && ((BufferedRequest) form).isFormKnown();
-    if (forms == null || !readable || !form.getMethod().equals("POST")) {
-      return null;
-    }
-    SubmittedToken carried = exchange.carried;
-    SubmittedToken sent =
-        carried == null ? SubmittedToken.unknown(ClientIdentity.of(exchange.request)) : carried;
-    return forms.conflict(
-        sent,
-        exchange.target,
-        form,
-        null,
-        null,
-        exchange.mayShowValues,
-        FormConflict.Remains.RECORD);
-  }
-
-  private @Nullable String conflictPage(Exchange exchange) {
-    Rule rule = exchange.target.rule();
-    FormSpec spec = rule == null ? null : rule.forms();
-    String ofRule = spec == null ? null : spec.conflictPage();
-    return ofRule == null ? settings.conflictPage() : ofRule;
+  /** Sets the CORS headers that the application would have set on the response. */
+  private void shareWithOrigin(Exchange exchange) {
+    origins.complete(
+        exchange.request, exchange.response, exchange.progress.internalGet());
   }
 
   /** Stops processing the page: the response that follows is not a page of the application. */

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.probe.ApplicationServlets;
 import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.precondition.SelectedRepresentation;

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.servlet.request.SelectingHeaders;
@@ -24,7 +25,7 @@ final class GivenOut {
 
   /** Returns the form of a tag of the filter in this response. */
   EntityTag form(EntityTag tag, Exchange exchange) {
-    return weak.given(tag, exchange);
+    return weak.given(tag, exchange.request, exchange.response);
   }
 
   /** Returns the form of a tag derived from a body, and remembers its selecting headers. */
@@ -39,12 +40,12 @@ final class GivenOut {
 
   /** Makes the tag of a released response weak if the response has been coded after all. */
   void released(EntityTag tag, Exchange exchange) {
-    weak.released(tag, exchange);
+    weak.released(tag, exchange.response);
   }
 
   /** Returns the preconditions of a read for evaluation against a tag of the filter. */
   ConditionalHeaders read(Exchange exchange, EntityTag tag) {
-    return weak.read(exchange, tag);
+    return weak.read(exchange.conditions, exchange.request, tag);
   }
 
   /** Records that the application has answered a read with a tag of its own. */

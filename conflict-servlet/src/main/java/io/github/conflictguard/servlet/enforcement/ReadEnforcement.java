@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.history.NoPages;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.precondition.HttpDate;
@@ -115,7 +116,7 @@ final class ReadEnforcement {
     BufferedResponse answer =
         BufferedResponse.ofRead(
             exchange.response,
-            response -> tagged.holdsBack(),
+            response -> tagged.prepare(),
             bufferLimit,
             tagged,
             exchange.before,
@@ -133,7 +134,7 @@ final class ReadEnforcement {
     watched.returned();
     tagged.answerInPlace();
     disclosure.answered(exchange);
-    tagged.noteTagOfApplication();
+    tagged.validators().noteTagOfApplication();
     if (exchange.page != null && exchange.page.wasNone()) {
       noPages.note(exchange.request.getRequestURI(), exchange.request.getQueryString());
     }

@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
+import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
@@ -44,7 +46,7 @@ public final class RequestEnforcement {
   private final Observation observed;
   private final @Nullable OnceOnlySubmit once;
   private final boolean forForwards;
-  private final CrossOrigin origins = new CrossOrigin();
+  private final CrossOrigin origins = new CrossOrigin(Doctor::shapeOf);
   private final BufferTimer timer;
 
   public RequestEnforcement(
@@ -88,14 +90,15 @@ public final class RequestEnforcement {
             chunks);
     WaiterLimit waiters = settings.waiterLimit();
     this.observed = observations.create(states, judgement, responses);
+    WriteExecution execution =
+        new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer);
     this.writes =
         new WriteEnforcement(
             states,
-            judgement,
             disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
-            new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer),
-            forms,
+            execution,
+            new ConditionalWrites(states, judgement, disclosure, forms, execution),
             settings.locks(waiters),
             settings.asyncLockMillis());
     this.once =

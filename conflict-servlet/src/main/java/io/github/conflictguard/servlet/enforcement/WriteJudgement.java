@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.precondition.ConditionalHeaders;
@@ -51,13 +52,17 @@ public final class WriteJudgement {
    *
    * @param shown whether a refusal may disclose more than that a precondition did not hold
    */
-  public Verdict of(Exchange exchange, boolean shown) {
-    if (ofApplication.judgesUnasked(exchange)) {
+  public Verdict evaluate(Exchange exchange, boolean shown) {
+    String unasked = ofApplication.reason(exchange);
+    if (unasked != null) {
+      ofApplication.tell(exchange, unasked);
       return Verdict.LEFT_TO_APPLICATION;
     }
     CurrentState current = states.current(exchange, shown);
     exchange.progress.internalGet(current.answer());
-    if (ofApplication.judges(exchange, current)) {
+    String reason = ofApplication.reason(exchange, current);
+    if (reason != null) {
+      ofApplication.tell(exchange, reason);
       Verdict byDate = byDateAlone(current, exchange);
       return byDate == null ? Verdict.LEFT_TO_APPLICATION : byDate;
     }
@@ -92,7 +97,7 @@ public final class WriteJudgement {
     SelectedRepresentation state = current.representation();
     EntityTag tag = state.tag();
     ConditionalHeaders sent =
-        tag != null && current.isTagOurs() ? weak.read(exchange, tag) : exchange.conditions;
+        tag != null && current.isTagOurs() ? weak.read(exchange.conditions, exchange.request, tag) : exchange.conditions;
     SelectedRepresentation asSent = VariantTag.asSent(state, sent);
     return new Verdict(
         PreconditionEvaluator.evaluate(

@@ -96,10 +96,10 @@ final class ObservedWrite {
     if (WriteJudgement.mayBeOfApplication(exchange, admitted)) {
       return exchange.policy.leavesJudgement() || !guarded
           ? PreconditionDecision.proceed()
-          : judgement.of(exchange, false).decision;
+          : judgement.evaluate(exchange, false).decision;
     }
     return guarded && admitted.outcome() == Outcome.PROCEED && !exchange.policy.leavesJudgement()
-        ? judgement.of(exchange, false).decision
+        ? judgement.evaluate(exchange, false).decision
         : admitted;
   }
 

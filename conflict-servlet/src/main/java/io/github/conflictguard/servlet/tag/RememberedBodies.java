@@ -73,7 +73,7 @@ public final class RememberedBodies {
     }
     if (before == null || !before.tag.equals(tag)) {
       replace(place, before, new Entry(tag, null));
-    } else if (before.body == null && isRoomFor(body.written())) {
+    } else if (before.body == null && makeRoom(body.written())) {
       KnownBody copy = body.copy();
       if (copy != null) {
         replace(place, before, new Entry(tag, copy));
@@ -85,11 +85,13 @@ public final class RememberedBodies {
   }
 
   /**
-   * Returns whether there is room for a body, and occasionally makes room by evicting one that was
-   * not requested recently. If there are many more bodies than room, the present ones stay: bodies
-   * that evict each other before they are used would be copied for no benefit.
+   * Makes room for a body, occasionally by evicting one that was not requested recently. If there
+   * are many more bodies than room, the present ones stay: bodies that evict each other before they
+   * are used would be copied for no benefit.
+   *
+   * @return whether there is room now
    */
-  private boolean isRoomFor(long length) {
+  private boolean makeRoom(long length) {
     boolean roomy = size.get() + length <= most;
     if (length > most / LARGEST_SHARE || (!roomy && wishes.incrementAndGet() % PATIENCE != 0)) {
       return false;
@@ -112,7 +114,8 @@ public final class RememberedBodies {
     int place = Math.floorMod(hand.getAndIncrement(), places.length());
     Entry entry = places.get(place);
     if (entry != null && (withTags || entry.body != null)) {
-      if (entry.isSparedOnce()) {
+      if (entry.askedFor) {
+        entry.askedFor = false;
         return false;
       }
       replace(place, entry, null);
@@ -153,16 +156,6 @@ public final class RememberedBodies {
       if (!askedFor) {
         askedFor = true;
       }
-    }
-
-    /**
-     * Returns whether the entry may stay for another round because it was requested since the last
-     * one.
-     */
-    private boolean isSparedOnce() {
-      boolean spared = askedFor;
-      askedFor = false;
-      return spared;
     }
   }
 }

@@ -33,18 +33,18 @@ public interface BufferedResponseHandler {
   default void ending(int status, @Nullable String location) {}
 
   /**
-   * Returns whether the last {@link #ending} is discarded; then another response is sent, see {@link
-   * BufferedResponse#replace()}.
+   * Returns whether the last {@link #ending} is discarded; then another response is sent, see
+   * {@link BufferedResponse#replace()}.
    */
   default boolean replacesEnding() {
     return false;
   }
 
   /**
-   * Returns whether to defer the decision. Called right after {@link #replacesEnding} returned false:
-   * if true, {@link #ending} is called again at the end of the request, when more information is
-   * available, and the container is not called before. Until then the application sees a committed
-   * response.
+   * Returns whether to defer the decision. Called right after {@link #replacesEnding} returned
+   * false: if true, {@link #ending} is called again at the end of the request, when more
+   * information is available, and the container is not called before. Until then the application
+   * sees a committed response.
    */
   default boolean postpones(int status, @Nullable String location) {
     return false;

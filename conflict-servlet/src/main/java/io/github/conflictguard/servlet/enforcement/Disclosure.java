@@ -35,10 +35,7 @@ final class Disclosure {
    * serves it to all clients.
    */
   boolean mayShowValues(
-      HttpServletRequest request,
-      RuleMatch target,
-      Forms forms,
-      @Nullable SubmittedToken carried) {
+      HttpServletRequest request, RuleMatch target, Forms forms, @Nullable SubmittedToken carried) {
     if (carried == null) {
       return false;
     }

@@ -26,9 +26,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass of a request as the filter receives it: its rule, its preconditions, and the form that it
- * carries. What happens during its processing is in {@link Progress} and {@link Detection}, and what
- * comes of it is an {@link EnforcementResult}. Immutable.
+ * One pass of a request as the filter receives it: its rule, its preconditions, and the form that
+ * it carries. What happens during its processing is in {@link Progress} and {@link Detection}, and
+ * what comes of it is an {@link EnforcementResult}. Immutable.
  */
 public final class Exchange {
 

@@ -90,9 +90,7 @@ final class ExchangeFactory {
     if (observing && policy.mode == Mode.PROTECT && !passedBy) {
       exchange.observed(observed.beginElsewhere(facts, target, policy));
     }
-    return exchange
-        .version(versionSent, facts.isFormHidden())
-        .build(facts.request(), response);
+    return exchange.version(versionSent, facts.isFormHidden()).build(facts.request(), response);
   }
 
   /** Returns whether a form contains the application's own version. An empty one does not count. */
@@ -132,8 +130,7 @@ final class ExchangeFactory {
     Builder exchange =
         plain(target, policy)
             .page(known, page)
-            .carried(
-                carried, disclosure.mayShowValues(facts.request(), target, known, carried));
+            .carried(carried, disclosure.mayShowValues(facts.request(), target, known, carried));
     facts
         .request()
         .setAttribute(SubmittedToken.ATTRIBUTE, known.placeable(facts.request(), origin));

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.classify.StatedDetails;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent;
@@ -17,6 +16,7 @@ import io.github.conflictguard.servlet.enforcement.EnforcementResult.Existing;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.NotModified;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
 import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -185,8 +185,7 @@ public final class FilterResponses {
 
   /** Sets the CORS headers that the application would have set on the response. */
   private void shareWithOrigin(Exchange exchange) {
-    origins.complete(
-        exchange.request, exchange.response, exchange.progress.internalGet());
+    origins.complete(exchange.request, exchange.response, exchange.progress.internalGet());
   }
 
   /** Stops processing the page: the response that follows is not a page of the application. */

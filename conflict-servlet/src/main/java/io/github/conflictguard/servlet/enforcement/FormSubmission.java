@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.servlet.probe.ApplicationServlets;
 import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.precondition.SelectedRepresentation;
@@ -12,6 +11,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.QueryParameters;
 import io.github.conflictguard.servlet.history.LastWriters;
 import io.github.conflictguard.servlet.match.RequestPath;
+import io.github.conflictguard.servlet.probe.ApplicationServlets;
 import io.github.conflictguard.servlet.probe.ProbeResponse;
 import io.github.conflictguard.servlet.request.SentAddress;
 import io.github.conflictguard.servlet.rule.RuleMatch;
@@ -145,13 +145,7 @@ public final class FormSubmission {
   /** Returns the conflict; null when the submission is too large to be shown again. */
   @Nullable FormConflict conflict() throws IOException {
     return forms.conflict(
-        carried,
-        exchange.target,
-        exchange.request,
-        origin,
-        shown,
-        mayShowValues,
-        remains());
+        carried, exchange.target, exchange.request, origin, shown, mayShowValues, remains());
   }
 
   private void ask() {

@@ -1,11 +1,11 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.servlet.request.SelectingHeaders;
 import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.OwnTag;
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 
 /**
  * The entity tags in responses to reads: their form, and the data that is stored for later writes.

@@ -80,8 +80,7 @@ final class ProblemResponses {
    * Returns the form with the values that the user has entered, so that they are not lost by a
    * duplicate value or a lock either.
    */
-  static @Nullable FormConflict formThatCanBeSentAgain(Exchange exchange)
-      throws IOException {
+  static @Nullable FormConflict formThatCanBeSentAgain(Exchange exchange) throws IOException {
     Forms forms = exchange.forms;
     HttpServletRequest form = exchange.submittedRequest();
     boolean readable = form instanceof BufferedRequest && ((BufferedRequest) form).isFormKnown();

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.servlet.history.NoPages;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.precondition.HttpDate;
@@ -12,6 +11,7 @@ import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.enforcement.Progress.Reading;
+import io.github.conflictguard.servlet.history.NoPages;
 import io.github.conflictguard.servlet.request.JudgedRequest;
 import io.github.conflictguard.servlet.request.OverruledDates;
 import io.github.conflictguard.servlet.request.UnconditionalRequest;

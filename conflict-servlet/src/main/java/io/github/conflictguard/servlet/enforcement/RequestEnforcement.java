@@ -1,7 +1,5 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.servlet.tag.WeakOwnTags;
-import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
@@ -15,6 +13,7 @@ import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
 import io.github.conflictguard.servlet.idempotency.SubmittedForms;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
@@ -24,6 +23,7 @@ import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.RememberedBodies;
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -135,8 +135,7 @@ public final class RequestEnforcement {
       result = exchange.isContinued() ? resume(exchange, chain) : begin(exchange, chain);
     } catch (Throwable e) {
       DetectedConflict found = exchange.detection.behind(e, search);
-      if (found == null
-          || !responses.answer(exchange, EnforcementResult.detected(found, null))) {
+      if (found == null || !responses.answer(exchange, EnforcementResult.detected(found, null))) {
         throw e;
       }
       return;
@@ -149,8 +148,7 @@ public final class RequestEnforcement {
       throws IOException, ServletException {
     boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
     EnforcementResult result =
-        sendOn(
-            exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
+        sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
     origins.note(exchange.request, exchange.response);
     return result;
   }

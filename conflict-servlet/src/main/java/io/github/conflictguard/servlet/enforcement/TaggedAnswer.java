@@ -55,8 +55,8 @@ final class TaggedAnswer implements BufferedResponseHandler {
   }
 
   /**
-   * Sets the tag at the first byte of the response, where status and headers determine the state and
-   * no precondition is to be evaluated.
+   * Sets the tag at the first byte of the response, where status and headers determine the state
+   * and no precondition is to be evaluated.
    *
    * @return whether the response is buffered until its end, because this is not the case
    */

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.precondition.ConditionalHeaders;
@@ -13,6 +12,7 @@ import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.OwnTag;
 import io.github.conflictguard.servlet.tag.VariantTag;
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +97,9 @@ public final class WriteJudgement {
     SelectedRepresentation state = current.representation();
     EntityTag tag = state.tag();
     ConditionalHeaders sent =
-        tag != null && current.isTagOurs() ? weak.read(exchange.conditions, exchange.request, tag) : exchange.conditions;
+        tag != null && current.isTagOurs()
+            ? weak.read(exchange.conditions, exchange.request, tag)
+            : exchange.conditions;
     SelectedRepresentation asSent = VariantTag.asSent(state, sent);
     return new Verdict(
         PreconditionEvaluator.evaluate(

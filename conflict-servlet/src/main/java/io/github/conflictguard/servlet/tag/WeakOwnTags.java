@@ -28,8 +28,7 @@ public final class WeakOwnTags {
   }
 
   /** Returns the form in which a tag of the filter is sent with this response. */
-  public EntityTag given(
-      EntityTag tag, HttpServletRequest request, HttpServletResponse response) {
+  public EntityTag given(EntityTag tag, HttpServletRequest request, HttpServletResponse response) {
     return encoding.mayFollow(request, response) ? tag.weakened() : tag;
   }
 

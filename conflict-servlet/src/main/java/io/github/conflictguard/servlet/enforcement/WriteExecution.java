@@ -14,6 +14,7 @@ import io.github.conflictguard.servlet.response.OnRequestComplete;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -73,23 +74,8 @@ final class WriteExecution {
             : submit == null ? null : submit.response();
     boolean nothingStored = false;
     try {
-      if (answer == null) {
-        chain.doFilter(request, exchange.response);
-      } else {
-        chain.doFilter(
-            new AsyncReleasingRequest(
-                exchange.policy.stripsToken()
-                    ? StrippedRequest.of(request, SubmittedToken.NAME)
-                    : request,
-                answer),
-            answer.forApplication());
-      }
-      nothingStored =
-          !exchange.request.isAsyncStarted()
-              && (answer == null
-                  ? attempt.hasStoredNothing(
-                      exchange.response.getStatus(), exchange.response.getHeader("Location"))
-                  : attempt.hasStoredNothing(answer.statusSaid(), answer.locationSaid()));
+      pass(exchange, request, answer, chain);
+      nothingStored = hasStoredNothing(attempt, exchange, answer);
     } catch (Throwable e) {
       if (answer != null) {
         answer.sendPostponed();
@@ -97,7 +83,7 @@ final class WriteExecution {
       throw e;
     } finally {
       if (!nothingStored) {
-        OnRequestComplete.orNow(exchange.request, () -> written(exchange, began));
+        OnRequestComplete.orNow(exchange.request, () -> record(exchange, began));
       }
     }
     DetectedConflict found = exchange.detection.found();
@@ -117,7 +103,34 @@ final class WriteExecution {
     return writers;
   }
 
-  private void written(Exchange exchange, long began) {
+  private static void pass(
+      Exchange exchange,
+      HttpServletRequest request,
+      @Nullable BufferedResponse answer,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (answer == null) {
+      chain.doFilter(request, exchange.response);
+      return;
+    }
+    HttpServletRequest seen =
+        exchange.policy.stripsToken() ? StrippedRequest.of(request, SubmittedToken.NAME) : request;
+    chain.doFilter(new AsyncReleasingRequest(seen, answer), answer.forApplication());
+  }
+
+  private static boolean hasStoredNothing(
+      WriteAttempt attempt, Exchange exchange, @Nullable BufferedResponse answer) {
+    if (exchange.request.isAsyncStarted()) {
+      return false;
+    }
+    HttpServletResponse response = exchange.response;
+    return answer == null
+        ? attempt.hasStoredNothing(response.getStatus(), response.getHeader("Location"))
+        : attempt.hasStoredNothing(answer.statusSaid(), answer.locationSaid());
+  }
+
+  /** Records the resource as written. Called when the application has finished. */
+  private void record(Exchange exchange, long began) {
     exchange.policy.written(exchange.target);
     if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
       states.noteWritten(exchange, System.nanoTime() - began);

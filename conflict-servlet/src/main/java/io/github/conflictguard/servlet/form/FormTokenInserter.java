@@ -94,12 +94,10 @@ final class FormTokenInserter {
   }
 
   /**
-   * Determines where the token of a form is inserted.
-   *
-   * @return true for the query of its action, false for a field at its end; null when it gets no
-   *     token
+   * Returns where the token of a form is inserted: in the query of its action, or in a field at its
+   * end; null when it gets no token.
    */
-  @Nullable Boolean isInQuery(FormSnapshot start) {
+  FormSpec.@Nullable TokenPlace placeOf(FormSnapshot start) {
     Rule rule = ruleOf(start);
     FormSpec spec = rule == null ? null : rule.forms();
     if (spec == null) {
@@ -107,8 +105,9 @@ final class FormTokenInserter {
     }
     // Multipart bodies are parsed by the container alone, which cannot restore what was read
     // before.
-    return spec.tokenIn() == FormSpec.TokenPlace.QUERY
-        || start.enctype().equals(FormStartTag.MULTIPART);
+    return start.enctype().equals(FormStartTag.MULTIPART)
+        ? FormSpec.TokenPlace.QUERY
+        : spec.tokenIn();
   }
 
   /** Records that a form contains the token that the application has inserted. */

@@ -48,7 +48,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
   /** Called at the end of the request. */
   public void end() throws IOException {
     if (!ended && !response.isCommitted()) {
-      decide(null);
+      settleHead();
     }
     finish();
   }
@@ -80,9 +80,25 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     }
   }
 
-  /** Returns whether the body is rewritten; decides it if that is still open. */
-  boolean isRewritten(@Nullable Boolean characters) {
-    decide(characters);
+  /**
+   * Called before each part of the body; the first one decides whether it is rewritten.
+   *
+   * @param characters whether the application writes characters
+   * @return whether the part is to be rewritten
+   */
+  boolean begin(boolean characters) {
+    if (!decided) {
+      decided = true;
+      units =
+          characters
+              ? CodeUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
+              : CodeUnits.ofStream(CodeUnits.said(response));
+      rewriter = units == null ? null : choice.of(response, units);
+      rewritten |= rewriter != null;
+      if (rewriter == null) {
+        declare();
+      }
+    }
     return rewriter != null;
   }
 
@@ -116,28 +132,16 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
     outputs.pass(out, units, rewriter == null);
   }
 
-  private void decide(@Nullable Boolean characters) {
-    if (decided) {
-      return;
-    }
-    decided = true;
-    if (characters == null) {
-      // There is no body yet: a later one must not exceed the length that was sent to the client.
-      decided = false;
+  /**
+   * Called when the head may be sent before any part of the body. A later body must not exceed the
+   * length that was sent to the client.
+   */
+  private void settleHead() {
+    if (!decided) {
       if (!wouldBeRewritten()) {
         declare();
       }
       decided = response.isCommitted() || ended;
-      return;
-    }
-    units =
-        characters
-            ? CodeUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
-            : CodeUnits.ofStream(CodeUnits.said(response));
-    rewriter = units == null ? null : choice.of(response, units);
-    rewritten |= rewriter != null;
-    if (rewriter == null) {
-      declare();
     }
   }
 
@@ -219,7 +223,7 @@ public final class RewritingResponse extends ValidatorHoldingResponse {
   @Override
   public void flushBuffer() throws IOException {
     if (!ended) {
-      decide(null);
+      settleHead();
     }
     super.flushBuffer();
   }

@@ -72,7 +72,7 @@ final class RewritingStream extends ServletOutputStream {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
-    if (length > 0 && !closed && response.isRewritten(false)) {
+    if (length > 0 && !closed && response.begin(false)) {
       response.write(bytes, offset, length);
     } else {
       below().write(bytes, offset, length);
@@ -84,7 +84,7 @@ final class RewritingStream extends ServletOutputStream {
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);
     if (Latin1.isTheSameIn(response.getCharacterEncoding(), printed)
-        && response.isRewritten(false)) {
+        && response.begin(false)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
       response.off();

@@ -75,7 +75,7 @@ final class RewritingWriter extends Writer {
   @Override
   public void write(char[] chars, int offset, int length) throws IOException {
     used = true;
-    if (length > 0 && !closed && response.isRewritten(true)) {
+    if (length > 0 && !closed && response.begin(true)) {
       response.write(CharBuffer.wrap(chars, offset, length));
     } else {
       below().write(chars, offset, length);

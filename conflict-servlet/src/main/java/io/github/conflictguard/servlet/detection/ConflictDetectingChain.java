@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet.detection;
 
 import io.github.conflictguard.event.ConflictEvent.Found;
-import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
 import io.github.conflictguard.servlet.config.FilterNames;
@@ -22,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rest of the chain for one pass of a write. A response that hides a conflict is held and
- * discarded, and the conflict is stored in the exchange. All other responses pass unchanged, as do
+ * discarded, and the conflict is stored in the {@link Detection}. All other responses pass unchanged, as do
  * asynchronous ones.
  */
-public final class ConflictDetectingChain implements FilterChain {
+final class ConflictDetectingChain implements FilterChain {
 
   private static final Logger LOG = FilterNames.log();
 
@@ -35,29 +34,25 @@ public final class ConflictDetectingChain implements FilterChain {
   private final boolean protect;
   private final ResponseHeaderTracker before;
   private final Detection detection;
+  private final ConflictDetector detector;
   private final ConflictSearch search;
-  private final int bufferLimit;
-  private final BufferTimer timer;
 
-  public ConflictDetectingChain(
+  ConflictDetectingChain(
       FilterChain chain,
       HttpServletRequest request,
       AnswerRules answers,
       boolean protect,
       ResponseHeaderTracker before,
       Detection detection,
-      ConflictSearch search,
-      int bufferLimit,
-      BufferTimer timer) {
-    this.timer = timer;
+      ConflictDetector detector) {
     this.chain = chain;
     this.request = request;
     this.answers = answers;
     this.protect = protect;
     this.before = before;
     this.detection = detection;
-    this.search = search;
-    this.bufferLimit = bufferLimit;
+    this.detector = detector;
+    this.search = detector.search();
   }
 
   @Override
@@ -69,10 +64,10 @@ public final class ConflictDetectingChain implements FilterChain {
         BufferedResponse.ofWrite(
             (HttpServletResponse) response,
             held -> protect && answers.concern(held.getStatus()),
-            bufferLimit,
+            detector.bufferLimit(),
             protect ? new Suspicion(traces) : BufferedResponse::release,
             before,
-            timer);
+            detector.timer());
     try {
       try {
         chain.doFilter(

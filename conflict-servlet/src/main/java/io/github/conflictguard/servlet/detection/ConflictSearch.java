@@ -10,13 +10,13 @@ import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds conflicts in exceptions of an application, by the enabled detectors. Thread-safe. */
-public final class ConflictSearch {
+final class ConflictSearch {
 
   private final ConflictRules rules;
   private final FilterSettings settings;
   private final Doctor doctor;
 
-  public ConflictSearch(ConflictRules rules, FilterSettings settings, Doctor doctor) {
+  ConflictSearch(ConflictRules rules, FilterSettings settings, Doctor doctor) {
     this.rules = rules;
     this.settings = settings;
     this.doctor = doctor;

@@ -19,7 +19,7 @@ public final class Detection {
   }
 
   /** Replaces the detected conflict; null when there is none after all. */
-  public void found(@Nullable DetectedConflict conflict) {
+  void found(@Nullable DetectedConflict conflict) {
     this.found = conflict;
   }
 
@@ -34,13 +34,6 @@ public final class Detection {
       thrown = search.inThrown(exception);
     }
     return thrown;
-  }
-
-  /**
-   * Returns the conflict that has caused an exception of the application; null when there is none.
-   */
-  public @Nullable DetectedConflict behind(Throwable exception, ConflictSearch search) {
-    return found == null ? classify(exception, search) : found;
   }
 
   /** Returns the traces of the pass; null where none are recorded. */

@@ -6,8 +6,7 @@ import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.container.LaterEncoding;
-import io.github.conflictguard.servlet.detection.ConflictDetectingChain;
-import io.github.conflictguard.servlet.detection.ConflictSearch;
+import io.github.conflictguard.servlet.detection.ConflictDetector;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
@@ -37,10 +36,9 @@ public final class RequestEnforcement {
   /** Sufficient for the bodies of a few buffered responses at one time. */
   private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
-  private final FilterSettings settings;
   private final ExchangeFactory exchanges;
   private final FilterResponses responses;
-  private final ConflictSearch search;
+  private final ConflictDetector detector;
   private final ReadEnforcement reads;
   private final WriteEnforcement writes;
   private final Observation observed;
@@ -62,9 +60,7 @@ public final class RequestEnforcement {
     if (forms != null) {
       forms.onChangingField(doctor::changingField);
     }
-    this.settings = settings;
     this.responses = new FilterResponses(settings, events, doctor, origins);
-    this.search = new ConflictSearch(rules.conflicts(), settings, doctor);
     BodyTagSource bodies =
         new BodyTagSource(
             settings.bufferLimit(),
@@ -74,6 +70,7 @@ public final class RequestEnforcement {
     Disclosure disclosure = new Disclosure(new ReadRights(protection));
     ChunkPool chunks = new ChunkPool(KEPT_BYTES);
     this.timer = new BufferTimer(settings.holdMillis());
+    this.detector = new ConflictDetector(rules.conflicts(), settings, doctor, timer);
     WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
     GivenTags given = new GivenTags();
     ApplicationPreconditions ofApplication = new ApplicationPreconditions();
@@ -134,7 +131,7 @@ public final class RequestEnforcement {
     try {
       result = exchange.isContinued() ? resume(exchange, chain) : begin(exchange, chain);
     } catch (Throwable e) {
-      DetectedConflict found = exchange.detection.behind(e, search);
+      DetectedConflict found = detector.behind(e, exchange.detection);
       if (found == null || !responses.answer(exchange, EnforcementResult.detected(found, null))) {
         throw e;
       }
@@ -148,12 +145,12 @@ public final class RequestEnforcement {
       throws IOException, ServletException {
     boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
     EnforcementResult result =
-        sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
+        enforce(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
     origins.note(exchange.request, exchange.response);
     return result;
   }
 
-  private EnforcementResult sendOn(Exchange exchange, FilterChain chain)
+  private EnforcementResult enforce(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
     String method = exchange.request.getMethod();
     if (!PreconditionEvaluator.isEvaluated(method)) {
@@ -197,16 +194,13 @@ public final class RequestEnforcement {
   private FilterChain watched(Exchange exchange, FilterChain chain) {
     return exchange.target.isWrite()
             && PreconditionEvaluator.isEvaluated(exchange.request.getMethod())
-        ? new ConflictDetectingChain(
+        ? detector.around(
             chain,
             exchange.request,
             exchange.policy.answers,
             exchange.policy.mode == Mode.PROTECT,
             exchange.before,
-            exchange.detection,
-            search,
-            settings.bufferLimit(),
-            timer)
+            exchange.detection)
         : chain;
   }
 }

@@ -65,7 +65,7 @@ final class ConflictDetectingChain implements FilterChain {
             (HttpServletResponse) response,
             held -> protect && answers.concern(held.getStatus()),
             detector.bufferLimit(),
-            protect ? new Suspicion(traces) : BufferedResponse::release,
+            protect ? new SwallowedConflictHandler(traces) : BufferedResponse::release,
             before,
             detector.timer());
     try {
@@ -130,11 +130,11 @@ final class ConflictDetectingChain implements FilterChain {
   }
 
   /** Inspects each response of the application before it is committed. */
-  private final class Suspicion implements BufferedResponseHandler {
+  private final class SwallowedConflictHandler implements BufferedResponseHandler {
 
     private final ConflictTraces traces;
 
-    Suspicion(ConflictTraces traces) {
+    SwallowedConflictHandler(ConflictTraces traces) {
       this.traces = traces;
     }
 

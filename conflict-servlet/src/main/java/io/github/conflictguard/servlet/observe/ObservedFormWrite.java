@@ -101,7 +101,7 @@ final class ObservedFormWrite {
     }
     int stale = 0;
     for (Judged each : possible) {
-      stale += each.isStaleNow() ? 1 : 0;
+      stale += each.compareNow() ? 1 : 0;
     }
     if (sent.isRepeated()) {
       repeated = true;
@@ -222,8 +222,12 @@ final class ObservedFormWrite {
       this.isSameByValues = exchange.policy.judgesForms() && !isStale && !isByTime;
     }
 
-    /** Returns whether another write has preceded this one, or has ended while it was executed. */
-    boolean isStaleNow() {
+    /**
+     * Compares the form with the writes so far.
+     *
+     * @return whether another write has preceded this one, or has ended while it was executed
+     */
+    boolean compareNow() {
       if (!exchange.policy.judgesForms()) {
         return false;
       }

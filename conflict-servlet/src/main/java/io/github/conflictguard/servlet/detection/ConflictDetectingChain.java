@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rest of the chain for one pass of a write. A response that hides a conflict is held and
- * discarded, and the conflict is stored in the {@link Detection}. All other responses pass unchanged, as do
- * asynchronous ones.
+ * discarded, and the conflict is stored in the {@link Detection}. All other responses pass
+ * unchanged, as do asynchronous ones.
  */
 final class ConflictDetectingChain implements FilterChain {
 

@@ -83,8 +83,7 @@ final class RewritingStream extends ServletOutputStream {
   @Override
   public void print(String text) throws IOException {
     String printed = String.valueOf(text);
-    if (Latin1.isTheSameIn(response.getCharacterEncoding(), printed)
-        && response.begin(false)) {
+    if (Latin1.isTheSameIn(response.getCharacterEncoding(), printed) && response.begin(false)) {
       write(printed.getBytes(StandardCharsets.ISO_8859_1));
     } else {
       response.off();

@@ -59,7 +59,11 @@ class EnforcementStructureTest {
         .byClassesThat()
         .belongToAnyOf(FilterResponses.class, ProblemResponses.class)
         .check(filter);
-    classes().that().belongToAnyOf(FilterResponses.class).should(beEnteredBy("answer", "observe")).check(filter);
+    classes()
+        .that()
+        .belongToAnyOf(FilterResponses.class)
+        .should(beEnteredBy("answer", "observe"))
+        .check(filter);
   }
 
   /** The methods of a class that others call. */
@@ -72,8 +76,7 @@ class EnforcementStructureTest {
         type.getMethodCallsToSelf().stream()
             .filter(call -> !call.getOriginOwner().equals(type))
             .forEach(call -> entered.add(call.getTarget().getName()));
-        events.add(
-            new SimpleConditionEvent(type, entered.equals(expected), type + ": " + entered));
+        events.add(new SimpleConditionEvent(type, entered.equals(expected), type + ": " + entered));
       }
     };
   }

@@ -7,7 +7,6 @@ import io.github.conflictguard.guard.GuardOverrides;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.config.RulesOfApplication;
-import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.detection.RepeatableChain;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.doctor.Doctor;
@@ -236,18 +235,7 @@ public final class ConflictFilter implements Filter {
         exchange.policy.mode == Mode.PROTECT
             ? new RepeatableChain(chain, events)
             : (asked, answered) -> RepeatableChain.unguarded(chain, asked, answered);
-    try {
-      if (later) {
-        guard.resume(exchange, repeatable);
-      } else {
-        guard.serve(exchange, repeatable);
-      }
-    } catch (Throwable e) {
-      DetectedConflict found = guard.behind(e, exchange);
-      if (found == null || !guard.answer(found, exchange)) {
-        throw e;
-      }
-    }
+    guard.serve(exchange, repeatable);
   }
 
   /** Reports a request that the container has served, with or without the filter. */

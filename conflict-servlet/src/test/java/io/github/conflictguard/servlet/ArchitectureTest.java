@@ -114,7 +114,7 @@ class ArchitectureTest {
           entry("response"),
           entry("rewrite", "container", "response"),
           entry("rule", "match"),
-          entry("tag", "match", "probe", "request", "response", "rule"),
+          entry("tag", "container", "match", "probe", "request", "response", "rule"),
           entry("weaving", "config", "doctor", "rule"));
 
   private static final int LARGEST_PACKAGE = 27;

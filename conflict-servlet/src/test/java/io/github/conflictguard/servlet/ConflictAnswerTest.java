@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.conflictguard.conflict.ClassifiedConflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.guard.ConflictException;
 import io.github.conflictguard.servlet.container.FilterServer;
@@ -31,6 +32,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -68,6 +70,34 @@ class ConflictAnswerTest {
     JsonNode problem = assertConflict("duplicate-key", server.send(method, "/x"));
     assertEquals("/app/x", problem.get("resource").asText());
     assertEquals("never", problem.get("retry").get("advice").asText());
+  }
+
+  /** A write is watched for swallowed conflicts, a read is not. */
+  @Test
+  void aThrownConflictOfAWriteIsClassifiedOnceAsThatOfARead() throws Exception {
+    start(
+        (request, response) -> {
+          throw new Counted();
+        });
+    Counted.CLASSIFIED.set(0);
+    assertConflict("stale-version", server.send("GET", "/x"));
+    int once = Counted.CLASSIFIED.getAndSet(0);
+    assertTrue(once > 0);
+    assertConflict("stale-version", server.send("POST", "/x"));
+    assertEquals(once, Counted.CLASSIFIED.get());
+  }
+
+  /** Counts how often its kind is read. */
+  private static final class Counted extends RuntimeException implements ClassifiedConflict {
+
+    static final AtomicInteger CLASSIFIED = new AtomicInteger();
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public ConflictKind kind() {
+      CLASSIFIED.incrementAndGet();
+      return ConflictKind.STALE_VERSION;
+    }
   }
 
   /** As Jersey does with exceptions that nothing maps. */

@@ -162,7 +162,7 @@ public final class Answers {
    * Sends 304 before the application has run; only headers that preceding filters may have set for
    * a body are removed.
    */
-  public static void notModifiedBeforehand(HttpServletResponse response, EntityTag tag)
+  public static void notModifiedBeforehand(HttpServletResponse response, @Nullable EntityTag tag)
       throws IOException {
     if (response.getContentType() == null) {
       sendNotModified(response, tag);

@@ -24,23 +24,27 @@ public interface BufferedResponseHandler {
   default void goesOn(BufferedResponse answer) {}
 
   /**
-   * Returns whether the handler replaces an error or a redirect that the application sends by
-   * {@code sendError} or {@code sendRedirect}. Called before it is passed to the container, because
-   * some containers cannot revoke it.
+   * Called with an error or a redirect that the application sends by {@code sendError} or {@code
+   * sendRedirect}, before it is passed to the container, because some containers cannot revoke it.
+   * {@link #replacesEnding()} is called next.
    *
    * @param location the location of a redirect, as passed by the application; null for an error
-   * @return whether this response is discarded; then another one is sent, see {@link
-   *     BufferedResponse#replace()}
    */
-  default boolean replaces(int status, @Nullable String location) {
+  default void ending(int status, @Nullable String location) {}
+
+  /**
+   * Returns whether the last {@link #ending} is discarded; then another response is sent, see
+   * {@link BufferedResponse#replace()}.
+   */
+  default boolean replacesEnding() {
     return false;
   }
 
   /**
-   * Returns whether to defer the decision. Called right after {@link #replaces} returned false: if
-   * true, that method is called again at the end of the request, when more information is
-   * available, and the container is not called before. Until then the application sees a committed
-   * response.
+   * Returns whether to defer the decision. Called right after {@link #replacesEnding} returned
+   * false: if true, {@link #ending} is called again at the end of the request, when more
+   * information is available, and the container is not called before. Until then the application
+   * sees a committed response.
    */
   default boolean postpones(int status, @Nullable String location) {
     return false;

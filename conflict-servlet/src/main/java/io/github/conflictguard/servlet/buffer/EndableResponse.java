@@ -37,7 +37,8 @@ abstract class EndableResponse extends RevocableResponse {
       body().finish();
       return;
     }
-    if (whole.replaces(said.status, said.location)) {
+    whole.ending(said.status, said.location);
+    if (whole.replacesEnding()) {
       postponed = false;
     }
     sendPostponed();
@@ -127,7 +128,8 @@ abstract class EndableResponse extends RevocableResponse {
     sendPostponed();
     checkNotReplaced();
     if (!handedOver && !response.isCommitted()) {
-      boolean replaced = whole.replaces(ending.status, ending.location);
+      whole.ending(ending.status, ending.location);
+      boolean replaced = whole.replacesEnding();
       if (replaced || (ending.clearsBody && whole.postpones(ending.status, ending.location))) {
         body().replace();
         said = ending;

@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet.detection;
 
 import io.github.conflictguard.event.ConflictEvent.Found;
-import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
 import io.github.conflictguard.servlet.buffer.BufferedResponses;
@@ -23,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rest of the chain for one pass of a write. A response that hides a conflict is held and
- * discarded, and the conflict is stored in the exchange. All other responses pass unchanged, as do
- * asynchronous ones.
+ * discarded, and the conflict is stored in the {@link Detection}. All other responses pass
+ * unchanged, as do asynchronous ones.
  */
-public final class ConflictDetectingChain implements FilterChain {
+final class ConflictDetectingChain implements FilterChain {
 
   private static final Logger LOG = FilterNames.log();
 
@@ -36,29 +35,25 @@ public final class ConflictDetectingChain implements FilterChain {
   private final boolean protect;
   private final ResponseHeaderTracker before;
   private final Detection detection;
+  private final ConflictDetector detector;
   private final ConflictSearch search;
-  private final int bufferLimit;
-  private final BufferTimer timer;
 
-  public ConflictDetectingChain(
+  ConflictDetectingChain(
       FilterChain chain,
       HttpServletRequest request,
       AnswerRules answers,
       boolean protect,
       ResponseHeaderTracker before,
       Detection detection,
-      ConflictSearch search,
-      int bufferLimit,
-      BufferTimer timer) {
-    this.timer = timer;
+      ConflictDetector detector) {
     this.chain = chain;
     this.request = request;
     this.answers = answers;
     this.protect = protect;
     this.before = before;
     this.detection = detection;
-    this.search = search;
-    this.bufferLimit = bufferLimit;
+    this.detector = detector;
+    this.search = detector.search();
   }
 
   @Override
@@ -70,10 +65,10 @@ public final class ConflictDetectingChain implements FilterChain {
         BufferedResponses.ofWrite(
             (HttpServletResponse) response,
             held -> protect && answers.concern(held.getStatus()),
-            bufferLimit,
-            protect ? new Suspicion(traces) : BufferedResponse::release,
+            detector.bufferLimit(),
+            protect ? new SwallowedConflictHandler(traces) : BufferedResponse::release,
             before,
-            timer);
+            detector.timer());
     try {
       try {
         chain.doFilter(
@@ -96,7 +91,7 @@ public final class ConflictDetectingChain implements FilterChain {
           traces,
           sent ? answer.statusSaid() : HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
           sent ? answer.locationSaid() : null);
-      if (protect && !sent && detection.found() == null && search.inThrown(e) != null) {
+      if (protect && !sent && detection.found() == null && detection.classify(e, search) != null) {
         // Jersey first notifies the container of the error. The conflict replaces that response.
         throw e;
       }
@@ -130,22 +125,23 @@ public final class ConflictDetectingChain implements FilterChain {
       Throwable thrown, ConflictTraces traces, int status, @Nullable String location) {
     if (ConflictSearch.isErrorOfApplication(thrown)) {
       detection.found(null);
-    } else if (detection.found() == null && search.inThrown(thrown) == null) {
+    } else if (detection.found() == null && detection.classify(thrown, search) == null) {
       detection.found(traces.behind(status, location));
     }
   }
 
   /** Inspects each response of the application before it is committed. */
-  private final class Suspicion implements BufferedResponseHandler {
+  private final class SwallowedConflictHandler implements BufferedResponseHandler {
 
     private final ConflictTraces traces;
 
-    Suspicion(ConflictTraces traces) {
+    SwallowedConflictHandler(ConflictTraces traces) {
       this.traces = traces;
     }
 
     @Override
     public void finish(BufferedResponse answer) throws IOException {
+      ending(answer.getStatus(), answer.getHeader("Location"));
       if (isToBeReplaced(answer)) {
         answer.replace();
       } else {
@@ -154,23 +150,27 @@ public final class ConflictDetectingChain implements FilterChain {
     }
 
     private boolean isToBeReplaced(BufferedResponse answer) {
-      return replaces(answer.getStatus(), answer.getHeader("Location"))
-          && (isOfHandler() || !answer.isFlushPutOff());
+      return replacesEnding() && (isOfHandler() || !answer.isFlushPutOff());
     }
 
     @Override
     public void beforeEarlyRelease(BufferedResponse answer) {
+      ending(answer.getStatus(), answer.getHeader("Location"));
       if (isToBeReplaced(answer)) {
         answer.replace();
       }
     }
 
     @Override
-    public boolean replaces(int status, @Nullable String location) {
+    public void ending(int status, @Nullable String location) {
       // The status of an included servlet is not the response's, and not all containers hide it.
       if (request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null) {
         detection.found(traces.behind(status, location));
       }
+    }
+
+    @Override
+    public boolean replacesEnding() {
       return detection.found() != null;
     }
 

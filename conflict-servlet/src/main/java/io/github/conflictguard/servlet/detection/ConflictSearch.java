@@ -10,13 +10,13 @@ import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds conflicts in exceptions of an application, by the enabled detectors. Thread-safe. */
-public final class ConflictSearch {
+final class ConflictSearch {
 
   private final ConflictRules rules;
   private final FilterSettings settings;
   private final Doctor doctor;
 
-  public ConflictSearch(ConflictRules rules, FilterSettings settings, Doctor doctor) {
+  ConflictSearch(ConflictRules rules, FilterSettings settings, Doctor doctor) {
     this.rules = rules;
     this.settings = settings;
     this.doctor = doctor;
@@ -35,7 +35,7 @@ public final class ConflictSearch {
    * Returns the conflict that an exception reports which leaves the application; null when it
    * reports none.
    */
-  public @Nullable DetectedConflict inThrown(Throwable thrown) {
+  @Nullable DetectedConflict inThrown(Throwable thrown) {
     Conflict conflict =
         isErrorOfApplication(thrown) || !isBy(Found.THROWN) ? null : conflictIn(thrown);
     return conflict == null ? null : new DetectedConflict(conflict, Found.THROWN, thrown);

@@ -1,6 +1,6 @@
 /**
  * Detects conflicts behind the responses of the application. Start at {@link
- * io.github.conflictguard.servlet.detection.ConflictDetectingChain}.
+ * io.github.conflictguard.servlet.detection.ConflictDetector}.
  *
  * <p>Not for applications: public only where other packages of the project need it. Parameters and
  * results are never null unless marked {@code @Nullable}.

@@ -19,14 +19,14 @@ final class ApplicationRefusal {
    * which takes precedence over the request for a precondition (RFC 9110, 13.2.1). Null where the
    * application shows the resource, or an internal GET is not allowed.
    */
-  static @Nullable PendingAnswer ofRead(
+  static @Nullable EnforcementResult ofRead(
       Exchange exchange, CurrentStates states, Disclosure disclosure) {
     if (!exchange.policy.readsByInternalGet()) {
       return null;
     }
     CurrentState asked = states.ask(exchange);
     ProbeResponse refusal = asked.isAbsent() ? null : asked.refusal();
-    exchange.asked = asked.answer();
+    exchange.progress.internalGet(asked.answer());
     return refusal == null ? null : of(refusal, exchange, disclosure.mayShowState(exchange));
   }
 
@@ -35,17 +35,17 @@ final class ApplicationRefusal {
    *
    * @param shown whether the result of the internal GET may be disclosed to the client
    */
-  static @Nullable PendingAnswer of(ProbeResponse refusal, Exchange exchange, boolean shown) {
+  static @Nullable EnforcementResult of(ProbeResponse refusal, Exchange exchange, boolean shown) {
     if (shown) {
-      return () -> refusal.copyTo(exchange.response);
+      return EnforcementResult.existing(refusal::copyTo);
     }
     if (refusal.isChallenge()) {
-      return () -> refusal.copyChallengeTo(exchange.response);
+      return EnforcementResult.existing(refusal::copyChallengeTo);
     }
     String location = refusal.getHeader("Location");
     String target = location == null ? null : RedirectTarget.of(exchange.request, location);
     return target != null && refusal.getStatus() / 100 == 3 && WriteAttempt.isLogin(target)
-        ? () -> exchange.response.sendRedirect(location)
+        ? EnforcementResult.existing(response -> response.sendRedirect(location))
         : null;
   }
 }

@@ -7,6 +7,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.QueryParameters;
 import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
+import io.github.conflictguard.servlet.rule.RuleMatch;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ final class Disclosure {
 
   /** Returns whether the state of the target resource may be disclosed to the client. */
   boolean mayShowState(Exchange exchange) {
-    return rights.mayShow(exchange.request, resource(exchange));
+    return rights.mayShow(
+        exchange.request, resource(exchange.request, exchange.target, exchange.readTarget()));
   }
 
   /**
@@ -32,19 +34,19 @@ final class Disclosure {
    * client. This is so if the application has served the form to the same session or user, or
    * serves it to all clients.
    */
-  boolean mayShowValues(Exchange exchange, Forms forms, @Nullable SubmittedToken carried) {
+  boolean mayShowValues(
+      HttpServletRequest request, RuleMatch target, Forms forms, @Nullable SubmittedToken carried) {
     if (carried == null) {
       return false;
     }
-    Resource page = resource(exchange);
+    Resource page = resource(request, target, target.readTarget(carried.page()));
     if (!carried.isValid()) {
       // The session may have been replaced by another one, which has been served the page again.
-      return forms.wasServed(exchange.request, exchange.target, carried)
-          && !rights.wasRefused(exchange.request, page);
+      return forms.wasServed(request, target, carried) && !rights.wasRefused(request, page);
     }
     return forms.isBound(carried)
-        ? !rights.wasRefused(exchange.request, page)
-        : rights.isOpen(exchange.request, page);
+        ? !rights.wasRefused(request, page)
+        : rights.isOpen(request, page);
   }
 
   /** Records the application's response to a GET. Called when its chain has returned. */
@@ -59,37 +61,40 @@ final class Disclosure {
         () -> {
           int status = exchange.response.getStatus();
           boolean page = exchange.page != null;
-          rights.answered(request, atOwnAddress(exchange), status, page);
+          rights.answered(request, atOwnAddress(request, exchange.target), status, page);
           if (exchange.policy.isOfRule()) {
-            rights.answered(request, atPath(exchange, pathOf(request)), status, page);
+            rights.answered(request, atPath(exchange.target, pathOf(request)), status, page);
           }
         });
   }
 
-  private static Resource resource(Exchange exchange) {
-    String elsewhere = exchange.readTarget();
+  /**
+   * Names the resource that an internal GET reads.
+   *
+   * @param elsewhere its address; null when it is the request's own
+   */
+  private static Resource resource(
+      HttpServletRequest request, RuleMatch target, @Nullable String elsewhere) {
     if (elsewhere == null) {
-      return atOwnAddress(exchange);
+      return atOwnAddress(request, target);
     }
     int query = elsewhere.indexOf('?');
     String path = query < 0 ? elsewhere : elsewhere.substring(0, query);
-    return atPath(exchange, QueryParameters.decodePath(path));
+    return atPath(target, QueryParameters.decodePath(path));
   }
 
-  private static Resource atOwnAddress(Exchange exchange) {
-    String query = exchange.request.getQueryString();
+  private static Resource atOwnAddress(HttpServletRequest request, RuleMatch target) {
+    String query = request.getQueryString();
     return new Resource(
-        exchange.target.key().toString(),
-        pathOf(exchange.request),
-        '?' + (query == null ? "" : query));
+        target.key().toString(), pathOf(request), '?' + (query == null ? "" : query));
   }
 
   /**
    * Names the resource at a path. Under a rule the key identifies it, whatever else the query
    * contains.
    */
-  private static Resource atPath(Exchange exchange, String path) {
-    return new Resource(exchange.target.key().toString(), path, "");
+  private static Resource atPath(RuleMatch target, String path) {
+    return new Resource(target.key().toString(), path, "");
   }
 
   private static String pathOf(HttpServletRequest request) {

@@ -1,23 +1,18 @@
 package io.github.conflictguard.servlet.enforcement;
 
-import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.precondition.ConditionalHeaders;
-import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.answer.Problems;
-import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.detection.Detection;
 import io.github.conflictguard.servlet.doctor.Doctor;
-import io.github.conflictguard.servlet.form.FormConflict;
+import io.github.conflictguard.servlet.enforcement.Progress.Reading;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.form.SubmittedToken;
-import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
 import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.request.FieldLines;
 import io.github.conflictguard.servlet.response.ResponseHeaderTracker;
-import io.github.conflictguard.servlet.rewrite.ObservedPass;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.tag.OwnTag;
@@ -31,8 +26,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its response, as the filter receives them, with the intermediate results of their
- * processing. Not thread-safe.
+ * One pass of a request as the filter receives it: its rule, its preconditions, and the form that
+ * it carries. What happens during its processing is in {@link Progress} and {@link Detection}, and
+ * what comes of it is an {@link EnforcementResult}. Immutable.
  */
 public final class Exchange {
 
@@ -57,75 +53,57 @@ public final class Exchange {
   final Doctor doctor;
 
   /** The forms of the application; null when this request does not involve any. */
-  @Nullable Forms forms;
-
-  /** The request of the first pass, with the form; null in the first pass. */
-  private @Nullable HttpServletRequest submitted;
+  final @Nullable Forms forms;
 
   /** The page in the response, if its forms are processed; otherwise null. */
-  @Nullable AnsweredPage page;
+  final @Nullable AnsweredPage page;
 
   /** The token that a write carries from its form; null when it carries none. */
-  @Nullable SubmittedToken carried;
+  final @Nullable SubmittedToken carried;
 
   /** Whether the original and current values of the form may be disclosed to the client. */
-  boolean mayShowValues;
+  final boolean mayShowValues;
 
   /** Whether the form contains its version in a field of the application. */
-  public boolean versionSent;
+  public final boolean versionSent;
 
-  /** Whether the fields could not be read, so that the version may be among them. */
-  boolean isFormHidden;
+  /** The page and form in mode {@code observe}; null in other modes or if there is none. */
+  public final @Nullable ObservedPage observed;
 
-  /** The recorded response to a form; null when it was not recorded. */
-  @Nullable RecordedSubmit submit;
-
-  /** Whether the application has certainly stored nothing for this write. */
-  public boolean nothingStored;
-
-  /** The conflict of a stale form; null when there is none. */
-  @Nullable FormConflict conflict;
-
-  /**
-   * The cause of the refusal of a form; the application does not report who has made the change.
-   */
-  StaleCause staleCause = StaleCause.CHANGED;
+  /** What the steps and passes of the request leave to later ones. */
+  public final Progress progress;
 
   /** The conflicts detected while the application handles this pass. */
   public final Detection detection = new Detection();
 
-  /** The page and form in mode {@code observe}; null in other modes or if there is none. */
-  public @Nullable ObservedPage observed;
-
-  /** The observer of the response in each pass; null when there is none. */
-  public @Nullable ObservedPass observedPass;
-
-  /** The state of a read that continues in another pass. */
-  @Nullable Reading reading;
-
-  /** The application's response to the internal GET; null when none was needed or received. */
-  @Nullable HttpServletResponse asked;
-
-  private final FilterSettings settings;
-
   /** The headers that were set by filters in front of this one. */
   final ResponseHeaderTracker before;
 
-  Exchange(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      RuleMatch target,
-      Policy policy,
-      FilterSettings settings,
-      Problems problems,
-      Doctor doctor) {
+  /** The request of the first pass, with the form; null in the first pass. */
+  private final @Nullable HttpServletRequest submitted;
+
+  /** Whether the fields could not be read, so that the version may be among them. */
+  private final boolean isFormHidden;
+
+  private final FilterSettings settings;
+
+  Exchange(ExchangeFactory.Builder from, HttpServletRequest request, HttpServletResponse response) {
     this.request = request;
     this.response = response;
-    this.target = target;
-    this.policy = policy;
-    this.settings = settings;
-    this.problems = problems;
-    this.doctor = doctor;
+    this.target = from.target;
+    this.policy = from.policy;
+    this.settings = from.settings;
+    this.problems = from.problems;
+    this.doctor = from.doctor;
+    this.forms = from.forms;
+    this.page = from.page;
+    this.carried = from.carried;
+    this.mayShowValues = from.mayShowValues;
+    this.versionSent = from.versionSent;
+    this.isFormHidden = from.isFormHidden;
+    this.observed = from.observed;
+    this.submitted = null;
+    this.progress = new Progress();
     this.conditions =
         ConditionalHeaders.read(
                 name -> FieldLines.of(request, name), Instant.now(), settings.changedTags())
@@ -133,22 +111,45 @@ public final class Exchange {
     this.before = new ResponseHeaderTracker(response);
   }
 
+  private Exchange(
+      Exchange first,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable AnsweredPage page) {
+    this.request = request;
+    this.response = response;
+    this.target = first.target;
+    this.policy = first.policy;
+    this.settings = first.settings;
+    this.problems = first.problems;
+    this.doctor = first.doctor;
+    this.forms = first.forms;
+    this.page = page;
+    this.carried = first.carried;
+    this.mayShowValues = first.mayShowValues;
+    this.versionSent = first.versionSent;
+    this.isFormHidden = first.isFormHidden;
+    this.observed = first.observed;
+    this.submitted = first.submittedRequest();
+    this.progress = first.progress;
+    this.conditions = first.conditions;
+    this.before = new ResponseHeaderTracker(response);
+  }
+
   /**
    * Returns the same exchange for the next asynchronous pass, without inspecting the request again.
    */
   public Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
-    boolean midway = reading != null && reading.answer.written() > 0;
+    Reading reading = progress.reading();
+    boolean midway = reading != null && reading.isBegun();
     AnsweredPage samePage = page == null || midway ? null : page.again(andResponse);
-    HttpServletResponse given = samePage == null ? andResponse : samePage.response();
-    Exchange next = new Exchange(again, given, target, policy, settings, problems, doctor);
-    next.page = samePage;
-    next.reading = reading;
-    next.observedPass = observedPass;
-    next.forms = forms;
-    next.submitted = submittedRequest();
-    next.carried = carried;
-    next.mayShowValues = mayShowValues;
-    return next;
+    return new Exchange(
+        this, again, samePage == null ? andResponse : samePage.response(), samePage);
+  }
+
+  /** Returns whether this is a later, asynchronous pass of the request. */
+  boolean isContinued() {
+    return submitted != null;
   }
 
   /** Passes the request to the application, whose response headers are no longer tracked. */
@@ -188,10 +189,21 @@ public final class Exchange {
     return carried == null ? null : carried.page();
   }
 
+  /** Returns whether the write has a precondition: in a header, or in the token of its form. */
+  boolean isConditional() {
+    return conditions.concernWrites() || carried != null;
+  }
+
   /** Returns whether this is a write that requires a precondition. */
   boolean isPreconditionRequired() {
-    Boolean byRule = policy.required;
-    return byRule == null ? requiresPreconditionByPath() : byRule && target.isWrite();
+    switch (policy.required) {
+      case ALWAYS:
+        return target.isWrite();
+      case NEVER:
+        return false;
+      default:
+        return requiresPreconditionByPath();
+    }
   }
 
   /**
@@ -227,17 +239,5 @@ public final class Exchange {
    */
   private boolean isTokenAtHand(SubmittedToken known) {
     return known.isSent() && (known.isValid() || !policy.leavesJudgement());
-  }
-
-  /** A read in progress. */
-  static final class Reading {
-
-    final @Nullable SelectedRepresentation known;
-    final BufferedResponse answer;
-
-    Reading(@Nullable SelectedRepresentation known, BufferedResponse answer) {
-      this.known = known;
-      this.answer = answer;
-    }
   }
 }

@@ -81,18 +81,16 @@ final class ExchangeFactory {
     }
     // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
-    Exchange exchange =
+    Builder exchange =
         policy.mode == Mode.OBSERVE
-            ? observed(facts, response, target, policy)
+            ? observed(facts, target, policy)
             : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
-                ? plain(facts, response, certain(target), policy)
+                ? plain(certain(target), policy)
                 : withForms(forms, facts, response, target, policy);
     if (observing && policy.mode == Mode.PROTECT && !passedBy) {
-      exchange.observed = observed.beginElsewhere(facts, target, policy);
+      exchange.observed(observed.beginElsewhere(facts, target, policy));
     }
-    exchange.versionSent = versionSent;
-    exchange.isFormHidden = facts.isFormHidden();
-    return exchange;
+    return exchange.version(versionSent, facts.isFormHidden()).build(facts.request(), response);
   }
 
   /** Returns whether a form contains the application's own version. An empty one does not count. */
@@ -112,7 +110,7 @@ final class ExchangeFactory {
     return Forms.areCarriedBy(target) || forms.areCarriedElsewhere(target);
   }
 
-  private Exchange withForms(
+  private Builder withForms(
       Forms known,
       RequestView facts,
       HttpServletResponse response,
@@ -129,12 +127,10 @@ final class ExchangeFactory {
         button == null || known.isButton(carried, button) ? asMatched : asMatched.asWrite();
     PageView origin = known.begin(target, policy.state(target), carried);
     AnsweredPage page = new AnsweredPage(origin, known.rewriter(facts.request(), origin), response);
-    Exchange exchange =
-        new Exchange(facts.request(), page.response(), target, policy, settings, problems, doctor);
-    exchange.page = page;
-    exchange.forms = known;
-    exchange.carried = carried;
-    exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+    Builder exchange =
+        plain(target, policy)
+            .page(known, page)
+            .carried(carried, disclosure.mayShowValues(facts.request(), target, known, carried));
     facts
         .request()
         .setAttribute(SubmittedToken.ATTRIBUTE, known.placeable(facts.request(), origin));
@@ -149,24 +145,88 @@ final class ExchangeFactory {
     return target.buttonThatSavesNothing() == null ? target : target.asWrite();
   }
 
-  private Exchange plain(
-      RequestView facts, HttpServletResponse response, RuleMatch target, Policy policy) {
-    return new Exchange(facts.request(), response, target, policy, settings, problems, doctor);
+  private Builder plain(RuleMatch target, Policy policy) {
+    return new Builder(target, policy, settings, problems, doctor);
   }
 
-  private Exchange observed(
-      RequestView facts, HttpServletResponse response, RuleMatch asMatched, Policy policy)
+  private Builder observed(RequestView facts, RuleMatch asMatched, Policy policy)
       throws IOException {
     RuleMatch target = certain(asMatched);
     ObservedPage found = observed.begin(facts, target, policy);
     SubmittedToken carried = found == null || found.sent() == null ? null : found.sent().carried();
     String button = asMatched.buttonThatSavesNothing();
     if (button != null && observed.isButton(carried, button)) {
-      return plain(facts, response, asMatched, policy);
+      return plain(asMatched, policy);
     }
-    Exchange exchange = plain(facts, response, target, policy);
-    exchange.observed = found;
-    exchange.carried = carried;
-    return exchange;
+    return plain(target, policy).observed(found).carried(carried, false);
+  }
+
+  /** Builds the exchange of the first pass. Not thread-safe. */
+  static final class Builder {
+
+    final RuleMatch target;
+    final Policy policy;
+    final FilterSettings settings;
+    final Problems problems;
+    final Doctor doctor;
+    @Nullable Forms forms;
+    @Nullable AnsweredPage page;
+    @Nullable SubmittedToken carried;
+    boolean mayShowValues;
+    boolean versionSent;
+    boolean isFormHidden;
+    @Nullable ObservedPage observed;
+
+    Builder(
+        RuleMatch target,
+        Policy policy,
+        FilterSettings settings,
+        Problems problems,
+        Doctor doctor) {
+      this.target = target;
+      this.policy = policy;
+      this.settings = settings;
+      this.problems = problems;
+      this.doctor = doctor;
+    }
+
+    /** Sets the page in the response, whose forms are processed. */
+    Builder page(Forms ofApplication, AnsweredPage answered) {
+      forms = ofApplication;
+      page = answered;
+      return this;
+    }
+
+    /** Sets the token that the write carries, and whether values of its form may be shown. */
+    Builder carried(@Nullable SubmittedToken token, boolean showsValues) {
+      carried = token;
+      mayShowValues = showsValues;
+      return this;
+    }
+
+    /** Sets the page and form in mode {@code observe}. */
+    Builder observed(@Nullable ObservedPage found) {
+      observed = found;
+      return this;
+    }
+
+    /**
+     * Sets whether the application's own version was sent, and whether it may be among fields that
+     * could not be read.
+     */
+    Builder version(boolean sent, boolean hidden) {
+      versionSent = sent;
+      isFormHidden = hidden;
+      return this;
+    }
+
+    /**
+     * Builds the exchange.
+     *
+     * @param containers the response that the filter has received
+     */
+    Exchange build(HttpServletRequest request, HttpServletResponse containers) {
+      return new Exchange(this, request, page == null ? containers : page.response());
+    }
   }
 }

@@ -4,30 +4,24 @@ import io.github.conflictguard.classify.StatedDetails;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.answer.Answers;
-import io.github.conflictguard.servlet.answer.BackLink;
-import io.github.conflictguard.servlet.answer.ConflictPageModel;
-import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.enforcement.EnforcementResult.Detected;
+import io.github.conflictguard.servlet.enforcement.EnforcementResult.Existing;
+import io.github.conflictguard.servlet.enforcement.EnforcementResult.NotModified;
+import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
 import io.github.conflictguard.servlet.form.FormConflict;
-import io.github.conflictguard.servlet.form.Forms;
-import io.github.conflictguard.servlet.form.SubmittedToken;
-import io.github.conflictguard.servlet.formdata.BufferedRequest;
+import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
-import io.github.conflictguard.servlet.page.Circumstances;
 import io.github.conflictguard.servlet.policy.Policy;
-import io.github.conflictguard.servlet.request.LocalAddress;
-import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
-import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -43,17 +37,73 @@ public final class FilterResponses {
   private static final Set<ProblemType> SENT_AGAIN =
       EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
 
-  private final FilterSettings settings;
+  private final ProblemResponses problems;
   private final ConflictEvents events;
   private final Doctor doctor;
   private final CrossOrigin origins;
 
   FilterResponses(
       FilterSettings settings, ConflictEvents events, Doctor doctor, CrossOrigin origins) {
-    this.settings = settings;
+    this.problems = new ProblemResponses(settings);
     this.events = events;
     this.doctor = doctor;
     this.origins = origins;
+  }
+
+  /**
+   * Sends the response that a result calls for; nothing where the application has responded. No
+   * other method writes a response of the filter. Called when no lock is held.
+   *
+   * @return whether the request has its response
+   */
+  boolean answer(Exchange exchange, EnforcementResult result) throws IOException {
+    if (result instanceof Refused) {
+      refuse(exchange, (Refused) result);
+    } else if (result instanceof Detected) {
+      return report(exchange, ((Detected) result).conflict);
+    } else if (result instanceof NotModified) {
+      sendNotModified(exchange, (NotModified) result);
+    } else if (result instanceof Existing) {
+      ((Existing) result).response.sendTo(exchange.response);
+      origins.note(exchange.request, exchange.response);
+    }
+    return true;
+  }
+
+  /**
+   * Sends a problem that the filter itself has found, in place of the application's response. Where
+   * access is decided after the filter, that decision takes precedence (RFC 9110, 13.2.1): a client
+   * that may not send the request receives the login page, or the response it would have received
+   * without the filter.
+   */
+  private void refuse(Exchange exchange, Refused refused) throws IOException {
+    leavePage(exchange);
+    Filter decider = refused.afterApplication ? null : doctor.deciderBehind(exchange.request);
+    if (decider == null) {
+      send(exchange, refused);
+      return;
+    }
+    try {
+      decider.doFilter(
+          exchange.request, exchange.response, (asked, answered) -> send(exchange, refused));
+    } catch (ServletException e) {
+      throw new IOException("The decision on access failed", e);
+    }
+  }
+
+  private void send(Exchange exchange, Refused refused) throws IOException {
+    ProblemDetail problem = refused.problem;
+    FormConflict form =
+        refused.form == null && SENT_AGAIN.contains(problem.type())
+            ? ProblemResponses.formThatCanBeSentAgain(exchange)
+            : refused.form;
+    send(
+        exchange,
+        problem,
+        refused.current,
+        event(exchange, problem, refused.found),
+        refused.cause,
+        () -> form);
   }
 
   /**
@@ -62,7 +112,7 @@ public final class FilterResponses {
    *
    * @return whether a response was sent
    */
-  boolean sendConflict(Exchange exchange, DetectedConflict finding) throws IOException {
+  private boolean report(Exchange exchange, DetectedConflict finding) throws IOException {
     Policy policy = exchange.policy;
     Throwable thrown = finding.thrown;
     StatedDetails details = thrown == null ? null : StatedDetails.in(thrown);
@@ -80,7 +130,13 @@ public final class FilterResponses {
             .thrown(thrown);
     if (possible) {
       leavePage(exchange);
-      send(exchange, problem, null, event, () -> formThatCanBeSentAgain(exchange));
+      send(
+          exchange,
+          problem,
+          null,
+          event,
+          StaleCause.CHANGED,
+          () -> ProblemResponses.formThatCanBeSentAgain(exchange));
     } else {
       events.tell(event.answered(false).build());
       if (policy.mode == Mode.PROTECT) {
@@ -90,73 +146,18 @@ public final class FilterResponses {
     return possible;
   }
 
-  /**
-   * Sends a problem without an entity tag, see {@link #send(Exchange, ProblemDetail, Found,
-   * EntityTag)}.
-   */
-  void send(Exchange exchange, ProblemDetail problem, Found found) throws IOException {
-    send(exchange, problem, found, null);
-  }
-
-  /**
-   * Sends a problem that the filter itself has found, in place of the application's response. Where
-   * access is decided after the filter, that decision takes precedence (RFC 9110, 13.2.1): a client
-   * that may not send the request receives the login page, or the response it would have received
-   * without the filter.
-   *
-   * @param current the current entity tag, sent as a header; null where it may not be disclosed to
-   *     the client
-   */
-  void send(Exchange exchange, ProblemDetail problem, Found found, @Nullable EntityTag current)
-      throws IOException {
-    Filter decider = doctor.deciderBehind(exchange.request);
-    if (decider == null) {
-      sendDecided(exchange, problem, found, current);
-      return;
+  private void sendNotModified(Exchange exchange, NotModified result) throws IOException {
+    if (result.afterApplication) {
+      Answers.notModified(exchange.response, result.tag);
+    } else {
+      shareWithOrigin(exchange);
+      Answers.notModifiedBeforehand(exchange.response, result.tag);
     }
-    leavePage(exchange);
-    try {
-      decider.doFilter(
-          exchange.request,
-          exchange.response,
-          (asked, answered) -> sendDecided(exchange, problem, found, current));
-    } catch (ServletException e) {
-      throw new IOException("The decision on access failed", e);
-    }
-  }
-
-  /** Sends a problem where access was decided before the filter, or is not decided after it. */
-  void sendDecided(
-      Exchange exchange, ProblemDetail problem, Found found, @Nullable EntityTag current)
-      throws IOException {
-    leavePage(exchange);
-    FormConflict known = exchange.conflict;
-    FormConflict form =
-        known == null && SENT_AGAIN.contains(problem.type())
-            ? formThatCanBeSentAgain(exchange)
-            : known;
-    send(exchange, problem, current, event(exchange, problem, found), () -> form);
-  }
-
-  /** Sends 304 in place of the application's response. */
-  void sendNotModified(Exchange exchange, @Nullable EntityTag tag) throws IOException {
-    Answers.notModified(exchange.response, tag);
-  }
-
-  /** Sends 304 without calling the application. */
-  void sendNotModifiedEarly(Exchange exchange, EntityTag tag) throws IOException {
-    shareWithOrigin(exchange);
-    Answers.notModifiedBeforehand(exchange.response, tag);
   }
 
   /** Reports a problem for which a response would have been sent in mode {@code protect}. */
   public void observe(Exchange exchange, ProblemDetail problem, Found found) {
     events.tell(event(exchange, problem, found).answered(false).build());
-  }
-
-  /** Sets the CORS headers that the application would have set on the response. */
-  private void shareWithOrigin(Exchange exchange) {
-    origins.complete(exchange.request, exchange.response, exchange.asked);
   }
 
   /**
@@ -168,84 +169,23 @@ public final class FilterResponses {
       ProblemDetail problem,
       @Nullable EntityTag current,
       ConflictEvent.Builder event,
+      StaleCause cause,
       ShownForm form)
       throws IOException {
     boolean answered = false;
     try {
-      write(exchange, problem, current, form.read());
+      FormConflict shown = form.read();
+      shareWithOrigin(exchange);
+      problems.write(exchange, problem, current, cause, shown);
       answered = true;
     } finally {
       events.tell(event.answered(answered).build());
     }
   }
 
-  private void write(
-      Exchange exchange,
-      ProblemDetail problem,
-      @Nullable EntityTag current,
-      @Nullable FormConflict form)
-      throws IOException {
-    HttpServletRequest request = exchange.request;
-    HttpServletResponse response = exchange.response;
-    shareWithOrigin(exchange);
-    if (form == null) {
-      Answers.problem(
-          request, response, exchange.before.snapshot(), problem, current, settings.problemBody());
-    } else {
-      String page = pageOfRecord(exchange);
-      Circumstances circumstances =
-          new Circumstances(
-              exchange.staleCause,
-              exchange.target.label(),
-              request.getServletContext().getServletContextName(),
-              page == null ? BackLink.of(request) : page);
-      ConflictPageModel.of(form, problem, circumstances, request)
-          .answer(
-              request,
-              response,
-              exchange.before.snapshot(),
-              conflictPage(exchange),
-              settings.problemBody());
-    }
-  }
-
-  /** Returns path and query of the page of the record, if the rule specifies it. */
-  private static @Nullable String pageOfRecord(Exchange exchange) {
-    String elsewhere = exchange.isReadTargetPlain() ? exchange.readTarget() : null;
-    String address = elsewhere == null ? null : exchange.request.getContextPath() + elsewhere;
-    return LocalAddress.isLocal(address) ? address : null;
-  }
-
-  /**
-   * Returns the form with the values that the user has entered, so that they are not lost by a
-   * duplicate value or a lock either.
-   */
-  private static @Nullable FormConflict formThatCanBeSentAgain(Exchange exchange)
-      throws IOException {
-    Forms forms = exchange.forms;
-    HttpServletRequest form = exchange.submittedRequest();
-    boolean readable = form instanceof BufferedRequest && ((BufferedRequest) form).isFormKnown();
-    if (forms == null || !readable || !form.getMethod().equals("POST")) {
-      return null;
-    }
-    SubmittedToken carried = exchange.carried;
-    SubmittedToken sent =
-        carried == null ? SubmittedToken.unknown(ClientIdentity.of(exchange.request)) : carried;
-    return forms.conflict(
-        sent,
-        exchange.target,
-        form,
-        null,
-        null,
-        exchange.mayShowValues,
-        FormConflict.Remains.RECORD);
-  }
-
-  private @Nullable String conflictPage(Exchange exchange) {
-    Rule rule = exchange.target.rule();
-    FormSpec spec = rule == null ? null : rule.forms();
-    String ofRule = spec == null ? null : spec.conflictPage();
-    return ofRule == null ? settings.conflictPage() : ofRule;
+  /** Sets the CORS headers that the application would have set on the response. */
+  private void shareWithOrigin(Exchange exchange) {
+    origins.complete(exchange.request, exchange.response, exchange.progress.internalGet());
   }
 
   /** Stops processing the page: the response that follows is not a page of the application. */

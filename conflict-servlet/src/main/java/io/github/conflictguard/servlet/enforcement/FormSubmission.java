@@ -11,6 +11,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.QueryParameters;
 import io.github.conflictguard.servlet.history.LastWriters;
 import io.github.conflictguard.servlet.match.RequestPath;
+import io.github.conflictguard.servlet.probe.ApplicationServlets;
 import io.github.conflictguard.servlet.probe.ProbeResponse;
 import io.github.conflictguard.servlet.request.SentAddress;
 import io.github.conflictguard.servlet.rule.RuleMatch;
@@ -28,6 +29,7 @@ public final class FormSubmission {
 
   private final Exchange exchange;
   private final SubmittedToken carried;
+  private final boolean mayShowValues;
   private final AskedPages pages;
   private final Forms forms;
   private boolean asked;
@@ -37,9 +39,20 @@ public final class FormSubmission {
   private boolean gone;
   private boolean deleted;
 
-  public FormSubmission(Exchange exchange, SubmittedToken carried, AskedPages pages, Forms forms) {
+  /**
+   * Creates a submission.
+   *
+   * @param mayShowValues whether original and current values may be disclosed to the client
+   */
+  public FormSubmission(
+      Exchange exchange,
+      SubmittedToken carried,
+      boolean mayShowValues,
+      AskedPages pages,
+      Forms forms) {
     this.exchange = exchange;
     this.carried = carried;
+    this.mayShowValues = mayShowValues;
     this.pages = pages;
     this.forms = forms;
   }
@@ -56,12 +69,14 @@ public final class FormSubmission {
       return null;
     }
     SubmittedToken carried = exchange.carried;
+    boolean mayShowValues = exchange.mayShowValues;
     if (carried == null) {
       carried = SubmittedToken.missing(ClientIdentity.of(exchange.request));
-      exchange.mayShowValues = disclosure.mayShowValues(exchange, known, carried);
+      mayShowValues = disclosure.mayShowValues(exchange.request, exchange.target, known, carried);
     }
     FormSubmission form =
-        new FormSubmission(exchange, carried, new AskedPages(exchange, states), known);
+        new FormSubmission(
+            exchange, carried, mayShowValues, new AskedPages(exchange, states), known);
     if (exchange.policy.judgesForms()) {
       // Where the application evaluates the version, a token proves no page that was served.
       form.lookAtCurrentPage();
@@ -70,9 +85,11 @@ public final class FormSubmission {
   }
 
   /**
-   * Returns whether the form shows the current state. Makes an internal GET where that is decisive.
+   * Compares the form with the current state. Makes an internal GET where that is decisive.
+   *
+   * @return whether the form shows the current state
    */
-  public boolean isCurrent() {
+  public boolean compare() {
     if (asksForThePageAgain()) {
       return false;
     }
@@ -93,7 +110,7 @@ public final class FormSubmission {
 
   /** Requests the page that a refusal may show. */
   void lookAtCurrentPage() {
-    if (exchange.mayShowValues) {
+    if (mayShowValues) {
       ask();
     }
   }
@@ -103,10 +120,8 @@ public final class FormSubmission {
    * 9110, 13.2.1). It contains no details for a client to which they may not be disclosed. Null
    * where the application shows the page.
    */
-  @Nullable PendingAnswer refusal() {
-    return refusal == null
-        ? null
-        : ApplicationRefusal.of(refusal, exchange, exchange.mayShowValues);
+  @Nullable EnforcementResult refusal() {
+    return refusal == null ? null : ApplicationRefusal.of(refusal, exchange, mayShowValues);
   }
 
   /**
@@ -130,13 +145,7 @@ public final class FormSubmission {
   /** Returns the conflict; null when the submission is too large to be shown again. */
   @Nullable FormConflict conflict() throws IOException {
     return forms.conflict(
-        carried,
-        exchange.target,
-        exchange.request,
-        origin,
-        shown,
-        exchange.mayShowValues,
-        remains());
+        carried, exchange.target, exchange.request, origin, shown, mayShowValues, remains());
   }
 
   private void ask() {
@@ -181,7 +190,7 @@ public final class FormSubmission {
   /** Returns what remains of the record, if it may be disclosed to this client. */
   private FormConflict.Remains remains() {
     SelectedRepresentation state = exchange.policy.state(exchange.target);
-    if (!exchange.mayShowValues) {
+    if (!mayShowValues) {
       return FormConflict.Remains.RECORD;
     }
     if (deleted || (state != null && state.isAbsent())) {

@@ -5,6 +5,7 @@ import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.servlet.request.SelectingHeaders;
 import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.OwnTag;
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 
 /**
  * The entity tags in responses to reads: their form, and the data that is stored for later writes.
@@ -24,7 +25,7 @@ final class GivenOut {
 
   /** Returns the form of a tag of the filter in this response. */
   EntityTag form(EntityTag tag, Exchange exchange) {
-    return weak.given(tag, exchange);
+    return weak.given(tag, exchange.request, exchange.response);
   }
 
   /** Returns the form of a tag derived from a body, and remembers its selecting headers. */
@@ -39,12 +40,12 @@ final class GivenOut {
 
   /** Makes the tag of a released response weak if the response has been coded after all. */
   void released(EntityTag tag, Exchange exchange) {
-    weak.released(tag, exchange);
+    weak.released(tag, exchange.response);
   }
 
   /** Returns the preconditions of a read for evaluation against a tag of the filter. */
   ConditionalHeaders read(Exchange exchange, EntityTag tag) {
-    return weak.read(exchange, tag);
+    return weak.read(exchange.conditions, exchange.request, tag);
   }
 
   /** Records that the application has answered a read with a tag of its own. */

@@ -27,17 +27,15 @@ public final class OnceOnlySubmit {
   private final Forms forms;
   private final SubmittedForms submitted;
   private final WriteEnforcement writes;
-  private final FilterResponses responses;
 
-  OnceOnlySubmit(
-      Forms forms, SubmittedForms submitted, WriteEnforcement writes, FilterResponses responses) {
+  OnceOnlySubmit(Forms forms, SubmittedForms submitted, WriteEnforcement writes) {
     this.forms = forms;
     this.submitted = submitted;
     this.writes = writes;
-    this.responses = responses;
   }
 
-  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  EnforcementResult serve(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     SubmittedToken carried = exchange.carried;
     AnsweredPage page = exchange.page;
     String id = carried == null ? null : carried.id();
@@ -47,27 +45,26 @@ public final class OnceOnlySubmit {
             && isNavigation(exchange.request);
     String content = id == null || !once ? null : SubmissionFingerprint.of(exchange.request);
     if (id == null || page == null || content == null) {
-      writes.serve(exchange, chain);
-      return;
+      return writes.serve(exchange, chain);
     }
     ClientIdentity client = ClientIdentity.of(exchange.request);
     Submission submission = enter(exchange, client, id, content);
     if (submission == null) {
       exchange.policy.tally.locked.increment();
-      responses.send(
-          exchange,
+      return EnforcementResult.refused(
           exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
           Found.LOCK);
-    } else if (submission.isFirst()) {
-      serveFirst(exchange, submission, page, chain);
-    } else if (submission.isAnswerKnown() && exchange.policy.resubmit() == Resubmit.REPLAY) {
+    }
+    if (submission.isFirst()) {
+      return serveFirst(exchange, submission, page, chain);
+    }
+    if (submission.isAnswerKnown() && exchange.policy.resubmit() == Resubmit.REPLAY) {
       exchange.policy.tally.replayed.increment();
       forms.repeated(exchange.target, submission.page(), page.origin);
-      submission.replay(exchange.response);
-    } else {
-      responses.send(
-          exchange, exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
+      return EnforcementResult.existing(submission::replay);
     }
+    return EnforcementResult.refused(
+        exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
   }
 
   private @Nullable Submission enter(
@@ -80,14 +77,14 @@ public final class OnceOnlySubmit {
     }
   }
 
-  private void serveFirst(
+  private EnforcementResult serveFirst(
       Exchange exchange, Submission submission, AnsweredPage page, FilterChain chain)
       throws IOException, ServletException {
     boolean settled = false;
     try {
-      writes.serve(exchange, chain);
-      RecordedSubmit answer = exchange.submit;
-      if (answer != null && exchange.detection.found() == null && !exchange.nothingStored) {
+      EnforcementResult result = writes.serve(exchange, chain);
+      RecordedSubmit answer = result.submit();
+      if (answer != null) {
         ClientIdentity after = ClientIdentity.of(exchange.request);
         long number = page.origin.page();
         settled = AsyncSubmit.awaits(exchange.request, submission, answer, after, number);
@@ -96,6 +93,7 @@ public final class OnceOnlySubmit {
           submission.done(after, number, answer);
         }
       }
+      return result;
     } finally {
       if (!settled) {
         submission.failed();

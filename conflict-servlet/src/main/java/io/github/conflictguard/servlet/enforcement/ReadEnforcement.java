@@ -11,6 +11,8 @@ import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
+import io.github.conflictguard.servlet.enforcement.Progress.Reading;
+import io.github.conflictguard.servlet.history.NoPages;
 import io.github.conflictguard.servlet.request.HeaderFilteringRequest;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.OwnTag;
@@ -58,20 +60,24 @@ final class ReadEnforcement {
     this.chunks = chunks;
   }
 
-  void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  EnforcementResult serve(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     // Before the application reads the data of its response: see StateSource.
     SelectedRepresentation known = exchange.policy.state(exchange.target);
-    if (known == null || !isAnsweredEarly(exchange, known)) {
-      serve(exchange, known, chain);
+    EnforcementResult early = known == null ? null : early(exchange, known);
+    if (early != null) {
+      return early;
     }
+    serve(exchange, known, chain);
+    WriteAttempt.noteRead(exchange);
+    return EnforcementResult.PASSED;
   }
 
   /**
-   * Responds with 304 in place of the application, where the rule allows it. Tags with a variant
-   * suffix are excluded: only the application can select the variant.
+   * Returns a 304 in place of the application's response, where the rule allows it; otherwise null.
+   * Tags with a variant suffix are excluded: only the application can select the variant.
    */
-  private boolean isAnsweredEarly(Exchange exchange, SelectedRepresentation known)
-      throws IOException {
+  private @Nullable EnforcementResult early(Exchange exchange, SelectedRepresentation known) {
     EntityTag tag = known.tag();
     EntityTagSet sent = exchange.conditions.ifNoneMatch();
     if (!exchange.policy.answersEarly()
@@ -84,16 +90,15 @@ final class ReadEnforcement {
                 .outcome()
             != Outcome.NOT_MODIFIED
         || !disclosure.mayShowState(exchange)) {
-      return false;
+      return null;
     }
-    responses.sendNotModifiedEarly(exchange, given.form(tag, exchange));
-    return true;
+    return EnforcementResult.notModified(given.form(tag, exchange), false);
   }
 
   /** Continues a read after an asynchronous dispatch. */
   void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    Exchange.Reading before = exchange.reading;
-    if (before == null || before.answer.written() > 0) {
+    Reading before = exchange.progress.reading();
+    if (before == null || before.isBegun()) {
       // A part of the response has been sent already, so a tag can no longer be added.
       exchange.passOn(chain);
     } else {
@@ -109,14 +114,14 @@ final class ReadEnforcement {
     BufferedResponse answer =
         BufferedResponses.ofRead(
             exchange.response,
-            response -> tagged.holdsBack(),
+            response -> tagged.prepare(),
             bufferLimit,
             tagged,
             exchange.before,
             timer,
             chunks,
             known == null ? recalled.expected() : null);
-    exchange.reading = new Exchange.Reading(known, answer);
+    exchange.progress.reading(new Reading(known, answer));
     AsyncBufferingRequest watched =
         new AsyncBufferingRequest(asSeenByApplication(exchange), answer);
     try {
@@ -127,7 +132,7 @@ final class ReadEnforcement {
     watched.returned();
     tagged.answerInPlace();
     disclosure.answered(exchange);
-    tagged.noteTagOfApplication();
+    tagged.validators().noteTagOfApplication();
     if (exchange.page != null && exchange.page.wasNone()) {
       noPages.note(exchange.request.getRequestURI(), exchange.request.getQueryString());
     }

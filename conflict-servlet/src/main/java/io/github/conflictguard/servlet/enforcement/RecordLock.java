@@ -112,7 +112,7 @@ final class RecordLock implements BodyWait {
   }
 
   @Override
-  public void listened() {
+  public void listens() {
     listenedTo = true;
   }
 

@@ -6,13 +6,13 @@ import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.container.LaterEncoding;
-import io.github.conflictguard.servlet.detection.ConflictDetectingChain;
-import io.github.conflictguard.servlet.detection.ConflictSearch;
+import io.github.conflictguard.servlet.detection.ConflictDetector;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.Forms;
+import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
 import io.github.conflictguard.servlet.idempotency.SubmittedForms;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
@@ -22,6 +22,7 @@ import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.RememberedBodies;
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,16 +36,15 @@ public final class RequestEnforcement {
   /** Sufficient for the bodies of a few buffered responses at one time. */
   private static final int KEPT_BYTES = 4 * 1024 * 1024;
 
-  private final FilterSettings settings;
   private final ExchangeFactory exchanges;
   private final FilterResponses responses;
-  private final ConflictSearch search;
+  private final ConflictDetector detector;
   private final ReadEnforcement reads;
   private final WriteEnforcement writes;
   private final Observation observed;
   private final @Nullable OnceOnlySubmit once;
   private final boolean forForwards;
-  private final CrossOrigin origins = new CrossOrigin();
+  private final CrossOrigin origins = new CrossOrigin(Doctor::shapeOf);
   private final BufferTimer timer;
 
   public RequestEnforcement(
@@ -60,9 +60,7 @@ public final class RequestEnforcement {
     if (forms != null) {
       forms.onChangingField(doctor::changingField);
     }
-    this.settings = settings;
     this.responses = new FilterResponses(settings, events, doctor, origins);
-    this.search = new ConflictSearch(rules.conflicts(), settings, doctor);
     BodyTagSource bodies =
         new BodyTagSource(
             settings.bufferLimit(),
@@ -72,6 +70,7 @@ public final class RequestEnforcement {
     Disclosure disclosure = new Disclosure(new ReadRights(protection));
     ChunkPool chunks = new ChunkPool(KEPT_BYTES);
     this.timer = new BufferTimer(settings.holdMillis());
+    this.detector = new ConflictDetector(rules.conflicts(), settings, doctor, timer);
     WeakOwnTags weak = new WeakOwnTags(new LaterEncoding(doctor::isCompressedInFront));
     GivenTags given = new GivenTags();
     ApplicationPreconditions ofApplication = new ApplicationPreconditions();
@@ -88,22 +87,22 @@ public final class RequestEnforcement {
             chunks);
     WaiterLimit waiters = settings.waiterLimit();
     this.observed = observations.create(states, judgement, responses);
+    WriteExecution execution =
+        new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer);
     this.writes =
         new WriteEnforcement(
             states,
-            judgement,
-            responses,
             disclosure,
             new AppliedWrites(settings.replayLimit(), timer),
-            new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer),
-            forms,
+            execution,
+            new ConditionalWrites(states, judgement, disclosure, forms, execution),
             settings.locks(waiters),
             settings.asyncLockMillis());
     this.once =
         forms == null
             ? null
             : new OnceOnlySubmit(
-                forms, new SubmittedForms(settings.replayLimit(), waiters), writes, responses);
+                forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
     this.exchanges = new ExchangeFactory(rules, policies, settings, doctor, disclosure, observed);
   }
 
@@ -124,66 +123,65 @@ public final class RequestEnforcement {
   }
 
   /**
-   * Processes the first pass of a request: evaluates its preconditions, calls the application
-   * unless the response is known, and responds to a conflict detected in the application.
+   * Processes one pass of a request: evaluates its preconditions in the first one, calls the
+   * application unless the request is refused, and responds where the application has not.
    */
   public void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
-    sendOn(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
-    origins.note(exchange.request, exchange.response);
-    answerWhatWasFound(exchange);
+    EnforcementResult result;
+    try {
+      result = exchange.isContinued() ? resume(exchange, chain) : begin(exchange, chain);
+    } catch (Throwable e) {
+      DetectedConflict found = detector.behind(e, exchange.detection);
+      if (found == null || !responses.answer(exchange, EnforcementResult.detected(found, null))) {
+        throw e;
+      }
+      return;
+    }
+    responses.answer(exchange, result);
     endPage(exchange);
   }
 
-  /**
-   * Returns the conflict that has caused an exception of the application; null when there is none.
-   */
-  public @Nullable DetectedConflict behind(Throwable thrown, Exchange exchange) {
-    DetectedConflict found = exchange.detection.found();
-    return found == null ? search.inThrown(thrown) : found;
+  private EnforcementResult begin(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
+    boolean elsewhere = exchange.policy.mode == Mode.PROTECT && exchange.observed != null;
+    EnforcementResult result =
+        enforce(exchange, watched(exchange, elsewhere ? observed.reading(exchange, chain) : chain));
+    origins.note(exchange.request, exchange.response);
+    return result;
   }
 
-  /**
-   * Responds with a conflict of the application. Where nothing may be changed, or the response is
-   * committed, the conflict is only reported.
-   *
-   * @return whether a response was sent
-   */
-  public boolean answer(DetectedConflict found, Exchange exchange) throws IOException {
-    return responses.sendConflict(exchange, found);
-  }
-
-  private void sendOn(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  private EnforcementResult enforce(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     String method = exchange.request.getMethod();
     if (!PreconditionEvaluator.isEvaluated(method)) {
       exchange.passOn(chain);
-    } else if (exchange.policy.mode == Mode.OBSERVE) {
-      observed.serve(exchange, chain);
-    } else if (exchange.target.isWrite()) {
-      if (once == null) {
-        writes.serve(exchange, chain);
-      } else {
-        once.serve(exchange, chain);
-      }
-    } else if (PreconditionEvaluator.isRead(method)) {
-      reads.serve(exchange, chain);
-      WriteAttempt.noteRead(exchange);
-    } else {
-      // A rule declares that this POST is a read, for example a search.
-      exchange.passOn(chain);
+      return EnforcementResult.PASSED;
     }
+    if (exchange.policy.mode == Mode.OBSERVE) {
+      observed.serve(exchange, chain);
+      return EnforcementResult.of(exchange.detection);
+    }
+    if (exchange.target.isWrite()) {
+      return once == null ? writes.serve(exchange, chain) : once.serve(exchange, chain);
+    }
+    if (PreconditionEvaluator.isRead(method)) {
+      return reads.serve(exchange, chain);
+    }
+    // A rule declares that this POST is a read, for example a search.
+    exchange.passOn(chain);
+    return EnforcementResult.PASSED;
   }
 
   /** Continues a request that has become asynchronous. */
-  public void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  private EnforcementResult resume(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
     FilterChain watched = watched(exchange, chain);
     if (exchange.policy.mode == Mode.PROTECT) {
       reads.resume(exchange, watched);
     } else {
       observed.resume(exchange, watched);
     }
-    answerWhatWasFound(exchange);
-    endPage(exchange);
+    return EnforcementResult.of(exchange.detection);
   }
 
   /** Ends the page. An asynchronous response ends elsewhere: see TaggedAnswer and the next pass. */
@@ -196,24 +194,13 @@ public final class RequestEnforcement {
   private FilterChain watched(Exchange exchange, FilterChain chain) {
     return exchange.target.isWrite()
             && PreconditionEvaluator.isEvaluated(exchange.request.getMethod())
-        ? new ConflictDetectingChain(
+        ? detector.around(
             chain,
             exchange.request,
             exchange.policy.answers,
             exchange.policy.mode == Mode.PROTECT,
             exchange.before,
-            exchange.detection,
-            search,
-            settings.bufferLimit(),
-            timer)
+            exchange.detection)
         : chain;
-  }
-
-  /** Responds with the detected conflict. Not under the lock: the client may be slow. */
-  private void answerWhatWasFound(Exchange exchange) throws IOException {
-    DetectedConflict found = exchange.detection.found();
-    if (found != null) {
-      responses.sendConflict(exchange, found);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.ConditionalHeaders;
-import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
@@ -13,8 +12,6 @@ import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
 import io.github.conflictguard.servlet.response.BodyElsewhere;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The application's response to a read, which becomes a 200 or 206 with a tag, a 304 or a 412. */
@@ -26,12 +23,9 @@ final class TaggedAnswer implements BufferedResponseHandler {
   private final CurrentStates states;
   private final GivenOut given;
   private final FilterResponses responses;
-  private boolean marked;
+  private final AnswerValidators validators;
   private boolean takesPlace;
   private boolean refusedByHead;
-
-  /** The tag derived from the body of the response; null when there is none. */
-  private @Nullable EntityTag ofBody;
 
   /**
    * Creates a handler.
@@ -52,20 +46,27 @@ final class TaggedAnswer implements BufferedResponseHandler {
     this.states = states;
     this.given = given;
     this.responses = responses;
+    this.validators = new AnswerValidators(exchange, known, state, given);
+  }
+
+  /** Returns the validators of the response. */
+  AnswerValidators validators() {
+    return validators;
   }
 
   /**
-   * Returns whether the response is buffered until its end. This is not necessary where status and
-   * headers determine the state and no precondition is to be evaluated: then the response gets its
-   * tag now.
+   * Sets the tag at the first byte of the response, where status and headers determine the state
+   * and no precondition is to be evaluated.
+   *
+   * @return whether the response is buffered until its end, because this is not the case
    */
-  boolean holdsBack() {
+  boolean prepare() {
     states.noteShown(exchange, known);
     if (isUnsatisfiable(exchange.response.getStatus())) {
       return isRefused(state.ofUnsatisfiable());
     }
     if (!state.isJudged()) {
-      markNotModified();
+      validators.setNotModified();
       return false;
     }
     if (!state.isTagged() && !isConditional()) {
@@ -77,7 +78,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
     }
     refusedByHead = isRefused(current);
     if (!refusedByHead) {
-      mark(current);
+      validators.set(current);
     }
     return refusedByHead;
   }
@@ -100,11 +101,15 @@ final class TaggedAnswer implements BufferedResponseHandler {
   }
 
   @Override
-  public boolean replaces(int status, @Nullable String location) {
+  public void ending(int status, @Nullable String location) {
     takesPlace =
         isUnsatisfiable(status)
             && !exchange.request.isAsyncStarted()
             && isRefused(state.ofUnsatisfiable());
+  }
+
+  @Override
+  public boolean replacesEnding() {
     return takesPlace;
   }
 
@@ -149,12 +154,12 @@ final class TaggedAnswer implements BufferedResponseHandler {
       return;
     }
     boolean plain = !exchange.response.containsHeader("Content-Encoding");
-    EntityTag form = mark(current);
+    EntityTag form = validators.set(current);
     answer.release();
     if (form == null) {
       endPage();
-    } else if (plain && marked) {
-      given.released(form, exchange);
+    } else if (plain) {
+      validators.released(form);
     }
   }
 
@@ -181,7 +186,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
     } else if (untagged) {
       exchange.doctor.streamed(exchange.policy.ruleName(), exchange.request);
     } else if (!isPage()) {
-      mark(current);
+      validators.set(current);
     }
   }
 
@@ -190,75 +195,23 @@ final class TaggedAnswer implements BufferedResponseHandler {
       throws IOException {
     BodyElsewhere.cancel(exchange.request);
     if (decision.outcome() == Outcome.NOT_MODIFIED) {
-      responses.sendNotModified(exchange, mark(current));
+      responses.answer(exchange, EnforcementResult.notModified(validators.set(current), true));
       return;
     }
     exchange.policy.tally.failed.increment();
-    responses.sendDecided(
+    responses.answer(
         exchange,
-        exchange.problems.precondition(exchange.request, exchange.conditions, decision, current),
-        Found.PRECONDITION,
-        current.tag());
+        EnforcementResult.refused(
+                exchange.problems.precondition(
+                    exchange.request, exchange.conditions, decision, current),
+                Found.PRECONDITION)
+            .with(current.tag())
+            .afterApplication());
   }
 
-  /** Invalidates the tag, which was derived from less than what the client receives now. */
   @Override
   public void goesOn(BufferedResponse answer) {
-    EntityTag given = ofBody;
-    HttpServletResponse response = exchange.response;
-    if (given != null && given.toString().equals(response.getHeader("ETag"))) {
-      response.setHeader("ETag", null);
-      if (response.containsHeader("ETag")) {
-        // Containers before Servlet 6.1 cannot remove a header. This tag equals no other.
-        response.setHeader("ETag", EntityTag.strong(UUID.randomUUID().toString()).toString());
-      }
-    }
-    ofBody = null;
-  }
-
-  /** Records a tag that is set when the application has responded and is not the filter's. */
-  void noteTagOfApplication() {
-    if (known == null && !marked && exchange.response.containsHeader("ETag")) {
-      given.noteTagOfApplication(exchange);
-    }
-  }
-
-  /** Sets the validators of the application's own 304 as its 200 would have (RFC 9110, 15.4.5). */
-  private void markNotModified() {
-    HttpServletResponse response = exchange.response;
-    if (known != null
-        && response.getStatus() == HttpServletResponse.SC_NOT_MODIFIED
-        && !exchange.policy.isOfForm()
-        && !response.containsHeader("Vary")
-        && !response.containsHeader("Content-Encoding")) {
-      EntityTag tag = known.tag();
-      if (tag != null) {
-        exchange.before.changes("ETag");
-        response.setHeader("ETag", given.form(tag, exchange).toString());
-        marked = true;
-      }
-    }
-  }
-
-  /** Sets the validators, and returns the tag in the form in which it is sent. */
-  private @Nullable EntityTag mark(SelectedRepresentation current) {
-    HttpServletResponse response = exchange.response;
-    EntityTag tag = current.tag();
-    EntityTag form = tag;
-    if (tag != null && (marked || state.isTagOurs() || !response.containsHeader("ETag"))) {
-      form = known == null ? given.note(tag, exchange) : given.form(tag, exchange);
-      exchange.before.changes("ETag");
-      response.setHeader("ETag", form.toString());
-      marked = true;
-      ofBody = known == null ? form : null;
-    }
-    Instant lastModified = current.lastModified();
-    if (lastModified != null && tag != null) {
-      // An application's own date is not sent if it is later than Date (RFC 9110, 8.8.2.1).
-      exchange.before.changes("Last-Modified");
-      response.setHeader("Last-Modified", HttpDate.format(lastModified));
-    }
-    return form;
+    validators.invalidate();
   }
 
   private PreconditionDecision outcome(SelectedRepresentation current) {

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.servlet.buffer.AsyncReleasingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.StrippedRequest;
@@ -13,6 +14,7 @@ import io.github.conflictguard.servlet.response.OnRequestComplete;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +52,11 @@ final class WriteExecution {
   /**
    * Runs the application. Its resource is recorded as written unless the write was certainly
    * refused.
+   *
+   * @return passed or detected; the client may request the next page immediately, so the rest of
+   *     the response is sent when the write is recorded and its lock is released
    */
-  PendingAnswer run(
+  EnforcementResult run(
       Exchange exchange,
       HttpServletRequest request,
       @Nullable RecordedWrite watched,
@@ -59,43 +64,38 @@ final class WriteExecution {
       throws IOException, ServletException {
     WriteAttempt attempt = WriteAttempt.begin(exchange);
     long began = System.nanoTime();
-    BufferedResponse answer = watchedAnswer(exchange, watched);
+    RecordedSubmit submit =
+        watched == null && exchange.page != null
+            ? new RecordedSubmit(exchange.request, exchange.response, timer)
+            : null;
+    BufferedResponse answer =
+        watched != null
+            ? watched.watch(exchange.response)
+            : submit == null ? null : submit.response();
+    boolean nothingStored = false;
     try {
-      if (answer == null) {
-        chain.doFilter(request, exchange.response);
-      } else {
-        chain.doFilter(
-            new AsyncReleasingRequest(
-                exchange.policy.stripsToken()
-                    ? StrippedRequest.of(request, SubmittedToken.NAME)
-                    : request,
-                answer),
-            answer.forApplication());
-      }
-      exchange.nothingStored =
-          !exchange.request.isAsyncStarted()
-              && (answer == null
-                  ? attempt.hasStoredNothing(
-                      exchange.response.getStatus(), exchange.response.getHeader("Location"))
-                  : attempt.hasStoredNothing(answer.statusSaid(), answer.locationSaid()));
+      pass(exchange, request, answer, chain);
+      nothingStored = hasStoredNothing(attempt, exchange, answer);
     } catch (Throwable e) {
       if (answer != null) {
         answer.sendPostponed();
       }
       throw e;
     } finally {
-      if (!exchange.nothingStored) {
-        OnRequestComplete.orNow(exchange.request, () -> written(exchange, began));
+      if (!nothingStored) {
+        OnRequestComplete.orNow(exchange.request, () -> record(exchange, began));
       }
     }
-    if (watched != null
-        && exchange.detection.found() == null
-        && watched.record(exchange.response)) {
+    DetectedConflict found = exchange.detection.found();
+    if (found != null) {
+      return EnforcementResult.detected(found, answer);
+    }
+    if (watched != null && watched.record(exchange.response)) {
       watched.remember(states.current(exchange, false).representation());
     }
-    // The client may request the next page immediately, so the write is recorded and the lock is
-    // released before.
-    return answer == null ? PendingAnswer.NONE : answer::end;
+    return answer == null
+        ? EnforcementResult.PASSED
+        : EnforcementResult.passed(answer, nothingStored ? null : submit);
   }
 
   /** Returns the last writers of the records of forms. */
@@ -103,19 +103,34 @@ final class WriteExecution {
     return writers;
   }
 
-  private @Nullable BufferedResponse watchedAnswer(
-      Exchange exchange, @Nullable RecordedWrite watched) {
-    if (watched != null) {
-      return watched.watch(exchange.response);
+  private static void pass(
+      Exchange exchange,
+      HttpServletRequest request,
+      @Nullable BufferedResponse answer,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (answer == null) {
+      chain.doFilter(request, exchange.response);
+      return;
     }
-    if (exchange.page == null) {
-      return null;
-    }
-    exchange.submit = new RecordedSubmit(exchange.request, exchange.response, timer);
-    return exchange.submit.response();
+    HttpServletRequest seen =
+        exchange.policy.stripsToken() ? StrippedRequest.of(request, SubmittedToken.NAME) : request;
+    chain.doFilter(new AsyncReleasingRequest(seen, answer), answer.forApplication());
   }
 
-  private void written(Exchange exchange, long began) {
+  private static boolean hasStoredNothing(
+      WriteAttempt attempt, Exchange exchange, @Nullable BufferedResponse answer) {
+    if (exchange.request.isAsyncStarted()) {
+      return false;
+    }
+    HttpServletResponse response = exchange.response;
+    return answer == null
+        ? attempt.hasStoredNothing(response.getStatus(), response.getHeader("Location"))
+        : attempt.hasStoredNothing(answer.statusSaid(), answer.locationSaid());
+  }
+
+  /** Records the resource as written. Called when the application has finished. */
+  private void record(Exchange exchange, long began) {
     exchange.policy.written(exchange.target);
     if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
       states.noteWritten(exchange, System.nanoTime() - began);

@@ -12,6 +12,7 @@ import io.github.conflictguard.servlet.tag.CurrentState;
 import io.github.conflictguard.servlet.tag.GivenTags;
 import io.github.conflictguard.servlet.tag.OwnTag;
 import io.github.conflictguard.servlet.tag.VariantTag;
+import io.github.conflictguard.servlet.tag.WeakOwnTags;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +52,17 @@ public final class WriteJudgement {
    *
    * @param shown whether a refusal may disclose more than that a precondition did not hold
    */
-  public Verdict of(Exchange exchange, boolean shown) {
-    if (ofApplication.judgesUnasked(exchange)) {
+  public Verdict evaluate(Exchange exchange, boolean shown) {
+    String unasked = ofApplication.reason(exchange);
+    if (unasked != null) {
+      ofApplication.tell(exchange, unasked);
       return Verdict.LEFT_TO_APPLICATION;
     }
     CurrentState current = states.current(exchange, shown);
-    exchange.asked = current.answer();
-    if (ofApplication.judges(exchange, current)) {
+    exchange.progress.internalGet(current.answer());
+    String reason = ofApplication.reason(exchange, current);
+    if (reason != null) {
+      ofApplication.tell(exchange, reason);
       Verdict byDate = byDateAlone(current, exchange);
       return byDate == null ? Verdict.LEFT_TO_APPLICATION : byDate;
     }
@@ -92,7 +97,9 @@ public final class WriteJudgement {
     SelectedRepresentation state = current.representation();
     EntityTag tag = state.tag();
     ConditionalHeaders sent =
-        tag != null && current.isTagOurs() ? weak.read(exchange, tag) : exchange.conditions;
+        tag != null && current.isTagOurs()
+            ? weak.read(exchange.conditions, exchange.request, tag)
+            : exchange.conditions;
     SelectedRepresentation asSent = VariantTag.asSent(state, sent);
     return new Verdict(
         PreconditionEvaluator.evaluate(

@@ -9,6 +9,7 @@ import io.github.conflictguard.html.LinkAttribute;
 import io.github.conflictguard.html.StartTag;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rewrite.CodeUnits;
+import io.github.conflictguard.servlet.rule.FormSpec.TokenPlace;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.Locale;
@@ -129,10 +130,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   }
 
   private void place(FormSnapshot start) {
-    FormTokenInserter.Place place = page.placeOf(start);
-    awaiting = place == FormTokenInserter.Place.FIELD;
+    TokenPlace place = page.placeOf(start);
+    awaiting = place == TokenPlace.FIELD;
     String path = start.action().isEmpty() ? page.pathUnder(collector.base()) : "";
-    if (place == FormTokenInserter.Place.QUERY && path != null) {
+    if (place == TokenPlace.QUERY && path != null) {
       String parameter = page.parameter(collector.count() - 1, start, false);
       LinkAttribute.append(held, "action", parameter, path, page.query());
     }
@@ -175,7 +176,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   private boolean hasField(FormStartTag form) {
     boolean isOpen = form.equals(collector.open());
     FormSnapshot start = new FormSnapshot(form, Collections.emptyList(), Collections.emptyList());
-    return isOpen ? awaiting : page.placeOf(start) == FormTokenInserter.Place.FIELD;
+    return isOpen ? awaiting : page.placeOf(start) == TokenPlace.FIELD;
   }
 
   private static boolean isAscii(String text) {

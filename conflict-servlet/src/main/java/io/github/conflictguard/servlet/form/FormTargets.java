@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.form;
 import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.rule.Requirement;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -29,7 +30,7 @@ final class FormTargets {
     this.tokens = tokens;
     this.anyRequired =
         rules.all().stream()
-            .anyMatch(rule -> rule.forms() != null && Boolean.TRUE.equals(rule.required()));
+            .anyMatch(rule -> rule.forms() != null && rule.required() == Requirement.ALWAYS);
     this.anyLinks =
         rules.all().stream()
             .map(Rule::forms)

@@ -93,19 +93,21 @@ final class FormTokenInserter {
     return LinkTarget.of(address.whole(), base, other) == null;
   }
 
-  /** Determines where the token of a form is inserted. */
-  Place placeOf(FormSnapshot start) {
+  /**
+   * Returns where the token of a form is inserted: in the query of its action, or in a field at its
+   * end; null when it gets no token.
+   */
+  FormSpec.@Nullable TokenPlace placeOf(FormSnapshot start) {
     Rule rule = ruleOf(start);
     FormSpec spec = rule == null ? null : rule.forms();
     if (spec == null) {
-      return Place.NONE;
+      return null;
     }
     // Multipart bodies are parsed by the container alone, which cannot restore what was read
     // before.
-    return spec.tokenIn() == FormSpec.TokenPlace.QUERY
-            || start.enctype().equals(FormStartTag.MULTIPART)
-        ? Place.QUERY
-        : Place.FIELD;
+    return start.enctype().equals(FormStartTag.MULTIPART)
+        ? FormSpec.TokenPlace.QUERY
+        : spec.tokenIn();
   }
 
   /** Records that a form contains the token that the application has inserted. */
@@ -224,15 +226,5 @@ final class FormTokenInserter {
     String target = form.method().equals("POST") ? form.target(address.whole()) : null;
     RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
     return facts == null ? null : targets.ruleOf(facts);
-  }
-
-  /** The place of the token in a form. */
-  enum Place {
-    /** The form gets no token. */
-    NONE,
-    /** A field at its end. */
-    FIELD,
-    /** The query of its action. */
-    QUERY
   }
 }

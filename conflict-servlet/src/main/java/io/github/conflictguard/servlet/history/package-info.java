@@ -1,5 +1,5 @@
 /**
- * Bounded memories of recent reads and writes. Start at {@link
+ * Bounded memories of earlier requests. Start at {@link
  * io.github.conflictguard.servlet.history.LastWrites}.
  *
  * <p>Not for applications: public only where other packages of the project need it. Parameters and

@@ -124,7 +124,7 @@ public final class ObservedExchanges implements Observation {
 
   @Override
   public void resume(Exchange exchange, FilterChain chain) throws IOException, ServletException {
-    ObservedPass pass = exchange.observedPass;
+    ObservedPass pass = exchange.progress.observed();
     if (pass == null) {
       exchange.passOn(chain);
     } else {

@@ -19,6 +19,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.history.LastWrites.Noted;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
 import io.github.conflictguard.servlet.idempotency.SubmissionFingerprint;
+import io.github.conflictguard.servlet.observe.ObservedOutcome.Effect;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rule.FormSpec.Resubmit;
 import jakarta.servlet.FilterChain;
@@ -100,7 +101,7 @@ final class ObservedFormWrite {
     }
     int stale = 0;
     for (Judged each : possible) {
-      stale += each.compareAgain() ? 1 : 0;
+      stale += each.compareNow() ? 1 : 0;
     }
     if (sent.isRepeated()) {
       repeated = true;
@@ -125,7 +126,8 @@ final class ObservedFormWrite {
     responses.observe(exchange, refusal, Found.PRECONDITION);
   }
 
-  private void ended(boolean stored) {
+  private void ended(Effect effect) {
+    boolean stored = effect == Effect.STORED;
     if (!stored || isDownload()) {
       sent.failed();
     }
@@ -134,7 +136,7 @@ final class ObservedFormWrite {
     synchronized (writes.monitorOf(exchange.target)) {
       // Another write may have preceded this one while it was executed.
       counted = judge();
-      if (!exchange.nothingStored) {
+      if (effect != Effect.NONE) {
         written(stored, state);
       }
     }
@@ -220,16 +222,16 @@ final class ObservedFormWrite {
       this.isStale =
           !byRefused
               && exchange.policy.judgesForms()
-              && !new FormSubmission(exchange, carried, pages, forms()).isCurrent();
+              && !new FormSubmission(exchange, carried, false, pages, forms()).compare();
       this.isSameByValues = exchange.policy.judgesForms() && !isStale && !isByTime;
     }
 
     /**
-     * Compares the form with the writes that have ended since it was compared before.
+     * Compares the form with the writes so far.
      *
      * @return whether another write has preceded this one, or has ended while it was executed
      */
-    boolean compareAgain() {
+    boolean compareNow() {
       if (!exchange.policy.judgesForms()) {
         return false;
       }

@@ -43,7 +43,7 @@ final class ObservedOutcome {
     ObservedOutcome outcome = new ObservedOutcome(exchange, listener);
     ObservedPass pass =
         new ObservedPass(new ObservedBody(pages, null), outcome::redirected, outcome::ended);
-    exchange.observedPass = pass;
+    exchange.progress.observed(pass);
     try {
       pass.run(exchange.request, exchange.response, chain);
     } catch (IOException | ServletException | RuntimeException | Error e) {
@@ -75,26 +75,30 @@ final class ObservedOutcome {
       return;
     }
     reported = true;
-    exchange.nothingStored =
-        ranThrough
-            && !exchange.request.isAsyncStarted()
-            && attempt.hasStoredNothing(status, location);
-    listener.ended(
-        ranThrough
-            && exchange.detection.found() == null
-            && !exchange.nothingStored
-            && status < 400);
+    if (ranThrough
+        && !exchange.request.isAsyncStarted()
+        && attempt.hasStoredNothing(status, location)) {
+      listener.ended(Effect.NONE);
+    } else {
+      boolean stored = ranThrough && exchange.detection.found() == null && status < 400;
+      listener.ended(stored ? Effect.STORED : Effect.UNKNOWN);
+    }
   }
 
   /** A listener for the outcome. */
   interface Listener {
 
-    /**
-     * Receives the outcome. Called once. The exchange contains whether certainly nothing was
-     * stored.
-     *
-     * @param stored whether something was stored, judging by the response
-     */
-    void ended(boolean stored);
+    /** Receives the outcome. Called once. */
+    void ended(Effect effect);
+  }
+
+  /** What a write has stored, judging by the response. */
+  enum Effect {
+    /** Certainly nothing. */
+    NONE,
+    /** The response reports a failure, which may have followed a change. */
+    UNKNOWN,
+    /** The response reports a success. */
+    STORED
   }
 }

@@ -78,7 +78,7 @@ final class ObservedReads {
                       ? Seen.shown(time, content, shownAs)
                       : Seen.at(time, known == null ? null : known.tag()));
             });
-    exchange.observedPass = pass;
+    exchange.progress.observed(pass);
     pass.run(exchange.request, exchange.response, chain);
     OnRequestComplete.orNow(exchange.request, pass::end);
   }

@@ -14,6 +14,7 @@ import io.github.conflictguard.servlet.enforcement.WriteJudgement;
 import io.github.conflictguard.servlet.history.LastReads.Seen;
 import io.github.conflictguard.servlet.history.LastWrites.Noted;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
+import io.github.conflictguard.servlet.observe.ObservedOutcome.Effect;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -85,7 +86,7 @@ final class ObservedWrite {
     Seen seen = canLoseUpdates() ? reads.of(client, exchange) : null;
     boolean changed = seen != null && isChanged(seen);
     ObservedOutcome.of(
-        exchange, chain, pages, stored -> ended(refused, seen, changed, stored, began));
+        exchange, chain, pages, effect -> ended(refused, seen, changed, effect, began));
   }
 
   private PreconditionDecision judge() {
@@ -95,18 +96,19 @@ final class ObservedWrite {
     if (WriteJudgement.mayBeOfApplication(exchange, admitted)) {
       return exchange.policy.leavesJudgement() || !guarded
           ? PreconditionDecision.proceed()
-          : judgement.of(exchange, false).decision;
+          : judgement.evaluate(exchange, false).decision;
     }
     return guarded && admitted.outcome() == Outcome.PROCEED && !exchange.policy.leavesJudgement()
-        ? judgement.of(exchange, false).decision
+        ? judgement.evaluate(exchange, false).decision
         : admitted;
   }
 
   private void ended(
-      boolean refused, @Nullable Seen seen, boolean changed, boolean stored, long began) {
-    if (exchange.nothingStored) {
+      boolean refused, @Nullable Seen seen, boolean changed, Effect effect, long began) {
+    if (effect == Effect.NONE) {
       return;
     }
+    boolean stored = effect == Effect.STORED;
     if (stored) {
       states.noteWritten(exchange, System.nanoTime() - began);
     }

@@ -6,6 +6,7 @@ import io.github.conflictguard.servlet.monitor.RuleCounters;
 import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.Requirement;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.StoredAnswers;
@@ -34,8 +35,8 @@ public final class Policy {
   /** The maximum time for which a write waits for a lock, in milliseconds. */
   public final int lockTimeoutMillis;
 
-  /** Whether writes require a precondition; null if the rule does not specify it. */
-  public final @Nullable Boolean required;
+  /** Whether writes require a precondition. */
+  public final Requirement required;
 
   /** The patterns of responses that indicate a conflict; none without a rule. */
   public final AnswerRules answers;
@@ -63,7 +64,7 @@ public final class Policy {
     this.tally = tally;
     this.mode = mode;
     this.lockTimeoutMillis = lockTimeoutMillis;
-    this.required = rule == null ? null : rule.required();
+    this.required = rule == null ? Requirement.BY_SETTING : rule.required();
     this.answers = rule == null ? AnswerRules.none() : rule.answers();
     this.rule = rule;
     this.states = states;

@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface BodyWait {
 
   /** Called when the application will be notified of data instead of waiting for it. */
-  void listened();
+  void listens();
 
   /**
    * Called before the application waits.

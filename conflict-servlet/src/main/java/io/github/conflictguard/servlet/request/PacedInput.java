@@ -26,7 +26,7 @@ final class PacedInput extends ContainerInput {
 
   @Override
   public void setReadListener(ReadListener listener) {
-    wait.listened();
+    wait.listens();
     containers.setReadListener(new PacedListener(listener, wait));
   }
 

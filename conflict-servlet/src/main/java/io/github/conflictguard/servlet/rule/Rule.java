@@ -24,7 +24,7 @@ public final class Rule {
   private final @Nullable Template key;
   private final TagSpec tag;
   private final @Nullable Mode mode;
-  private final @Nullable Boolean required;
+  private final Requirement required;
   private final @Nullable Integer lockTimeoutMillis;
   private final boolean ask;
   private final boolean early;
@@ -75,7 +75,7 @@ public final class Rule {
   }
 
   /** Returns whether writes need a precondition; null when the filter's setting applies. */
-  public @Nullable Boolean required() {
+  public Requirement required() {
     return required;
   }
 

@@ -21,7 +21,7 @@ final class RuleDraft {
   @Nullable Template key;
   @Nullable Template label;
   @Nullable Mode mode;
-  @Nullable Boolean required;
+  Requirement required = Requirement.BY_SETTING;
   boolean tokenRequired;
   @Nullable Integer lockTimeoutMillis;
   boolean ask;

@@ -149,7 +149,7 @@ public final class RuleFile {
     rule.key = key;
     rule.label = label;
     rule.mode = fields.oneOf("mode", Mode.values(), Mode::code);
-    rule.required = tokenRequired ? Boolean.TRUE : required(fields);
+    rule.required = tokenRequired ? Requirement.ALWAYS : required(fields);
     rule.tokenRequired = tokenRequired;
     rule.lockTimeoutMillis = fields.number("lockTimeoutMillis");
     rule.ask = Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet"));
@@ -164,12 +164,14 @@ public final class RuleFile {
     return new Rule(rule);
   }
 
-  private static @Nullable Boolean required(Fields fields) throws InvalidRuleException {
+  private static Requirement required(Fields fields) throws InvalidRuleException {
     Object value = fields.any("required");
     if (value != null && !(value instanceof Boolean)) {
       throw fields.wrong("required", "true, false and 'token'");
     }
-    return (Boolean) value;
+    return value == null
+        ? Requirement.BY_SETTING
+        : (Boolean) value ? Requirement.ALWAYS : Requirement.NEVER;
   }
 
   /** Returns the dispatcher types to which a rule applies. */

@@ -26,7 +26,7 @@ public final class RecalledBody {
   /** Returns the tag of the response, which has been compared with the expected body. */
   EntityTag tagOf(HashableBody body) {
     if (before != null && before.body != null && body.isAsExpected()) {
-      before.noteUse();
+      before.use();
       return before.tag;
     }
     EntityTag tag = BodyTag.of(body::digest);

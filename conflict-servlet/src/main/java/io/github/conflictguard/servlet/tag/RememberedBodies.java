@@ -152,7 +152,7 @@ public final class RememberedBodies {
       this.body = body;
     }
 
-    void noteUse() {
+    void use() {
       if (!askedFor) {
         askedFor = true;
       }

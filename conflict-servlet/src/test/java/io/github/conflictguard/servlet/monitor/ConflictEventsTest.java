@@ -242,6 +242,30 @@ class ConflictEventsTest {
     assertTrue(log.only("conflict ").getMessage().contains(" answered=false "));
   }
 
+  @Test
+  void aSwallowedConflictWhoseAnswerCannotBeWrittenIsToldOnce() throws Exception {
+    server.filter(
+        new WritingFilter(
+            () -> {
+              throw new UncheckedIOException(new IOException("closed"));
+            }));
+    start(
+        "protect",
+        (request, response) -> {
+          request.setAttribute("failure", DUPLICATE);
+          response.setStatus(500);
+        });
+    try {
+      send(false);
+    } catch (IOException e) {
+      // Some containers cut the connection.
+    }
+    server.awaitIdle();
+    assertEquals(
+        List.of("duplicate-key 409 ATTRIBUTE false"),
+        events.stream().map(ConflictEventsTest::shown).toList());
+  }
+
   private void send(boolean precondition) throws Exception {
     if (precondition) {
       server.sendBody("PUT", "/x", "{}", "If-Match", "\"old\"");

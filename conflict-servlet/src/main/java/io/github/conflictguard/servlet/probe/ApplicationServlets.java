@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.enforcement;
+package io.github.conflictguard.servlet.probe;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -9,7 +9,7 @@ import java.util.Map;
  * internal GET reaches servlets only. Where a filter serves a page or rewrites its address, the
  * container's own response to that address is meaningless.
  */
-final class ApplicationServlets {
+public final class ApplicationServlets {
 
   private ApplicationServlets() {}
 
@@ -18,7 +18,7 @@ final class ApplicationServlets {
    *
    * @param path inside the web application, decoded
    */
-  static boolean answerAt(ServletContext context, String path) {
+  public static boolean answerAt(ServletContext context, String path) {
     Map<String, ? extends ServletRegistration> servlets;
     try {
       servlets = context.getServletRegistrations();

@@ -1,4 +1,4 @@
-package io.github.conflictguard.servlet.enforcement;
+package io.github.conflictguard.servlet.history;
 
 import io.github.conflictguard.resource.KeyedHash;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * the application may send 304 and partial responses. A rewritten page never has a validator, so
  * clients cannot hold one for it. Bounded and thread-safe.
  */
-final class NoPages {
+public final class NoPages {
 
   private static final int PLACES = 4096;
 
@@ -18,12 +18,12 @@ final class NoPages {
 
   private final KeyedHash keyed = new KeyedHash();
 
-  void note(String uri, @Nullable String query) {
+  public void note(String uri, @Nullable String query) {
     long hash = hash(uri, query);
     places.set((int) (hash >>> 52), hash);
   }
 
-  boolean contains(String uri, @Nullable String query) {
+  public boolean contains(String uri, @Nullable String query) {
     long hash = hash(uri, query);
     return places.get((int) (hash >>> 52)) == hash;
   }

@@ -1,9 +1,9 @@
-package io.github.conflictguard.servlet.enforcement;
+package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.servlet.container.LaterEncoding;
-import io.github.conflictguard.servlet.tag.OwnTag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
@@ -19,17 +19,17 @@ import jakarta.servlet.http.HttpServletResponse;
  * the strong tag of the state, and compares that strong tag. Where responses are not compressed, no
  * such tag was sent, and a weak one does not match.
  */
-final class WeakOwnTags {
+public final class WeakOwnTags {
 
   private final LaterEncoding encoding;
 
-  WeakOwnTags(LaterEncoding encoding) {
+  public WeakOwnTags(LaterEncoding encoding) {
     this.encoding = encoding;
   }
 
   /** Returns the form in which a tag of the filter is sent with this response. */
-  EntityTag given(EntityTag tag, Exchange exchange) {
-    return encoding.noteTagged(exchange.request, exchange.response) ? tag.weakened() : tag;
+  public EntityTag given(EntityTag tag, HttpServletRequest request, HttpServletResponse response) {
+    return encoding.noteTagged(request, response) ? tag.weakened() : tag;
   }
 
   /**
@@ -38,8 +38,7 @@ final class WeakOwnTags {
    *
    * @param given the tag that was set when the response had no coding yet
    */
-  void released(EntityTag given, Exchange exchange) {
-    HttpServletResponse response = exchange.response;
+  public void released(EntityTag given, HttpServletResponse response) {
     if (!given.isWeak()
         && !response.isCommitted()
         && response.containsHeader("Content-Encoding")
@@ -52,11 +51,12 @@ final class WeakOwnTags {
   /**
    * Returns the preconditions of a request for evaluation against a state.
    *
+   * @param sent the preconditions as they were sent
    * @param state a tag of the filter
    */
-  ConditionalHeaders read(Exchange exchange, EntityTag state) {
-    ConditionalHeaders sent = exchange.conditions;
-    return sent.ifMatch() == null || state.isWeak() || !encoding.weakensTags(exchange.request)
+  public ConditionalHeaders read(
+      ConditionalHeaders sent, HttpServletRequest request, EntityTag state) {
+    return sent.ifMatch() == null || state.isWeak() || !encoding.weakensTags(request)
         ? sent
         : sent.readAs(tag -> tag.isWeak() && OwnTag.isOne(tag) ? tag.strengthened() : tag);
   }

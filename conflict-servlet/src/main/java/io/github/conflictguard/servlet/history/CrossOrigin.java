@@ -1,13 +1,13 @@
-package io.github.conflictguard.servlet.enforcement;
+package io.github.conflictguard.servlet.history;
 
 import io.github.conflictguard.servlet.client.BoundedMap;
-import io.github.conflictguard.servlet.doctor.Doctor;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Bounded. Thread-safe.
  */
-final class CrossOrigin {
+public final class CrossOrigin {
 
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   private static final String[] HEADERS = {
@@ -29,11 +29,23 @@ final class CrossOrigin {
   private static final int MOST = 1024;
   private static final int LONGEST = 512;
 
+  private final Function<HttpServletRequest, String> shape;
+
   private final BoundedMap<String, Map<String, String>> remembered =
       new BoundedMap<>(MOST, headers -> 1);
 
+  /**
+   * Creates an empty memory.
+   *
+   * @param shape the shape of the path of a request, which other requests for the same kind of
+   *     resource share
+   */
+  public CrossOrigin(Function<HttpServletRequest, String> shape) {
+    this.shape = shape;
+  }
+
   /** Records the CORS headers of a response of the application. */
-  void note(HttpServletRequest request, HttpServletResponse response) {
+  public void note(HttpServletRequest request, HttpServletResponse response) {
     String origin = request.getHeader("Origin");
     if (origin != null && isAllowed(origin, response)) {
       remembered.put(name(request, origin), headersOf(response));
@@ -45,13 +57,16 @@ final class CrossOrigin {
    *
    * @param asked the application's response to the internal GET; null when there is none
    */
-  void complete(
+  public void complete(
       HttpServletRequest request,
       HttpServletResponse response,
       @Nullable HttpServletResponse asked) {
     String origin = request.getHeader("Origin");
     if (origin == null || response.containsHeader(ALLOW_ORIGIN)) {
       return;
+    }
+    if (asked != null) {
+      note(request, asked);
     }
     Map<String, String> headers =
         asked != null && isAllowed(origin, asked)
@@ -100,7 +115,7 @@ final class CrossOrigin {
     return false;
   }
 
-  private static String name(HttpServletRequest request, String origin) {
-    return Doctor.shapeOf(request) + '\n' + origin;
+  private String name(HttpServletRequest request, String origin) {
+    return shape.apply(request) + '\n' + origin;
   }
 }

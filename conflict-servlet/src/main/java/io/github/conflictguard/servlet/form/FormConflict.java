@@ -38,7 +38,7 @@ public final class FormConflict {
       Map<String, List<String>> sent,
       IgnoredFields technical,
       FieldKinds kinds,
-      FormReturn again,
+      Again again,
       Remains remains) {
     this.started = started;
     this.current = current;
@@ -158,6 +158,28 @@ public final class FormConflict {
   /** Returns whether the user has requested text inputs in place of lists. */
   public boolean isTyping() {
     return typing;
+  }
+
+  /** How a stale form can be submitted again, until the conflict is created. */
+  static final class Again {
+
+    final String action;
+    final String enctype;
+    @Nullable Charset charset;
+    @Nullable String token;
+    @Nullable String page;
+    boolean typing;
+
+    /**
+     * Creates a return without further data.
+     *
+     * @param action path and query to which the form is submitted
+     * @param enctype its encoding
+     */
+    Again(String action, String enctype) {
+      this.action = action;
+      this.enctype = enctype;
+    }
   }
 
   /** What remains of a record. */

@@ -88,8 +88,8 @@ final class StaleSubmission {
             ? issue(now, current)
             : newer == null ? carriedText() : tokens.sealed(newer.token);
     boolean multipart = SubmittedFields.type(request).startsWith(FormStartTag.MULTIPART);
-    FormReturn again =
-        new FormReturn(
+    FormConflict.Again again =
+        new FormConflict.Again(
             address(multipart ? token : null),
             multipart ? FormStartTag.MULTIPART : FormStartTag.URLENCODED);
     again.charset = charset;

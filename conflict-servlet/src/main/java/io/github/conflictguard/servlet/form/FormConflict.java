@@ -171,7 +171,7 @@ public final class FormConflict {
     boolean typing;
 
     /**
-     * Creates a return without further data.
+     * Creates an address without further data.
      *
      * @param action path and query to which the form is submitted
      * @param enctype its encoding

@@ -14,16 +14,24 @@ abstract class Chunks<A> {
 
   // Few responses have more than two.
   private final Deque<A> chunks = new ArrayDeque<>(2);
+
+  /** The last chunk; null when there is none. */
+  private @Nullable A last;
+
+  private int sizeOfLast;
   private int usedOfLast;
 
   /** The content that may follow; null if unknown, or if other content was written. */
   private @Nullable A expected;
+
+  private final int lengthExpected;
 
   /** The length of the expected content that was written. */
   private int matched;
 
   Chunks(@Nullable A expected) {
     this.expected = expected;
+    this.lengthExpected = expected == null ? 0 : lengthOf(expected);
   }
 
   /** Returns a chunk from the pool, which may contain earlier content. */
@@ -43,8 +51,7 @@ abstract class Chunks<A> {
     A known = expected;
     if (known == null) {
       append(more, offset, length);
-    } else if (length <= lengthOf(known) - matched
-        && isSame(known, matched, more, offset, length)) {
+    } else if (length <= lengthExpected - matched && isSame(known, matched, more, offset, length)) {
       matched += length;
     } else {
       expected = null;
@@ -57,26 +64,30 @@ abstract class Chunks<A> {
     int from = offset;
     int left = length;
     while (left > 0) {
-      A last = chunks.peekLast();
-      int size = last == null ? 0 : lengthOf(last);
-      if (last == null || usedOfLast == size) {
-        last = take(last == null ? left : ChunkPool.GROWTH * size);
-        size = lengthOf(last);
-        chunks.addLast(last);
-        usedOfLast = 0;
+      A chunk = last;
+      if (chunk == null || usedOfLast == sizeOfLast) {
+        chunk = addChunk(chunk == null ? left : ChunkPool.GROWTH * sizeOfLast);
       }
-      int now = Math.min(left, size - usedOfLast);
-      copy(more, from, last, usedOfLast, now);
+      int now = Math.min(left, sizeOfLast - usedOfLast);
+      copy(more, from, chunk, usedOfLast, now);
       usedOfLast += now;
       from += now;
       left -= now;
     }
   }
 
+  private A addChunk(int wanted) {
+    A chunk = take(wanted);
+    chunks.addLast(chunk);
+    last = chunk;
+    sizeOfLast = lengthOf(chunk);
+    usedOfLast = 0;
+    return chunk;
+  }
+
   /** Returns whether exactly the expected content was written. */
   public final boolean isAsExpected() {
-    A known = expected;
-    return known != null && matched == lengthOf(known);
+    return expected != null && matched == lengthExpected;
   }
 
   /** Returns whether there is no content. */
@@ -105,7 +116,11 @@ abstract class Chunks<A> {
     }
     while (!chunks.isEmpty()) {
       A chunk = chunks.removeFirst();
-      sink.write(chunk, chunks.isEmpty() ? usedOfLast : lengthOf(chunk));
+      boolean isLast = chunks.isEmpty();
+      if (isLast) {
+        last = null;
+      }
+      sink.write(chunk, isLast ? usedOfLast : lengthOf(chunk));
       give(chunk);
     }
   }
@@ -125,6 +140,7 @@ abstract class Chunks<A> {
   public final void clear() {
     chunks.forEach(this::give);
     chunks.clear();
+    last = null;
     matched = 0;
   }
 

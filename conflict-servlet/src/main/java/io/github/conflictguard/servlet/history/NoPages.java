@@ -18,11 +18,13 @@ public final class NoPages {
 
   private final KeyedHash keyed = new KeyedHash();
 
+  /** Records an address that has answered with something other than a page. */
   public void note(String uri, @Nullable String query) {
     long hash = hash(uri, query);
     places.set((int) (hash >>> 52), hash);
   }
 
+  /** Returns whether an address has answered with something other than a page. */
   public boolean contains(String uri, @Nullable String query) {
     long hash = hash(uri, query);
     return places.get((int) (hash >>> 52)) == hash;

@@ -61,7 +61,7 @@ class EnforcementStructureTest {
         .check(filter);
     classes()
         .that()
-        .belongToAnyOf(FilterResponses.class)
+        .haveFullyQualifiedName(FilterResponses.class.getName())
         .should(beEnteredBy("answer", "observe"))
         .check(filter);
   }

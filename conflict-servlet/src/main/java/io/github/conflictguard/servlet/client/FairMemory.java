@@ -1,8 +1,10 @@
 package io.github.conflictguard.servlet.client;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +53,14 @@ public final class FairMemory<V> {
    *
    * @param client to whose share it counts
    * @param weight its size, positive
+   * @return the values that were evicted, or not stored
    */
-  public synchronized void put(String client, String key, V value, long weight) {
+  public synchronized List<V> put(String client, String key, V value, long weight) {
     remove(key);
+    List<V> evicted = new ArrayList<>();
     if (weight > limit) {
-      return;
+      evicted.add(value);
+      return evicted;
     }
     Share<V> share = shares.computeIfAbsent(client, name -> new Share<>(name));
     bySize.remove(share);
@@ -67,8 +72,11 @@ public final class FairMemory<V> {
     bySize.add(share);
     size += weight;
     while (size > limit) {
-      remove(bySize.last().entries.keySet().iterator().next());
+      Map.Entry<String, Entry<V>> oldest = bySize.last().entries.entrySet().iterator().next();
+      evicted.add(oldest.getValue().value);
+      remove(oldest.getKey());
     }
+    return evicted;
   }
 
   /** Removes the value of a key. */

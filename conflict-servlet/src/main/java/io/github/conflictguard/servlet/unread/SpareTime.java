@@ -16,6 +16,7 @@ public final class SpareTime {
   private final LongSupplier clock;
   private long seen;
   private long left = MOST_SAVED;
+  private boolean busy;
 
   /**
    * Creates a full allowance.
@@ -27,21 +28,23 @@ public final class SpareTime {
     this.seen = clock.getAsLong();
   }
 
-  /** Runs work if there is time left. Returns whether it ran. */
+  /** Runs work if there is time left, and no other work is running. Returns whether it ran. */
   boolean run(Runnable work) {
     long begin = clock.getAsLong();
     synchronized (this) {
       left = Math.min(MOST_SAVED, left + Math.max(0, begin - seen) / SHARE);
       seen = begin;
-      if (left <= 0) {
+      if (busy || left <= 0) {
         return false;
       }
+      busy = true;
     }
     try {
       work.run();
     } finally {
       synchronized (this) {
         left -= clock.getAsLong() - begin;
+        busy = false;
       }
     }
     return true;

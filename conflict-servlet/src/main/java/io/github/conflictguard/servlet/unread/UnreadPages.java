@@ -63,12 +63,24 @@ public final class UnreadPages {
       evicted = memory.put(page.client().share(), nameOf(page), page, page.length());
     }
     for (UnreadPage each : evicted) {
-      synchronized (monitorOf(each.client())) {
-        // It may have been parsed by now.
-        if (take(each) && !spare.run(() -> read(each))) {
-          incomplete.put(each.client().share(), each.client().viewer(), 0, 1);
-        }
+      if (!spare.run(() -> readInTurn(each))) {
+        drop(each);
       }
+    }
+  }
+
+  private void readInTurn(UnreadPage page) {
+    synchronized (monitorOf(page.client())) {
+      // It may have been parsed by now.
+      if (take(page)) {
+        read(page);
+      }
+    }
+  }
+
+  private synchronized void drop(UnreadPage page) {
+    if (take(page)) {
+      incomplete.put(page.client().share(), page.client().viewer(), 0, 1);
     }
   }
 

@@ -128,7 +128,7 @@ class UnreadPagesTest {
 
   @Test
   void everyPageIsParsedOnceHoweverManyThreadsAddAndRead() throws Exception {
-    UnreadPages shared = new UnreadPages(20_000, OPEN, new SpareTime(() -> 0));
+    UnreadPages shared = new UnreadPages(10_000_000, OPEN, new SpareTime(() -> 0));
     AtomicInteger count = new AtomicInteger();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<Future<?>> all = new ArrayList<>();
@@ -159,6 +159,13 @@ class UnreadPagesTest {
     shared.readAll(BOB);
     assertEquals(2000, count.get());
     assertEquals(0, shared.size());
+  }
+
+  @Test
+  void onePageAtATimeIsParsedBecauseTheMemoryIsFull() {
+    SpareTime spare = new SpareTime(clock::get);
+    assertTrue(spare.run(() -> assertFalse(spare.run(() -> {}))));
+    assertTrue(spare.run(() -> {}));
   }
 
   private void useUpTime() {

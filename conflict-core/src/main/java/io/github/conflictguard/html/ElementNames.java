@@ -11,10 +11,13 @@ final class ElementNames {
 
   private final String[] table = new String[SIZE];
 
+  /** The lengths of the names by their first letters: one bit for each length. */
+  private final long[] lengths = new long['z' - 'a' + 1];
+
   /**
    * Creates a set.
    *
-   * @param names at most a hundred names, separated by spaces
+   * @param names at most a hundred names of lower-case letters and digits, separated by spaces
    */
   ElementNames(String names) {
     for (String name : names.split(" ", -1)) {
@@ -23,6 +26,7 @@ final class ElementNames {
         place = (place + 1) % SIZE;
       }
       table[place] = name;
+      lengths[name.charAt(0) - 'a'] |= 1L << name.length();
     }
   }
 
@@ -36,6 +40,29 @@ final class ElementNames {
       place = (place + 1) % SIZE;
     }
     return null;
+  }
+
+  /**
+   * Returns whether the set contains a name in a page, ignoring the case of ASCII letters. Most
+   * other names are distinguished by their length and first letter.
+   *
+   * @param from the index of the name, which begins with an ASCII letter
+   * @param to the index behind it
+   */
+  boolean contains(String page, int from, int to) {
+    int length = to - from;
+    if (length >= Long.SIZE || (lengths[lower(page.charAt(from)) - 'a'] >>> length & 1) == 0) {
+      return false;
+    }
+    StringBuilder name = new StringBuilder(length);
+    for (int i = from; i < to; i++) {
+      name.append(lower(page.charAt(i)));
+    }
+    return find(name) != null;
+  }
+
+  private static char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
   }
 
   private static int place(CharSequence name) {

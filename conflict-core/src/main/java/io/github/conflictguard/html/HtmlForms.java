@@ -42,7 +42,7 @@ public final class HtmlForms {
    */
   public static List<FormSnapshot> read(CharSequence page, boolean xml, @Nullable Charset charset) {
     FormCollector collector = new FormCollector(text -> text, () -> charset, true);
-    new HtmlTokenizer(collector, xml, true).accept(page);
+    new HtmlTokenizer(collector, xml).accept(page);
     return collector.forms();
   }
 }

@@ -17,19 +17,22 @@ public final class HtmlTokenizer {
   private static final Set<String> RAW =
       set("textarea title style xmp iframe noembed noframes script");
 
-  /** The elements whose tags are reported; other elements do not affect forms. */
-  private static final ElementNames HEARD =
-      new ElementNames(
-          "form input select option optgroup textarea button base template noscript fieldset legend"
-              + " datalist meta title style xmp iframe noembed noframes script plaintext svg math"
-              + " foreignobject label a p div li dt dd td th br hr tr table thead tbody ul ol dl"
-              + " h1 h2 h3 h4 h5 h6 header nav section main");
+  /** The elements that affect forms, except links. */
+  private static final String OF_FORMS =
+      "form input select option optgroup textarea button base template noscript fieldset legend"
+          + " datalist meta title style xmp iframe noembed noframes script plaintext svg math"
+          + " foreignobject";
 
-  /** The reported elements that matter only to the text around fields. */
-  private static final ElementNames OF_TEXT =
-      new ElementNames(
-          "label p div li dt dd td th br hr tr table thead tbody ul ol dl h1 h2 h3 h4 h5 h6 header"
-              + " nav section main");
+  /** The elements that matter only to the text around fields. */
+  private static final String OF_TEXT =
+      "label p div li dt dd td th br hr tr table thead tbody ul ol dl h1 h2 h3 h4 h5 h6 header nav"
+          + " section main";
+
+  private static final ElementNames FORMS = new ElementNames(OF_FORMS);
+
+  private static final ElementNames FORMS_AND_LINKS = new ElementNames(OF_FORMS + " a");
+
+  private static final ElementNames ALL_REPORTED = new ElementNames(OF_FORMS + " a " + OF_TEXT);
 
   /** The text at which a browser with scripts resumes reading tags, whatever precedes it. */
   private static final String END_OF_NOSCRIPT = "</noscript";
@@ -42,8 +45,9 @@ public final class HtmlTokenizer {
 
   private final HtmlListener listener;
   private final boolean xml;
-  private final boolean naming;
   private final boolean allTags;
+  private final ElementNames heard;
+  private final UnheardTags unheard;
   private final StringBuilder name = new StringBuilder();
   private final StringBuilder attribute = new StringBuilder();
   private final StringBuilder value = new StringBuilder();
@@ -61,26 +65,37 @@ public final class HtmlTokenizer {
   private int endOfNoscript;
 
   /**
-   * Creates a tokenizer.
+   * Creates a tokenizer that reports forms, links, and the elements around the text that names
+   * fields.
    *
    * @param xml whether the page is parsed as XHTML, which depends on its media type, not its
    *     content
-   * @param naming whether to report the text around fields, and the elements around that text
    */
-  public HtmlTokenizer(HtmlListener listener, boolean xml, boolean naming) {
-    this(listener, xml, naming, false);
+  public HtmlTokenizer(HtmlListener listener, boolean xml) {
+    this(listener, xml, ALL_REPORTED, false);
   }
 
-  private HtmlTokenizer(HtmlListener listener, boolean xml, boolean naming, boolean allTags) {
-    this.naming = naming;
+  private HtmlTokenizer(HtmlListener listener, boolean xml, ElementNames heard, boolean allTags) {
     this.allTags = allTags;
     this.listener = listener;
     this.xml = xml;
+    this.heard = heard;
+    this.unheard = new UnheardTags(heard);
+  }
+
+  /**
+   * Returns a tokenizer that reports only forms, and links where they matter: most of a page is
+   * passed without being read in detail.
+   *
+   * @param xml whether the page is parsed as XHTML
+   */
+  public static HtmlTokenizer ofForms(HtmlListener listener, boolean xml, boolean links) {
+    return new HtmlTokenizer(listener, xml, links ? FORMS_AND_LINKS : FORMS, false);
   }
 
   /** Returns a tokenizer of HTML that also reports tags that do not affect forms. */
   static HtmlTokenizer ofAllTags(HtmlListener listener) {
-    return new HtmlTokenizer(listener, false, true, true);
+    return new HtmlTokenizer(listener, false, ALL_REPORTED, true);
   }
 
   void accept(CharSequence text) {
@@ -98,7 +113,7 @@ public final class HtmlTokenizer {
 
   /**
    * Reads as many characters as can be read together because none of them can end the current
-   * token: text, a comment, the value of an attribute.
+   * token: text with tags that are not reported, a comment, the value of an attribute.
    *
    * @return the index of the next character; the given one when no characters were read
    */
@@ -131,11 +146,28 @@ public final class HtmlTokenizer {
       // An escape inside of a script begins with the next one of these.
       value.setLength(0);
     }
+    int end = textToTag(part, from);
+    while (end < part.length() && canPassTags()) {
+      int behind = unheard.endOf(part, end);
+      if (behind == end) {
+        return end;
+      }
+      end = textToTag(part, behind);
+    }
+    return end;
+  }
+
+  private int textToTag(String part, int from) {
     int end = endOfRun(part, '<', from);
     if (end > from) {
       listener.text(part, from, end);
     }
     return end;
+  }
+
+  /** Returns whether a tag that is not reported has no effect at all. */
+  private boolean canPassTags() {
+    return raw == null && !inNoscript && !xml && !allTags && foreign.depth() == 0;
   }
 
   private int commentRun(String part, int from) {
@@ -331,8 +363,8 @@ public final class HtmlTokenizer {
     if (xml || allTags || foreign.depth() > 0) {
       return new StartTag(element.toString());
     }
-    String heard = HEARD.find(element);
-    return heard == null || (!naming && OF_TEXT.find(heard) != null) ? null : new StartTag(heard);
+    String known = heard.find(element);
+    return known == null ? null : new StartTag(known);
   }
 
   /** Reads text that only its own end tag ends. */

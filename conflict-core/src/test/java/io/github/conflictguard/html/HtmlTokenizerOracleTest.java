@@ -11,12 +11,14 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jsoup.parser.JsoupTags;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -241,8 +243,65 @@ class HtmlTokenizerOracleTest {
   void controlsAreTheSameWhereOtherTagsAreLeftOut(@ForAll("fragments") List<String> fragments) {
     String page = String.join("", fragments);
     Listener few = new Listener();
-    new HtmlTokenizer(few, false, false).accept(page);
+    HtmlTokenizer.ofForms(few, false, true).accept(page);
     assertEquals(controls(tags(page)), controls(few.found));
+  }
+
+  /** However long the parts are in which a page is read, the same is found and no more. */
+  @Property(tries = 1000)
+  void tagsThatArePassedAsAWholeArePassedCharacterByCharacterToo(
+      @ForAll("fragments") List<String> fragments,
+      @ForAll boolean links,
+      @ForAll @IntRange(min = 2, max = 60) int length) {
+    String page = String.join("", fragments);
+    assertEquals(
+        read(page, 1, listener -> HtmlTokenizer.ofForms(listener, false, links)),
+        read(page, length, listener -> HtmlTokenizer.ofForms(listener, false, links)));
+    assertEquals(
+        read(page, 1, listener -> new HtmlTokenizer(listener, false)),
+        read(page, length, listener -> new HtmlTokenizer(listener, false)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<td <form>x",
+        "<td a='<form>' b=\"<form>\">x",
+        "<td a=<form>x",
+        "<td '<form>'>x",
+        "<td =<form>x",
+        "<td a = '>'<form>x",
+        "<td/a/<form>x",
+        "<td a=/><form>x",
+        "<td\f<form>x",
+        "<TD><FORM>x",
+        "<tD A='",
+        "<td a='><form>",
+        "<td<form><form>x",
+        "</td <form>><form>x",
+        "<form-x><form>x",
+        "<f><forms><for><form>x"
+      })
+  void tagThatIsNotReportedEndsWhereItEnds(String page) {
+    assertEquals(
+        read(page, 1, listener -> HtmlTokenizer.ofForms(listener, false, false)),
+        read(page, 100, listener -> HtmlTokenizer.ofForms(listener, false, false)));
+  }
+
+  private static List<String> read(
+      String page, int length, Function<HtmlListener, HtmlTokenizer> tokenizer) {
+    Listener listener = new Listener();
+    HtmlTokenizer reading = tokenizer.apply(listener);
+    for (int i = 0; i < page.length(); i += length) {
+      String part = page.substring(i, Math.min(page.length(), i + length));
+      if (length == 1) {
+        reading.accept(part.charAt(0));
+      } else {
+        reading.accept(part);
+      }
+    }
+    listener.add("");
+    return listener.found;
   }
 
   private static List<String> controls(List<String> tags) {

@@ -85,7 +85,16 @@ class ArchitectureTest {
               "rule",
               "tag"),
           entry("fields", "client", "formdata", "rule"),
-          entry("form", "client", "fields", "formdata", "match", "request", "rewrite", "rule"),
+          entry(
+              "form",
+              "client",
+              "fields",
+              "formdata",
+              "match",
+              "request",
+              "rewrite",
+              "rule",
+              "unread"),
           entry("formdata"),
           entry("history", "client", "response"),
           entry("idempotency", "buffer", "client", "formdata"),
@@ -115,6 +124,7 @@ class ArchitectureTest {
           entry("rewrite", "container", "response"),
           entry("rule", "match"),
           entry("tag", "container", "match", "probe", "request", "response", "rule"),
+          entry("unread", "client", "rewrite"),
           entry("weaving", "config", "doctor", "rule"));
 
   private static final int LARGEST_PACKAGE = 27;

@@ -67,7 +67,7 @@ public final class BenchmarkServer {
                 "early",
                 new ConflictFilter(),
                 Map.of(),
-                rules(rule("\"counter\", \"early\": true"))),
+                rules(rule("\"counter\", \"earlyNotModified\": true"))),
             context("counter", new ConflictFilter(), Map.of(), rules(rule("\"counter\""))),
             context("query", new ConflictFilter(), Map.of(), rules(rule(QUERY))),
             context("stored", null, Map.of(), ""),
@@ -102,7 +102,7 @@ public final class BenchmarkServer {
 
   /** Pages with forms, and a JSON of the same records. */
   private static String forms() {
-    return Stream.of("json", "page", "bytes")
+    return Stream.of("json", "page", "bytes", "fresh")
         .map(
             kind ->
                 "{\"name\": \"%k\", \"read\": \"/%k/{size}/{id:number}\", \"write\":"
@@ -147,8 +147,9 @@ public final class BenchmarkServer {
         name.startsWith("stored") ? new StoredItems() : new Items("application/json");
     context.addServlet(new ServletHolder("json", json), "/json/*");
     context.addServlet(new ServletHolder("html", new Items("text/html;charset=utf-8")), "/html/*");
-    context.addServlet(new ServletHolder("page", new EditPage(true)), "/page/*");
-    context.addServlet(new ServletHolder("bytes", new EditPage(false)), "/bytes/*");
+    context.addServlet(new ServletHolder("page", new EditPage(true, false)), "/page/*");
+    context.addServlet(new ServletHolder("bytes", new EditPage(false, false)), "/bytes/*");
+    context.addServlet(new ServletHolder("fresh", new EditPage(true, true)), "/fresh/*");
     context.addServlet(new ServletHolder("costs", new Costs()), "/costs");
     return context;
   }

@@ -74,7 +74,7 @@ final class HttpBenchmark {
     for (int size : bySize ? SIZES : own) {
       switch (group) {
         case "observe":
-          for (String kind : List.of("json", "page", "bytes")) {
+          for (String kind : List.of("json", "page", "bytes", "fresh")) {
             measure("Mode observe, GET, " + kind + ", " + size + " bytes", observed(kind, size));
           }
           break;

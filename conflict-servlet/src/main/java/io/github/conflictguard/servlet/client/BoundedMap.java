@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class BoundedMap<K, V> {
 
   private final long limit;
   private final ToLongFunction<? super V> weigher;
+  private final Consumer<? super V> onEvicted;
   private final Map<K, Entry<K, V>> entries = new HashMap<>();
   private final Map<String, Share<K, V>> shares = new HashMap<>();
 
@@ -45,8 +47,22 @@ public final class BoundedMap<K, V> {
    * @param weigher returns the weight of a value, which is positive; called when the value is put
    */
   public BoundedMap(long limit, ToLongFunction<? super V> weigher) {
+    this(limit, weigher, value -> {});
+  }
+
+  /**
+   * Creates an empty map with a listener.
+   *
+   * @param limit the maximum total weight of its entries
+   * @param weigher returns the weight of a value, which is positive; called when the value is put
+   * @param onEvicted receives each value that is evicted, or not stored because of its weight;
+   *     called during {@code put}, under the lock of this map
+   */
+  public BoundedMap(
+      long limit, ToLongFunction<? super V> weigher, Consumer<? super V> onEvicted) {
     this.limit = limit;
     this.weigher = weigher;
+    this.onEvicted = onEvicted;
   }
 
   /** Returns the value of a key; null when there is none. */
@@ -82,6 +98,7 @@ public final class BoundedMap<K, V> {
     long added = weigher.applyAsLong(value);
     V before = remove(key);
     if (added > limit) {
+      onEvicted.accept(value);
       return before;
     }
     Share<K, V> share = shares.computeIfAbsent(client, name -> new Share<>(name));
@@ -94,7 +111,9 @@ public final class BoundedMap<K, V> {
     byWeight.add(share);
     weight += added;
     while (weight > limit) {
-      remove(byWeight.last().oldest().key);
+      Entry<K, V> oldest = byWeight.last().oldest();
+      remove(oldest.key);
+      onEvicted.accept(oldest.value);
     }
     return before;
   }

@@ -47,7 +47,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     this.xml = xml;
     this.page = page;
     this.collector = new FormCollector(units::decode, units::charset, !page.isForCounts());
-    this.tokenizer = new HtmlTokenizer(this, xml, !page.isForCounts());
+    this.tokenizer =
+        page.isForCounts()
+            ? HtmlTokenizer.ofForms(this, xml, page.mayHaveLinks())
+            : new HtmlTokenizer(this, xml);
   }
 
   @Override
@@ -55,7 +58,7 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
     String text = part.toString();
     int i = 0;
     while (i < text.length() && !over) {
-      int end = read(text, i);
+      int end = read(text, i, out);
       if (over || !tokenizer.isInTag() || held.length() > LONGEST_TAG) {
         over |= tokenizer.isInTag();
         out.append(held);
@@ -67,12 +70,12 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
   }
 
   /**
-   * Parses further text, and buffers it. If anything fails here, the application's page is served
-   * unchanged.
+   * Parses further text, and buffers it, unless it can be sent. If anything fails here, the
+   * application's page is served unchanged.
    *
    * @return the index of the next character
    */
-  private int read(String text, int from) {
+  private int read(String text, int from, StringBuilder out) {
     int end = from;
     try {
       end = tokenizer.acceptRun(text, from);
@@ -80,8 +83,10 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
         end++;
         held.append(text.charAt(from));
         tokenizer.accept(text.charAt(from));
-      } else {
+      } else if (tokenizer.isInTag() || held.length() > 0) {
         held.append(text, from, end);
+      } else if (!page.isForCounts()) {
+        out.append(text, from, end);
       }
     } catch (RuntimeException e) {
       over = true;

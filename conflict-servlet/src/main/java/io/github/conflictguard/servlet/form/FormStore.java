@@ -2,11 +2,14 @@ package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.html.HtmlForms;
+import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.request.LocalAddress;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
+import io.github.conflictguard.servlet.unread.PageEnd;
+import io.github.conflictguard.servlet.unread.UnreadPages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
@@ -25,6 +28,7 @@ final class FormStore {
   private final FormTokens tokens;
   private final FormTargets targets;
   private final Freshness freshness;
+  private final WriteCounters counters;
   private final AnonymousFormStore recent = new AnonymousFormStore();
 
   /** The forms of pages without tokens; null where pages carry tokens. */
@@ -36,10 +40,15 @@ final class FormStore {
    * @param shown receives the forms of pages without tokens; null where pages carry tokens
    */
   FormStore(
-      FormTokens tokens, FormTargets targets, Freshness freshness, @Nullable ShownForms shown) {
+      FormTokens tokens,
+      FormTargets targets,
+      Freshness freshness,
+      WriteCounters counters,
+      @Nullable ShownForms shown) {
     this.tokens = tokens;
     this.targets = targets;
     this.freshness = freshness;
+    this.counters = counters;
     this.shown = shown;
   }
 
@@ -120,11 +129,16 @@ final class FormStore {
     return shown != null;
   }
 
-  /** Returns the client to which a page was served. */
-  ClientIdentity clientOf(HttpServletRequest request) {
-    return isObserving()
-        ? ClientIdentity.atDistanceAfterwards(request)
-        : ClientIdentity.of(request);
+  /** Returns the pages to be parsed later; null where pages are parsed while they are written. */
+  @Nullable UnreadPages unread() {
+    return shown == null || targets.dependOnSession() ? null : shown.unread();
+  }
+
+  /** Returns the end of a page that has just been served. */
+  PageEnd endOf(HttpServletRequest request) {
+    ClientIdentity client =
+        isObserving() ? ClientIdentity.atDistanceAfterwards(request) : ClientIdentity.of(request);
+    return new PageEnd(client, counters.tick());
   }
 
   /**
@@ -132,7 +146,7 @@ final class FormStore {
    */
   List<StoredForm> served(
       HttpServletRequest request,
-      ClientIdentity client,
+      PageEnd end,
       FormSnapshot form,
       FormToken token,
       PageView origin,
@@ -142,12 +156,12 @@ final class FormStore {
         .of(request, form, page.whole())
         .forEach(
             (key, target) ->
-                shown.add(served(client, target, key, form, token, origin, page.local())));
+                shown.add(served(end, target, key, form, token, origin, page.local())));
     return shown;
   }
 
   private StoredForm served(
-      ClientIdentity client,
+      PageEnd end,
       RuleMatch target,
       long key,
       FormSnapshot form,
@@ -156,7 +170,7 @@ final class FormStore {
       String page) {
     long number = tokens.numberOf(key, form);
     if (origin.plain) {
-      freshness.served(client, target, form, number, origin);
+      freshness.served(end, target, form, number, origin);
     }
     if (!origin.answerToWrite) {
       return new StoredForm(token.about(key), number, page, true, StoredForm.outlineOf(form));

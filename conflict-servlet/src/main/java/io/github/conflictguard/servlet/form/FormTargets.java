@@ -24,6 +24,7 @@ final class FormTargets {
   private final FormTokens tokens;
   private final boolean anyRequired;
   private final boolean anyLinks;
+  private final boolean anyOfSession;
 
   FormTargets(Rules rules, FormTokens tokens) {
     this.rules = rules;
@@ -35,6 +36,12 @@ final class FormTargets {
         rules.all().stream()
             .map(Rule::forms)
             .anyMatch(spec -> spec != null && spec.areLinksCarried());
+    this.anyOfSession = rules.all().stream().anyMatch(Rule::dependsOnSession);
+  }
+
+  /** Returns whether the record of a form can depend on an attribute of the session. */
+  boolean dependOnSession() {
+    return anyOfSession;
   }
 
   /** Returns whether any rule adds tokens to links. */

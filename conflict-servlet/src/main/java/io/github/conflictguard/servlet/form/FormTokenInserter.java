@@ -8,9 +8,15 @@ import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.fields.FieldKinds;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.request.PageRequest;
+import io.github.conflictguard.servlet.request.PageSnapshot;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
+import io.github.conflictguard.servlet.rewrite.CodeUnits;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Rule;
+import io.github.conflictguard.servlet.unread.PageEnd;
+import io.github.conflictguard.servlet.unread.PageRecorder;
+import io.github.conflictguard.servlet.unread.UnreadPage;
+import io.github.conflictguard.servlet.unread.UnreadPages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -33,11 +39,23 @@ final class FormTokenInserter {
   private final HttpServletRequest request;
   private final PageView origin;
   private final PageUrl address;
+  private final @Nullable PageEnd end;
   private final Map<Integer, FormToken> tokens = new HashMap<>();
   private final List<StoredForm> observedLinks = new ArrayList<>();
   private int links;
 
-  FormTokenInserter(Forms forms, HttpServletRequest request, PageView origin, PageUrl address) {
+  /**
+   * Creates a page.
+   *
+   * @param end the end of a page that was served before; null for one that is being served
+   */
+  FormTokenInserter(
+      Forms forms,
+      HttpServletRequest request,
+      PageView origin,
+      PageUrl address,
+      @Nullable PageEnd end) {
+    this.end = end;
     this.address = address;
     this.issuer = forms.tokens();
     this.targets = forms.targets();
@@ -46,16 +64,27 @@ final class FormTokenInserter {
     this.origin = origin;
   }
 
-  /** Returns a rewriter that inserts tokens into the response, if it is a page. */
+  /**
+   * Returns a rewriter that inserts tokens into the response, if it is a page, or keeps it for
+   * later, if its forms are only counted.
+   */
   static BodyRewriter.Choice choice(Forms forms, HttpServletRequest request, PageView origin) {
     PageUrl address = new PageUrl(request);
     HttpServletRequest page = new PageRequest(request);
     return (response, units) -> {
       String type = typeOf(response);
       boolean xml = type.equals("application/xhtml+xml");
-      return (xml || type.equals("text/html")) && isPlain(response)
-          ? new FormRewriter(units, xml, new FormTokenInserter(forms, page, origin, address))
-          : null;
+      if (!(xml || type.equals("text/html")) || !isPlain(response)) {
+        return null;
+      }
+      UnreadPages unread = forms.store().unread();
+      if (unread == null) {
+        return new FormRewriter(
+            units, xml, new FormTokenInserter(forms, page, origin, address, null));
+      }
+      return request.getMethod().equals("HEAD")
+          ? null
+          : new PageRecorder(unread, new Counted(forms, page, origin, address, units, xml, null));
     };
   }
 
@@ -205,20 +234,21 @@ final class FormTokenInserter {
     if (all == null || request.getMethod().equals("HEAD")) {
       return;
     }
-    ClientIdentity client = null;
+    PageEnd served = end;
     List<StoredForm> shown = new ArrayList<>(observedLinks);
     for (int i = 0; i < all.size(); i++) {
       FormSnapshot form = all.get(i);
       FormToken token = tokens.get(i);
       if (token != null || form.isPosted()) {
-        client = client == null ? store.clientOf(request) : client;
+        served = served == null ? store.endOf(request) : served;
         // A form without a token is checked against the forms stored in the session.
         FormToken known = token == null ? issuer.issue(request, origin, (short) i, null, 0) : token;
-        shown.addAll(store.served(request, client, form, known, origin, address));
+        shown.addAll(store.served(request, served, form, known, origin, address));
       }
     }
     if (!shown.isEmpty()) {
-      store.remember(request, client == null ? store.clientOf(request) : client, shown);
+      PageEnd at = served == null ? store.endOf(request) : served;
+      store.remember(request, at.client, shown);
     }
   }
 
@@ -226,5 +256,54 @@ final class FormTokenInserter {
     String target = form.method().equals("POST") ? form.target(address.whole()) : null;
     RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
     return facts == null ? null : targets.ruleOf(facts);
+  }
+
+  /** A page whose forms are only counted. Not thread-safe. */
+  private static final class Counted implements PageRecorder.Page {
+
+    private final Forms forms;
+    private final HttpServletRequest request;
+    private final PageView origin;
+    private final PageUrl address;
+    private final CodeUnits units;
+    private final boolean xml;
+    private final @Nullable PageEnd end;
+
+    Counted(
+        Forms forms,
+        HttpServletRequest request,
+        PageView origin,
+        PageUrl address,
+        CodeUnits units,
+        boolean xml,
+        @Nullable PageEnd end) {
+      this.forms = forms;
+      this.request = request;
+      this.origin = origin;
+      this.address = address;
+      this.units = units;
+      this.xml = xml;
+      this.end = end;
+    }
+
+    @Override
+    public ClientIdentity client() {
+      return forms.store().endOf(request).client;
+    }
+
+    @Override
+    public BodyRewriter reader() {
+      return new FormRewriter(
+          units, xml, new FormTokenInserter(forms, request, origin, address, end));
+    }
+
+    /** The container may reuse the request: the result does not refer to it. */
+    @Override
+    public UnreadPage later(List<String> parts) {
+      PageEnd now = forms.store().endOf(request);
+      HttpServletRequest copy = PageSnapshot.of(request);
+      Counted served = new Counted(forms, copy, origin, address, units, xml, now);
+      return new UnreadPage(origin.page, now.client, parts, served::reader);
+    }
   }
 }

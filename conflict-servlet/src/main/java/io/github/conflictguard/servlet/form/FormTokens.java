@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class FormTokens {
   private final List<TokenSeal> seals;
 
   private final boolean counting;
+  private final Map<Rule, Long> numbersOfRules = new ConcurrentHashMap<>();
 
   /**
    * Creates the tokens of an application.
@@ -133,7 +136,7 @@ final class FormTokens {
   }
 
   long numberOf(Rule rule) {
-    return numberOf(seal(), rule);
+    return numbersOfRules.computeIfAbsent(rule, any -> numberOf(seal(), rule));
   }
 
   /** Returns the number of the form of a record. */

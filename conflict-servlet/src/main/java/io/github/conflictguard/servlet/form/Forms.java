@@ -12,6 +12,7 @@ import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.unread.PastWrites;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -26,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Forms {
 
+  private static final int REMEMBERED_WRITES = 4096;
+
   private final WriteCounters counters;
+  private final PastWrites writes;
   private final FormTokens tokens;
   private final FormTargets targets;
   private final Freshness freshness;
@@ -47,10 +51,11 @@ public final class Forms {
 
   Forms(Rules rules, WriteCounters counters, List<String> secrets, @Nullable ShownForms observed) {
     this.counters = counters;
+    this.writes = new PastWrites(counters, observed == null ? 0 : REMEMBERED_WRITES);
     this.tokens = observed == null ? new FormTokens(secrets) : FormTokens.forCounts();
     this.targets = new FormTargets(rules, tokens);
-    this.freshness = new Freshness(rules, counters, tokens, own, changing);
-    this.store = new FormStore(tokens, targets, freshness, observed);
+    this.freshness = new Freshness(rules, counters, writes, tokens, own, changing);
+    this.store = new FormStore(tokens, targets, freshness, counters, observed);
   }
 
   /** Sets the listener for hidden fields that are ignored from now on: rule and name. */
@@ -228,7 +233,7 @@ public final class Forms {
   /** Records a finished write of any rule, which makes forms of the same record stale. */
   public void written(RuleMatch target) {
     if (target.isKeyKnown()) {
-      counters.written(target.key());
+      writes.written(target.key());
     }
   }
 

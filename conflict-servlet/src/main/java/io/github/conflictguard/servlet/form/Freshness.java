@@ -18,6 +18,8 @@ import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.unread.PageEnd;
+import io.github.conflictguard.servlet.unread.PastWrites;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,6 +43,7 @@ final class Freshness {
   Freshness(
       Rules rules,
       WriteCounters counters,
+      PastWrites writes,
       FormTokens tokens,
       WritesByPageView own,
       ChangingFields changing) {
@@ -48,7 +51,7 @@ final class Freshness {
     this.tokens = tokens;
     this.own = own;
     this.changing = changing;
-    this.served = new LatestFormStates(counters);
+    this.served = new LatestFormStates(writes);
     for (Rule rule : rules.all()) {
       FormSpec spec = rule.forms();
       if (spec != null) {
@@ -197,17 +200,18 @@ final class Freshness {
   }
 
   /** Records the state that a page has shown, where the rule derives the tag from the form. */
-  void served(
-      ClientIdentity client, RuleMatch target, FormSnapshot form, long number, PageView origin) {
+  void served(PageEnd end, RuleMatch target, FormSnapshot form, long number, PageView origin) {
+    ClientIdentity client = end.client;
     Rule rule = target.rule();
     if (rule == null || !client.isKnown() || source(target) != TagSpec.Source.FORM) {
       return;
     }
     FormFingerprint shown = FormFingerprint.of(form, ignoredBy(target));
-    FormFingerprint before = served.comparable(client, target.key(), number, origin.time);
+    FormFingerprint before = served.comparable(client, target.key(), number, origin.time, end.time);
     if (before != null) {
       changing.compare(client, rule, form, before, shown);
     }
-    served.served(client, target.key(), number, origin.time, shown, changing.of(client, rule));
+    served.served(
+        client, target.key(), number, origin.time, end.time, shown, changing.of(client, rule));
   }
 }

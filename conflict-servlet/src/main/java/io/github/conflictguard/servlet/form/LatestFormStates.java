@@ -5,6 +5,7 @@ import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.fields.FormFingerprint;
+import io.github.conflictguard.servlet.unread.PastWrites;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,14 @@ final class LatestFormStates {
   private static final int SIZE_OF_FORM = 256;
   private static final int SIZE_OF_CHANGE = 256;
 
-  private final WriteCounters counters;
+  private final PastWrites writes;
   private final BoundedMap<String, Served> forms =
       new BoundedMap<>(MOST_BYTES, served -> SIZE_OF_FORM + served.shown.size());
   private final BoundedMap<String, Long> changes =
       new BoundedMap<>(MOST_BYTES / 4, time -> SIZE_OF_CHANGE);
 
-  LatestFormStates(WriteCounters counters) {
-    this.counters = counters;
+  LatestFormStates(PastWrites writes) {
+    this.writes = writes;
   }
 
   /**
@@ -38,6 +39,7 @@ final class LatestFormStates {
    *
    * @param form the number of the form of a record
    * @param begin when the page began
+   * @param end when the page had been served
    * @param except fields that change from page to page
    */
   synchronized void served(
@@ -45,14 +47,13 @@ final class LatestFormStates {
       ResourceKey key,
       long form,
       long begin,
+      long end,
       FormFingerprint shown,
       LongPredicate except) {
-    long end = counters.tick();
     String name = name(client, form);
     Served last = forms.get(name);
     if (last != null
-        && counters.isCurrent(key, last.begin)
-        && counters.isCurrent(key, begin)
+        && writes.isCurrent(key, Math.min(last.begin, begin), end)
         && shown.contradicts(last.shown, except)) {
       // Either of two concurrently generated pages may show the newer state.
       changes.put(
@@ -69,14 +70,14 @@ final class LatestFormStates {
    * Returns what the previous page has shown, if the record was not written since.
    *
    * @param begin when the page began that is compared with it
+   * @param end when that page had been served
    */
   synchronized @Nullable FormFingerprint comparable(
-      ClientIdentity client, ResourceKey key, long form, long begin) {
+      ClientIdentity client, ResourceKey key, long form, long begin, long end) {
     Served last = forms.get(name(client, form));
     return last != null
             && begin > last.end
-            && counters.isCurrent(key, last.begin)
-            && counters.isCurrent(key, begin)
+            && writes.isCurrent(key, Math.min(last.begin, begin), end)
         ? last.shown
         : null;
   }
@@ -102,7 +103,7 @@ final class LatestFormStates {
     Served last = forms.get(name(client, form));
     return last != null
         && then.isShowing()
-        && counters.isCurrent(key, last.begin)
+        && writes.isCurrent(key, last.begin)
         && last.shown.isSameAs(then, except);
   }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedForms {
 
   private final WriteCounters counters;
-  private final ShownForms shown = new ShownForms();
+  private final ShownForms shown;
   private final WritesByPageView own = new WritesByPageView();
   private final Forms forms;
 
@@ -31,6 +31,11 @@ public final class ObservedForms {
    * @param size the number of write counters
    */
   public ObservedForms(Rules rules, int size) {
+    this(rules, size, new ShownForms());
+  }
+
+  ObservedForms(Rules rules, int size, ShownForms shown) {
+    this.shown = shown;
     this.counters = new WriteCounters(size);
     this.forms = new Forms(rules, counters, Collections.emptyList(), shown);
   }
@@ -55,12 +60,15 @@ public final class ObservedForms {
     // Read in any case: the content distinguishes two pages.
     facts.form(SubmittedToken.NAME);
     ClientIdentity client = ClientIdentity.atDistance(facts.request());
+    shown.unread().readAll(client);
     List<ShownForm> all = shown.of(client, forms.numberOf(target));
     Map<String, List<String>> sent =
         all.size() > 1
             ? SubmittedFields.of(facts.request(), all.get(0).form.snapshot.charset())
             : null;
-    boolean complete = client.isKnown() || all.size() < ShownForms.MOST_PAGES;
+    boolean complete =
+        shown.unread().isComplete(client)
+            && (client.isKnown() || all.size() < ShownForms.MOST_PAGES);
     return new ObservedSubmission(this, all, sent, client, target, complete);
   }
 

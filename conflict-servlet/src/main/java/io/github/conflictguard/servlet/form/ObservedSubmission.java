@@ -71,6 +71,14 @@ public final class ObservedSubmission {
   }
 
   /**
+   * Returns whether no page is known because one was dropped from memory: the form may come from
+   * it.
+   */
+  public boolean isOfDroppedPage() {
+    return page == null && !complete;
+  }
+
+  /**
    * Records that the form is executed. If the same content was submitted before, and no page was
    * shown since, it is a repetition. If it equals what a page shown since would submit unchanged,
    * it may be one.

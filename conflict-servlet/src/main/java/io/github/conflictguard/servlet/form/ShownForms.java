@@ -2,6 +2,8 @@ package io.github.conflictguard.servlet.form;
 
 import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.unread.SpareTime;
+import io.github.conflictguard.servlet.unread.UnreadPages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,9 +20,25 @@ final class ShownForms {
 
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
   private static final int SIZE_OF_ENTRY = 256;
+  private static final int MOST_UNREAD_CHARACTERS = 8 * 1024 * 1024;
 
   private final BoundedMap<String, List<ShownForm>> forms =
       new BoundedMap<>(MOST_CHARACTERS, ShownForms::lengthOf);
+
+  private final UnreadPages unread;
+
+  ShownForms() {
+    this(new UnreadPages(MOST_UNREAD_CHARACTERS, MOST_PAGES, new SpareTime(System::nanoTime)));
+  }
+
+  ShownForms(UnreadPages unread) {
+    this.unread = unread;
+  }
+
+  /** Returns the pages whose forms are not known yet. */
+  UnreadPages unread() {
+    return unread;
+  }
 
   synchronized void add(ClientIdentity client, List<StoredForm> shown) {
     for (StoredForm form : shown) {

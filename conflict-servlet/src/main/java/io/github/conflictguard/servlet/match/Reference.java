@@ -45,6 +45,11 @@ public final class Reference {
     return !name.equals(USER) && !name.startsWith(SESSION);
   }
 
+  /** Returns whether it refers to an attribute of the session. */
+  public boolean isOfSession() {
+    return name.startsWith(SESSION);
+  }
+
   /** Returns whether it is passed to SQL as a number. */
   public boolean isNumber() {
     return number;

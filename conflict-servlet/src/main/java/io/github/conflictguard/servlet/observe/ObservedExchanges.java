@@ -143,7 +143,9 @@ public final class ObservedExchanges implements Observation {
       new ObservedFormWrite(exchange, sent, observed.origin(), writes, states, responses)
           .serve(chain, pages);
     } else {
-      new ObservedWrite(exchange, writes, reads, judgement, states, responses).serve(chain, pages);
+      boolean dropped = sent != null && sent.isOfDroppedPage();
+      new ObservedWrite(exchange, dropped, writes, reads, judgement, states, responses)
+          .serve(chain, pages);
     }
   }
 

@@ -65,7 +65,7 @@ final class ObservedReads {
     }
     ObservedBody body = new ObservedBody(pages, content);
     // At this point, because Jetty removes the context path when the servlet returns.
-    ShortName shownAs = askedAs(exchange);
+    ShortName shownAs = content == null ? null : askedAs(exchange);
     ObservedPass pass =
         new ObservedPass(
             body,
@@ -74,7 +74,10 @@ final class ObservedReads {
               states.noteShown(exchange, known);
               note(
                   exchange,
-                  content != null && body.isWhole() && exchange.response.getStatus() == 200
+                  content != null
+                          && shownAs != null
+                          && body.isWhole()
+                          && exchange.response.getStatus() == 200
                       ? Seen.shown(time, content, shownAs)
                       : Seen.at(time, known == null ? null : known.tag()));
             });

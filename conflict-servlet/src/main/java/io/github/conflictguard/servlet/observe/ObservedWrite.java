@@ -39,6 +39,7 @@ final class ObservedWrite {
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
 
   private final Exchange exchange;
+  private final boolean dropped;
   private final ObservedWrites writes;
   private final ObservedReads reads;
   private final WriteJudgement judgement;
@@ -47,14 +48,21 @@ final class ObservedWrite {
   private final boolean guarded;
   private final ObservedClient client;
 
+  /**
+   * Creates a write.
+   *
+   * @param dropped whether its form may come from a page that is not known any more
+   */
   ObservedWrite(
       Exchange exchange,
+      boolean dropped,
       ObservedWrites writes,
       ObservedReads reads,
       WriteJudgement judgement,
       CurrentStates states,
       FilterResponses responses) {
     this.exchange = exchange;
+    this.dropped = dropped;
     this.writes = writes;
     this.reads = reads;
     this.judgement = judgement;
@@ -67,7 +75,8 @@ final class ObservedWrite {
   void serve(FilterChain chain, BodyRewriter.@Nullable Choice pages)
       throws IOException, ServletException {
     if (!guarded) {
-      exchange.policy.tally.unguarded.increment();
+      (isUndecided() ? exchange.policy.tally.undecided : exchange.policy.tally.unguarded)
+          .increment();
     }
     PreconditionDecision decision = judge();
     if (decision.outcome() == Outcome.FAILED) {
@@ -93,6 +102,9 @@ final class ObservedWrite {
     PreconditionDecision admitted =
         PreconditionEvaluator.admit(
             exchange.target.method(), exchange.conditions, exchange.isPreconditionMissing());
+    if (isUndecided() && admitted.outcome() == Outcome.REQUIRED) {
+      return PreconditionDecision.proceed();
+    }
     if (WriteJudgement.mayBeOfApplication(exchange, admitted)) {
       return exchange.policy.leavesJudgement() || !guarded
           ? PreconditionDecision.proceed()
@@ -124,13 +136,18 @@ final class ObservedWrite {
       if (later || changed) {
         LostUpdates.count(
             exchange, exchange.problems.staleForm(exchange.request), later ? before : null);
-      } else if (maybeLater) {
+      } else if (maybeLater && !isUndecided()) {
         exchange.policy.tally.undecided.increment();
       }
     }
     SelectedRepresentation state = exchange.policy.state(exchange.target);
     EntityTag tag = state == null ? null : state.tag();
     reads.note(ObservedClient.afterwards(exchange.request), exchange, Seen.at(noted.time, tag));
+  }
+
+  /** Returns whether the write may have the token of a form, or may not. */
+  private boolean isUndecided() {
+    return dropped && !guarded;
   }
 
   private boolean canLoseUpdates() {

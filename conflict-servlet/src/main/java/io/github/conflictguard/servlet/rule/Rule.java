@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.rule;
 
+import io.github.conflictguard.servlet.match.Reference;
 import io.github.conflictguard.servlet.match.RequestPattern;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.match.Template;
@@ -128,6 +129,11 @@ public final class Rule {
   /** Returns the settings for forms; null where forms are not protected. */
   public @Nullable FormSpec forms() {
     return forms;
+  }
+
+  /** Returns whether the key contains an attribute of the session. */
+  public boolean dependsOnSession() {
+    return key != null && key.references().stream().anyMatch(Reference::isOfSession);
   }
 
   /** Returns whether the rule applies to requests that a preceding filter has forwarded. */

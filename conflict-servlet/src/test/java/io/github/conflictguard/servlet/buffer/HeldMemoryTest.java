@@ -66,16 +66,11 @@ class HeldMemoryTest {
   @MethodSource("declarations")
   void norForCharacters(Consumer<HttpServletResponse> declaration) throws IOException {
     declaration.accept(answer);
+    BufferTime time = new BufferTime(BufferTimer.NEVER, containers, false);
     ResponseBuffer body =
         new ResponseBuffer(
             answer,
-            response -> true,
-            LIMIT,
-            BufferedResponse::release,
-            new BufferTime(BufferTimer.NEVER, containers, false),
-            null,
-            ChunkPool.unshared(),
-            null);
+            new BufferOptions(response -> true, LIMIT, BufferedResponse::release, time, null));
     CharChunks held = new CharChunks(ChunkPool.unshared(), null);
     BufferedTextWriter writer = new BufferedTextWriter(body, containers, held);
     for (int i = 0; i < 99; i++) {

@@ -143,7 +143,7 @@ public final class GuardSurvey {
     try {
       Class<?> loaded = Class.forName(type.name(), false, application);
       for (Method method : loaded.getDeclaredMethods()) {
-        if (isSame(method, target.method()) && isGuarded(method)) {
+        if (isSame(method, target.method()) && countGuarded(method)) {
           return null;
         }
       }
@@ -153,7 +153,8 @@ public final class GuardSurvey {
     }
   }
 
-  private boolean isGuarded(Method method) {
+  /** Counts a method if it is woven; returns whether it is. */
+  private boolean countGuarded(Method method) {
     for (Annotation annotation : method.getAnnotations()) {
       if (annotation.annotationType().getName().equals(WOVEN)) {
         count(whoWove(annotation));

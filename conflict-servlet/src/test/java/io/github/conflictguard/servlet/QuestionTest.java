@@ -14,11 +14,13 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +37,16 @@ class QuestionTest {
   private static final Pattern CHANGES =
       Pattern.compile("(set|add|remove|reset|send|flush|login|logout)[A-Z]?.*");
 
+  private static final Pattern FILLS =
+      Pattern.compile(
+          "put.*|add.*|offer.*|push|poll.*|pop|remove.*|clear|execute|submit|(compute|merge).*");
+
   /** The fields and classes that questions may write to, each with the reason. */
   private static final Map<String, String> ALLOWED =
       Map.ofEntries(
+          Map.entry("container.TomcatCompression.isOn", "looked up on first use"),
           Map.entry("container.UndertowEncoding", "looked up on first use"),
+          Map.entry("transaction.KnownLoaders.in", "looked up on first use"),
           Map.entry("buffer.BufferTime.bufferSize", "read from the container on first use"),
           Map.entry("classify.sql.SqlFailure.message", "read on first use"),
           Map.entry("client.ClientIdentity.viewer", "computed on first use"),
@@ -49,7 +57,7 @@ class QuestionTest {
           Map.entry("client.BoundedMap", "a memory notes what was used and what was compared"),
           Map.entry("disclosure.ReadRights.hasUsers", "is only ever set, and only restricts"),
           Map.entry("buffer.ResponseLock", "is entered and left"),
-          Map.entry("buffer.BufferTimer.ticker", "starts when the lock is left"),
+          Map.entry("buffer.BufferTimer", "watches a response when the lock is left"),
           Map.entry("probe.RequestSnapshot", "undoes the changes of an internal GET"),
           Map.entry("response.HeaderSnapshot", "undoes the changes of an internal GET"));
 
@@ -105,7 +113,10 @@ class QuestionTest {
       boolean changes =
           owner.startsWith("java.util.concurrent.atomic.")
               ? !READS.matcher(call.getName()).matches()
-              : owner.startsWith("jakarta.servlet.") && CHANGES.matcher(call.getName()).matches();
+              : owner.startsWith("java.util.")
+                  ? usesCollection(unit, created) && FILLS.matcher(call.getName()).matches()
+                  : owner.startsWith("jakarta.servlet.")
+                      && CHANGES.matcher(call.getName()).matches();
       if (changes && !isAllowed(nameOf(unit.getOwner()) + "." + unit.getName())) {
         note(unit, call, effects);
       }
@@ -115,6 +126,27 @@ class QuestionTest {
             .ifPresent(target -> follow(target, created, seen, effects));
       }
     }
+  }
+
+  /**
+   * Returns whether a method reads a collection of an object that existed before, and creates none
+   * that it may fill.
+   */
+  private static boolean usesCollection(JavaCodeUnit unit, Set<String> created) {
+    return unit.getConstructorCallsFromSelf().stream()
+            .noneMatch(call -> isMutable(call.getTargetOwner()))
+        && unit.getFieldAccesses().stream()
+            .anyMatch(
+                access ->
+                    access.getAccessType() == AccessType.GET
+                        && !created.contains(access.getTargetOwner().getName())
+                        && isMutable(access.getTarget().getRawType()));
+  }
+
+  private static boolean isMutable(JavaClass type) {
+    return type.isAssignableTo(Collection.class)
+        || type.isAssignableTo(Map.class)
+        || type.isAssignableTo(Executor.class);
   }
 
   private static void note(JavaCodeUnit unit, JavaAccess<?> access, Set<String> effects) {

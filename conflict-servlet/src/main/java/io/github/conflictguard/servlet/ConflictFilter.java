@@ -156,7 +156,8 @@ public final class ConflictFilter implements Filter {
             events,
             doctor,
             (states, judgement, responses) ->
-                ObservedExchanges.of(rules, policies, settings, states, judgement, responses));
+                ObservedExchanges.of(
+                    rules, policies, settings, events, states, judgement, responses));
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {

@@ -18,6 +18,7 @@ final class Forecasts {
   private PooledCurve calibration = PooledCurve.of(new double[0], new boolean[0]);
   private int sinceCalibration;
   private boolean calibrated;
+  private boolean shown;
 
   void add(double raw, double published, boolean collided, long now) {
     resolved.addLast(new Resolved(raw, published, collided, now));
@@ -31,12 +32,18 @@ final class Forecasts {
       calibration =
           PooledCurve.of(
               resolved.stream().mapToDouble(forecast -> forecast.raw).toArray(), outcomes());
+      shown = score().isBetterThanBaseRate();
     }
   }
 
   /** Returns what was observed after such forecasts before, once there are enough of them. */
   double calibrated(double raw) {
     return calibrated ? calibration.at(raw) : raw;
+  }
+
+  /** Returns whether the forecasts were better than the base rate when that was last checked. */
+  boolean isShown() {
+    return shown;
   }
 
   Score score() {

@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet.prediction;
 import io.github.conflictguard.servlet.prediction.WatchedKey.OpenPage;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts for each served page whether someone else will save the resource before the page is
@@ -57,32 +56,35 @@ public final class Prediction {
   }
 
   /** Records a write that was carried out. */
-  public synchronized void written(long key, @Nullable String rule, long actor, long now) {
+  public synchronized void written(long key, String rule, long actor, long now) {
     ended(key, rule, actor, now, false);
     keys.computeIfAbsent(key, any -> new WatchedKey(now)).written(actor, now);
   }
 
   /** Records a write that was refused because the resource had changed. */
-  public synchronized void refused(long key, @Nullable String rule, long actor, long now) {
+  public synchronized void refused(long key, String rule, long actor, long now) {
     ended(key, rule, actor, now, true);
   }
 
-  private void ended(long key, @Nullable String rule, long actor, long now, boolean refused) {
+  private void ended(long key, String rule, long actor, long now, boolean refused) {
     WatchedKey watched = keys.get(key);
     OpenPage page = watched == null ? null : watched.close(actor);
     if (page == null) {
       return;
     }
     boolean collided = refused || page.overtaken;
-    if (rule != null) {
-      habits(rule).saved((double) Math.max(1, now - page.time), collided, page.open, page.byRate);
-    }
+    habits(rule).saved((double) Math.max(1, now - page.time), collided, page.open, page.byRate);
     forecasts.add(page.raw, page.published, collided, now);
   }
 
   private RuleHabits habits(String rule) {
     String counted = rules.containsKey(rule) || rules.size() < MOST_RULES ? rule : "*";
     return rules.computeIfAbsent(counted, any -> new RuleHabits());
+  }
+
+  /** Returns whether predictions are shown, see {@link Score#isBetterThanBaseRate}. */
+  public synchronized boolean isShown() {
+    return forecasts.isShown();
   }
 
   /** Returns how good the predictions of the last seven days were. */

@@ -91,6 +91,7 @@ class ArchitectureTest {
           entry("formdata"),
           entry("history", "client", "response"),
           entry("idempotency", "buffer", "client", "formdata"),
+          entry("jfr", "config", "journal"),
           entry("journal", "config"),
           entry("match", "formdata", "request"),
           entry(
@@ -99,6 +100,7 @@ class ArchitectureTest {
               "attribution",
               "config",
               "doctor",
+              "jfr",
               "journal",
               "prediction",
               "rule",

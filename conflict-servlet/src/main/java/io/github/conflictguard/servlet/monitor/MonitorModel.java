@@ -12,6 +12,7 @@ import io.github.conflictguard.servlet.attribution.Pseudonyms;
 import io.github.conflictguard.servlet.attribution.ReadTimes;
 import io.github.conflictguard.servlet.config.MonitorSettings;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
+import io.github.conflictguard.servlet.jfr.FlightEvents;
 import io.github.conflictguard.servlet.journal.ConflictPatterns;
 import io.github.conflictguard.servlet.journal.Journal;
 import io.github.conflictguard.servlet.journal.JournalEntry;
@@ -116,6 +117,10 @@ public final class MonitorModel implements AutoCloseable {
             ZoneId.systemDefault(),
             rules,
             findings);
+    FlightEvents flight = FlightEvents.register();
+    if (flight != null) {
+      model.journal.add(flight);
+    }
     Path file = settings.journal();
     if (file != null) {
       model.journal.add(JournalFile.to(file));

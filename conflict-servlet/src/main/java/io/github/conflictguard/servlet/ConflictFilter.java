@@ -18,6 +18,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.match.Forwarded;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.monitor.FilterControl;
+import io.github.conflictguard.servlet.monitor.MonitorModel;
 import io.github.conflictguard.servlet.observe.ObservedExchanges;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -73,7 +74,9 @@ import org.jspecify.annotations.Nullable;
  * {@code rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
  * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
  * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code
- * weaving} and {@code strictWeaving}; an invalid one stops the start-up. Settings for single
+ * weaving}, {@code strictWeaving}, {@code monitor}, {@code monitorToken}, {@code monitorWrites},
+ * {@code monitorOrigin}, {@code monitorLog}, {@code monitorKeys}, {@code journal}, {@code actors},
+ * {@code mdc} and {@code riskHeader}; an invalid one stops the start-up. Settings for single
  * resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several
  * threads.
  */
@@ -104,6 +107,7 @@ public final class ConflictFilter implements Filter {
   private @Nullable FilterControl control;
   private @Nullable RequestEnforcement guard;
   private @Nullable ConflictEvents events;
+  private @Nullable MonitorModel model;
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
@@ -129,7 +133,18 @@ public final class ConflictFilter implements Filter {
       destroy(); // Not every container does this after a failed start.
       throw e;
     }
-    ConflictEvents events = new ConflictEvents(config.getServletContext());
+    model =
+        MonitorModel.of(
+            settings.monitor(),
+            config.getServletContext().getContextPath(),
+            policies::counts,
+            doctor::findings);
+    ConflictEvents events =
+        new ConflictEvents(
+            config.getServletContext(),
+            settings.monitor().actors(),
+            settings.monitor().isLogJson(),
+            model);
     this.events = events;
     context = config.getServletContext();
     GuardOverrides.set(
@@ -149,7 +164,8 @@ public final class ConflictFilter implements Filter {
             events,
             doctor,
             (states, judgement, responses) ->
-                ObservedExchanges.of(rules, policies, settings, states, judgement, responses));
+                ObservedExchanges.of(
+                    rules, policies, settings, events, states, judgement, responses));
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
@@ -189,6 +205,9 @@ public final class ConflictFilter implements Filter {
     }
     if (weaver != null) {
       weaver.close();
+    }
+    if (model != null) {
+      model.close();
     }
   }
 

@@ -12,7 +12,8 @@ public final class SettingValue {
   /** The prefix of system properties and context parameters. */
   static final String PREFIX = "conflictguard.";
 
-  private static final Set<Setting> SECRETS = EnumSet.of(Setting.FORM_SECRET);
+  private static final Set<Setting> SECRETS =
+      EnumSet.of(Setting.FORM_SECRET, Setting.MONITOR_TOKEN);
 
   /** The value, without white space at its ends. */
   public final String text;

@@ -2,8 +2,13 @@ package io.github.conflictguard.servlet.monitor;
 
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.event.LockWaitEvent;
+import io.github.conflictguard.event.LostUpdateEvent;
 import io.github.conflictguard.event.RetryEvent;
+import io.github.conflictguard.servlet.attribution.Actor;
+import io.github.conflictguard.servlet.config.ActorNames;
 import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.journal.EcsLine;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +40,33 @@ public final class ConflictEvents {
 
   private static final Logger LOG = FilterNames.log();
   private static final int MAX_SERVICES = 256;
+  private static final long LONG_WAIT_MILLIS = 1000;
 
   private final ServletContext context;
   private final List<ConflictListener> services = new ArrayList<>();
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
+  private final boolean logJson;
+  private final @Nullable MonitorModel model;
+  private final CollisionRecorder collisions;
 
   /** Loads the listeners that are services of the web application. */
   public ConflictEvents(ServletContext context) {
+    this(context, ActorNames.PSEUDONYM, false, null);
+  }
+
+  /**
+   * Loads the listeners that are services of the web application.
+   *
+   * @param names how people are named in events
+   * @param logJson whether the log contains JSON objects
+   * @param model receives the events as well; null for none
+   */
+  public ConflictEvents(
+      ServletContext context, ActorNames names, boolean logJson, @Nullable MonitorModel model) {
     this.context = context;
+    this.logJson = logJson;
+    this.model = model;
+    this.collisions = new CollisionRecorder(names, System::currentTimeMillis, model);
     Iterator<ConflictListener> found =
         ServiceLoader.load(ConflictListener.class, Thread.currentThread().getContextClassLoader())
             .iterator();
@@ -65,12 +90,60 @@ public final class ConflictEvents {
     }
   }
 
+  /** Returns the recorder of reads and writes, which explains conflicts. */
+  public CollisionRecorder collisions() {
+    return collisions;
+  }
+
   /** Logs and counts a conflict and notifies the listeners. */
   public void tell(ConflictEvent event) {
-    log(Level.INFO, event.toString(), event.thrown());
+    tell(event, null);
+  }
+
+  /**
+   * Logs and counts a conflict and notifies the listeners.
+   *
+   * @param actor the sender, on whose worklist a refused write remains; null if it is not known
+   */
+  public void tell(ConflictEvent event, @Nullable Actor actor) {
+    if (logJson) {
+      // A stack trace would follow the object.
+      log(Level.INFO, EcsLine.of(event, String.valueOf(context.getContextPath())), null);
+    } else {
+      log(Level.INFO, event.toString(), event.thrown());
+    }
     Count count = countOf(event);
     (event.isAnswered() ? count.answered : count.observed).increment();
+    if (model != null) {
+      model.record(event, actor);
+    }
     tellAll(event, listener -> listener.onConflict(event));
+  }
+
+  /**
+   * Logs a lost update and notifies the listeners.
+   *
+   * @param text the line of the log, unless it contains JSON objects
+   */
+  public void tell(LostUpdateEvent event, Supplier<String> text) {
+    log(
+        Level.INFO,
+        logJson ? EcsLine.of(event, String.valueOf(context.getContextPath())) : text.get(),
+        null);
+    if (model != null) {
+      model.record(event);
+    }
+    tellAll(event, listener -> listener.onLostUpdate(event));
+  }
+
+  /** Records a wait for a lock and notifies the listeners, if it was long. */
+  public void tell(LockWaitEvent event) {
+    if (event.waitedMillis() >= LONG_WAIT_MILLIS) {
+      if (model != null) {
+        model.record(event);
+      }
+      tellAll(event, listener -> listener.onLockWait(event));
+    }
   }
 
   /** Notifies the listeners of a retry. */

@@ -155,6 +155,9 @@ final class ObservedFormWrite {
       exchange.policy.tally.undecided.increment();
     }
     sent.stored(answer, noted.time);
+    if (stored) {
+      writes.lostUpdates().written(exchange);
+    }
   }
 
   private void countRepetition() {
@@ -184,7 +187,7 @@ final class ObservedFormWrite {
       lost += each.isStale || (later && !each.isSameByValues) ? 1 : 0;
     }
     if (lost == possible.size()) {
-      LostUpdates.count(exchange, problem, overwritten ? before : null);
+      writes.lostUpdates().count(exchange, problem, overwritten ? before : null);
       return true;
     }
     return lost == 0;

@@ -4,6 +4,7 @@ import io.github.conflictguard.classfile.PolicyOverrides;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.guard.GuardOverrides;
+import io.github.conflictguard.servlet.bridge.Bridges;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.config.RulesOfApplication;
@@ -73,7 +74,7 @@ import org.jspecify.annotations.Nullable;
  * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code acceptWeakIfMatch},
  * {@code rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
  * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
- * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code
+ * {@code formLimit}, {@code parameterLimit}, {@code telemetry}, {@code conflictPage}, {@code problemBody}, {@code
  * weaving} and {@code strictWeaving}; an invalid one stops the start-up. Settings for single
  * resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several
  * threads.
@@ -105,6 +106,7 @@ public final class ConflictFilter implements Filter {
   private @Nullable FilterControl control;
   private @Nullable RequestEnforcement guard;
   private @Nullable ConflictEvents events;
+  private @Nullable Bridges bridges;
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
@@ -151,6 +153,7 @@ public final class ConflictFilter implements Filter {
             doctor,
             (states, judgement, responses) ->
                 ObservedExchanges.of(rules, policies, settings, states, judgement, responses));
+    bridges = Bridges.open(context, settings, events, policies.counters());
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
@@ -185,6 +188,9 @@ public final class ConflictFilter implements Filter {
     if (control != null) {
       control.unregister();
     }
+    if (bridges != null) {
+      bridges.close();
+    }
     if (guard != null) {
       guard.close();
     }
@@ -199,7 +205,7 @@ public final class ConflictFilter implements Filter {
 
   private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (guard == null) {
+    if (guard == null || bridges == null) {
       throw new ServletException("ConflictFilter was called before its init(FilterConfig)");
     }
     DispatcherType pass = request.getDispatcherType();
@@ -236,6 +242,7 @@ public final class ConflictFilter implements Filter {
         exchange.policy.mode == Mode.PROTECT
             ? new RepeatableChain(chain, events)
             : (asked, answered) -> RepeatableChain.unguarded(chain, asked, answered);
+    Bridges.Pass logged = bridges.begin(exchange.request, exchange.policy.ruleName());
     try {
       if (later) {
         guard.resume(exchange, repeatable);
@@ -247,6 +254,8 @@ public final class ConflictFilter implements Filter {
       if (found == null || !guard.answer(found, exchange)) {
         throw e;
       }
+    } finally {
+      logged.end();
     }
   }
 

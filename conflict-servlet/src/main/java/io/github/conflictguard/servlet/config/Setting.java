@@ -213,6 +213,14 @@ public enum Setting {
       Unit.NONE,
       "How conflicts of the application are found."),
 
+  /** The libraries by which numbers and spans are published. */
+  TELEMETRY(
+      "telemetry",
+      "all",
+      Unit.NONE,
+      "The libraries of the application that get meters, and attributes of spans: `all`,"
+          + " `micrometer`, `opentelemetry`, `none`."),
+
   /** The path of the application's own page for stale forms. */
   CONFLICT_PAGE(
       "conflictPage",

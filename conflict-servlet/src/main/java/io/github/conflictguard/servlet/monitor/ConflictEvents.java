@@ -14,6 +14,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -36,6 +37,7 @@ public final class ConflictEvents {
   private static final int MAX_SERVICES = 256;
 
   private final ServletContext context;
+  private final List<ConflictListener> own = new CopyOnWriteArrayList<>();
   private final List<ConflictListener> services = new ArrayList<>();
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
 
@@ -65,6 +67,11 @@ public final class ConflictEvents {
     }
   }
 
+  /** Adds a listener, which is notified before those of the application. */
+  public void add(ConflictListener listener) {
+    own.add(listener);
+  }
+
   /** Logs and counts a conflict and notifies the listeners. */
   public void tell(ConflictEvent event) {
     log(Level.INFO, event.toString(), event.thrown());
@@ -79,6 +86,7 @@ public final class ConflictEvents {
   }
 
   private void tellAll(Object event, Consumer<ConflictListener> call) {
+    own.forEach(listener -> tell(listener, event, call));
     services.forEach(listener -> tell(listener, event, call));
     Object attribute = context.getAttribute(FilterNames.LISTENERS);
     if (attribute instanceof Iterable) {

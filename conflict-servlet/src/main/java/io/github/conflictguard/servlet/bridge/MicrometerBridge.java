@@ -1,0 +1,45 @@
+package io.github.conflictguard.servlet.bridge;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Metrics;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Registers meters of Micrometer in its global registry, a composite to which the application may
+ * add registries before and after. The meters read counters of the filter when they are read
+ * themselves, so that nothing is added to the path of a request.
+ *
+ * <p>Uses the interface of Micrometer 1.0. Loaded by name. No type of Micrometer is in a signature:
+ * reflection over the methods of this class must work without the library.
+ */
+final class MicrometerBridge implements Bridge {
+
+  private final Queue<Object> meters = new ConcurrentLinkedQueue<>();
+
+  /** Creates the bridge; fails if there is no Micrometer. */
+  MicrometerBridge() {
+    Objects.requireNonNull(Metrics.globalRegistry);
+  }
+
+  @Override
+  public void publish(Series series) {
+    FunctionCounter.Builder<Series> counter =
+        FunctionCounter.builder(series.metric().id(), series, Series::value)
+            .description(series.metric().description());
+    series.tags().forEach(counter::tag);
+    meters.add(counter.register(Metrics.globalRegistry));
+  }
+
+  @Override
+  public void close() {
+    Object meter = meters.poll();
+    while (meter != null) {
+      // Since Micrometer 1.1.
+      Metrics.globalRegistry.remove((Meter) meter);
+      meter = meters.poll();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.conflictguard.servlet.bridge;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * A number that only grows: a metric with one value for each of its tags. It is the sum of its own
+ * count and of the counters of all filters of the application. Thread-safe.
+ */
+final class Series {
+
+  private final Metric metric;
+  private final Map<String, String> tags;
+  private final LongAdder own = new LongAdder();
+  private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
+
+  /**
+   * Creates a number.
+   *
+   * @param tags their values come from closed sets, never from requests
+   */
+  Series(Metric metric, Map<String, String> tags) {
+    this.metric = metric;
+    this.tags = Collections.unmodifiableMap(tags);
+  }
+
+  /** Increments its own count. */
+  void increment() {
+    own.increment();
+  }
+
+  /** Adds a counter. */
+  void add(LongSupplier source) {
+    sources.add(source);
+  }
+
+  Metric metric() {
+    return metric;
+  }
+
+  /** Returns the tags in a fixed order, unmodifiable. */
+  Map<String, String> tags() {
+    return tags;
+  }
+
+  /** Returns the sum. */
+  long value() {
+    long sum = own.sum();
+    for (LongSupplier source : sources) {
+      sum += source.getAsLong();
+    }
+    return sum;
+  }
+}

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.bridge;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Objects;
 import java.util.Queue;
@@ -21,7 +22,7 @@ final class MicrometerBridge implements Bridge {
 
   /** Creates the bridge; fails if there is no Micrometer. */
   MicrometerBridge() {
-    Objects.requireNonNull(Metrics.globalRegistry);
+    Objects.requireNonNull(registry());
   }
 
   @Override
@@ -30,7 +31,7 @@ final class MicrometerBridge implements Bridge {
         FunctionCounter.builder(series.metric().id(), series, Series::value)
             .description(series.metric().description());
     series.tags().forEach(counter::tag);
-    meters.add(counter.register(Metrics.globalRegistry));
+    meters.add(counter.register((MeterRegistry) registry()));
   }
 
   @Override
@@ -38,8 +39,13 @@ final class MicrometerBridge implements Bridge {
     Object meter = meters.poll();
     while (meter != null) {
       // Since Micrometer 1.1.
-      Metrics.globalRegistry.remove((Meter) meter);
+      ((MeterRegistry) registry()).remove((Meter) meter);
       meter = meters.poll();
     }
+  }
+
+  /** Not by its own type: to verify that one is another, the library would be needed. */
+  private static Object registry() {
+    return Metrics.globalRegistry;
   }
 }

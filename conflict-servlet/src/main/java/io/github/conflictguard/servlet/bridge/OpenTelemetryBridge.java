@@ -49,7 +49,9 @@ final class OpenTelemetryBridge implements Bridge {
   @Override
   public synchronized void publish(Series series) {
     AttributesBuilder attributes = Attributes.builder();
-    series.tags().forEach((name, value) -> attributes.put(PREFIX + name, value));
+    for (Map.Entry<String, String> tag : series.tags().entrySet()) {
+      attributes.put(PREFIX + tag.getKey(), tag.getValue());
+    }
     List<Measured> known = published.get(series.metric());
     if (known == null) {
       known = new CopyOnWriteArrayList<>();

@@ -1,0 +1,78 @@
+package io.github.conflictguard.servlet.bridge;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The versions of the libraries that applications have, from the oldest supported one on. */
+class BridgeVersionsIT {
+
+  private static final Path LIBRARIES =
+      Path.of(System.getProperty("containers.folder")).resolveSibling("libraries");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1.9", "1.15", "1.16"})
+  void everyMicrometerGetsTheMeters(String version) throws Exception {
+    try (ApplicationLoader loader =
+        load("micrometer-" + version, "io.micrometer.", "org.HdrHistogram.", "org.LatencyUtils.")) {
+      Map<String, List<String>> run =
+          loader.run("MicrometerProbe", Expected.METERS.size(), Map.of());
+      assertEquals(Expected.METERS, run.get("before"));
+      // Before 1.1, meters cannot be removed.
+      assertEquals(version.equals("1.0") ? Expected.METERS : List.of(), run.get("after"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.56", "1.59"})
+  void everyOpenTelemetryGetsSpansAndCountersAndIsSetByTheApplication(String version)
+      throws Exception {
+    try (ApplicationLoader loader = load("opentelemetry-" + version, "io.opentelemetry.")) {
+      Map<String, List<String>> run =
+          loader.run("OpenTelemetryProbe", Expected.METERS.size() + 2, Map.of());
+      List<String> instances = run.get("instances");
+      assertEquals(Expected.telemetry(instances), run.get("before"));
+      assertEquals(Expected.spans(instances).stream().sorted().toList(), run.get("after"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logback-1.2", "logback-1.5"})
+  void theLoggingContextHasInstanceAndRuleAroundTheHandler(String folder) throws Exception {
+    try (ApplicationLoader loader = load(folder, "org.slf4j.", "ch.qos.logback.")) {
+      Map<String, List<String>> run = loader.run("MdcProbe", 4, Map.of("mdc", "true"));
+      List<String> instances = run.get("instances");
+      List<String> expected =
+          instances.stream()
+              .flatMap(
+                  instance ->
+                      Stream.of(
+                          "handler {conflictguard.instance="
+                              + instance
+                              + ", conflictguard.rule=people, user=ada}",
+                          "left {user=ada}"))
+              .toList();
+      assertEquals(expected, run.get("before"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logback-1.2", "logback-1.5"})
+  void withoutTheSettingTheLoggingContextIsUntouched(String folder) throws Exception {
+    try (ApplicationLoader loader = load(folder, "org.slf4j.", "ch.qos.logback.")) {
+      List<String> lines = loader.run("MdcProbe", 4, Map.of()).get("before");
+      assertEquals(4, lines.size());
+      assertTrue(lines.stream().noneMatch(line -> line.contains("conflictguard")), lines::toString);
+    }
+  }
+
+  private static ApplicationLoader load(String folder, String... prefixes) throws Exception {
+    return ApplicationLoader.of(LIBRARIES.resolve(folder), prefixes);
+  }
+}

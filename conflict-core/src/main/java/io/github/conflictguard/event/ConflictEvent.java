@@ -1,5 +1,6 @@
 package io.github.conflictguard.event;
 
+import io.github.conflictguard.event.Collision.Origin;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConflictEvent {
 
-  private final Instant time = Instant.now();
+  private final Instant time;
   private final ProblemDetail problem;
   private final Found found;
   private final String method;
@@ -23,8 +24,10 @@ public final class ConflictEvent {
   private final @Nullable String constraint;
   private final @Nullable Throwable thrown;
   private final boolean answered;
+  private final Collision collision;
 
   private ConflictEvent(Builder builder) {
+    this.time = builder.time == null ? Instant.now() : builder.time;
     this.problem = builder.problem;
     this.found = builder.found;
     this.method = builder.method;
@@ -34,6 +37,7 @@ public final class ConflictEvent {
     this.constraint = builder.constraint;
     this.thrown = builder.thrown;
     this.answered = builder.answered;
+    this.collision = builder.collision;
   }
 
   /**
@@ -129,9 +133,29 @@ public final class ConflictEvent {
     return answered;
   }
 
+  /** Returns what is known of the two writes that collided. */
+  public Collision collision() {
+    return collision;
+  }
+
+  /** Returns the same event without its throwable, so that it can be kept. */
+  public ConflictEvent withoutThrown() {
+    if (thrown == null) {
+      return this;
+    }
+    Builder copy = new Builder(problem, found, method, resourceKey);
+    copy.time = time;
+    return copy.rule(rule)
+        .handler(handler)
+        .constraint(constraint)
+        .answered(answered)
+        .collision(collision)
+        .build();
+  }
+
   /**
    * Returns one line of {@code key=value} pairs for a log, which contains no line breaks regardless
-   * of the input of clients.
+   * of the input of clients. It contains no names or pseudonyms of people, no tags and no fields.
    */
   @Override
   public String toString() {
@@ -147,6 +171,11 @@ public final class ConflictEvent {
         .with("resource", resourceKey)
         .with("constraint", constraint)
         .with("instance", instance())
+        .withKnown(
+            "origin", collision.origin() == Origin.UNKNOWN ? null : collision.origin().code())
+        .withKnown("otherAge", collision.otherAge())
+        .withKnown("lockWait", collision.lockWait())
+        .withKnown("trace", collision.traceId())
         .toString();
   }
 
@@ -183,6 +212,8 @@ public final class ConflictEvent {
     private @Nullable String constraint;
     private @Nullable Throwable thrown;
     private boolean answered = true;
+    private Collision collision = Collision.unknown();
+    private @Nullable Instant time;
 
     private Builder(ProblemDetail problem, Found found, String method, String resourceKey) {
       this.problem = problem;
@@ -218,6 +249,12 @@ public final class ConflictEvent {
     /** Sets whether the response was sent to the client. Default: true. */
     public Builder answered(boolean told) {
       this.answered = told;
+      return this;
+    }
+
+    /** Sets what is known of the two writes that collided. Default: nothing. */
+    public Builder collision(Collision known) {
+      this.collision = known;
       return this;
     }
 

@@ -20,4 +20,13 @@ public interface ConflictListener {
 
   /** Called for each attempt of a guarded method that may run again. Default: does nothing. */
   default void onRetry(RetryEvent event) {}
+
+  /**
+   * Called for each write in mode observe that has overwritten a change unknown to its sender.
+   * Default: does nothing.
+   */
+  default void onLostUpdate(LostUpdateEvent event) {}
+
+  /** Called for each write that waited a second or longer for a lock. Default: does nothing. */
+  default void onLockWait(LockWaitEvent event) {}
 }

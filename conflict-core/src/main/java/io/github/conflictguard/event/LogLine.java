@@ -25,6 +25,16 @@ final class LogLine {
     return this;
   }
 
+  /** Adds a pair, unless the value is not known. */
+  LogLine withKnown(String key, @Nullable Object value) {
+    return value == null ? this : with(key, value);
+  }
+
+  /** Adds a duration, unless it is not known. */
+  LogLine withKnown(String key, long millis) {
+    return millis < 0 ? this : with(key, millis);
+  }
+
   private static boolean isPlain(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"');
   }

@@ -20,6 +20,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.match.Forwarded;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.monitor.FilterControl;
+import io.github.conflictguard.servlet.monitor.MonitorModel;
 import io.github.conflictguard.servlet.observe.ObservedExchanges;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.rule.Mode;
@@ -74,10 +75,12 @@ import org.jspecify.annotations.Nullable;
  * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code acceptWeakIfMatch},
  * {@code rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
  * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
- * {@code formLimit}, {@code parameterLimit}, {@code telemetry}, {@code conflictPage}, {@code problemBody}, {@code
- * weaving} and {@code strictWeaving}; an invalid one stops the start-up. Settings for single
- * resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several
- * threads.
+ * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code
+ * weaving}, {@code strictWeaving}, {@code monitor}, {@code monitorToken}, {@code monitorWrites},
+ * {@code monitorOrigin}, {@code monitorLog}, {@code monitorKeys}, {@code journal}, {@code actors},
+ * {@code mdc}, {@code telemetry} and {@code riskHeader}; an invalid one stops the start-up. Settings
+ * for single resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by
+ * several threads.
  */
 public final class ConflictFilter implements Filter {
 
@@ -107,6 +110,7 @@ public final class ConflictFilter implements Filter {
   private @Nullable RequestEnforcement guard;
   private @Nullable ConflictEvents events;
   private @Nullable Bridges bridges;
+  private @Nullable MonitorModel model;
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
@@ -132,7 +136,9 @@ public final class ConflictFilter implements Filter {
       destroy(); // Not every container does this after a failed start.
       throw e;
     }
-    ConflictEvents events = new ConflictEvents(config.getServletContext());
+    model = MonitorModel.of(settings.monitor(), policies::counts, doctor::findings);
+    ConflictEvents events =
+        new ConflictEvents(config.getServletContext(), settings.monitor().actors(), model);
     this.events = events;
     context = config.getServletContext();
     GuardOverrides.set(
@@ -196,6 +202,9 @@ public final class ConflictFilter implements Filter {
     }
     if (weaver != null) {
       weaver.close();
+    }
+    if (model != null) {
+      model.close();
     }
   }
 

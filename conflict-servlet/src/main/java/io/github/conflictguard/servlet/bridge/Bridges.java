@@ -50,7 +50,7 @@ public final class Bridges {
       ConflictListener listener = telemetry;
       events.add(listener);
     }
-    return new Bridges(telemetry, Boolean.getBoolean("conflictguard.mdc") ? RequestLogging.find() : null);
+    return new Bridges(telemetry, settings.monitor().mdc() ? RequestLogging.find() : null);
   }
 
   /**

@@ -15,7 +15,8 @@ enum Metric {
       "conflict.guard.replays",
       "{write}",
       "Repeated writes that got the response to the first attempt"),
-  RETRIES("conflict.guard.retries", "{retry}", "Retries of guarded methods, by their outcome");
+  RETRIES("conflict.guard.retries", "{retry}", "Retries of guarded methods, by their outcome"),
+  LOCK_WAIT("conflict.guard.lock.wait", "{wait}", "Waits of writes for other writes");
 
   private final String id;
   private final String unit;
@@ -35,6 +36,11 @@ enum Metric {
   /** Returns what is counted, as a unit by the Unified Code for Units of Measure. */
   String unit() {
     return unit;
+  }
+
+  /** Returns whether not only events are counted, but also their durations are added up. */
+  boolean isTimer() {
+    return this == LOCK_WAIT;
   }
 
   /** Returns one sentence for people. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /**
  * Adds attributes to the current span of OpenTelemetry, and publishes counters by its meters.
@@ -92,15 +93,24 @@ final class OpenTelemetryBridge implements Bridge {
     }
   }
 
-  /** Creates the counter of a metric; its meter calls back whenever it is read. */
-  @SuppressWarnings("unchecked")
   private void count(Metric metric, List<Measured> all) {
-    Consumer<?> callback = measurement -> all.forEach(each -> each.record(measurement));
+    count(metric, metric.id(), metric.unit(), each -> each.series.value(), all);
+    if (metric.isTimer()) {
+      count(metric, metric.id() + ".time", "ms", each -> each.series.millis(), all);
+    }
+  }
+
+  /** Creates a counter; its meter calls back whenever it is read. */
+  @SuppressWarnings("unchecked")
+  private void count(
+      Metric metric, String id, String unit, ToLongFunction<Measured> value, List<Measured> all) {
+    Consumer<?> callback =
+        measurement -> all.forEach(each -> each.record(measurement, value.applyAsLong(each)));
     counters.add(
         GlobalOpenTelemetry.getMeter(SCOPE)
-            .counterBuilder(metric.id())
+            .counterBuilder(id)
             .setDescription(metric.description())
-            .setUnit(metric.unit())
+            .setUnit(unit)
             .buildWithCallback((Consumer<ObservableLongMeasurement>) callback));
   }
 
@@ -153,8 +163,8 @@ final class OpenTelemetryBridge implements Bridge {
       this.attributes = attributes;
     }
 
-    void record(Object measurement) {
-      ((ObservableLongMeasurement) measurement).record(series.value(), (Attributes) attributes);
+    void record(Object measurement, long value) {
+      ((ObservableLongMeasurement) measurement).record(value, (Attributes) attributes);
     }
   }
 }

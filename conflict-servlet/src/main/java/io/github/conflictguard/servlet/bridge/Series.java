@@ -16,6 +16,7 @@ final class Series {
   private final Metric metric;
   private final Map<String, String> tags;
   private final LongAdder own = new LongAdder();
+  private final LongAdder millis = new LongAdder();
   private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
 
   /**
@@ -31,6 +32,17 @@ final class Series {
   /** Increments its own count. */
   void increment() {
     own.increment();
+  }
+
+  /** Increments its own count by an event that took some time. */
+  void increment(long duration) {
+    own.increment();
+    millis.add(duration);
+  }
+
+  /** Returns the sum of the durations, in milliseconds. */
+  long millis() {
+    return millis.sum();
   }
 
   /** Adds a counter. */

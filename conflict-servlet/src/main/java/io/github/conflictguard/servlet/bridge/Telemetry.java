@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.bridge;
 
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.RetryEvent;
 import io.github.conflictguard.guard.RetryCounts;
 import io.github.conflictguard.servlet.config.FilterNames;
@@ -129,6 +130,13 @@ final class Telemetry implements ConflictListener {
             "outcome",
             event.isAnswered() ? "answered" : "observed")
         .increment();
+  }
+
+  /** Counts the waits of each rule from its first one on. */
+  @Override
+  public void onLockWait(LockWaitEvent event) {
+    String rule = event.rule() == null ? NO_RULE : event.rule();
+    number(Metric.LOCK_WAIT, "rule", rule).increment(event.waitedMillis());
   }
 
   @Override

@@ -64,6 +64,7 @@ public final class FilterSettings {
   private final TelemetryTarget telemetry;
   private final @Nullable String conflictPage;
   private final @Nullable BodyTemplate problemBody;
+  private final MonitorSettings monitor;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     SettingReader given = new SettingReader(config);
@@ -123,6 +124,7 @@ public final class FilterSettings {
     this.conflictPage = given.path(Setting.CONFLICT_PAGE);
     this.problemBody =
         given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
+    this.monitor = new MonitorSettings(given);
   }
 
   /**
@@ -269,6 +271,11 @@ public final class FilterSettings {
   /** Returns the changes that intermediaries make to entity tags. */
   public ChangedTags changedTags() {
     return changedTags;
+  }
+
+  /** Returns the settings of the monitor and the journal. */
+  public MonitorSettings monitor() {
+    return monitor;
   }
 
   private static Found wayToFind(String name) {

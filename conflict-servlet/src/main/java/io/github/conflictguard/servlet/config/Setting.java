@@ -213,14 +213,6 @@ public enum Setting {
       Unit.NONE,
       "How conflicts of the application are found."),
 
-  /** The libraries by which numbers and spans are published. */
-  TELEMETRY(
-      "telemetry",
-      "all",
-      Unit.NONE,
-      "The libraries of the application that get meters, and attributes of spans: `all`,"
-          + " `micrometer`, `opentelemetry`, `none`."),
-
   /** The path of the application's own page for stale forms. */
   CONFLICT_PAGE(
       "conflictPage",
@@ -237,7 +229,91 @@ public enum Setting {
       "The application's own format of error bodies for programs (`application/json` then):"
           + " a JSON object in whose strings `{title}`, `{detail}`, `{status}`, `{kind}`,"
           + " `{instance}`, `{resource}`, `{field}`, `{fields}` (labels), `{current}` and other"
-          + " members are replaced.");
+          + " members are replaced."),
+
+  /** Who may see the monitor. */
+  MONITOR(
+      "monitor",
+      "off",
+      Unit.NONE,
+      "Who may see the monitor below `/conflict-guard/`: `off`, `token`,"
+          + " `role:NAME[,NAME...]` or `user:NAME[,NAME...]`."),
+
+  /** The token for the monitor. */
+  MONITOR_TOKEN(
+      "monitorToken",
+      null,
+      Unit.NONE,
+      "At least 24 characters that open the monitor where `monitor` is `token`."),
+
+  /** Whether the monitor offers changes. */
+  MONITOR_WRITES(
+      "monitorWrites",
+      "false",
+      Unit.NONE,
+      "`true` lets readers of the monitor change the mode of rules and switch the filter off."),
+
+  /** The origins of the monitor's pages. */
+  MONITOR_ORIGIN(
+      "monitorOrigin",
+      null,
+      Unit.NONE,
+      "The origins of the monitor's pages, separated by commas, where a proxy changes `Host`:"
+          + " `https://app.example.org`."),
+
+  /** The form of lines in the log. */
+  MONITOR_LOG(
+      "monitorLog",
+      "text",
+      Unit.NONE,
+      "`json` writes conflicts and lost updates to the log as objects of the Elastic Common"
+          + " Schema."),
+
+  /** The file of the journal. */
+  JOURNAL(
+      "journal",
+      null,
+      Unit.NONE,
+      "The absolute path of a file to which conflicts, lost updates and lock waits are appended"
+          + " as JSON lines."),
+
+  /** How the people behind conflicts are named. */
+  ACTORS(
+      "actors",
+      null,
+      Unit.NONE,
+      "How people are named: `hidden`, `pseudonym` or `name`, for clients and on the monitor."),
+
+  /** The form of resource keys in the journal. */
+  MONITOR_KEYS(
+      "monitorKeys",
+      "plain",
+      Unit.NONE,
+      "`hashed` records resource keys and paths as hashes, except for numbers."),
+
+  /** Whether the logging context of the application is set. */
+  MDC(
+      "mdc",
+      "false",
+      Unit.NONE,
+      "`true` puts the rule and the instance of a conflict into the logging context (SLF4J's"
+          + " `MDC`)."),
+
+  /** The libraries by which numbers and spans are published. */
+  TELEMETRY(
+      "telemetry",
+      "all",
+      Unit.NONE,
+      "The libraries of the application that get meters, and attributes of spans: `all`,"
+          + " `micrometer`, `opentelemetry`, `none`."),
+
+  /** Whether pages get the header {@code Conflict-Risk}. */
+  RISK_HEADER(
+      "riskHeader",
+      "false",
+      Unit.NONE,
+      "`true` adds `Conflict-Risk` to pages and representations: the predicted probability that"
+          + " a save meets a conflict.");
 
   /** The prefix of system properties and context parameters. */
   static final String PREFIX = "conflictguard.";

@@ -28,6 +28,10 @@ final class SettingReader {
     return value == null ? null : value.text;
   }
 
+  boolean isSet(Setting setting) {
+    return setting.in(config) != null;
+  }
+
   /** Returns the effective value: the one that is set, or the default. */
   private SettingValue value(Setting setting) {
     SettingValue value = setting.in(config);

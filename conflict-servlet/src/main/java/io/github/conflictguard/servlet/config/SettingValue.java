@@ -6,7 +6,8 @@ import java.util.Set;
 /** A value of a setting and where it was found. Immutable. */
 public final class SettingValue {
 
-  private static final Set<Setting> SECRETS = EnumSet.of(Setting.FORM_SECRET);
+  private static final Set<Setting> SECRETS =
+      EnumSet.of(Setting.FORM_SECRET, Setting.MONITOR_TOKEN);
 
   /** The value, without white space at its ends. */
   public final String text;

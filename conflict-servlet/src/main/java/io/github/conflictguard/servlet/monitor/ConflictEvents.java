@@ -2,7 +2,11 @@ package io.github.conflictguard.servlet.monitor;
 
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.event.LockWaitEvent;
+import io.github.conflictguard.event.LostUpdateEvent;
 import io.github.conflictguard.event.RetryEvent;
+import io.github.conflictguard.servlet.attribution.Actor;
+import io.github.conflictguard.servlet.config.ActorNames;
 import io.github.conflictguard.servlet.config.FilterNames;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
@@ -35,15 +39,30 @@ public final class ConflictEvents {
 
   private static final Logger LOG = FilterNames.log();
   private static final int MAX_SERVICES = 256;
+  private static final long LONG_WAIT_MILLIS = 1000;
 
   private final ServletContext context;
   private final List<ConflictListener> own = new CopyOnWriteArrayList<>();
   private final List<ConflictListener> services = new ArrayList<>();
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
+  private final @Nullable MonitorModel model;
+  private final CollisionRecorder collisions;
 
   /** Loads the listeners that are services of the web application. */
   public ConflictEvents(ServletContext context) {
+    this(context, ActorNames.PSEUDONYM, null);
+  }
+
+  /**
+   * Loads the listeners that are services of the web application.
+   *
+   * @param names how people are named in events
+   * @param model receives the events as well; null for none
+   */
+  public ConflictEvents(ServletContext context, ActorNames names, @Nullable MonitorModel model) {
     this.context = context;
+    this.model = model;
+    this.collisions = new CollisionRecorder(names, System::currentTimeMillis, model);
     Iterator<ConflictListener> found =
         ServiceLoader.load(ConflictListener.class, Thread.currentThread().getContextClassLoader())
             .iterator();
@@ -67,17 +86,58 @@ public final class ConflictEvents {
     }
   }
 
-  /** Adds a listener, which is notified before those of the application. */
+  /**
+   * Adds a listener of the filter itself, which is notified before those of the application, and
+   * also of short waits.
+   */
   public void add(ConflictListener listener) {
     own.add(listener);
   }
 
+  /** Returns the recorder of reads and writes, which explains conflicts. */
+  public CollisionRecorder collisions() {
+    return collisions;
+  }
+
   /** Logs and counts a conflict and notifies the listeners. */
   public void tell(ConflictEvent event) {
+    tell(event, null);
+  }
+
+  /**
+   * Logs and counts a conflict and notifies the listeners.
+   *
+   * @param actor the sender, on whose worklist a refused write remains; null if it is not known
+   */
+  public void tell(ConflictEvent event, @Nullable Actor actor) {
     log(Level.INFO, event.toString(), event.thrown());
     Count count = countOf(event);
     (event.isAnswered() ? count.answered : count.observed).increment();
+    if (model != null) {
+      model.record(event, actor);
+    }
     tellAll(event, listener -> listener.onConflict(event));
+  }
+
+  /** Records a lost update, which its detector has logged, and notifies the listeners. */
+  public void tell(LostUpdateEvent event) {
+    if (model != null) {
+      model.record(event);
+    }
+    tellAll(event, listener -> listener.onLostUpdate(event));
+  }
+
+  /** Records a wait for a lock and notifies the listeners, if it was long. */
+  public void tell(LockWaitEvent event) {
+    Consumer<ConflictListener> call = listener -> listener.onLockWait(event);
+    if (event.waitedMillis() >= LONG_WAIT_MILLIS) {
+      if (model != null) {
+        model.record(event);
+      }
+      tellAll(event, call);
+    } else {
+      own.forEach(listener -> tell(listener, event, call));
+    }
   }
 
   /** Notifies the listeners of a retry. */

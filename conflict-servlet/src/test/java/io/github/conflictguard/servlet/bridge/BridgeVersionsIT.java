@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +45,7 @@ class BridgeVersionsIT {
   @ValueSource(strings = {"logback-1.2", "logback-1.5"})
   void theLoggingContextHasInstanceAndRuleAroundTheHandler(String folder) throws Exception {
     try (ApplicationLoader loader = load(folder, "org.slf4j.", "ch.qos.logback.")) {
+      // The 412 needs internal GETs, which the application handles as well.
       Map<String, List<String>> run = loader.run("MdcProbe", 4, Map.of("mdc", "true"));
       List<String> instances = run.get("instances");
       List<String> expected =
@@ -57,8 +57,9 @@ class BridgeVersionsIT {
                               + instance
                               + ", conflictguard.rule=people, user=ada}",
                           "left {user=ada}"))
+              .distinct()
               .toList();
-      assertEquals(expected, run.get("before"));
+      assertEquals(expected, run.get("before").stream().distinct().toList());
     }
   }
 
@@ -66,9 +67,9 @@ class BridgeVersionsIT {
   @ValueSource(strings = {"logback-1.2", "logback-1.5"})
   void withoutTheSettingTheLoggingContextIsUntouched(String folder) throws Exception {
     try (ApplicationLoader loader = load(folder, "org.slf4j.", "ch.qos.logback.")) {
-      List<String> lines = loader.run("MdcProbe", 4, Map.of()).get("before");
-      assertEquals(4, lines.size());
-      assertTrue(lines.stream().noneMatch(line -> line.contains("conflictguard")), lines::toString);
+      assertEquals(
+          List.of("handler {user=ada}", "left {user=ada}"),
+          loader.run("MdcProbe", 4, Map.of()).get("before").stream().distinct().toList());
     }
   }
 

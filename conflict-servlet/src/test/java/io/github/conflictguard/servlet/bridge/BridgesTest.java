@@ -3,18 +3,25 @@ package io.github.conflictguard.servlet.bridge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
+import io.github.conflictguard.event.Collision;
+import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.servlet.ConflictFilter;
 import io.github.conflictguard.servlet.container.FilterServer;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.servlet.ServletContext;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -176,6 +183,23 @@ class BridgesTest {
     } finally {
       Metrics.removeRegistry(prometheus);
     }
+  }
+
+  @Test
+  void waitsForLocksAreTimers() {
+    ServletContext context = mock();
+    when(context.getContextPath()).thenReturn("");
+    Telemetry telemetry = Telemetry.join(context);
+    telemetry.bridge("MicrometerBridge");
+    for (int millis : new int[] {20, 1500}) {
+      Collision known = Collision.builder().lockWait(millis).build();
+      telemetry.onLockWait(new LockWaitEvent("PUT", "/a", "/a", "notes", true, known));
+    }
+    FunctionTimer waits =
+        meters.get("conflict.guard.lock.wait").tags("rule", "notes", "context", "/").functionTimer();
+    assertEquals(2, waits.count());
+    assertEquals(1520, waits.totalTime(TimeUnit.MILLISECONDS));
+    telemetry.leave();
   }
 
   private void start(String mode) throws Exception {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -20,6 +21,11 @@ final class MdcProbe implements Probe {
   @Override
   public void serve(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    if (request.getDispatcherType() != DispatcherType.REQUEST) {
+      // An internal GET.
+      chain.doFilter(request, response);
+      return;
+    }
     MDC.put("user", "ada");
     try {
       chain.doFilter(request, response);

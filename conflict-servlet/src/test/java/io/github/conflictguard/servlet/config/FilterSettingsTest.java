@@ -150,7 +150,8 @@ class FilterSettingsTest {
   void whatIsNeitherTrueNorFalseIsNamed() {
     initParams.put("acceptWeakIfMatch", "yes");
     assertEquals(
-        "Filter 'guard': init-param acceptWeakIfMatch has the value 'yes'; accepted are true and false",
+        "Filter 'guard': init-param acceptWeakIfMatch has the value 'yes'; accepted are true and"
+            + " false",
         failure());
   }
 
@@ -168,12 +169,73 @@ class FilterSettingsTest {
     assertTrue(failure().endsWith("; accepted are " + accepted), failure());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "monitor, on, 'there is no such access; accepted are off, token, role:NAME[,NAME...] and"
+        + " user:NAME[,NAME...]'",
+    "monitor, role:, 'a name is empty; accepted are off, token, role:NAME[,NAME...] and"
+        + " user:NAME[,NAME...]'",
+    "monitor, 'user:ann,,bob', 'a name is empty; accepted are off, token, role:NAME[,NAME...] and"
+        + " user:NAME[,NAME...]'",
+    "monitorWrites, yes, accepted are true and false",
+    "monitorOrigin, https://a.example/path, 'accepted are origins such as https://app.example.org"
+        + " or http://localhost:8080, separated by commas'",
+    "monitorOrigin, ftp://a.example, 'accepted are origins such as https://app.example.org or"
+        + " http://localhost:8080, separated by commas'",
+    "monitorLog, ecs, 'accepted are [text, json]'",
+    "journal, logs/conflicts.json, 'accepted are absolute paths of a file'",
+    "actors, all, 'accepted are [hidden, pseudonym, name]'",
+    "monitorKeys, none, 'accepted are [plain, hashed]'",
+    "mdc, on, accepted are true and false",
+    "telemetry, true, 'accepted are [all, micrometer, opentelemetry, none]'",
+    "riskHeader, on, accepted are true and false"
+  })
+  void aWrongSettingOfTheMonitorIsNamed(String name, String value, String end) {
+    initParams.put(name, value);
+    assertTrue(
+        failure().startsWith("Filter 'guard': init-param " + name + " has the value '" + value),
+        failure());
+    assertTrue(failure().endsWith(end), failure());
+  }
+
+  @Test
+  void aShortTokenOfTheMonitorIsRefusedAndNotShown() {
+    initParams.put("monitorToken", "12345678901234567890123");
+    assertEquals(
+        "Filter 'guard': the monitorToken has 23 characters; accepted are 24 and more", failure());
+  }
+
+  @Test
+  void namesOnTheMonitorNeedMoreThanAToken() throws Exception {
+    initParams.put("actors", "name");
+    initParams.put("monitor", "token");
+    assertTrue(failure().contains("actors has the value 'name'"), failure());
+    initParams.put("monitor", "role:admin, operator");
+    assertEquals(List.of("admin", "operator"), read().monitor().access().names());
+    assertEquals(ActorNames.NAME, read().monitor().actors());
+  }
+
+  @Test
+  void peopleAreHiddenFromClientsAndPseudonymsOnTheMonitorByDefault() throws Exception {
+    assertEquals(ActorNames.HIDDEN, read().monitor().actorsForClients());
+    assertEquals(ActorNames.PSEUDONYM, read().monitor().actors());
+    assertFalse(read().monitor().isRecording());
+    initParams.put("monitor", "token");
+    assertTrue(read().monitor().isRecording());
+  }
+
   @Test
   void anUnknownNameIsNamedWithTheKnownOnes() {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
-        "Filter 'guard': init-param requirePreconditions is not a setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes, acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, detectBy, conflictPage, problemBody]",
+        "Filter 'guard': init-param requirePreconditions is not a setting; accepted are [enabled,"
+            + " register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis,"
+            + " asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes,"
+            + " acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters,"
+            + " replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
+            + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
+            + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
+            + " telemetry, riskHeader]",
         failure());
   }
 

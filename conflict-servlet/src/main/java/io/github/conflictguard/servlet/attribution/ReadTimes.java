@@ -1,0 +1,40 @@
+package io.github.conflictguard.servlet.attribution;
+
+import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.servlet.client.FairMemory;
+
+/**
+ * When each client was last served each resource. Bounded by bytes and shared fairly among clients.
+ * Thread-safe.
+ */
+public final class ReadTimes {
+
+  private static final long BYTES_OF_ENTRY = 320;
+
+  private final KeyedHash hash = new KeyedHash();
+  private final FairMemory<Long> times;
+
+  /**
+   * Creates an empty memory.
+   *
+   * @param bytes the maximum size
+   */
+  public ReadTimes(long bytes) {
+    this.times = new FairMemory<>(bytes);
+  }
+
+  /** Records that a client was served a resource. */
+  public void served(Actor actor, String key, long time) {
+    times.put(Long.toHexString(actor.id()), nameOf(actor, key), time, BYTES_OF_ENTRY);
+  }
+
+  /** Returns when a client was served a resource; -1 when that is not known. */
+  public long of(Actor actor, String key) {
+    Long time = times.get(nameOf(actor, key));
+    return time == null ? -1 : time;
+  }
+
+  private String nameOf(Actor actor, String key) {
+    return Long.toHexString(actor.id() ^ hash.numberOf(key));
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.conflictguard.servlet.statistics;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts over time: of the last 60 minutes, 48 hours and 90 days, for each of a bounded number of
+ * names. Thread-safe.
+ */
+public final class TimeSeries {
+
+  private static final int MOST_NAMES = 64;
+  private static final String OTHERS = "other";
+
+  private final LongSupplier clock;
+  private final ZoneId zone;
+  private final Map<String, Rings> series = new TreeMap<>();
+
+  /**
+   * Creates an empty series.
+   *
+   * @param clock returns the milliseconds since 1970
+   * @param zone determines when a day begins
+   */
+  public TimeSeries(LongSupplier clock, ZoneId zone) {
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  /** Counts an event now. */
+  public synchronized void add(String name) {
+    Rings rings = series.get(name);
+    if (rings == null) {
+      String counted = series.size() < MOST_NAMES ? name : OTHERS;
+      rings = series.computeIfAbsent(counted, any -> new Rings());
+    }
+    Instant now = Instant.ofEpochMilli(clock.getAsLong());
+    for (Step step : Step.values()) {
+      rings.of(step).add(step.numberOf(now, zone));
+    }
+  }
+
+  /** Returns all names, in alphabetical order. */
+  public synchronized List<String> names() {
+    return new ArrayList<>(series.keySet());
+  }
+
+  /** Returns the counts of a name, the oldest first, the current one last; zeros if unknown. */
+  public synchronized long[] counts(String name, Step step) {
+    Rings rings = series.get(name);
+    long now = step.numberOf(Instant.ofEpochMilli(clock.getAsLong()), zone);
+    return rings == null ? new long[step.length] : rings.of(step).until(now);
+  }
+
+  /** Returns the count of the current step; that of the current day for {@link Step#DAY}. */
+  public long current(String name, Step step) {
+    long[] counts = counts(name, step);
+    return counts[counts.length - 1];
+  }
+
+  /** Returns the beginning of the last step in {@link #counts}. */
+  public Instant startOfLast(Step step) {
+    Instant now = Instant.ofEpochMilli(clock.getAsLong());
+    return step == Step.DAY
+        ? now.atZone(zone).truncatedTo(ChronoUnit.DAYS).toInstant()
+        : now.truncatedTo(step == Step.HOUR ? ChronoUnit.HOURS : ChronoUnit.MINUTES);
+  }
+
+  /** The length of one step. */
+  public enum Step {
+    /** Sixty of them are kept. */
+    MINUTE(60),
+    /** Forty-eight of them are kept. */
+    HOUR(48),
+    /** Ninety of them are kept; a day of the server's time zone. */
+    DAY(90);
+
+    private final int length;
+
+    Step(int length) {
+      this.length = length;
+    }
+
+    /** Returns how many steps are kept. */
+    public int length() {
+      return length;
+    }
+
+    private long numberOf(Instant time, ZoneId zone) {
+      switch (this) {
+        case MINUTE:
+          return Math.floorDiv(time.getEpochSecond(), 60L);
+        case HOUR:
+          return Math.floorDiv(time.getEpochSecond(), 3600L);
+        default:
+          return time.atZone(zone).toLocalDate().toEpochDay();
+      }
+    }
+  }
+
+  private static final class Rings {
+
+    private final Map<Step, Ring> rings = new EnumMap<>(Step.class);
+
+    Rings() {
+      for (Step step : Step.values()) {
+        rings.put(step, new Ring(step.length));
+      }
+    }
+
+    Ring of(Step step) {
+      return Objects.requireNonNull(rings.get(step));
+    }
+  }
+
+  private static final class Ring {
+
+    private final long[] counts;
+
+    /** The number of the newest step. */
+    private long newest = Long.MIN_VALUE;
+
+    Ring(int length) {
+      this.counts = new long[length];
+    }
+
+    void add(long number) {
+      if (number > newest) {
+        clear(number);
+        newest = number;
+      }
+      // After the clock was set back, old steps count, and those that are dropped do not.
+      if (newest - number < counts.length) {
+        counts[place(number)]++;
+      }
+    }
+
+    private void clear(long number) {
+      long from = newest == Long.MIN_VALUE ? number : newest + 1;
+      for (long step = Math.max(from, number - counts.length + 1); step <= number; step++) {
+        counts[place(step)] = 0;
+      }
+    }
+
+    long[] until(long now) {
+      long[] until = new long[counts.length];
+      for (int i = 0; i < until.length; i++) {
+        long number = now - until.length + 1 + i;
+        boolean known =
+            newest != Long.MIN_VALUE && number <= newest && newest - number < counts.length;
+        until[i] = known ? counts[place(number)] : 0;
+      }
+      return until;
+    }
+
+    private int place(long number) {
+      return (int) Math.floorMod(number, (long) counts.length);
+    }
+  }
+}

@@ -36,8 +36,7 @@ public final class ProblemDetail {
   private ProblemDetail(Builder builder) {
     this.type = builder.type;
     this.status = builder.status;
-    this.instance =
-        builder.instance == null ? "urn:uuid:" + UUID.randomUUID() : builder.instance;
+    this.instance = builder.instance == null ? "urn:uuid:" + UUID.randomUUID() : builder.instance;
     this.resource = builder.resource;
     this.header = builder.header;
     this.sent = builder.sent;
@@ -215,7 +214,9 @@ public final class ProblemDetail {
       return this;
     }
 
-    /** Sets the identifier of this occurrence. Default: null, for {@code urn:uuid:} and a new UUID. */
+    /**
+     * Sets the identifier of this occurrence. Default: null, for {@code urn:uuid:} and a new UUID.
+     */
     public Builder instance(@Nullable String urn) {
       this.instance = urn;
       return this;

@@ -4,9 +4,10 @@ import io.github.conflictguard.event.ConflictEvent;
 
 /**
  * The connection to a library of the application. Its methods may throw errors if the application
- * has a version of the library that does not fit. Thread-safe.
+ * has a version of the library that does not fit. Thread-safe. Public, as its types are, for
+ * implementations in a class loader of their own.
  */
-interface Bridge {
+public interface Bridge {
 
   /** Publishes a further number. Called once for each. */
   void publish(Series series);

@@ -11,8 +11,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one filter to Micrometer, OpenTelemetry and SLF4J, of which the application may
- * have none. Thread-safe.
+ * The connections of one filter to Micrometer, OpenTelemetry and SLF4J, of which the application
+ * may have none. Thread-safe.
  */
 public final class Bridges {
 
@@ -27,7 +27,8 @@ public final class Bridges {
   }
 
   /**
-   * Connects a filter to the libraries that its class loader finds.
+   * Connects a filter to the libraries that the application or the filter has. To be called on the
+   * thread that starts the application.
    *
    * @param events are told to the libraries from now on
    * @param rules the counters that are published
@@ -41,10 +42,10 @@ public final class Bridges {
     Telemetry telemetry = target == TelemetryTarget.NONE ? null : Telemetry.join(context);
     if (telemetry != null) {
       if (target.isMicrometer()) {
-        telemetry.bridge("MicrometerBridge");
+        telemetry.bridge(OptionalClass.MICROMETER);
       }
       if (target.isOpenTelemetry()) {
-        telemetry.bridge("OpenTelemetryBridge");
+        telemetry.bridge(OptionalClass.OPENTELEMETRY);
       }
       telemetry.publish(rules);
       ConflictListener listener = telemetry;

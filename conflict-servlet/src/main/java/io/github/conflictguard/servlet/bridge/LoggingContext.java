@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.bridge;
 import org.jspecify.annotations.Nullable;
 
 /** The values that a logging library adds to each line of the current thread. Thread-safe. */
-interface LoggingContext {
+public interface LoggingContext {
 
   /** Returns a value; null if it is not set. */
   @Nullable String get(String key);

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.bridge;
 
 /** A metric: a name for counters that differ in their tags. */
-enum Metric {
+public enum Metric {
   CONFLICTS("conflict.guard.conflicts", "{conflict}", "Conflicts, answered or only observed"),
   LOST_UPDATES(
       "conflict.guard.lost.updates",
@@ -29,22 +29,22 @@ enum Metric {
   }
 
   /** Returns the name, in lower case with dots. */
-  String id() {
+  public String id() {
     return id;
   }
 
   /** Returns what is counted, as a unit by the Unified Code for Units of Measure. */
-  String unit() {
+  public String unit() {
     return unit;
   }
 
   /** Returns whether not only events are counted, but also their durations are added up. */
-  boolean isTimer() {
+  public boolean isTimer() {
     return this == LOCK_WAIT;
   }
 
   /** Returns one sentence for people. */
-  String description() {
+  public String description() {
     return description;
   }
 }

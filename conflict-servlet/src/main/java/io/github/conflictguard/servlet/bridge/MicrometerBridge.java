@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
  * add registries before and after. The meters read counters of the filter when they are read
  * themselves, so that nothing is added to the path of a request.
  *
- * <p>Uses the interface of Micrometer 1.0, except for the removal of meters. Loaded by name. No type of Micrometer is in a signature:
- * reflection over the methods of this class must work without the library.
+ * <p>Uses the interface of Micrometer 1.0, except for the removal of meters. Loaded by name. No
+ * type of Micrometer is in a signature: reflection over the methods of this class must work without
+ * the library.
  */
 final class MicrometerBridge implements Bridge {
 

@@ -26,11 +26,11 @@ final class RequestLogging {
 
   /** Returns the logging by SLF4J; null without it, which is reported. */
   static @Nullable RequestLogging find() {
-    LoggingContext found = OptionalClass.create(LoggingContext.class, "Slf4jContext");
+    LoggingContext found = OptionalClass.SLF4J.create(LoggingContext.class);
     if (found == null) {
       LOG.warning(
-          "The setting mdc has no effect: the class loader of the filter does not find"
-              + " org.slf4j.MDC; expected SLF4J among the libraries of the application");
+          "The setting mdc has no effect: there is no org.slf4j.MDC; expected SLF4J among the"
+              + " libraries of the application");
       return null;
     }
     return new RequestLogging(found);

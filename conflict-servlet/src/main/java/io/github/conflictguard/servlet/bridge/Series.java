@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * A number that only grows: a metric with one value for each of its tags. It is the sum of its own
  * count and of the counters of all filters of the application. Thread-safe.
  */
-final class Series {
+public final class Series {
 
   private final Metric metric;
   private final Map<String, String> tags;
@@ -41,7 +41,7 @@ final class Series {
   }
 
   /** Returns the sum of the durations, in milliseconds. */
-  long millis() {
+  public long millis() {
     return millis.sum();
   }
 
@@ -50,17 +50,18 @@ final class Series {
     sources.add(source);
   }
 
-  Metric metric() {
+  /** Returns the metric. */
+  public Metric metric() {
     return metric;
   }
 
   /** Returns the tags in a fixed order, unmodifiable. */
-  Map<String, String> tags() {
+  public Map<String, String> tags() {
     return tags;
   }
 
   /** Returns the sum. */
-  long value() {
+  public long value() {
     long sum = own.sum();
     for (LongSupplier source : sources) {
       sum += source.getAsLong();

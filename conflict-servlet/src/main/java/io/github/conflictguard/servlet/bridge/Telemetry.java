@@ -47,8 +47,7 @@ final class Telemetry implements ConflictListener {
     synchronized (Telemetry.class) {
       Object known = context.getAttribute(ATTRIBUTE);
       // Another copy of this class may be in the server's shared libraries.
-      Telemetry telemetry =
-          known instanceof Telemetry ? (Telemetry) known : new Telemetry(context);
+      Telemetry telemetry = known instanceof Telemetry ? (Telemetry) known : new Telemetry(context);
       if (known == null) {
         context.setAttribute(ATTRIBUTE, telemetry);
       }
@@ -75,13 +74,14 @@ final class Telemetry implements ConflictListener {
   /**
    * Publishes the numbers by one more library, if the application has it.
    *
-   * @param name the simple name of the class of the bridge
+   * @param library its bridge
    */
-  void bridge(String name) {
+  void bridge(OptionalClass library) {
+    String name = library.full();
     if (bridges.containsKey(name)) {
       return;
     }
-    Bridge bridge = OptionalClass.create(Bridge.class, name);
+    Bridge bridge = library.create(Bridge.class);
     if (bridge == null) {
       return;
     }

@@ -45,24 +45,38 @@ final class ApplicationLoader extends URLClassLoader {
       places.add(type.getProtectionDomain().getCodeSource().getLocation());
     }
     if (folder != null) {
-      try (Stream<Path> jars = Files.list(folder)) {
-        for (Path jar : jars.sorted().toList()) {
-          places.add(jar.toUri().toURL());
-        }
-      }
+      places.addAll(List.of(jars(folder)));
     }
     List<String> own = new ArrayList<>(List.of(prefixes));
     own.add(GUARD);
     return new ApplicationLoader(places.toArray(URL[]::new), own);
   }
 
+  /** Returns the jars of a folder. */
+  static URL[] jars(Path folder) throws IOException {
+    List<URL> jars = new ArrayList<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path jar : all.sorted().toList()) {
+        jars.add(jar.toUri().toURL());
+      }
+    }
+    return jars.toArray(URL[]::new);
+  }
+
   /** Calls {@link BridgeRun#run} in this loader. */
-  @SuppressWarnings("unchecked")
   Map<String, List<String>> run(Object probe, int expected, Map<String, String> settings)
+      throws Exception {
+    return run(probe, expected, settings, this);
+  }
+
+  /** The same, with another context class loader. */
+  @SuppressWarnings("unchecked")
+  Map<String, List<String>> run(
+      Object probe, int expected, Map<String, String> settings, ClassLoader context)
       throws Exception {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(this);
+    thread.setContextClassLoader(context);
     try {
       return (Map<String, List<String>>)
           loadClass(BridgeRun.class.getName())

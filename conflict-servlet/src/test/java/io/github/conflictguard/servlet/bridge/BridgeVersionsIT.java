@@ -2,10 +2,13 @@ package io.github.conflictguard.servlet.bridge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +28,34 @@ class BridgeVersionsIT {
       assertEquals(Expected.METERS, run.get("before"));
       // Before 1.1, meters cannot be removed.
       assertEquals(version.equals("1.0") ? Expected.METERS : List.of(), run.get("after"));
+    }
+  }
+
+  /** The filter is the server's, and the library the application's. */
+  @Test
+  void aSharedFilterUsesTheLibrariesOfTheApplication() throws Exception {
+    try (ApplicationLoader server = ApplicationLoader.of(null, "io.micrometer.");
+        URLClassLoader application =
+            new URLClassLoader(ApplicationLoader.jars(LIBRARIES.resolve("micrometer-1.15")), server)) {
+      Object registry =
+          application
+              .loadClass("io.micrometer.core.instrument.Metrics")
+              .getField("globalRegistry")
+              .get(null);
+      Supplier<List<String>> meters = () -> meters(registry);
+      Map<String, List<String>> run =
+          server.run(meters, Expected.METERS.size(), Map.of(), application);
+      assertEquals(Expected.METERS.size(), run.get("before").size());
+      assertEquals(List.of(), run.get("after"));
+    }
+  }
+
+  private static List<String> meters(Object registry) {
+    try {
+      List<?> all = (List<?>) registry.getClass().getMethod("getMeters").invoke(registry);
+      return all.stream().map(Object::toString).toList();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -113,10 +113,14 @@ class BridgesTest {
   @Test
   void lostUpdatesAreThoseOfObservedRules() throws Exception {
     start("observe");
-    for (String user : List.of("user=ada", "user=grace")) {
-      server.send("GET", "/note", "Cookie", user);
-    }
+    String ada = login();
+    String grace = login();
+    server.send("GET", "/note", "Cookie", ada);
+    server.send("GET", "/note", "Cookie", grace);
+    assertEquals(204, save("/note", "Cookie", ada));
     assertEquals(0, count(LOST, "rule", "notes"));
+    assertEquals(204, save("/note", "Cookie", grace));
+    assertEquals(1, count(LOST, "rule", "notes"));
     assertTrue(meters.find(LOST).tag("rule", "-").meters().isEmpty());
   }
 
@@ -129,8 +133,7 @@ class BridgesTest {
   @Test
   void aRuleThatIsOffHasNoMeters() throws Exception {
     start("off");
-    assertTrue(
-        meters.find("conflict.guard.preconditions").tag("rule", "notes").meters().isEmpty());
+    assertTrue(meters.find("conflict.guard.preconditions").tag("rule", "notes").meters().isEmpty());
   }
 
   @Test
@@ -190,13 +193,16 @@ class BridgesTest {
     ServletContext context = mock();
     when(context.getContextPath()).thenReturn("");
     Telemetry telemetry = Telemetry.join(context);
-    telemetry.bridge("MicrometerBridge");
+    telemetry.bridge(OptionalClass.MICROMETER);
     for (int millis : new int[] {20, 1500}) {
       Collision known = Collision.builder().lockWait(millis).build();
       telemetry.onLockWait(new LockWaitEvent("PUT", "/a", "/a", "notes", true, known));
     }
     FunctionTimer waits =
-        meters.get("conflict.guard.lock.wait").tags("rule", "notes", "context", "/").functionTimer();
+        meters
+            .get("conflict.guard.lock.wait")
+            .tags("rule", "notes", "context", "/")
+            .functionTimer();
     assertEquals(2, waits.count());
     assertEquals(1520, waits.totalTime(TimeUnit.MILLISECONDS));
     telemetry.leave();
@@ -207,10 +213,11 @@ class BridgesTest {
     server
         .rules(
             """
-            {"rules": [{"name": "notes", "mode": "%s", "required": true,
+            {"rules": [{"name": "notes", "mode": "%s", "required": true, "tag": "counter",
                         "read": "/note", "write": "/note"}]}
             """
                 .formatted(mode))
+        .handle("/login", (request, response) -> request.getSession())
         .handle(
             "/",
             (request, response) -> {
@@ -224,6 +231,10 @@ class BridgesTest {
             })
         .filter(new ConflictFilter())
         .start();
+  }
+
+  private String login() throws Exception {
+    return server.send("GET", "/login").headers().firstValue("Set-Cookie").get().split(";")[0];
   }
 
   private int save(String path, String... headers) throws Exception {

@@ -35,7 +35,8 @@ final class Expected {
 
   /** The spans of the two requests. */
   static List<String> spans(List<String> instances) {
-    return List.of(span(instances.get(0), "duplicate-key"), span(instances.get(1), "stale-version"));
+    return List.of(
+        span(instances.get(0), "duplicate-key"), span(instances.get(1), "stale-version"));
   }
 
   private static String span(String instance, String kind) {

@@ -70,15 +70,13 @@ class RedeployIT {
   void nothingIsLeftInSharedLibraries(ServerKind kind) throws Exception {
     List<Path> shared = new ArrayList<>();
     for (String folder : List.of("micrometer-1.15", "opentelemetry-1.59")) {
-      Path libraries =
-          Path.of(System.getProperty("containers.folder")).resolveSibling("libraries");
+      Path libraries = Path.of(System.getProperty("containers.folder")).resolveSibling("libraries");
       try (Stream<Path> jars = Files.list(libraries.resolve(folder))) {
         shared.addAll(jars.toList());
       }
     }
     assertNothingIsLeft(
-        Server.startWithShared(
-            kind, shared, List.of(LegacyWar.LINES), List.of(NO_SOFT_REFERENCES)),
+        Server.startWithShared(kind, shared, List.of(LegacyWar.LINES), List.of(NO_SOFT_REFERENCES)),
         true,
         LegacyWar.LINES);
   }

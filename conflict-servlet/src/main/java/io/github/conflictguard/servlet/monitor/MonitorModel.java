@@ -3,23 +3,35 @@ package io.github.conflictguard.servlet.monitor;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.LostUpdateEvent;
+import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.servlet.advice.Advice;
+import io.github.conflictguard.servlet.advice.Advisor;
+import io.github.conflictguard.servlet.advice.RuleEvidence;
 import io.github.conflictguard.servlet.attribution.Actor;
 import io.github.conflictguard.servlet.attribution.Pseudonyms;
 import io.github.conflictguard.servlet.attribution.ReadTimes;
 import io.github.conflictguard.servlet.config.MonitorSettings;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
+import io.github.conflictguard.servlet.jfr.FlightEvents;
 import io.github.conflictguard.servlet.journal.ConflictPatterns;
 import io.github.conflictguard.servlet.journal.Journal;
 import io.github.conflictguard.servlet.journal.JournalEntry;
+import io.github.conflictguard.servlet.journal.JournalFile;
 import io.github.conflictguard.servlet.journal.Worklist;
+import io.github.conflictguard.servlet.prediction.Prediction;
+import io.github.conflictguard.servlet.prediction.Score;
+import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.statistics.HourlyTop;
 import io.github.conflictguard.servlet.statistics.TimeSeries;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -37,6 +49,7 @@ public final class MonitorModel implements AutoCloseable {
   private static final int MOST_RESOURCES = 200;
   private static final int MOST_PAIRS = 200;
   private static final int MOST_ACTORS = 100;
+  private static final int MOST_DISMISSED = 1000;
   private static final long BYTES_OF_READS = 8L << 20;
 
   /** Refusals after which there is nothing to repeat: the first submit was carried out. */
@@ -44,6 +57,7 @@ public final class MonitorModel implements AutoCloseable {
       new HashSet<>(Arrays.asList("duplicate-submit", "already-applied"));
 
   private final MonitorSettings settings;
+  private final String contextPath;
   private final LongSupplier clock;
   private final Instant started;
   private final Journal journal;
@@ -53,17 +67,22 @@ public final class MonitorModel implements AutoCloseable {
   private final HourlyTop pairs;
   private final HourlyTop actors;
   private final TimeSeries series;
+  private final Set<String> dismissed = ConcurrentHashMap.newKeySet();
   private final ReadTimes reads = new ReadTimes(BYTES_OF_READS);
+  private final Prediction prediction = new Prediction();
+  private final KeyedHash hash = new KeyedHash();
   private final Supplier<List<RuleCounts>> rules;
   private final Supplier<List<SetupFinding>> findings;
 
   MonitorModel(
       MonitorSettings settings,
+      String contextPath,
       LongSupplier clock,
       ZoneId zone,
       Supplier<List<RuleCounts>> rules,
       Supplier<List<SetupFinding>> findings) {
     this.settings = settings;
+    this.contextPath = contextPath;
     this.clock = clock;
     this.started = now();
     UnaryOperator<String> keys =
@@ -84,12 +103,29 @@ public final class MonitorModel implements AutoCloseable {
    */
   public static @Nullable MonitorModel of(
       MonitorSettings settings,
+      String contextPath,
       Supplier<List<RuleCounts>> rules,
       Supplier<List<SetupFinding>> findings) {
-    return settings.isRecording()
-        ? new MonitorModel(
-            settings, System::currentTimeMillis, ZoneId.systemDefault(), rules, findings)
-        : null;
+    if (!settings.isRecording()) {
+      return null;
+    }
+    MonitorModel model =
+        new MonitorModel(
+            settings,
+            contextPath,
+            System::currentTimeMillis,
+            ZoneId.systemDefault(),
+            rules,
+            findings);
+    FlightEvents flight = FlightEvents.register();
+    if (flight != null) {
+      model.journal.add(flight);
+    }
+    Path file = settings.journal();
+    if (file != null) {
+      model.journal.add(JournalFile.to(file));
+    }
+    return model;
   }
 
   /** Records a conflict; with its sender, a refused write is on the worklist. */
@@ -99,6 +135,13 @@ public final class MonitorModel implements AutoCloseable {
     boolean write = !event.method().equals("GET") && !event.method().equals("HEAD");
     if (actor != null && event.isAnswered() && write && !SETTLED.contains(event.kind())) {
       worklist.refused(actor.id(), event.resourceKey(), entry);
+      if (event.kind().equals("stale-version")) {
+        prediction.refused(
+            hash.numberOf(event.resourceKey()),
+            placeOf(event.rule()),
+            actor.id(),
+            clock.getAsLong());
+      }
     }
   }
 
@@ -126,8 +169,10 @@ public final class MonitorModel implements AutoCloseable {
   }
 
   double served(Actor actor, String key, @Nullable String rule) {
-    reads.served(actor, key, clock.getAsLong());
-    return Double.NaN;
+    long now = clock.getAsLong();
+    reads.served(actor, key, now);
+    double risk = prediction.served(hash.numberOf(key), placeOf(rule), actor.id(), now);
+    return prediction.isShown() ? risk : Double.NaN;
   }
 
   long servedAt(Actor actor, String key) {
@@ -137,6 +182,11 @@ public final class MonitorModel implements AutoCloseable {
   void written(Actor actor, String key, @Nullable String place, long time) {
     reads.served(actor, key, time);
     worklist.saved(actor.id(), key);
+    prediction.written(hash.numberOf(key), placeOf(place), actor.id(), time);
+  }
+
+  private static String placeOf(@Nullable String rule) {
+    return rule == null ? "-" : rule;
   }
 
   private Instant now() {
@@ -191,6 +241,41 @@ public final class MonitorModel implements AutoCloseable {
   /** Returns counts over time, by outcome ({@code refused}, ...) and by kind. */
   public TimeSeries series() {
     return series;
+  }
+
+  /** Returns advice that was not dismissed, the most important first. */
+  public List<Advice> advice() {
+    List<RuleEvidence> evidence = new ArrayList<>();
+    for (RuleCounts rule : rules()) {
+      evidence.add(
+          new RuleEvidence(
+              rule.getRule(),
+              rule.getMode().equals(Mode.OBSERVE.code()),
+              rule.getRequests(),
+              rule.getFailedPreconditions() + rule.getMissingPreconditions(),
+              rule.getLostUpdates()));
+    }
+    List<Advice> advice =
+        new ArrayList<>(
+            Advisor.of(
+                contextPath,
+                evidence,
+                patterns.all(),
+                findings(),
+                journal.newest(Journal.MOST_ENTRIES)));
+    advice.removeIf(each -> dismissed.contains(each.id()));
+    return advice;
+  }
+
+  /** Dismisses advice until the application is restarted. Returns false if there is none such. */
+  public boolean dismiss(String id) {
+    boolean given = advice().stream().anyMatch(each -> each.id().equals(id));
+    return given && dismissed.size() < MOST_DISMISSED && dismissed.add(id);
+  }
+
+  /** Returns how good the predictions were. */
+  public Score score() {
+    return prediction.score();
   }
 
   /** Returns the counts of each rule. */

@@ -36,7 +36,7 @@ public final class ProblemDetail {
   private ProblemDetail(Builder builder) {
     this.type = builder.type;
     this.status = builder.status;
-    this.instance = "urn:uuid:" + UUID.randomUUID();
+    this.instance = builder.instance == null ? "urn:uuid:" + UUID.randomUUID() : builder.instance;
     this.resource = builder.resource;
     this.header = builder.header;
     this.sent = builder.sent;
@@ -190,6 +190,7 @@ public final class ProblemDetail {
     private final ProblemType type;
     private final String resource;
     private int status;
+    private @Nullable String instance;
     private @Nullable String header;
     private @Nullable String sent;
     private @Nullable String current;
@@ -210,6 +211,14 @@ public final class ProblemDetail {
     /** Sets a status for the response other than that of its type. */
     public Builder status(int httpStatus) {
       this.status = httpStatus;
+      return this;
+    }
+
+    /**
+     * Sets the identifier of this occurrence. Default: null, for {@code urn:uuid:} and a new UUID.
+     */
+    public Builder instance(@Nullable String urn) {
+      this.instance = urn;
       return this;
     }
 
@@ -265,7 +274,7 @@ public final class ProblemDetail {
       return this;
     }
 
-    /** Builds the description, with an instance identifier of its own. */
+    /** Builds the description. */
     public ProblemDetail build() {
       return new ProblemDetail(this);
     }

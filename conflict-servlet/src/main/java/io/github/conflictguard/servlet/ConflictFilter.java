@@ -4,6 +4,7 @@ import io.github.conflictguard.classfile.PolicyOverrides;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.guard.GuardOverrides;
+import io.github.conflictguard.servlet.bridge.Bridges;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.config.RulesOfApplication;
@@ -76,9 +77,9 @@ import org.jspecify.annotations.Nullable;
  * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code
  * weaving}, {@code strictWeaving}, {@code monitor}, {@code monitorToken}, {@code monitorWrites},
  * {@code monitorOrigin}, {@code monitorLog}, {@code monitorKeys}, {@code journal}, {@code actors},
- * {@code mdc} and {@code riskHeader}; an invalid one stops the start-up. Settings for single
- * resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by several
- * threads.
+ * {@code mdc}, {@code telemetry} and {@code riskHeader}; an invalid one stops the start-up.
+ * Settings for single resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe
+ * for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 
@@ -107,6 +108,7 @@ public final class ConflictFilter implements Filter {
   private @Nullable FilterControl control;
   private @Nullable RequestEnforcement guard;
   private @Nullable ConflictEvents events;
+  private @Nullable Bridges bridges;
   private @Nullable MonitorModel model;
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
@@ -166,6 +168,7 @@ public final class ConflictFilter implements Filter {
             (states, judgement, responses) ->
                 ObservedExchanges.of(
                     rules, policies, settings, events, states, judgement, responses));
+    bridges = Bridges.open(context, settings, events, policies.counters());
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
@@ -200,6 +203,9 @@ public final class ConflictFilter implements Filter {
     if (control != null) {
       control.unregister();
     }
+    if (bridges != null) {
+      bridges.close();
+    }
     if (guard != null) {
       guard.close();
     }
@@ -217,7 +223,7 @@ public final class ConflictFilter implements Filter {
 
   private void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (guard == null) {
+    if (guard == null || bridges == null) {
       throw new ServletException("ConflictFilter was called before its init(FilterConfig)");
     }
     DispatcherType pass = request.getDispatcherType();
@@ -254,7 +260,12 @@ public final class ConflictFilter implements Filter {
         exchange.policy.mode == Mode.PROTECT
             ? new RepeatableChain(chain, events)
             : (asked, answered) -> RepeatableChain.unguarded(chain, asked, answered);
-    guard.serve(exchange, repeatable);
+    Bridges.Pass logged = bridges.begin(exchange.request, exchange.policy.ruleName());
+    try {
+      guard.serve(exchange, repeatable);
+    } finally {
+      logged.end();
+    }
   }
 
   /** Reports a request that the container has served, with or without the filter. */

@@ -12,6 +12,7 @@ import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.servlet.request.LocalAddress;
+import io.github.conflictguard.servlet.request.RequestInstance;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,6 +70,7 @@ public final class Problems {
         staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind);
     ProblemDetail.Builder problem =
         ProblemDetail.of(type, LocalAddress.pathOf(request))
+            .instance(RequestInstance.of(request))
             .status(statusOf(kind, type, details))
             .field(fieldOfConstraint.apply(conflict.constraint()));
     if (kind.isRetryable()) {
@@ -193,6 +195,8 @@ public final class Problems {
   }
 
   private ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
-    return ProblemDetail.of(type, LocalAddress.pathOf(request)).status(profile.statusOf(type));
+    return ProblemDetail.of(type, LocalAddress.pathOf(request))
+        .instance(RequestInstance.of(request))
+        .status(profile.statusOf(type));
   }
 }

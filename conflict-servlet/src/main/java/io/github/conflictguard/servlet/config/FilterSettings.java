@@ -61,6 +61,7 @@ public final class FilterSettings {
   private final boolean strictWeaving;
   private final List<String> formSecrets;
   private final FormLimits formLimits;
+  private final TelemetryTarget telemetry;
   private final @Nullable String conflictPage;
   private final @Nullable BodyTemplate problemBody;
   private final MonitorSettings monitor;
@@ -118,6 +119,8 @@ public final class FilterSettings {
     this.replayLimit = given.number(Setting.REPLAY_LIMIT);
     this.weaving = given.oneOf(Setting.WEAVING, WeavingWay.values(), WeavingWay::code);
     this.strictWeaving = given.trueOrFalse(Setting.STRICT_WEAVING);
+    this.telemetry =
+        given.oneOf(Setting.TELEMETRY, TelemetryTarget.values(), TelemetryTarget::code);
     this.conflictPage = given.path(Setting.CONFLICT_PAGE);
     this.problemBody =
         given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
@@ -137,6 +140,11 @@ public final class FilterSettings {
   /** Returns whether the filter is initially enabled. */
   public boolean enabled() {
     return enabled;
+  }
+
+  /** Returns the libraries by which numbers and spans are published. */
+  public TelemetryTarget telemetry() {
+    return telemetry;
   }
 
   /** Returns whether writes anywhere must carry a precondition, whatever rules specify. */

@@ -297,6 +297,14 @@ public enum Setting {
       "`true` puts the rule and the instance of a conflict into the logging context (SLF4J's"
           + " `MDC`)."),
 
+  /** The libraries by which numbers and spans are published. */
+  TELEMETRY(
+      "telemetry",
+      "all",
+      Unit.NONE,
+      "The libraries of the application that get meters, and attributes of spans: `all`,"
+          + " `micrometer`, `opentelemetry`, `none`."),
+
   /** Whether pages get the header {@code Conflict-Risk}. */
   RISK_HEADER(
       "riskHeader",

@@ -19,6 +19,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,6 +44,7 @@ public final class ConflictEvents {
   private static final long LONG_WAIT_MILLIS = 1000;
 
   private final ServletContext context;
+  private final List<ConflictListener> own = new CopyOnWriteArrayList<>();
   private final List<ConflictListener> services = new ArrayList<>();
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
   private final boolean logJson;
@@ -88,6 +90,14 @@ public final class ConflictEvents {
             e);
       }
     }
+  }
+
+  /**
+   * Adds a listener of the filter itself, which is notified before those of the application, and
+   * also of short waits.
+   */
+  public void add(ConflictListener listener) {
+    own.add(listener);
   }
 
   /** Returns the recorder of reads and writes, which explains conflicts. */
@@ -138,11 +148,14 @@ public final class ConflictEvents {
 
   /** Records a wait for a lock and notifies the listeners, if it was long. */
   public void tell(LockWaitEvent event) {
+    Consumer<ConflictListener> call = listener -> listener.onLockWait(event);
     if (event.waitedMillis() >= LONG_WAIT_MILLIS) {
       if (model != null) {
         model.record(event);
       }
-      tellAll(event, listener -> listener.onLockWait(event));
+      tellAll(event, call);
+    } else {
+      own.forEach(listener -> tell(listener, event, call));
     }
   }
 
@@ -152,6 +165,7 @@ public final class ConflictEvents {
   }
 
   private void tellAll(Object event, Consumer<ConflictListener> call) {
+    own.forEach(listener -> tell(listener, event, call));
     services.forEach(listener -> tell(listener, event, call));
     Object attribute = context.getAttribute(FilterNames.LISTENERS);
     if (attribute instanceof Iterable) {

@@ -44,6 +44,16 @@ public final class RuleCounters {
     this.mode = mode;
   }
 
+  /** Returns the name of the rule; {@code -} for requests to which no rule applies. */
+  public String rule() {
+    return rule;
+  }
+
+  /** Returns the mode of the rule. */
+  public Mode mode() {
+    return mode;
+  }
+
   /** Returns the current counts. */
   public RuleCounts counts() {
     return new RuleCounts(rule, mode.code(), this);

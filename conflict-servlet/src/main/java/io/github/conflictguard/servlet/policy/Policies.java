@@ -87,6 +87,11 @@ public final class Policies {
     return counts;
   }
 
+  /** Returns the counters, in the order of the rules. */
+  public List<RuleCounters> counters() {
+    return Collections.unmodifiableList(tallies);
+  }
+
   /** Returns the names of the rules that no request has matched so far. */
   public List<String> unused() {
     List<String> unused = new ArrayList<>();

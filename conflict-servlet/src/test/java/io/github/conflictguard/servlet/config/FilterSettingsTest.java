@@ -187,6 +187,7 @@ class FilterSettingsTest {
     "actors, all, 'accepted are [hidden, pseudonym, name]'",
     "monitorKeys, none, 'accepted are [plain, hashed]'",
     "mdc, on, accepted are true and false",
+    "telemetry, true, 'accepted are [all, micrometer, opentelemetry, none]'",
     "riskHeader, on, accepted are true and false"
   })
   void aWrongSettingOfTheMonitorIsNamed(String name, String value, String end) {
@@ -234,7 +235,7 @@ class FilterSettingsTest {
             + " replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
             + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
             + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
-            + " riskHeader]",
+            + " telemetry, riskHeader]",
         failure());
   }
 

@@ -90,7 +90,10 @@ class ReleaseIT {
             "conflict-core compile",
             "jakarta.servlet-api provided",
             "jakarta.servlet.jsp-api provided",
-            "jspecify provided"),
+            "jspecify provided",
+            "micrometer-core provided optional",
+            "opentelemetry-api provided optional",
+            "slf4j-api provided optional"),
         dependencies(Module.SERVLET));
   }
 

@@ -3,9 +3,11 @@ package io.github.conflictguard.servlet.matrix;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.conflictguard.servlet.container.RawAnswer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** However often an application is replaced while it works, nothing is left of those before. */
@@ -29,6 +32,8 @@ class RedeployIT {
       Pattern.compile(".*\\.(ParallelWebappClassLoader|WebAppClassLoader)");
   private static final Pattern FILTERS =
       Pattern.compile("io\\.github\\.conflictguard\\.servlet\\.ConflictFilter");
+  private static final Pattern METERS =
+      Pattern.compile("io\\.micrometer\\..*\\.CompositeFunctionCounter");
   private static final Pattern TRANSFORMERS =
       Pattern.compile("sun\\.instrument\\.TransformerManager\\$TransformerInfo");
 
@@ -59,13 +64,37 @@ class RedeployIT {
         LegacyWar.LINES);
   }
 
+  /** What the applications register in the libraries of the server is removed with them. */
+  @ParameterizedTest
+  @EnumSource(names = {"TOMCAT_9", "TOMCAT_11"})
+  void nothingIsLeftInSharedLibraries(ServerKind kind) throws Exception {
+    List<Path> shared = new ArrayList<>();
+    for (String folder : List.of("micrometer-1.15", "opentelemetry-1.59")) {
+      Path libraries = Path.of(System.getProperty("containers.folder")).resolveSibling("libraries");
+      try (Stream<Path> jars = Files.list(libraries.resolve(folder))) {
+        shared.addAll(jars.toList());
+      }
+    }
+    assertNothingIsLeft(
+        Server.startWithShared(kind, shared, List.of(LegacyWar.LINES), List.of(NO_SOFT_REFERENCES)),
+        true,
+        LegacyWar.LINES);
+  }
+
   private static void assertNothingIsLeft(ServerKind kind, List<String> options, War... wars)
       throws Exception {
-    try (Server server = Server.start(kind, List.of(wars), options);
+    assertNothingIsLeft(Server.start(kind, List.of(wars), options), false, wars);
+  }
+
+  private static void assertNothingIsLeft(Server started, boolean metered, War... wars)
+      throws Exception {
+    try (Server server = started;
         ServerInside inside = server.inside()) {
       serve(server, wars);
       assertEquals(wars.length, inside.count(LOADERS));
       long transformers = inside.count(TRANSFORMERS);
+      long meters = inside.count(METERS);
+      assertEquals(metered, meters > 0);
       Set<String> threads = inside.threads();
       for (int i = 0; i < TIMES; i++) {
         server.redeploy(wars);
@@ -75,6 +104,7 @@ class RedeployIT {
       assertEquals(wars.length, inside.count(FILTERS));
       assertEquals(wars.length, inside.beans("io.github.conflictguard:*"));
       assertEquals(transformers, inside.count(TRANSFORMERS));
+      assertEquals(meters, inside.count(METERS));
       Set<String> left = inside.threads();
       left.removeAll(threads);
       assertEquals(Set.of(), left);

@@ -58,10 +58,20 @@ final class Server implements AutoCloseable {
 
   /** The same for a Tomcat that has the jar among the libraries of all applications as well. */
   static Server startWithSharedJar(ServerKind tomcat, LegacyWar... wars) throws Exception {
+    return startWithShared(
+        tomcat, List.of(tomcat.namespace.dropIn.file()), List.of(wars), List.of());
+  }
+
+  /** The same for a Tomcat with any jars among the libraries of all applications. */
+  static Server startWithShared(
+      ServerKind tomcat, List<Path> jars, List<? extends War> wars, List<String> options)
+      throws Exception {
     Path folder = newFolder(tomcat);
     Path libraries = Files.createDirectory(folder.resolve("lib"));
-    Files.copy(tomcat.namespace.dropIn.file(), libraries.resolve("conflict-guard.jar"));
-    return start(folder, tomcat, List.of(wars), List.of());
+    for (Path jar : jars) {
+      Files.copy(jar, libraries.resolve(jar.getFileName()));
+    }
+    return start(folder, tomcat, wars, options);
   }
 
   private static Path newFolder(ServerKind kind) throws IOException {

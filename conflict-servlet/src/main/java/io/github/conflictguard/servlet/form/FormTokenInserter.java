@@ -4,18 +4,14 @@ import io.github.conflictguard.html.FormSnapshot;
 import io.github.conflictguard.html.FormStartTag;
 import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.html.LinkTarget;
-import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.fields.FieldKinds;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.request.PageRequest;
-import io.github.conflictguard.servlet.request.PageSnapshot;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
-import io.github.conflictguard.servlet.rewrite.CodeUnits;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.unread.PageEnd;
 import io.github.conflictguard.servlet.unread.PageRecorder;
-import io.github.conflictguard.servlet.unread.UnreadPage;
 import io.github.conflictguard.servlet.unread.UnreadPages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -84,7 +80,8 @@ final class FormTokenInserter {
       }
       return request.getMethod().equals("HEAD")
           ? null
-          : new PageRecorder(unread, new Counted(forms, page, origin, address, units, xml, null));
+          : new PageRecorder(
+              unread, new ObservedPage.Body(forms, page, origin, address, units, xml, null));
     };
   }
 
@@ -256,54 +253,5 @@ final class FormTokenInserter {
     String target = form.method().equals("POST") ? form.target(address.whole()) : null;
     RequestView facts = target == null ? null : RequestView.ofForm(request, "POST", target, null);
     return facts == null ? null : targets.ruleOf(facts);
-  }
-
-  /** A page whose forms are only counted. Not thread-safe. */
-  private static final class Counted implements PageRecorder.Page {
-
-    private final Forms forms;
-    private final HttpServletRequest request;
-    private final PageView origin;
-    private final PageUrl address;
-    private final CodeUnits units;
-    private final boolean xml;
-    private final @Nullable PageEnd end;
-
-    Counted(
-        Forms forms,
-        HttpServletRequest request,
-        PageView origin,
-        PageUrl address,
-        CodeUnits units,
-        boolean xml,
-        @Nullable PageEnd end) {
-      this.forms = forms;
-      this.request = request;
-      this.origin = origin;
-      this.address = address;
-      this.units = units;
-      this.xml = xml;
-      this.end = end;
-    }
-
-    @Override
-    public ClientIdentity client() {
-      return forms.store().endOf(request).client;
-    }
-
-    @Override
-    public BodyRewriter reader() {
-      return new FormRewriter(
-          units, xml, new FormTokenInserter(forms, request, origin, address, end));
-    }
-
-    /** The container may reuse the request: the result does not refer to it. */
-    @Override
-    public UnreadPage later(List<String> parts) {
-      PageEnd now = forms.store().endOf(request);
-      HttpServletRequest copy = PageSnapshot.of(request);
-      Counted served = new Counted(forms, copy, origin, address, units, xml, now);
-      return new UnreadPage(origin.page, now.client, parts, served::reader);
-    }
   }
 }

@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,8 @@ public final class Forms {
    */
   public PageView begin(
       RuleMatch target, @Nullable SelectedRepresentation state, @Nullable SubmittedToken carried) {
-    long page = random.nextLong();
+    // Of a page that is only observed, the number never leaves the server.
+    long page = store.isObserving() ? ThreadLocalRandom.current().nextLong() : random.nextLong();
     if (!target.savesNothing() || carried == null) {
       return PageView.begun(page, counters, tokens, target, state, carried);
     }

@@ -246,6 +246,7 @@ class ArchitectureTest {
           "servlet.bridge.Metric",
           "servlet.bridge.Series",
           "servlet.fields.TokenField",
+          "servlet.prediction.PooledCurve",
           "servlet.probe.ProbeOutputStream",
           "servlet.rule.AnswerPattern");
 

@@ -35,8 +35,7 @@ enum OptionalClass {
    */
   <T> @Nullable T create(Class<T> type) {
     try {
-      Constructor<?> constructor =
-          Class.forName(full, true, loader()).getDeclaredConstructor();
+      Constructor<?> constructor = Class.forName(full, true, loader()).getDeclaredConstructor();
       constructor.setAccessible(true);
       return type.cast(constructor.newInstance());
     } catch (LinkageError | ReflectiveOperationException | RuntimeException e) {

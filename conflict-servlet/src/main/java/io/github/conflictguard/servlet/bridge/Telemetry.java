@@ -67,8 +67,10 @@ final class Telemetry implements ConflictListener {
         context.removeAttribute(ATTRIBUTE);
       }
     }
-    toAll(Bridge::close);
-    bridges.clear();
+    synchronized (numbers) {
+      toAll(Bridge::close);
+      bridges.clear();
+    }
   }
 
   /**
@@ -194,11 +196,21 @@ final class Telemetry implements ConflictListener {
     try {
       call.accept(bridge);
     } catch (LinkageError e) {
-      bridges.remove(name);
       LOG.log(Level.FINE, e, () -> "The version of the library does not fit " + name);
+      close(name, bridge);
     } catch (RuntimeException e) {
-      bridges.remove(name);
       LOG.log(Level.WARNING, e, () -> "Nothing more is published by the " + name);
+      close(name, bridge);
+    }
+  }
+
+  private void close(String name, Bridge bridge) {
+    if (bridges.remove(name, bridge)) {
+      try {
+        bridge.close();
+      } catch (LinkageError | RuntimeException e) {
+        LOG.log(Level.FINE, e, () -> "Not everything that was published could be removed: " + name);
+      }
     }
   }
 }

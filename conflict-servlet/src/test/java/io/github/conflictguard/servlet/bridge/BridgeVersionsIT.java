@@ -36,7 +36,8 @@ class BridgeVersionsIT {
   void aSharedFilterUsesTheLibrariesOfTheApplication() throws Exception {
     try (ApplicationLoader server = ApplicationLoader.of(null, "io.micrometer.");
         URLClassLoader application =
-            new URLClassLoader(ApplicationLoader.jars(LIBRARIES.resolve("micrometer-1.15")), server)) {
+            new URLClassLoader(
+                ApplicationLoader.jars(LIBRARIES.resolve("micrometer-1.15")), server)) {
       Object registry =
           application
               .loadClass("io.micrometer.core.instrument.Metrics")

@@ -12,7 +12,10 @@ import io.github.conflictguard.guard.ConflictGuard;
 import io.github.conflictguard.guard.GuardPolicy;
 import io.github.conflictguard.servlet.ConflictFilter;
 import io.github.conflictguard.servlet.container.FilterServer;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -22,6 +25,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -185,6 +189,33 @@ class BridgesTest {
       assertFalse(prometheus.scrape().contains("conflict_guard"), prometheus.scrape());
     } finally {
       Metrics.removeRegistry(prometheus);
+    }
+  }
+
+  @Test
+  void aRegistryThatFailsDisturbsNoRequestAndEndsThePublication() throws Exception {
+    MeterRegistry failing =
+        new SimpleMeterRegistry() {
+          @Override
+          protected <T> FunctionCounter newFunctionCounter(
+              Meter.Id id, T counted, ToDoubleFunction<T> count) {
+            if (id.getName().equals("conflict.guard.conflicts")) {
+              throw new IllegalStateException("no more meters");
+            }
+            return super.newFunctionCounter(id, counted, count);
+          }
+        };
+    Metrics.addRegistry(failing);
+    try {
+      start("protect");
+      assertEquals(412, save("/note", "If-Match", "\"old\""));
+      assertEquals(412, save("/note", "If-Match", "\"old\""));
+      assertEquals(List.of(), failing.getMeters());
+      assertTrue(meters.find("conflict.guard.preconditions").meters().isEmpty());
+    } finally {
+      Metrics.removeRegistry(failing);
+      // The composite itself does not know the meter that only one of its registries has.
+      meters.clear();
     }
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -44,6 +45,24 @@ class JarContentsIT {
     assertTrue(notice.startsWith("Conflict Guard\nCopyright "), notice);
     assertEquals(jar != AGENT, notice.contains("contains no third-party code"), notice);
     assertFalse(notice.contains("${"), notice);
+  }
+
+  /** Their names are those in the application, also where servlet types are renamed. */
+  @ParameterizedTest
+  @EnumSource(names = {"JAKARTA", "JAVAX", "DROPIN_JAKARTA", "DROPIN_JAVAX"})
+  void optionalLibrariesAreNamedByTheirBridgesAloneAndNotContained(BuiltJar jar) {
+    Map<String, List<String>> bridges =
+        Map.of(
+            "io/micrometer/", List.of("MicrometerBridge"),
+            "io/opentelemetry/", List.of("OpenTelemetryBridge", "OpenTelemetryBridge$Measured"),
+            "org/slf4j/", List.of("Slf4jContext"));
+    bridges.forEach(
+        (library, classes) -> {
+          assertEquals(
+              classes.stream().map(name -> ROOT + "servlet/bridge/" + name + ".class").toList(),
+              jar.classesThatMention(library).sorted().toList());
+          assertTrue(jar.files().keySet().stream().noneMatch(file -> file.startsWith(library)));
+        });
   }
 
   @Test

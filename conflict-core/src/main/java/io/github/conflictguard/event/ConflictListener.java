@@ -20,4 +20,11 @@ public interface ConflictListener {
 
   /** Called for each attempt of a guarded method that may run again. Default: does nothing. */
   default void onRetry(RetryEvent event) {}
+
+  /**
+   * Called when the recover method of a guarded method has taken the place of a conflict, which is
+   * not passed to {@link #onConflict} then. After asynchronous work, it is called on the thread
+   * that has completed that. Default: does nothing.
+   */
+  default void onRecovery(RecoveryEvent event) {}
 }

@@ -106,8 +106,16 @@ public final class ConflictGuard {
       if (!(failure instanceof ConflictException)) {
         throw left;
       }
-      T recovered = recovery.recover((ConflictException) failure);
+      RecoveryReport report = new RecoveryReport(policy.handler(), failure, CurrentCheck.get());
+      T recovered;
+      try {
+        recovered = recovery.recover((ConflictException) failure);
+      } catch (Throwable thrown) {
+        report.returned(null, thrown);
+        throw thrown;
+      }
       Recordings.stored();
+      report.returned(recovered, null);
       return recovered;
     }
   }

@@ -164,6 +164,8 @@ class ArchitectureTest {
           "event.ConflictEvent$Builder",
           "event.ConflictEvent$Found",
           "event.ConflictListener",
+          "event.RecoveryEvent",
+          "event.RecoveryEvent$Outcome",
           "event.RetryEvent",
           "event.RetryEvent$Outcome",
           "guard.BusinessRuleException",

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.monitor;
 
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
+import io.github.conflictguard.event.RecoveryEvent;
 import io.github.conflictguard.event.RetryEvent;
 import io.github.conflictguard.servlet.config.FilterNames;
 import jakarta.servlet.ServletContext;
@@ -76,6 +77,11 @@ public final class ConflictEvents {
   /** Notifies the listeners of a retry. */
   public void tell(RetryEvent event) {
     tellAll(event, listener -> listener.onRetry(event));
+  }
+
+  /** Notifies the listeners of a recovery. */
+  public void tell(RecoveryEvent event) {
+    tellAll(event, listener -> listener.onRecovery(event));
   }
 
   private void tellAll(Object event, Consumer<ConflictListener> call) {

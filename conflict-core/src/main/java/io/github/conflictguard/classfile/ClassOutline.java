@@ -102,6 +102,11 @@ public final class ClassOutline {
     return Collections.unmodifiableList(methods);
   }
 
+  /** Returns the internal name of the superclass; null for none. */
+  @Nullable String superclass() {
+    return superName;
+  }
+
   /** Returns internal names: the superclass, then the interfaces. */
   List<String> supertypes() {
     List<String> supertypes = new ArrayList<>();

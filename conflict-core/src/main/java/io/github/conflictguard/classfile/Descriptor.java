@@ -18,6 +18,15 @@ final class Descriptor {
     return typesIn(descriptor.substring(1, descriptor.indexOf(')')));
   }
 
+  /** Returns how many of the 255 words for parameters (JVMS 4.3.3) a method takes. */
+  static int slots(String descriptor) {
+    int slots = 0;
+    for (String type : parameterTypes(descriptor)) {
+      slots += type.equals("long") || type.equals("double") ? 2 : 1;
+    }
+    return slots;
+  }
+
   static String returnType(String descriptor) {
     return typesIn(descriptor.substring(descriptor.indexOf(')') + 1)).get(0);
   }

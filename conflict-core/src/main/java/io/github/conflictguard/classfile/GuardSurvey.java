@@ -109,6 +109,7 @@ public final class GuardSurvey {
     if (useless != null) {
       unguarded.add(type.name() + ": " + useless);
     }
+    unguarded.addAll(targets.unguardedAbove(type, above));
     for (MethodOutline method : type.methods()) {
       countIfMarked(method);
     }

@@ -74,6 +74,14 @@ public final class GuardTargets {
     return MeantByType.obstacle();
   }
 
+  /**
+   * Returns the methods that a class inherits from a superclass and that have no guard there,
+   * although an interface of this class declares them as guarded; each with its remedy.
+   */
+  public List<String> unguardedAbove(ClassOutline type, Supertypes supertypes) {
+    return InheritedImplementation.unguarded(this, type, supertypes.above(type), supertypes);
+  }
+
   /** Returns the methods that the build has woven and that no longer require a guard. */
   public List<MethodOutline> leftByBuild(ClassOutline type, Supertypes supertypes) {
     List<MethodOutline> left = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.github.conflictguard.classfile;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The methods to which {@code @ConflictGuarded} on a type applies: public instance methods, and
@@ -10,6 +11,9 @@ import java.util.Set;
  * nor the methods of {@code Object}.
  */
 final class MeantByType {
+
+  /** A single string for both: the build that renames the API in a jar must not match it. */
+  private static final Pattern OF_SERVLET_API = Pattern.compile("(javax|jakarta)\\.servlet\\..*");
 
   private static final Set<String> OF_EVERY_OBJECT =
       new HashSet<>(
@@ -38,6 +42,11 @@ final class MeantByType {
         + " accessors nor static, private or other protected methods; annotate the methods";
   }
 
+  /** Returns whether a type belongs to the Servlet API, in either of its namespaces. */
+  static boolean isOfServletApi(String type) {
+    return OF_SERVLET_API.matcher(type).matches();
+  }
+
   private static boolean handlesRequest(MethodOutline method) {
     boolean request = false;
     boolean response = false;
@@ -49,7 +58,7 @@ final class MeantByType {
   }
 
   private static boolean isOfServlets(String type, String what) {
-    return ServletTypes.include(type)
+    return isOfServletApi(type)
         && (type.endsWith(".http.HttpServlet" + what) || type.endsWith(".Servlet" + what));
   }
 }

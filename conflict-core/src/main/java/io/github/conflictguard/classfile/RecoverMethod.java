@@ -21,6 +21,9 @@ public final class RecoverMethod {
   /** The first class file format that supports method handles: Java 7. */
   private static final int METHOD_HANDLES = 51;
 
+  /** The maximum number of parameters of a method handle that is called with an array. */
+  private static final int MOST_PARAMETERS = 250;
+
   private final ClassOutline type;
   private final MethodOutline method;
   private final Place place;
@@ -42,6 +45,15 @@ public final class RecoverMethod {
     if (type.version() < METHOD_HANDLES) {
       throw new IllegalArgumentException(
           "recover '" + name + "' needs a class file of Java 7 or later");
+    }
+    if (Descriptor.slots(guarded.descriptor()) > MOST_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "recover '"
+              + name
+              + "' is not possible for a method with "
+              + Descriptor.slots(guarded.descriptor())
+              + " parameters (long and double count twice); accepted are up to "
+              + MOST_PARAMETERS);
     }
     List<String> others = new ArrayList<>();
     for (ClassOutline at : typesFrom(type, supertypes)) {

@@ -33,7 +33,7 @@ final class StaleArgument {
   private static boolean isPlain(String type) {
     return type.indexOf('.') < 0
         || (type.startsWith("java.") && !type.equals("java.lang.Object") && !isCollection(type))
-        || ServletTypes.include(type);
+        || MeantByType.isOfServletApi(type);
   }
 
   private static boolean isCollection(String type) {

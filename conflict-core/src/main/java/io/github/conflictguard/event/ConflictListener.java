@@ -29,4 +29,11 @@ public interface ConflictListener {
 
   /** Called for each write that waited a second or longer for a lock. Default: does nothing. */
   default void onLockWait(LockWaitEvent event) {}
+
+  /**
+   * Called when the recover method of a guarded method has taken the place of a conflict, which is
+   * not passed to {@link #onConflict} then. After asynchronous work, it is called on the thread
+   * that has completed that. Default: does nothing.
+   */
+  default void onRecovery(RecoveryEvent event) {}
 }

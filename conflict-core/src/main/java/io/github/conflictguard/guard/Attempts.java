@@ -1,6 +1,7 @@
 package io.github.conflictguard.guard;
 
 import io.github.conflictguard.conflict.Conflict;
+import io.github.conflictguard.count.RetryCounts;
 import io.github.conflictguard.transaction.Transactions;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;

@@ -106,8 +106,16 @@ public final class ConflictGuard {
       if (!(failure instanceof ConflictException)) {
         throw left;
       }
-      T recovered = recovery.recover((ConflictException) failure);
+      RecoveryReport report = new RecoveryReport(policy.handler(), failure, CurrentCheck.get());
+      T recovered;
+      try {
+        recovered = recovery.recover((ConflictException) failure);
+      } catch (Throwable thrown) {
+        report.returned(null, thrown);
+        throw thrown;
+      }
       Recordings.stored();
+      report.returned(recovered, null);
       return recovered;
     }
   }
@@ -177,14 +185,18 @@ public final class ConflictGuard {
    */
   @SuppressWarnings("unchecked")
   private static <T> T followed(T result, GuardPolicy policy, @Nullable Object entered) {
-    GuardLocks.Held held = entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null;
+    GuardLocks.Later later = null;
     try {
+      later = entered instanceof GuardLocks.Held ? ((GuardLocks.Held) entered).leaveLater() : null;
       if (result.getClass() == CompletableFuture.class) {
-        return (T) GuardedStage.of((CompletionStage<?>) result, policy, held, null);
+        return (T) GuardedStage.of((CompletionStage<?>) result, policy, later, null);
       }
-      GuardedStage.release((CompletionStage<?>) result, held);
-    } catch (RuntimeException | LinkageError e) {
-      return result; // If the stage cannot be tracked, the application still gets it.
+      GuardedStage.release((CompletionStage<?>) result, later);
+    } catch (Throwable e) {
+      // If the stage cannot be tracked, the application still gets it.
+      if (later != null) {
+        later.leave();
+      }
     }
     return result;
   }

@@ -4,20 +4,24 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The completion of guarded asynchronous work: a conflict is reported as a {@link
  * ConflictException}, and the lock is released when the work has ended, before dependent stages
- * run. Cancelling and completing this stage are passed on to the work.
+ * run. Cancelling and completing this stage are passed on to the work, or to the work that takes
+ * its place. A stage that its caller has completed has no failure to recover from.
  *
  * <p>Thread-safe.
  */
 final class GuardedStage<T> extends CompletableFuture<T> {
 
-  private final CompletionStage<T> work;
   private final @Nullable Recovery recovery;
+
+  /** The work; after a failure, the stage that the recover method has returned. */
+  private volatile CompletionStage<T> work;
 
   private GuardedStage(CompletionStage<T> work, @Nullable Recovery recovery) {
     this.work = work;
@@ -27,43 +31,33 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   /**
    * Tracks work that continues after a method has returned.
    *
-   * @param held the lock of the method, owned by this thread; null for none. It is released here if
-   *     tracking fails
+   * @param later releases the lock of the method; null for none. The caller releases it if this
+   *     method throws
    * @param recovery replaces failed work; null for none
    */
   static <T> CompletionStage<T> of(
       CompletionStage<T> work,
       GuardPolicy policy,
-      GuardLocks.@Nullable Held held,
+      GuardLocks.@Nullable Later later,
       @Nullable Recovery recovery) {
-    GuardLocks.Later later = held == null ? null : held.leaveLater();
-    boolean follows = false;
-    try {
-      boolean isOff = CurrentCheck.isOff();
-      if (!isOff && work.getClass() != CompletableFuture.class && !(work instanceof GuardedStage)) {
-        CompletionStage<T> next = successor(work, policy, later, recovery);
-        follows = true;
-        return next;
-      }
-      GuardedStage<T> guarded = isOff ? null : new GuardedStage<>(work, recovery);
-      if (guarded != null || later != null) {
-        work.whenComplete(
-            (result, thrown) -> {
-              if (later != null) {
-                later.leave();
-              }
+    boolean isOff = CurrentCheck.isOff();
+    if (!isOff && work.getClass() != CompletableFuture.class && !(work instanceof GuardedStage)) {
+      return successor(work, policy, later, recovery);
+    }
+    GuardedStage<T> guarded = isOff ? null : new GuardedStage<>(work, recovery);
+    if (guarded != null || later != null) {
+      work.whenComplete(
+          (result, thrown) -> {
+            try {
+              leave(later);
+            } finally {
               if (guarded != null) {
                 guarded.end(result, thrown, policy);
               }
-            });
-      }
-      follows = true;
-      return guarded == null ? work : guarded;
-    } finally {
-      if (!follows && later != null) {
-        later.leave();
-      }
+            }
+          });
     }
+    return guarded == null ? work : guarded;
   }
 
   /**
@@ -77,14 +71,17 @@ final class GuardedStage<T> extends CompletableFuture<T> {
       GuardPolicy policy,
       GuardLocks.@Nullable Later later,
       @Nullable Recovery recovery) {
-    if (later != null) {
-      // A dependent stage that is cancelled is not called when the work ends.
-      work.whenComplete((result, thrown) -> later.leave());
-    }
+    // A dependent stage that is cancelled is not called when the work ends.
+    release(work, later);
+    AtomicBoolean completed = new AtomicBoolean();
     CompletionStage<T> next =
         recovery == null
             ? work.handle((result, thrown) -> ended(result, thrown, policy, later))
-            : work.handle((result, thrown) -> recovered(result, thrown, policy, later, recovery))
+            : work.handle(
+                    (result, thrown) -> {
+                      leave(later);
+                      return recovered(result, thrown, policy, completed.get() ? null : recovery);
+                    })
                 .thenCompose(stage -> stage);
     if (!(work instanceof CompletableFuture)) {
       return next;
@@ -95,6 +92,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     CompletableFuture<T> own = (CompletableFuture<T>) work;
     next.whenComplete(
         (result, thrown) -> {
+          completed.set(true);
           // Completed from outside, or cancelled.
           if (own.isDone()) {
             return;
@@ -112,9 +110,7 @@ final class GuardedStage<T> extends CompletableFuture<T> {
 
   private static <T> T ended(
       T result, @Nullable Throwable thrown, GuardPolicy policy, GuardLocks.@Nullable Later later) {
-    if (later != null) {
-      later.leave();
-    }
+    leave(later);
     if (thrown == null) {
       return result;
     }
@@ -125,15 +121,9 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   }
 
   private static <T> CompletionStage<T> recovered(
-      T result,
-      @Nullable Throwable thrown,
-      GuardPolicy policy,
-      GuardLocks.@Nullable Later later,
-      Recovery recovery) {
-    if (later != null) {
-      later.leave();
-    }
-    CompletionStage<T> instead = thrown == null ? null : instead(thrown, policy, recovery);
+      T result, @Nullable Throwable thrown, GuardPolicy policy, @Nullable Recovery recovery) {
+    CompletionStage<T> instead =
+        thrown == null || recovery == null ? null : instead(thrown, policy, recovery);
     return instead == null
         ? CompletableFuture.completedFuture(ended(result, thrown, policy, null))
         : instead;
@@ -143,9 +133,12 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   @SuppressWarnings("unchecked")
   private static <T> @Nullable CompletionStage<T> instead(
       Throwable thrown, GuardPolicy policy, Recovery recovery) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
-    Throwable left = new FailureHandling(policy).translate(cause == null ? thrown : cause);
-    Recovery.Recovered recovered = recovery.from(left, policy);
+    Recovery.Recovered recovered = null;
+    try {
+      recovered = recovery.from(new FailureHandling(policy).translate(causeOf(thrown)), policy);
+    } catch (RuntimeException | LinkageError e) {
+      // The failure of the work must not be lost.
+    }
     if (recovered == null) {
       return null;
     }
@@ -163,48 +156,69 @@ final class GuardedStage<T> extends CompletableFuture<T> {
     return failed;
   }
 
-  /** Releases the lock when the work has ended, or at once if tracking it fails. */
-  static void release(CompletionStage<?> work, GuardLocks.@Nullable Held held) {
-    if (held == null) {
+  /**
+   * Releases the lock when the work has ended.
+   *
+   * @param later null for none. The caller releases it if this method throws
+   */
+  static void release(CompletionStage<?> work, GuardLocks.@Nullable Later later) {
+    if (later != null) {
+      work.whenComplete((result, thrown) -> later.leave());
+    }
+  }
+
+  private static void leave(GuardLocks.@Nullable Later later) {
+    if (later != null) {
+      later.leave();
+    }
+  }
+
+  /**
+   * Translates a failure of the work. Dependent stages receive failures wrapped.
+   *
+   * @return the failure itself if translating fails: the stage has to be completed
+   */
+  private static Throwable translated(Throwable thrown, GuardPolicy policy) {
+    try {
+      Throwable failure = causeOf(thrown);
+      Throwable translated = new FailureHandling(policy).translate(failure);
+      return translated == failure ? thrown : translated;
+    } catch (RuntimeException | Error e) {
+      return thrown;
+    }
+  }
+
+  private static Throwable causeOf(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
+    return cause == null ? thrown : cause;
+  }
+
+  private void end(T result, @Nullable Throwable thrown, GuardPolicy policy) {
+    if (thrown == null) {
+      super.complete(result);
       return;
     }
-    GuardLocks.Later later = held.leaveLater();
     boolean follows = false;
     try {
-      work.whenComplete((result, thrown) -> later.leave());
-      follows = true;
+      CompletionStage<T> instead =
+          recovery == null || isDone() ? null : instead(thrown, policy, recovery);
+      if (instead != null) {
+        work = instead;
+        instead.whenComplete(this::endInstead);
+        follows = true;
+      }
     } finally {
       if (!follows) {
-        later.leave();
+        super.completeExceptionally(translated(thrown, policy));
       }
     }
   }
 
-  /** Translates a failure of the work. Dependent stages receive failures wrapped. */
-  private static Throwable translated(Throwable thrown, GuardPolicy policy) {
-    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : null;
-    Throwable failure = cause == null ? thrown : cause;
-    Throwable translated = new FailureHandling(policy).translate(failure);
-    return translated == failure ? thrown : translated;
-  }
-
-  private void end(T result, @Nullable Throwable thrown, GuardPolicy policy) {
-    // Completed by the caller of the guarded method: there is no result to recover.
-    CompletionStage<T> instead =
-        thrown == null || recovery == null || isDone() ? null : instead(thrown, policy, recovery);
-    if (instead != null) {
-      instead.whenComplete(
-          (other, failure) -> {
-            if (failure == null) {
-              super.complete(other);
-            } else {
-              super.completeExceptionally(failure);
-            }
-          });
-    } else if (thrown == null) {
+  private void endInstead(T result, @Nullable Throwable thrown) {
+    if (thrown == null) {
       super.complete(result);
     } else {
-      super.completeExceptionally(translated(thrown, policy));
+      super.completeExceptionally(thrown);
     }
   }
 
@@ -230,8 +244,9 @@ final class GuardedStage<T> extends CompletableFuture<T> {
   }
 
   private void passOn(Consumer<CompletableFuture<T>> change) {
-    if (work instanceof CompletableFuture) {
-      change.accept((CompletableFuture<T>) work);
+    CompletionStage<T> current = work;
+    if (current instanceof CompletableFuture) {
+      change.accept((CompletableFuture<T>) current);
     }
   }
 }

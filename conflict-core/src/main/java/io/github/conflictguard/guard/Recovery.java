@@ -5,8 +5,6 @@ import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +19,12 @@ final class Recovery {
   static final int FIRST = 1;
   static final int LAST = 2;
 
-  private static final Logger LOG = Logger.getLogger(Recovery.class.getName());
-
   private final MethodHandle method;
   private final int place;
   private final @Nullable Object self;
   private final Object[] arguments;
   private final long thread = Thread.currentThread().getId();
+  private final @Nullable RepeatCheck check = CurrentCheck.get();
 
   /**
    * Creates the call of a method.
@@ -55,18 +52,17 @@ final class Recovery {
     if (failure == null || !takes(failure)) {
       return null;
     }
-    LOG.log(
-        Level.FINE,
-        "{0}: {1} recovers from {2}",
-        new Object[] {policy.values.handler, policy.values.recover, failure.getMessage()});
+    RecoveryReport report = new RecoveryReport(policy.values.handler, failure, check);
     try {
       Object result = method.invokeWithArguments(allArguments(failure));
       if (Thread.currentThread().getId() == thread) {
         // The conflict of a stage that another thread completes is not recorded for that thread.
         Recordings.stored();
       }
+      report.returned(result, null);
       return new Recovered(result, null);
     } catch (Throwable thrown) {
+      report.returned(null, thrown);
       return new Recovered(null, thrown);
     }
   }

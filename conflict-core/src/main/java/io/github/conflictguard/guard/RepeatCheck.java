@@ -56,6 +56,16 @@ public interface RepeatCheck {
    */
   default void attempted(String handler, String cause, int attempt, String outcome) {}
 
+  /**
+   * Called after a recover method was called; by any thread, if it has recovered from a failure of
+   * asynchronous work.
+   *
+   * @param handler the guarded method
+   * @param cause the kind of the conflict, or the class of an exception that is not a conflict
+   * @param outcome {@code RECOVERED} or {@code FAILED}
+   */
+  default void recovered(String handler, String cause, String outcome) {}
+
   /** Returns whether guards are disabled: guarded methods then behave as if they were not woven. */
   default boolean isOff() {
     return false;

@@ -3,6 +3,8 @@ package io.github.conflictguard.guard;
 import io.github.conflictguard.recorder.Recordings;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.CompletionStage;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * passed as the text of a {@link GuardPolicy}, a constant.
  */
 public final class WovenGuard {
+
+  private static final Object[] NO_ARGUMENTS = {};
+  private static final Logger LOG = Logger.getLogger(WovenGuard.class.getName());
 
   private WovenGuard() {}
 
@@ -93,15 +98,16 @@ public final class WovenGuard {
       @Nullable Object monitor,
       long begunAt,
       Object[] arguments) {
-    Object next = thrown;
+    boolean repeats = false;
     try {
-      next = failed(state, thrown, policy, monitor, begunAt, arguments);
+      Object next = failed(state, thrown, policy, monitor, begunAt, arguments);
+      repeats = repeats(next);
+      return next;
     } finally {
-      if (!repeats(next)) {
+      if (!repeats) {
         leave(entered);
       }
     }
-    return next;
   }
 
   /** Returns whether the body is to run again. */
@@ -137,39 +143,47 @@ public final class WovenGuard {
    */
   public static @Nullable Object completing(
       @Nullable Object returned, @Nullable Object entered, String policy) {
-    return completing(returned, entered, policy, null);
+    return completing(returned, entered, policy, null, Recovery.NOWHERE, null, NO_ARGUMENTS);
   }
 
-  private static @Nullable Object completing(
+  /**
+   * As {@link #completing(Object, Object, String)}, with a recover method for failures of the work.
+   *
+   * @param method null if it could not be linked
+   */
+  public static @Nullable Object completing(
       @Nullable Object returned,
       @Nullable Object entered,
       String policy,
-      @Nullable Recovery recovery) {
-    GuardPolicy guard = null;
-    try {
-      guard = returned instanceof CompletionStage ? PolicyCodec.policyOf(policy) : null;
-    } catch (RuntimeException | LinkageError e) {
-      // The result belongs to the application, whether it is guarded or not.
-    }
-    if (guard == null || !(returned instanceof CompletionStage)) {
+      @Nullable MethodHandle method,
+      int place,
+      @Nullable Object self,
+      Object[] arguments) {
+    if (!(returned instanceof CompletionStage)) {
       leave(entered);
       return returned;
     }
+    GuardLocks.Later later = null;
     try {
-      return GuardedStage.of(
-          (CompletionStage<?>) returned,
-          guard,
-          entered instanceof GuardLocks.Held ? (GuardLocks.Held) entered : null,
-          guard.values.recover == null ? null : recovery);
+      later = entered instanceof GuardLocks.Held ? ((GuardLocks.Held) entered).leaveLater() : null;
+      GuardPolicy guard = PolicyCodec.policyOf(policy);
+      Recovery recovery =
+          method == null || guard.values.recover == null
+              ? null
+              : new Recovery(method, place, self, arguments);
+      return GuardedStage.of((CompletionStage<?>) returned, guard, later, recovery);
     } catch (Throwable e) {
-      return returned; // The lock has been released.
+      if (later != null) {
+        later.leave();
+      }
+      return returned; // It belongs to the application, whether it is guarded or not.
     }
   }
 
   /**
    * Calls the recover method of a guarded method in place of throwing a failure.
    *
-   * @param method the recover method
+   * @param method the recover method; null if it could not be linked
    * @param place the position of the exception: 0 none, 1 first, 2 last
    * @param self null for a static method
    * @param arguments the arguments of the invocation
@@ -178,13 +192,14 @@ public final class WovenGuard {
   public static @Nullable Object recover(
       Throwable left,
       String policy,
-      MethodHandle method,
+      @Nullable MethodHandle method,
       int place,
       @Nullable Object self,
       Object[] arguments) {
     try {
-      GuardPolicy guard = left instanceof Error ? null : PolicyCodec.policyOf(policy);
-      return guard == null || guard.values.recover == null
+      GuardPolicy guard =
+          method == null || left instanceof Error ? null : PolicyCodec.policyOf(policy);
+      return method == null || guard == null || guard.values.recover == null
           ? null
           : new Recovery(method, place, self, arguments).from(left, guard);
     } catch (RuntimeException | LinkageError e) {
@@ -202,16 +217,23 @@ public final class WovenGuard {
     return ((Recovery.Recovered) recovered).result;
   }
 
-  /** As {@link #completing}, with a recover method for failures of the work. */
-  public static @Nullable Object completing(
-      @Nullable Object returned,
-      @Nullable Object entered,
-      String policy,
-      MethodHandle method,
-      int place,
-      @Nullable Object self,
-      Object[] arguments) {
-    return completing(returned, entered, policy, new Recovery(method, place, self, arguments));
+  /**
+   * Reports a recover method that the JVM cannot link, because it was removed or changed after the
+   * weaving. Conflicts are then thrown as if the guarded method had none.
+   */
+  public static void notLinked(String policy, Throwable failure) {
+    try {
+      GuardPolicy guard = PolicyCodec.policyOf(policy);
+      LOG.log(
+          Level.WARNING,
+          guard.values.handler
+              + ": the recover method "
+              + guard.values.recover
+              + " of the weaving cannot be called any more, and conflicts are thrown; weave anew",
+          failure);
+    } catch (Throwable e) {
+      // The exception of the application must not be lost.
+    }
   }
 
   /**

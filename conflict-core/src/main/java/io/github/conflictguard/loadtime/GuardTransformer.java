@@ -38,6 +38,7 @@ final class GuardTransformer implements ClassFileTransformer, Predicate<Class<?>
     "io/github/conflictguard/classfile/",
     "io/github/conflictguard/classify/",
     "io/github/conflictguard/conflict/",
+    "io/github/conflictguard/count/",
     "io/github/conflictguard/guard/",
     "io/github/conflictguard/loadtime/",
     "io/github/conflictguard/locktemplate/",

@@ -2,7 +2,7 @@ package io.github.conflictguard.locktemplate;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +86,7 @@ final class LockReference {
       value = Property.of(demanded(value, path), property);
       path = path + "." + property;
     }
-    return text(demanded(value, path), path);
+    return KeyText.of(demanded(value, path), path);
   }
 
   private @Nullable Object argument(Object[] arguments) {
@@ -98,38 +98,12 @@ final class LockReference {
   }
 
   private static Object demanded(@Nullable Object value, String path) {
-    if (value == null) {
-      throw new IllegalArgumentException("{" + path + "} is null");
-    }
-    return value;
-  }
-
-  private static String text(Object value, String path) {
-    if (value instanceof Enum) {
-      return ((Enum<?>) value).name();
-    }
-    if (!(value instanceof CharSequence || value instanceof Number || value instanceof UUID)
-        && hasIdentityAlone(value.getClass())) {
+    Object content = value instanceof Optional ? ((Optional<?>) value).orElse(null) : value;
+    if (content == null) {
       throw new IllegalArgumentException(
-          "{"
-              + path
-              + "} is a "
-              + value.getClass().getName()
-              + ", whose text is another one for each instance; name a property of it");
+          "{" + path + (value == null ? "} is null" : "} is an empty Optional"));
     }
-    return value.toString();
-  }
-
-  /**
-   * Returns whether the text of a type depends on identity: a lock with such a text would never
-   * exclude another thread.
-   */
-  private static boolean hasIdentityAlone(Class<?> type) {
-    try {
-      return type.isArray() || type.getMethod("toString").getDeclaringClass() == Object.class;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
+    return content;
   }
 
   private static boolean isName(String text) {

@@ -22,14 +22,19 @@ final class LockAdvice {
   @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
   static @Nullable Object onEnter(
       @Advice.Local("begunAt") long begunAt,
+      @Advice.Local("given") Object[] given,
       @PolicyConstant String policy,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
     begunAt = WovenGuard.begin();
-    return WovenGuard.enter(policy, self, arguments);
+    given = arguments;
+    return WovenGuard.enter(policy, self, given);
   }
 
-  /** Returns whether the body is to run again. */
+  /**
+   * Returns whether the body is to run again. Allocates nothing before the lock is released: the
+   * arguments are those that were collected before it was acquired.
+   */
   @Advice.OnMethodExit(
       onThrowable = Throwable.class,
       suppress = Throwable.class,
@@ -37,11 +42,11 @@ final class LockAdvice {
   static boolean onExit(
       @Advice.Enter @Nullable Object entered,
       @Advice.Local("begunAt") long begunAt,
+      @Advice.Local("given") Object[] given,
       @Advice.Local("attempts") @Nullable Object attempts,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.Origin Class<?> type,
-      @Advice.AllArguments Object[] arguments,
       @PolicyConstant String policy) {
     if (entered instanceof Throwable) {
       thrown = (Throwable) entered;
@@ -50,7 +55,7 @@ final class LockAdvice {
     if (thrown != null) {
       attempts =
           WovenGuard.failedUnderLock(
-              entered, attempts, thrown, policy, self == null ? type : self, begunAt, arguments);
+              entered, attempts, thrown, policy, self == null ? type : self, begunAt, given);
       if (WovenGuard.repeats(attempts)) {
         return true;
       }

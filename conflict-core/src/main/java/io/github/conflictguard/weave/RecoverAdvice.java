@@ -25,7 +25,13 @@ final class RecoverAdvice {
       @RecoverMethodHandle MethodHandle method,
       @RecoverPlace int place) {
     if (thrown != null) {
-      Object recovered = WovenGuard.recover(thrown, policy, method, place, self, arguments);
+      MethodHandle linked = null;
+      try {
+        linked = method;
+      } catch (LinkageError e) {
+        WovenGuard.notLinked(policy, e);
+      }
+      Object recovered = WovenGuard.recover(thrown, policy, linked, place, self, arguments);
       if (recovered != null) {
         thrown = WovenGuard.failureOf(recovered);
         if (thrown == null) {

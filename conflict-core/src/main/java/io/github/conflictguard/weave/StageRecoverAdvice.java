@@ -14,21 +14,25 @@ final class StageRecoverAdvice {
 
   private StageRecoverAdvice() {}
 
+  @SuppressWarnings("UnusedVariable") // Read by the exit advice.
   @Advice.OnMethodEnter(skipOn = Throwable.class, suppress = LinkageError.class)
   static @Nullable Object onEnter(
+      @Advice.Local("given") Object[] given,
       @PolicyConstant String policy,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
       @Advice.AllArguments Object[] arguments) {
-    return WovenGuard.enter(policy, self, arguments);
+    given = arguments;
+    return WovenGuard.enter(policy, self, given);
   }
 
+  /** A method that cannot be linked must not prevent the release of the lock. */
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void onExit(
       @Advice.Enter @Nullable Object entered,
+      @Advice.Local("given") Object[] given,
       @Advice.Thrown(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Throwable thrown,
       @Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object returned,
       @Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
-      @Advice.AllArguments Object[] arguments,
       @PolicyConstant String policy,
       @RecoverMethodHandle MethodHandle method,
       @RecoverPlace int place) {
@@ -38,7 +42,13 @@ final class StageRecoverAdvice {
       WovenGuard.leave(entered);
       thrown = WovenGuard.translate(thrown, policy);
     } else {
-      returned = WovenGuard.completing(returned, entered, policy, method, place, self, arguments);
+      MethodHandle linked = null;
+      try {
+        linked = method;
+      } catch (Throwable e) {
+        WovenGuard.notLinked(policy, e);
+      }
+      returned = WovenGuard.completing(returned, entered, policy, linked, place, self, given);
     }
   }
 }

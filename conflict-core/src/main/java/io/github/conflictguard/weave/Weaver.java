@@ -99,6 +99,9 @@ public final class Weaver {
     if (useless != null) {
       log.refused(type.name(), useless);
     }
+    for (String inherited : targets.unguardedAbove(type, supertypes)) {
+      log.refused(type.name(), inherited);
+    }
     List<GuardTarget> open = new ArrayList<>();
     for (GuardTarget target : targets.in(type, supertypes)) {
       String refusal = target.refusal();

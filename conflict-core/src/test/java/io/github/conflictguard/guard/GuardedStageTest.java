@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +24,9 @@ class GuardedStageTest {
 
   private static final GuardPolicy LOCK =
       GuardPolicy.builder().handler("a#b()").lock("stage").lockTimeoutMillis(0).build();
+
+  private static final String RECOVER =
+      GuardPolicy.builder().handler("a#b()").recover("recover").build().toString();
 
   @AfterEach
   void nothingIsLocked() {
@@ -79,6 +87,86 @@ class GuardedStageTest {
     guarded.cancel(true);
     assertTrue(work.isCancelled());
     assertTrue(guarded.isCancelled());
+  }
+
+  @Test
+  void futureThatItsCallerCompletesIsNotRecoveredFrom() throws Exception {
+    SQLException duplicate = new SQLException("duplicate", "23505");
+    for (CompletableFuture<String> work :
+        List.of(new CompletableFuture<String>(), new OfContainer<String>())) {
+      AtomicInteger recovered = new AtomicInteger();
+      CompletableFuture<?> guarded = recovering(work, recovered);
+      guarded.completeExceptionally(duplicate);
+      assertSame(duplicate, assertThrows(CompletionException.class, guarded::join).getCause());
+      assertTrue(work.isCompletedExceptionally());
+      assertEquals(0, recovered.get());
+    }
+  }
+
+  @Test
+  void successorsOfAFutureThatItsCallerCompletesAreNotRecoveredFrom() throws Exception {
+    SQLException duplicate = new SQLException("duplicate", "23505");
+    for (CompletableFuture<String> work :
+        List.of(new CompletableFuture<String>(), new OfContainer<String>())) {
+      AtomicInteger recovered = new AtomicInteger();
+      CompletableFuture<?> inner = recovering(work, recovered);
+      CompletableFuture<?> outer = recovering(inner, recovered);
+      outer.completeExceptionally(duplicate);
+      assertSame(duplicate, assertThrows(CompletionException.class, outer::join).getCause());
+      assertEquals(0, recovered.get());
+    }
+  }
+
+  @Test
+  void workThatFailsIsRecoveredFromOnceWhoeverFollows() throws Exception {
+    for (CompletableFuture<String> work :
+        List.of(new CompletableFuture<String>(), new OfContainer<String>())) {
+      AtomicInteger recovered = new AtomicInteger();
+      CompletableFuture<?> inner = recovering(work, recovered);
+      CompletableFuture<?> outer = recovering(inner, recovered);
+      work.completeExceptionally(new SQLException("duplicate", "23505"));
+      assertEquals("recovered", outer.join());
+      assertEquals("recovered", inner.join());
+      assertEquals(1, recovered.get());
+    }
+  }
+
+  @Test
+  void cancellingReachesTheWorkThatTakesThePlaceOfFailedWork() throws Exception {
+    CompletableFuture<String> instead = new CompletableFuture<>();
+    CompletableFuture<String> work = new CompletableFuture<>();
+    CompletableFuture<?> guarded = recovering(work, instead, new AtomicInteger());
+    work.completeExceptionally(new SQLException("duplicate", "23505"));
+    guarded.cancel(true);
+    assertTrue(instead.isCancelled());
+  }
+
+  private static CompletableFuture<?> recovering(CompletableFuture<?> work, AtomicInteger counted)
+      throws Exception {
+    return recovering(work, CompletableFuture.completedFuture("recovered"), counted);
+  }
+
+  private static CompletableFuture<?> recovering(
+      CompletableFuture<?> work, CompletableFuture<String> instead, AtomicInteger counted)
+      throws Exception {
+    MethodHandle method =
+        MethodHandles.lookup()
+            .findStatic(
+                GuardedStageTest.class,
+                "recover",
+                MethodType.methodType(
+                    CompletableFuture.class, CompletableFuture.class, AtomicInteger.class));
+    return assertInstanceOf(
+        CompletableFuture.class,
+        WovenGuard.completing(
+            work, null, RECOVER, method, Recovery.NOWHERE, null, new Object[] {instead, counted}));
+  }
+
+  @SuppressWarnings("unused") // Called by its handle.
+  private static CompletableFuture<String> recover(
+      CompletableFuture<String> instead, AtomicInteger counted) {
+    counted.incrementAndGet();
+    return instead;
   }
 
   private static CompletableFuture<?> following(CompletableFuture<String> work) {

@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,75 @@ public class LockTemplateTest {
   void whatHasATextOfItsOwnNamesAKey() {
     Date date = new Date(0);
     assertEquals(date.toString(), LockTemplate.parse("{0}").keyFor(null, new Object[] {date}, "h"));
+  }
+
+  private record Key(String name, Object part) {}
+
+  /** Shows only what identifies it. */
+  private record Shown(String name, Object part) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** As containers write requests. */
+  private static final class Request {
+
+    @Override
+    public String toString() {
+      return "GET /x@" + Integer.toHexString(System.identityHashCode(this));
+    }
+  }
+
+  @Test
+  void aTextThatContainsAnIdentityNamesNoKey() {
+    Object plain = new Object();
+    for (Object value :
+        new Object[] {
+          List.of("a", plain),
+          Map.of("a", plain),
+          Map.entry(plain, "a"),
+          new Key("a", plain),
+          new Key("a", List.of(Optional.of(new Key("b", new int[0])))),
+          Optional.of(plain),
+          Optional.of(List.of(plain)),
+          new Request()
+        }) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> LockTemplate.parse("{0}").keyFor(null, new Object[] {value}, "h"))
+              .getMessage();
+      assertTrue(message.contains("; name a property of it"), message);
+    }
+  }
+
+  @Test
+  void aTextWithoutIdentityNamesAKeyWhateverItIsMadeOf() {
+    Object[][] all = {
+      {List.of("joe@bad.com", 7), "[joe@bad.com, 7]"},
+      {Arrays.asList("a", null), "[a, null]"},
+      {new Key("a@b", TimeUnit.DAYS), "Key[name=a@b, part=DAYS]"},
+      {new Shown("a@b", new Object()), "a@b"},
+      {Map.of(1, 2L), "{1=2}"}
+    };
+    for (Object[] each : all) {
+      assertEquals(each[1], LockTemplate.parse("{0}").keyFor(null, new Object[] {each[0]}, "h"));
+    }
+  }
+
+  @Test
+  void anOptionalStandsForItsContent() {
+    Object[] arguments = {Optional.of(7), Optional.of(new Order()), Optional.empty()};
+    assertEquals("7 north", LockTemplate.parse("{0} {1.area}").keyFor(null, arguments, "h"));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LockTemplate.parse("{2.area}").keyFor(null, arguments, "h"))
+            .getMessage();
+    assertTrue(message.contains("{2} is an empty Optional"), message);
   }
 
   @ParameterizedTest

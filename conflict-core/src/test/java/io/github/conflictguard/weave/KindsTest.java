@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.archive.WeaveCommand;
 import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.count.RetryCounts;
 import io.github.conflictguard.guard.ConflictException;
-import io.github.conflictguard.guard.RetryCounts;
 import io.github.conflictguard.guard.Woven;
 import io.github.conflictguard.loadtime.Way;
 import io.github.conflictguard.recorder.Recorder;

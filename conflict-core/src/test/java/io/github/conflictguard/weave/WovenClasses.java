@@ -54,6 +54,11 @@ final class WovenClasses {
     return new WovenClasses(source, target);
   }
 
+  /** Returns the folder of the woven copies. */
+  Path folder() {
+    return target;
+  }
+
   byte[] before(Class<?> sample) throws IOException {
     return Files.readAllBytes(source.resolve(fileOf(sample.getName())));
   }

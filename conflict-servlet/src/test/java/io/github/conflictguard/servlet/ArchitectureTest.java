@@ -200,6 +200,8 @@ class ArchitectureTest {
           "event.ConflictListener",
           "event.LockWaitEvent",
           "event.LostUpdateEvent",
+          "event.RecoveryEvent",
+          "event.RecoveryEvent$Outcome",
           "event.RetryEvent",
           "event.RetryEvent$Outcome",
           "guard.BusinessRuleException",

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.detection;
 
+import io.github.conflictguard.event.RecoveryEvent;
 import io.github.conflictguard.event.RetryEvent;
 import io.github.conflictguard.guard.RepeatCheck;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
@@ -124,6 +125,13 @@ public final class RepeatableChain implements FilterChain, RepeatCheck {
   public void attempted(String handler, String cause, int attempt, String outcome) {
     if (listeners != null) {
       listeners.tell(new RetryEvent(handler, cause, attempt, RetryEvent.Outcome.valueOf(outcome)));
+    }
+  }
+
+  @Override
+  public void recovered(String handler, String cause, String outcome) {
+    if (listeners != null) {
+      listeners.tell(new RecoveryEvent(handler, cause, RecoveryEvent.Outcome.valueOf(outcome)));
     }
   }
 

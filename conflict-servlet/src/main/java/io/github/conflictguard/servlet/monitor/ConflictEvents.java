@@ -4,6 +4,7 @@ import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.LostUpdateEvent;
+import io.github.conflictguard.event.RecoveryEvent;
 import io.github.conflictguard.event.RetryEvent;
 import io.github.conflictguard.servlet.attribution.Actor;
 import io.github.conflictguard.servlet.config.ActorNames;
@@ -162,6 +163,11 @@ public final class ConflictEvents {
   /** Notifies the listeners of a retry. */
   public void tell(RetryEvent event) {
     tellAll(event, listener -> listener.onRetry(event));
+  }
+
+  /** Notifies the listeners of a recovery. */
+  public void tell(RecoveryEvent event) {
+    tellAll(event, listener -> listener.onRecovery(event));
   }
 
   private void tellAll(Object event, Consumer<ConflictListener> call) {

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.monitor;
 
-import io.github.conflictguard.guard.RetryCounts;
+import io.github.conflictguard.count.RecoveryCounts;
+import io.github.conflictguard.count.RetryCounts;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
 import java.util.List;
 
@@ -37,6 +38,13 @@ public interface ConflictFilterMXBean {
    * what result, by their names.
    */
   List<RetryCounts> getRetries();
+
+  /**
+   * Returns how often recover methods of guarded methods have taken the place of a conflict since
+   * the application was loaded, and how often they have failed, by the names of the guarded
+   * methods.
+   */
+  List<RecoveryCounts> getRecoveries();
 
   /**
    * Returns the conditions that prevent the filter from working, detected since the application

@@ -1,7 +1,8 @@
 package io.github.conflictguard.servlet.monitor;
 
+import io.github.conflictguard.count.RecoveryCounts;
+import io.github.conflictguard.count.RetryCounts;
 import io.github.conflictguard.guard.RepeatCheck;
-import io.github.conflictguard.guard.RetryCounts;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.doctor.Doctor;
@@ -139,6 +140,11 @@ public final class FilterControl implements ConflictFilterMXBean {
   @Override
   public List<RetryCounts> getRetries() {
     return RetryCounts.all();
+  }
+
+  @Override
+  public List<RecoveryCounts> getRecoveries() {
+    return RecoveryCounts.all();
   }
 
   @Override

@@ -1,9 +1,6 @@
-package io.github.conflictguard.guard;
+package io.github.conflictguard.count;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -12,11 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class RetryCounts {
 
-  /** Far more than the guarded methods of an application; further ones are counted together. */
-  static final int MOST = 1000;
-
-  private static final String OTHERS = "*";
-  private static final ConcurrentHashMap<String, RetryCounts> ALL = new ConcurrentHashMap<>();
+  private static final CountsByHandler<RetryCounts> ALL = new CountsByHandler<>(RetryCounts::new);
 
   private final String handler;
   private final LongAdder repeated = new LongAdder();
@@ -29,15 +22,12 @@ public final class RetryCounts {
 
   /** Returns all counters, ordered by the names of their methods. */
   public static List<RetryCounts> all() {
-    return new ArrayList<>(new TreeMap<>(ALL).values());
+    return ALL.all();
   }
 
-  static RetryCounts of(String handler) {
-    RetryCounts known = ALL.get(handler);
-    if (known != null) {
-      return known;
-    }
-    return ALL.computeIfAbsent(ALL.size() < MOST ? handler : OTHERS, RetryCounts::new);
+  /** Returns the counters of a guarded method. */
+  public static RetryCounts of(String handler) {
+    return ALL.of(handler);
   }
 
   /** Returns the guarded method. */
@@ -63,15 +53,18 @@ public final class RetryCounts {
     return givenUp.sum();
   }
 
-  void repeated() {
+  /** Counts a repetition of the body. */
+  public void repeated() {
     repeated.increment();
   }
 
-  void succeeded() {
+  /** Counts an invocation that has returned after a failure. */
+  public void succeeded() {
     succeeded.increment();
   }
 
-  void givenUp() {
+  /** Counts an invocation that has failed after the last attempt. */
+  public void givenUp() {
     givenUp.increment();
   }
 }

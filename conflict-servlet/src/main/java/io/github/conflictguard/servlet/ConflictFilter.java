@@ -7,6 +7,7 @@ import io.github.conflictguard.guard.GuardOverrides;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.config.RulesOfApplication;
+import io.github.conflictguard.servlet.console.Console;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.detection.RepeatableChain;
 import io.github.conflictguard.servlet.disclosure.Protection;
@@ -112,6 +113,7 @@ public final class ConflictFilter implements Filter {
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
+  private @Nullable Console console;
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -158,6 +160,7 @@ public final class ConflictFilter implements Filter {
             (states, judgement, responses) ->
                 ObservedExchanges.of(rules, policies, settings, states, judgement, responses));
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
+    console = Console.of(config, report, model, control, policies::setMode, doctor);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
       report.say("recorder of swallowed exceptions: " + Doctor.recorder());
@@ -173,7 +176,13 @@ public final class ConflictFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (isEnabled()
+    if (console != null
+        && request.getDispatcherType() == DispatcherType.REQUEST
+        && request instanceof HttpServletRequest
+        && response instanceof HttpServletResponse
+        && console.serve((HttpServletRequest) request, (HttpServletResponse) response)) {
+      request.setAttribute(BEGUN, console);
+    } else if (isEnabled()
         && request instanceof HttpServletRequest
         && response instanceof HttpServletResponse) {
       doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
@@ -261,8 +270,9 @@ public final class ConflictFilter implements Filter {
 
   /** Reports a request that the container has served, with or without the filter. */
   private void ended(HttpServletRequest request) {
-    if (doctor != null && isEnabled()) {
-      boolean passed = request.getAttribute(BEGUN) != null;
+    Object begun = request.getAttribute(BEGUN);
+    if (doctor != null && isEnabled() && !(begun instanceof Console)) {
+      boolean passed = begun != null;
       doctor.ended(request, passed, Forwarded.target(request));
     }
   }

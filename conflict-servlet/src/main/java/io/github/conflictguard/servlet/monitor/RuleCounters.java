@@ -37,11 +37,16 @@ public final class RuleCounters {
   public final LongAdder undecided = new LongAdder();
 
   private final String rule;
-  private final Mode mode;
+  private volatile Mode mode;
 
   public RuleCounters(String rule, Mode mode) {
     this.rule = rule;
     this.mode = mode;
+  }
+
+  /** Sets the mode that the counts show. */
+  public void setMode(Mode current) {
+    this.mode = current;
   }
 
   /** Returns the current counts. */

@@ -87,7 +87,7 @@ final class KnownWrite {
   }
 
   long bytes() {
-    long bytes = FIXED_BYTES + (byOther == null ? 0 : 160);
+    long bytes = FIXED_BYTES + (byOther == null ? 0L : 160L);
     for (String name : fields.keySet()) {
       bytes += BYTES_OF_FIELD + 2L * name.length();
     }

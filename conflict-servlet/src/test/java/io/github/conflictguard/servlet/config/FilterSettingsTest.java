@@ -150,7 +150,8 @@ class FilterSettingsTest {
   void whatIsNeitherTrueNorFalseIsNamed() {
     initParams.put("acceptWeakIfMatch", "yes");
     assertEquals(
-        "Filter 'guard': init-param acceptWeakIfMatch has the value 'yes'; accepted are true and false",
+        "Filter 'guard': init-param acceptWeakIfMatch has the value 'yes'; accepted are true and"
+            + " false",
         failure());
   }
 
@@ -170,12 +171,17 @@ class FilterSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "monitor, on, 'there is no such access; accepted are off, token, role:NAME[,NAME...] and user:NAME[,NAME...]'",
-    "monitor, role:, 'a name is empty; accepted are off, token, role:NAME[,NAME...] and user:NAME[,NAME...]'",
-    "monitor, 'user:ann,,bob', 'a name is empty; accepted are off, token, role:NAME[,NAME...] and user:NAME[,NAME...]'",
+    "monitor, on, 'there is no such access; accepted are off, token, role:NAME[,NAME...] and"
+        + " user:NAME[,NAME...]'",
+    "monitor, role:, 'a name is empty; accepted are off, token, role:NAME[,NAME...] and"
+        + " user:NAME[,NAME...]'",
+    "monitor, 'user:ann,,bob', 'a name is empty; accepted are off, token, role:NAME[,NAME...] and"
+        + " user:NAME[,NAME...]'",
     "monitorWrites, yes, accepted are true and false",
-    "monitorOrigin, https://a.example/path, 'accepted are origins such as https://app.example.org or http://localhost:8080, separated by commas'",
-    "monitorOrigin, ftp://a.example, 'accepted are origins such as https://app.example.org or http://localhost:8080, separated by commas'",
+    "monitorOrigin, https://a.example/path, 'accepted are origins such as https://app.example.org"
+        + " or http://localhost:8080, separated by commas'",
+    "monitorOrigin, ftp://a.example, 'accepted are origins such as https://app.example.org or"
+        + " http://localhost:8080, separated by commas'",
     "monitorLog, ecs, 'accepted are [text, json]'",
     "journal, logs/conflicts.json, 'accepted are absolute paths of a file'",
     "actors, all, 'accepted are [hidden, pseudonym, name]'",
@@ -221,8 +227,14 @@ class FilterSettingsTest {
   void anUnknownNameIsNamedWithTheKnownOnes() {
     initParams.put("requirePreconditions", "/*");
     assertEquals(
-        "Filter 'guard': init-param requirePreconditions is not a setting; accepted are"
-            + " [enabled, register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis, asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes, acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters, replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus, retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken, monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc, riskHeader]",
+        "Filter 'guard': init-param requirePreconditions is not a setting; accepted are [enabled,"
+            + " register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis,"
+            + " asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes,"
+            + " acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters,"
+            + " replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
+            + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
+            + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
+            + " riskHeader]",
         failure());
   }
 

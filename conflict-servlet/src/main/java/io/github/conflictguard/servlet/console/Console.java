@@ -115,8 +115,8 @@ public final class Console {
   public boolean serve(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String path = RequestPath.of(request);
-    if (!path.startsWith(PATH)
-        || path.length() > PATH.length() && path.charAt(PATH.length()) != '/') {
+    boolean deeper = path.length() > PATH.length();
+    if (!path.startsWith(PATH) || (deeper && path.charAt(PATH.length()) != '/')) {
       return false;
     }
     Access granted = access.of(request);

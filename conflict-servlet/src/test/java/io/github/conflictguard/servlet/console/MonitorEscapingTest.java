@@ -45,7 +45,7 @@ class MonitorEscapingTest {
   @ValueSource(strings = {PAYLOAD, QUOTED, "javascript:alert(1)", "{0}{1}</title><svg onload=x>"})
   void payloadIsTextWhereverItComesFrom(String payload) throws Exception {
     String json = payload.replace("\\", "\\\\").replace("\"", "\\\"");
-    office.start(
+    office.startWith(
         MonitoredOffice.RULES.replace("\"name\": \"orders\"", "\"name\": \"" + json + "\""),
         "monitor",
         "token",

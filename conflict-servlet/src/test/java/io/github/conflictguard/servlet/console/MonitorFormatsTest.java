@@ -77,7 +77,7 @@ class MonitorFormatsTest {
       }
     }
     List<List<String>> patterns = parsed(office.get("conflicts?format=csv").body());
-    assertEquals("kind", patterns.get(0).get(0));
+    assertEquals("outcome", patterns.get(0).get(0));
     assertEquals(4, patterns.size(), patterns.toString());
   }
 

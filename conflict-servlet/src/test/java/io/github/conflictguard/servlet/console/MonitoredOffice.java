@@ -36,10 +36,10 @@ final class MonitoredOffice implements AutoCloseable {
   private final Map<String, String> records = new ConcurrentHashMap<>();
 
   MonitoredOffice start(String... settings) throws Exception {
-    return start(RULES, settings);
+    return startWith(RULES, settings);
   }
 
-  MonitoredOffice start(String rules, String... settings) throws Exception {
+  MonitoredOffice startWith(String rules, String... settings) throws Exception {
     Map<String, String> params = new HashMap<>();
     for (int i = 0; i < settings.length; i += 2) {
       params.put(settings[i], settings[i + 1]);
@@ -106,7 +106,7 @@ final class MonitoredOffice implements AutoCloseable {
   /** Lets the second of two users save over the version of the first one. */
   HttpResponse<String> collide(String path, String loser, String winner) throws Exception {
     String tag = read(path, loser);
-    server.sendBody("PUT", path, json("Vienna"), "If-Match", read(path, winner), "User", winner);
+    server.sendBody("PUT", path, json("Vienna"), "User", winner);
     return server.sendBody("PUT", path, json("Graz"), "If-Match", tag, "User", loser);
   }
 

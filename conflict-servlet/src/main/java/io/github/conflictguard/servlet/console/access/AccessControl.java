@@ -66,7 +66,8 @@ public final class AccessControl {
       case ROLE:
         return granted(access.names().stream().anyMatch(request::isUserInRole));
       case USER:
-        return granted(access.names().contains(String.valueOf(user(request))));
+        String user = user(request);
+        return granted(user != null && access.names().contains(user));
       default:
         return Access.NONE;
     }

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 
@@ -35,7 +36,7 @@ public final class Phrases {
     // Without the header, the locales of the request are those of the server.
     if (request.getHeader("Accept-Language") != null) {
       int looked = 0;
-      for (Locale preferred : Collections.list(request.getLocales())) {
+      for (Locale preferred : locales(request)) {
         if (preferred.getLanguage().equals("de")) {
           return GERMAN;
         }
@@ -45,6 +46,15 @@ public final class Phrases {
       }
     }
     return ENGLISH;
+  }
+
+  /** Jetty throws where it cannot parse the header. */
+  private static List<Locale> locales(HttpServletRequest request) {
+    try {
+      return Collections.list(request.getLocales());
+    } catch (RuntimeException e) {
+      return Collections.emptyList();
+    }
   }
 
   /** Returns the code of the language. */

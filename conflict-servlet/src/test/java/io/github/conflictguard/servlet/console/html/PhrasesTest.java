@@ -79,7 +79,7 @@ class PhrasesTest {
       boolean used =
           Stream.of(name, plain, last, plain.substring(plain.lastIndexOf('.') + 1))
               .anyMatch(text -> sources.indexOf('"' + text + '"') >= 0);
-      boolean composed = name.matches("(code|cause|do|explain|group|page|column)\\..*");
+      boolean composed = name.matches("(code|cause|do|explain|group|page|column|notice)\\..*");
       if (!used && !composed) {
         unused.add(name);
       }

@@ -53,6 +53,18 @@ public final class JsonWriter {
     json.append(value);
   }
 
+  /** Writes a member of an object. */
+  public void field(String name, long value) {
+    name(name);
+    json.append(value);
+  }
+
+  /** Writes a member of an object. */
+  public void field(String name, boolean value) {
+    name(name);
+    json.append(value);
+  }
+
   /** Writes an element of an array. */
   public void string(String value) {
     separate();

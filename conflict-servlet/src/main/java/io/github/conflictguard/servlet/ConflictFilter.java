@@ -158,7 +158,8 @@ public final class ConflictFilter implements Filter {
             events,
             doctor,
             (states, judgement, responses) ->
-                ObservedExchanges.of(rules, policies, settings, states, judgement, responses));
+                ObservedExchanges.of(
+                    rules, policies, settings, events, states, judgement, responses));
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
     console = Console.of(config, report, model, control, policies::setMode, doctor);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));

@@ -20,11 +20,13 @@ public final class CollisionRecorder {
 
   private final Pseudonyms pseudonyms = new Pseudonyms();
   private final WriteMemory writes;
+  private final ActorNames names;
   private final LongSupplier clock;
   private final @Nullable MonitorModel model;
 
   CollisionRecorder(ActorNames names, LongSupplier clock, @Nullable MonitorModel model) {
     this.writes = new WriteMemory(WriteMemory.USUAL_BYTES, names);
+    this.names = names;
     this.clock = clock;
     this.model = model;
   }
@@ -63,6 +65,11 @@ public final class CollisionRecorder {
     if (model != null) {
       model.written(actor, key, place, now);
     }
+  }
+
+  /** Returns a builder that contains the sender of a request alone. */
+  public Collision.Builder of(HttpServletRequest request) {
+    return Collision.builder().actor(pseudonyms.of(request).shown(names));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.monitor;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.LostUpdateEvent;
+import io.github.conflictguard.resource.KeyedHash;
 import io.github.conflictguard.servlet.attribution.Actor;
 import io.github.conflictguard.servlet.attribution.Pseudonyms;
 import io.github.conflictguard.servlet.attribution.ReadTimes;
@@ -12,6 +13,8 @@ import io.github.conflictguard.servlet.journal.ConflictPatterns;
 import io.github.conflictguard.servlet.journal.Journal;
 import io.github.conflictguard.servlet.journal.JournalEntry;
 import io.github.conflictguard.servlet.journal.Worklist;
+import io.github.conflictguard.servlet.prediction.Prediction;
+import io.github.conflictguard.servlet.prediction.Score;
 import io.github.conflictguard.servlet.statistics.HourlyTop;
 import io.github.conflictguard.servlet.statistics.TimeSeries;
 import java.time.Instant;
@@ -54,6 +57,8 @@ public final class MonitorModel implements AutoCloseable {
   private final HourlyTop actors;
   private final TimeSeries series;
   private final ReadTimes reads = new ReadTimes(BYTES_OF_READS);
+  private final Prediction prediction = new Prediction();
+  private final KeyedHash hash = new KeyedHash();
   private final Supplier<List<RuleCounts>> rules;
   private final Supplier<List<SetupFinding>> findings;
 
@@ -99,6 +104,13 @@ public final class MonitorModel implements AutoCloseable {
     boolean write = !event.method().equals("GET") && !event.method().equals("HEAD");
     if (actor != null && event.isAnswered() && write && !SETTLED.contains(event.kind())) {
       worklist.refused(actor.id(), event.resourceKey(), entry);
+      if (event.kind().equals("stale-version")) {
+        prediction.refused(
+            hash.numberOf(event.resourceKey()),
+            placeOf(event.rule()),
+            actor.id(),
+            clock.getAsLong());
+      }
     }
   }
 
@@ -126,8 +138,10 @@ public final class MonitorModel implements AutoCloseable {
   }
 
   double served(Actor actor, String key, @Nullable String rule) {
-    reads.served(actor, key, clock.getAsLong());
-    return Double.NaN;
+    long now = clock.getAsLong();
+    reads.served(actor, key, now);
+    double risk = prediction.served(hash.numberOf(key), placeOf(rule), actor.id(), now);
+    return prediction.isShown() ? risk : Double.NaN;
   }
 
   long servedAt(Actor actor, String key) {
@@ -137,6 +151,11 @@ public final class MonitorModel implements AutoCloseable {
   void written(Actor actor, String key, @Nullable String place, long time) {
     reads.served(actor, key, time);
     worklist.saved(actor.id(), key);
+    prediction.written(hash.numberOf(key), placeOf(place), actor.id(), time);
+  }
+
+  private static String placeOf(@Nullable String rule) {
+    return rule == null ? "-" : rule;
   }
 
   private Instant now() {
@@ -191,6 +210,11 @@ public final class MonitorModel implements AutoCloseable {
   /** Returns counts over time, by outcome ({@code refused}, ...) and by kind. */
   public TimeSeries series() {
     return series;
+  }
+
+  /** Returns how good the predictions were. */
+  public Score score() {
+    return prediction.score();
   }
 
   /** Returns the counts of each rule. */

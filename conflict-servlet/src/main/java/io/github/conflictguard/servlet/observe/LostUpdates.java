@@ -1,18 +1,29 @@
 package io.github.conflictguard.servlet.observe;
 
+import io.github.conflictguard.event.Collision;
+import io.github.conflictguard.event.LostUpdateEvent;
 import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.servlet.attribution.FieldDigests;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
+import io.github.conflictguard.servlet.monitor.CollisionRecorder;
+import io.github.conflictguard.servlet.monitor.ConflictEvents;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and logs lost updates. */
+/** Counts, logs and reports lost updates, and records the writes that may be lost. */
 final class LostUpdates {
 
   private static final Logger LOG = FilterNames.log();
 
-  private LostUpdates() {}
+  private final ConflictEvents events;
+
+  LostUpdates(ConflictEvents events) {
+    this.events = events;
+  }
 
   /**
    * Counts a lost update.
@@ -21,7 +32,7 @@ final class LostUpdates {
    *     precondition
    * @param overwritten the write whose change is lost; null when it was made elsewhere
    */
-  static void count(Exchange exchange, ProblemDetail problem, @Nullable Written overwritten) {
+  void count(Exchange exchange, ProblemDetail problem, @Nullable Written overwritten) {
     exchange.policy.tally.lostUpdates.increment();
     LOG.info(
         () ->
@@ -40,6 +51,43 @@ final class LostUpdates {
                     ? "a change that was made elsewhere"
                     : "the write of " + overwritten.instant)
                 + ", which its client has not seen");
+    String key = exchange.target.key().toString();
+    Collision.Builder collision =
+        overwritten == null
+            ? events.collisions().of(exchange.request)
+            : events
+                .collisions()
+                .explain(
+                    exchange.request,
+                    key,
+                    CollisionRecorder.UNKNOWN,
+                    null,
+                    fieldsOf(exchange.request));
+    events.tell(
+        new LostUpdateEvent(
+            problem,
+            exchange.request.getMethod(),
+            key,
+            exchange.policy.ruleName(),
+            overwritten == null ? null : overwritten.instant,
+            collision.build()));
+  }
+
+  /** Records a write that has stored something, after it was counted if it lost an update. */
+  void written(Exchange exchange) {
+    events
+        .collisions()
+        .written(
+            exchange.request,
+            exchange.target.key().toString(),
+            exchange.policy.ruleName(),
+            fieldsOf(exchange.request),
+            null);
+  }
+
+  private static @Nullable FieldDigests fieldsOf(HttpServletRequest request) {
+    BufferedRequest form = request instanceof BufferedRequest ? (BufferedRequest) request : null;
+    return form == null || !form.isFormKnown() ? null : FieldDigests.ofParameters(form.fields());
   }
 
   /**

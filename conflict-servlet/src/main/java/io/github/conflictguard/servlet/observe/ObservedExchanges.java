@@ -15,6 +15,7 @@ import io.github.conflictguard.servlet.form.ObservedSubmission;
 import io.github.conflictguard.servlet.form.PageView;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.match.RequestView;
+import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
@@ -47,13 +48,17 @@ public final class ObservedExchanges implements Observation {
       Rules rules,
       Policies policies,
       FilterSettings settings,
+      ConflictEvents events,
       CurrentStates states,
       WriteJudgement judgement,
       FilterResponses responses) {
     ObservedForms observed =
         new ObservedForms(rules, policies.isObserving() ? settings.counters() : 2);
     return new ObservedExchanges(
-        states, judgement, responses, new ObservedWrites(observed, policies.forms()));
+        states,
+        judgement,
+        responses,
+        new ObservedWrites(observed, policies.forms(), new LostUpdates(events)));
   }
 
   private ObservedExchanges(

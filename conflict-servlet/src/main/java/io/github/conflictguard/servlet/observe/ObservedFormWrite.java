@@ -153,6 +153,9 @@ final class ObservedFormWrite {
       exchange.policy.tally.undecided.increment();
     }
     sent.stored(answer, noted.time);
+    if (stored) {
+      writes.lostUpdates().written(exchange);
+    }
   }
 
   private void countRepetition() {
@@ -178,7 +181,7 @@ final class ObservedFormWrite {
       lost += each.isStale || (later && !each.isSameByValues) ? 1 : 0;
     }
     if (lost == possible.size()) {
-      LostUpdates.count(exchange, problem, overwritten ? before : null);
+      writes.lostUpdates().count(exchange, problem, overwritten ? before : null);
       return false;
     }
     return lost > 0;

@@ -120,11 +120,15 @@ final class ObservedWrite {
       boolean maybeLater =
           before != null && (seen == null || (!client.isKnown() && before.time > seen.firstTime));
       if (later || changed) {
-        LostUpdates.count(
-            exchange, exchange.problems.staleForm(exchange.request), later ? before : null);
+        writes
+            .lostUpdates()
+            .count(exchange, exchange.problems.staleForm(exchange.request), later ? before : null);
       } else if (maybeLater) {
         exchange.policy.tally.undecided.increment();
       }
+    }
+    if (stored) {
+      writes.lostUpdates().written(exchange);
     }
     SelectedRepresentation state = exchange.policy.state(exchange.target);
     EntityTag tag = state == null ? null : state.tag();

@@ -25,16 +25,22 @@ final class ObservedWrites {
   private final LastWrites last = new LastWrites(REMEMBERED_WRITES);
   private final ObservedForms forms;
   private final @Nullable Forms protectedForms;
+  private final LostUpdates lostUpdates;
 
   /**
    * Creates the writes of one filter.
    *
    * @param protectedForms the forms of rules in mode {@code protect}; null when there are none
    */
-  ObservedWrites(ObservedForms forms, @Nullable Forms protectedForms) {
+  ObservedWrites(ObservedForms forms, @Nullable Forms protectedForms, LostUpdates lostUpdates) {
+    this.lostUpdates = lostUpdates;
     Arrays.setAll(monitors, place -> new Object());
     this.forms = forms;
     this.protectedForms = protectedForms;
+  }
+
+  LostUpdates lostUpdates() {
+    return lostUpdates;
   }
 
   ObservedForms forms() {

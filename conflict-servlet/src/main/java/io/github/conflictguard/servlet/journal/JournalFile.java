@@ -1,0 +1,133 @@
+package io.github.conflictguard.servlet.journal;
+
+import io.github.conflictguard.servlet.config.FilterNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends the entries of the journal to a file, from a thread of its own. While another process
+ * owns the file, or it cannot be written, entries wait in a bounded queue, and are dropped when
+ * that is full. Thread-safe.
+ */
+public final class JournalFile implements JournalListener {
+
+  private static final Logger LOG = FilterNames.log();
+  private static final long LONGEST_FILE = 10L << 20;
+  private static final int FILES = 5;
+  private static final int MOST_WAITING = 1024;
+  private static final long PATIENCE_MILLIS = 5000;
+
+  private final Path path;
+  private final RotatingFile file;
+  private final BlockingQueue<JournalEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final LongAdder dropped = new LongAdder();
+  private final Thread writer;
+  private volatile boolean closing;
+  private boolean reported;
+
+  private JournalFile(Path path, RotatingFile file) {
+    this.path = path;
+    this.file = file;
+    this.writer = new Thread(this::run, "conflict-guard-journal");
+    writer.setDaemon(true);
+  }
+
+  /** Begins to append to a file. */
+  public static JournalFile to(Path path) {
+    return to(path, new RotatingFile(path, LONGEST_FILE, FILES));
+  }
+
+  static JournalFile to(Path path, RotatingFile file) {
+    JournalFile journal = new JournalFile(path, file);
+    journal.writer.start();
+    return journal;
+  }
+
+  @Override
+  public void recorded(JournalEntry entry) {
+    if (closing || !waiting.offer(entry)) {
+      dropped.increment();
+    }
+  }
+
+  /** Returns how many entries were not written. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  private void run() {
+    JournalEntry next = null;
+    try {
+      while (!closing || next != null || !waiting.isEmpty()) {
+        next = next == null ? waiting.poll(1, TimeUnit.SECONDS) : next;
+        if (next != null) {
+          next = isWritten(next) ? null : next;
+        }
+        if (next != null) {
+          if (closing) {
+            break;
+          }
+          // Another process owns the file, or the disk is full: tried again.
+          TimeUnit.SECONDS.sleep(1);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      dropped.add(waiting.size() + (next == null ? 0 : 1));
+      closeFile();
+    }
+  }
+
+  private boolean isWritten(@Nullable JournalEntry entry) {
+    if (entry == null) {
+      return true;
+    }
+    try {
+      if (file.acquire()) {
+        file.append(EntryJson.line(entry));
+        reported = false;
+        return true;
+      }
+      report("another process or application writes to it", null);
+    } catch (IOException | RuntimeException e) {
+      report(String.valueOf(e.getMessage()), e);
+      closeFile();
+    }
+    return false;
+  }
+
+  private void report(String why, @Nullable Throwable thrown) {
+    if (!reported) {
+      reported = true;
+      LOG.log(Level.WARNING, "The journal " + path + " is not written for now: " + why, thrown);
+    }
+  }
+
+  private void closeFile() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "The journal could not be closed", e);
+    }
+  }
+
+  /** Writes what is waiting and ends the thread. */
+  @Override
+  public void close() {
+    closing = true;
+    try {
+      writer.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    writer.interrupt();
+  }
+}

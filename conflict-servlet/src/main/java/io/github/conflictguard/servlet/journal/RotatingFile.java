@@ -1,0 +1,149 @@
+package io.github.conflictguard.servlet.journal;
+
+import java.io.IOException;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file to which lines are appended, and that is renamed when it is full: {@code name}, {@code
+ * name.1}, ... up to the oldest. Readable by its owner only, where the file system has permissions.
+ * One process at a time owns it, by a lock on {@code name.lock}. Not thread-safe.
+ */
+final class RotatingFile implements AutoCloseable {
+
+  private static final Set<PosixFilePermission> OWNER =
+      PosixFilePermissions.fromString("rw-------");
+
+  private final Path path;
+  private final long longest;
+  private final int files;
+  private @Nullable FileChannel lockChannel;
+  private @Nullable FileLock lock;
+  private @Nullable FileChannel channel;
+
+  RotatingFile(Path path, long longest, int files) {
+    this.path = path;
+    this.longest = longest;
+    this.files = files;
+  }
+
+  /** Makes this process the owner. Returns false if another one, or another instance, is. */
+  boolean acquire() throws IOException {
+    if (lock != null) {
+      return true;
+    }
+    FileChannel held = open(sibling(".lock"));
+    try {
+      lock = held.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Held in this JVM: by the deployment that this one replaces, or another application.
+      lock = null;
+    } finally {
+      if (lock == null) {
+        held.close();
+      }
+    }
+    if (lock == null) {
+      return false;
+    }
+    lockChannel = held;
+    return true;
+  }
+
+  /** Appends a line. Requires ownership. */
+  void append(byte[] line) throws IOException {
+    FileChannel to = channel;
+    if (to != null && to.size() > 0 && to.size() + line.length + 1 > longest) {
+      to.close();
+      channel = null;
+      to = null;
+      rotate();
+    }
+    if (to == null) {
+      to = open(path);
+      channel = to;
+      if (to.size() > 0 && to.size() + line.length + 1 > longest) {
+        to.close();
+        rotate();
+        to = open(path);
+        channel = to;
+      }
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(line.length + 1);
+    bytes.put(line).put((byte) '\n');
+    // Cast for Java 8, where flip is a method of Buffer.
+    ((Buffer) bytes).flip();
+    while (bytes.hasRemaining()) {
+      to.write(bytes);
+    }
+  }
+
+  private void rotate() throws IOException {
+    for (int i = files - 1; i > 0; i--) {
+      Path from = i == 1 ? path : sibling("." + (i - 1));
+      if (Files.exists(from)) {
+        Files.move(from, sibling("." + i), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private Path sibling(String suffix) {
+    return path.resolveSibling(path.getFileName() + suffix);
+  }
+
+  private FileChannel open(Path file) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] attributes =
+        posix
+            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
+            : new FileAttribute<?>[0];
+    FileChannel opened =
+        FileChannel.open(
+            file,
+            Collections.unmodifiableSet(
+                EnumSet.of(
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.APPEND)),
+            attributes);
+    try {
+      if (posix && !Files.getPosixFilePermissions(file).equals(OWNER)) {
+        Files.setPosixFilePermissions(file, OWNER);
+      }
+    } catch (IOException e) {
+      opened.close();
+      throw e;
+    }
+    return opened;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      channel = null;
+      lock = null;
+      if (lockChannel != null) {
+        lockChannel.close();
+      }
+      lockChannel = null;
+    }
+  }
+}

@@ -136,9 +136,18 @@ public final class ConflictFilter implements Filter {
       destroy(); // Not every container does this after a failed start.
       throw e;
     }
-    model = MonitorModel.of(settings.monitor(), policies::counts, doctor::findings);
+    model =
+        MonitorModel.of(
+            settings.monitor(),
+            config.getServletContext().getContextPath(),
+            policies::counts,
+            doctor::findings);
     ConflictEvents events =
-        new ConflictEvents(config.getServletContext(), settings.monitor().actors(), model);
+        new ConflictEvents(
+            config.getServletContext(),
+            settings.monitor().actors(),
+            settings.monitor().isLogJson(),
+            model);
     this.events = events;
     context = config.getServletContext();
     GuardOverrides.set(

@@ -37,9 +37,19 @@ final class Changes {
             String.valueOf(request.getParameter("rule")),
             String.valueOf(request.getParameter("mode")),
             user);
+      case "dismiss":
+        return dismiss(String.valueOf(request.getParameter("advice")), user);
       default:
         return null;
     }
+  }
+
+  private @Nullable String dismiss(String advice, @Nullable String user) {
+    if (!data.dismiss(advice)) {
+      return null;
+    }
+    log(user, "dismisses the advice '" + advice + "'");
+    return "advice";
   }
 
   private @Nullable String turn(String enabled, @Nullable String user) {

@@ -130,6 +130,7 @@ final class Screens {
   private Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("worklist", (long) data.model().open().size());
+    counts.put("advice", (long) data.model().advice().size());
     counts.put("findings", (long) data.model().findings().size());
     return counts;
   }

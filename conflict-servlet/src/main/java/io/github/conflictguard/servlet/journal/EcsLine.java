@@ -1,10 +1,13 @@
 package io.github.conflictguard.servlet.journal;
 
 import io.github.conflictguard.event.Collision;
+import io.github.conflictguard.event.ConflictEvent;
+import io.github.conflictguard.event.LostUpdateEvent;
 import io.github.conflictguard.json.JsonWriter;
 import io.github.conflictguard.servlet.journal.JournalEntry.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A line of the log as an object of the Elastic Common Schema. */
@@ -14,13 +17,23 @@ public final class EcsLine {
 
   private EcsLine() {}
 
+  /** Returns the line for a conflict, see {@link #of(JournalEntry, String, Throwable)}. */
+  public static String of(ConflictEvent event, String service) {
+    return of(JournalEntry.of(event, UnaryOperator.identity()).at(0), service, event.thrown());
+  }
+
+  /** Returns the line for a lost update, see {@link #of(JournalEntry, String, Throwable)}. */
+  public static String of(LostUpdateEvent event, String service) {
+    return of(JournalEntry.of(event, UnaryOperator.identity()).at(0), service, null);
+  }
+
   /**
    * Returns the line for an entry, without its end. It contains no names or pseudonyms of people.
    *
    * @param service the context path
    * @param thrown the throwable behind it, of which the class is named; null for none
    */
-  public static String of(JournalEntry entry, String service, @Nullable Throwable thrown) {
+  static String of(JournalEntry entry, String service, @Nullable Throwable thrown) {
     Collision collision = entry.collision();
     JsonWriter json = new JsonWriter();
     json.startObject();

@@ -66,7 +66,7 @@ public final class JournalFile implements JournalListener {
     JournalEntry next = null;
     try {
       while (!closing || next != null || !waiting.isEmpty()) {
-        next = next == null ? waiting.poll(1, TimeUnit.SECONDS) : next;
+        next = next == null ? waiting.poll(200, TimeUnit.MILLISECONDS) : next;
         if (next != null) {
           next = isWritten(next) ? null : next;
         }

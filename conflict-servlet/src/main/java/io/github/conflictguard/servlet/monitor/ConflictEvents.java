@@ -8,6 +8,7 @@ import io.github.conflictguard.event.RetryEvent;
 import io.github.conflictguard.servlet.attribution.Actor;
 import io.github.conflictguard.servlet.config.ActorNames;
 import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.journal.EcsLine;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,22 +45,26 @@ public final class ConflictEvents {
   private final ServletContext context;
   private final List<ConflictListener> services = new ArrayList<>();
   private final Map<String, Count> counts = new ConcurrentHashMap<>();
+  private final boolean logJson;
   private final @Nullable MonitorModel model;
   private final CollisionRecorder collisions;
 
   /** Loads the listeners that are services of the web application. */
   public ConflictEvents(ServletContext context) {
-    this(context, ActorNames.PSEUDONYM, null);
+    this(context, ActorNames.PSEUDONYM, false, null);
   }
 
   /**
    * Loads the listeners that are services of the web application.
    *
    * @param names how people are named in events
+   * @param logJson whether the log contains JSON objects
    * @param model receives the events as well; null for none
    */
-  public ConflictEvents(ServletContext context, ActorNames names, @Nullable MonitorModel model) {
+  public ConflictEvents(
+      ServletContext context, ActorNames names, boolean logJson, @Nullable MonitorModel model) {
     this.context = context;
+    this.logJson = logJson;
     this.model = model;
     this.collisions = new CollisionRecorder(names, System::currentTimeMillis, model);
     Iterator<ConflictListener> found =
@@ -100,7 +106,12 @@ public final class ConflictEvents {
    * @param actor the sender, on whose worklist a refused write remains; null if it is not known
    */
   public void tell(ConflictEvent event, @Nullable Actor actor) {
-    log(Level.INFO, event.toString(), event.thrown());
+    if (logJson) {
+      // A stack trace would follow the object.
+      log(Level.INFO, EcsLine.of(event, String.valueOf(context.getContextPath())), null);
+    } else {
+      log(Level.INFO, event.toString(), event.thrown());
+    }
     Count count = countOf(event);
     (event.isAnswered() ? count.answered : count.observed).increment();
     if (model != null) {
@@ -109,8 +120,16 @@ public final class ConflictEvents {
     tellAll(event, listener -> listener.onConflict(event));
   }
 
-  /** Records a lost update, which its detector has logged, and notifies the listeners. */
-  public void tell(LostUpdateEvent event) {
+  /**
+   * Logs a lost update and notifies the listeners.
+   *
+   * @param text the line of the log, unless it contains JSON objects
+   */
+  public void tell(LostUpdateEvent event, Supplier<String> text) {
+    log(
+        Level.INFO,
+        logJson ? EcsLine.of(event, String.valueOf(context.getContextPath())) : text.get(),
+        null);
     if (model != null) {
       model.record(event);
     }

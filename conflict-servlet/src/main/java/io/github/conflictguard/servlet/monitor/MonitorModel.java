@@ -4,25 +4,34 @@ import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.LostUpdateEvent;
 import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.servlet.advice.Advice;
+import io.github.conflictguard.servlet.advice.Advisor;
+import io.github.conflictguard.servlet.advice.RuleEvidence;
 import io.github.conflictguard.servlet.attribution.Actor;
 import io.github.conflictguard.servlet.attribution.Pseudonyms;
 import io.github.conflictguard.servlet.attribution.ReadTimes;
 import io.github.conflictguard.servlet.config.MonitorSettings;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
+import io.github.conflictguard.servlet.jfr.FlightEvents;
 import io.github.conflictguard.servlet.journal.ConflictPatterns;
 import io.github.conflictguard.servlet.journal.Journal;
 import io.github.conflictguard.servlet.journal.JournalEntry;
+import io.github.conflictguard.servlet.journal.JournalFile;
 import io.github.conflictguard.servlet.journal.Worklist;
 import io.github.conflictguard.servlet.prediction.Prediction;
 import io.github.conflictguard.servlet.prediction.Score;
+import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.statistics.HourlyTop;
 import io.github.conflictguard.servlet.statistics.TimeSeries;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -40,6 +49,7 @@ public final class MonitorModel implements AutoCloseable {
   private static final int MOST_RESOURCES = 200;
   private static final int MOST_PAIRS = 200;
   private static final int MOST_ACTORS = 100;
+  private static final int MOST_DISMISSED = 1000;
   private static final long BYTES_OF_READS = 8L << 20;
 
   /** Refusals after which there is nothing to repeat: the first submit was carried out. */
@@ -47,6 +57,7 @@ public final class MonitorModel implements AutoCloseable {
       new HashSet<>(Arrays.asList("duplicate-submit", "already-applied"));
 
   private final MonitorSettings settings;
+  private final String contextPath;
   private final LongSupplier clock;
   private final Instant started;
   private final Journal journal;
@@ -56,6 +67,7 @@ public final class MonitorModel implements AutoCloseable {
   private final HourlyTop pairs;
   private final HourlyTop actors;
   private final TimeSeries series;
+  private final Set<String> dismissed = ConcurrentHashMap.newKeySet();
   private final ReadTimes reads = new ReadTimes(BYTES_OF_READS);
   private final Prediction prediction = new Prediction();
   private final KeyedHash hash = new KeyedHash();
@@ -64,11 +76,13 @@ public final class MonitorModel implements AutoCloseable {
 
   MonitorModel(
       MonitorSettings settings,
+      String contextPath,
       LongSupplier clock,
       ZoneId zone,
       Supplier<List<RuleCounts>> rules,
       Supplier<List<SetupFinding>> findings) {
     this.settings = settings;
+    this.contextPath = contextPath;
     this.clock = clock;
     this.started = now();
     UnaryOperator<String> keys =
@@ -89,12 +103,29 @@ public final class MonitorModel implements AutoCloseable {
    */
   public static @Nullable MonitorModel of(
       MonitorSettings settings,
+      String contextPath,
       Supplier<List<RuleCounts>> rules,
       Supplier<List<SetupFinding>> findings) {
-    return settings.isRecording()
-        ? new MonitorModel(
-            settings, System::currentTimeMillis, ZoneId.systemDefault(), rules, findings)
-        : null;
+    if (!settings.isRecording()) {
+      return null;
+    }
+    MonitorModel model =
+        new MonitorModel(
+            settings,
+            contextPath,
+            System::currentTimeMillis,
+            ZoneId.systemDefault(),
+            rules,
+            findings);
+    FlightEvents flight = FlightEvents.register();
+    if (flight != null) {
+      model.journal.add(flight);
+    }
+    Path file = settings.journal();
+    if (file != null) {
+      model.journal.add(JournalFile.to(file));
+    }
+    return model;
   }
 
   /** Records a conflict; with its sender, a refused write is on the worklist. */
@@ -210,6 +241,36 @@ public final class MonitorModel implements AutoCloseable {
   /** Returns counts over time, by outcome ({@code refused}, ...) and by kind. */
   public TimeSeries series() {
     return series;
+  }
+
+  /** Returns advice that was not dismissed, the most important first. */
+  public List<Advice> advice() {
+    List<RuleEvidence> evidence = new ArrayList<>();
+    for (RuleCounts rule : rules()) {
+      evidence.add(
+          new RuleEvidence(
+              rule.getRule(),
+              rule.getMode().equals(Mode.OBSERVE.code()),
+              rule.getRequests(),
+              rule.getFailedPreconditions() + rule.getMissingPreconditions(),
+              rule.getLostUpdates()));
+    }
+    List<Advice> advice =
+        new ArrayList<>(
+            Advisor.of(
+                contextPath,
+                evidence,
+                patterns.all(),
+                findings(),
+                journal.newest(Journal.MOST_ENTRIES)));
+    advice.removeIf(each -> dismissed.contains(each.id()));
+    return advice;
+  }
+
+  /** Dismisses advice until the application is restarted. Returns false if there is none such. */
+  public boolean dismiss(String id) {
+    boolean given = advice().stream().anyMatch(each -> each.id().equals(id));
+    return given && dismissed.size() < MOST_DISMISSED && dismissed.add(id);
   }
 
   /** Returns how good the predictions were. */

@@ -4,20 +4,16 @@ import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.event.LostUpdateEvent;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.attribution.FieldDigests;
-import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.enforcement.Exchange;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
 import io.github.conflictguard.servlet.monitor.CollisionRecorder;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, logs and reports lost updates, and records the writes that may be lost. */
 final class LostUpdates {
-
-  private static final Logger LOG = FilterNames.log();
 
   private final ConflictEvents events;
 
@@ -34,23 +30,6 @@ final class LostUpdates {
    */
   void count(Exchange exchange, ProblemDetail problem, @Nullable Written overwritten) {
     exchange.policy.tally.lostUpdates.increment();
-    LOG.info(
-        () ->
-            "Lost update: record "
-                + plain(exchange.target.key().toString())
-                + ", "
-                + exchange.request.getMethod()
-                + ' '
-                + plain(problem.resource())
-                + ", "
-                + (exchange.policy.isOfRule() ? "rule " + exchange.policy.ruleName() : "no rule")
-                + ", instance "
-                + problem.instance()
-                + ": overwrites "
-                + (overwritten == null
-                    ? "a change that was made elsewhere"
-                    : "the write of " + overwritten.instant)
-                + ", which its client has not seen");
     String key = exchange.target.key().toString();
     Collision.Builder collision =
         overwritten == null
@@ -70,7 +49,23 @@ final class LostUpdates {
             key,
             exchange.policy.ruleName(),
             overwritten == null ? null : overwritten.instant,
-            collision.build()));
+            collision.build()),
+        () ->
+            "Lost update: record "
+                + plain(exchange.target.key().toString())
+                + ", "
+                + exchange.request.getMethod()
+                + ' '
+                + plain(problem.resource())
+                + ", "
+                + (exchange.policy.isOfRule() ? "rule " + exchange.policy.ruleName() : "no rule")
+                + ", instance "
+                + problem.instance()
+                + ": overwrites "
+                + (overwritten == null
+                    ? "a change that was made elsewhere"
+                    : "the write of " + overwritten.instant)
+                + ", which its client has not seen");
   }
 
   /** Records a write that has stored something, after it was counted if it lost an update. */

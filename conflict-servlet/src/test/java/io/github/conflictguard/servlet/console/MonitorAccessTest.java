@@ -247,7 +247,7 @@ class MonitorAccessTest {
               + " 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
           header(answer, "Content-Security-Policy"));
       assertEquals("nosniff", header(answer, "X-Content-Type-Options"));
-      assertEquals("no-referrer", header(answer, "Referrer-Policy"));
+      assertEquals("same-origin", header(answer, "Referrer-Policy"));
       assertEquals("same-origin", header(answer, "Cross-Origin-Opener-Policy"));
       assertEquals(
           page.equals(style) ? "private, max-age=31536000, immutable" : "no-store",

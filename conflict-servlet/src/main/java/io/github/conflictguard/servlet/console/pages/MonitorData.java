@@ -50,6 +50,11 @@ public final class MonitorData {
     return modes.set(rule, mode);
   }
 
+  /** Dismisses advice until the application is restarted. Returns false if there is none such. */
+  public boolean dismiss(String advice) {
+    return model.dismiss(advice);
+  }
+
   List<SettingValue> settings() {
     return settings.get();
   }

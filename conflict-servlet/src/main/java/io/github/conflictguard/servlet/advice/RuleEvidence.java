@@ -1,0 +1,28 @@
+package io.github.conflictguard.servlet.advice;
+
+/** What was counted for one rule. Immutable. */
+public final class RuleEvidence {
+
+  final String rule;
+  final boolean observed;
+  final long requests;
+  final long refusals;
+  final long lost;
+
+  /**
+   * Creates the evidence.
+   *
+   * @param rule the name of the rule; {@code -} for requests to which none applies
+   * @param observed whether the rule is in mode observe
+   * @param requests the requests that matched it
+   * @param refusals the writes that were refused, or would have been
+   * @param lost the lost updates
+   */
+  public RuleEvidence(String rule, boolean observed, long requests, long refusals, long lost) {
+    this.rule = rule;
+    this.observed = observed;
+    this.requests = requests;
+    this.refusals = refusals;
+    this.lost = lost;
+  }
+}

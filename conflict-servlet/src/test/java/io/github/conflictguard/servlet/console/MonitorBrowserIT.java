@@ -73,7 +73,7 @@ class MonitorBrowserIT {
                 true,
                 browser
                     .driver()
-                    .executeScript("return document.documentElement.scrollWidth <= innerWidth"),
+                    .executeScript("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
                 page);
           }
         }
@@ -127,12 +127,12 @@ class MonitorBrowserIT {
     try (Browser browser = Browser.start()) {
       signIn(browser);
       browser.open(address("rules"));
-      assertEquals(List.of("orders", "notes", "without a rule"), firstColumn(browser));
+      assertEquals(List.of("orders", "notes", "requests without a rule"), firstColumn(browser));
       WebElement heading = browser.find("th:nth-child(1) button");
       heading.click();
-      assertEquals(List.of("notes", "orders", "without a rule"), firstColumn(browser));
+      assertEquals(List.of("notes", "orders", "requests without a rule"), firstColumn(browser));
       heading.sendKeys(Keys.ENTER);
-      assertEquals(List.of("without a rule", "orders", "notes"), firstColumn(browser));
+      assertEquals(List.of("requests without a rule", "orders", "notes"), firstColumn(browser));
       assertEquals("descending", browser.find("th:nth-child(1)").getAttribute("aria-sort"));
     }
   }

@@ -161,14 +161,14 @@ public final class Chart {
     return highest;
   }
 
-  /** The next of 1, 2, 3, 4, 8, 20, 40, 80, ..., all of which four lines divide evenly. */
+  /** The next of 1, 2, 3, 4, 8, 12, 20, 40, 60, 80, ..., all of which four lines divide evenly. */
   private static long roundedUp(long value) {
     if (value <= 4) {
       return Math.max(1, value);
     }
     long scale = 1;
     while (true) {
-      for (long digit : new long[] {8, 12, 20, 40}) {
+      for (long digit : new long[] {8, 12, 20, 40, 60}) {
         if (value <= digit * scale) {
           return digit * scale;
         }

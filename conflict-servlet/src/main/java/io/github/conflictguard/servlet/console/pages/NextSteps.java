@@ -31,7 +31,12 @@ final class NextSteps {
         step(html, words, each.title(texts), each.effect(texts), "advice");
       }
       for (SetupFinding finding : findings.subList(0, Math.min(FEW - shown, findings.size()))) {
-        step(html, words, finding.getFound() + ".", finding.getCure() + ".", "findings");
+        step(
+            html,
+            words,
+            finding.getCode(),
+            finding.getFound() + ". " + finding.getCure() + ".",
+            "findings");
       }
       html.close();
     };

@@ -147,8 +147,9 @@ public final class TableSection implements Section {
       case TEXT:
         return value instanceof String && ((String) value).length() > 30 ? "words" : null;
       case BADGE:
-      case WORD:
         return null;
+      case WORD:
+        return "word";
       default:
         boolean nothing = value == null || value instanceof Long && (Long) value == 0;
         return nothing ? "number nothing" : "number";

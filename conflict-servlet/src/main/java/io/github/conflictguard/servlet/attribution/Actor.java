@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.attribution;
 import io.github.conflictguard.servlet.config.ActorNames;
 import org.jspecify.annotations.Nullable;
 
-/** The sender of a request, as far as it must be told apart from others. Immutable. */
+/** The sender of a request, to be told apart from others. Immutable. */
 public final class Actor {
 
   private static final int LONGEST_NAME = 64;

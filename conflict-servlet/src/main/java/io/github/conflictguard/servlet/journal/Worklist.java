@@ -47,7 +47,7 @@ public final class Worklist {
    * Opens an item for a refused save, or counts it for an open one.
    *
    * @param actor the id of the sender
-   * @param resourceKey the resource as the application knows it
+   * @param resourceKey the resource, unhashed
    */
   public synchronized void refused(long actor, String resourceKey, JournalEntry entry) {
     expire(entry.time());

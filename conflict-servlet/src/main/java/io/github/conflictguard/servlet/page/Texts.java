@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class Texts {
     try {
       return Collections.list(request.getLocales());
     } catch (RuntimeException e) {
-      return Collections.emptyList();
+      return new ArrayList<>();
     }
   }
 

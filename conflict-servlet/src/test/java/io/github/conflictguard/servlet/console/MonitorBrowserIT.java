@@ -73,7 +73,8 @@ class MonitorBrowserIT {
                 true,
                 browser
                     .driver()
-                    .executeScript("return document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                    .executeScript(
+                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
                 page);
           }
         }

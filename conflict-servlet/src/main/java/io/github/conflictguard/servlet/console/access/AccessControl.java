@@ -96,8 +96,8 @@ public final class AccessControl {
   }
 
   /**
-   * Returns the session whose token the forms of a page contain. Users that the application knows
-   * get one with the first page that has forms.
+   * Returns the session whose token the forms of a page contain. Users of the application get one
+   * with the first page that has forms.
    *
    * @return null where pages have no forms, in particular for clients with a token in the header
    */

@@ -7,8 +7,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Limits wrong tries to five a minute, for all clients together: an address is no identity behind a
- * proxy. Safe for use by several threads.
+ * Limits wrong tries to five a minute, for all clients together: behind a proxy, an address does
+ * not identify a client. Safe for use by several threads.
  */
 final class TryLimit {
 

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +54,7 @@ public final class Phrases {
     try {
       return Collections.list(request.getLocales());
     } catch (RuntimeException e) {
-      return Collections.emptyList();
+      return new ArrayList<>();
     }
   }
 

@@ -63,8 +63,7 @@ final class PredictionPage implements Page {
   }
 
   private static Table numbers(Score score) {
-    Table table =
-        new Table("score").column("measure", Kind.WORD).column("value", Kind.NUMBER);
+    Table table = new Table("score").column("measure", Kind.WORD).column("value", Kind.NUMBER);
     table.row("forecasts", (long) score.count());
     table.row("base-rate", score.baseRate());
     table.row("brier", score.brier());

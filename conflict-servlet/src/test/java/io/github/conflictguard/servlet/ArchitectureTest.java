@@ -67,6 +67,7 @@ class ArchitectureTest {
           entry("console.html"),
           entry(
               "console.pages",
+              "advice",
               "config",
               "console.format",
               "console.html",
@@ -77,7 +78,7 @@ class ArchitectureTest {
               "prediction",
               "rule",
               "statistics"),
-          entry("console.section", "console.access", "console.format", "console.html"),
+          entry("console.section", "console.format", "console.html"),
           entry("container", "response"),
           entry(
               "detection",

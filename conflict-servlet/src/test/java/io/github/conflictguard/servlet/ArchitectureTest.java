@@ -260,6 +260,7 @@ class ArchitectureTest {
           "merge.FieldLabels",
           "problem.RetryHint",
           "servlet.fields.TokenField",
+          "servlet.prediction.PooledCurve",
           "servlet.probe.ProbeOutputStream",
           "servlet.rule.AnswerPattern");
 

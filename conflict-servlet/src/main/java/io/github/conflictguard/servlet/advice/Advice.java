@@ -41,7 +41,7 @@ public final class Advice {
   }
 
   /** Returns its kind. */
-  public AdviceKind kind() {
+  AdviceKind kind() {
     return kind;
   }
 

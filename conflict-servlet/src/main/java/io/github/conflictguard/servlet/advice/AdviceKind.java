@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.advice;
 import java.util.Locale;
 
 /** The kinds of advice, with the keys of their texts. */
-public enum AdviceKind {
+enum AdviceKind {
   /** A rule in mode observe loses updates. */
   PROTECT,
 
@@ -29,7 +29,7 @@ public enum AdviceKind {
   CONFLICT_ON_READ;
 
   /** Returns the beginning of its identifiers and texts. */
-  public String code() {
+  String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

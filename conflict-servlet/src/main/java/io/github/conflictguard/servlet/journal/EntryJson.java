@@ -6,8 +6,8 @@ import io.github.conflictguard.json.JsonWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON form of an entry, for the journal file and the monitor. */
-public final class EntryJson {
+/** The JSON form of an entry in the journal file. Members that are not known are absent. */
+final class EntryJson {
 
   /** The maximum length of a line, in bytes. */
   static final int LONGEST_LINE = 8192;
@@ -27,11 +27,6 @@ public final class EntryJson {
     JsonWriter brief = new JsonWriter();
     write(brief, entry, false, SHORT_PATH);
     return brief.toBytes();
-  }
-
-  /** Writes an entry as an object. Members that are not known are absent. */
-  public static void write(JsonWriter json, JournalEntry entry) {
-    write(json, entry, true, JournalEntry.LONGEST_PATH);
   }
 
   private static void write(JsonWriter json, JournalEntry entry, boolean fields, int longest) {

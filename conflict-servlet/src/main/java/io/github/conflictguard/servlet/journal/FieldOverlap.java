@@ -4,7 +4,7 @@ import io.github.conflictguard.event.Collision.ChangedBy;
 import java.util.Map;
 
 /** Whether two writes have changed the same fields. */
-public enum FieldOverlap {
+enum FieldOverlap {
   /** Each write has changed fields, and none in common. */
   DISJOINT,
 
@@ -15,7 +15,7 @@ public enum FieldOverlap {
   UNKNOWN;
 
   /** Returns the overlap of the changes of a collision. */
-  public static FieldOverlap of(Map<String, ChangedBy> fields) {
+  static FieldOverlap of(Map<String, ChangedBy> fields) {
     if (fields.containsValue(ChangedBy.BOTH)) {
       return SAME;
     }

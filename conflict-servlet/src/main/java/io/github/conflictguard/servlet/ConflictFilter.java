@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.bridge.Bridges;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.config.RulesOfApplication;
+import io.github.conflictguard.servlet.console.Console;
 import io.github.conflictguard.servlet.detection.RepeatableChain;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.doctor.Doctor;
@@ -113,6 +114,7 @@ public final class ConflictFilter implements Filter {
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
+  private @Nullable Console console;
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -170,6 +172,7 @@ public final class ConflictFilter implements Filter {
                     rules, policies, settings, events, states, judgement, responses));
     bridges = Bridges.open(context, settings, events, policies.counters());
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
+    console = Console.of(config, report, model, control, policies::setMode, doctor);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
       report.say("recorder of swallowed exceptions: " + Doctor.recorder());
@@ -185,7 +188,13 @@ public final class ConflictFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (isEnabled()
+    if (console != null
+        && request.getDispatcherType() == DispatcherType.REQUEST
+        && request instanceof HttpServletRequest
+        && response instanceof HttpServletResponse
+        && console.serve((HttpServletRequest) request, (HttpServletResponse) response)) {
+      request.setAttribute(BEGUN, console);
+    } else if (isEnabled()
         && request instanceof HttpServletRequest
         && response instanceof HttpServletResponse) {
       doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
@@ -270,8 +279,9 @@ public final class ConflictFilter implements Filter {
 
   /** Reports a request that the container has served, with or without the filter. */
   private void ended(HttpServletRequest request) {
-    if (doctor != null && isEnabled()) {
-      boolean passed = request.getAttribute(BEGUN) != null;
+    Object begun = request.getAttribute(BEGUN);
+    if (doctor != null && isEnabled() && !(begun instanceof Console)) {
+      boolean passed = begun != null;
       doctor.ended(request, passed, Forwarded.target(request));
     }
   }

@@ -27,6 +27,19 @@ public final class ConfiguredSettings {
     return values;
   }
 
+  /** Returns the effective values, defaults included, in the order of the settings. */
+  public List<SettingValue> effective() {
+    List<SettingValue> values = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      SettingValue given = setting.in(config);
+      SettingValue value = given == null ? setting.usual() : given;
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
   /**
    * Returns a message for each old name that is set anywhere: with the new name, or that the
    * setting no longer exists.

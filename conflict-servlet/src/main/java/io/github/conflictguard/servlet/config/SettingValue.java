@@ -49,7 +49,22 @@ public final class SettingValue {
 
   /** Returns the value for a list in the log, in which secrets are omitted. */
   public String brief() {
-    return place + " = " + (SECRETS.contains(setting) ? "..." : text);
+    return place + " = " + shown();
+  }
+
+  /** Returns the name of the setting, without any prefix. */
+  public String name() {
+    return setting.parameter();
+  }
+
+  /** Returns where the value is set. */
+  public String origin() {
+    return place;
+  }
+
+  /** Returns the value, in place of which secrets have three dots. */
+  public String shown() {
+    return SECRETS.contains(setting) ? "..." : text;
   }
 
   /** Returns the beginning of a message about this value. */

@@ -62,7 +62,8 @@ public final class StartReport {
     return "Conflict Guard in '" + context.getContextPath() + "': ";
   }
 
-  private String version() {
+  /** Returns the version, and the file it comes from. */
+  public String version() {
     List<String> places = JarLocations.of(config.getServletContext());
     return "version "
         + versionOfBuild()

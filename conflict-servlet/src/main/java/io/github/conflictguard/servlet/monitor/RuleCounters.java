@@ -37,7 +37,7 @@ public final class RuleCounters {
   public final LongAdder undecided = new LongAdder();
 
   private final String rule;
-  private final Mode mode;
+  private volatile Mode mode;
 
   public RuleCounters(String rule, Mode mode) {
     this.rule = rule;
@@ -52,6 +52,11 @@ public final class RuleCounters {
   /** Returns the mode of the rule. */
   public Mode mode() {
     return mode;
+  }
+
+  /** Sets the mode that the counts show. */
+  public void setMode(Mode current) {
+    this.mode = current;
   }
 
   /** Returns the current counts. */

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +55,16 @@ public final class Texts {
     // Without the header, the locales of the request are those of the server.
     return request.getHeader("Accept-Language") == null
         ? in(Collections.emptyList())
-        : in(Collections.list(request.getLocales()));
+        : in(locales(request));
+  }
+
+  /** Jetty throws where it cannot parse the header. */
+  private static List<Locale> locales(HttpServletRequest request) {
+    try {
+      return Collections.list(request.getLocales());
+    } catch (RuntimeException e) {
+      return new ArrayList<>();
+    }
   }
 
   /** Returns the texts in the first available language; in English if none is available. */

@@ -11,18 +11,27 @@ import io.github.conflictguard.servlet.tag.StateSources;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The policy of every rule, and that of the requests to which no rule applies. Immutable. */
+/**
+ * The policy of every rule, and that of the requests to which no rule applies. Safe for use by
+ * several threads.
+ */
 public final class Policies {
 
-  private final Map<Rule, Policy> ofRules = new HashMap<>();
+  private static final String NO_RULE = "-";
+
+  private final Map<Rule, Policy> ofRules = new ConcurrentHashMap<>();
   private final List<RuleCounters> tallies = new ArrayList<>();
-  private final Policy otherwise;
   private final @Nullable Forms forms;
+
+  /** Whether modes may be changed later. */
+  private final boolean isChangeable;
+
+  private volatile Policy otherwise;
 
   /**
    * Creates the policies.
@@ -53,9 +62,14 @@ public final class Policies {
         rules.all().stream().anyMatch(rule -> rule.forms() != null)
             ? new Forms(rules, sources.counters(), settings.formSecrets())
             : null;
+    this.isChangeable = settings.monitor().areWritesAllowed();
     this.otherwise =
         new Policy(
-            tally("-", settings.mode()), settings.mode(), settings.lockTimeoutMillis(), null, null);
+            tally(NO_RULE, settings.mode()),
+            settings.mode(),
+            settings.lockTimeoutMillis(),
+            null,
+            null);
   }
 
   /** Returns the policy of a rule; null stands for no rule. */
@@ -69,15 +83,39 @@ public final class Policies {
     return forms;
   }
 
-  /** Returns whether any request is only observed. */
+  /** Returns whether any request is only observed, or may be later. */
   public boolean isObserving() {
-    return otherwise.mode == Mode.OBSERVE
+    return isChangeable
+        || otherwise.mode == Mode.OBSERVE
         || ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OBSERVE);
   }
 
   /** Returns whether a rule switches the filter off for its requests. */
   public boolean areSwitchingOff() {
     return ofRules.values().stream().anyMatch(policy -> policy.mode == Mode.OFF);
+  }
+
+  /**
+   * Sets the mode of a rule, for requests from now on. A request keeps the policy with which it
+   * began.
+   *
+   * @param name the name of a rule; {@code -} for the requests to which no rule applies
+   * @param mode {@code observe} or {@code protect}
+   * @return false if there is no such rule, or its mode is {@code off}
+   */
+  public synchronized boolean setMode(String name, Mode mode) {
+    if (name.equals(NO_RULE)) {
+      boolean changes = otherwise.mode != Mode.OFF;
+      otherwise = changes ? otherwise.inMode(mode) : otherwise;
+      return changes;
+    }
+    for (Map.Entry<Rule, Policy> entry : ofRules.entrySet()) {
+      if (entry.getKey().name().equals(name) && entry.getValue().mode != Mode.OFF) {
+        entry.setValue(entry.getValue().inMode(mode));
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the counts so far, in the order of the rules. */

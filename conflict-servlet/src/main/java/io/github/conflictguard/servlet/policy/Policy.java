@@ -70,6 +70,14 @@ public final class Policy {
     this.states = states;
   }
 
+  /** Returns the same policy in another mode, in which its counters continue. */
+  Policy inMode(Mode other) {
+    Policy changed = new Policy(tally, other, lockTimeoutMillis, rule, states);
+    changed.servesAnonymously = servesAnonymously;
+    tally.setMode(other);
+    return changed;
+  }
+
   /** Returns whether a rule applies to the request. */
   public boolean isOfRule() {
     return rule != null;

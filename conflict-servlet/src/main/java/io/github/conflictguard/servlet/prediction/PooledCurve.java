@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The monotone curve from forecasts to observed frequencies that fits best: pool-adjacent-violators.
- * Immutable.
+ * The monotone curve from forecasts to observed frequencies that fits best:
+ * pool-adjacent-violators. Immutable.
  */
 public final class PooledCurve {
 

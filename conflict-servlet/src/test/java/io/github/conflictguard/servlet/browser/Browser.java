@@ -29,6 +29,44 @@ public final class Browser implements AutoCloseable {
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+  private static final String VIOLATIONS =
+      """
+      window.violations = [];
+      document.addEventListener('securitypolicyviolation', event =>
+          window.violations.push(event.violatedDirective + ' ' + event.blockedURI + ' '
+              + event.sample + ' ' + event.lineNumber));
+      """;
+
+  private static final String FAINT_TEXTS =
+      """
+      function rgb(color) { return color.match(/[\\d.]+/g).map(Number); }
+      function light(color) {
+        let parts = rgb(color).slice(0, 3).map(c => c / 255)
+            .map(c => c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4));
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+      }
+      function ground(element) {
+        for (let e = element; e; e = e.parentElement) {
+          let color = getComputedStyle(e).backgroundColor;
+          let parts = rgb(color);
+          if (parts.length < 4 || parts[3] > 0) return color;
+        }
+        return 'rgb(255, 255, 255)';
+      }
+      let faint = [];
+      for (let element of document.querySelectorAll('main *')) {
+        let own = [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+        if (!own && !('value' in element)) continue;
+        let one = light(getComputedStyle(element).color);
+        let other = light(ground(element));
+        let contrast = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        if (contrast < 4.5 && element.type !== 'file') {
+          faint.push(element.outerHTML.slice(0, 80) + ' ' + contrast.toFixed(2));
+        }
+      }
+      return faint;
+      """;
+
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -158,6 +196,28 @@ public final class Browser implements AutoCloseable {
             "features",
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     return this;
+  }
+
+  /** Collects the violations of content security policies on all pages to come. */
+  public Browser watchPolicies() {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", VIOLATIONS));
+    return this;
+  }
+
+  /** What the policy of this page has forbidden to it. */
+  public Object violations() {
+    return driver.executeScript("return window.violations");
+  }
+
+  /** Lets no page run a script of its own, or lets them again. */
+  public Browser scripts(boolean allowed) {
+    driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+    return this;
+  }
+
+  /** The elements whose text has less contrast than WCAG 2.2, 1.4.3, requires: 4.5 to 1. */
+  public Object faintTexts() {
+    return driver.executeScript(FAINT_TEXTS);
   }
 
   /** Puts a picture of the whole page into {@code target/screenshots}. */

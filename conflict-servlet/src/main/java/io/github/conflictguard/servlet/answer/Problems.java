@@ -68,7 +68,7 @@ public final class Problems {
     ProblemType type =
         staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind);
     ProblemDetail.Builder problem =
-        ProblemDetail.of(type, LocalAddress.pathOf(request))
+        ProblemDetail.of(type, LocalAddress.shownPathOf(request))
             .status(statusOf(kind, type, details))
             .field(fieldOfConstraint.apply(conflict.constraint()));
     if (kind.isRetryable()) {
@@ -193,6 +193,6 @@ public final class Problems {
   }
 
   private ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
-    return ProblemDetail.of(type, LocalAddress.pathOf(request)).status(profile.statusOf(type));
+    return ProblemDetail.of(type, LocalAddress.shownPathOf(request)).status(profile.statusOf(type));
   }
 }

@@ -6,7 +6,7 @@
   String title = customer.id() == null ? "New customer" : "Edit customer";
 %>
 <%@ include file="head.jspf" %>
-<form class="fields" action="save" method="post">
+<form class="fields" action="<%= Html.link(request, response, "/customers/save") %>" method="post">
 <% if (customer.id() != null) { %>
   <input type="hidden" name="id" value="<%= customer.id() %>">
 <% } %>
@@ -21,7 +21,7 @@
          value="<%= Html.escape(customer.phone()) %>">
   <p>
     <button>Save</button>
-    <a href="../customers">Cancel</a>
+    <a href="<%= Html.link(request, response, "/customers") %>">Cancel</a>
   </p>
 </form>
 <%@ include file="foot.jspf" %>

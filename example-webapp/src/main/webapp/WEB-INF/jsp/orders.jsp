@@ -31,7 +31,7 @@
 <%   if (order.getState() == OrderState.SHIPPED) { %>
         shipped
 <%   } else { %>
-        <form action="orders/ship" method="post">
+        <form action="<%= Html.link(request, response, "/orders/ship") %>" method="post">
           <input type="hidden" name="id" value="<%= order.getId() %>">
           <button aria-label="Ship order <%= order.getId() %>">Ship</button>
         </form>

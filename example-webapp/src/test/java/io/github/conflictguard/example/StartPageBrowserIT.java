@@ -47,6 +47,7 @@ class StartPageBrowserIT {
   @ValueSource(booleans = {true, false})
   void twoWindowsEndAtTheConflictPageWithBothValues(boolean scripts) throws Exception {
     try (OfficeBrowser person = OfficeBrowser.start(office.server(), "en", scripts)) {
+      assertEquals(scripts, person.runsScripts());
       person.open("").inFrame("Ann").type("phone", "2 by Ann").save();
       assertEquals("Customers", person.heading());
       person.inFrame("Ben").type("phone", "3 by Ben").save();
@@ -70,7 +71,7 @@ class StartPageBrowserIT {
       assertEquals("Somebody else saved this while you were editing", person.heading());
       assertEquals("Ada King", person.value("name"));
       if (Boolean.getBoolean("pictures") && office.container() == Container.JETTY) {
-        person.width(800, 1.5).photograph(PICTURES.resolve("conflict-page.png"));
+        person.width(960, 1.25).photograph(PICTURES.resolve("conflict-page.png"));
       }
       person.press("main a");
       assertEquals("Edit customer", person.heading());

@@ -78,6 +78,12 @@ public final class OfficeBrowser implements AutoCloseable {
     return this;
   }
 
+  /** Whether it runs the scripts of pages. */
+  public boolean runsScripts() {
+    driver.get("data:text/html,<body>no<script>document.body.textContent='yes'</script>");
+    return text().equals("yes");
+  }
+
   /** Opens a page in a tab of its own, which has the name that is returned. */
   public String openTab(String path) {
     driver.switchTo().newWindow(WindowType.TAB);
@@ -115,6 +121,7 @@ public final class OfficeBrowser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", 900, "deviceScaleFactor", scale, "mobile", false));
+    driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "light"))));
@@ -124,7 +131,7 @@ public final class OfficeBrowser implements AutoCloseable {
   /** Writes a picture of the page, as high as its content. */
   public void photograph(Path file) throws IOException {
     Object height = driver.executeScript("return document.body.scrollHeight");
-    Object width = driver.executeScript("return document.documentElement.clientWidth");
+    Object width = driver.executeScript("return window.innerWidth");
     Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
     Map<String, Object> picture =
         driver.executeCdpCommand(

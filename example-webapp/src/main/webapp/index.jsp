@@ -22,13 +22,13 @@ erases what the other one has saved. Conflict Guard prevents that, and the appli
 </ol>
 
 <div class="windows">
-<% for (String user : users) { %>
-  <section class="window" aria-labelledby="<%= user %>">
+<% for (String player : users) { %>
+  <section class="window" aria-labelledby="<%= player %>">
     <div class="bar">
-      <h2 id="<%= user %>"><%= user %></h2>
-      <a href="<%= home %>/sign-on?user=<%= user %>" target="_blank">Open in a window of its own</a>
+      <h2 id="<%= player %>"><%= player %></h2>
+      <a href="<%= home %>/sign-on?user=<%= player %>" target="_blank">Open in a window of its own</a>
     </div>
-    <iframe title="The window of <%= user %>" name="<%= user %>" src="<%= home %>/sign-on?user=<%= user %>"></iframe>
+    <iframe title="The window of <%= player %>" name="<%= player %>" src="<%= home %>/sign-on?user=<%= player %>"></iframe>
   </section>
 <% } %>
 </div>

@@ -1,5 +1,6 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" %>
 <%@ page import="io.github.conflictguard.example.customer.Customer" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <%
   Customer customer = (Customer) request.getAttribute("customer");

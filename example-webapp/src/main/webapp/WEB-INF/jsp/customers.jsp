@@ -1,6 +1,7 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" %>
 <%@ page import="java.util.List" %>
 <%@ page import="io.github.conflictguard.example.customer.Customer" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <% String title = "Customers"; %>
 <%@ include file="head.jspf" %>

@@ -3,6 +3,7 @@
 <%@ page import="java.util.Map" %>
 <%@ page import="io.github.conflictguard.example.order.Order" %>
 <%@ page import="io.github.conflictguard.example.order.OrderState" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <%
   String title = "Orders";

@@ -1,6 +1,7 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" %>
 <%@ page import="io.github.conflictguard.example.traffic.Outcome" %>
 <%@ page import="io.github.conflictguard.example.traffic.Tally" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <%
   String title = "Traffic";

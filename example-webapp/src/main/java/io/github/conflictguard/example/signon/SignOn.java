@@ -7,6 +7,7 @@ import io.github.conflictguard.example.web.OfficeServlet;
 import io.github.conflictguard.example.web.Shared;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,13 +24,18 @@ public final class SignOn extends OfficeServlet {
   /** The users, in the order of the alphabet. */
   public static final List<String> USERS = List.of("Ann", "Ben", "Cleo");
 
-  /** The session attribute with the name of the user. */
-  static final String USER = "office.user";
+  private static final String USER = "office.user";
 
   private Customers customers;
 
   public SignOn() {
     super("GET", "HEAD");
+  }
+
+  /** Returns the user of a request; null without a session. */
+  public static String userOf(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    return session == null ? null : (String) session.getAttribute(USER);
   }
 
   @Override

@@ -1,40 +1,97 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" %>
+<%@ page import="java.util.List" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <%
-  String title = "A small office";
+  String title = "Play two users";
+  String home = Html.escape(request.getContextPath());
   String api =
       Html.escape(
           request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort()
               + request.getContextPath() + "/api");
+  List<String> users = SignOn.USERS.subList(0, 2);
 %>
 <%@ include file="/WEB-INF/jsp/head.jspf" %>
-<p>An application as it might have been written in 2010: servlets, JSP, JDBC and JPA. Its handlers know
-nothing of entity tags or preconditions. Conflict Guard adds them from the outside; here is what to try.</p>
+<p class="lead">Ann and Ben have opened the same customer. In an application of 2010 the one who saves last
+erases what the other one has saved. Conflict Guard prevents that, and the application is unchanged.</p>
 
-<h2>Two writers, one customer</h2>
-<p>Read a customer together with its entity tag:</p>
-<pre><code>curl -i <%= api %>/customers/1</code></pre>
-<p>Update it, but only if nobody else did. Put the tag you have just read in place of
-<code>THE-TAG</code>:</p>
-<pre><code>curl -i -X PATCH <%= api %>/customers/1 -H 'If-Match: "THE-TAG"' \
-     -H 'Content-Type: application/json' -d '{"phone":"+44 20 7946 0002"}'</code></pre>
-<p>Send the same line again. The tag is stale now, so the answer is <strong>412</strong> and nothing is
-overwritten.</p>
+<ol class="steps">
+  <li><strong>Save as Ann.</strong> Change the phone number in the first window, and save.</li>
+  <li><strong>Save as Ben.</strong> Change phone number or name in the second one, and save.</li>
+  <li><strong>See the conflict page.</strong> Ben gets both changes to choose from. Nothing is lost.</li>
+</ol>
 
-<h2>What only the database knows</h2>
-<p>An e-mail address that somebody else has: <strong>409</strong>, not a 500 with a stack trace.</p>
-<pre><code>curl -i <%= api %>/customers -H 'Content-Type: application/json' \
-     -d '{"name":"Another Ada","email":"ada@example.org"}'</code></pre>
-<p>A customer who still has orders: <strong>409</strong>.</p>
-<pre><code>curl -i -X DELETE <%= api %>/customers/2</code></pre>
+<div class="windows">
+<% for (String player : users) { %>
+  <section class="window" aria-labelledby="<%= player %>">
+    <div class="bar">
+      <h2 id="<%= player %>"><%= player %></h2>
+      <a href="<%= home %>/sign-on?user=<%= player %>" target="_blank">Open in a window of its own</a>
+    </div>
+    <iframe title="The window of <%= player %>" name="<%= player %>" src="<%= home %>/sign-on?user=<%= player %>"></iframe>
+  </section>
+<% } %>
+</div>
+<p><a class="button quiet" href="<%= home %>/">Start over</a></p>
 
-<h2>What only the application knows</h2>
-<p>An order is shipped once. The first of these answers 200, the second one <strong>409</strong>:</p>
-<pre><code>curl -i -X POST <%= api %>/orders/1/ship
+<div class="cards">
+  <section>
+    <h2>The same for programs</h2>
+    <ol>
+      <li>
+        <p>Read a customer. The response has an entity tag.</p>
+        <pre tabindex="0"><code>curl -i <%= api %>/customers/2</code></pre>
+      </li>
+      <li>
+        <p>Update that version: put the tag in place of <code>TAG</code>.</p>
+        <pre tabindex="0"><code>curl -i -X PATCH <%= api %>/customers/2 \
+  -H 'If-Match: "TAG"' -H 'Content-Type: application/json' \
+  -d '{"phone":"+1 202 555 0102"}'</code></pre>
+      </li>
+      <li>
+        <p>Send the same with another number. The tag is stale, so the response is <strong>412</strong>.</p>
+      </li>
+    </ol>
+  </section>
+
+  <section>
+    <h2>A value that is in use</h2>
+    <ol>
+      <li>
+        <p>Open the form of a <a href="<%= home %>/customers/new">new customer</a>.</p>
+      </li>
+      <li>
+        <p>Enter the e-mail address <code>ada@example.org</code>, and save. The page explains the conflict and
+        keeps the input.</p>
+      </li>
+      <li>
+        <p>Do the same as a program: <strong>409</strong>, and not a 500 with a stack trace.</p>
+        <pre tabindex="0"><code>curl -i <%= api %>/customers \
+  -H 'Content-Type: application/json' \
+  -d '{"name":"Another Ada","email":"ada@example.org"}'</code></pre>
+      </li>
+    </ol>
+  </section>
+
+  <section>
+    <h2>What only the application detects</h2>
+    <p>An order is shipped once: the first response is 200, the second one <strong>409</strong>.</p>
+    <pre tabindex="0"><code>curl -i -X POST <%= api %>/orders/1/ship
 curl -i -X POST <%= api %>/orders/1/ship</code></pre>
+    <p>A customer with orders is not deleted: <strong>409</strong>.</p>
+    <pre tabindex="0"><code>curl -i -X DELETE <%= api %>/customers/2</code></pre>
+  </section>
 
-<h2>In the browser</h2>
-<p>The <a href="customers">customers</a> and the <a href="orders">orders</a> have ordinary pages and forms.
-A taken e-mail address, a customer who has orders and an order that was shipped in another window are
-answered with a page that says what happened.</p>
+  <section>
+    <h2>A busy office</h2>
+    <p>Three users at work in the same records, by pages and by programs: about seventy requests, in a moment.
+    Then see what was saved, refused and lost.</p>
+    <form action="<%= home %>/traffic" method="post">
+      <button>Play traffic</button>
+    </form>
+<% if (application.getInitParameter("conflictguard.monitor") != null) { %>
+    <p><a href="<%= home %>/conflict-guard/">Open the monitor</a></p>
+<% } %>
+  </section>
+</div>
 <%@ include file="/WEB-INF/jsp/foot.jspf" %>

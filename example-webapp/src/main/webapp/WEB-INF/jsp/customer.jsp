@@ -1,12 +1,13 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" %>
 <%@ page import="io.github.conflictguard.example.customer.Customer" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <%
   Customer customer = (Customer) request.getAttribute("customer");
   String title = customer.id() == null ? "New customer" : "Edit customer";
 %>
 <%@ include file="head.jspf" %>
-<form class="fields" action="save" method="post">
+<form class="fields" action="<%= Html.link(request, response, "/customers/save") %>" method="post">
 <% if (customer.id() != null) { %>
   <input type="hidden" name="id" value="<%= customer.id() %>">
 <% } %>
@@ -21,7 +22,7 @@
          value="<%= Html.escape(customer.phone()) %>">
   <p>
     <button>Save</button>
-    <a href="../customers">Cancel</a>
+    <a href="<%= Html.link(request, response, "/customers") %>">Cancel</a>
   </p>
 </form>
 <%@ include file="foot.jspf" %>

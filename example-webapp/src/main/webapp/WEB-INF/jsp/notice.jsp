@@ -1,4 +1,5 @@
 <%@ page contentType="text/html;charset=UTF-8" session="false" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <%
   String title = "Notice " + request.getAttribute("name");

@@ -3,6 +3,7 @@
 <%@ page import="java.util.Map" %>
 <%@ page import="io.github.conflictguard.example.order.Order" %>
 <%@ page import="io.github.conflictguard.example.order.OrderState" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
 <%@ page import="io.github.conflictguard.example.web.Html" %>
 <%
   String title = "Orders";
@@ -31,7 +32,7 @@
 <%   if (order.getState() == OrderState.SHIPPED) { %>
         shipped
 <%   } else { %>
-        <form action="orders/ship" method="post">
+        <form action="<%= Html.link(request, response, "/orders/ship") %>" method="post">
           <input type="hidden" name="id" value="<%= order.getId() %>">
           <button aria-label="Ship order <%= order.getId() %>">Ship</button>
         </form>

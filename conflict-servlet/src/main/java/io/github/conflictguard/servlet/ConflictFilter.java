@@ -18,6 +18,7 @@ import io.github.conflictguard.servlet.enforcement.Exchange;
 import io.github.conflictguard.servlet.enforcement.RequestEnforcement;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.match.Forwarded;
+import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.monitor.FilterControl;
 import io.github.conflictguard.servlet.monitor.MonitorModel;
@@ -292,7 +293,7 @@ public final class ConflictFilter implements Filter {
       LOG.info(
           "Entity tags come back changed by a server on the way; that is undone, for tags of the"
               + " filter and by tagSuffixes and acceptWeakIfMatch. First seen for "
-              + exchange.request.getRequestURI());
+              + RequestPath.of(exchange.request));
     }
   }
 }

@@ -10,4 +10,5 @@ INSERT INTO orders (customer_id, item, quantity, state, version) VALUES
   (2, 'Nanosecond wires', 30, 'NEW', 0);
 
 INSERT INTO notice (name, text) VALUES
-  ('coffee', 'The machine on the second floor is being repaired.');
+  ('coffee', 'The machine on the second floor is being repaired.'),
+  ('lunch', 'Soup');

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,24 @@ class LauncherIT {
   }
 
   @Test
+  void trafficIsPlayedOnRequest() throws Exception {
+    launch("0", "--traffic");
+    try (BufferedReader output = process.inputReader()) {
+      String ready = output.readLine();
+      String address = ready.substring(ready.indexOf("http://"));
+      assertEquals("Traffic was played, see " + address + "traffic", output.readLine());
+    }
+  }
+
+  @Test
+  void anUnknownArgumentIsNamedAndEndsTheLauncher() throws Exception {
+    launch("0", "--trafic");
+    assertEquals("The argument '--trafic' is unknown; accepted is --traffic", error());
+    assertEquals(1, process.waitFor());
+    assertNothingIsLeft();
+  }
+
+  @Test
   void aTakenPortIsNamedAndEndsTheLauncher() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = String.valueOf(taken.getLocalPort());
@@ -68,15 +88,17 @@ class LauncherIT {
     assertNothingIsLeft();
   }
 
-  private void launch(String port) throws IOException {
-    process =
-        new ProcessBuilder(
+  private void launch(String port, String... arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.io.tmpdir=" + temporary,
                 "-Djetty.http.port=" + port,
                 "-jar",
-                OfficeServer.war().toString())
-            .start();
+                OfficeServer.war().toString()));
+    command.addAll(List.of(arguments));
+    process = new ProcessBuilder(command).start();
   }
 
   private String error() throws IOException {

@@ -69,7 +69,7 @@ public final class Problems {
     ProblemType type =
         staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind);
     ProblemDetail.Builder problem =
-        ProblemDetail.of(type, LocalAddress.pathOf(request))
+        ProblemDetail.of(type, LocalAddress.shownPathOf(request))
             .instance(RequestInstance.of(request))
             .status(statusOf(kind, type, details))
             .field(fieldOfConstraint.apply(conflict.constraint()));
@@ -195,7 +195,7 @@ public final class Problems {
   }
 
   private ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
-    return ProblemDetail.of(type, LocalAddress.pathOf(request))
+    return ProblemDetail.of(type, LocalAddress.shownPathOf(request))
         .instance(RequestInstance.of(request))
         .status(profile.statusOf(type));
   }

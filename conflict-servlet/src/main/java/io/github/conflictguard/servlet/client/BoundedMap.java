@@ -58,8 +58,7 @@ public final class BoundedMap<K, V> {
    * @param onEvicted receives each value that is evicted, or not stored because of its weight;
    *     called during {@code put}, under the lock of this map
    */
-  public BoundedMap(
-      long limit, ToLongFunction<? super V> weigher, Consumer<? super V> onEvicted) {
+  public BoundedMap(long limit, ToLongFunction<? super V> weigher, Consumer<? super V> onEvicted) {
     this.limit = limit;
     this.weigher = weigher;
     this.onEvicted = onEvicted;

@@ -31,7 +31,7 @@ public final class ConfiguredSettings {
   public List<SettingValue> effective() {
     List<SettingValue> values = new ArrayList<>();
     for (Setting setting : Setting.values()) {
-      SettingValue given = setting.in(config);
+      SettingValue given = SettingValue.of(setting, config);
       SettingValue value = given == null ? setting.usual() : given;
       if (value != null) {
         values.add(value);

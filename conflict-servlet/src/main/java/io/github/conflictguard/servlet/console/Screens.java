@@ -58,7 +58,7 @@ final class Screens {
     String given = request.getParameter("format");
     String format = given == null ? "html" : given;
     Page page = pages.named(name.isEmpty() ? Pages.FIRST : name);
-    if (name.equals("metrics") || page != null && format.equals("prometheus")) {
+    if (name.equals("metrics") || (page != null && format.equals("prometheus"))) {
       reply.send(PrometheusText.TYPE, Metrics.of(data));
     } else if (name.equals("report")) {
       String day = words.now().atZone(words.zone()).toLocalDate().toString();

@@ -6,6 +6,7 @@ import io.github.conflictguard.resource.Hold;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.request.BodyWait;
+import io.github.conflictguard.servlet.request.LocalAddress;
 import io.github.conflictguard.servlet.request.PacedRequest;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
 import jakarta.servlet.http.HttpServletRequest;
@@ -168,6 +169,6 @@ final class RecordLock implements BodyWait {
     return " while others waited: "
         + (rule == null ? "no rule" : "rule '" + rule + "'")
         + ", path "
-        + exchange.request.getRequestURI().replaceAll("[^!-~]", "?");
+        + LocalAddress.shownPathOf(exchange.request);
   }
 }

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ public final class LocalAddress {
   /** The characters of RFC 3986, 3.3, that need no escaping in a path, and the percent sign. */
   private static final String PLAIN = "-._~!$&'()*+,;=:@/%";
 
+  private static final Pattern PARAMETER = Pattern.compile(";([^;/=]*)=([^;/]*)");
+
   private LocalAddress() {}
 
   /**
@@ -25,6 +29,26 @@ public final class LocalAddress {
   public static String pathOf(HttpServletRequest request) {
     String sent = SentAddress.path(request);
     return sent != null && isNormal(sent) ? sent : rebuilt(request);
+  }
+
+  /**
+   * Returns that path for responses, the log and the monitor: without the identifier of a session
+   * ({@code ;jsessionid=}), which would let its reader act as the user.
+   */
+  public static String shownPathOf(HttpServletRequest request) {
+    String path = pathOf(request);
+    if (path.indexOf(';') < 0) {
+      return path;
+    }
+    String session = request.getRequestedSessionId();
+    StringBuffer shown = new StringBuffer(path.length());
+    Matcher parameter = PARAMETER.matcher(path);
+    while (parameter.find()) {
+      boolean secret =
+          parameter.group(1).equalsIgnoreCase("jsessionid") || parameter.group(2).equals(session);
+      parameter.appendReplacement(shown, secret ? "" : Matcher.quoteReplacement(parameter.group()));
+    }
+    return parameter.appendTail(shown).toString();
   }
 
   /** Returns that path with the query, if there is one. */

@@ -1,7 +1,7 @@
 package io.github.conflictguard.servlet.unread;
 
-import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.client.BoundedMap;
+import io.github.conflictguard.servlet.client.ClientIdentity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -51,6 +51,23 @@ class LocalAddressTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/app/save;jsessionid=1A2B, /app/save",
+    "/app/save;JSessionId=1A2B, /app/save",
+    "/app/save;JSESSIONID=1A2B/x;y=1, /app/save/x;y=1",
+    "/app/save;x=1;jsessionid=1A2B;y=$2, /app/save;x=1;y=$2",
+    "/app/save;sid=S3CRET, /app/save",
+    "/app/save;jsessionid=, /app/save",
+    "/app/save;x, /app/save;x",
+    "/app/save, /app/save"
+  })
+  void identifierOfASessionIsNotShown(String sent, String shown) {
+    HttpServletRequest request = request(sent, "/app", "/other", null);
+    when(request.getRequestedSessionId()).thenReturn("S3CRET");
+    assertEquals(shown, LocalAddress.shownPathOf(request));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "save", "//x", "/\\x", "\\x", "http://x", "/a\nb", "/a\\b", "javascript:x"})
   void whatABrowserMayTakeForAnotherServerIsNotLocal(String address) {

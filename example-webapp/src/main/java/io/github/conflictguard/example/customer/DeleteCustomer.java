@@ -28,6 +28,6 @@ public final class DeleteCustomer extends OfficeServlet {
   protected void post(HttpServletRequest request, HttpServletResponse response)
       throws SQLException, IOException {
     customers.remove(Id.inParameter(request));
-    response.sendRedirect(request.getContextPath() + "/customers");
+    redirect(request, response, "/customers");
   }
 }

@@ -42,6 +42,6 @@ public final class SaveCustomer extends OfficeServlet {
     } else {
       customers.replace(customer);
     }
-    response.sendRedirect(request.getContextPath() + "/customers");
+    redirect(request, response, "/customers");
   }
 }

@@ -1,6 +1,8 @@
 package io.github.conflictguard.example.launch;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.logging.Level;
@@ -51,6 +53,19 @@ public final class EmbeddedJetty implements AutoCloseable {
     listen(port());
     server.start();
     System.out.println("Office is ready on http://localhost:" + connector.getLocalPort() + "/");
+  }
+
+  /** Plays some traffic against the application, and prints where its counts are shown. */
+  public void playTraffic() throws IOException {
+    URL traffic = new URL("http://127.0.0.1:" + connector.getLocalPort() + "/traffic");
+    HttpURLConnection request = (HttpURLConnection) traffic.openConnection();
+    request.setRequestMethod("POST");
+    request.setInstanceFollowRedirects(false);
+    int status = request.getResponseCode();
+    System.out.println(
+        status / 100 == 3
+            ? "Traffic was played, see http://localhost:" + traffic.getPort() + "/traffic"
+            : "Traffic was not played: the response is " + status);
   }
 
   @Override

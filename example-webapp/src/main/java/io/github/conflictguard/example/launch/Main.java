@@ -21,17 +21,30 @@ import java.util.stream.Stream;
 public final class Main {
 
   private static final String LIBRARIES = "WEB-INF/lib-embedded/";
+  private static final String TRAFFIC = "--traffic";
 
   private Main() {}
 
-  /** Starts the application on the port in {@code -Djetty.http.port}, 8080 by default. */
+  /**
+   * Starts the application on the port in {@code -Djetty.http.port}, 8080 by default. With the
+   * argument {@code --traffic} it then plays some traffic against itself.
+   */
   public static void main(String[] arguments) throws Exception {
+    for (String argument : arguments) {
+      if (!argument.equals(TRAFFIC)) {
+        System.err.println("The argument '" + argument + "' is unknown; accepted is " + TRAFFIC);
+        System.exit(1);
+      }
+    }
     Path war = Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path folder = Files.createTempDirectory("example-webapp-");
     AutoCloseable office = load(war, folder);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(office, folder)));
     try {
       office.getClass().getMethod("start").invoke(office);
+      if (arguments.length > 0) {
+        office.getClass().getMethod("playTraffic").invoke(office);
+      }
     } catch (InvocationTargetException e) {
       System.err.println(e.getCause().getMessage());
       System.exit(1);

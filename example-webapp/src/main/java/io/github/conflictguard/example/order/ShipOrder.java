@@ -26,6 +26,6 @@ public final class ShipOrder extends OfficeServlet {
   @ConflictGuarded
   protected void post(HttpServletRequest request, HttpServletResponse response) throws IOException {
     orders.ship(Id.inParameter(request));
-    response.sendRedirect(request.getContextPath() + "/orders");
+    redirect(request, response, "/orders");
   }
 }

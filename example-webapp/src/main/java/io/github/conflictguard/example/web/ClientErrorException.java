@@ -19,6 +19,11 @@ public final class ClientErrorException extends RuntimeException {
     return new ClientErrorException(HttpServletResponse.SC_BAD_REQUEST, message);
   }
 
+  /** Returns an exception for a client that may not do this: 403. */
+  public static ClientErrorException forbidden(String message) {
+    return new ClientErrorException(HttpServletResponse.SC_FORBIDDEN, message);
+  }
+
   /** Returns an exception for a resource that does not exist: 404. */
   public static ClientErrorException notFound(String message) {
     return new ClientErrorException(HttpServletResponse.SC_NOT_FOUND, message);

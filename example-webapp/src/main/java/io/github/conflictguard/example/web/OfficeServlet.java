@@ -82,6 +82,12 @@ public class OfficeServlet extends HttpServlet {
     request.getRequestDispatcher("/WEB-INF/jsp/" + jsp).forward(request, response);
   }
 
+  /** Redirects to a path of the application; the session, which is part of addresses, stays. */
+  protected static void redirect(
+      HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+    response.sendRedirect(response.encodeRedirectURL(request.getContextPath() + path));
+  }
+
   private void dispatch(HttpServletRequest request, HttpServletResponse response)
       throws SQLException, ServletException, IOException {
     String method = request.getMethod();

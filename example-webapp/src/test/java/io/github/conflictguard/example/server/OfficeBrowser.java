@@ -3,12 +3,19 @@ package io.github.conflictguard.example.server;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -17,6 +24,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
  * Somebody at a screen: a Chromium without a window. Tests are skipped where the machine has none.
  */
 public final class OfficeBrowser implements AutoCloseable {
+
+  private static final String SCRIPTS = "profile.managed_default_content_settings.javascript";
+  private static final int BLOCKED = 2;
 
   private final ChromeDriver driver;
   private final OfficeServer server;
@@ -32,6 +42,15 @@ public final class OfficeBrowser implements AutoCloseable {
    * @param language that its user prefers
    */
   public static OfficeBrowser start(OfficeServer server, String language) {
+    return start(server, language, true);
+  }
+
+  /**
+   * Starts a browser.
+   *
+   * @param scripts whether it runs the scripts of pages
+   */
+  public static OfficeBrowser start(OfficeServer server, String language, boolean scripts) {
     File chromium = found("chromium", "chromium-browser", "google-chrome");
     File chromedriver = found("chromedriver");
     assumeTrue(chromium != null && chromedriver != null, "no Chromium with its driver here");
@@ -41,6 +60,9 @@ public final class OfficeBrowser implements AutoCloseable {
     options.addArguments("--disable-gpu", "--disable-background-networking", "--no-first-run");
     options.addArguments("--disable-component-update", "--lang=" + language);
     options.addArguments("--accept-lang=" + language);
+    if (!scripts) {
+      options.setExperimentalOption("prefs", Map.of(SCRIPTS, BLOCKED));
+    }
     // With its path given, Selenium has no need to look for a driver, or to fetch one.
     ChromeDriverService service =
         new ChromeDriverService.Builder()
@@ -54,6 +76,68 @@ public final class OfficeBrowser implements AutoCloseable {
   public OfficeBrowser open(String path) {
     driver.get(server.address(path).toString());
     return this;
+  }
+
+  /** Whether it runs the scripts of pages. */
+  public boolean runsScripts() {
+    driver.get("data:text/html,<body>no<script>document.body.textContent='yes'</script>");
+    return text().equals("yes");
+  }
+
+  /** Opens a page in a tab of its own, which has the name that is returned. */
+  public String openTab(String path) {
+    driver.switchTo().newWindow(WindowType.TAB);
+    open(path);
+    return driver.getWindowHandle();
+  }
+
+  /** The address of the page, without its server. */
+  public String path() {
+    return driver.getCurrentUrl().substring(server.address().toString().length());
+  }
+
+  /** Goes to a tab. */
+  public OfficeBrowser inTab(String name) {
+    driver.switchTo().window(name);
+    return this;
+  }
+
+  /** Goes to a frame of the page, by its name. */
+  public OfficeBrowser inFrame(String name) {
+    driver.switchTo().defaultContent();
+    driver.switchTo().frame(name);
+    return this;
+  }
+
+  /** Whether the page is wider than its window. */
+  public boolean isTooWide() {
+    return Boolean.TRUE.equals(
+        driver.executeScript(
+            "return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+  }
+
+  /** Gives the page a width in CSS pixels, in the light colours. */
+  public OfficeBrowser width(int width, double scale) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", 900, "deviceScaleFactor", scale, "mobile", false));
+    driver.executeCdpCommand("Emulation.setScrollbarsHidden", Map.of("hidden", true));
+    driver.executeCdpCommand(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "light"))));
+    return this;
+  }
+
+  /** Writes a picture of the page, as high as its content. */
+  public void photograph(Path file) throws IOException {
+    Object height = driver.executeScript("return document.body.scrollHeight");
+    Object width = driver.executeScript("return window.innerWidth");
+    Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    Map<String, Object> picture =
+        driver.executeCdpCommand(
+            "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip));
+    Files.createDirectories(file.getParent());
+    Files.write(file, Base64.getDecoder().decode((String) picture.get("data")));
   }
 
   /** What is in a field. */
@@ -77,8 +161,13 @@ public final class OfficeBrowser implements AutoCloseable {
 
   /** Presses the first button of the first form, and waits for the page that comes. */
   public OfficeBrowser save() {
+    return press("main form button");
+  }
+
+  /** Presses what a CSS selector finds first, and waits for the page that comes. */
+  public OfficeBrowser press(String selector) {
     driver.executeScript("window.isOld = true");
-    driver.findElement(By.cssSelector("main form button")).click();
+    driver.findElement(By.cssSelector(selector)).click();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!isNew()) {
       if (System.nanoTime() > end) {

@@ -1,0 +1,44 @@
+<%@ page contentType="text/html;charset=UTF-8" session="false" %>
+<%@ page import="io.github.conflictguard.example.traffic.Outcome" %>
+<%@ page import="io.github.conflictguard.example.traffic.Tally" %>
+<%@ page import="io.github.conflictguard.example.signon.SignOn" %>
+<%@ page import="io.github.conflictguard.example.web.Html" %>
+<%
+  String title = "Traffic";
+  Tally tally = (Tally) request.getAttribute("tally");
+%>
+<%@ include file="head.jspf" %>
+<% if (Boolean.TRUE.equals(request.getAttribute("playing"))) { %>
+<p>The scene is being played. Reload this page for its counts.</p>
+<% } else if (tally == null) { %>
+<p>Nothing has been played yet.</p>
+<% } else { %>
+<p class="lead"><%= tally.requests() %> requests of three users, one after the other.</p>
+<table>
+  <thead>
+    <tr>
+      <th scope="col">Outcome</th>
+      <th scope="col" class="number">Requests</th>
+      <th scope="col">Meaning</th>
+    </tr>
+  </thead>
+  <tbody>
+<%   for (Outcome outcome : Outcome.values()) { %>
+    <tr>
+      <th scope="row"><%= Html.escape(outcome.title()) %></th>
+      <td class="number"><%= tally.count(outcome) %></td>
+      <td><%= Html.escape(outcome.explanation()) %></td>
+    </tr>
+<%   } %>
+  </tbody>
+</table>
+<p>Each refusal and each loss has a line in the log. A request that was saved over another change counts as saved and
+as lost: with <code>"mode": "protect"</code> for the lunch menu, it would have been refused.</p>
+<% } %>
+<% if (application.getInitParameter("conflictguard.monitor") != null) { %>
+<p><a class="button" href="<%= Html.escape(request.getContextPath()) %>/conflict-guard/">Open the monitor</a></p>
+<% } %>
+<form action="<%= Html.escape(request.getContextPath()) %>/traffic" method="post">
+  <button class="quiet">Play <%= tally == null ? "it" : "it again" %></button>
+</form>
+<%@ include file="foot.jspf" %>

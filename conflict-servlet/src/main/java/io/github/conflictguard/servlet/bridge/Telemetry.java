@@ -1,10 +1,10 @@
 package io.github.conflictguard.servlet.bridge;
 
+import io.github.conflictguard.count.RetryCounts;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictListener;
 import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.RetryEvent;
-import io.github.conflictguard.count.RetryCounts;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.monitor.RuleCounters;
 import io.github.conflictguard.servlet.rule.Mode;

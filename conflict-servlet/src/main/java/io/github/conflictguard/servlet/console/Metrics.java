@@ -73,8 +73,8 @@ final class Metrics {
     sums.forEach(
         (key, sum) -> {
           String[] parts = key.split("\n", 2);
-          text.sample(sum[0], "kind", parts[0], "rule", parts[1], "outcome", "answered");
-          text.sample(sum[1], "kind", parts[0], "rule", parts[1], "outcome", "observed");
+          text.sample((double) sum[0], "kind", parts[0], "rule", parts[1], "outcome", "answered");
+          text.sample((double) sum[1], "kind", parts[0], "rule", parts[1], "outcome", "observed");
         });
   }
 
@@ -83,8 +83,10 @@ final class Metrics {
         "conflict_guard_preconditions_total",
         "Preconditions that failed or were missing, by rule.");
     for (RuleCounts rule : rules) {
-      text.sample(rule.getFailedPreconditions(), "rule", rule.getRule(), "result", "failed");
-      text.sample(rule.getMissingPreconditions(), "rule", rule.getRule(), "result", "missing");
+      text.sample(
+          (double) rule.getFailedPreconditions(), "rule", rule.getRule(), "result", "failed");
+      text.sample(
+          (double) rule.getMissingPreconditions(), "rule", rule.getRule(), "result", "missing");
     }
   }
 
@@ -92,7 +94,7 @@ final class Metrics {
       List<RuleCounts> rules, String name, String help, ToLongFunction<RuleCounts> count) {
     text.counter("conflict_guard_" + name + "_total", help);
     for (RuleCounts rule : rules) {
-      text.sample(count.applyAsLong(rule), "rule", rule.getRule());
+      text.sample((double) count.applyAsLong(rule), "rule", rule.getRule());
     }
   }
 }

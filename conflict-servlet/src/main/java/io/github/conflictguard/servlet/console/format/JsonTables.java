@@ -32,10 +32,9 @@ public final class JsonTables {
 
   /** Instants become text (RFC 3339), and a number that JSON cannot express becomes null. */
   private static @Nullable Object plain(@Nullable Object value) {
-    if (value instanceof Double && !Double.isFinite((Double) value)) {
+    if (value == null || (value instanceof Double && !Double.isFinite((Double) value))) {
       return null;
     }
-    boolean json = value == null || value instanceof Number || value instanceof Boolean;
-    return json ? value : value.toString();
+    return value instanceof Number || value instanceof Boolean ? value : value.toString();
   }
 }

@@ -151,7 +151,7 @@ public final class TableSection implements Section {
       case WORD:
         return "word";
       default:
-        boolean nothing = value == null || value instanceof Long && (Long) value == 0;
+        boolean nothing = value == null || (value instanceof Long && (Long) value == 0);
         return nothing ? "number nothing" : "number";
     }
   }

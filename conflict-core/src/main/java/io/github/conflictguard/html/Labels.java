@@ -10,13 +10,26 @@ final class Labels {
 
   private final Map<String, Label> byId = new HashMap<>();
 
-  /** Begins a label. */
-  Label begin(@Nullable String id) {
-    Label label = new Label(id);
+  private @Nullable Label current;
+
+  /** Begins a label, which ends with {@link #end}. */
+  void begin(@Nullable String id) {
+    current = new Label(id);
     if (id != null) {
-      byId.putIfAbsent(id, label);
+      byId.putIfAbsent(id, current);
     }
-    return label;
+  }
+
+  /** Returns the label that has begun and not ended; null when there is none. */
+  @Nullable Label current() {
+    return current;
+  }
+
+  /** Ends the current label, and returns it; null when there is none. */
+  @Nullable Label end() {
+    Label ended = current;
+    current = null;
+    return ended;
   }
 
   /** Returns the label of a control; null when it has none. */

@@ -1,5 +1,6 @@
 package io.github.conflictguard.html;
 
+import io.github.conflictguard.html.token.StartTag;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -1,6 +1,7 @@
 package io.github.conflictguard.html;
 
 import io.github.conflictguard.html.OpenField.Control;
+import io.github.conflictguard.html.token.StartTag;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,6 +1,8 @@
 package io.github.conflictguard.html;
 
 import io.github.conflictguard.html.Labels.Label;
+import io.github.conflictguard.html.token.HtmlListener;
+import io.github.conflictguard.html.token.StartTag;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.function.Supplier;

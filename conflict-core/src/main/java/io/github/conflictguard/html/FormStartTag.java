@@ -1,5 +1,6 @@
 package io.github.conflictguard.html;
 
+import io.github.conflictguard.html.token.StartTag;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.function.UnaryOperator;

@@ -1,5 +1,7 @@
 package io.github.conflictguard.html;
 
+import io.github.conflictguard.html.token.HtmlTokenizer;
+import io.github.conflictguard.html.token.StartTag;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.List;

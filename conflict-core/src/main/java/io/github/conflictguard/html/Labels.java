@@ -1,5 +1,6 @@
 package io.github.conflictguard.html;
 
+import io.github.conflictguard.html.token.CharacterReferences;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;

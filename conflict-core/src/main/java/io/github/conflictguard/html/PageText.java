@@ -1,5 +1,7 @@
 package io.github.conflictguard.html;
 
+import io.github.conflictguard.html.token.CharacterReferences;
+import io.github.conflictguard.html.token.StartTag;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;

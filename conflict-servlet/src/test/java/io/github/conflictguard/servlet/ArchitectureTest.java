@@ -269,7 +269,6 @@ class ArchitectureTest {
       Set.of(
           "classify.CauseGraph",
           "classify.sql.SqlDialect",
-          "html.CharacterReferences",
           "loadtime.LineLog",
           "merge.FieldLabels",
           "problem.RetryHint",
@@ -279,6 +278,7 @@ class ArchitectureTest {
           "servlet.bridge.Series",
           "servlet.fields.TokenField",
           "servlet.prediction.PooledCurve",
+          "servlet.statistics.TopK",
           "servlet.probe.ProbeOutputStream",
           "servlet.rule.AnswerPattern");
 

@@ -2,10 +2,10 @@ package io.github.conflictguard.servlet.form;
 
 import static io.github.conflictguard.servlet.growth.Growth.assertLinear;
 
-import io.github.conflictguard.html.CharacterReferences;
 import io.github.conflictguard.html.HtmlForms;
 import io.github.conflictguard.html.LinkAttribute;
 import io.github.conflictguard.html.LinkTarget;
+import io.github.conflictguard.html.token.CharacterReferences;
 import io.github.conflictguard.servlet.fields.IgnoredFields;
 import io.github.conflictguard.servlet.formdata.MultipartFields;
 import java.nio.charset.StandardCharsets;

@@ -84,13 +84,8 @@ final class Sessions {
   }
 
   private @Nullable Session valid(@Nullable String id) {
-    String hash = id == null ? "" : hash(id);
-    Session session = sessions.get(hash);
-    if (session != null && session.expires - nanoTime.getAsLong() <= 0) {
-      sessions.remove(hash);
-      return null;
-    }
-    return session;
+    Session session = id == null ? null : sessions.get(hash(id));
+    return session == null || session.expires - nanoTime.getAsLong() <= 0 ? null : session;
   }
 
   /** The class Cookie of Servlet 3.1 to 5.0 has no SameSite. */

@@ -1,4 +1,4 @@
-package io.github.conflictguard.html;
+package io.github.conflictguard.html.token;
 
 import java.util.HashMap;
 import java.util.HashSet;

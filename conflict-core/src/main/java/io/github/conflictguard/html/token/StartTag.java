@@ -1,4 +1,4 @@
-package io.github.conflictguard.html;
+package io.github.conflictguard.html.token;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +12,12 @@ public final class StartTag {
   private Map<String, String> attributes = Collections.emptyMap();
   private boolean selfClosing;
 
-  StartTag(String name) {
+  /**
+   * Creates a tag without attributes.
+   *
+   * @param name the element name in lower case
+   */
+  public StartTag(String name) {
     this.name = name;
   }
 
@@ -28,7 +33,8 @@ public final class StartTag {
     return attributes.get(attribute);
   }
 
-  boolean has(String attribute) {
+  /** Returns whether there is such an attribute, with or without a value. */
+  public boolean has(String attribute) {
     return attributes.containsKey(attribute);
   }
 

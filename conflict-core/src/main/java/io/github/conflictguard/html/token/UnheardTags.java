@@ -1,4 +1,4 @@
-package io.github.conflictguard.html;
+package io.github.conflictguard.html.token;
 
 /**
  * The tags of a page that an {@link HtmlTokenizer} does not report. They are passed as a whole, by
@@ -32,7 +32,7 @@ final class UnheardTags {
     if (name < length && part.charAt(name) == '/') {
       name++;
     }
-    if (name >= length || !isLetter(part.charAt(name))) {
+    if (name >= length || !Characters.isLetter(part.charAt(name))) {
       return from;
     }
     int at = name + 1;
@@ -54,7 +54,7 @@ final class UnheardTags {
       if (c == '>') {
         return at + 1;
       }
-      at = c == '/' || isSpace(c) ? at + 1 : endOfAttribute(part, at, length);
+      at = c == '/' || Characters.isSpace(c) ? at + 1 : endOfAttribute(part, at, length);
     }
     return -1;
   }
@@ -78,7 +78,7 @@ final class UnheardTags {
       int end = part.indexOf(quote, at + 1);
       return end < 0 ? -1 : end + 1;
     }
-    while (at < length && part.charAt(at) != '>' && !isSpace(part.charAt(at))) {
+    while (at < length && part.charAt(at) != '>' && !Characters.isSpace(part.charAt(at))) {
       at++;
     }
     return at;
@@ -86,21 +86,13 @@ final class UnheardTags {
 
   private static int behindSpace(String part, int from, int length) {
     int at = from;
-    while (at < length && isSpace(part.charAt(at))) {
+    while (at < length && Characters.isSpace(part.charAt(at))) {
       at++;
     }
     return at;
   }
 
   private static boolean endsName(char c) {
-    return c == '>' || c == '/' || isSpace(c);
-  }
-
-  private static boolean isLetter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-  }
-
-  private static boolean isSpace(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f';
+    return c == '>' || c == '/' || Characters.isSpace(c);
   }
 }

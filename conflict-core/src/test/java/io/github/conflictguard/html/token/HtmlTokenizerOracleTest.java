@@ -1,4 +1,4 @@
-package io.github.conflictguard.html;
+package io.github.conflictguard.html.token;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.github.conflictguard.html;
+package io.github.conflictguard.html.token;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,18 +51,15 @@ final class ElementNames {
    */
   boolean contains(String page, int from, int to) {
     int length = to - from;
-    if (length >= Long.SIZE || (lengths[lower(page.charAt(from)) - 'a'] >>> length & 1) == 0) {
+    if (length >= Long.SIZE
+        || (lengths[Characters.lower(page.charAt(from)) - 'a'] >>> length & 1) == 0) {
       return false;
     }
     StringBuilder name = new StringBuilder(length);
     for (int i = from; i < to; i++) {
-      name.append(lower(page.charAt(i)));
+      name.append(Characters.lower(page.charAt(i)));
     }
     return find(name) != null;
-  }
-
-  private static char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c;
   }
 
   private static int place(CharSequence name) {

@@ -1,4 +1,4 @@
-package io.github.conflictguard.html;
+package io.github.conflictguard.html.token;
 
 /** Receives the tags and the text that an {@link HtmlTokenizer} finds. */
 public interface HtmlListener {

@@ -39,6 +39,7 @@ final class TomcatContainer implements Container {
     connector.setProperty("compression", deployment.compressed ? "on" : "off");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("/app", deployment.folder.toString());
+    context.setParentClassLoader(Thread.currentThread().getContextClassLoader());
     deployment.attributes.forEach(
         (name, value) -> context.getServletContext().setAttribute(name, value));
     context.setApplicationEventListeners(new Object[] {deployment.inside});

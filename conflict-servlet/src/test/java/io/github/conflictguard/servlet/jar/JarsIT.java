@@ -100,7 +100,10 @@ class JarsIT {
   @EnumSource
   void aJarNeedsNothingButTheServletApi(BuiltJar jar) {
     for (String name : List.of("com/fasterxml", "com.fasterxml", "org/slf4j")) {
-      assertEquals(List.of(), jar.classesThatMention(name).toList(), name);
+      assertEquals(
+          List.of(),
+          jar.classesThatMention(name).filter(file -> !file.contains("/servlet/bridge/")).toList(),
+          name);
     }
     assertEquals(
         List.of(),

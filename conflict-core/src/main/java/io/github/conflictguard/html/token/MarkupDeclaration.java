@@ -1,7 +1,7 @@
 package io.github.conflictguard.html.token;
 
 /**
- * Reads what looks like a tag and is none: comments, CDATA sections, processing instructions,
+ * Reads what looks like a tag and is not one: comments, CDATA sections, processing instructions,
  * declarations (13.2.5.41 to 13.2.5.71). Not safe for use by several threads.
  */
 final class MarkupDeclaration {

@@ -187,6 +187,11 @@ public final class OfficeBrowser implements AutoCloseable {
     return driver.findElement(By.tagName("body")).getText();
   }
 
+  /** The texts of all elements that a CSS selector finds. */
+  public List<String> texts(String selector) {
+    return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+  }
+
   @Override
   public void close() {
     driver.quit();

@@ -42,6 +42,11 @@ class MonitorBrowserIT {
       if (Boolean.getBoolean("pictures") && container == Container.JETTY) {
         person.width(960, 1.25).photograph(PICTURES.resolve("monitor.png"));
       }
+      person.open("conflict-guard/rules").press("button.primary");
+      person.open("traffic").press("main form button");
+      assertTrue(person.text().contains("67 requests of three users"), person.text());
+      person.open("conflict-guard/");
+      assertEquals(List.of("2", "2", "20", "0"), figures(person));
     }
   }
 

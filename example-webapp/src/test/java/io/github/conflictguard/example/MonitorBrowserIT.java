@@ -40,7 +40,7 @@ class MonitorBrowserIT {
       assertEquals("Overview", person.heading());
       assertEquals(List.of("2", "2", "9", "0"), figures(person));
       if (Boolean.getBoolean("pictures") && container == Container.JETTY) {
-        person.width(960, 1.25).photograph(PICTURES.resolve("monitor.png"));
+        person.width(1000, 1.2).photograph(PICTURES.resolve("monitor.png"), 900);
       }
       person.open("conflict-guard/rules").press("button.primary");
       person.open("traffic").press("main form button");

@@ -90,7 +90,7 @@ curl -i -X POST <%= api %>/orders/1/ship</code></pre>
       <button>Play traffic</button>
     </form>
 <% if (application.getInitParameter("conflictguard.monitor") != null) { %>
-    <p><a href="<%= home %>/conflict-guard/">Open the monitor</a></p>
+    <p><a href="<%= home %>/conflict-guard/">Open the monitor</a>, with the token that is in the log.</p>
 <% } %>
   </section>
 </div>

@@ -37,6 +37,7 @@ as lost: with <code>"mode": "protect"</code> for the lunch menu, it would have b
 <% } %>
 <% if (application.getInitParameter("conflictguard.monitor") != null) { %>
 <p><a class="button" href="<%= Html.escape(request.getContextPath()) %>/conflict-guard/">Open the monitor</a></p>
+<p>It requires the token that is in the log, in the line <code>the monitor is at</code>.</p>
 <% } %>
 <form action="<%= Html.escape(request.getContextPath()) %>/traffic" method="post">
   <button class="quiet">Play <%= tally == null ? "it" : "it again" %></button>

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +27,15 @@ final class HttpBenchmark {
 
   private static final List<String> GROUPS =
       List.of(
-          "read", "page", "observe", "not-modified", "write", "stored", "connections", "resources");
+          "read",
+          "page",
+          "observe",
+          "not-modified",
+          "write",
+          "stored",
+          "monitor",
+          "connections",
+          "resources");
   private static final int[] SIZES = {2048, 65_536, 1_048_576};
   private static final int[] SIZES_OBSERVED = {1024, 65_536, 1_048_576};
 
@@ -92,6 +101,15 @@ final class HttpBenchmark {
           break;
         case "stored":
           measure("PUT, which the application stores in the database", stored());
+          break;
+        case "monitor":
+          measure("Monitor on against off, GET, 2048 bytes", monitored(UnaryOperator.identity()));
+          measure(
+              "Monitor on against off, PUT whose precondition holds",
+              monitored(shot -> shot.put().header("If-None-Match: \"another\"")));
+          measure(
+              "Monitor on against off, PUT that is refused",
+              monitored(shot -> shot.put().header("If-Match: \"another\"").status(412)));
           break;
         case "connections":
           for (int connections : new int[] {1, 16, 256}) {
@@ -171,6 +189,13 @@ final class HttpBenchmark {
     return List.of(
         json("stored", 2048).put(),
         json("stored-query", 2048).put().header("If-None-Match: \"another\""));
+  }
+
+  /** Behind a counter, where the filter itself costs least. */
+  private static List<Shot> monitored(UnaryOperator<Shot> request) {
+    return List.of(
+        request.apply(Shot.get("off", "/counter/json/2048/")),
+        request.apply(Shot.get("on", "/monitor/json/2048/")));
   }
 
   private static List<Shot> manyResources() {

@@ -1,6 +1,5 @@
 package io.github.conflictguard.servlet.statistics;
 
-import io.github.conflictguard.servlet.statistics.TopK.Frequency;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;

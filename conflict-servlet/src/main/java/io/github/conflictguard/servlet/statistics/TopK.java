@@ -13,7 +13,7 @@ import java.util.Map;
  * count of each entry lies between its count minus its error, and its count; every name whose true
  * count exceeds the total divided by the capacity is among the entries. Thread-safe.
  */
-public final class TopK {
+final class TopK {
 
   private static final int LONGEST_NAME = 256;
 
@@ -26,7 +26,7 @@ public final class TopK {
    *
    * @param capacity the number of names that are counted
    */
-  public TopK(int capacity) {
+  TopK(int capacity) {
     this.capacity = capacity;
     this.counters = new HashMap<>();
   }
@@ -36,7 +36,7 @@ public final class TopK {
    *
    * @param increment positive
    */
-  public synchronized void add(String name, long increment) {
+  synchronized void add(String name, long increment) {
     if (increment <= 0) {
       throw new IllegalArgumentException("expected a positive increment, got " + increment);
     }
@@ -61,7 +61,7 @@ public final class TopK {
   }
 
   /** Returns the most frequent names, the most frequent first. */
-  public synchronized List<Frequency> top(int limit) {
+  synchronized List<Frequency> top(int limit) {
     List<Frequency> top = new ArrayList<>();
     counters.values().forEach(c -> top.add(new Frequency(c.name, c.count, c.error)));
     top.sort(Comparator.comparingLong(Frequency::count).reversed().thenComparing(Frequency::name));
@@ -69,7 +69,7 @@ public final class TopK {
   }
 
   /** Returns the sum of all increments. */
-  public synchronized long total() {
+  synchronized long total() {
     return total;
   }
 
@@ -83,45 +83,6 @@ public final class TopK {
       this.name = name;
       this.count = count;
       this.error = error;
-    }
-  }
-
-  /** How often a name was counted. Immutable. */
-  public static final class Frequency {
-
-    private final String name;
-    private final long count;
-    private final long error;
-
-    Frequency(String name, long count, long error) {
-      this.name = name;
-      this.count = count;
-      this.error = error;
-    }
-
-    /** Returns the name. */
-    public String name() {
-      return name;
-    }
-
-    /** Returns the upper bound of the true count. */
-    public long count() {
-      return count;
-    }
-
-    /** Returns by how much the true count may be lower. */
-    public long error() {
-      return error;
-    }
-
-    /** Returns whether the error exceeds a tenth of the count. */
-    public boolean isRough() {
-      return error * 10 > count;
-    }
-
-    @Override
-    public String toString() {
-      return name + "=" + count + (error == 0 ? "" : "-" + error);
     }
   }
 }

@@ -54,7 +54,7 @@ class AdvisorTest {
     assertEquals("\"mode\": \"protect\"", first.lines());
     AdviceTexts english = AdviceTexts.in("en");
     assertEquals(
-        "3 writes would have been refused in this time; 2 changes would not have been lost.",
+        "Since the start, 3 writes would have been refused, and 2 changes would not have been lost.",
         first.effect(english));
     assertTrue(first.evidence(english).startsWith("412 requests matched the rule orders. 3"));
     assertTrue(first.title(AdviceTexts.in("de")).contains("schützen"));

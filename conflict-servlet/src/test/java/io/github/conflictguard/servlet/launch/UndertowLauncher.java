@@ -105,7 +105,8 @@ public final class UndertowLauncher {
   private static ClassLoader loader(File folder) throws Exception {
     List<URL> urls = new ArrayList<>();
     urls.add(new File(folder, "classes/").toURI().toURL());
-    for (File jar : new File(folder, "lib").listFiles()) {
+    File[] jars = new File(folder, "lib").listFiles();
+    for (File jar : jars == null ? new File[0] : jars) {
       urls.add(jar.toURI().toURL());
     }
     return new URLClassLoader(urls.toArray(new URL[0]), UndertowLauncher.class.getClassLoader());

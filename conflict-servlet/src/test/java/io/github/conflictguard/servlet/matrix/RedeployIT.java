@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.matrix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.servlet.container.RawAnswer;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ class RedeployIT {
 
   /** What is reachable through soft references alone is no leak. */
   private static final String NO_SOFT_REFERENCES = "-XX:SoftRefLRUPolicyMSPerMB=0";
+
+  private static final String RECORDING = "-XX:StartFlightRecording";
 
   private static final Pattern LOADERS =
       Pattern.compile(".*\\.(ParallelWebappClassLoader|WebAppClassLoader)");
@@ -64,7 +67,10 @@ class RedeployIT {
         LegacyWar.LINES);
   }
 
-  /** What the applications register in the libraries of the server is removed with them. */
+  /**
+   * What the applications register in the libraries of the server is removed with them, while their
+   * monitor is used and the JVM records its events.
+   */
   @ParameterizedTest
   @EnumSource(names = {"TOMCAT_9", "TOMCAT_11"})
   void nothingIsLeftInSharedLibraries(ServerKind kind) throws Exception {
@@ -76,9 +82,10 @@ class RedeployIT {
       }
     }
     assertNothingIsLeft(
-        Server.startWithShared(kind, shared, List.of(LegacyWar.LINES), List.of(NO_SOFT_REFERENCES)),
+        Server.startWithShared(
+            kind, shared, List.of(MonitorWar.TOKEN), List.of(NO_SOFT_REFERENCES, RECORDING)),
         true,
-        LegacyWar.LINES);
+        MonitorWar.TOKEN);
   }
 
   private static void assertNothingIsLeft(ServerKind kind, List<String> options, War... wars)
@@ -108,6 +115,11 @@ class RedeployIT {
       Set<String> left = inside.threads();
       left.removeAll(threads);
       assertEquals(Set.of(), left);
+      if (metered) {
+        Path file = Files.createTempDirectory("recording").resolve("events.jfr");
+        long conflicts = inside.recorded("io.github.conflictguard.Conflict", file);
+        assertTrue(conflicts > TIMES, conflicts + " events");
+      }
     }
   }
 
@@ -116,6 +128,9 @@ class RedeployIT {
       for (War war : wars) {
         if (war == LegacyWar.LINES) {
           serveRecords(client, war.path());
+        } else if (war == MonitorWar.TOKEN) {
+          serveRecords(client, war.path());
+          useMonitor(client, war.path() + "/conflict-guard/");
         } else {
           serveStock(client, war.path());
         }
@@ -143,6 +158,35 @@ class RedeployIT {
     assertStatus(302, client.sendBody("POST", path + "/form", "name=Ada", form));
     // The next deployment begins without it, and so does the next round of this one.
     assertStatus(204, client.send("DELETE", record));
+  }
+
+  /** All pages, as a browser that stays signed in, and as a program that polls. */
+  private static void useMonitor(WireClient client, String home) throws Exception {
+    String form = "Content-Type: application/x-www-form-urlencoded";
+    RawAnswer signedIn =
+        client.sendBody("POST", home + "sign-in", "token=" + MonitorWar.SECRET, form);
+    assertStatus(303, signedIn);
+    String cookie = "Cookie: " + signedIn.header("Set-Cookie").split(";", 2)[0];
+    for (String page :
+        List.of(
+            "",
+            "conflicts",
+            "worklist",
+            "resources",
+            "pairs",
+            "prediction",
+            "advice",
+            "rules",
+            "findings",
+            "settings",
+            "about",
+            "report",
+            "metrics")) {
+      assertStatus(200, client.send("GET", home + page, cookie));
+    }
+    String bearer = "Authorization: Bearer " + MonitorWar.SECRET;
+    String tag = client.send("GET", home + "?format=json", bearer).header("ETag");
+    assertStatus(304, client.send("GET", home + "?format=json", bearer, "If-None-Match: " + tag));
   }
 
   private static void awaitOnly(long expected, Pattern classes, ServerInside inside)

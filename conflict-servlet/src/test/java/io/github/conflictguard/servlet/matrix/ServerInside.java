@@ -4,6 +4,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
+import jdk.jfr.consumer.RecordingFile;
 
 /** Looks through the heap, the threads and the MBeans of a JVM that runs. */
 final class ServerInside implements AutoCloseable {
@@ -57,6 +59,18 @@ final class ServerInside implements AutoCloseable {
         .filter(line -> line.matches() && classes.matcher(line.group(2)).matches())
         .mapToLong(line -> Long.parseLong(line.group(1)))
         .sum();
+  }
+
+  /** The number of events of a type in the recording of the JVM, which goes to a file for that. */
+  long recorded(String event, Path file) throws Exception {
+    beans.invoke(
+        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+        "jfrDump",
+        new Object[] {new String[] {"filename=" + file}},
+        new String[] {String[].class.getName()});
+    return RecordingFile.readAllEvents(file).stream()
+        .filter(each -> each.getEventType().getName().equals(event))
+        .count();
   }
 
   /** How many MBeans there are whose names fit the pattern. */

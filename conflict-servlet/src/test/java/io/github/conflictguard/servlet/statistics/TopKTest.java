@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.servlet.statistics.HourlyTop.Window;
-import io.github.conflictguard.servlet.statistics.TopK.Frequency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

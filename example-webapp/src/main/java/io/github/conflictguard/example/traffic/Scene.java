@@ -59,7 +59,8 @@ final class Scene {
     takenAddress();
     whatStandsInTheWay(kay, order);
     doubleClick();
-    lunchMenu();
+    lunchMenu("Monday", ann, ben);
+    lunchMenu("Tuesday", cleo, ann);
 
     cleo.send(Outcome.SAVED, "DELETE", order, "");
     cleo.send(Outcome.SAVED, "DELETE", stock, "");
@@ -123,15 +124,13 @@ final class Scene {
   }
 
   /** The rule of the menu only observes: of two changes, the first one is lost. */
-  private void lunchMenu() throws IOException {
-    for (List<Visitor> pair : List.of(List.of(ann, ben), List.of(cleo, ann))) {
-      OpenForm first = pair.get(0).open(MENU);
-      OpenForm second = pair.get(1).open(MENU);
-      pair.get(0).save(first.with("text", "Soup, " + run), Outcome.SAVED);
-      pair.get(1).save(second.with("text", "Salad, " + run), Outcome.SAVED);
-      if (!pair.get(0).open(MENU).fields().get("text").startsWith("Soup")) {
-        tally.addLoss();
-      }
+  private void lunchMenu(String day, Visitor one, Visitor other) throws IOException {
+    OpenForm first = one.open(MENU);
+    OpenForm second = other.open(MENU);
+    one.save(first.with("text", "Soup on " + day + ", " + run), Outcome.SAVED);
+    other.save(second.with("text", "Salad on " + day + ", " + run), Outcome.SAVED);
+    if (!one.open(MENU).fields().get("text").startsWith("Soup")) {
+      tally.addLoss();
     }
   }
 

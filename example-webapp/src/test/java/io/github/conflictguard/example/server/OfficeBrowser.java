@@ -130,7 +130,13 @@ public final class OfficeBrowser implements AutoCloseable {
 
   /** Writes a picture of the page, as high as its content. */
   public void photograph(Path file) throws IOException {
-    Object height = driver.executeScript("return document.body.scrollHeight");
+    photograph(file, Integer.MAX_VALUE);
+  }
+
+  /** Writes a picture of the upper part of the page, in CSS pixels. */
+  public void photograph(Path file, int most) throws IOException {
+    Object height =
+        driver.executeScript("return Math.min(document.body.scrollHeight, arguments[0])", most);
     Object width = driver.executeScript("return window.innerWidth");
     Map<String, Object> clip = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
     Map<String, Object> picture =
@@ -185,6 +191,11 @@ public final class OfficeBrowser implements AutoCloseable {
   /** The text of the page. */
   public String text() {
     return driver.findElement(By.tagName("body")).getText();
+  }
+
+  /** The texts of all elements that a CSS selector finds. */
+  public List<String> texts(String selector) {
+    return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
   }
 
   @Override

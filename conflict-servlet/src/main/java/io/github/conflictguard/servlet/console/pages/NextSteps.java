@@ -43,7 +43,7 @@ final class NextSteps {
   }
 
   private static void step(Html html, Words words, String title, String text, String page) {
-    html.open("p").element("b", title).text(" ").text(text).text(" ");
-    html.element("a", words.text("details"), "href", page).close();
+    html.open("div", "class", "step").element("b", title).open("p").text(text).text(" ");
+    html.element("a", words.text("details"), "href", page).close().close();
   }
 }

@@ -30,15 +30,9 @@ final class RulesPage implements Page {
     List<Section> sections = new ArrayList<>();
     List<RuleCounts> rules = data.model().rules();
     boolean enabled = data.control().isEnabled();
-    sections.add(
-        new Prose(visit.words().text("switch"))
-            .sentence(enabled ? "switch.on" : "switch.off")
-            .button(
-                visit
-                    .change("switch")
-                    .with("enabled", String.valueOf(!enabled))
-                    .toned(enabled ? "danger" : "primary"),
-                enabled ? "switch.turn-off" : "switch.turn-on"));
+    if (!enabled) {
+      sections.add(filterSwitch(visit, false));
+    }
     sections.add(new TableSection("rules", table(rules)).note("rules.note"));
     for (RuleCounts rule : rules) {
       if (rule.getMode().equals(OBSERVE) && rule.getRequests() > 0) {
@@ -50,7 +44,22 @@ final class RulesPage implements Page {
     } else {
       sections.add(new Prose(null).note("rules.no-changes"));
     }
+    if (enabled) {
+      sections.add(filterSwitch(visit, true));
+    }
     return sections;
+  }
+
+  /** First where it explains why nothing happens, last where it is only a way out. */
+  private static Section filterSwitch(Visit visit, boolean enabled) {
+    return new Prose(visit.words().text("switch"))
+        .sentence(enabled ? "switch.on" : "switch.off")
+        .button(
+            visit
+                .change("switch")
+                .with("enabled", String.valueOf(!enabled))
+                .toned(enabled ? "danger" : "primary"),
+            enabled ? "switch.turn-off" : "switch.turn-on");
   }
 
   private static Table table(List<RuleCounts> rules) {
@@ -94,18 +103,26 @@ final class RulesPage implements Page {
 
   private static Prose preview(Visit visit, RuleCounts rule) {
     long refused = rule.getFailedPreconditions() + rule.getMissingPreconditions();
-    return new Prose(visit.words().text("preview", name(visit, rule)))
-        .sentence(
-            "preview.effect",
-            visit.words().number(refused),
-            visit.words().number(rule.getRequests()),
-            visit.words().number(rule.getLostUpdates()))
-        .sentence("preview.undecided", visit.words().number(rule.getUndecidedWrites()))
-        .link(
-            "preview.instances",
-            rule.getRule().equals(NO_RULE)
-                ? Address.of("conflicts", "outcome", "observed")
-                : Address.of("conflicts", "outcome", "observed", "rule", rule.getRule()));
+    Prose preview =
+        new Prose(visit.words().text("preview", name(visit, rule)))
+            .sentence(
+                "preview.effect",
+                visit.words().number(refused),
+                visit.words().number(rule.getRequests()),
+                visit.words().number(rule.getLostUpdates()));
+    if (rule.getUndecidedWrites() > 0) {
+      preview.and("preview.undecided", visit.words().number(rule.getUndecidedWrites()));
+    }
+    if (refused > 0) {
+      preview.link(
+          "preview.instances",
+          rule.getRule().equals(NO_RULE)
+              ? Address.of("conflicts", "outcome", "observed")
+              : Address.of("conflicts", "outcome", "observed", "rule", rule.getRule()));
+    }
+    return preview.button(
+        visit.change("mode").with("rule", rule.getRule()).with("mode", PROTECT).toned("primary"),
+        "preview.protect");
   }
 
   private static String name(Visit visit, RuleCounts rule) {

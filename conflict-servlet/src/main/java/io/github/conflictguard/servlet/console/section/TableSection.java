@@ -107,7 +107,13 @@ public final class TableSection implements Section {
     } else if (column.kind() == Column.Kind.BADGE && value != null) {
       html.element("span", words.code(value), "class", ("badge " + row.tone()).trim());
     } else {
-      html.text(shown(words, row, column, value));
+      String shown = shown(words, row, column, value);
+      String name = column.kind() == Column.Kind.CODE ? MethodName.shortened(shown) : shown;
+      if (name.equals(shown)) {
+        html.text(shown);
+      } else {
+        html.element("span", name, "title", shown);
+      }
     }
     if (address != null) {
       html.close();

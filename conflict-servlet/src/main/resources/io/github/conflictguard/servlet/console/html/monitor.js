@@ -144,8 +144,16 @@
       .then(function () { timer = window.setTimeout(poll, PERIOD); });
   }
 
+  /* On a phone the navigation is one line, which begins at the page that is shown. */
+  function here() {
+    var nav = document.querySelector('nav');
+    var link = nav && nav.querySelector('[aria-current]');
+    if (link) { nav.scrollLeft = link.offsetLeft - (nav.clientWidth - link.offsetWidth) / 2; }
+  }
+
   sortable();
   times();
+  here();
   window.setInterval(times, 10000);
   document.addEventListener('visibilitychange', poll);
   timer = window.setTimeout(poll, PERIOD);

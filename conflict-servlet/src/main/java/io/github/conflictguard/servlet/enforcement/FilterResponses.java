@@ -216,9 +216,8 @@ public final class FilterResponses {
 
   /** Returns whether the client may be told when the resource was written before, and by whom. */
   private boolean mayBeExplained(Exchange exchange) {
-    return exchange.carried == null || exchange.conditions.concernWrites()
-        ? disclosure.mayShowState(exchange)
-        : exchange.mayShowValues;
+    boolean ofForm = exchange.carried != null && !exchange.conditions.concernWrites();
+    return !ofForm ? disclosure.mayShowState(exchange) : exchange.mayShowValues;
   }
 
   /** Sets the CORS headers that the application would have set on the response. */

@@ -79,6 +79,15 @@ final class KnownWrite {
             }
           });
     }
+    if (sent.isPartial() && base != null) {
+      // What a patch does not contain is as it was before.
+      for (String name : base.names()) {
+        Long digest = base.of(name);
+        if (digest != null && fields.size() < FieldDigests.MOST_FIELDS) {
+          fields.putIfAbsent(name, FieldState.after(null, digest, digest, time));
+        }
+      }
+    }
     return fields;
   }
 

@@ -68,7 +68,7 @@ public final class JournalFile implements JournalListener {
       while (!closing || next != null || !waiting.isEmpty()) {
         next = next == null ? waiting.poll(200, TimeUnit.MILLISECONDS) : next;
         if (next != null) {
-          next = isWritten(next) ? null : next;
+          next = append(next) ? null : next;
         }
         if (next != null) {
           if (closing) {
@@ -86,7 +86,8 @@ public final class JournalFile implements JournalListener {
     }
   }
 
-  private boolean isWritten(@Nullable JournalEntry entry) {
+  /** Writes an entry, and returns whether that has succeeded. */
+  private boolean append(@Nullable JournalEntry entry) {
     if (entry == null) {
       return true;
     }

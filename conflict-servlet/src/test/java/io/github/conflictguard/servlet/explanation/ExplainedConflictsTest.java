@@ -316,8 +316,7 @@ class ExplainedConflictsTest {
       String ofBob = office.read("bob", path);
       String ofAda = office.read("ada", path);
       office.write("bob", "PUT", path, "{\"city\":\"b" + i + "\"}", ofBob);
-      assertEquals(
-          412, office.write("ada", "PUT", path, "{\"city\":\"a\"}", ofAda).statusCode());
+      assertEquals(412, office.write("ada", "PUT", path, "{\"city\":\"a\"}", ofAda).statusCode());
     }
     office.read("bob", "/customers/busy0");
     String[] paths = {"/customers/calm0", "/customers/busy0"};

@@ -32,6 +32,8 @@ public final class ProblemDetail {
   private final Map<String, String> facts;
   private final @Nullable Integer retryAfter;
   private final Map<String, String> fields;
+  private final @Nullable EarlierWrite earlierWrite;
+  private final List<Map<String, String>> changes;
 
   private ProblemDetail(Builder builder) {
     this.type = builder.type;
@@ -49,9 +51,15 @@ public final class ProblemDetail {
     this.facts = builder.facts;
     this.retryAfter = builder.retryAfter;
     this.fields = Collections.emptyMap();
+    this.earlierWrite = null;
+    this.changes = Collections.emptyList();
   }
 
-  private ProblemDetail(ProblemDetail other, Map<String, String> fields) {
+  private ProblemDetail(
+      ProblemDetail other,
+      Map<String, String> fields,
+      @Nullable EarlierWrite earlierWrite,
+      List<Map<String, String>> changes) {
     this.type = other.type;
     this.status = other.status;
     this.instance = other.instance;
@@ -67,6 +75,8 @@ public final class ProblemDetail {
     this.facts = other.facts;
     this.retryAfter = other.retryAfter;
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    this.earlierWrite = earlierWrite;
+    this.changes = Collections.unmodifiableList(new ArrayList<>(changes));
   }
 
   /**
@@ -76,7 +86,32 @@ public final class ProblemDetail {
    * @param labels the labels of the fields, by their names
    */
   public ProblemDetail withFields(Map<String, String> labels) {
-    return new ProblemDetail(this, labels);
+    return new ProblemDetail(this, labels, earlierWrite, changes);
+  }
+
+  /** Returns the same occurrence with the last write before the refused one; null for none. */
+  public ProblemDetail withEarlierWrite(@Nullable EarlierWrite write) {
+    return new ProblemDetail(this, fields, write, changes);
+  }
+
+  /**
+   * Returns the same occurrence with the fields that were changed since the state on which the
+   * request is based.
+   *
+   * @param nameOfKey {@code field} for fields of a form, {@code pointer} for JSON pointers (RFC
+   *     6901)
+   * @param changedBy {@code theirs}, {@code yours} or {@code both}, by the fields
+   */
+  public ProblemDetail withChanges(String nameOfKey, Map<String, String> changedBy) {
+    List<Map<String, String>> list = new ArrayList<>();
+    changedBy.forEach(
+        (name, by) -> {
+          Map<String, String> change = new LinkedHashMap<>();
+          change.put(nameOfKey, name);
+          change.put("by", by);
+          list.add(Collections.unmodifiableMap(change));
+        });
+    return new ProblemDetail(this, fields, earlierWrite, list);
   }
 
   /**
@@ -182,6 +217,19 @@ public final class ProblemDetail {
    */
   public Map<String, String> fields() {
     return fields;
+  }
+
+  /** Returns the last write before the refused one; null if it is not known or not disclosed. */
+  public @Nullable EarlierWrite earlierWrite() {
+    return earlierWrite;
+  }
+
+  /**
+   * Returns the changed fields, each with its {@code field} or {@code pointer} and {@code by}.
+   * Unmodifiable; empty if they are not known or not disclosed.
+   */
+  public List<Map<String, String>> changes() {
+    return changes;
   }
 
   /** Builds a {@link ProblemDetail}. Not thread-safe. */

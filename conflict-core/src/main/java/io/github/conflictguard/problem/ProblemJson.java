@@ -35,6 +35,7 @@ public final class ProblemJson {
     writeIfKnown("reason", problem.reason(), json);
     writeIfKnown("field", problem.field(), json);
     writeFields(problem, json);
+    writeExplanation(problem, json);
     writeState(problem, json);
     writeRule(problem, json);
     writeRetry(problem, json);
@@ -56,6 +57,27 @@ public final class ProblemJson {
         json.startObject();
         json.field("name", field.getKey());
         json.field("label", field.getValue());
+        json.endObject();
+      }
+      json.endArray();
+    }
+  }
+
+  private static void writeExplanation(ProblemDetail problem, JsonWriter json) {
+    EarlierWrite earlier = problem.earlierWrite();
+    if (earlier != null) {
+      json.startObject("earlierWrite");
+      json.field("time", earlier.time().toString());
+      json.field("age", earlier.age());
+      json.field("by", earlier.by());
+      writeIfKnown("actor", earlier.actor(), json);
+      json.endObject();
+    }
+    if (!problem.changes().isEmpty()) {
+      json.startArray("changes");
+      for (Map<String, String> change : problem.changes()) {
+        json.startObject();
+        change.forEach(json::field);
         json.endObject();
       }
       json.endArray();

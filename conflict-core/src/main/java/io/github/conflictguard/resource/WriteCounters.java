@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The time of the last write of each resource, in a fixed amount of memory independent of the
- * number of resources: eight bytes for each counter. Time is logical: it counts writes, and reads
- * that need a time of their own.
+ * number of resources: eight bytes for each counter. Time is logical: each write, and each read
+ * that needs a time of its own, is later than all before. It follows the wall clock in
+ * microseconds, and does not go back when the wall clock does.
  *
  * <p>Several resources may share a counter. A write to one of them then makes the others appear
  * changed as well, which may cause a needless refusal but never hides a change. The assignment is
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>Thread-safe.
  */
 public final class WriteCounters {
+
+  private static final long PER_MILLI = 1_000;
 
   private final AtomicLongArray counters;
   private final AtomicLong clock = new AtomicLong();
@@ -50,7 +53,13 @@ public final class WriteCounters {
    * following.
    */
   public long tick() {
-    return clock.incrementAndGet();
+    long now = System.currentTimeMillis() * PER_MILLI;
+    return clock.updateAndGet(before -> Math.max(before + 1, now));
+  }
+
+  /** Returns the wall-clock time of a tick, in milliseconds since 1970. */
+  public static long millisOf(long tick) {
+    return tick / PER_MILLI;
   }
 
   /** Records that state that was read before a time is no longer current. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +26,27 @@ class WriteCountersTest {
   @Test
   void noWriteOfManyThreadsIsLost() {
     WriteCounters counters = new WriteCounters(1024);
-    long before = counters.valueOf(KEY);
-    IntStream.range(0, 10_000).parallel().forEach(i -> counters.written(KEY));
-    assertEquals(before + 10_000, counters.valueOf(KEY));
+    Set<Long> times = ConcurrentHashMap.newKeySet();
+    IntStream.range(0, 10_000)
+        .parallel()
+        .forEach(
+            i -> {
+              times.add(counters.tick());
+              counters.written(KEY);
+            });
+    assertEquals(10_000, times.size());
+    times.forEach(time -> assertFalse(counters.isCurrent(KEY, time)));
+  }
+
+  @Test
+  void ticksFollowTheWallClock() {
+    WriteCounters counters = new WriteCounters(2);
+    long begin = System.currentTimeMillis();
+    long first = counters.tick();
+    long second = counters.tick();
+    long end = System.currentTimeMillis();
+    assertTrue(first < second);
+    assertTrue(begin <= WriteCounters.millisOf(first) && WriteCounters.millisOf(second) <= end + 1);
   }
 
   @Test

@@ -168,9 +168,9 @@ public final class ConflictFilter implements Filter {
             settings,
             events,
             doctor,
-            (states, judgement, responses) ->
+            (states, judgement, responses, explainer) ->
                 ObservedExchanges.of(
-                    rules, policies, settings, events, states, judgement, responses));
+                    rules, policies, settings, events, explainer, states, judgement, responses));
     bridges = Bridges.open(context, settings, events, policies.counters());
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
     console = Console.of(config, report, model, control, policies::setMode, doctor);

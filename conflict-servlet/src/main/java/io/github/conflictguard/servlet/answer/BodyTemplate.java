@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.answer;
 import io.github.conflictguard.json.JsonReader;
 import io.github.conflictguard.json.JsonSyntaxException;
 import io.github.conflictguard.json.JsonWriter;
+import io.github.conflictguard.problem.EarlierWrite;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.page.Texts;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ public final class BodyTemplate {
               "reason",
               "field",
               "fields",
+              "earlierWrite",
+              "changes",
               "state",
               "rule",
               "retryAfter"));
@@ -152,6 +155,9 @@ public final class BodyTemplate {
     if (!problem.fields().isEmpty()) {
       members.put("fields", String.join(", ", problem.fields().values()));
     }
+    EarlierWrite earlier = problem.earlierWrite();
+    put(members, "earlierWrite", earlier == null ? null : earlier.toMap());
+    put(members, "changes", problem.changes().isEmpty() ? null : problem.changes());
     put(members, "state", problem.state());
     put(members, "rule", problem.rule());
     put(members, "retryAfter", problem.retryAfter());

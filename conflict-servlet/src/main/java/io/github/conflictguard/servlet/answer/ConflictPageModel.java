@@ -1,11 +1,14 @@
 package io.github.conflictguard.servlet.answer;
 
 import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.merge.Change;
+import io.github.conflictguard.merge.MergedField;
 import io.github.conflictguard.merge.MergedForm;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.page.Circumstances;
 import io.github.conflictguard.servlet.page.ConflictPage;
+import io.github.conflictguard.servlet.page.EarlierWriteText;
 import io.github.conflictguard.servlet.page.SaveAgain;
 import io.github.conflictguard.servlet.page.Texts;
 import io.github.conflictguard.servlet.response.HeaderSnapshot;
@@ -82,9 +85,28 @@ public final class ConflictPageModel {
     return new ConflictPageModel(
         form,
         save.build(),
-        problem.withFields(labels),
+        problem.withFields(labels).withChanges("field", changes(form)),
         circumstances.onPage(titled == null ? null : titled.title()),
         Texts.of(request));
+  }
+
+  /** Returns who has changed which fields, where the form as it was shown is known. */
+  private static Map<String, String> changes(MergedForm form) {
+    Map<String, String> changes = new LinkedHashMap<>();
+    for (MergedField field : form.getFields()) {
+      Change change = field.getChange();
+      if (field.getStarted() == null || field.getCurrent() == null) {
+        continue;
+      }
+      if (change == Change.ONLY_THEIRS) {
+        changes.put(field.getName(), "theirs");
+      } else if (change == Change.ONLY_YOURS) {
+        changes.put(field.getName(), "yours");
+      } else if (change == Change.BOTH) {
+        changes.put(field.getName(), "both");
+      }
+    }
+    return changes;
   }
 
   /** Returns a short title for the conflict. */
@@ -95,6 +117,14 @@ public final class ConflictPageModel {
   /** Returns a sentence that describes the conflict. */
   public String getDetail() {
     return texts.detail(problem.type());
+  }
+
+  /**
+   * Returns a sentence about the last save before this one, in the language of the page; null if it
+   * is not known.
+   */
+  public @Nullable String getEarlierWrite() {
+    return EarlierWriteText.of(problem, texts);
   }
 
   /** Returns the label of the record, or of the page of its form; null when it is not known. */

@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.answer;
 
 import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.servlet.page.EarlierWriteText;
 import io.github.conflictguard.servlet.page.Texts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,12 @@ final class PartialResponse {
   }
 
   static byte[] write(ProblemDetail problem, Texts texts) {
-    String message = texts.title(problem.type()) + "\n\n" + texts.detail(problem.type());
+    String earlier = EarlierWriteText.of(problem, texts);
+    String message =
+        texts.title(problem.type())
+            + "\n\n"
+            + texts.detail(problem.type())
+            + (earlier == null ? "" : "\n\n" + earlier);
     // No white space between the elements: the scripts take the first node for the first element.
     return ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<partial-response><changes><eval><![CDATA["
             + "alert(\""

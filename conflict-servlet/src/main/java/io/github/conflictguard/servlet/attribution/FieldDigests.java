@@ -101,7 +101,7 @@ public final class FieldDigests {
   }
 
   /** Returns the names of the fields. */
-  Set<String> names() {
+  public Set<String> names() {
     return digests.keySet();
   }
 

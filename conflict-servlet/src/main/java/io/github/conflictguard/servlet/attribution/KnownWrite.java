@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The last write of a resource, and what is known of the ones before. Immutable. */
 final class KnownWrite {
 
-  /** The bytes of an entry without fields: objects, map entries, key. Measured by a test. */
+  /** The bytes of an entry without fields: objects, map entries, key. */
   private static final int FIXED_BYTES = 448;
 
   private static final int BYTES_OF_FIELD = 136;
@@ -78,6 +78,15 @@ final class KnownWrite {
               fields.putIfAbsent(name, state);
             }
           });
+    }
+    if (sent.isPartial() && base != null) {
+      // What a patch does not contain is as it was before.
+      for (String name : base.names()) {
+        Long digest = base.of(name);
+        if (digest != null && fields.size() < FieldDigests.MOST_FIELDS) {
+          fields.putIfAbsent(name, FieldState.after(null, digest, digest, time));
+        }
+      }
     }
     return fields;
   }

@@ -34,6 +34,21 @@ public final class ReadTimes {
     return time == null ? -1 : time;
   }
 
+  /** Records that a state of a resource, identified by its tag, was served to any client. */
+  public void servedTag(Actor actor, String key, String tag, long time) {
+    times.put(Long.toHexString(actor.id()), nameOf(key, tag), time);
+  }
+
+  /** Returns when a state of a resource was last served to any client; -1 if it is not known. */
+  public long ofTag(String key, String tag) {
+    Long time = times.get(nameOf(key, tag));
+    return time == null ? -1 : time;
+  }
+
+  private String nameOf(String key, String tag) {
+    return Long.toHexString(hash.numberOf(key + '\n' + tag));
+  }
+
   private String nameOf(Actor actor, String key) {
     return Long.toHexString(actor.id() ^ hash.numberOf(key));
   }

@@ -88,8 +88,11 @@ public final class WriteMemory {
       return collision;
     }
     KnownWrite other = otherThan(actor, last, baseTime);
+    // Several people may share an address, and one person may have several.
     Origin origin =
-        !other.actor.equals(actor) ? Origin.OTHER : actor.isKnown() ? Origin.SELF : Origin.UNKNOWN;
+        !actor.isKnown() || !other.actor.isKnown()
+            ? Origin.UNKNOWN
+            : other.actor.equals(actor) ? Origin.SELF : Origin.OTHER;
     return collision
         .other(other.actor.shown(names), origin)
         .otherAge(Math.max(0, time - other.time))

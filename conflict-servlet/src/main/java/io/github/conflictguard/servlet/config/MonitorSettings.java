@@ -102,7 +102,9 @@ public final class MonitorSettings {
     return writes;
   }
 
-  /** Returns the origins of the monitor's pages, in lower case, besides that of {@code Host}. */
+  /**
+   * Returns the origins of the monitor's pages, in lower case, in place of that of {@code Host}.
+   */
   public List<String> origins() {
     return origins;
   }

@@ -208,7 +208,7 @@ public final class Console {
       reply.seeOther("./");
       return;
     }
-    if (!name.equals("change") || !access.mayChange(request)) {
+    if (!name.equals("change") || !access.permitsChange(request)) {
       reply
           .status(HttpServletResponse.SC_FORBIDDEN)
           .send(

@@ -1,11 +1,13 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.etag.EntityTagSet;
 import io.github.conflictguard.precondition.ConditionalHeaders;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.detection.Detection;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.enforcement.Progress.Reading;
+import io.github.conflictguard.servlet.explanation.WriteFacts;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.form.SubmittedToken;
@@ -161,6 +163,20 @@ public final class Exchange {
   /** Returns the request of the first pass, which contains the form. */
   HttpServletRequest submittedRequest() {
     return submitted == null ? request : submitted;
+  }
+
+  /** Returns what is known of this write. */
+  public WriteFacts facts() {
+    EntityTagSet match = conditions.ifMatch();
+    HttpServletRequest body = progress.body();
+    return new WriteFacts(
+        request,
+        target,
+        policy.ruleName(),
+        body == null ? submittedRequest() : body,
+        carried,
+        match == null || match.tags().isEmpty() ? null : match.tags().get(0),
+        progress.internalGet());
   }
 
   /** Returns the unparsed field lines of a request header. */

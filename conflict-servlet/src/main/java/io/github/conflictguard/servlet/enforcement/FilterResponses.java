@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.enforcement;
 
 import io.github.conflictguard.classify.StatedDetails;
 import io.github.conflictguard.etag.EntityTag;
+import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.merge.StaleCause;
@@ -15,9 +16,10 @@ import io.github.conflictguard.servlet.enforcement.EnforcementResult.Detected;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.Existing;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.NotModified;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
+import io.github.conflictguard.servlet.explanation.Explainer;
+import io.github.conflictguard.servlet.explanation.WriteFacts;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.history.CrossOrigin;
-import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.rule.Mode;
 import jakarta.servlet.Filter;
@@ -38,14 +40,20 @@ public final class FilterResponses {
       EnumSet.of(ProblemType.LOCKED, ProblemType.PRECONDITION_REQUIRED);
 
   private final ProblemResponses problems;
-  private final ConflictEvents events;
+  private final Explainer explainer;
+  private final Disclosure disclosure;
   private final Doctor doctor;
   private final CrossOrigin origins;
 
   FilterResponses(
-      FilterSettings settings, ConflictEvents events, Doctor doctor, CrossOrigin origins) {
+      FilterSettings settings,
+      Explainer explainer,
+      Disclosure disclosure,
+      Doctor doctor,
+      CrossOrigin origins) {
     this.problems = new ProblemResponses(settings);
-    this.events = events;
+    this.explainer = explainer;
+    this.disclosure = disclosure;
     this.doctor = doctor;
     this.origins = origins;
   }
@@ -138,7 +146,7 @@ public final class FilterResponses {
           StaleCause.CHANGED,
           () -> ProblemResponses.formThatCanBeSentAgain(exchange));
     } else {
-      events.tell(event.answered(false).build());
+      observe(exchange, problem, event);
       if (policy.mode == Mode.PROTECT) {
         policy.sayThatItIsTooLate(problem.resource());
       }
@@ -151,13 +159,32 @@ public final class FilterResponses {
       Answers.notModified(exchange.response, result.tag);
     } else {
       shareWithOrigin(exchange);
+      noteServed(exchange);
       Answers.notModifiedBeforehand(exchange.response, result.tag);
     }
   }
 
   /** Reports a problem for which a response would have been sent in mode {@code protect}. */
   public void observe(Exchange exchange, ProblemDetail problem, Found found) {
-    events.tell(event(exchange, problem, found).answered(false).build());
+    observe(exchange, problem, event(exchange, problem, found));
+  }
+
+  private void observe(Exchange exchange, ProblemDetail problem, ConflictEvent.Builder event) {
+    WriteFacts write = exchange.facts();
+    Collision collision = explainer.collision(write, problem, exchange.progress.lockWait());
+    explainer.tell(event.collision(collision).answered(false).build(), write);
+  }
+
+  /** Records that the client has the current representation, before the response is committed. */
+  private void noteServed(Exchange exchange) {
+    if (exchange.policy.isOfRule() && exchange.request.getMethod().equals("GET")) {
+      String risk =
+          explainer.served(
+              exchange.request, exchange.target, exchange.policy.ruleName(), explainer.now());
+      if (risk != null) {
+        exchange.response.setHeader(Explainer.RISK, risk);
+      }
+    }
   }
 
   /**
@@ -173,14 +200,24 @@ public final class FilterResponses {
       ShownForm form)
       throws IOException {
     boolean answered = false;
+    WriteFacts write = exchange.facts();
+    Collision collision = explainer.collision(write, problem, exchange.progress.lockWait());
     try {
       FormConflict shown = form.read();
       shareWithOrigin(exchange);
-      problems.write(exchange, problem, current, cause, shown);
+      ProblemDetail explained =
+          explainer.explained(problem, collision, write, mayBeExplained(exchange));
+      problems.write(exchange, explained, current, cause, shown);
       answered = true;
     } finally {
-      events.tell(event.answered(answered).build());
+      explainer.tell(event.collision(collision).answered(answered).build(), write);
     }
+  }
+
+  /** Returns whether the client may be told when the resource was written before, and by whom. */
+  private boolean mayBeExplained(Exchange exchange) {
+    boolean ofForm = exchange.carried != null && !exchange.conditions.concernWrites();
+    return !ofForm ? disclosure.mayShowState(exchange) : exchange.mayShowValues;
   }
 
   /** Sets the CORS headers that the application would have set on the response. */

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.form.ObservedPage;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.match.RequestView;
@@ -51,6 +52,10 @@ public interface Observation {
   interface Factory {
 
     /** Returns an observation that uses the same current states as the filter. */
-    Observation create(CurrentStates states, WriteJudgement judgement, FilterResponses responses);
+    Observation create(
+        CurrentStates states,
+        WriteJudgement judgement,
+        FilterResponses responses,
+        Explainer explainer);
   }
 }

@@ -1,8 +1,10 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.rewrite.ObservedPass;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
 
   private @Nullable HttpServletResponse internalGet;
+  private @Nullable HttpServletRequest body;
+  private long lockWait = Collision.UNKNOWN_MILLIS;
   private @Nullable Reading reading;
   private @Nullable ObservedPass observed;
 
@@ -30,6 +34,26 @@ public final class Progress {
   /** Returns the application's response to the internal GET; null when there is none. */
   @Nullable HttpServletResponse internalGet() {
     return internalGet;
+  }
+
+  /** Sets the request whose body was read before the lock was taken. */
+  void body(HttpServletRequest read) {
+    body = read;
+  }
+
+  /** Returns the request whose body was read before the lock was taken; null for none. */
+  @Nullable HttpServletRequest body() {
+    return body;
+  }
+
+  /** Sets how long the write has waited for its lock, in milliseconds. */
+  void lockWait(long millis) {
+    lockWait = millis;
+  }
+
+  /** Returns how long the write has waited for its lock, in milliseconds; -1 if it has not. */
+  long lockWait() {
+    return lockWait;
   }
 
   /** Sets the read that the application is about to answer. */

@@ -12,8 +12,10 @@ import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.enforcement.Progress.Reading;
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.history.NoPages;
 import io.github.conflictguard.servlet.request.HeaderFilteringRequest;
+import io.github.conflictguard.servlet.response.OnRequestComplete;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
 import io.github.conflictguard.servlet.tag.OwnTag;
 import io.github.conflictguard.servlet.tag.RecalledBody;
@@ -21,6 +23,7 @@ import io.github.conflictguard.servlet.tag.Validators;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ final class ReadEnforcement {
   private final CurrentStates states;
   private final GivenOut given;
   private final FilterResponses responses;
+  private final Explainer explainer;
   private final NoPages noPages = new NoPages();
   private final Disclosure disclosure;
   private final int bufferLimit;
@@ -46,6 +50,7 @@ final class ReadEnforcement {
       CurrentStates states,
       GivenOut given,
       FilterResponses responses,
+      Explainer explainer,
       Disclosure disclosure,
       int bufferLimit,
       BufferTimer timer,
@@ -56,6 +61,7 @@ final class ReadEnforcement {
     this.states = states;
     this.given = given;
     this.responses = responses;
+    this.explainer = explainer;
     this.bufferLimit = bufferLimit;
     this.chunks = chunks;
   }
@@ -108,13 +114,20 @@ final class ReadEnforcement {
 
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
+    boolean noted = exchange.policy.isOfRule() && exchange.request.getMethod().equals("GET");
+    long begun = noted ? explainer.now() : 0;
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
     AnsweredState state = new AnsweredState(exchange, known, bodies, states, disclosure, recalled);
     TaggedAnswer tagged = new TaggedAnswer(exchange, known, state, states, given, responses);
     BufferedResponse answer =
         BufferedResponses.ofRead(
             exchange.response,
-            response -> tagged.prepare(),
+            response -> {
+              if (noted) {
+                noteServed(exchange, begun);
+              }
+              return tagged.prepare();
+            },
             bufferLimit,
             tagged,
             exchange.before,
@@ -133,8 +146,27 @@ final class ReadEnforcement {
     tagged.answerInPlace();
     disclosure.answered(exchange);
     tagged.validators().noteTagOfApplication();
+    if (noted) {
+      OnRequestComplete.orNow(
+          exchange.request,
+          () -> explainer.servedTag(exchange.request, exchange.target, begun, exchange.response));
+    }
     if (exchange.page != null && exchange.page.wasNone()) {
       noPages.note(exchange.request.getRequestURI(), exchange.request.getQueryString());
+    }
+  }
+
+  /** Records a response of a rule, and adds the predicted risk of a save to its headers. */
+  private void noteServed(Exchange exchange, long begun) {
+    int status = exchange.response.getStatus();
+    if (status / 100 != 2 && status != HttpServletResponse.SC_NOT_MODIFIED) {
+      return;
+    }
+    String risk =
+        explainer.served(exchange.request, exchange.target, exchange.policy.ruleName(), begun);
+    if (risk != null) {
+      exchange.before.changes(Explainer.RISK);
+      exchange.response.setHeader(Explainer.RISK, risk);
     }
   }
 

@@ -50,17 +50,26 @@ final class RecordLock implements BodyWait {
    * @return null when the lock was not acquired in time, or too many threads wait
    */
   static @Nullable RecordLock take(ResourceLocks locks, Exchange exchange, boolean exclusive) {
-    int timeout = exchange.policy.lockTimeoutMillis;
     try {
-      Hold hold =
-          exclusive
-              ? locks.exclusive(exchange.target.key(), timeout, TimeUnit.MILLISECONDS)
-              : locks.shared(exchange.target.key(), timeout, TimeUnit.MILLISECONDS);
+      Hold hold = acquire(locks, exchange, exclusive, 0);
+      if (hold == null) {
+        long begin = System.nanoTime();
+        hold = acquire(locks, exchange, exclusive, exchange.policy.lockTimeoutMillis);
+        exchange.progress.lockWait(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+      }
       return hold == null ? null : new RecordLock(exchange, hold, exclusive);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;
     }
+  }
+
+  private static @Nullable Hold acquire(
+      ResourceLocks locks, Exchange exchange, boolean exclusive, int timeout)
+      throws InterruptedException {
+    return exclusive
+        ? locks.exclusive(exchange.target.key(), timeout, TimeUnit.MILLISECONDS)
+        : locks.shared(exchange.target.key(), timeout, TimeUnit.MILLISECONDS);
   }
 
   /** Returns a request that yields the lock while its body is being received. */

@@ -11,6 +11,7 @@ import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
@@ -60,14 +61,15 @@ public final class RequestEnforcement {
     if (forms != null) {
       forms.onChangingField(doctor::changingField);
     }
-    this.responses = new FilterResponses(settings, events, doctor, origins);
+    Explainer explainer = new Explainer(events, settings.monitor());
+    Disclosure disclosure = new Disclosure(new ReadRights(protection));
+    this.responses = new FilterResponses(settings, explainer, disclosure, doctor, origins);
     BodyTagSource bodies =
         new BodyTagSource(
             settings.bufferLimit(),
             settings.lockTimeoutMillis(),
             new RememberedBodies(settings.rememberedBodies()));
     CurrentStates states = new CurrentStates(bodies);
-    Disclosure disclosure = new Disclosure(new ReadRights(protection));
     ChunkPool chunks = new ChunkPool(KEPT_BYTES);
     this.timer = new BufferTimer(settings.holdMillis());
     this.detector = new ConflictDetector(rules.conflicts(), settings, doctor, timer);
@@ -81,14 +83,16 @@ public final class RequestEnforcement {
             states,
             new GivenOut(weak, given, ofApplication),
             responses,
+            explainer,
             disclosure,
             settings.bufferLimit(),
             timer,
             chunks);
     WaiterLimit waiters = settings.waiterLimit();
-    this.observed = observations.create(states, judgement, responses);
+    this.observed = observations.create(states, judgement, responses, explainer);
     WriteExecution execution =
-        new WriteExecution(states, forms, policies.isObserving() ? observed : null, timer);
+        new WriteExecution(
+            states, explainer, forms, policies.isObserving() ? observed : null, timer);
     this.writes =
         new WriteEnforcement(
             states,
@@ -97,6 +101,7 @@ public final class RequestEnforcement {
             execution,
             new ConditionalWrites(states, judgement, disclosure, forms, execution),
             settings.locks(waiters),
+            explainer,
             settings.asyncLockMillis());
     this.once =
         forms == null

@@ -8,6 +8,7 @@ import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.ResourceLocks;
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.formdata.EarlyBody;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
 import io.github.conflictguard.servlet.idempotency.RecordedWrite;
@@ -36,6 +37,7 @@ final class WriteEnforcement {
   private final ConditionalWrites conditionalWrites;
   private final WriteExecution execution;
   private final ResourceLocks locks;
+  private final Explainer explainer;
   private final int asyncLockMillis;
 
   /**
@@ -50,11 +52,13 @@ final class WriteEnforcement {
       WriteExecution execution,
       ConditionalWrites conditionalWrites,
       ResourceLocks locks,
+      Explainer explainer,
       int asyncLockMillis) {
     this.disclosure = disclosure;
     this.conditionalWrites = conditionalWrites;
     this.execution = execution;
     this.locks = locks;
+    this.explainer = explainer;
     this.asyncLockMillis = asyncLockMillis;
     this.states = states;
     this.applied = applied;
@@ -129,8 +133,10 @@ final class WriteEnforcement {
     if (exchange.conditions.concernWrites()) {
       watched = exchange.policy.leavesJudgement() ? null : applied.watch(request);
     }
+    exchange.progress.body(watched == null ? request : watched.request());
     RecordLock lock = RecordLock.take(locks, exchange, exclusive);
     if (lock == null) {
+      tellLockWait(exchange, false);
       exchange.policy.tally.locked.increment();
       return EnforcementResult.refused(
           exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.LOCKED),
@@ -149,6 +155,16 @@ final class WriteEnforcement {
       return EnforcementResult.refused(problem, Found.LOCK);
     } finally {
       lock.release(asyncLockMillis, () -> execution.taken(exchange));
+      tellLockWait(exchange, true);
+    }
+  }
+
+  /** Reports that a write had to wait for its lock; called when it does not hold one. */
+  private void tellLockWait(Exchange exchange, boolean acquired) {
+    long millis = exchange.progress.lockWait();
+    if (millis >= 0) {
+      explainer.tellLockWait(
+          exchange.request, exchange.target, exchange.policy.ruleName(), millis, acquired);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.github.conflictguard.servlet.buffer.AsyncReleasingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.StrippedRequest;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WriteExecution {
 
   private final CurrentStates states;
+  private final Explainer explainer;
   private final @Nullable Forms forms;
   private final @Nullable Observation observed;
   private final BufferTimer timer;
@@ -33,12 +35,14 @@ final class WriteExecution {
   /**
    * Creates an execution.
    *
+   * @param explainer records the writes that have succeeded
    * @param forms null when no rule has forms
    * @param observed also records the writes; null when no rule is observed
    * @param timer releases buffered responses in time
    */
   WriteExecution(
       CurrentStates states,
+      Explainer explainer,
       @Nullable Forms forms,
       @Nullable Observation observed,
       BufferTimer timer) {
@@ -46,6 +50,7 @@ final class WriteExecution {
     this.writers = new LastWriters(forms == null ? () -> 0 : forms::tick);
     this.timer = timer;
     this.states = states;
+    this.explainer = explainer;
     this.forms = forms;
   }
 
@@ -73,8 +78,10 @@ final class WriteExecution {
             ? watched.watch(exchange.response)
             : submit == null ? null : submit.response();
     boolean nothingStored = false;
+    boolean returned = false;
     try {
       pass(exchange, request, answer, chain);
+      returned = true;
       nothingStored = hasStoredNothing(attempt, exchange, answer);
     } catch (Throwable e) {
       if (answer != null) {
@@ -83,7 +90,8 @@ final class WriteExecution {
       throw e;
     } finally {
       if (!nothingStored) {
-        OnRequestComplete.orNow(exchange.request, () -> record(exchange, began));
+        boolean completed = returned;
+        OnRequestComplete.orNow(exchange.request, () -> record(exchange, began, completed));
       }
     }
     DetectedConflict found = exchange.detection.found();
@@ -129,11 +137,20 @@ final class WriteExecution {
         : attempt.hasStoredNothing(answer.statusSaid(), answer.locationSaid());
   }
 
-  /** Records the resource as written. Called when the application has finished. */
-  private void record(Exchange exchange, long began) {
+  /**
+   * Records the resource as written. Called when the application has finished.
+   *
+   * @param returned whether it has returned without an exception
+   */
+  private void record(Exchange exchange, long began, boolean returned) {
     exchange.policy.written(exchange.target);
     if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
       states.noteWritten(exchange, System.nanoTime() - began);
+    }
+    if (returned
+        && exchange.detection.found() == null
+        && exchange.response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+      explainer.written(exchange.facts(), exchange.response);
     }
     if (observed != null) {
       observed.written(exchange.target);

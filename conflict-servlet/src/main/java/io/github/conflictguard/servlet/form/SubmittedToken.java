@@ -1,5 +1,7 @@
 package io.github.conflictguard.servlet.form;
 
+import io.github.conflictguard.html.FormSnapshot;
+import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.fields.FieldKinds;
 import io.github.conflictguard.servlet.fields.TokenField;
@@ -95,6 +97,16 @@ public final class SubmittedToken {
   /** Returns whether the page showed the stored values, and not the entered ones. */
   public boolean isOfStoredState() {
     return base != null && base.stored;
+  }
+
+  /** Returns when its page began, in milliseconds since 1970; -1 if that is not known. */
+  public long pageTime() {
+    return token == null || token.time < 0 ? -1 : WriteCounters.millisOf(token.time);
+  }
+
+  /** Returns the form as it was shown; null when that is not known. */
+  public @Nullable FormSnapshot shown() {
+    return base == null ? null : base.snapshot;
   }
 
   /** Returns the client that has submitted the form. */

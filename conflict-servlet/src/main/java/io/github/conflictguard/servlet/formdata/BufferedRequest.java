@@ -187,7 +187,8 @@ public final class BufferedRequest extends AddedParametersRequest {
     return read(request, limits.bytes, limits);
   }
 
-  byte[] body() {
+  /** Returns the bytes that were read: the body, or its beginning. */
+  public byte[] body() {
     return body;
   }
 

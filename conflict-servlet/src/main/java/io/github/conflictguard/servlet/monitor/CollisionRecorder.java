@@ -18,6 +18,8 @@ public final class CollisionRecorder {
   /** The value for a time that is not known. */
   public static final long UNKNOWN = -1;
 
+  private static final long BYTES_WITHOUT_MODEL = 4L << 20;
+
   private final Pseudonyms pseudonyms = new Pseudonyms();
   private final WriteMemory writes;
   private final ActorNames names;
@@ -25,10 +27,21 @@ public final class CollisionRecorder {
   private final @Nullable MonitorModel model;
 
   CollisionRecorder(ActorNames names, LongSupplier clock, @Nullable MonitorModel model) {
-    this.writes = new WriteMemory(WriteMemory.USUAL_BYTES, names);
+    this.writes =
+        new WriteMemory(model == null ? BYTES_WITHOUT_MODEL : WriteMemory.USUAL_BYTES, names);
     this.names = names;
     this.clock = clock;
     this.model = model;
+  }
+
+  /** Returns whether reads are recorded, and the fields of writes are of use. */
+  public boolean isRecording() {
+    return model != null;
+  }
+
+  /** Returns the current time, in milliseconds since 1970. */
+  public long now() {
+    return clock.getAsLong();
   }
 
   /** Returns the sender of a request. */
@@ -40,10 +53,25 @@ public final class CollisionRecorder {
    * Records that a page or a representation was served.
    *
    * @param rule the rule that applies; null for none
+   * @param begun when the read began
    * @return the predicted probability that a save meets a conflict; NaN for no prediction
    */
-  public double served(HttpServletRequest request, String key, @Nullable String rule) {
-    return model == null ? Double.NaN : model.served(pseudonyms.afterwards(request), key, rule);
+  public double served(HttpServletRequest request, String key, @Nullable String rule, long begun) {
+    return model == null
+        ? Double.NaN
+        : model.served(pseudonyms.afterwards(request), key, rule, begun);
+  }
+
+  /** Records that a state was served, which its tag identifies. */
+  public void servedTag(HttpServletRequest request, String key, String tag, long time) {
+    if (model != null) {
+      model.servedTag(pseudonyms.afterwards(request), key, tag, time);
+    }
+  }
+
+  /** Returns when a state was last served to any client; {@link #UNKNOWN} if not known. */
+  public long tagServedAt(String key, String tag) {
+    return model == null ? UNKNOWN : model.tagServedAt(key, tag);
   }
 
   /**

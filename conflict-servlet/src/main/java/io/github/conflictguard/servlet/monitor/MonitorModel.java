@@ -168,11 +168,19 @@ public final class MonitorModel implements AutoCloseable {
     }
   }
 
-  double served(Actor actor, String key, @Nullable String rule) {
-    long now = clock.getAsLong();
-    reads.served(actor, key, now);
-    double risk = prediction.served(hash.numberOf(key), placeOf(rule), actor.id(), now);
+  double served(Actor actor, String key, @Nullable String rule, long begun) {
+    reads.served(actor, key, begun);
+    double risk =
+        prediction.served(hash.numberOf(key), placeOf(rule), actor.id(), clock.getAsLong());
     return prediction.isShown() ? risk : Double.NaN;
+  }
+
+  void servedTag(Actor actor, String key, String tag, long time) {
+    reads.servedTag(actor, key, tag, time);
+  }
+
+  long tagServedAt(String key, String tag) {
+    return reads.ofTag(key, tag);
   }
 
   long servedAt(Actor actor, String key) {

@@ -1,24 +1,26 @@
 package io.github.conflictguard.servlet.observe;
 
-import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.event.LostUpdateEvent;
 import io.github.conflictguard.problem.ProblemDetail;
-import io.github.conflictguard.servlet.attribution.FieldDigests;
+import io.github.conflictguard.resource.WriteCounters;
 import io.github.conflictguard.servlet.enforcement.Exchange;
-import io.github.conflictguard.servlet.formdata.BufferedRequest;
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
-import io.github.conflictguard.servlet.monitor.CollisionRecorder;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
-import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Counts, logs and reports lost updates, and records the writes that may be lost. */
 final class LostUpdates {
 
-  private final ConflictEvents events;
+  /** The value for a time that is not known. */
+  static final long UNKNOWN = -1;
 
-  LostUpdates(ConflictEvents events) {
+  private final ConflictEvents events;
+  private final Explainer explainer;
+
+  LostUpdates(ConflictEvents events, Explainer explainer) {
     this.events = events;
+    this.explainer = explainer;
   }
 
   /**
@@ -26,30 +28,21 @@ final class LostUpdates {
    *
    * @param problem the response to the write in mode {@code protect}, or to the same write with a
    *     precondition
+   * @param base when the state began to be read on which the write is based, on the clock of
+   *     writes; {@link #UNKNOWN} if that is not known
    * @param overwritten the write whose change is lost; null when it was made elsewhere
    */
-  void count(Exchange exchange, ProblemDetail problem, @Nullable Written overwritten) {
+  void count(Exchange exchange, ProblemDetail problem, long base, @Nullable Written overwritten) {
+    long baseTime = base < 0 ? UNKNOWN : WriteCounters.millisOf(base);
     exchange.policy.tally.lostUpdates.increment();
-    String key = exchange.target.key().toString();
-    Collision.Builder collision =
-        overwritten == null
-            ? events.collisions().of(exchange.request)
-            : events
-                .collisions()
-                .explain(
-                    exchange.request,
-                    key,
-                    CollisionRecorder.UNKNOWN,
-                    null,
-                    fieldsOf(exchange.request));
     events.tell(
         new LostUpdateEvent(
             problem,
             exchange.request.getMethod(),
-            key,
+            exchange.target.key().toString(),
             exchange.policy.ruleName(),
             overwritten == null ? null : overwritten.instant,
-            collision.build()),
+            explainer.lostUpdate(exchange.facts(), baseTime, overwritten != null)),
         () ->
             "Lost update: record "
                 + plain(exchange.target.key().toString())
@@ -70,19 +63,7 @@ final class LostUpdates {
 
   /** Records a write that has stored something, after it was counted if it lost an update. */
   void written(Exchange exchange) {
-    events
-        .collisions()
-        .written(
-            exchange.request,
-            exchange.target.key().toString(),
-            exchange.policy.ruleName(),
-            fieldsOf(exchange.request),
-            null);
-  }
-
-  private static @Nullable FieldDigests fieldsOf(HttpServletRequest request) {
-    BufferedRequest form = request instanceof BufferedRequest ? (BufferedRequest) request : null;
-    return form == null || !form.isFormKnown() ? null : FieldDigests.ofParameters(form.fields());
+    explainer.written(exchange.facts(), exchange.response);
   }
 
   /**

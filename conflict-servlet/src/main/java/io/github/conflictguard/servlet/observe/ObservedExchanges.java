@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.enforcement.FilterResponses;
 import io.github.conflictguard.servlet.enforcement.Observation;
 import io.github.conflictguard.servlet.enforcement.WriteAttempt;
 import io.github.conflictguard.servlet.enforcement.WriteJudgement;
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedForms;
 import io.github.conflictguard.servlet.form.ObservedPage;
@@ -49,6 +50,7 @@ public final class ObservedExchanges implements Observation {
       Policies policies,
       FilterSettings settings,
       ConflictEvents events,
+      Explainer explainer,
       CurrentStates states,
       WriteJudgement judgement,
       FilterResponses responses) {
@@ -58,19 +60,21 @@ public final class ObservedExchanges implements Observation {
         states,
         judgement,
         responses,
-        new ObservedWrites(observed, policies.forms(), new LostUpdates(events)));
+        explainer,
+        new ObservedWrites(observed, policies.forms(), new LostUpdates(events, explainer)));
   }
 
   private ObservedExchanges(
       CurrentStates states,
       WriteJudgement judgement,
       FilterResponses responses,
+      Explainer explainer,
       ObservedWrites writes) {
     this.states = states;
     this.judgement = judgement;
     this.responses = responses;
     this.writes = writes;
-    this.reads = new ObservedReads(states, writes);
+    this.reads = new ObservedReads(states, writes, explainer);
   }
 
   @Override

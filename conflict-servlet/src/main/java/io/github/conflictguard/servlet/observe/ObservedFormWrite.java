@@ -187,7 +187,8 @@ final class ObservedFormWrite {
       lost += each.isStale || (later && !each.isSameByValues) ? 1 : 0;
     }
     if (lost == possible.size()) {
-      writes.lostUpdates().count(exchange, problem, overwritten ? before : null);
+      long base = possible.isEmpty() ? LostUpdates.UNKNOWN : possible.get(0).time;
+      writes.lostUpdates().count(exchange, problem, base, overwritten ? before : null);
       return true;
     }
     return lost == 0;

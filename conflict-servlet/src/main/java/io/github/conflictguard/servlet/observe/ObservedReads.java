@@ -4,6 +4,7 @@ import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.client.ObservedClient;
 import io.github.conflictguard.servlet.enforcement.CurrentStates;
 import io.github.conflictguard.servlet.enforcement.Exchange;
+import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.history.LastReads;
 import io.github.conflictguard.servlet.history.LastReads.Seen;
 import io.github.conflictguard.servlet.history.ShortName;
@@ -33,9 +34,11 @@ final class ObservedReads {
   private final LastReads lastReads = new LastReads(REMEMBERED_READS);
   private final CurrentStates states;
   private final ObservedWrites writes;
+  private final Explainer explainer;
 
-  ObservedReads(CurrentStates states, ObservedWrites writes) {
+  ObservedReads(CurrentStates states, ObservedWrites writes, Explainer explainer) {
     this.states = states;
+    this.explainer = explainer;
     this.writes = writes;
   }
 
@@ -47,6 +50,7 @@ final class ObservedReads {
   void serve(Exchange exchange, BodyRewriter.@Nullable Choice pages, FilterChain chain)
       throws IOException, ServletException {
     // Before the application reads the data of its response.
+    long begun = explainer.now();
     long time = writes.tick();
     SelectedRepresentation known = exchange.policy.state(exchange.target);
     ContentChecksum content =
@@ -59,7 +63,7 @@ final class ObservedReads {
           exchange.request,
           () -> {
             states.noteShown(exchange, known);
-            note(exchange, Seen.at(time, known == null ? null : known.tag()));
+            note(exchange, Seen.at(time, known == null ? null : known.tag()), begun);
           });
       return;
     }
@@ -79,7 +83,8 @@ final class ObservedReads {
                           && body.isWhole()
                           && exchange.response.getStatus() == 200
                       ? Seen.shown(time, content, shownAs)
-                      : Seen.at(time, known == null ? null : known.tag()));
+                      : Seen.at(time, known == null ? null : known.tag()),
+                  begun);
             });
     exchange.progress.observed(pass);
     pass.run(exchange.request, exchange.response, chain);
@@ -112,12 +117,17 @@ final class ObservedReads {
     return ShortName.of(parts);
   }
 
-  private void note(Exchange exchange, Seen seen) {
+  private void note(Exchange exchange, Seen seen, long begun) {
     int status = exchange.response.getStatus();
     if (exchange.request.getMethod().equals("GET")
         && (status / 100 == 2 || status == HttpServletResponse.SC_NOT_MODIFIED)
         && isNoted(exchange, exchange.response)) {
       note(ObservedClient.afterwards(exchange.request), exchange, seen);
+      if (exchange.policy.isOfRule()) {
+        // The prediction is made, so that it can be scored, and not sent: no response is changed.
+        explainer.served(exchange.request, exchange.target, exchange.policy.ruleName(), begun);
+        explainer.servedTag(exchange.request, exchange.target, begun, exchange.response);
+      }
     }
   }
 

@@ -133,10 +133,14 @@ final class ObservedWrite {
       boolean later = seen != null && before != null && before.time > seen.time;
       boolean maybeLater =
           before != null && (seen == null || (!client.isKnown() && before.time > seen.firstTime));
-      if (later || changed) {
+      if (seen != null && (later || changed)) {
         writes
             .lostUpdates()
-            .count(exchange, exchange.problems.staleForm(exchange.request), later ? before : null);
+            .count(
+                exchange,
+                exchange.problems.staleForm(exchange.request),
+                seen.time,
+                later ? before : null);
       } else if (maybeLater && !isUndecided()) {
         exchange.policy.tally.undecided.increment();
       }

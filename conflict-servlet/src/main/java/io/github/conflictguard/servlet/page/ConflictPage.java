@@ -63,6 +63,10 @@ public final class ConflictPage {
       if (circumstances.cause == StaleCause.UNKNOWN) {
         paragraph(texts.get("form.unknown"));
       }
+      String earlier = EarlierWriteText.of(problem, circumstances.cause, texts);
+      if (earlier != null) {
+        paragraph(earlier);
+      }
       paragraph(texts.get("form.nothing-lost"));
       paragraph(whatToDo());
       if (!form.isCompared()) {

@@ -50,6 +50,10 @@ public final class ProblemText {
 
   private Markup write() {
     html.tag("<p>").text(texts.detail(problem.type())).tag("</p>\n");
+    String earlier = EarlierWriteText.of(problem, texts);
+    if (earlier != null) {
+      html.tag("<p>").text(earlier).tag("</p>\n");
+    }
     Markup list = new Markup();
     appendDetail(texts.get("problem.field"), problem.field(), list);
     appendDetail(texts.get("problem.state"), problem.state(), list);

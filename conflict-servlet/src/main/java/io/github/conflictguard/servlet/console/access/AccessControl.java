@@ -113,7 +113,7 @@ public final class AccessControl {
   }
 
   /** Returns whether a request may change something: by setting, and from a page of its own. */
-  public boolean mayChange(HttpServletRequest request) {
+  public boolean permitsChange(HttpServletRequest request) {
     Session session = sessions.of(request);
     return writes
         && session != null

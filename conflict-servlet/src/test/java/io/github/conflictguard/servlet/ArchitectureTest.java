@@ -289,7 +289,6 @@ class ArchitectureTest {
           "servlet.bridge.Series",
           "servlet.fields.TokenField",
           "servlet.prediction.PooledCurve",
-          "servlet.statistics.TopK",
           "servlet.probe.ProbeOutputStream",
           "servlet.rule.AnswerPattern");
 

@@ -174,6 +174,8 @@ public final class Collision {
   /** Builds a {@link Collision}. Not thread-safe. */
   public static final class Builder {
 
+    private static final int LONGEST_TAG = 128;
+
     private @Nullable String actor;
     private @Nullable String other;
     private Origin origin = Origin.UNKNOWN;
@@ -205,12 +207,20 @@ public final class Collision {
       return this;
     }
 
-    /** Sets the tags of the base, of the current state, and of the request. */
+    /**
+     * Sets the tags of the base, of the current state, and of the request. Longer ones than 128
+     * characters are cut.
+     */
     public Builder tags(@Nullable Object base, @Nullable Object current, @Nullable Object sent) {
-      this.baseTag = base == null ? null : base.toString();
-      this.currentTag = current == null ? null : current.toString();
-      this.sentTag = sent == null ? null : sent.toString();
+      this.baseTag = textOf(base);
+      this.currentTag = textOf(current);
+      this.sentTag = textOf(sent);
       return this;
+    }
+
+    private static @Nullable String textOf(@Nullable Object tag) {
+      String text = tag == null ? null : tag.toString();
+      return text == null || text.length() <= LONGEST_TAG ? text : text.substring(0, LONGEST_TAG);
     }
 
     /** Sets the time since the read, in milliseconds. */

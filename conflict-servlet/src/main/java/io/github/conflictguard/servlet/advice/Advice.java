@@ -40,6 +40,11 @@ public final class Advice {
     return kind.code() + ":" + subject;
   }
 
+  /** Returns whether its cure contains a path of the application. */
+  public boolean isOfPath() {
+    return kind == AdviceKind.ADD_RULE;
+  }
+
   /** Returns its kind. */
   AdviceKind kind() {
     return kind;

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * based on no longer occurs, or the rule is no longer as it was. A pure function.
  */
 public final class Advisor {
+
+  /** A segment of a path without variables. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z._~-]*");
 
   private static final int MOST_EXAMPLES = 2;
   private static final int MOST_ADVICE = 50;
@@ -91,27 +95,30 @@ public final class Advisor {
   }
 
   private void addRules() {
-    Map<String, Long> lost = new LinkedHashMap<>();
+    Map<String, List<JournalEntry>> lost = new LinkedHashMap<>();
     for (JournalEntry entry : entries) {
       if (entry.outcome() == Outcome.LOST && entry.rule() == null) {
-        lost.merge(shape(entry.path()), 1L, Long::sum);
+        lost.computeIfAbsent(shape(entry.path()), any -> new ArrayList<>()).add(entry);
       }
     }
     lost.forEach(
-        (shape, count) ->
-            advice.add(
-                new Advice(
-                    AdviceKind.ADD_RULE,
-                    shape,
-                    ruleFor(shape),
-                    new Weight(count, 0, count),
-                    examples(e -> e.rule() == null && shape(e.path()).equals(shape)),
-                    count)));
+        (shape, all) -> {
+          long count = all.size();
+          List<JournalEntry> examples = all.subList(0, Math.min(MOST_EXAMPLES, all.size()));
+          advice.add(
+              new Advice(
+                  AdviceKind.ADD_RULE,
+                  shape,
+                  ruleFor(shape),
+                  new Weight(count, 0, count),
+                  Collections.unmodifiableList(new ArrayList<>(examples)),
+                  count));
+        });
   }
 
   private void patterns() {
     for (ConflictPattern pattern : patterns) {
-      String subject = pattern.rule() == null ? pattern.latest().path() : pattern.rule();
+      String subject = pattern.rule() == null ? shape(pattern.first().path()) : pattern.rule();
       boolean read = pattern.method().equals("GET") || pattern.method().equals("HEAD");
       Weight weight = new Weight(0, pattern.wastedMillis(), pattern.count());
       if (read && pattern.latest().status() == 409) {
@@ -216,7 +223,7 @@ public final class Advisor {
     for (int i = 0; i < segments.length; i++) {
       boolean digits = segments[i].chars().anyMatch(c -> c >= '0' && c <= '9');
       // Anything that has a meaning in patterns is a variable, too.
-      if (digits || !segments[i].matches("[A-Za-z._~-]*")) {
+      if (digits || !PLAIN.matcher(segments[i]).matches()) {
         variables++;
         segments[i] = variables == 1 ? "{id}" : "{id" + variables + "}";
       }

@@ -41,8 +41,8 @@ public final class Pseudonyms {
   }
 
   /**
-   * Returns text in which each segment but the first is replaced by a hash, unless it is a number:
-   * {@code customer/jane} becomes {@code customer/h-1f2e3d4c}.
+   * Returns text in which each segment but the first of several is replaced by a hash, unless it is
+   * a number: {@code customer/jane} becomes {@code customer/h-1f2e3d4c}.
    */
   public String hashed(String path) {
     String[] segments = path.split("/", -1);
@@ -50,7 +50,8 @@ public final class Pseudonyms {
     for (int i = 0; i < segments.length; i++) {
       String segment = segments[i];
       boolean number = segment.chars().allMatch(c -> c >= '0' && c <= '9');
-      if (!first && !number) {
+      boolean only = first && i == segments.length - 1;
+      if ((!first || only) && !number) {
         segments[i] = "h-" + String.format("%08x", hash.numberOf(segment) >>> Integer.SIZE);
       }
       first &= segment.isEmpty();

@@ -47,7 +47,7 @@ public final class Bridges {
       if (target.isOpenTelemetry()) {
         telemetry.bridge(OptionalClass.OPENTELEMETRY);
       }
-      telemetry.publish(rules);
+      telemetry.publish(rules, settings.monitor().areWritesAllowed());
       ConflictListener listener = telemetry;
       events.add(listener);
     }

@@ -93,8 +93,12 @@ final class Telemetry implements ConflictListener {
     }
   }
 
-  /** Publishes the counters of the rules of a filter: those that are incremented in their mode. */
-  void publish(Collection<RuleCounters> rules) {
+  /**
+   * Publishes the counters of the rules of a filter: those that are incremented in their mode.
+   *
+   * @param changeable whether modes can change later
+   */
+  void publish(Collection<RuleCounters> rules, boolean changeable) {
     for (RuleCounters rule : rules) {
       if (rule.mode() == Mode.OFF) {
         continue;
@@ -106,7 +110,7 @@ final class Telemetry implements ConflictListener {
       number(Metric.PRECONDITIONS, "rule", name, "result", "failed").add(failed::sum);
       number(Metric.PRECONDITIONS, "rule", name, "result", "missing").add(missing::sum);
       number(Metric.REPLAYS, "rule", name).add(replayed::sum);
-      if (rule.mode() == Mode.OBSERVE) {
+      if (rule.mode() == Mode.OBSERVE || changeable) {
         LongAdder lost = rule.lostUpdates;
         number(Metric.LOST_UPDATES, "rule", name).add(lost::sum);
       }

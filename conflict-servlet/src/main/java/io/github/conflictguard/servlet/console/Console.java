@@ -21,6 +21,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Arrays;
@@ -139,6 +140,10 @@ public final class Console {
   private void serve(
       HttpServletRequest request, HttpServletResponse response, Access granted, String rest)
       throws IOException {
+    if (request.getCharacterEncoding() == null) {
+      // That of the pages, whose forms are sent.
+      request.setCharacterEncoding(StandardCharsets.UTF_8.name());
+    }
     Reply reply = new Reply(request, response);
     String method = request.getMethod();
     boolean reads = method.equals("GET") || method.equals("HEAD");

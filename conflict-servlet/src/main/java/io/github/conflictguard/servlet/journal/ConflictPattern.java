@@ -62,6 +62,11 @@ public final class ConflictPattern {
     return id;
   }
 
+  /** Returns the first conflict. */
+  public JournalEntry first() {
+    return first;
+  }
+
   /** Returns the outcome for the requests. */
   public JournalEntry.Outcome outcome() {
     return first.outcome();

@@ -1,14 +1,19 @@
 package io.github.conflictguard.servlet.journal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Groups entries by outcome, kind and place. Bounded. Thread-safe. */
 public final class ConflictPatterns {
+  private static final Set<String> METHODS =
+      new HashSet<>(Arrays.asList("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
 
   static final int MOST_PATTERNS = 500;
 
@@ -41,7 +46,12 @@ public final class ConflictPatterns {
         + '\n'
         + entry.constraint()
         + '\n'
-        + entry.method();
+        + usual(entry.method());
+  }
+
+  /** Clients choose the method, but must not fill the table with methods of their own. */
+  private static String usual(String method) {
+    return METHODS.contains(method) ? method : "other";
   }
 
   /** Returns all patterns, the most frequent first. */

@@ -177,7 +177,17 @@ public final class JournalEntry {
   /** Returns an estimate of the memory in use. */
   long bytes() {
     long characters = (long) kind.length() + method.length() + path.length() + resourceKey.length();
-    for (String text : new String[] {rule, handler, constraint, instance, collision.traceId()}) {
+    String[] texts = {
+      rule,
+      handler,
+      constraint,
+      instance,
+      collision.traceId(),
+      collision.baseTag(),
+      collision.currentTag(),
+      collision.sentTag()
+    };
+    for (String text : texts) {
       characters += text == null ? 0 : text.length();
     }
     for (String name : collision.fields().keySet()) {

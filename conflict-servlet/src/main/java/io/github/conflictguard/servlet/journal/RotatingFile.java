@@ -5,7 +5,6 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,22 +45,30 @@ final class RotatingFile implements AutoCloseable {
     if (lock != null) {
       return true;
     }
-    FileChannel held = open(sibling(".lock"));
-    try {
-      lock = held.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Held in this JVM: by the deployment that this one replaces, or another application.
-      lock = null;
-    } finally {
-      if (lock == null) {
-        held.close();
-      }
-    }
-    if (lock == null) {
+    if (System.getProperties().putIfAbsent(claim(), "") != null) {
+      // Held in this JVM: by the deployment that this one replaces, or another application. Closing
+      // a second descriptor of the lock file would release the lock of the first one.
       return false;
     }
+    FileChannel held = null;
+    try {
+      held = open(sibling(".lock"));
+      lock = held.tryLock();
+    } finally {
+      if (lock == null) {
+        System.getProperties().remove(claim());
+        if (held != null) {
+          held.close();
+        }
+      }
+    }
     lockChannel = held;
-    return true;
+    return lock != null;
+  }
+
+  /** Returns the name under which this JVM, with all its class loaders, has the file once. */
+  private String claim() {
+    return "conflictguard.journal:" + path.toAbsolutePath().normalize();
   }
 
   /** Appends a line. Requires ownership. */
@@ -139,11 +146,17 @@ final class RotatingFile implements AutoCloseable {
       }
     } finally {
       channel = null;
-      lock = null;
-      if (lockChannel != null) {
-        lockChannel.close();
+      try {
+        if (lockChannel != null) {
+          lockChannel.close();
+        }
+      } finally {
+        lockChannel = null;
+        if (lock != null) {
+          lock = null;
+          System.getProperties().remove(claim());
+        }
       }
-      lockChannel = null;
     }
   }
 }

@@ -271,7 +271,8 @@ public final class MonitorModel implements AutoCloseable {
                 patterns.all(),
                 findings(),
                 journal.newest(Journal.MOST_ENTRIES)));
-    advice.removeIf(each -> dismissed.contains(each.id()));
+    advice.removeIf(
+        each -> dismissed.contains(each.id()) || (settings.areKeysHashed() && each.isOfPath()));
     return advice;
   }
 

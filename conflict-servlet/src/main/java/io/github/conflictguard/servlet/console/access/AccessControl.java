@@ -28,7 +28,11 @@ public final class AccessControl {
   private final String token;
   private final boolean generated;
   private final boolean writes;
-  private final TryLimit tries;
+
+  /** Separate, so that wrong tokens in headers do not keep anyone from signing in. */
+  private final TryLimit headerTries;
+
+  private final TryLimit signInTries;
   private final Sessions sessions;
   private final ChangeCheck changes;
 
@@ -40,7 +44,8 @@ public final class AccessControl {
   public AccessControl(MonitorSettings settings, String path, LongSupplier nanoTime) {
     this.access = settings.access();
     this.sessions = new Sessions(path, nanoTime);
-    this.tries = new TryLimit(nanoTime);
+    this.headerTries = new TryLimit(nanoTime);
+    this.signInTries = new TryLimit(nanoTime);
     this.changes = new ChangeCheck(settings.origins());
     this.writes = settings.areWritesAllowed();
     String configured = settings.token();
@@ -78,7 +83,7 @@ public final class AccessControl {
     if (!isByToken() || !changes.isOfThisOrigin(request)) {
       return Access.SIGN_IN;
     }
-    Access result = tryToken(request.getParameter(TOKEN));
+    Access result = tryToken(signInTries, request.getParameter(TOKEN));
     if (result == Access.GRANTED) {
       sessions.begin(request, response, null);
     }
@@ -143,11 +148,11 @@ public final class AccessControl {
   private Access byHeader(HttpServletRequest request) {
     String header = request.getHeader("Authorization");
     return header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        ? tryToken(header.substring(BEARER.length()).trim())
+        ? tryToken(headerTries, header.substring(BEARER.length()).trim())
         : Access.SIGN_IN;
   }
 
-  private Access tryToken(@Nullable String given) {
+  private Access tryToken(TryLimit tries, @Nullable String given) {
     switch (tries.attempt(() -> ChangeCheck.isEqual(given, token))) {
       case RIGHT:
         return Access.GRANTED;

@@ -42,7 +42,13 @@ final class ConflictsPage implements Page {
           new Prose(null).link("conflicts.all", "conflicts").note("conflicts.filtered", MOST));
     }
     List<JournalEntry> found = new ArrayList<>();
-    for (JournalEntry entry : model.journal().newest(Journal.MOST_ENTRIES)) {
+    long after = visit.number("after");
+    // The oldest ones first, so that a reader that continues from the last one misses none.
+    List<JournalEntry> all =
+        after > 0
+            ? model.journal().since(after, Journal.MOST_ENTRIES)
+            : model.journal().newest(Journal.MOST_ENTRIES);
+    for (JournalEntry entry : all) {
       if (found.size() < MOST && (wanted == null || wanted.test(entry))) {
         found.add(entry);
       }

@@ -31,7 +31,7 @@ final class Explainer {
   /** Adds what happened, why, and which fields are concerned. */
   void explain(Prose prose) {
     prose.sentence(
-        "explain." + entry.outcome().code(),
+        "explain." + outcome(),
         person(collision.actor()),
         entry.method() + " " + entry.resourceKey(),
         words.time(entry.time()),
@@ -44,6 +44,11 @@ final class Explainer {
     if (entry.outcome() == Outcome.REFUSED && collision.wasted() > 0) {
       prose.sentence("explain.wasted", words.duration(collision.wasted()));
     }
+  }
+
+  private String outcome() {
+    boolean byGuard = entry.found().equals("precondition") || entry.found().equals("lock");
+    return entry.outcome() == Outcome.OBSERVED && !byGuard ? "unanswered" : entry.outcome().code();
   }
 
   private void cause(Prose prose) {

@@ -24,7 +24,8 @@ final class UnheardTags {
    * Returns the index behind a tag.
    *
    * @param from the index of its {@code <}, in text outside of other content
-   * @return {@code from} when it is no tag, is reported, or does not end in this part of the page
+   * @return {@code from} when it is not a tag, is reported, or does not end in this part of the
+   *     page
    */
   int endOf(String part, int from) {
     int length = Math.min(part.length(), from + LONGEST);

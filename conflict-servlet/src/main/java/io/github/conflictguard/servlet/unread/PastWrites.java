@@ -5,7 +5,7 @@ import io.github.conflictguard.resource.WriteCounters;
 
 /**
  * The writes of records up to a time in the past, for pages that are parsed later than they were
- * served. Knows the most recent writes; a record that was written after that time, but longer ago
+ * served. Has the most recent writes; a record that was written after that time, but longer ago
  * than those, counts as written before it as well. Thread-safe.
  */
 public final class PastWrites {

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last write of a resource before a refused one, as far as it may be disclosed to the sender of
- * the refused one. Immutable.
+ * The last write of a resource before a refused one: the part that may be disclosed to the sender
+ * of the refused one. Immutable.
  */
 public final class EarlierWrite {
 

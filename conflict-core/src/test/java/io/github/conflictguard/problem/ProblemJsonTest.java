@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.conflictguard.conflict.ConflictKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -127,5 +128,24 @@ class ProblemJsonTest {
 
   private static String text(JsonNode json, String name) {
     return json.get(name).asText();
+  }
+
+  @Test
+  void earlierWriteAndChangesAreExtensionMembers() {
+    Instant now = Instant.parse("2026-11-28T01:00:30.5Z");
+    String body =
+        new String(
+            ProblemJson.write(
+                ProblemDetail.of(ProblemType.PRECONDITION_FAILED, "/customers/1")
+                    .build()
+                    .withEarlierWrite(new EarlierWrite(now, 90_000, EarlierWrite.OTHER, "bob"))
+                    .withChanges("pointer", Map.of("/city", "both"))
+                    .withFields(Map.of())),
+            UTF_8);
+    assertTrue(
+        body.contains(
+            "\"earlierWrite\":{\"time\":\"2026-11-28T00:59:00Z\",\"age\":90,\"by\":\"other\","
+                + "\"actor\":\"bob\"},\"changes\":[{\"pointer\":\"/city\",\"by\":\"both\"}]"),
+        body);
   }
 }

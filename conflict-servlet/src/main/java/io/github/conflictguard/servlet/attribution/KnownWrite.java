@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.attribution;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ final class KnownWrite {
   }
 
   private KnownWrite withoutPast() {
-    return new KnownWrite(actor, time, place, null, new LinkedHashMap<>());
+    return new KnownWrite(actor, time, place, null, Collections.emptyMap());
   }
 
   long bytes() {

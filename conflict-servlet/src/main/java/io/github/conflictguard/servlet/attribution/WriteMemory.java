@@ -24,6 +24,7 @@ public final class WriteMemory {
 
   private final KeyedHash hash = new KeyedHash();
   private final BoundedMap<String, KnownWrite> writes;
+  private final @Nullable RecentWrites recent;
   private final ActorNames names;
 
   /**
@@ -33,8 +34,21 @@ public final class WriteMemory {
    * @param names how people are named in explanations
    */
   public WriteMemory(long bytes, ActorNames names) {
+    this(bytes, names, null);
+  }
+
+  private WriteMemory(long bytes, ActorNames names, @Nullable RecentWrites recent) {
     this.writes = new BoundedMap<>(bytes, KnownWrite::bytes);
     this.names = names;
+    this.recent = recent;
+  }
+
+  /**
+   * Creates an empty memory that is cheaper to write to, for writes without fields. It remembers
+   * fewer writes, and does not share its size fairly.
+   */
+  public static WriteMemory ofRecent(ActorNames names) {
+    return new WriteMemory(0, names, new RecentWrites());
   }
 
   /**
@@ -52,6 +66,10 @@ public final class WriteMemory {
       @Nullable String place,
       @Nullable FieldDigests sent,
       @Nullable FieldDigests base) {
+    if (recent != null) {
+      recent.put(key, KnownWrite.after(recent.get(key), actor, time, place, sent, base));
+      return;
+    }
     String name = nameOf(key);
     synchronized (monitorOf(name)) {
       KnownWrite write = KnownWrite.after(writes.get(name), actor, time, place, sent, base);
@@ -82,7 +100,7 @@ public final class WriteMemory {
     if (baseTime >= 0) {
       collision.baseAge(Math.max(0, time - baseTime)).wasted(Math.max(0, time - baseTime));
     }
-    KnownWrite last = writes.get(nameOf(key));
+    KnownWrite last = recent == null ? writes.get(nameOf(key)) : recent.get(key);
     if (last == null || last.time <= baseTime) {
       // Changed elsewhere, or forgotten.
       return collision;

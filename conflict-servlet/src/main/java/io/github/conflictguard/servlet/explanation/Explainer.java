@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records reads and writes as they happen, and explains conflicts by them: to the monitor and to
- * listeners completely, to clients as far as it may be disclosed. Thread-safe.
+ * listeners completely, to clients where it may be disclosed. Thread-safe.
  */
 public final class Explainer {
 

@@ -18,8 +18,6 @@ public final class CollisionRecorder {
   /** The value for a time that is not known. */
   public static final long UNKNOWN = -1;
 
-  private static final long BYTES_WITHOUT_MODEL = 4L << 20;
-
   private final Pseudonyms pseudonyms = new Pseudonyms();
   private final WriteMemory writes;
   private final ActorNames names;
@@ -28,7 +26,9 @@ public final class CollisionRecorder {
 
   CollisionRecorder(ActorNames names, LongSupplier clock, @Nullable MonitorModel model) {
     this.writes =
-        new WriteMemory(model == null ? BYTES_WITHOUT_MODEL : WriteMemory.USUAL_BYTES, names);
+        model == null
+            ? WriteMemory.ofRecent(names)
+            : new WriteMemory(WriteMemory.USUAL_BYTES, names);
     this.names = names;
     this.clock = clock;
     this.model = model;

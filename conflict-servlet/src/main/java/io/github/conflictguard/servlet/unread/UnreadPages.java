@@ -107,7 +107,7 @@ public final class UnreadPages {
     return incomplete.get(client.viewer()) == null;
   }
 
-  private void forgetDropped(ClientIdentity client) {
+  private synchronized void forgetDropped(ClientIdentity client) {
     if (incomplete.weight() == 0) {
       return;
     }

@@ -184,4 +184,30 @@ class WriteMemoryTest {
     FieldDigests named = FieldDigests.ofForm(Map.of("x".repeat(1000), List.of("v")));
     assertEquals(0, named.names().size());
   }
+
+  @Test
+  void recentWritesAreExplainedWithoutFields() {
+    WriteMemory recent = WriteMemory.ofRecent(ActorNames.NAME);
+    recent.written("k", bob, 200, "r", null, null);
+    recent.written("k", ann, 250, "r", null, null);
+    Collision known = recent.explain("k", ann, 300, 100, null, null).build();
+    assertEquals("bob", known.other());
+    assertEquals(Origin.SELF, recent.explain("k", ann, 300, 220, null, null).build().origin());
+    for (int i = 0; i < 100_000; i++) {
+      recent.written("other/" + i, ann, 300, "r", null, null);
+    }
+    assertEquals(Origin.UNKNOWN, recent.explain("k", ann, 300, 100, null, null).build().origin());
+    recent.written("x".repeat(300), bob, 200, "r", null, null);
+    assertEquals(-1, recent.explain("x".repeat(300), ann, 300, 100, null, null).build().otherAge());
+  }
+
+  @Test
+  void membersThatAPatchLeavesAloneAreKnown() throws Exception {
+    FieldDigests before = json("{\"a\": 1, \"b\": 2}", false);
+    memory.written("k", bob, 300, "r", json("{\"a\": 5}", true), before);
+    assertEquals(
+        Map.of("/a", ChangedBy.THEIRS, "/b", ChangedBy.YOURS),
+        Map.copyOf(
+            memory.explain("k", ann, 400, 200, null, json("{\"b\": 3}", true)).build().fields()));
+  }
 }

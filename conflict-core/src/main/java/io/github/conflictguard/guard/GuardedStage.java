@@ -206,6 +206,10 @@ final class GuardedStage<T> extends CompletableFuture<T> {
         work = instead;
         instead.whenComplete(this::endInstead);
         follows = true;
+        if (isCancelled() && instead instanceof CompletableFuture) {
+          // Cancelled before the other work was known here.
+          ((CompletableFuture<T>) instead).cancel(true);
+        }
       }
     } finally {
       if (!follows) {

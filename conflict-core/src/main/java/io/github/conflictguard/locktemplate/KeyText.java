@@ -56,8 +56,7 @@ final class KeyText {
     if (value instanceof CharSequence || value instanceof Enum) {
       return null;
     }
-    if (text.contains("@" + Integer.toHexString(System.identityHashCode(value)))
-        || (!isTextOwn(value) && text.contains(value.toString()))) {
+    if (text.contains("@" + Integer.toHexString(System.identityHashCode(value)))) {
       return value;
     }
     for (Object part : partsOf(value)) {

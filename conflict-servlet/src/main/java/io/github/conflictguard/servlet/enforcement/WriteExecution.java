@@ -147,17 +147,20 @@ final class WriteExecution {
     if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
       states.noteWritten(exchange, System.nanoTime() - began);
     }
+    if (observed != null) {
+      observed.written(exchange.target);
+    }
+    if (forms != null) {
+      record(exchange, forms);
+    }
     if (returned
         && exchange.detection.found() == null
         && exchange.response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
       explainer.written(exchange.facts(), exchange.response);
     }
-    if (observed != null) {
-      observed.written(exchange.target);
-    }
-    if (forms == null) {
-      return;
-    }
+  }
+
+  private void record(Exchange exchange, Forms forms) {
     writers.note(exchange.request, exchange.target.key());
     if (exchange.page == null) {
       forms.written(exchange.target);

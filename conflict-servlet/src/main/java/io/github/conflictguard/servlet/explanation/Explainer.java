@@ -8,8 +8,10 @@ import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.problem.EarlierWrite;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
+import io.github.conflictguard.servlet.attribution.Actor;
 import io.github.conflictguard.servlet.attribution.FieldDigests;
 import io.github.conflictguard.servlet.config.ActorNames;
+import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.MonitorSettings;
 import io.github.conflictguard.servlet.monitor.CollisionRecorder;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
@@ -21,6 +23,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +43,8 @@ public final class Explainer {
   /** W3C Trace Context, 3.2: version, trace id, parent id and flags. */
   private static final Pattern TRACE_PARENT =
       Pattern.compile("[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.{0,64}");
+
+  private static final Logger LOG = FilterNames.log();
 
   private final ConflictEvents events;
   private final CollisionRecorder recorder;
@@ -66,7 +74,8 @@ public final class Explainer {
     if (!recorder.isRecording()) {
       return null;
     }
-    double risk = recorder.served(request, target.key().toString(), rule, begun);
+    double risk =
+        orElse(Double.NaN, () -> recorder.served(request, target.key().toString(), rule, begun));
     return !riskHeader || Double.isNaN(risk) ? null : String.format(Locale.ROOT, "%.2f", risk);
   }
 
@@ -75,12 +84,16 @@ public final class Explainer {
       HttpServletRequest request, RuleMatch target, long begun, HttpServletResponse response) {
     String tag = recorder.isRecording() ? response.getHeader("ETag") : null;
     if (tag != null) {
-      recorder.servedTag(request, target.key().toString(), plain(tag), begun);
+      run(() -> recorder.servedTag(request, target.key().toString(), plain(tag), begun));
     }
   }
 
   /** Records a write that was carried out. */
   public void written(WriteFacts write, HttpServletResponse response) {
+    run(() -> record(write, response));
+  }
+
+  private void record(WriteFacts write, HttpServletResponse response) {
     if (!recorder.isRecording()) {
       recorder.written(write.request, write.key(), write.rule, null, null);
       return;
@@ -97,6 +110,10 @@ public final class Explainer {
 
   /** Explains a conflict, completely. */
   public Collision collision(WriteFacts write, ProblemDetail problem, long lockWait) {
+    return orElse(Collision.unknown(), () -> explanation(write, problem, lockWait));
+  }
+
+  private Collision explanation(WriteFacts write, ProblemDetail problem, long lockWait) {
     Collision.Builder known;
     if (isAboutState(problem)) {
       EntityTag tag = write.sentTag();
@@ -126,6 +143,10 @@ public final class Explainer {
    * @param overwritten whether the write that it overwrites was recorded
    */
   public Collision lostUpdate(WriteFacts write, long baseTime, boolean overwritten) {
+    return orElse(Collision.unknown(), () -> explanation(write, baseTime, overwritten));
+  }
+
+  private Collision explanation(WriteFacts write, long baseTime, boolean overwritten) {
     Collision.Builder known =
         overwritten
             ? recorder.explain(
@@ -146,6 +167,11 @@ public final class Explainer {
    * @param shown whether the state of the resource may be disclosed to the client
    */
   public ProblemDetail explained(
+      ProblemDetail problem, Collision collision, WriteFacts write, boolean shown) {
+    return orElse(problem, () -> explanation(problem, collision, write, shown));
+  }
+
+  private ProblemDetail explanation(
       ProblemDetail problem, Collision collision, WriteFacts write, boolean shown) {
     if (!shown || collision.otherAge() < 0 || !isAboutState(problem)) {
       return problem;
@@ -173,7 +199,11 @@ public final class Explainer {
 
   /** Reports a conflict; a refused write remains on the worklist of its sender. */
   public void tell(ConflictEvent event, WriteFacts write) {
-    events.tell(event, event.isAnswered() ? recorder.actorOf(write.request) : null);
+    Optional<Actor> actor =
+        event.isAnswered()
+            ? orElse(Optional.empty(), () -> Optional.of(recorder.actorOf(write.request)))
+            : Optional.empty();
+    events.tell(event, actor.orElse(null));
   }
 
   /** Reports a wait for the lock of a resource. */
@@ -183,6 +213,10 @@ public final class Explainer {
       @Nullable String rule,
       long millis,
       boolean acquired) {
+    Collision collision =
+        orElse(
+            Collision.unknown(),
+            () -> traced(recorder.of(request), request).lockWait(millis).build());
     events.tell(
         new LockWaitEvent(
             request.getMethod(),
@@ -190,7 +224,28 @@ public final class Explainer {
             target.key().toString(),
             rule,
             acquired,
-            traced(recorder.of(request), request).lockWait(millis).build()));
+            collision));
+  }
+
+  private static void run(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.FINE, "A request cannot be recorded", e);
+    }
+  }
+
+  /**
+   * Returns the result of a step, or a substitute if it fails. The session of a request may be
+   * stored elsewhere, and asking for it may fail: an explanation never costs a response.
+   */
+  private static <T> T orElse(T substitute, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException e) {
+      LOG.log(Level.FINE, "A conflict cannot be explained", e);
+      return substitute;
+    }
   }
 
   /** Returns whether the last write of the resource is the cause of a problem. */

@@ -50,6 +50,8 @@ final class ObservedFormWrite {
   private boolean repeated;
   private boolean refused;
   private boolean undecided;
+  private boolean carriedOut;
+  private Runnable lost = () -> {};
   private long begin;
   private long began;
 
@@ -140,7 +142,12 @@ final class ObservedFormWrite {
         written(stored, state);
       }
     }
+    // Not under the monitor: listeners of the application may take their time.
     counted.run();
+    lost.run();
+    if (carriedOut) {
+      writes.lostUpdates().written(exchange);
+    }
   }
 
   private void written(boolean stored, @Nullable SelectedRepresentation state) {
@@ -155,9 +162,7 @@ final class ObservedFormWrite {
       exchange.policy.tally.undecided.increment();
     }
     sent.stored(answer, noted.time);
-    if (stored) {
-      writes.lostUpdates().written(exchange);
-    }
+    carriedOut = stored;
   }
 
   private void countRepetition() {
@@ -179,19 +184,20 @@ final class ObservedFormWrite {
     if (!exchange.policy.canLoseUpdates(exchange.versionSent)) {
       return true;
     }
-    int lost = 0;
+    int stale = 0;
     boolean overwritten = false;
     for (Judged each : possible) {
       boolean later = before != null && before.time > each.time;
       overwritten |= later;
-      lost += each.isStale || (later && !each.isSameByValues) ? 1 : 0;
+      stale += each.isStale || (later && !each.isSameByValues) ? 1 : 0;
     }
-    if (lost == possible.size()) {
+    if (stale == possible.size()) {
       long base = possible.isEmpty() ? LostUpdates.UNKNOWN : possible.get(0).time;
-      writes.lostUpdates().count(exchange, problem, base, overwritten ? before : null);
+      Written known = overwritten ? before : null;
+      lost = () -> writes.lostUpdates().count(exchange, problem, base, known);
       return true;
     }
-    return lost == 0;
+    return stale == 0;
   }
 
   /**

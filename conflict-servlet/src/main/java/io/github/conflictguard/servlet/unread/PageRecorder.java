@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class PageRecorder implements BodyRewriter {
 
   /** The maximum length of a page that is kept, in characters. */
-  private static final int MOST_KEPT = 2 * 1024 * 1024;
+  private static final int MOST_KEPT = 256 * 1024;
 
   /** Longer parts are kept as they are, shorter ones are joined. */
   private static final int SHORT_PART = 1024;

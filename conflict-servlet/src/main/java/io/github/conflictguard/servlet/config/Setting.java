@@ -226,7 +226,8 @@ public enum Setting {
       Unit.NONE,
       "The application's own format of error bodies for programs (`application/json` then):"
           + " a JSON object in whose strings `{title}`, `{detail}`, `{status}`, `{kind}`,"
-          + " `{instance}`, `{resource}`, `{field}`, `{fields}` (labels), `{current}` and other"
+          + " `{instance}`, `{resource}`, `{field}`, `{fields}` (labels), `{current}`,"
+          + " `{earlierWrite}`, `{changes}` and other"
           + " members are replaced."),
 
   /** Who may see the monitor. */

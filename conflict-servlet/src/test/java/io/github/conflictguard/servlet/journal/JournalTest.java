@@ -65,6 +65,27 @@ class JournalTest {
     assertEquals(List.of(), journal.since(5, 10));
   }
 
+  /** Clients choose the method of a request. */
+  @Test
+  void methodsOfClientsFillNoTable() {
+    Journal journal = journal();
+    ConflictPatterns patterns = new ConflictPatterns();
+    for (int i = 0; i < 1000; i++) {
+      ProblemDetail problem = ProblemDetail.of(ProblemType.STALE_VERSION, "/a").build();
+      patterns.add(
+          journal.record(
+              ConflictEvent.of(problem, Found.PRECONDITION, "METHOD" + i, "/a").build()));
+    }
+    assertEquals(1, patterns.all().size());
+    assertEquals(0, patterns.ungrouped());
+  }
+
+  @Test
+  void longTagsOfClientsAreCut() {
+    Collision collision = Collision.builder().tags(null, null, "x".repeat(8000)).build();
+    assertEquals(128, String.valueOf(collision.sentTag()).length());
+  }
+
   @Test
   void aMillionEventsFitIntoTwoMegabytesAndCountsContinue() {
     Journal journal = journal();

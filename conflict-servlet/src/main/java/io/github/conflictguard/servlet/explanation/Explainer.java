@@ -237,7 +237,7 @@ public final class Explainer {
 
   /**
    * Returns the result of a step, or a substitute if it fails. The session of a request may be
-   * stored elsewhere, and asking for it may fail: an explanation never costs a response.
+   * stored elsewhere, and reading it may fail: an explanation never costs a response.
    */
   private static <T> T orElse(T substitute, Supplier<T> step) {
     try {

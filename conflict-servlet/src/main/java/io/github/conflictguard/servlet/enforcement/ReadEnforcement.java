@@ -114,7 +114,10 @@ final class ReadEnforcement {
 
   private void serve(Exchange exchange, @Nullable SelectedRepresentation known, FilterChain chain)
       throws IOException, ServletException {
-    boolean noted = exchange.policy.isOfRule() && exchange.request.getMethod().equals("GET");
+    boolean noted =
+        explainer.isRecording()
+            && exchange.policy.isOfRule()
+            && exchange.request.getMethod().equals("GET");
     long begun = noted ? explainer.now() : 0;
     RecalledBody recalled = bodies.recall(exchange.target.key(), exchange.request.getQueryString());
     AnsweredState state = new AnsweredState(exchange, known, bodies, states, disclosure, recalled);

@@ -58,6 +58,11 @@ public final class Explainer {
     this.riskHeader = settings.riskHeader();
   }
 
+  /** Returns whether reads are recorded at all. */
+  public boolean isRecording() {
+    return recorder.isRecording();
+  }
+
   /** Returns the current time, for the beginning of a read. */
   public long now() {
     return recorder.now();

@@ -22,6 +22,8 @@ public enum Action {
   WAIT("Wait a moment and send the same request again"),
   /** Sends the same request with a precondition. */
   SEND_PRECONDITION("Load the current version and send its ETag in If-Match"),
+  /** Sends the request with an idempotency key that no other request has carried. */
+  SEND_NEW_KEY("Send the request with a new idempotency key, for example a random UUID"),
   /** Sends the same request with a valid header. */
   CORRECT_HEADER("Correct the header, for example: If-Match: \"value of the ETag header\"");
 

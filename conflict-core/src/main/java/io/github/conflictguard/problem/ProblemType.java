@@ -70,6 +70,53 @@ public enum ProblemType {
       RetryHint.NEVER,
       Action.USE_EXISTING),
 
+  /** A request without the idempotency key that its rule requires. */
+  IDEMPOTENCY_KEY_MISSING(
+      400,
+      "idempotency-key-missing",
+      "This request needs an idempotency key",
+      "The request has to carry a key that no other request has. Nothing was changed.",
+      RetryHint.WITH_NEW_KEY,
+      Action.SEND_NEW_KEY),
+
+  /** A request with an idempotency key that is not a single text of at most 255 characters. */
+  IDEMPOTENCY_KEY_MALFORMED(
+      400,
+      "idempotency-key-malformed",
+      "The idempotency key of the request cannot be read",
+      "A key is one text of 1 to 255 printable ASCII characters. Nothing was changed.",
+      RetryHint.WITH_NEW_KEY,
+      Action.SEND_NEW_KEY),
+
+  /** A request with the idempotency key of an earlier one that had other content. */
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      "idempotency-key-reused",
+      "The idempotency key belongs to another request",
+      "An earlier request with this key had other content. Nothing was changed.",
+      RetryHint.WITH_NEW_KEY,
+      Action.SEND_NEW_KEY),
+
+  /** A request with the idempotency key of one that is still being carried out. */
+  REQUEST_IN_PROGRESS(
+      409,
+      "request-in-progress",
+      "The same request is being carried out",
+      "An earlier request with the same key has not ended. This one was not carried out.",
+      RetryHint.SAME_REQUEST,
+      Action.WAIT),
+
+  /** A request that was carried out before, and whose response is not available any more. */
+  ALREADY_APPLIED(
+      409,
+      "already-applied",
+      "This request was carried out before",
+      "The first request was carried out, and its response is no longer available. This one was"
+          + " not, so that nothing happens twice.",
+      RetryHint.NEVER,
+      Action.USE_EXISTING,
+      Action.REFRESH_STATE),
+
   /** Other requests could not wait any longer for the body of this one (RFC 9110, 15.5.9). */
   SLOW_REQUEST(
       408,

@@ -10,6 +10,8 @@ public enum RetryHint {
   REFRESH_THEN_RETRY,
   /** The same request, with a precondition. */
   WITH_PRECONDITION,
+  /** The same request, with an idempotency key that no other request has carried. */
+  WITH_NEW_KEY,
   /** The same request once the state of the record has changed. */
   AFTER_STATE_CHANGE,
   /** The identical request, a little later. */

@@ -75,7 +75,9 @@ import org.jspecify.annotations.Nullable;
  * {@code lockWaiters}, {@code slowClientMillis}, {@code asyncLockMillis}, {@code bufferLimit},
  * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code acceptWeakIfMatch},
  * {@code rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
- * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code formSecret},
+ * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code
+ * idempotencyHeader}, {@code idempotencyLifetimeSeconds}, {@code idempotencyWaitMillis}, {@code
+ * idempotencyStore5xx}, {@code idempotencyLimit}, {@code formSecret},
  * {@code formLimit}, {@code parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code
  * weaving}, {@code strictWeaving}, {@code monitor}, {@code monitorToken}, {@code monitorWrites},
  * {@code monitorOrigin}, {@code monitorLog}, {@code monitorKeys}, {@code journal}, {@code actors},

@@ -64,6 +64,7 @@ public final class FilterSettings {
   private final TelemetryTarget telemetry;
   private final @Nullable String conflictPage;
   private final @Nullable BodyTemplate problemBody;
+  private final IdempotencySettings idempotency;
   private final MonitorSettings monitor;
 
   private FilterSettings(FilterConfig config) throws ServletException {
@@ -124,6 +125,7 @@ public final class FilterSettings {
     this.conflictPage = given.path(Setting.CONFLICT_PAGE);
     this.problemBody =
         given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
+    this.idempotency = new IdempotencySettings(given);
     this.monitor = new MonitorSettings(given);
   }
 
@@ -271,6 +273,11 @@ public final class FilterSettings {
   /** Returns the changes that intermediaries make to entity tags. */
   public ChangedTags changedTags() {
     return changedTags;
+  }
+
+  /** Returns the settings of idempotency keys. */
+  public IdempotencySettings idempotency() {
+    return idempotency;
   }
 
   /** Returns the settings of the monitor and the journal. */

@@ -170,6 +170,43 @@ public enum Setting {
       "How many bytes are kept for the responses to conditional writes, as many for those"
           + " to forms, and as many for the forms that were run."),
 
+  /** The request header that contains the idempotency key. */
+  IDEMPOTENCY_HEADER(
+      "idempotencyHeader",
+      "Idempotency-Key",
+      Unit.NONE,
+      "The request header that contains the idempotency key."),
+
+  /** The time for which an idempotency key is remembered, in seconds. */
+  IDEMPOTENCY_LIFETIME_SECONDS(
+      "idempotencyLifetimeSeconds",
+      "86400",
+      Unit.SECONDS,
+      "How many seconds an idempotency key is remembered after its request."),
+
+  /** The time for which a repetition waits for the first request, in milliseconds. */
+  IDEMPOTENCY_WAIT_MILLIS(
+      "idempotencyWaitMillis",
+      "0",
+      Unit.MILLISECONDS,
+      "How many milliseconds a repetition waits for the first request with its idempotency key"
+          + " before it is refused with 409 `request-in-progress`."),
+
+  /** Whether responses with a status of 500 and above are stored for repetitions. */
+  IDEMPOTENCY_STORE_5XX(
+      "idempotencyStore5xx",
+      "false",
+      Unit.NONE,
+      "`true` repeats the first response to an idempotency key even if its status was 500 or"
+          + " above."),
+
+  /** The memory for idempotency keys, and likewise for the responses to them, in bytes each. */
+  IDEMPOTENCY_LIMIT(
+      "idempotencyLimit",
+      "16777216",
+      Unit.BYTES,
+      "How many bytes are kept for idempotency keys, and as many for the responses to them."),
+
   /** The secret that protects the tokens of forms. */
   FORM_SECRET(
       "formSecret", null, Unit.NONE, "At least 16 characters that seal the tokens of forms."),
@@ -359,6 +396,7 @@ public enum Setting {
   enum Unit {
     NONE,
     BYTES,
-    MILLISECONDS
+    MILLISECONDS,
+    SECONDS
   }
 }

@@ -64,6 +64,15 @@ final class SettingReader {
     throw wrong(value, "whole numbers from 0 to " + Integer.MAX_VALUE);
   }
 
+  /** Returns the name of a header: a token (RFC 9110, 5.6.2). */
+  String headerName(Setting setting) throws ServletException {
+    SettingValue value = value(setting);
+    if (!value.text.matches("[-!#$%&'*+.^_`|~0-9A-Za-z]+")) {
+      throw wrong(value, "names of headers, such as Idempotency-Key");
+    }
+    return value.text;
+  }
+
   <T> T oneOf(Setting setting, T[] constants, Function<T, String> code) throws ServletException {
     SettingValue value = value(setting);
     for (T constant : constants) {

@@ -30,6 +30,8 @@ public final class Rule {
   private final boolean ask;
   private final boolean early;
   private final boolean serialize;
+  private final @Nullable KeyDemand idempotencyKey;
+  private final boolean once;
   private final AnswerRules answers;
   private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
@@ -51,6 +53,8 @@ public final class Rule {
     this.ask = draft.ask;
     this.early = draft.early;
     this.serialize = draft.serialize;
+    this.idempotencyKey = draft.idempotencyKey;
+    this.once = draft.once;
     this.answers = draft.answers;
     this.stored = draft.stored;
     this.forms = draft.forms;
@@ -114,6 +118,16 @@ public final class Rule {
   /** Returns whether its writes hold their resource exclusively, with or without a precondition. */
   public boolean isSerialized() {
     return serialize;
+  }
+
+  /** Returns whether its writes may or must carry an idempotency key; null when keys have no effect. */
+  public @Nullable KeyDemand idempotencyKey() {
+    return idempotencyKey;
+  }
+
+  /** Returns whether a write is executed once if its response could not be delivered. */
+  public boolean isExecutedOnce() {
+    return once;
   }
 
   /** Returns the responses that indicate a swallowed conflict. */

@@ -27,6 +27,8 @@ final class RuleDraft {
   boolean ask;
   boolean early;
   boolean serialize;
+  @Nullable KeyDemand idempotencyKey;
+  boolean once;
   AnswerRules answers = AnswerRules.none();
   StoredAnswers stored = StoredAnswers.usual();
   @Nullable FormSpec forms;

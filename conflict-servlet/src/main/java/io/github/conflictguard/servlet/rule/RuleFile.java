@@ -155,6 +155,8 @@ public final class RuleFile {
     rule.ask = Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet"));
     rule.early = early;
     rule.serialize = Boolean.TRUE.equals(fields.trueOrFalse("serialize"));
+    rule.idempotencyKey = fields.oneOf("idempotencyKey", KeyDemand.values(), KeyDemand::code);
+    rule.once = Boolean.TRUE.equals(fields.trueOrFalse("once"));
     rule.answers = AnswerRules.read(fields);
     rule.stored = StoredAnswers.read(fields);
     rule.forms = forms;

@@ -55,6 +55,8 @@ class KindTableTest {
         return cell.equals("yes");
       case WITH_PRECONDITION:
         return cell.equals("with the header");
+      case WITH_NEW_KEY:
+        return cell.equals("with a new key");
       case REFRESH_THEN_RETRY:
         return cell.equals("no, read first");
       case AFTER_STATE_CHANGE:

@@ -92,6 +92,9 @@ class FilterSettingsTest {
     "slowClientMillis, 2s",
     "asyncLockMillis, -1",
     "holdMillis, 0.5",
+    "idempotencyLifetimeSeconds, PT24H",
+    "idempotencyWaitMillis, -1",
+    "idempotencyLimit, 16 MiB",
     "bufferLimit, 9999999999"
   })
   void aWrongNumberIsNamedWithFilterPlaceValueAndChoices(String name, String value) {
@@ -122,6 +125,27 @@ class FilterSettingsTest {
         "Filter 'guard': init-param tagSuffixes has the value '--gzip, \"x', in which '\"x' is"
             + " wrong; accepted are suffixes of entity tags, such as --gzip, separated by commas",
         failure());
+  }
+
+  @Test
+  void headerOfIdempotencyKeysIsTheNameOfAHeader() throws Exception {
+    initParams.put("idempotencyHeader", "Idempotency Key");
+    assertEquals(
+        "Filter 'guard': init-param idempotencyHeader has the value 'Idempotency Key'; accepted"
+            + " are names of headers, such as Idempotency-Key",
+        failure());
+    initParams.put("idempotencyHeader", "X-Request-Id");
+    assertEquals("X-Request-Id", read().idempotency().header());
+  }
+
+  @Test
+  void idempotencyKeysLiveForADayAndRepetitionsDoNotWait() throws Exception {
+    IdempotencySettings settings = read().idempotency();
+    assertEquals("Idempotency-Key", settings.header());
+    assertEquals(86_400, settings.lifetimeSeconds());
+    assertEquals(0, settings.waitMillis());
+    assertFalse(settings.stores5xx());
+    assertEquals(16 << 20, settings.limit());
   }
 
   @Test
@@ -232,7 +256,8 @@ class FilterSettingsTest {
             + " register, requirePrecondition, lockTimeoutMillis, lockWaiters, slowClientMillis,"
             + " asyncLockMillis, bufferLimit, holdMillis, rememberedBodies, tagSuffixes,"
             + " acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters,"
-            + " replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
+            + " replayLimit, idempotencyHeader, idempotencyLifetimeSeconds, idempotencyWaitMillis,"
+            + " idempotencyStore5xx, idempotencyLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
             + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
             + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
             + " telemetry, riskHeader]",

@@ -97,9 +97,13 @@ class RuleFileTest {
         "{'rules':[{'name':'a','read':'/a','forms':{'once':'off'}}]} # rule 1 'a', field 'forms' has"
             + " the field 'once', which is now called 'resubmit', and its value 'off' is now"
             + " 'allow'",
-        "{'rules':[{'name':'a','read':'/a','once':'off'}]} # rule 1 'a' has the unknown field"
-            + " 'once'; accepted are [allowInternalGet, conflictResponses, description, dispatch, earlyNotModified, failed, forms,"
-            + " key, label, lockTimeoutMillis, mode, name, read, required, savesNothing, serialize,"
+        "{'rules':[{'name':'a','write':'/a','idempotencyKey':'optional'}]} # rule 1 'a', field"
+            + " 'idempotencyKey' is 'optional'; accepted are [accepted, required]",
+        "{'rules':[{'name':'a','write':'/a','once':'off'}]} # rule 1 'a', field 'once' is 'off';"
+            + " accepted are true and false",
+        "{'rules':[{'name':'a','read':'/a','reads':'/a'}]} # rule 1 'a' has the unknown field"
+            + " 'reads'; accepted are [allowInternalGet, conflictResponses, description, dispatch, earlyNotModified, failed, forms,"
+            + " idempotencyKey, key, label, lockTimeoutMillis, mode, name, once, read, required, savesNothing, serialize,"
             + " stored, suspectResponses, tag, write]",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
         "{'rules':[{'name':'a','write':'/a','suspectResponses':'ok'}]} # rule 1 'a', field 'suspectResponses':"

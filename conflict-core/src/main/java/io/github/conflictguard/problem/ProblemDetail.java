@@ -1,5 +1,6 @@
 package io.github.conflictguard.problem;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,6 +32,7 @@ public final class ProblemDetail {
   private final @Nullable String rule;
   private final Map<String, String> facts;
   private final @Nullable Integer retryAfter;
+  private final @Nullable Duration keyLifetime;
   private final Map<String, String> fields;
   private final @Nullable EarlierWrite earlierWrite;
   private final List<Map<String, String>> changes;
@@ -50,6 +52,7 @@ public final class ProblemDetail {
     this.rule = builder.rule;
     this.facts = builder.facts;
     this.retryAfter = builder.retryAfter;
+    this.keyLifetime = builder.keyLifetime;
     this.fields = Collections.emptyMap();
     this.earlierWrite = null;
     this.changes = Collections.emptyList();
@@ -74,6 +77,7 @@ public final class ProblemDetail {
     this.rule = other.rule;
     this.facts = other.facts;
     this.retryAfter = other.retryAfter;
+    this.keyLifetime = other.keyLifetime;
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     this.earlierWrite = earlierWrite;
     this.changes = Collections.unmodifiableList(new ArrayList<>(changes));
@@ -212,6 +216,14 @@ public final class ProblemDetail {
   }
 
   /**
+   * Returns how long an idempotency key is remembered after its request; null if the problem is not
+   * about a key.
+   */
+  public @Nullable Duration idempotencyKeyLifetime() {
+    return keyLifetime;
+  }
+
+  /**
    * Returns the labels, by field names, of the fields of a form that both the user and another one
    * have changed. Unmodifiable; empty if there are none, or they are not available.
    */
@@ -249,6 +261,7 @@ public final class ProblemDetail {
     private @Nullable String rule;
     private Map<String, String> facts = Collections.emptyMap();
     private @Nullable Integer retryAfter;
+    private @Nullable Duration keyLifetime;
 
     private Builder(ProblemType type, String resource) {
       this.type = type;
@@ -319,6 +332,12 @@ public final class ProblemDetail {
     /** Sets the number of seconds after which the same request may be sent again. Default: none. */
     public Builder retryAfter(int seconds) {
       this.retryAfter = seconds;
+      return this;
+    }
+
+    /** Sets how long an idempotency key is remembered after its request. Default: none. */
+    public Builder idempotencyKeyLifetime(Duration lifetime) {
+      this.keyLifetime = lifetime;
       return this;
     }
 

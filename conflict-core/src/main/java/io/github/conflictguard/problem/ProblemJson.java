@@ -1,6 +1,7 @@
 package io.github.conflictguard.problem;
 
 import io.github.conflictguard.json.JsonWriter;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,10 @@ public final class ProblemJson {
     writeState(problem, json);
     writeRule(problem, json);
     writeRetry(problem, json);
+    Duration lifetime = problem.idempotencyKeyLifetime();
+    if (lifetime != null) {
+      json.field("idempotencyKeyLifetime", lifetime.toString());
+    }
     json.startArray("actions");
     for (Action action : type.actions()) {
       json.startObject();

@@ -14,6 +14,7 @@ import io.github.conflictguard.problem.StatusProfile;
 import io.github.conflictguard.servlet.request.LocalAddress;
 import io.github.conflictguard.servlet.request.RequestInstance;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
@@ -74,8 +75,7 @@ public final class Problems {
             .status(statusOf(kind, type, details))
             .field(fieldOfConstraint.apply(conflict.constraint()));
     if (kind.isRetryable()) {
-      // 1 or 2 seconds, so that colliding clients do not retry at the same time.
-      problem.retryAfter(1 + ThreadLocalRandom.current().nextInt(2));
+      problem.retryAfter(secondsOfPatience());
     }
     if (details != null) {
       tell(kind, details, problem);
@@ -146,6 +146,34 @@ public final class Problems {
   /** Describes a form that was already submitted and executed. */
   public ProblemDetail duplicateSubmit(HttpServletRequest request) {
     return of(ProblemType.DUPLICATE_SUBMIT, request).build();
+  }
+
+  /**
+   * Describes a request that is not executed because of its idempotency key.
+   *
+   * @param header the name of the header that contains the key
+   * @param fault why the key is malformed; null if it is not
+   */
+  public ProblemDetail idempotencyKey(
+      ProblemType type,
+      HttpServletRequest request,
+      String header,
+      @Nullable String fault,
+      Duration lifetime) {
+    ProblemDetail.Builder problem =
+        of(type, request).header(header).idempotencyKeyLifetime(lifetime);
+    if (fault != null) {
+      problem.reason(fault);
+    }
+    if (type == ProblemType.REQUEST_IN_PROGRESS) {
+      problem.retryAfter(secondsOfPatience());
+    }
+    return problem.build();
+  }
+
+  /** Returns 1 or 2 seconds, so that colliding clients do not retry at the same time. */
+  private static int secondsOfPatience() {
+    return 1 + ThreadLocalRandom.current().nextInt(2);
   }
 
   /** Describes a form that does not identify the state on which it is based. */

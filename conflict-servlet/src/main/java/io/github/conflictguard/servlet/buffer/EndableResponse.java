@@ -70,6 +70,11 @@ abstract class EndableResponse extends RevocableResponse {
     return said == null ? super.getHeader("Location") : said.location;
   }
 
+  /** Returns the message of the application's error; null if there is none. */
+  public final @Nullable String messageSaid() {
+    return said == null ? null : said.message;
+  }
+
   /**
    * Checks whether a reset is allowed. After an error, Tomcat rejects it, and Jetty revokes the
    * error.
@@ -95,12 +100,12 @@ abstract class EndableResponse extends RevocableResponse {
 
   @Override
   public final void sendError(int status) throws IOException {
-    end(DeferredSend.error(status, () -> super.sendError(status)));
+    end(DeferredSend.error(status, null, () -> super.sendError(status)));
   }
 
   @Override
   public final void sendError(int status, String message) throws IOException {
-    end(DeferredSend.error(status, () -> super.sendError(status, message)));
+    end(DeferredSend.error(status, message, () -> super.sendError(status, message)));
   }
 
   @Override

@@ -80,6 +80,16 @@ public final class ClientIdentity {
   }
 
   /**
+   * Returns the present client of a request like {@link #of}, but without a session that the client
+   * has not sent: a filter in front may have started one for this request alone.
+   */
+  public static ClientIdentity ofSender(HttpServletRequest request) {
+    return request.isRequestedSessionIdValid()
+        ? of(request)
+        : new ClientIdentity(request, null, null, credentialsOf(request, true), false);
+  }
+
+  /**
    * Returns the client of a request without accessing its session, which would extend the session's
    * lifetime. Not comparable with the results of {@link #of}.
    */
@@ -167,6 +177,15 @@ public final class ClientIdentity {
       viewer = known;
     }
     return known;
+  }
+
+  /**
+   * Returns the identity to which idempotency keys belong: the user whom the container reports, in
+   * whatever session and with whatever token; otherwise session, login and authorization, or
+   * everything that distinguishes unknown clients.
+   */
+  public String owner() {
+    return principal != null ? digest("user " + principal) : isKnown() ? viewer() : key();
   }
 
   /** Returns everything that distinguishes clients. */

@@ -100,7 +100,7 @@ final class ConditionalWrites {
             : null;
     if (recorded != null) {
       exchange.policy.tally.replayed.increment();
-      return EnforcementResult.existing(recorded::sendTo);
+      return EnforcementResult.repeated(recorded::sendTo);
     }
     boolean neverCreates = NEVER_CREATE.contains(exchange.target.method());
     ProbeResponse answer = current.isAbsent() && !neverCreates ? null : current.refusal();

@@ -11,6 +11,8 @@ import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,8 @@ abstract class EnforcementResult {
 
   /** Returns the result of a request that is refused with a problem. */
   static Refused refused(ProblemDetail problem, Found found) {
-    return new Refused(problem, found, null, null, StaleCause.CHANGED, false);
+    return new Refused(
+        problem, found, null, null, StaleCause.CHANGED, false, Collections.emptyMap());
   }
 
   /**
@@ -70,9 +73,14 @@ abstract class EnforcementResult {
     return new NotModified(tag, afterApplication);
   }
 
-  /** Returns the result of a request that gets a response of the application to another one. */
+  /** Returns the result of a request that the application refuses in another one. */
   static EnforcementResult existing(ExistingResponse response) {
-    return new Existing(response);
+    return new Existing(response, true);
+  }
+
+  /** Returns the result of a request that gets the recorded response to an earlier one. */
+  static EnforcementResult repeated(ExistingResponse response) {
+    return new Existing(response, false);
   }
 
   /**
@@ -83,6 +91,11 @@ abstract class EnforcementResult {
     if (rest != null) {
       rest.end();
     }
+  }
+
+  /** Returns whether the application has responded, and no conflict was detected. */
+  boolean isOfApplication() {
+    return false;
   }
 
   /**
@@ -101,6 +114,11 @@ abstract class EnforcementResult {
     Passed(@Nullable BufferedResponse rest, @Nullable RecordedSubmit submit) {
       super(rest);
       this.submit = submit;
+    }
+
+    @Override
+    boolean isOfApplication() {
+      return true;
     }
 
     @Override
@@ -138,14 +156,19 @@ abstract class EnforcementResult {
     /** Whether the application has already responded, so that access to it is decided. */
     final boolean afterApplication;
 
+    /** Further headers of the response. */
+    private final Map<String, String> headers;
+
     private Refused(
         ProblemDetail problem,
         Found found,
         @Nullable EntityTag current,
         @Nullable FormConflict form,
         StaleCause cause,
-        boolean afterApplication) {
+        boolean afterApplication,
+        Map<String, String> headers) {
       super(null);
+      this.headers = headers;
       this.problem = problem;
       this.found = found;
       this.current = current;
@@ -156,17 +179,34 @@ abstract class EnforcementResult {
 
     /** Returns the same refusal with the current tag. */
     Refused with(@Nullable EntityTag tag) {
-      return new Refused(problem, found, tag, form, cause, afterApplication);
+      return new Refused(problem, found, tag, form, cause, afterApplication, headers);
     }
 
     /** Returns the same refusal with the conflict of a form. */
     Refused with(@Nullable FormConflict conflict, StaleCause why) {
-      return new Refused(problem, found, current, conflict, why, afterApplication);
+      return new Refused(problem, found, current, conflict, why, afterApplication, headers);
     }
 
     /** Returns the same refusal, as a replacement of the application's response. */
     Refused afterApplication() {
-      return new Refused(problem, found, current, form, cause, true);
+      return new Refused(problem, found, current, form, cause, true, headers);
+    }
+
+    /** Returns the same refusal with a header. */
+    Refused with(String name, String value) {
+      return new Refused(
+          problem,
+          found,
+          current,
+          form,
+          cause,
+          afterApplication,
+          Collections.singletonMap(name, value));
+    }
+
+    /** Adds the further headers to the response. */
+    void addHeadersTo(HttpServletResponse response) {
+      headers.forEach(response::addHeader);
     }
   }
 
@@ -188,9 +228,13 @@ abstract class EnforcementResult {
 
     final ExistingResponse response;
 
-    private Existing(ExistingResponse response) {
+    /** Whether the application has decided on access to it for this request. */
+    final boolean decided;
+
+    private Existing(ExistingResponse response, boolean decided) {
       super(null);
       this.response = response;
+      this.decided = decided;
     }
   }
 

@@ -81,6 +81,9 @@ final class ExchangeFactory {
     }
     // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
+    if (KeyedWrites.isBodyCompared(target, policy, settings.idempotency(), request)) {
+      facts.digestBody();
+    }
     Builder exchange =
         policy.mode == Mode.OBSERVE
             ? observed(facts, target, policy)

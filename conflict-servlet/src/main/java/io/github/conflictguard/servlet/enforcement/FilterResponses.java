@@ -72,8 +72,8 @@ public final class FilterResponses {
     } else if (result instanceof NotModified) {
       sendNotModified(exchange, (NotModified) result);
     } else if (result instanceof Existing) {
-      ((Existing) result).response.sendTo(exchange.response);
-      origins.note(exchange.request, exchange.response);
+      Existing existing = (Existing) result;
+      decided(exchange, existing.decided, () -> sendExisting(exchange, existing));
     }
     return true;
   }
@@ -86,17 +86,31 @@ public final class FilterResponses {
    */
   private void refuse(Exchange exchange, Refused refused) throws IOException {
     leavePage(exchange);
-    Filter decider = refused.afterApplication ? null : doctor.deciderBehind(exchange.request);
+    decided(exchange, refused.afterApplication, () -> send(exchange, refused));
+  }
+
+  /**
+   * Sends a response of the filter, unless the decision on access that is made behind the filter
+   * sends another one.
+   *
+   * @param isDecided whether that decision was made for this request already
+   */
+  private void decided(Exchange exchange, boolean isDecided, Sending response) throws IOException {
+    Filter decider = isDecided ? null : doctor.deciderBehind(exchange.request);
     if (decider == null) {
-      send(exchange, refused);
+      response.send();
       return;
     }
     try {
-      decider.doFilter(
-          exchange.request, exchange.response, (asked, answered) -> send(exchange, refused));
+      decider.doFilter(exchange.request, exchange.response, (asked, answered) -> response.send());
     } catch (ServletException e) {
       throw new IOException("The decision on access failed", e);
     }
+  }
+
+  private void sendExisting(Exchange exchange, Existing existing) throws IOException {
+    existing.response.sendTo(exchange.response);
+    origins.note(exchange.request, exchange.response);
   }
 
   private void send(Exchange exchange, Refused refused) throws IOException {
@@ -105,6 +119,7 @@ public final class FilterResponses {
         refused.form == null && SENT_AGAIN.contains(problem.type())
             ? ProblemResponses.formThatCanBeSentAgain(exchange)
             : refused.form;
+    refused.addHeadersTo(exchange.response);
     send(
         exchange,
         problem,
@@ -237,6 +252,13 @@ public final class FilterResponses {
     return ConflictEvent.of(
             problem, found, exchange.request.getMethod(), exchange.target.key().toString())
         .rule(exchange.policy.ruleName());
+  }
+
+  /** Sends a response. */
+  @FunctionalInterface
+  private interface Sending {
+
+    void send() throws IOException;
   }
 
   /** Source of the form that the conflict page shows. */

@@ -61,7 +61,7 @@ public final class OnceOnlySubmit {
     if (submission.isAnswerKnown() && exchange.policy.resubmit() == Resubmit.REPLAY) {
       exchange.policy.tally.replayed.increment();
       forms.repeated(exchange.target, submission.page(), page.origin);
-      return EnforcementResult.existing(submission::replay);
+      return EnforcementResult.repeated(submission::replay);
     }
     return EnforcementResult.refused(
         exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.idempotency.KeyedResponse;
 import io.github.conflictguard.servlet.rewrite.ObservedPass;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -19,6 +20,7 @@ public final class Progress {
   private long lockWait = Collision.UNKNOWN_MILLIS;
   private @Nullable Reading reading;
   private @Nullable ObservedPass observed;
+  private @Nullable KeyedResponse keyed;
 
   Progress() {}
 
@@ -44,6 +46,16 @@ public final class Progress {
   /** Returns the request whose body was read before the lock was taken; null for none. */
   @Nullable HttpServletRequest body() {
     return body;
+  }
+
+  /** Sets the recorder of the response to a request that is executed once. */
+  void keyed(KeyedResponse recorder) {
+    keyed = recorder;
+  }
+
+  /** Returns the recorder of the response to a request that is executed once; null for others. */
+  @Nullable KeyedResponse keyed() {
+    return keyed;
   }
 
   /** Sets how long the write has waited for its lock, in milliseconds. */

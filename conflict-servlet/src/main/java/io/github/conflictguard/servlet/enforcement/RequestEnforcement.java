@@ -5,6 +5,7 @@ import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.ChunkPool;
 import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.config.IdempotencySettings;
 import io.github.conflictguard.servlet.container.LaterEncoding;
 import io.github.conflictguard.servlet.detection.ConflictDetector;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
@@ -15,6 +16,7 @@ import io.github.conflictguard.servlet.explanation.Explainer;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
+import io.github.conflictguard.servlet.idempotency.KeyedRequests;
 import io.github.conflictguard.servlet.idempotency.SubmittedForms;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.policy.Policies;
@@ -29,7 +31,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** Dispatches each request according to its rule and method. Thread-safe. */
 public final class RequestEnforcement {
@@ -41,9 +42,8 @@ public final class RequestEnforcement {
   private final FilterResponses responses;
   private final ConflictDetector detector;
   private final ReadEnforcement reads;
-  private final WriteEnforcement writes;
   private final Observation observed;
-  private final @Nullable OnceOnlySubmit once;
+  private final KeyedWrites keyed;
   private final boolean forForwards;
   private final CrossOrigin origins = new CrossOrigin(Doctor::shapeOf);
   private final BufferTimer timer;
@@ -93,7 +93,7 @@ public final class RequestEnforcement {
     WriteExecution execution =
         new WriteExecution(
             states, explainer, forms, policies.isObserving() ? observed : null, timer);
-    this.writes =
+    WriteEnforcement writes =
         new WriteEnforcement(
             states,
             disclosure,
@@ -103,11 +103,18 @@ public final class RequestEnforcement {
             settings.locks(waiters),
             explainer,
             settings.asyncLockMillis());
-    this.once =
+    OnceOnlySubmit once =
         forms == null
             ? null
             : new OnceOnlySubmit(
                 forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
+    IdempotencySettings keys = settings.idempotency();
+    this.keyed =
+        new KeyedWrites(
+            keys,
+            new KeyedRequests(keys.limit(), waiters, System::nanoTime),
+            detector,
+            once == null ? writes::serve : once::serve);
     this.exchanges = new ExchangeFactory(rules, policies, settings, doctor, disclosure, observed);
   }
 
@@ -167,7 +174,7 @@ public final class RequestEnforcement {
       return EnforcementResult.of(exchange.detection);
     }
     if (exchange.target.isWrite()) {
-      return once == null ? writes.serve(exchange, chain) : once.serve(exchange, chain);
+      return keyed.serve(exchange, chain);
     }
     if (PreconditionEvaluator.isRead(method)) {
       return reads.serve(exchange, chain);

@@ -131,7 +131,8 @@ final class WriteEnforcement {
       request = EarlyBody.read(request);
     }
     if (exchange.conditions.concernWrites()) {
-      watched = exchange.policy.leavesJudgement() ? null : applied.watch(request);
+      boolean recorded = exchange.policy.leavesJudgement() || exchange.progress.keyed() != null;
+      watched = recorded ? null : applied.watch(request);
     }
     exchange.progress.body(watched == null ? request : watched.request());
     RecordLock lock = RecordLock.take(locks, exchange, exclusive);

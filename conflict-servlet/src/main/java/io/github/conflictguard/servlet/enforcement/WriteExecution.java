@@ -9,6 +9,7 @@ import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.StrippedRequest;
 import io.github.conflictguard.servlet.history.LastWriters;
+import io.github.conflictguard.servlet.idempotency.KeyedResponse;
 import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
 import io.github.conflictguard.servlet.idempotency.RecordedWrite;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
@@ -69,14 +70,17 @@ final class WriteExecution {
       throws IOException, ServletException {
     WriteAttempt attempt = WriteAttempt.begin(exchange);
     long began = System.nanoTime();
+    KeyedResponse keyed = exchange.progress.keyed();
     RecordedSubmit submit =
-        watched == null && exchange.page != null
+        watched == null && keyed == null && exchange.page != null
             ? new RecordedSubmit(exchange.request, exchange.response, timer)
             : null;
     BufferedResponse answer =
-        watched != null
-            ? watched.watch(exchange.response)
-            : submit == null ? null : submit.response();
+        keyed != null
+            ? keyed.response()
+            : watched != null
+                ? watched.watch(exchange.response)
+                : submit == null ? null : submit.response();
     boolean nothingStored = false;
     boolean returned = false;
     try {

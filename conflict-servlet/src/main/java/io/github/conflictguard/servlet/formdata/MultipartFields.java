@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a multipart form (RFC 7578), without its files. */
 public final class MultipartFields {
@@ -56,6 +57,15 @@ public final class MultipartFields {
           }
         });
     return files;
+  }
+
+  /** Returns the boundary in the type of a multipart body; null for other types. */
+  static @Nullable String boundaryOf(String contentType) {
+    boolean multipart = contentType.regionMatches(true, 0, "multipart/", 0, "multipart/".length());
+    Matcher boundary = BOUNDARY.matcher(multipart ? contentType : "");
+    return !boundary.find()
+        ? null
+        : boundary.group(1) == null ? boundary.group(2) : boundary.group(1);
   }
 
   private static void each(byte[] body, String contentType, Charset charset, Consumer consumer) {

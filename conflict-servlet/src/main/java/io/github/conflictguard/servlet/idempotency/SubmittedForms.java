@@ -57,7 +57,8 @@ public final class SubmittedForms {
     String key = key(client, id);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     for (Entry first = running.get(key); first != null; first = running.get(key)) {
-      if (!await(key, first, end)) {
+      Entry awaited = first;
+      if (!awaited.waiting.until(() -> running.get(key) != awaited, this, waiters, end)) {
         return null;
       }
     }
@@ -72,28 +73,6 @@ public final class SubmittedForms {
     forget(key);
     running.put(key, begun);
     return Submission.first(this, begun);
-  }
-
-  /** Waits for an entry. Returns false after the timeout, or if too many wait already. */
-  private synchronized boolean await(String key, Entry entry, long end)
-      throws InterruptedException {
-    if (entry.waiting >= waiters.forOne() || !waiters.enter()) {
-      return false;
-    }
-    entry.waiting++;
-    try {
-      while (running.get(key) == entry) {
-        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-        if (left <= 0) {
-          return false;
-        }
-        wait(left);
-      }
-      return true;
-    } finally {
-      entry.waiting--;
-      waiters.leave();
-    }
   }
 
   /**
@@ -150,7 +129,7 @@ public final class SubmittedForms {
     final ClientIdentity client;
     final String id;
     final String content;
-    int waiting;
+    final Waiting waiting = new Waiting();
 
     Entry(ClientIdentity client, String id, String content) {
       this.client = client;

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.match;
 
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
+import io.github.conflictguard.servlet.formdata.DigestedRequest;
 import io.github.conflictguard.servlet.formdata.FormLimits;
 import io.github.conflictguard.servlet.formdata.MultipartForm;
 import io.github.conflictguard.servlet.formdata.QueryParameters;
@@ -209,6 +210,11 @@ public final class RequestView {
     if (MultipartForm.isIn(request)) {
       field("");
     }
+  }
+
+  /** Reads a small body of any type, or digests a longer one when the application reads it. */
+  public void digestBody() throws IOException {
+    request = DigestedRequest.of(request, limits);
   }
 
   /** Returns a field of a form's body; null for every other body, and for one beyond the limit. */

@@ -5,6 +5,7 @@ import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.monitor.RuleCounters;
 import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.FormSpec;
+import io.github.conflictguard.servlet.rule.KeyDemand;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Requirement;
 import io.github.conflictguard.servlet.rule.Rule;
@@ -122,6 +123,18 @@ public final class Policy {
   /** Returns whether writes hold their resource exclusively, whatever headers they carry. */
   public boolean isSerialized() {
     return rule != null && rule.isSerialized();
+  }
+
+  /**
+   * Returns whether a write may or must carry an idempotency key; null when keys have no effect.
+   */
+  public @Nullable KeyDemand idempotencyKey() {
+    return rule == null ? null : rule.idempotencyKey();
+  }
+
+  /** Returns whether a write is executed once if its response could not be delivered. */
+  public boolean executesOnce() {
+    return rule != null && rule.isExecutedOnce();
   }
 
   /** Returns whether 304 is sent without calling the application if the state is known. */

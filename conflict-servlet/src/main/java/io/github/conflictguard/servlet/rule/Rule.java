@@ -120,7 +120,9 @@ public final class Rule {
     return serialize;
   }
 
-  /** Returns whether its writes may or must carry an idempotency key; null when keys have no effect. */
+  /**
+   * Returns whether its writes may or must carry an idempotency key; null when keys have no effect.
+   */
   public @Nullable KeyDemand idempotencyKey() {
     return idempotencyKey;
   }

@@ -1,0 +1,139 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.classify.StatedDetails;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.config.IdempotencySettings;
+import io.github.conflictguard.servlet.detection.ConflictDetector;
+import io.github.conflictguard.servlet.detection.DetectedConflict;
+import io.github.conflictguard.servlet.enforcement.EnforcementResult.Detected;
+import io.github.conflictguard.servlet.idempotency.KeyedExecution;
+import io.github.conflictguard.servlet.idempotency.KeyedResponse;
+import io.github.conflictguard.servlet.idempotency.RecordedAnswer;
+import io.github.conflictguard.servlet.response.OnRequestComplete;
+import io.github.conflictguard.servlet.rule.RedirectTarget;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes of a write that is executed once: whether it is stored, with which response. Not
+ * thread-safe.
+ */
+final class KeyedOutcome {
+
+  /** Refusals after which the same request may succeed: after a login, or a little later. */
+  private static final Set<Integer> REPEATABLE = new HashSet<>(Arrays.asList(401, 403, 408, 429));
+
+  private static final int CONFLICT = 409;
+
+  private final Exchange exchange;
+  private final KeyedExecution execution;
+  private final IdempotencySettings settings;
+  private final ConflictDetector detector;
+  private boolean continues;
+
+  /** Creates the outcome of a write, whose response is recorded from now on. */
+  KeyedOutcome(
+      Exchange exchange,
+      KeyedExecution execution,
+      IdempotencySettings settings,
+      ConflictDetector detector) {
+    this.exchange = exchange;
+    this.execution = execution;
+    this.settings = settings;
+    this.detector = detector;
+    exchange.progress.keyed(
+        new KeyedResponse(exchange.request, exchange.response, this::recordUnlessConflict));
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  /** Called when the write was executed or refused. */
+  void returned(EnforcementResult result) {
+    if (result instanceof Detected) {
+      detected(((Detected) result).conflict);
+    } else if (result.isOfApplication()) {
+      HttpServletRequest request = exchange.request;
+      ClientIdentity after = ClientIdentity.of(request);
+      continues = request.isAsyncStarted();
+      OnRequestComplete.orNow(
+          request, () -> record(exchange.response.getStatus(), null, null, after));
+    }
+  }
+
+  /** Called when the application has thrown an exception. */
+  void thrown(Throwable exception) {
+    DetectedConflict found = detector.behind(exception, exchange.detection);
+    if (found != null) {
+      detected(found);
+    } else if (settings.stores5xx()) {
+      store(ClientIdentity.of(exchange.request), RecordedAnswer.ofException(), null);
+    }
+  }
+
+  /** Discards a write that was not stored, unless it continues asynchronously. */
+  void end() {
+    if (!continues) {
+      execution.failed();
+    }
+  }
+
+  /** Stores a conflict of the application, unless the same request may succeed later. */
+  private void detected(DetectedConflict found) {
+    if (found.conflict.kind().isRetryable()) {
+      execution.failed();
+      return;
+    }
+    Throwable thrown = found.thrown;
+    ProblemDetail problem =
+        exchange.problems.conflict(
+            exchange.request,
+            exchange.conditions,
+            found.conflict,
+            thrown == null ? null : StatedDetails.in(thrown));
+    store(ClientIdentity.of(exchange.request), null, problem);
+  }
+
+  /** Records the response of the application, unless the filter will replace it. */
+  private void recordUnlessConflict(
+      int status, @Nullable String location, @Nullable RecordedAnswer answer) {
+    if (exchange.detection.found() == null) {
+      record(status, location, answer, ClientIdentity.of(exchange.request));
+    }
+  }
+
+  private void record(
+      int status,
+      @Nullable String location,
+      @Nullable RecordedAnswer answer,
+      ClientIdentity after) {
+    if (isStored(status, location)) {
+      store(after, answer, null);
+    } else {
+      execution.failed();
+    }
+  }
+
+  private boolean isStored(int status, @Nullable String location) {
+    if (status >= 500) {
+      return settings.stores5xx();
+    }
+    if (status >= 400) {
+      boolean transientConflict =
+          status == CONFLICT && exchange.response.getHeader("Retry-After") != null;
+      return !REPEATABLE.contains(status) && !transientConflict;
+    }
+    String target = location == null ? null : RedirectTarget.of(exchange.request, location);
+    return !exchange.policy.storesNothing(status, target);
+  }
+
+  private void store(
+      ClientIdentity after, @Nullable RecordedAnswer answer, @Nullable ProblemDetail problem) {
+    execution.done(exchange.request, after, answer, problem);
+  }
+}

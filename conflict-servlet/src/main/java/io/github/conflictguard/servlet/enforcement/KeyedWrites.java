@@ -1,0 +1,189 @@
+package io.github.conflictguard.servlet.enforcement;
+
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.problem.ProblemType;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.config.IdempotencySettings;
+import io.github.conflictguard.servlet.detection.ConflictDetector;
+import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
+import io.github.conflictguard.servlet.formdata.BodyDigest.Sameness;
+import io.github.conflictguard.servlet.idempotency.IdempotencyKey;
+import io.github.conflictguard.servlet.idempotency.KeyedRequest;
+import io.github.conflictguard.servlet.idempotency.KeyedRequests;
+import io.github.conflictguard.servlet.idempotency.RecordedAnswer;
+import io.github.conflictguard.servlet.idempotency.RequestFingerprint;
+import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.servlet.request.LocalAddress;
+import io.github.conflictguard.servlet.rule.KeyDemand;
+import io.github.conflictguard.servlet.rule.Mode;
+import io.github.conflictguard.servlet.rule.RuleMatch;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Executes each write with an idempotency key once. A repetition gets the response to the first
+ * request; what cannot be one is refused. Thread-safe.
+ */
+final class KeyedWrites {
+
+  /** The draft defines POST and PATCH; the others are repeated by clients as well. */
+  private static final Set<String> METHODS =
+      new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
+
+  private final IdempotencySettings settings;
+  private final KeyedRequests memory;
+  private final ConflictDetector detector;
+  private final Next next;
+
+  /**
+   * Creates an enforcement.
+   *
+   * @param next executes a write
+   */
+  KeyedWrites(
+      IdempotencySettings settings, KeyedRequests memory, ConflictDetector detector, Next next) {
+    this.settings = settings;
+    this.memory = memory;
+    this.detector = detector;
+    this.next = next;
+  }
+
+  /** Returns whether the body of a request is compared with that of another one. */
+  static boolean isBodyCompared(
+      RuleMatch target, Policy policy, IdempotencySettings settings, HttpServletRequest request) {
+    return policy.mode == Mode.PROTECT
+        && isKeyed(target, policy, settings)
+        && request.getHeader(settings.header()) != null;
+  }
+
+  /** Returns whether a request may carry a key. */
+  private static boolean isKeyed(RuleMatch target, Policy policy, IdempotencySettings settings) {
+    return policy.idempotencyKey() != null
+        && target.isWrite()
+        && METHODS.contains(target.method())
+        && settings.limit() > 0;
+  }
+
+  /** Executes a write, or returns why it is not executed. */
+  EnforcementResult serve(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
+    if (!isKeyed(exchange.target, exchange.policy, settings)) {
+      return next.serve(exchange, chain);
+    }
+    IdempotencyKey key = IdempotencyKey.in(exchange.lines(settings.header()));
+    if (key == null) {
+      return exchange.policy.idempotencyKey() == KeyDemand.REQUIRED
+          ? refuse(exchange, ProblemType.IDEMPOTENCY_KEY_MISSING, null)
+          : next.serve(exchange, chain);
+    }
+    String value = key.value();
+    return value == null
+        ? refuse(exchange, ProblemType.IDEMPOTENCY_KEY_MALFORMED, key.fault())
+        : serve(exchange, value, chain);
+  }
+
+  private EnforcementResult serve(Exchange exchange, String key, FilterChain chain)
+      throws IOException, ServletException {
+    ClientIdentity client = ClientIdentity.ofSender(exchange.request);
+    RequestFingerprint sent =
+        RequestFingerprint.of(exchange.request, LocalAddress.shownPathOf(exchange.request));
+    KeyedRequest request = enter(exchange, client, key, sent);
+    switch (request.state()) {
+      case FIRST:
+        return execute(new KeyedOutcome(exchange, request.execution(), settings, detector), chain);
+      case REPEATED:
+        return repeat(exchange, request, request.compare(sent, exchange.request));
+      case REUSED:
+        return refuse(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
+      default:
+        return refuse(exchange, ProblemType.REQUEST_IN_PROGRESS, null);
+    }
+  }
+
+  /** Enters a request. An interrupted wait ends like one that has timed out. */
+  private KeyedRequest enter(
+      Exchange exchange, ClientIdentity client, String key, RequestFingerprint sent) {
+    String name = exchange.policy.ruleName() + ' ' + exchange.target.method() + ' ' + key;
+    int lifetime = settings.lifetimeSeconds();
+    try {
+      return memory.enter(client, name, sent, lifetime, settings.waitMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return KeyedRequest.IN_PROGRESS;
+    }
+  }
+
+  private EnforcementResult execute(KeyedOutcome outcome, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      EnforcementResult result = next.serve(outcome.exchange(), chain);
+      outcome.returned(result);
+      return result;
+    } catch (Throwable e) {
+      outcome.thrown(e);
+      throw e;
+    } finally {
+      outcome.end();
+    }
+  }
+
+  private EnforcementResult repeat(Exchange exchange, KeyedRequest request, Sameness same) {
+    if (same == Sameness.OTHER) {
+      return refuse(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
+    }
+    ProblemDetail problem = request.problem();
+    RecordedAnswer answer = request.answer();
+    if (same == Sameness.UNKNOWN || (problem == null && answer == null)) {
+      Refused applied = refuse(exchange, ProblemType.ALREADY_APPLIED, null);
+      String latest = latestVersion(exchange);
+      return latest == null
+          ? applied
+          : applied.with("Link", '<' + latest + ">; rel=\"latest-version\"");
+    }
+    exchange.policy.tally.replayed.increment();
+    return answer == null
+        ? EnforcementResult.refused(problem, Found.PRECONDITION)
+            .with(RecordedAnswer.REPLAYED, "true")
+        : EnforcementResult.repeated(answer::sendTo);
+  }
+
+  /** Returns where the resource can be read (RFC 5829); null where the rule does not name it. */
+  private static @Nullable String latestVersion(Exchange exchange) {
+    if (!exchange.isReadByPattern() || !exchange.isReadTargetPlain()) {
+      return null;
+    }
+    String elsewhere = exchange.readTarget();
+    String address =
+        elsewhere == null
+            ? LocalAddress.shownPathOf(exchange.request)
+            : exchange.request.getContextPath() + elsewhere;
+    return LocalAddress.isLocal(address) && address.matches("[!-;=?-~]+") ? address : null;
+  }
+
+  private Refused refuse(Exchange exchange, ProblemType type, @Nullable String fault) {
+    return EnforcementResult.refused(
+        exchange.problems.idempotencyKey(
+            type,
+            exchange.request,
+            settings.header(),
+            fault,
+            Duration.ofSeconds(settings.lifetimeSeconds())),
+        Found.PRECONDITION);
+  }
+
+  /** Executes a write. */
+  @FunctionalInterface
+  interface Next {
+
+    EnforcementResult serve(Exchange exchange, FilterChain chain)
+        throws IOException, ServletException;
+  }
+}

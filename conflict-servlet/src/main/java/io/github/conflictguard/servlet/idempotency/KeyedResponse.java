@@ -1,0 +1,90 @@
+package io.github.conflictguard.servlet.idempotency;
+
+import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
+import io.github.conflictguard.servlet.buffer.BufferedResponses;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response to a request that is executed once. It is buffered until it is recorded, so that a
+ * client that has received it and repeats the request is not too early. Not thread-safe.
+ */
+public final class KeyedResponse implements BufferedResponseHandler {
+
+  private final HttpServletRequest request;
+  private final HttpServletResponse response;
+  private final Recorder recorder;
+  private final BufferedResponse held;
+
+  /** Whether an error or a redirect is deferred, which {@link #ending} is called for twice. */
+  private boolean postponed;
+
+  /**
+   * Creates a buffer.
+   *
+   * @param recorder called with the complete response, before it is sent
+   */
+  public KeyedResponse(
+      HttpServletRequest request, HttpServletResponse response, Recorder recorder) {
+    this.request = request;
+    this.response = response;
+    this.recorder = recorder;
+    this.held =
+        BufferedResponses.of(
+            response, answer -> true, AppliedWrites.LARGEST, this);
+  }
+
+  /** Returns the response to pass to the application. */
+  public BufferedResponse response() {
+    return held;
+  }
+
+  @Override
+  public void finish(BufferedResponse answer) throws IOException {
+    recorder.record(
+        response.getStatus(),
+        answer.locationSaid(),
+        answer.isComplete() ? new RecordedAnswer(response, answer) : null);
+    answer.release();
+  }
+
+  @Override
+  public void ending(int status, @Nullable String location) {
+    if (postponed) {
+      recorder.record(
+          status,
+          location,
+          location == null
+              ? RecordedAnswer.error(status, held.messageSaid(), response)
+              : RecordedAnswer.redirect(status, location, response));
+    }
+  }
+
+  /**
+   * Postpones an error or a redirect until it is recorded, except where a redirect would be
+   * resolved against another address.
+   */
+  @Override
+  public boolean postpones(int status, @Nullable String location) {
+    postponed =
+        request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
+            && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null;
+    return postponed;
+  }
+
+  /** Receives a complete response. */
+  public interface Recorder {
+
+    /**
+     * Records a response.
+     *
+     * @param location the location of a redirect, as passed by the application; null for none
+     * @param answer null when its body is not available
+     */
+    void record(int status, @Nullable String location, @Nullable RecordedAnswer answer);
+  }
+}

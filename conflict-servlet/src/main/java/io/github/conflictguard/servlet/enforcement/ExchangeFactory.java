@@ -81,9 +81,6 @@ final class ExchangeFactory {
     }
     // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
-    if (KeyedWrites.isBodyCompared(target, policy, settings.idempotency(), request)) {
-      facts.digestBody();
-    }
     Builder exchange =
         policy.mode == Mode.OBSERVE
             ? observed(facts, target, policy)
@@ -92,6 +89,10 @@ final class ExchangeFactory {
                 : withForms(forms, facts, response, target, policy);
     if (observing && policy.mode == Mode.PROTECT && !passedBy) {
       exchange.observed(observed.beginElsewhere(facts, target, policy));
+    }
+    // The last step: the steps before may read the form of the request, and replace it.
+    if (KeyedWrites.isBodyCompared(exchange.target, policy, settings.idempotency(), request)) {
+      facts.digestBody();
     }
     return exchange.version(versionSent, facts.isFormHidden()).build(facts.request(), response);
   }

@@ -93,6 +93,42 @@ class ReplayTest {
   }
 
   @Test
+  void authorizationSufficesForPutAndDelete() throws Exception {
+    start("body", Map.of());
+    String tag = tag();
+    String[] ada = {"Authorization", "Bearer ada"};
+    assertEquals(200, put("mine", tag, ada).statusCode());
+    assertEquals("true", header(put("mine", tag, ada), "Idempotent-Replayed"));
+    assertEquals(412, put("mine", tag, "Authorization", "Bearer bob").statusCode());
+    assertEquals(412, put("mine", tag).statusCode());
+    assertEquals(412, put("other", tag, ada).statusCode());
+    assertEquals(1, writes.get());
+    String[] delete = {"If-Match", tag(), "Authorization", "Bearer ada"};
+    assertEquals(204, server.send("DELETE", "/note", delete).statusCode());
+    assertEquals(204, server.send("DELETE", "/note", delete).statusCode());
+    assertEquals(2, writes.get());
+  }
+
+  /** A second program with the same account may mean a second increment. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PATCH", "POST"})
+  void authorizationAloneDoesNotSufficeForOtherMethods(String method) throws Exception {
+    start("body", Map.of());
+    String[] headers = {"If-Match", tag(), "Authorization", "Bearer ada"};
+    assertEquals(200, server.sendBody(method, "/note", "mine", headers).statusCode());
+    assertEquals(412, server.sendBody(method, "/note", "mine", headers).statusCode());
+  }
+
+  @Test
+  void headerOfTheKeyIsThatOfTheSetting() throws Exception {
+    start("body", Map.of("idempotencyHeader", "X-Request-Id"));
+    String tag = tag();
+    assertEquals(200, put("mine", tag, "X-Request-Id", "1").statusCode());
+    assertEquals("true", header(put("mine", tag, "X-Request-Id", "1"), "Idempotent-Replayed"));
+    assertEquals(412, put("mine", tag, "Idempotency-Key", "1").statusCode());
+  }
+
+  @Test
   void theSameKeyWithoutCredentialsIsNoneWithThem() throws Exception {
     start("body", Map.of());
     String tag = tag();

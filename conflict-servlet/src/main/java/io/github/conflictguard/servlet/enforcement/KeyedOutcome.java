@@ -12,7 +12,9 @@ import io.github.conflictguard.servlet.idempotency.KeyedResponse;
 import io.github.conflictguard.servlet.idempotency.RecordedAnswer;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
 import io.github.conflictguard.servlet.rule.RedirectTarget;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -33,20 +35,34 @@ final class KeyedOutcome {
   private final KeyedExecution execution;
   private final IdempotencySettings settings;
   private final ConflictDetector detector;
-  private boolean continues;
 
-  /** Creates the outcome of a write, whose response is recorded from now on. */
+  /** Whether it is stored only if its response could not be delivered. */
+  private final boolean once;
+
+  private final KeyedResponse response;
+  private boolean continues;
+  private boolean broken;
+  private @Nullable Runnable pending;
+
+  /**
+   * Creates the outcome of a write, whose response is recorded from now on.
+   *
+   * @param once whether it is stored only if its response could not be delivered
+   */
   KeyedOutcome(
       Exchange exchange,
       KeyedExecution execution,
       IdempotencySettings settings,
-      ConflictDetector detector) {
+      ConflictDetector detector,
+      boolean once) {
+    this.once = once;
     this.exchange = exchange;
     this.execution = execution;
     this.settings = settings;
     this.detector = detector;
-    exchange.progress.keyed(
-        new KeyedResponse(exchange.request, exchange.response, this::recordUnlessConflict));
+    this.response =
+        new KeyedResponse(exchange.request, exchange.response, this::recordUnlessConflict, once);
+    exchange.progress.keyed(response);
   }
 
   Exchange exchange() {
@@ -57,7 +73,7 @@ final class KeyedOutcome {
   void returned(EnforcementResult result) {
     if (result instanceof Detected) {
       detected(((Detected) result).conflict);
-    } else if (result.isOfApplication()) {
+    } else if (result.isOfApplication() && !once) {
       HttpServletRequest request = exchange.request;
       ClientIdentity after = ClientIdentity.of(request);
       continues = request.isAsyncStarted();
@@ -71,6 +87,10 @@ final class KeyedOutcome {
     DetectedConflict found = detector.behind(exception, exchange.detection);
     if (found != null) {
       detected(found);
+    } else if (isOfConnection(exception) && exchange.response.isCommitted()) {
+      // The application was sending its response: what it had to do is done.
+      broken = true;
+      record(exchange.response.getStatus(), null, null, ClientIdentity.of(exchange.request));
     } else if (settings.stores5xx()) {
       store(ClientIdentity.of(exchange.request), RecordedAnswer.ofException(), null);
     }
@@ -78,6 +98,9 @@ final class KeyedOutcome {
 
   /** Discards a write that was not stored, unless it continues asynchronously. */
   void end() {
+    if (pending != null && (broken || response.isUndelivered())) {
+      pending.run();
+    }
     if (!continues) {
       execution.failed();
     }
@@ -134,6 +157,18 @@ final class KeyedOutcome {
 
   private void store(
       ClientIdentity after, @Nullable RecordedAnswer answer, @Nullable ProblemDetail problem) {
-    execution.done(exchange.request, after, answer, problem);
+    if (!once) {
+      execution.done(exchange.request, after, answer, problem);
+    } else if (pending == null) {
+      pending = () -> execution.done(exchange.request, after, answer, problem);
+    }
+  }
+
+  /** Returns whether an exception reports that the client is gone. */
+  private static boolean isOfConnection(Throwable exception) {
+    return exception instanceof IOException
+        || exception.getCause() instanceof IOException
+        || (exception instanceof ServletException
+            && ((ServletException) exception).getRootCause() instanceof IOException);
   }
 }

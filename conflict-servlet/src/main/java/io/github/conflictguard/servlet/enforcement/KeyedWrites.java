@@ -38,6 +38,9 @@ final class KeyedWrites {
   private static final Set<String> METHODS =
       new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
 
+  /** How long a write without a key counts as a repetition of one whose response was lost. */
+  private static final int SECONDS_WITHOUT_KEY = 10;
+
   private final IdempotencySettings settings;
   private final KeyedRequests memory;
   private final ConflictDetector detector;
@@ -61,12 +64,12 @@ final class KeyedWrites {
       RuleMatch target, Policy policy, IdempotencySettings settings, HttpServletRequest request) {
     return policy.mode == Mode.PROTECT
         && isKeyed(target, policy, settings)
-        && request.getHeader(settings.header()) != null;
+        && (policy.executesOnce() || request.getHeader(settings.header()) != null);
   }
 
   /** Returns whether a request may carry a key. */
   private static boolean isKeyed(RuleMatch target, Policy policy, IdempotencySettings settings) {
-    return policy.idempotencyKey() != null
+    return (policy.idempotencyKey() != null || policy.executesOnce())
         && target.isWrite()
         && METHODS.contains(target.method())
         && settings.limit() > 0;
@@ -78,27 +81,52 @@ final class KeyedWrites {
     if (!isKeyed(exchange.target, exchange.policy, settings)) {
       return next.serve(exchange, chain);
     }
-    IdempotencyKey key = IdempotencyKey.in(exchange.lines(settings.header()));
+    KeyDemand demand = exchange.policy.idempotencyKey();
+    IdempotencyKey key =
+        demand == null ? null : IdempotencyKey.in(exchange.lines(settings.header()));
     if (key == null) {
-      return exchange.policy.idempotencyKey() == KeyDemand.REQUIRED
+      return demand == KeyDemand.REQUIRED
           ? refuse(exchange, ProblemType.IDEMPOTENCY_KEY_MISSING, null)
-          : next.serve(exchange, chain);
+          : serveWithoutKey(exchange, chain);
     }
     String value = key.value();
-    return value == null
-        ? refuse(exchange, ProblemType.IDEMPOTENCY_KEY_MALFORMED, key.fault())
-        : serve(exchange, value, chain);
+    if (value == null) {
+      return refuse(exchange, ProblemType.IDEMPOTENCY_KEY_MALFORMED, key.fault());
+    }
+    String name = exchange.policy.ruleName() + ' ' + exchange.target.method() + " key " + value;
+    return serve(exchange, name, fingerprint(exchange), false, chain);
   }
 
-  private EnforcementResult serve(Exchange exchange, String key, FilterChain chain)
+  /** Executes a write that may be repeated by its client if the connection breaks. */
+  private EnforcementResult serveWithoutKey(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
-    ClientIdentity client = ClientIdentity.ofSender(exchange.request);
-    RequestFingerprint sent =
-        RequestFingerprint.of(exchange.request, LocalAddress.shownPathOf(exchange.request));
-    KeyedRequest request = enter(exchange, client, key, sent);
+    // RFC 9110, 13.1.1: a conditional write has a replay of its own.
+    if (!exchange.policy.executesOnce()
+        || exchange.conditions.concernWrites()
+        || !ClientIdentity.ofSender(exchange.request).isKnown()) {
+      return next.serve(exchange, chain);
+    }
+    RequestFingerprint sent = fingerprint(exchange);
+    String content = sent.text();
+    String name =
+        exchange.policy.ruleName() + " once " + exchange.request.getRemoteAddr() + ' ' + content;
+    return content == null
+        ? next.serve(exchange, chain)
+        : serve(exchange, name, sent, true, chain);
+  }
+
+  private static RequestFingerprint fingerprint(Exchange exchange) throws IOException {
+    return RequestFingerprint.of(exchange.request, LocalAddress.shownPathOf(exchange.request));
+  }
+
+  private EnforcementResult serve(
+      Exchange exchange, String name, RequestFingerprint sent, boolean once, FilterChain chain)
+      throws IOException, ServletException {
+    KeyedRequest request = enter(exchange, name, sent, once);
     switch (request.state()) {
       case FIRST:
-        return execute(new KeyedOutcome(exchange, request.execution(), settings, detector), chain);
+        return execute(
+            new KeyedOutcome(exchange, request.execution(), settings, detector, once), chain);
       case REPEATED:
         return repeat(exchange, request, request.compare(sent, exchange.request));
       case REUSED:
@@ -110,11 +138,12 @@ final class KeyedWrites {
 
   /** Enters a request. An interrupted wait ends like one that has timed out. */
   private KeyedRequest enter(
-      Exchange exchange, ClientIdentity client, String key, RequestFingerprint sent) {
-    String name = exchange.policy.ruleName() + ' ' + exchange.target.method() + ' ' + key;
-    int lifetime = settings.lifetimeSeconds();
+      Exchange exchange, String name, RequestFingerprint sent, boolean once) {
+    ClientIdentity client = ClientIdentity.ofSender(exchange.request);
+    int lifetime = once ? SECONDS_WITHOUT_KEY : settings.lifetimeSeconds();
+    int patience = once ? exchange.policy.lockTimeoutMillis : settings.waitMillis();
     try {
-      return memory.enter(client, name, sent, lifetime, settings.waitMillis());
+      return memory.enter(client, name, sent, lifetime, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return KeyedRequest.IN_PROGRESS;

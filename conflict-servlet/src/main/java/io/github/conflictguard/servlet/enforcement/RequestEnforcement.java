@@ -97,7 +97,7 @@ public final class RequestEnforcement {
         new WriteEnforcement(
             states,
             disclosure,
-            new AppliedWrites(settings.replayLimit(), timer),
+            new AppliedWrites(settings.replayLimit(), timer, settings.idempotency().header()),
             execution,
             new ConditionalWrites(states, judgement, disclosure, forms, execution),
             settings.locks(waiters),

@@ -23,6 +23,7 @@ public final class AppliedWrites {
 
   private final long limit;
   private final BufferTimer timer;
+  private final String keyHeader;
   private final BoundedMap<String, Entry> entries;
 
   /**
@@ -30,10 +31,12 @@ public final class AppliedWrites {
    *
    * @param limit its capacity in bytes; 0 to store nothing
    * @param timer releases buffered responses in time
+   * @param keyHeader the header that contains idempotency keys
    */
-  public AppliedWrites(long limit, BufferTimer timer) {
+  public AppliedWrites(long limit, BufferTimer timer, String keyHeader) {
     this.limit = limit;
     this.timer = timer;
+    this.keyHeader = keyHeader;
     this.entries = new BoundedMap<>(limit, Entry::size);
   }
 
@@ -47,7 +50,7 @@ public final class AppliedWrites {
    * @return null when the write cannot be stored
    */
   public @Nullable RecordedWrite watch(HttpServletRequest request) throws IOException {
-    if (limit == 0 || !WriteFingerprint.isOfKnownClient(request)) {
+    if (limit == 0 || !WriteFingerprint.isOfKnownClient(request, keyHeader)) {
       return null;
     }
     // The buffered request replaces the original, whose body has been consumed.
@@ -58,6 +61,10 @@ public final class AppliedWrites {
   /** Returns the size of all entries in bytes. */
   public long size() {
     return entries.weight();
+  }
+
+  String fingerprint(BufferedRequest request, ClientIdentity client) {
+    return WriteFingerprint.of(request, client, keyHeader);
   }
 
   void add(ClientIdentity client, String fingerprint, String state, RecordedAnswer answer) {

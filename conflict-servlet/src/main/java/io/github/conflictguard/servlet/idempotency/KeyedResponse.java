@@ -20,6 +20,11 @@ public final class KeyedResponse implements BufferedResponseHandler {
   private final Recorder recorder;
   private final BufferedResponse held;
 
+  /** Whether it is sent at once, to find out whether the client is still there. */
+  private final boolean flushes;
+
+  private boolean undelivered;
+
   /** Whether an error or a redirect is deferred, which {@link #ending} is called for twice. */
   private boolean postponed;
 
@@ -27,9 +32,14 @@ public final class KeyedResponse implements BufferedResponseHandler {
    * Creates a buffer.
    *
    * @param recorder called with the complete response, before it is sent
+   * @param flushes whether to find out that the client does not receive it
    */
   public KeyedResponse(
-      HttpServletRequest request, HttpServletResponse response, Recorder recorder) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Recorder recorder,
+      boolean flushes) {
+    this.flushes = flushes;
     this.request = request;
     this.response = response;
     this.recorder = recorder;
@@ -49,7 +59,40 @@ public final class KeyedResponse implements BufferedResponseHandler {
         response.getStatus(),
         answer.locationSaid(),
         answer.isComplete() ? new RecordedAnswer(response, answer) : null);
-    answer.release();
+    if (flushes) {
+      deliver(answer);
+    } else {
+      answer.release();
+    }
+  }
+
+  /**
+   * Sends the head before the body: a connection that the client has closed fails with the second
+   * of them at the earliest.
+   */
+  private void deliver(BufferedResponse answer) throws IOException {
+    boolean framed =
+        response.containsHeader("Content-Length")
+            || response.containsHeader("Transfer-Encoding")
+            || response.getStatus() < 200
+            || response.getStatus() == HttpServletResponse.SC_NO_CONTENT
+            || response.getStatus() == HttpServletResponse.SC_NOT_MODIFIED;
+    try {
+      if (!framed && answer.isComplete()) {
+        response.setContentLength(answer.encodedBody().length);
+      }
+      response.flushBuffer();
+      answer.release();
+      response.flushBuffer();
+    } catch (IOException e) {
+      // The client is gone.
+      undelivered = true;
+    }
+  }
+
+  /** Returns whether the client has certainly not received the complete response. */
+  public boolean isUndelivered() {
+    return undelivered;
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class RecordedWrite {
   /** Returns the first response, if this write has produced the current state; otherwise null. */
   public @Nullable RecordedAnswer recorded(SelectedRepresentation current) {
     String state = nameOf(current);
-    return state == null ? null : applied.recorded(WriteFingerprint.of(request, client), state);
+    return state == null ? null : applied.recorded(applied.fingerprint(request, client), state);
   }
 
   /** Returns the response to pass to the application, which copies a success. */
@@ -80,7 +80,7 @@ public final class RecordedWrite {
     }
     ClientIdentity after = ClientIdentity.of(request);
     for (ClientIdentity entitled : ClientIdentity.entitled(client, after)) {
-      applied.add(entitled, WriteFingerprint.of(request, entitled), state, answer);
+      applied.add(entitled, applied.fingerprint(request, entitled), state, answer);
     }
   }
 

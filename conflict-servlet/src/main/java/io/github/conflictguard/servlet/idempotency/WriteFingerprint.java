@@ -7,32 +7,43 @@ import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Identifies writes that are sent twice by the same client. */
 final class WriteFingerprint {
 
-  private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+  /** The methods whose repetition has no further effect (RFC 9110, 9.2.2). */
+  private static final Set<String> IDEMPOTENT = new HashSet<>(Arrays.asList("PUT", "DELETE"));
 
   private WriteFingerprint() {}
 
   /**
    * Returns whether the client can be distinguished from others, by its session or by an
-   * idempotency key of its request. Nothing less suffices: two programs behind one address or one
-   * account may send the same bytes on purpose, for example to increment a counter (RFC 9110,
-   * 13.1.1, warns of that).
+   * idempotency key of its request. Two programs behind one address or one account may send the
+   * same bytes on purpose, for example to increment a counter (RFC 9110, 13.1.1, warns of that), so
+   * that a user or an {@code Authorization} suffices only where the second one would have no
+   * further effect.
+   *
+   * @param keyHeader the header that contains idempotency keys
    */
-  static boolean isOfKnownClient(HttpServletRequest request) {
-    return request.getHeader(IDEMPOTENCY_KEY) != null || request.isRequestedSessionIdValid();
+  static boolean isOfKnownClient(HttpServletRequest request, String keyHeader) {
+    return request.getHeader(keyHeader) != null
+        || request.isRequestedSessionIdValid()
+        || (IDEMPOTENT.contains(request.getMethod())
+            && (request.getHeader("Authorization") != null
+                || ClientIdentity.principalOf(request) != null));
   }
 
   /** Returns the fingerprint of a write of this client. */
-  static String of(BufferedRequest request, ClientIdentity client) {
+  static String of(BufferedRequest request, ClientIdentity client, String keyHeader) {
     MessageDigest digest = Sha256.begin();
     add(digest, client.key());
-    add(digest, request.getHeader(IDEMPOTENCY_KEY));
+    add(digest, request.getHeader(keyHeader));
     add(digest, request.getMethod());
     add(digest, request.getRequestURI());
     add(digest, request.getQueryString());

@@ -23,7 +23,8 @@ class AppliedWritesTest {
 
   private static final ClientIdentity CLIENT = Clients.of("s1");
 
-  private final AppliedWrites applied = new AppliedWrites(LIMIT, new BufferTimer(500));
+  private final AppliedWrites applied = 
+      new AppliedWrites(LIMIT, new BufferTimer(500), "Idempotency-Key");
 
   @Test
   void theMemoryIsBoundedAndTheOldestGoFirst() throws Exception {

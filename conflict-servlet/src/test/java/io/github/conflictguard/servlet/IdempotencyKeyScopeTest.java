@@ -1,0 +1,184 @@
+package io.github.conflictguard.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.conflictguard.servlet.container.FilterServer;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.net.http.HttpResponse;
+import java.security.Principal;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An idempotency key belongs to one client: others with the same key have another one. */
+@Tag("container")
+class IdempotencyKeyScopeTest {
+
+  private final AtomicInteger executed = new AtomicInteger();
+  private final FilterServer server = new FilterServer();
+  private volatile boolean refusing;
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization", "X-Api-Key", "X-Auth-Token", "X-User", "User-Agent"})
+  void sameKeyAndContentOfAnotherClientIsExecuted(String header) throws Exception {
+    start();
+    assertExecuted(post("{}", header, "one"));
+    assertExecuted(post("{}", header, "two"));
+    assertExecuted(post("{}"));
+    assertRepeated(post("{}", header, "one"), 1);
+    assertRepeated(post("{}", header, "two"), 2);
+    assertEquals(3, executed.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Authorization", "X-Api-Key", "X-User"})
+  void otherContentOfAnotherClientTellsNothingOfTheKey(String header) throws Exception {
+    start();
+    assertExecuted(post("{}", header, "one"));
+    assertExecuted(post("{\"n\":1}", header, "two"));
+  }
+
+  @Test
+  void userHasTheSameKeysInEachSessionAndWithEachToken() throws Exception {
+    start();
+    assertExecuted(post("{}", "X-User", "ada", "Authorization", "Bearer 1"));
+    assertRepeated(post("{}", "X-User", "ada", "Authorization", "Bearer 2"), 1);
+    String session = cookie(server.send("POST", "/session", "Idempotency-Key", "s"));
+    assertRepeated(post("{}", "X-User", "ada", "Cookie", session), 1);
+    assertExecuted(post("{}", "X-User", "bob", "Cookie", session));
+  }
+
+  @Test
+  void sessionThatAFilterInFrontStartsForEachRequestIsNoClient() throws Exception {
+    start();
+    assertExecuted(post("{}", "X-New-Session", "yes"));
+    assertRepeated(post("{}", "X-New-Session", "yes"), 1);
+  }
+
+  @Test
+  void sessionThatTheRequestStartsDoesNotChangeTheClient() throws Exception {
+    start();
+    String session = cookie(server.sendBody("POST", "/session", "{}", "Idempotency-Key", "k"));
+    HttpResponse<String> lost = server.sendBody("POST", "/session", "{}", "Idempotency-Key", "k");
+    assertRepeated(lost, 1);
+    assertEquals("", lost.headers().firstValue("Set-Cookie").orElse(""));
+    HttpResponse<String> received =
+        server.sendBody("POST", "/session", "{}", "Idempotency-Key", "k", "Cookie", session);
+    assertRepeated(received, 1);
+  }
+
+  /** The response to a login is not for those who have only seen the request. */
+  @Test
+  void requestThatLogsInIsNotRepeatedToTheClientBefore() throws Exception {
+    start();
+    String session = cookie(server.sendBody("POST", "/session", "{}", "Idempotency-Key", "s"));
+    String[] headers = {"Idempotency-Key", "k", "Cookie", session};
+    assertEquals(200, server.sendBody("POST", "/login", "{}", headers).statusCode());
+    assertRepeated(server.sendBody("POST", "/login", "{}", headers), 2);
+    assertEquals(200, server.send("GET", "/logout", "Cookie", session).statusCode());
+    HttpResponse<String> before = server.sendBody("POST", "/login", "{}", headers);
+    assertEquals(409, before.statusCode());
+    assertEquals(true, before.body().contains("already-applied"), before.body());
+    assertEquals(2, executed.get());
+  }
+
+  /** Where a filter in front decides on access, it decides on each repetition. */
+  @Test
+  void userWhoseAccessWasRevokedGetsNoStoredResponse() throws Exception {
+    start();
+    assertExecuted(post("{}", "X-User", "ada"));
+    refusing = true;
+    HttpResponse<String> refused = post("{}", "X-User", "ada");
+    assertEquals(403, refused.statusCode());
+    assertEquals("", refused.headers().firstValue("Idempotent-Replayed").orElse(""));
+  }
+
+  private void start() throws Exception {
+    Filter login =
+        (request, response, chain) -> {
+          HttpServletRequest http = (HttpServletRequest) request;
+          String user = http.getHeader("X-User");
+          if (http.getHeader("X-New-Session") != null) {
+            http.getSession();
+          }
+          if (refusing) {
+            ((jakarta.servlet.http.HttpServletResponse) response).sendError(403);
+            return;
+          }
+          chain.doFilter(user == null ? http : as(http, user), response);
+        };
+    server
+        .rules(
+            """
+            {"rules": [{"name": "all", "write": "/*", "tag": "none", "idempotencyKey": "required"}]}
+            """)
+        .filter(login)
+        .filter(new ConflictFilter(), Map.of())
+        .handle(
+            "/session",
+            (request, response) -> {
+              request.getSession();
+              response.getWriter().print("executed " + executed.incrementAndGet());
+            })
+        .handle(
+            "/login",
+            (request, response) -> {
+              request.getSession().setAttribute("user", "ada");
+              response.getWriter().print("executed " + executed.incrementAndGet());
+            })
+        .handle("/logout", (request, response) -> request.getSession().removeAttribute("user"))
+        .handle(
+            "/*",
+            (request, response) ->
+                response.getWriter().print("executed " + executed.incrementAndGet()))
+        .start();
+  }
+
+  private static HttpServletRequest as(HttpServletRequest request, String user) {
+    return new HttpServletRequestWrapper(request) {
+      @Override
+      public String getRemoteUser() {
+        return user;
+      }
+
+      @Override
+      public Principal getUserPrincipal() {
+        return () -> user;
+      }
+    };
+  }
+
+  private HttpResponse<String> post(String body, String... headers) throws Exception {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Idempotency-Key";
+    all[headers.length + 1] = "k";
+    return server.sendBody("POST", "/orders", body, all);
+  }
+
+  private void assertExecuted(HttpResponse<String> response) {
+    assertEquals(200, response.statusCode(), response.body());
+    assertEquals("executed " + executed.get(), response.body());
+    assertEquals("", response.headers().firstValue("Idempotent-Replayed").orElse(""));
+  }
+
+  private static void assertRepeated(HttpResponse<String> response, int number) {
+    assertEquals("executed " + number, response.body());
+    assertEquals("true", response.headers().firstValue("Idempotent-Replayed").orElse(""));
+  }
+
+  private static String cookie(HttpResponse<String> response) {
+    return response.headers().firstValue("Set-Cookie").orElse("").split(";")[0];
+  }
+}

@@ -1,0 +1,123 @@
+package io.github.conflictguard.servlet.idempotency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
+
+import io.github.conflictguard.resource.WaiterLimit;
+import io.github.conflictguard.servlet.client.ClientIdentity;
+import io.github.conflictguard.servlet.formdata.DigestedRequest;
+import io.github.conflictguard.servlet.formdata.FormLimits;
+import io.github.conflictguard.servlet.idempotency.KeyedRequest.State;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** The memory of idempotency keys. */
+class KeyedRequestsTest {
+
+  private static final long LIMIT = 1 << 20;
+
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+  private final KeyedRequests memory =
+      new KeyedRequests(LIMIT, new WaiterLimit(2), nanos::get);
+
+  @Test
+  void millionKeysOfOneClientTakeBoundedMemoryAndLeaveThoseOfOthers() throws Exception {
+    HttpServletRequest ada = request("ada");
+    assertEquals(State.FIRST, execute(ada, "first").state());
+    HttpServletRequest eve = request("eve");
+    RequestFingerprint sent = RequestFingerprint.of(eve, "/orders");
+    ClientIdentity client = ClientIdentity.ofSender(eve);
+    RecordedAnswer answer = RecordedAnswer.redirect(302, "/done");
+    for (int i = 0; i < 1_000_000; i++) {
+      KeyedExecution execution =
+          memory.enter(client, "key " + i, sent, 86_400, 0).execution();
+      execution.done(eve, client, answer, null);
+    }
+    assertTrue(memory.size() <= 2 * LIMIT, "size " + memory.size());
+    assertEquals(State.REPEATED, execute(ada, "first").state());
+    assertEquals(State.REPEATED, execute(eve, "key 999999").state());
+  }
+
+  @Test
+  void keyExpiresAfterItsLifetime() throws Exception {
+    HttpServletRequest ada = request("ada");
+    assertEquals(State.FIRST, execute(ada, "k").state());
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(86_400) - 1);
+    assertEquals(State.REPEATED, execute(ada, "k").state());
+    nanos.addAndGet(1);
+    assertEquals(State.FIRST, execute(ada, "k").state());
+  }
+
+  @Test
+  void failedRequestIsExecutedAgain() throws Exception {
+    HttpServletRequest ada = request("ada");
+    RequestFingerprint sent = RequestFingerprint.of(ada, "/orders");
+    ClientIdentity client = ClientIdentity.ofSender(ada);
+    KeyedRequest first = memory.enter(client, "k", sent, 86_400, 0);
+    assertEquals(State.IN_PROGRESS, memory.enter(client, "k", sent, 86_400, 0).state());
+    first.execution().failed();
+    KeyedRequest second = memory.enter(client, "k", sent, 86_400, 0);
+    assertEquals(State.FIRST, second.state());
+    first.execution().done(ada, client, null, null);
+    assertEquals(State.IN_PROGRESS, memory.enter(client, "k", sent, 86_400, 0).state());
+  }
+
+  @Test
+  void onlySoManyThreadsWait() throws Exception {
+    HttpServletRequest ada = request("ada");
+    RequestFingerprint sent = RequestFingerprint.of(ada, "/orders");
+    ClientIdentity client = ClientIdentity.ofSender(ada);
+    KeyedRequest first = memory.enter(client, "k", sent, 86_400, 0);
+    CompletableFuture<State> waiting =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return memory.enter(client, "k", sent, 86_400, 60_000).state();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    // One of two waiters is the most for one request: as soon as it waits, others do not.
+    State second = State.IN_PROGRESS;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    long took;
+    do {
+      long began = System.nanoTime();
+      second = memory.enter(client, "k", sent, 86_400, 50).state();
+      took = System.nanoTime() - began;
+    } while (took >= TimeUnit.MILLISECONDS.toNanos(50) && System.nanoTime() < end);
+    assertEquals(State.IN_PROGRESS, second);
+    first.execution().done(ada, client, null, null);
+    assertEquals(State.REPEATED, waiting.get(30, TimeUnit.SECONDS));
+    assertNull(execute(ada, "k").answer());
+  }
+
+  private KeyedRequest execute(HttpServletRequest request, String name) throws Exception {
+    ClientIdentity client = ClientIdentity.ofSender(request);
+    RequestFingerprint sent = RequestFingerprint.of(request, "/orders");
+    KeyedRequest entered = memory.enter(client, name, sent, 86_400, 0);
+    if (entered.state() == State.FIRST) {
+      entered.execution().done(request, client, null, null);
+    }
+    return entered;
+  }
+
+  private static HttpServletRequest request(String user) throws Exception {
+    HttpServletRequest request = mock(HttpServletRequest.class);
+    when(request.getMethod()).thenReturn("POST");
+    when(request.getProtocol()).thenReturn("HTTP/1.1");
+    when(request.getRemoteUser()).thenReturn(user);
+    when(request.getHeaderNames()).thenAnswer(call -> Collections.enumeration(List.of()));
+    when(request.getHeaders("Authorization"))
+        .thenAnswer(call -> Collections.enumeration(List.of()));
+    return DigestedRequest.of(request, FormLimits.DEFAULT);
+  }
+}

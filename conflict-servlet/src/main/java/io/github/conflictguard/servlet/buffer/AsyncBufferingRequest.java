@@ -23,6 +23,12 @@ public final class AsyncBufferingRequest extends AsyncReleasingRequest {
     this.response = response;
   }
 
+  /** Returns whether the application has started asynchronous processing and not completed it. */
+  public boolean isContinuing() {
+    BufferingAsyncContext context = async;
+    return context != null && !context.isCompletedInServlet();
+  }
+
   /** Called when the application has returned: ends a response that is complete by now. */
   public void returned() throws IOException {
     inServlet = false;

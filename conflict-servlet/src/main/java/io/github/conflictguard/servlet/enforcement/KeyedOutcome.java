@@ -10,14 +10,12 @@ import io.github.conflictguard.servlet.enforcement.EnforcementResult.Detected;
 import io.github.conflictguard.servlet.idempotency.KeyedExecution;
 import io.github.conflictguard.servlet.idempotency.KeyedResponse;
 import io.github.conflictguard.servlet.idempotency.RecordedAnswer;
+import io.github.conflictguard.servlet.idempotency.StoredStatus;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
 import io.github.conflictguard.servlet.rule.RedirectTarget;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class KeyedOutcome {
-
-  /** Refusals after which the same request may succeed: after a login, or a little later. */
-  private static final Set<Integer> REPEATABLE = new HashSet<>(Arrays.asList(401, 403, 408, 429));
-
-  private static final int CONFLICT = 409;
 
   private final Exchange exchange;
   private final KeyedExecution execution;
@@ -62,7 +55,17 @@ final class KeyedOutcome {
     this.detector = detector;
     this.response =
         new KeyedResponse(exchange.request, exchange.response, this::recordUnlessConflict, once);
-    exchange.progress.keyed(response);
+    exchange.progress.keyed(this);
+  }
+
+  /** Returns the outcome of the next asynchronous pass of the same write. */
+  KeyedOutcome again(Exchange next) {
+    return new KeyedOutcome(next, execution, settings, detector, once);
+  }
+
+  /** Returns the response, which is recorded. */
+  KeyedResponse response() {
+    return response;
   }
 
   Exchange exchange() {
@@ -76,7 +79,7 @@ final class KeyedOutcome {
     } else if (result.isOfApplication() && !once) {
       HttpServletRequest request = exchange.request;
       ClientIdentity after = ClientIdentity.of(request);
-      continues = request.isAsyncStarted();
+      continues = response.isContinuing() || request.isAsyncStarted();
       OnRequestComplete.orNow(
           request, () -> record(exchange.response.getStatus(), null, null, after));
     }
@@ -107,7 +110,7 @@ final class KeyedOutcome {
   }
 
   /** Stores a conflict of the application, unless the same request may succeed later. */
-  private void detected(DetectedConflict found) {
+  void detected(DetectedConflict found) {
     if (found.conflict.kind().isRetryable()) {
       execution.failed();
       return;
@@ -143,13 +146,9 @@ final class KeyedOutcome {
   }
 
   private boolean isStored(int status, @Nullable String location) {
-    if (status >= 500) {
-      return settings.stores5xx();
-    }
     if (status >= 400) {
-      boolean transientConflict =
-          status == CONFLICT && exchange.response.getHeader("Retry-After") != null;
-      return !REPEATABLE.contains(status) && !transientConflict;
+      boolean later = exchange.response.getHeader("Retry-After") != null;
+      return StoredStatus.isStored(status, later, settings.stores5xx());
     }
     String target = location == null ? null : RedirectTarget.of(exchange.request, location);
     return !exchange.policy.storesNothing(status, target);

@@ -6,6 +6,7 @@ import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.config.IdempotencySettings;
 import io.github.conflictguard.servlet.detection.ConflictDetector;
+import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
 import io.github.conflictguard.servlet.formdata.BodyDigest.Sameness;
 import io.github.conflictguard.servlet.idempotency.IdempotencyKey;
@@ -16,6 +17,7 @@ import io.github.conflictguard.servlet.idempotency.RequestFingerprint;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.request.LocalAddress;
 import io.github.conflictguard.servlet.rule.KeyDemand;
+import io.github.conflictguard.servlet.rule.KeyedMethods;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import jakarta.servlet.FilterChain;
@@ -23,9 +25,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * request; what cannot be one is refused. Thread-safe.
  */
 final class KeyedWrites {
-
-  /** The draft defines POST and PATCH; the others are repeated by clients as well. */
-  private static final Set<String> METHODS =
-      new HashSet<>(Arrays.asList("POST", "PUT", "PATCH", "DELETE"));
 
   /** How long a write without a key counts as a repetition of one whose response was lost. */
   private static final int SECONDS_WITHOUT_KEY = 10;
@@ -70,8 +65,7 @@ final class KeyedWrites {
   /** Returns whether a request may carry a key. */
   private static boolean isKeyed(RuleMatch target, Policy policy, IdempotencySettings settings) {
     return (policy.idempotencyKey() != null || policy.executesOnce())
-        && target.isWrite()
-        && METHODS.contains(target.method())
+        && KeyedMethods.contain(target)
         && settings.limit() > 0;
   }
 
@@ -162,6 +156,29 @@ final class KeyedWrites {
     } finally {
       outcome.end();
     }
+  }
+
+  /** Continues a write after an asynchronous dispatch. */
+  EnforcementResult resume(Exchange exchange, KeyedOutcome before, FilterChain chain)
+      throws IOException, ServletException {
+    KeyedOutcome outcome = before.again(exchange);
+    exchange.before.changeAll();
+    try {
+      outcome.response().pass(exchange.request, chain);
+    } catch (Throwable e) {
+      outcome.thrown(e);
+      outcome.end();
+      throw e;
+    }
+    DetectedConflict found = exchange.detection.found();
+    if (found != null) {
+      outcome.detected(found);
+      return EnforcementResult.of(exchange.detection);
+    }
+    if (!outcome.response().isContinuing()) {
+      outcome.response().response().end();
+    }
+    return EnforcementResult.PASSED;
   }
 
   private EnforcementResult repeat(Exchange exchange, KeyedRequest request, Sameness same) {

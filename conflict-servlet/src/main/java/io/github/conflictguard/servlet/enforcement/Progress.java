@@ -3,7 +3,6 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
-import io.github.conflictguard.servlet.idempotency.KeyedResponse;
 import io.github.conflictguard.servlet.rewrite.ObservedPass;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,7 +19,7 @@ public final class Progress {
   private long lockWait = Collision.UNKNOWN_MILLIS;
   private @Nullable Reading reading;
   private @Nullable ObservedPass observed;
-  private @Nullable KeyedResponse keyed;
+  private @Nullable KeyedOutcome keyed;
 
   Progress() {}
 
@@ -48,13 +47,13 @@ public final class Progress {
     return body;
   }
 
-  /** Sets the recorder of the response to a request that is executed once. */
-  void keyed(KeyedResponse recorder) {
-    keyed = recorder;
+  /** Sets the outcome of a request that is executed once. */
+  void keyed(KeyedOutcome outcome) {
+    keyed = outcome;
   }
 
-  /** Returns the recorder of the response to a request that is executed once; null for others. */
-  @Nullable KeyedResponse keyed() {
+  /** Returns the outcome of a request that is executed once; null for others. */
+  @Nullable KeyedOutcome keyed() {
     return keyed;
   }
 

@@ -188,6 +188,10 @@ public final class RequestEnforcement {
   private EnforcementResult resume(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
     FilterChain watched = watched(exchange, chain);
+    KeyedOutcome once = exchange.progress.keyed();
+    if (once != null) {
+      return keyed.resume(exchange, once, watched);
+    }
     if (exchange.policy.mode == Mode.PROTECT) {
       reads.resume(exchange, watched);
     } else {

@@ -9,7 +9,6 @@ import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.StrippedRequest;
 import io.github.conflictguard.servlet.history.LastWriters;
-import io.github.conflictguard.servlet.idempotency.KeyedResponse;
 import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
 import io.github.conflictguard.servlet.idempotency.RecordedWrite;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
@@ -70,14 +69,14 @@ final class WriteExecution {
       throws IOException, ServletException {
     WriteAttempt attempt = WriteAttempt.begin(exchange);
     long began = System.nanoTime();
-    KeyedResponse keyed = exchange.progress.keyed();
+    KeyedOutcome keyed = exchange.progress.keyed();
     RecordedSubmit submit =
         watched == null && keyed == null && exchange.page != null
             ? new RecordedSubmit(exchange.request, exchange.response, timer)
             : null;
     BufferedResponse answer =
         keyed != null
-            ? keyed.response()
+            ? keyed.response().response()
             : watched != null
                 ? watched.watch(exchange.response)
                 : submit == null ? null : submit.response();
@@ -101,6 +100,9 @@ final class WriteExecution {
     DetectedConflict found = exchange.detection.found();
     if (found != null) {
       return EnforcementResult.detected(found, answer);
+    }
+    if (keyed != null && keyed.response().isContinuing()) {
+      return EnforcementResult.PASSED;
     }
     if (watched != null && watched.record(exchange.response)) {
       watched.remember(states.current(exchange, false).representation());
@@ -127,7 +129,12 @@ final class WriteExecution {
     }
     HttpServletRequest seen =
         exchange.policy.stripsToken() ? StrippedRequest.of(request, SubmittedToken.NAME) : request;
-    chain.doFilter(new AsyncReleasingRequest(seen, answer), answer.forApplication());
+    KeyedOutcome keyed = exchange.progress.keyed();
+    if (keyed != null) {
+      keyed.response().pass(seen, chain);
+    } else {
+      chain.doFilter(new AsyncReleasingRequest(seen, answer), answer.forApplication());
+    }
   }
 
   private static boolean hasStoredNothing(

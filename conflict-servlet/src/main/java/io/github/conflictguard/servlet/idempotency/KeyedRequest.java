@@ -63,6 +63,11 @@ public final class KeyedRequest {
     return record == null ? Sameness.UNKNOWN : record.fingerprint.compare(sent, request);
   }
 
+  /** Returns whether a repetition differs from the executed request, judged without its body. */
+  public boolean isContradictedBy(RequestFingerprint sent) {
+    return record != null && record.fingerprint.isContradictedBy(sent);
+  }
+
   /** Returns the response to the executed request; null when it is not available. */
   public @Nullable RecordedAnswer answer() {
     return answer;

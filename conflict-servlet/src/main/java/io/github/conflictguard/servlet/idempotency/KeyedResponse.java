@@ -1,9 +1,12 @@
 package io.github.conflictguard.servlet.idempotency;
 
+import io.github.conflictguard.servlet.buffer.AsyncBufferingRequest;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
 import io.github.conflictguard.servlet.buffer.BufferedResponses;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,6 +27,7 @@ public final class KeyedResponse implements BufferedResponseHandler {
   private final boolean flushes;
 
   private boolean undelivered;
+  private boolean continuing;
 
   /** Whether an error or a redirect is deferred, which {@link #ending} is called for twice. */
   private boolean postponed;
@@ -51,6 +55,30 @@ public final class KeyedResponse implements BufferedResponseHandler {
   /** Returns the response to pass to the application. */
   public BufferedResponse response() {
     return held;
+  }
+
+  /**
+   * Passes the request to the application, whose response may be completed on another thread.
+   *
+   * @param seen the request as the application sees it
+   */
+  public void pass(HttpServletRequest seen, FilterChain chain)
+      throws IOException, ServletException {
+    AsyncBufferingRequest passed = new AsyncBufferingRequest(seen, held);
+    try {
+      chain.doFilter(passed, held.forApplication());
+    } finally {
+      held.endWatch();
+    }
+    continuing = passed.isContinuing();
+    if (continuing) {
+      passed.returned();
+    }
+  }
+
+  /** Returns whether the response is completed by another thread, or was. */
+  public boolean isContinuing() {
+    return continuing;
   }
 
   @Override

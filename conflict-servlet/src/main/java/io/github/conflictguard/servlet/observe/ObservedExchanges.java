@@ -30,6 +30,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class ObservedExchanges implements Observation {
   private final FilterResponses responses;
   private final ObservedWrites writes;
   private final ObservedReads reads;
+  private final ObservedKeys keys;
 
   /** Returns the observation of one filter. */
   public static ObservedExchanges of(
@@ -61,6 +63,7 @@ public final class ObservedExchanges implements Observation {
         judgement,
         responses,
         explainer,
+        new ObservedKeys(settings.idempotency(), responses),
         new ObservedWrites(observed, policies.forms(), new LostUpdates(events, explainer)));
   }
 
@@ -69,7 +72,9 @@ public final class ObservedExchanges implements Observation {
       WriteJudgement judgement,
       FilterResponses responses,
       Explainer explainer,
+      ObservedKeys keys,
       ObservedWrites writes) {
+    this.keys = keys;
     this.states = states;
     this.judgement = judgement;
     this.responses = responses;
@@ -117,7 +122,7 @@ public final class ObservedExchanges implements Observation {
   @Override
   public void serve(Exchange exchange, FilterChain chain) throws IOException, ServletException {
     if (exchange.target.isWrite()) {
-      write(exchange, chain);
+      writeWithKey(exchange, chain);
     } else if (PreconditionEvaluator.isRead(exchange.request.getMethod())) {
       reads.serve(exchange, pagesOf(exchange), chain);
       WriteAttempt.noteRead(exchange);
@@ -138,6 +143,21 @@ public final class ObservedExchanges implements Observation {
       exchange.passOn(chain);
     } else {
       pass.resume(exchange.request, exchange.response, chain);
+    }
+  }
+
+  private void writeWithKey(Exchange exchange, FilterChain chain)
+      throws IOException, ServletException {
+    Consumer<Boolean> key = keys.begin(exchange);
+    boolean returned = false;
+    try {
+      write(exchange, chain);
+      returned = true;
+    } finally {
+      if (key != null) {
+        boolean failed = !returned;
+        OnRequestComplete.orNow(exchange.request, () -> key.accept(failed));
+      }
     }
   }
 

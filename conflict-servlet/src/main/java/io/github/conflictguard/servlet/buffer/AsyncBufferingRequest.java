@@ -29,6 +29,12 @@ public final class AsyncBufferingRequest extends AsyncReleasingRequest {
     return context != null && !context.isCompletedInServlet();
   }
 
+  /** Returns whether the application has dispatched the request: the next pass continues it. */
+  public boolean isDispatched() {
+    BufferingAsyncContext context = async;
+    return context != null && context.isDispatched();
+  }
+
   /** Called when the application has returned: ends a response that is complete by now. */
   public void returned() throws IOException {
     inServlet = false;

@@ -22,6 +22,7 @@ final class BufferingAsyncContext extends DelegatingAsync implements AsyncListen
   private final AsyncBufferingRequest request;
   private final BufferedResponse response;
   private volatile boolean completedInServlet;
+  private volatile boolean dispatched;
 
   BufferingAsyncContext(
       AsyncContext containers,
@@ -37,6 +38,11 @@ final class BufferingAsyncContext extends DelegatingAsync implements AsyncListen
   /** Returns whether the request completed within the servlet: more may follow until it returns. */
   boolean isCompletedInServlet() {
     return completedInServlet;
+  }
+
+  /** Returns whether the request was dispatched: the next pass continues it. */
+  boolean isDispatched() {
+    return dispatched;
   }
 
   @Override
@@ -55,18 +61,21 @@ final class BufferingAsyncContext extends DelegatingAsync implements AsyncListen
    */
   @Override
   public void dispatch() {
+    dispatched = true;
     letGo();
     super.dispatch();
   }
 
   @Override
   public void dispatch(String path) {
+    dispatched = true;
     letGo();
     super.dispatch(path);
   }
 
   @Override
   public void dispatch(ServletContext context, String path) {
+    dispatched = true;
     letGo();
     super.dispatch(context, path);
   }

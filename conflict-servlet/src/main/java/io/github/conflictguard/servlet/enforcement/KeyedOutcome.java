@@ -80,8 +80,10 @@ final class KeyedOutcome {
       HttpServletRequest request = exchange.request;
       ClientIdentity after = ClientIdentity.of(request);
       continues = response.isContinuing() || request.isAsyncStarted();
-      OnRequestComplete.orNow(
-          request, () -> record(exchange.response.getStatus(), null, null, after));
+      if (!response.isDispatched() || request.isAsyncStarted()) {
+        OnRequestComplete.orNow(
+            request, () -> record(exchange.response.getStatus(), null, null, after));
+      }
     }
   }
 
@@ -90,7 +92,7 @@ final class KeyedOutcome {
     DetectedConflict found = detector.behind(exception, exchange.detection);
     if (found != null) {
       detected(found);
-    } else if (isOfConnection(exception) && exchange.response.isCommitted()) {
+    } else if (isOfConnection(exception) && response.isBegun()) {
       // The application was sending its response: what it had to do is done.
       broken = true;
       record(exchange.response.getStatus(), null, null, ClientIdentity.of(exchange.request));
@@ -157,9 +159,9 @@ final class KeyedOutcome {
   private void store(
       ClientIdentity after, @Nullable RecordedAnswer answer, @Nullable ProblemDetail problem) {
     if (!once) {
-      execution.done(exchange.request, after, answer, problem);
+      execution.done(exchange.submittedRequest(), after, answer, problem);
     } else if (pending == null) {
-      pending = () -> execution.done(exchange.request, after, answer, problem);
+      pending = () -> execution.done(exchange.submittedRequest(), after, answer, problem);
     }
   }
 

@@ -178,6 +178,7 @@ final class KeyedWrites {
     if (!outcome.response().isContinuing()) {
       outcome.response().response().end();
     }
+    outcome.returned(EnforcementResult.PASSED);
     return EnforcementResult.PASSED;
   }
 

@@ -27,7 +27,9 @@ public final class KeyedResponse implements BufferedResponseHandler {
   private final boolean flushes;
 
   private boolean undelivered;
+  private boolean begun;
   private boolean continuing;
+  private @Nullable AsyncBufferingRequest passed;
 
   /** Whether an error or a redirect is deferred, which {@link #ending} is called for twice. */
   private boolean postponed;
@@ -64,21 +66,27 @@ public final class KeyedResponse implements BufferedResponseHandler {
    */
   public void pass(HttpServletRequest seen, FilterChain chain)
       throws IOException, ServletException {
-    AsyncBufferingRequest passed = new AsyncBufferingRequest(seen, held);
+    AsyncBufferingRequest buffering = new AsyncBufferingRequest(seen, held);
+    passed = buffering;
     try {
-      chain.doFilter(passed, held.forApplication());
+      chain.doFilter(buffering, held.forApplication());
     } finally {
       held.endWatch();
     }
-    continuing = passed.isContinuing();
+    continuing = buffering.isContinuing();
     if (continuing) {
-      passed.returned();
+      buffering.returned();
     }
   }
 
   /** Returns whether the response is completed by another thread, or was. */
   public boolean isContinuing() {
     return continuing;
+  }
+
+  /** Returns whether the application has dispatched the request: the next pass continues it. */
+  public boolean isDispatched() {
+    return passed != null && passed.isDispatched();
   }
 
   @Override
@@ -121,6 +129,16 @@ public final class KeyedResponse implements BufferedResponseHandler {
   /** Returns whether the client has certainly not received the complete response. */
   public boolean isUndelivered() {
     return undelivered;
+  }
+
+  @Override
+  public void beforeEarlyRelease(BufferedResponse answer) {
+    begun = true;
+  }
+
+  /** Returns whether a part of the body was sent before its end. */
+  public boolean isBegun() {
+    return begun && held.written() > 0;
   }
 
   @Override

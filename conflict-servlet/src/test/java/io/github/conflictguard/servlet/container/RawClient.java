@@ -68,6 +68,12 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Cuts the connection: the server gets a reset in place of an end. */
+  public void cut() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

@@ -61,8 +61,7 @@ class IdempotencyKeyBodyTest {
             "/form",
             (request, response) -> done(response, String.valueOf(request.getParameter("a"))))
         .handle(
-            "/first",
-            (request, response) -> done(response, "" + request.getInputStream().read()))
+            "/first", (request, response) -> done(response, "" + request.getInputStream().read()))
         .handle("/none", (request, response) -> done(response, ""))
         .handle("/completed", this::complete)
         .handle("/dispatched", this::dispatch)
@@ -203,8 +202,7 @@ class IdempotencyKeyBodyTest {
             + "\r\n--"
             + boundary
             + "--\r\n";
-    return send(
-        path, "multipart/form-data; boundary=" + boundary, body.getBytes(), false);
+    return send(path, "multipart/form-data; boundary=" + boundary, body.getBytes(), false);
   }
 
   private HttpResponse<String> send(String path, String type, byte[] body, boolean chunked)

@@ -215,8 +215,7 @@ class IdempotencyKeyCutTest {
   private RawAnswer send(String path, int length, String header) throws IOException {
     try (RawClient client = new RawClient(server.port())) {
       client
-          .ask(
-              "POST", path, "HTTP/1.1", header, "Content-Length: " + length, "Connection: close")
+          .ask("POST", path, "HTTP/1.1", header, "Content-Length: " + length, "Connection: close")
           .send("x".repeat(length));
       return client.answer("POST");
     }

@@ -24,6 +24,7 @@ class IdempotencyKeyScopeTest {
   private final AtomicInteger executed = new AtomicInteger();
   private final FilterServer server = new FilterServer();
   private volatile boolean refusing;
+  private volatile boolean refusingReads;
 
   @AfterEach
   void stop() throws Exception {
@@ -105,6 +106,33 @@ class IdempotencyKeyScopeTest {
     assertEquals("", refused.headers().firstValue("Idempotent-Replayed").orElse(""));
   }
 
+  /** Where the application itself verifies tokens, the filter cannot: it learns from refusals. */
+  @Test
+  void clientThatTheApplicationHasRefusedSinceGetsNoStoredResponse() throws Exception {
+    start();
+    String[] ada = {"Authorization", "Bearer ada"};
+    assertExecuted(post("{}", ada));
+    assertRepeated(post("{}", ada), 1);
+    assertEquals(401, server.send("GET", "/refusing", ada).statusCode());
+    HttpResponse<String> refused = post("{}", ada);
+    assertEquals(409, refused.statusCode());
+    assertEquals(true, refused.body().contains("already-applied"), refused.body());
+    assertEquals(1, executed.get());
+  }
+
+  @Test
+  void applicationThatRefusesTheReadRefusesTheRepetition() throws Exception {
+    start();
+    String[] ada = {"Idempotency-Key", "k", "Authorization", "Bearer ada"};
+    assertExecuted(server.sendBody("PUT", "/read/1", "{}", ada));
+    assertRepeated(server.sendBody("PUT", "/read/1", "{}", ada), 1);
+    refusingReads = true;
+    HttpResponse<String> refused = server.sendBody("PUT", "/read/1", "{}", ada);
+    assertEquals(401, refused.statusCode());
+    assertEquals("", refused.headers().firstValue("Idempotent-Replayed").orElse(""));
+    assertEquals(1, executed.get());
+  }
+
   private void start() throws Exception {
     Filter login =
         (request, response, chain) -> {
@@ -122,10 +150,28 @@ class IdempotencyKeyScopeTest {
     server
         .rules(
             """
-            {"rules": [{"name": "all", "write": "/*", "tag": "none", "idempotencyKey": "required"}]}
+            {"rules": [
+              {"name": "read", "read": "/read/{id}", "write": "/read/{id}",
+               "idempotencyKey": "accepted"},
+              {"name": "all", "write": "/*", "tag": "none", "idempotencyKey": "required"}
+            ]}
             """)
         .filter(login)
         .filter(new ConflictFilter(), Map.of())
+        .handle("/refusing", (request, response) -> response.setStatus(401))
+        .handle(
+            "/read/*",
+            (request, response) -> {
+              if (!request.getMethod().equals("GET")) {
+                response.getWriter().print("executed " + executed.incrementAndGet());
+              } else if (refusingReads) {
+                response.setStatus(401);
+                response.setHeader("WWW-Authenticate", "Bearer");
+              } else {
+                response.setContentType("text/plain");
+                response.getWriter().print("read");
+              }
+            })
         .handle(
             "/session",
             (request, response) -> {

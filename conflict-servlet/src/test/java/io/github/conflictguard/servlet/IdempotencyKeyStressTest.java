@@ -29,7 +29,8 @@ class IdempotencyKeyStressTest {
   private static final int CLIENTS = 16;
 
   /** 10,000 in the profile {@code stress}, half of them for each setting. */
-  private static final int ROUNDS = Integer.getInteger("stress.increments", 100) >= 1000 ? 5000 : 50;
+  private static final int ROUNDS =
+      Integer.getInteger("stress.increments", 100) >= 1000 ? 5000 : 50;
 
   private final AtomicInteger executed = new AtomicInteger();
   private final FilterServer server = new FilterServer();

@@ -117,8 +117,7 @@ class IdempotencyKeyTableTest {
     start("required", Map.of());
     assertStatus(201, post("{\"n\":1}", KEY));
     String[] parts = other.split(" ");
-    RawAnswer answer =
-        sendAs(parts[0], parts[1], parts[2], "Content-Type: " + parts[3], KEY);
+    RawAnswer answer = sendAs(parts[0], parts[1], parts[2], "Content-Type: " + parts[3], KEY);
     assertProblem(422, "idempotency-key-reused", answer);
     assertEquals(1, executed.get());
     assertEquals("true", post("{\"n\":1}", KEY).header("Idempotent-Replayed"));
@@ -161,8 +160,20 @@ class IdempotencyKeyTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"200", "202", "204", "303", "400", "404", "409", "410", "422", "error400",
-      "error422"})
+  @ValueSource(
+      strings = {
+        "200",
+        "202",
+        "204",
+        "303",
+        "400",
+        "404",
+        "409",
+        "410",
+        "422",
+        "error400",
+        "error422"
+      })
   void responseWithThisStatusIsStored(String how) throws Exception {
     start("required", Map.of());
     RawAnswer first = send("POST", "/answer/" + how, "{}", KEY);
@@ -174,8 +185,19 @@ class IdempotencyKeyTableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"401", "403", "408", "429", "409-later", "500", "503", "error403",
-      "error500", "exception"})
+  @ValueSource(
+      strings = {
+        "401",
+        "403",
+        "408",
+        "429",
+        "409-later",
+        "500",
+        "503",
+        "error403",
+        "error500",
+        "exception"
+      })
   void responseWithThisStatusIsNotStored(String how) throws Exception {
     start("required", Map.of());
     send("POST", "/answer/" + how, "{}", KEY);
@@ -254,8 +276,7 @@ class IdempotencyKeyTableTest {
         .start();
   }
 
-  private void create(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  private void create(HttpServletRequest request, HttpServletResponse response) throws IOException {
     int number = executed.incrementAndGet();
     String body = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     response.setContentType("application/json");

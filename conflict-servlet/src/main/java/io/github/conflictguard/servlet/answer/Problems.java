@@ -160,8 +160,7 @@ public final class Problems {
       String header,
       @Nullable String fault,
       Duration lifetime) {
-    ProblemBuilder problem =
-        of(type, request).header(header).idempotencyKeyLifetime(lifetime);
+    ProblemBuilder problem = of(type, request).header(header).idempotencyKeyLifetime(lifetime);
     if (fault != null) {
       problem.reason(fault);
     }

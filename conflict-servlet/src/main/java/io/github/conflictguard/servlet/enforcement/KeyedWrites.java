@@ -23,6 +23,7 @@ import io.github.conflictguard.servlet.rule.RuleMatch;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class KeyedWrites {
   private final IdempotencySettings settings;
   private final KeyedRequests memory;
   private final ConflictDetector detector;
+  private final CurrentStates states;
+  private final Disclosure disclosure;
   private final Next next;
 
   /**
@@ -69,12 +72,14 @@ final class KeyedWrites {
         && settings.limit() > 0;
   }
 
+  /** Returns whether a request is a write that is executed once. */
+  boolean concern(Exchange exchange) {
+    return isKeyed(exchange.target, exchange.policy, settings);
+  }
+
   /** Executes a write, or returns why it is not executed. */
   EnforcementResult serve(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
-    if (!isKeyed(exchange.target, exchange.policy, settings)) {
-      return next.serve(exchange, chain);
-    }
     KeyDemand demand = exchange.policy.idempotencyKey();
     IdempotencyKey key =
         demand == null ? null : IdempotencyKey.in(exchange.lines(settings.header()));
@@ -87,7 +92,7 @@ final class KeyedWrites {
     if (value == null) {
       return refuse(exchange, ProblemType.IDEMPOTENCY_KEY_MALFORMED, key.fault());
     }
-    String name = exchange.policy.ruleName() + ' ' + exchange.target.method() + " key " + value;
+    String name = exchange.target.method() + " key " + value;
     return serve(exchange, name, fingerprint(exchange), false, chain);
   }
 
@@ -102,11 +107,8 @@ final class KeyedWrites {
     }
     RequestFingerprint sent = fingerprint(exchange);
     String content = sent.text();
-    String name =
-        exchange.policy.ruleName() + " once " + exchange.request.getRemoteAddr() + ' ' + content;
-    return content == null
-        ? next.serve(exchange, chain)
-        : serve(exchange, name, sent, true, chain);
+    String name = "once " + exchange.request.getRemoteAddr() + ' ' + content;
+    return content == null ? next.serve(exchange, chain) : serve(exchange, name, sent, true, chain);
   }
 
   private static RequestFingerprint fingerprint(Exchange exchange) throws IOException {
@@ -137,10 +139,27 @@ final class KeyedWrites {
     int lifetime = once ? SECONDS_WITHOUT_KEY : settings.lifetimeSeconds();
     int patience = once ? exchange.policy.lockTimeoutMillis : settings.waitMillis();
     try {
-      return memory.enter(client, name, sent, lifetime, patience);
+      return memory.enter(client, ruleOf(exchange), name, sent, lifetime, patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return KeyedRequest.IN_PROGRESS;
+    }
+  }
+
+  private static String ruleOf(Exchange exchange) {
+    return String.valueOf(exchange.policy.ruleName());
+  }
+
+  /**
+   * Records that the application has refused a client. Its earlier responses are no longer sent to
+   * it: it may have them from a login that has ended.
+   */
+  void noteRefusal(Exchange exchange, int status) {
+    if (status == HttpServletResponse.SC_UNAUTHORIZED
+        || status == HttpServletResponse.SC_FORBIDDEN) {
+      memory.refused(
+          ClientIdentity.ofSender(exchange.request),
+          status == HttpServletResponse.SC_FORBIDDEN ? ruleOf(exchange) : null);
     }
   }
 
@@ -185,6 +204,10 @@ final class KeyedWrites {
   private EnforcementResult repeat(Exchange exchange, KeyedRequest request, Sameness same) {
     if (same == Sameness.OTHER) {
       return refuse(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
+    }
+    EnforcementResult refused = ApplicationRefusal.ofRead(exchange, states, disclosure);
+    if (refused != null) {
+      return refused;
     }
     ProblemDetail problem = request.problem();
     RecordedAnswer answer = request.answer();

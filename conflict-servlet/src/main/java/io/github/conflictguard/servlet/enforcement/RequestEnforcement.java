@@ -43,6 +43,7 @@ public final class RequestEnforcement {
   private final ConflictDetector detector;
   private final ReadEnforcement reads;
   private final Observation observed;
+  private final KeyedWrites.Next writes;
   private final KeyedWrites keyed;
   private final boolean forForwards;
   private final CrossOrigin origins = new CrossOrigin(Doctor::shapeOf);
@@ -93,7 +94,7 @@ public final class RequestEnforcement {
     WriteExecution execution =
         new WriteExecution(
             states, explainer, forms, policies.isObserving() ? observed : null, timer);
-    WriteEnforcement writes =
+    WriteEnforcement ordinary =
         new WriteEnforcement(
             states,
             disclosure,
@@ -107,14 +108,17 @@ public final class RequestEnforcement {
         forms == null
             ? null
             : new OnceOnlySubmit(
-                forms, new SubmittedForms(settings.replayLimit(), waiters), writes);
+                forms, new SubmittedForms(settings.replayLimit(), waiters), ordinary);
+    this.writes = once == null ? ordinary::serve : once::serve;
     IdempotencySettings keys = settings.idempotency();
     this.keyed =
         new KeyedWrites(
             keys,
             new KeyedRequests(keys.limit(), waiters, System::nanoTime),
             detector,
-            once == null ? writes::serve : once::serve);
+            states,
+            disclosure,
+            writes);
     this.exchanges = new ExchangeFactory(rules, policies, settings, doctor, disclosure, observed);
   }
 
@@ -151,6 +155,7 @@ public final class RequestEnforcement {
     }
     responses.answer(exchange, result);
     endPage(exchange);
+    keyed.noteRefusal(exchange, exchange.response.getStatus());
   }
 
   private EnforcementResult begin(Exchange exchange, FilterChain chain)
@@ -174,7 +179,7 @@ public final class RequestEnforcement {
       return EnforcementResult.of(exchange.detection);
     }
     if (exchange.target.isWrite()) {
-      return keyed.serve(exchange, chain);
+      return keyed.concern(exchange) ? keyed.serve(exchange, chain) : writes.serve(exchange, chain);
     }
     if (PreconditionEvaluator.isRead(method)) {
       return reads.serve(exchange, chain);

@@ -31,6 +31,9 @@ public final class KeyedRequests {
   private final BoundedMap<String, KeyedRecord> done;
   private final BoundedMap<String, RecordedAnswer> answers;
 
+  /** When the application has refused clients, as {@link System#nanoTime()}. */
+  private final BoundedMap<String, Long> refusals = new BoundedMap<>(16_384, time -> 1);
+
   /**
    * Creates a memory.
    *
@@ -49,17 +52,19 @@ public final class KeyedRequests {
    * Enters a request. A repetition waits until the first one has ended.
    *
    * @param client that sends it
-   * @param name identifies the request among those of the client
+   * @param rule the name of the rule that applies
+   * @param name identifies the request among those of the client under this rule
    * @param lifetimeSeconds how long the request is stored when it was executed
    */
   public synchronized KeyedRequest enter(
       ClientIdentity client,
+      String rule,
       String name,
       RequestFingerprint sent,
       long lifetimeSeconds,
       long patienceMillis)
       throws InterruptedException {
-    String id = id(client, name);
+    String id = id(client, rule + ' ' + name);
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     for (KeyedExecution first = running.get(id); first != null; first = running.get(id)) {
       KeyedExecution awaited = first;
@@ -73,12 +78,38 @@ public final class KeyedRequests {
     }
     KeyedRecord before = done.get(id);
     if (before != null && before.expires - nanos.getAsLong() > 0) {
-      return KeyedRequest.repeated(before, answers.get(id));
+      return isRefusedSince(before.stored, client, rule)
+          ? KeyedRequest.repeated(before.withoutProblem(), null)
+          : KeyedRequest.repeated(before, answers.get(id));
     }
     forget(id);
-    KeyedExecution begun = new KeyedExecution(this, client, name, sent, lifetimeSeconds);
+    KeyedExecution begun =
+        new KeyedExecution(this, client, rule + ' ' + name, sent, lifetimeSeconds);
     running.put(id, begun);
     return KeyedRequest.first(begun);
+  }
+
+  /**
+   * Records that the application has refused a client: it may no longer be the one that was
+   * entitled to earlier responses, because its login or its token has ended. They are not sent to
+   * it any more.
+   *
+   * @param rule the name of the rule under which it has no access; null if it has none at all
+   */
+  public synchronized void refused(ClientIdentity client, @Nullable String rule) {
+    if (done.weight() > 0) {
+      refusals.put(client.share(), id(client, String.valueOf(rule)), nanos.getAsLong());
+    }
+  }
+
+  private boolean isRefusedSince(long stored, ClientIdentity client, String rule) {
+    for (String scope : new String[] {"null", rule}) {
+      Long refused = refusals.get(id(client, scope));
+      if (refused != null && refused - stored >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the size of all entries in bytes. */
@@ -100,14 +131,16 @@ public final class KeyedRequests {
       @Nullable RecordedAnswer answer,
       @Nullable ProblemDetail problem) {
     end(execution);
-    long expires = nanos.getAsLong() + TimeUnit.SECONDS.toNanos(execution.lifetimeSeconds);
+    long now = nanos.getAsLong();
+    long expires = now + TimeUnit.SECONDS.toNanos(execution.lifetimeSeconds);
+    KeyedRecord record = new KeyedRecord(fingerprint, now, expires, problem);
     List<ClientIdentity> entitled = ClientIdentity.entitled(execution.client, after);
     if (!entitled.contains(execution.client)) {
       // A repetition from before a login or logout: neither executed nor shown the response.
-      store(execution.client, execution.name, new KeyedRecord(fingerprint, expires, null), null);
+      store(execution.client, execution.name, record.withoutProblem(), null);
     }
     for (ClientIdentity client : entitled) {
-      store(client, execution.name, new KeyedRecord(fingerprint, expires, problem), answer);
+      store(client, execution.name, record, answer);
     }
   }
 

@@ -49,9 +49,7 @@ public final class KeyedResponse implements BufferedResponseHandler {
     this.request = request;
     this.response = response;
     this.recorder = recorder;
-    this.held =
-        BufferedResponses.of(
-            response, answer -> true, AppliedWrites.LARGEST, this);
+    this.held = BufferedResponses.of(response, answer -> true, AppliedWrites.LARGEST, this);
   }
 
   /** Returns the response to pass to the application. */

@@ -21,8 +21,6 @@ public final class StoredStatus {
    * @param stores5xx whether server errors are stored
    */
   public static boolean isStored(int status, boolean later, boolean stores5xx) {
-    return status >= 500
-        ? stores5xx
-        : !PASSING.contains(status) && !(status == CONFLICT && later);
+    return status >= 500 ? stores5xx : !PASSING.contains(status) && !(status == CONFLICT && later);
   }
 }

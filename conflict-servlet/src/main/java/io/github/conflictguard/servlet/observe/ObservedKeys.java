@@ -60,9 +60,9 @@ final class ObservedKeys {
       }
       return null;
     }
-    String name = exchange.policy.ruleName() + ' ' + exchange.target.method() + ' ' + key.value();
+    String name = exchange.target.method() + ' ' + key.value();
     RequestFingerprint sent = RequestFingerprint.of(request, LocalAddress.shownPathOf(request));
-    KeyedRequest entered = enter(ClientIdentity.ofSender(request), name, sent);
+    KeyedRequest entered = enter(exchange, name, sent);
     switch (entered.state()) {
       case FIRST:
         return failed -> end(exchange, entered.execution(), failed);
@@ -82,9 +82,11 @@ final class ObservedKeys {
     }
   }
 
-  private KeyedRequest enter(ClientIdentity client, String name, RequestFingerprint sent) {
+  private KeyedRequest enter(Exchange exchange, String name, RequestFingerprint sent) {
+    ClientIdentity client = ClientIdentity.ofSender(exchange.request);
+    String rule = String.valueOf(exchange.policy.ruleName());
     try {
-      return memory.enter(client, name, sent, settings.lifetimeSeconds(), 0);
+      return memory.enter(client, rule, name, sent, settings.lifetimeSeconds(), 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return KeyedRequest.IN_PROGRESS;

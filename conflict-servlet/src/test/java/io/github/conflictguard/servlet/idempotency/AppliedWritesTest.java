@@ -23,7 +23,7 @@ class AppliedWritesTest {
 
   private static final ClientIdentity CLIENT = Clients.of("s1");
 
-  private final AppliedWrites applied = 
+  private final AppliedWrites applied =
       new AppliedWrites(LIMIT, new BufferTimer(500), "Idempotency-Key");
 
   @Test

@@ -83,12 +83,10 @@ class IdempotencyKeyTest {
   @Test
   void keyHasAtMost255Characters() {
     assertEquals(255, IdempotencyKey.in(List.of("k".repeat(255))).value().length());
-    assertEquals(
-        255, IdempotencyKey.in(List.of('"' + "\\\"".repeat(255) + '"')).value().length());
+    assertEquals(255, IdempotencyKey.in(List.of('"' + "\\\"".repeat(255) + '"')).value().length());
     for (String tooLong :
         List.of("k".repeat(256), '"' + "k".repeat(256) + '"', "\"k\"" + ";a".repeat(100_000))) {
-      assertEquals(
-          "it has more than 255 characters", IdempotencyKey.in(List.of(tooLong)).fault());
+      assertEquals("it has more than 255 characters", IdempotencyKey.in(List.of(tooLong)).fault());
     }
   }
 

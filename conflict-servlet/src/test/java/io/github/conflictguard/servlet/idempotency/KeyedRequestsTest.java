@@ -25,8 +25,7 @@ class KeyedRequestsTest {
   private static final long LIMIT = 1 << 20;
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final KeyedRequests memory =
-      new KeyedRequests(LIMIT, new WaiterLimit(2), nanos::get);
+  private final KeyedRequests memory = new KeyedRequests(LIMIT, new WaiterLimit(2), nanos::get);
 
   @Test
   void millionKeysOfOneClientTakeBoundedMemoryAndLeaveThoseOfOthers() throws Exception {
@@ -38,7 +37,7 @@ class KeyedRequestsTest {
     RecordedAnswer answer = RecordedAnswer.redirect(302, "/done");
     for (int i = 0; i < 1_000_000; i++) {
       KeyedExecution execution =
-          memory.enter(client, "key " + i, sent, 86_400, 0).execution();
+          memory.enter(client, "orders", "key " + i, sent, 86_400, 0).execution();
       execution.done(eve, client, answer, null);
     }
     assertTrue(memory.size() <= 2 * LIMIT, "size " + memory.size());
@@ -61,13 +60,13 @@ class KeyedRequestsTest {
     HttpServletRequest ada = request("ada");
     RequestFingerprint sent = RequestFingerprint.of(ada, "/orders");
     ClientIdentity client = ClientIdentity.ofSender(ada);
-    KeyedRequest first = memory.enter(client, "k", sent, 86_400, 0);
-    assertEquals(State.IN_PROGRESS, memory.enter(client, "k", sent, 86_400, 0).state());
+    KeyedRequest first = memory.enter(client, "orders", "k", sent, 86_400, 0);
+    assertEquals(State.IN_PROGRESS, memory.enter(client, "orders", "k", sent, 86_400, 0).state());
     first.execution().failed();
-    KeyedRequest second = memory.enter(client, "k", sent, 86_400, 0);
+    KeyedRequest second = memory.enter(client, "orders", "k", sent, 86_400, 0);
     assertEquals(State.FIRST, second.state());
     first.execution().done(ada, client, null, null);
-    assertEquals(State.IN_PROGRESS, memory.enter(client, "k", sent, 86_400, 0).state());
+    assertEquals(State.IN_PROGRESS, memory.enter(client, "orders", "k", sent, 86_400, 0).state());
   }
 
   @Test
@@ -75,12 +74,12 @@ class KeyedRequestsTest {
     HttpServletRequest ada = request("ada");
     RequestFingerprint sent = RequestFingerprint.of(ada, "/orders");
     ClientIdentity client = ClientIdentity.ofSender(ada);
-    KeyedRequest first = memory.enter(client, "k", sent, 86_400, 0);
+    KeyedRequest first = memory.enter(client, "orders", "k", sent, 86_400, 0);
     CompletableFuture<State> waiting =
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return memory.enter(client, "k", sent, 86_400, 60_000).state();
+                return memory.enter(client, "orders", "k", sent, 86_400, 60_000).state();
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
@@ -91,7 +90,7 @@ class KeyedRequestsTest {
     long took;
     do {
       long began = System.nanoTime();
-      second = memory.enter(client, "k", sent, 86_400, 50).state();
+      second = memory.enter(client, "orders", "k", sent, 86_400, 50).state();
       took = System.nanoTime() - began;
     } while (took >= TimeUnit.MILLISECONDS.toNanos(50) && System.nanoTime() < end);
     assertEquals(State.IN_PROGRESS, second);
@@ -100,10 +99,37 @@ class KeyedRequestsTest {
     assertNull(execute(ada, "k").answer());
   }
 
+  @Test
+  void responseIsNotForAClientThatTheApplicationHasRefusedSince() throws Exception {
+    HttpServletRequest ada = request("ada");
+    ClientIdentity client = ClientIdentity.ofSender(ada);
+    RequestFingerprint sent = RequestFingerprint.of(ada, "/orders");
+    RecordedAnswer answer = RecordedAnswer.redirect(302, "/done");
+    memory
+        .enter(client, "orders", "k", sent, 86_400, 0)
+        .execution()
+        .done(ada, client, answer, null);
+    memory.refused(ClientIdentity.ofSender(request("eve")), null);
+    memory.refused(client, "customers");
+    assertEquals(answer, memory.enter(client, "orders", "k", sent, 86_400, 0).answer());
+    memory.refused(client, "orders");
+    KeyedRequest repeated = memory.enter(client, "orders", "k", sent, 86_400, 0);
+    assertEquals(State.REPEATED, repeated.state());
+    assertNull(repeated.answer());
+    nanos.incrementAndGet();
+    memory
+        .enter(client, "orders", "l", sent, 86_400, 0)
+        .execution()
+        .done(ada, client, answer, null);
+    assertEquals(answer, memory.enter(client, "orders", "l", sent, 86_400, 0).answer());
+    memory.refused(client, null);
+    assertNull(memory.enter(client, "orders", "l", sent, 86_400, 0).answer());
+  }
+
   private KeyedRequest execute(HttpServletRequest request, String name) throws Exception {
     ClientIdentity client = ClientIdentity.ofSender(request);
     RequestFingerprint sent = RequestFingerprint.of(request, "/orders");
-    KeyedRequest entered = memory.enter(client, name, sent, 86_400, 0);
+    KeyedRequest entered = memory.enter(client, "orders", name, sent, 86_400, 0);
     if (entered.state() == State.FIRST) {
       entered.execution().done(request, client, null, null);
     }

@@ -50,7 +50,14 @@ final class KeyedWrites {
    * @param next executes a write
    */
   KeyedWrites(
-      IdempotencySettings settings, KeyedRequests memory, ConflictDetector detector, Next next) {
+      IdempotencySettings settings,
+      KeyedRequests memory,
+      ConflictDetector detector,
+      CurrentStates states,
+      Disclosure disclosure,
+      Next next) {
+    this.states = states;
+    this.disclosure = disclosure;
     this.settings = settings;
     this.memory = memory;
     this.detector = detector;

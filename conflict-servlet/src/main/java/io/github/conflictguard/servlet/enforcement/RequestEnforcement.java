@@ -155,7 +155,9 @@ public final class RequestEnforcement {
     }
     responses.answer(exchange, result);
     endPage(exchange);
-    keyed.noteRefusal(exchange, exchange.response.getStatus());
+    if (!exchange.request.isAsyncStarted()) {
+      keyed.noteRefusal(exchange, exchange.response.getStatus());
+    }
   }
 
   private EnforcementResult begin(Exchange exchange, FilterChain chain)

@@ -70,7 +70,7 @@ class KeyedRequestsTest {
   }
 
   @Test
-  void onlySoManyThreadsWait() throws Exception {
+  void repetitionWaitsForTheFirstRequest() throws Exception {
     HttpServletRequest ada = request("ada");
     RequestFingerprint sent = RequestFingerprint.of(ada, "/orders");
     ClientIdentity client = ClientIdentity.ofSender(ada);
@@ -84,19 +84,19 @@ class KeyedRequestsTest {
                 throw new IllegalStateException(e);
               }
             });
-    // One of two waiters is the most for one request: as soon as it waits, others do not.
-    State second = State.IN_PROGRESS;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    long took;
-    do {
-      long began = System.nanoTime();
-      second = memory.enter(client, "orders", "k", sent, 86_400, 50).state();
-      took = System.nanoTime() - began;
-    } while (took >= TimeUnit.MILLISECONDS.toNanos(50) && System.nanoTime() < end);
-    assertEquals(State.IN_PROGRESS, second);
     first.execution().done(ada, client, null, null);
     assertEquals(State.REPEATED, waiting.get(30, TimeUnit.SECONDS));
-    assertNull(execute(ada, "k").answer());
+  }
+
+  @Test
+  void noThreadWaitsBeyondTheLimitOfWaiters() throws Exception {
+    KeyedRequests full = new KeyedRequests(LIMIT, new WaiterLimit(0), nanos::get);
+    HttpServletRequest ada = request("ada");
+    RequestFingerprint sent = RequestFingerprint.of(ada, "/orders");
+    ClientIdentity client = ClientIdentity.ofSender(ada);
+    assertEquals(State.FIRST, full.enter(client, "orders", "k", sent, 86_400, 0).state());
+    assertEquals(
+        State.IN_PROGRESS, full.enter(client, "orders", "k", sent, 86_400, 86_400_000).state());
   }
 
   @Test

@@ -218,18 +218,20 @@ final class KeyedWrites {
     }
     ProblemDetail problem = request.problem();
     RecordedAnswer answer = request.answer();
-    if (same == Sameness.UNKNOWN || (problem == null && answer == null)) {
-      Refused applied = refuse(exchange, ProblemType.ALREADY_APPLIED, null);
-      String latest = latestVersion(exchange);
-      return latest == null
-          ? applied
-          : applied.with("Link", '<' + latest + ">; rel=\"latest-version\"");
+    if (same == Sameness.SAME && answer != null) {
+      exchange.policy.tally.replayed.increment();
+      return EnforcementResult.repeated(answer::sendTo);
     }
-    exchange.policy.tally.replayed.increment();
-    return answer == null
-        ? EnforcementResult.refused(problem, Found.PRECONDITION)
-            .with(RecordedAnswer.REPLAYED, "true")
-        : EnforcementResult.repeated(answer::sendTo);
+    if (same == Sameness.SAME && problem != null) {
+      exchange.policy.tally.replayed.increment();
+      return EnforcementResult.refused(problem, Found.PRECONDITION)
+          .with(RecordedAnswer.REPLAYED, "true");
+    }
+    Refused applied = refuse(exchange, ProblemType.ALREADY_APPLIED, null);
+    String latest = latestVersion(exchange);
+    return latest == null
+        ? applied
+        : applied.with("Link", '<' + latest + ">; rel=\"latest-version\"");
   }
 
   /** Returns where the resource can be read (RFC 5829); null where the rule does not name it. */

@@ -13,7 +13,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a body, by its SHA-256: its bytes, as far as the application has read them, or the
+ * The content of a body, by its SHA-256: the bytes that the application has read, or the
  * parts or fields that the container has parsed. Immutable.
  */
 public final class BodyDigest {
@@ -36,7 +36,7 @@ public final class BodyDigest {
   }
 
   /**
-   * Returns the digest of a body as far as it was read.
+   * Returns the digest of the part of a body that was read.
    *
    * @param request a result of {@link DigestedRequest#of}
    * @return null when the container has parsed it in a way that cannot be followed
@@ -68,7 +68,7 @@ public final class BodyDigest {
   }
 
   /**
-   * Compares the body of a repetition with this one, and reads it as far as necessary. The
+   * Compares the body of a repetition with this one, and reads what is needed for that. The
    * application must not need it any more.
    *
    * @param request a result of {@link DigestedRequest#of}
@@ -128,7 +128,9 @@ public final class BodyDigest {
 
   /** The result of a comparison. */
   public enum Sameness {
+    /** Both bodies have the same content. */
     SAME,
+    /** The contents differ. */
     OTHER,
     /** One of the bodies is not known. */
     UNKNOWN

@@ -29,7 +29,7 @@ public final class RequestFingerprint {
   }
 
   /**
-   * Returns the fingerprint of a request, with its body as far as it was read.
+   * Returns the fingerprint of a request, with the part of its body that was read.
    *
    * @param request a result of {@link DigestedRequest#of}
    * @param path without the identifier of a session
@@ -45,7 +45,7 @@ public final class RequestFingerprint {
     return new RequestFingerprint(head, BodyDigest.of(request));
   }
 
-  /** Returns the same fingerprint, with the body as far as the application has read it. */
+  /** Returns the same fingerprint, with the part of its body that the application has read. */
   RequestFingerprint afterwards(HttpServletRequest request) throws IOException {
     return new RequestFingerprint(head, BodyDigest.of(request));
   }
@@ -64,7 +64,7 @@ public final class RequestFingerprint {
   }
 
   /**
-   * Compares a repetition with this request, and reads its body as far as necessary.
+   * Compares a repetition with this request, and reads what is needed of its body.
    *
    * @param sent the fingerprint of the repetition before it was read
    */

@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.config.IdempotencySettings;
 import io.github.conflictguard.servlet.detection.ConflictDetector;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
+import io.github.conflictguard.servlet.formdata.BodyDigest;
 import io.github.conflictguard.servlet.formdata.BodyDigest.Sameness;
 import io.github.conflictguard.servlet.idempotency.IdempotencyKey;
 import io.github.conflictguard.servlet.idempotency.KeyedRequest;
@@ -208,7 +209,8 @@ final class KeyedWrites {
     return EnforcementResult.PASSED;
   }
 
-  private EnforcementResult repeat(Exchange exchange, KeyedRequest request, Sameness same) {
+  private EnforcementResult repeat(Exchange exchange, KeyedRequest request, Sameness same)
+      throws IOException {
     if (same == Sameness.OTHER) {
       return refuse(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
     }
@@ -226,6 +228,9 @@ final class KeyedWrites {
       exchange.policy.tally.replayed.increment();
       return EnforcementResult.refused(problem, Found.PRECONDITION)
           .with(RecordedAnswer.REPLAYED, "true");
+    }
+    if (same == Sameness.UNKNOWN) {
+      BodyDigest.skip(exchange.request);
     }
     Refused applied = refuse(exchange, ProblemType.ALREADY_APPLIED, null);
     String latest = latestVersion(exchange);

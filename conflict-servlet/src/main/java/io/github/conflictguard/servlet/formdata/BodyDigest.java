@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyDigest {
 
+  private static final long MOST_SKIPPED = 16L << 20;
+
   private final Kind kind;
   private final byte[] digest;
   private final long length;
@@ -96,6 +98,26 @@ public final class BodyDigest {
             && !(complete && hash.isExceeded())
             && Arrays.equals(digest, hash.value());
     return same ? Sameness.SAME : Sameness.OTHER;
+  }
+
+  /**
+   * Reads a body that is not compared, so that a client that is still sending it receives the
+   * response; not one that the client has not begun to send, and not more than a limit.
+   */
+  public static void skip(HttpServletRequest request) throws IOException {
+    if (request.getHeader("Expect") != null || request.getContentLengthLong() > MOST_SKIPPED) {
+      return;
+    }
+    byte[] chunk = new byte[8192];
+    try {
+      InputStream in = request.getInputStream();
+      long skipped = 0;
+      for (int count = 0; count >= 0 && skipped <= MOST_SKIPPED; count = in.read(chunk)) {
+        skipped += count;
+      }
+    } catch (IllegalStateException e) {
+      // The body was read in another way.
+    }
   }
 
   private static @Nullable BodyDigest ofParts(HttpServletRequest request) throws IOException {

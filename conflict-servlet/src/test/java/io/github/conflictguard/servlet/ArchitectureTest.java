@@ -172,6 +172,7 @@ class ArchitectureTest {
               "match",
               "monitor",
               "policy",
+              "request",
               "response",
               "rewrite",
               "rule"),

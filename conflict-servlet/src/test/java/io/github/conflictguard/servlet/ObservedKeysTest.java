@@ -43,8 +43,7 @@ class ObservedKeysTest {
     server.awaitIdle();
     if (mode.equals("observe")) {
       assertEquals(
-          List.of(
-              "idempotency-key-missing", "idempotency-key-malformed", "idempotency-key-reused"),
+          List.of("idempotency-key-missing", "idempotency-key-malformed", "idempotency-key-reused"),
           events.stream().map(event -> event.kind()).toList());
       events.forEach(event -> assertFalse(event.isAnswered()));
     } else {
@@ -67,7 +66,9 @@ class ObservedKeysTest {
               response.setStatus(201);
               response
                   .getWriter()
-                  .print(new String(request.getInputStream().readAllBytes()) + executed.incrementAndGet());
+                  .print(
+                      new String(request.getInputStream().readAllBytes())
+                          + executed.incrementAndGet());
             })
         .start();
   }

@@ -137,7 +137,7 @@ final class ConditionalWrites {
             exchange,
             carried,
             exchange.mayShowValues,
-            new AskedPages(exchange, states),
+            new FormSubmission.AskedPages(exchange, states),
             Objects.requireNonNull(forms));
     boolean current = form.compare();
     if (!current) {

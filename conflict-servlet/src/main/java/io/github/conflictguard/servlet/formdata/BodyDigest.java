@@ -13,8 +13,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a body, by its SHA-256: the bytes that the application has read, or the
- * parts or fields that the container has parsed. Immutable.
+ * The content of a body, by its SHA-256: the bytes that the application has read, or the parts or
+ * fields that the container has parsed. Immutable.
  */
 public final class BodyDigest {
 

@@ -6,7 +6,6 @@ import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.problem.ProblemDetail;
-import io.github.conflictguard.servlet.enforcement.AskedPages;
 import io.github.conflictguard.servlet.enforcement.CurrentStates;
 import io.github.conflictguard.servlet.enforcement.Exchange;
 import io.github.conflictguard.servlet.enforcement.FilterResponses;
@@ -43,7 +42,7 @@ final class ObservedFormWrite {
   private final ObservedWrites writes;
   private final CurrentStates states;
   private final FilterResponses responses;
-  private final AskedPages pages;
+  private final FormSubmission.AskedPages pages;
   private final List<Judged> possible = new ArrayList<>();
   private final ProblemDetail problem;
   private boolean missing;
@@ -68,7 +67,7 @@ final class ObservedFormWrite {
     this.writes = writes;
     this.states = states;
     this.responses = responses;
-    this.pages = new AskedPages(exchange, states);
+    this.pages = new FormSubmission.AskedPages(exchange, states);
     this.problem = exchange.problems.staleForm(exchange.request);
   }
 

@@ -22,9 +22,11 @@ class SecurityDocumentTest {
           "dispatch",
           "earlyNotModified",
           "forms",
+          "idempotencyKey",
           "ignore",
           "key",
           "mode",
+          "once",
           "sql",
           "tag",
           "{user}");

@@ -59,7 +59,8 @@ class BodyDigestTest {
       byte[] rest = "--\r\n\r\naa aa  a\r\n----".getBytes(StandardCharsets.US_ASCII);
       plain.add(rest, 0, rest.length);
       assertEquals(plain.length(), hash.length(), "" + at);
-      assertEquals(new String(plain.value(), StandardCharsets.ISO_8859_1),
+      assertEquals(
+          new String(plain.value(), StandardCharsets.ISO_8859_1),
           new String(hash.value(), StandardCharsets.ISO_8859_1));
     }
   }

@@ -14,7 +14,7 @@ final class AnswerValidators {
   private final Exchange exchange;
   private final @Nullable SelectedRepresentation known;
   private final AnsweredState state;
-  private final GivenOut given;
+  private final ReadEnforcement.GivenOut given;
 
   /** Whether the tag of the response was set here. */
   private boolean isSet;
@@ -31,7 +31,7 @@ final class AnswerValidators {
       Exchange exchange,
       @Nullable SelectedRepresentation known,
       AnsweredState state,
-      GivenOut given) {
+      ReadEnforcement.GivenOut given) {
     this.exchange = exchange;
     this.known = known;
     this.state = state;

@@ -82,7 +82,7 @@ public final class RequestEnforcement {
         new ReadEnforcement(
             bodies,
             states,
-            new GivenOut(weak, given, ofApplication),
+            new ReadEnforcement.GivenOut(weak, given, ofApplication),
             responses,
             explainer,
             disclosure,

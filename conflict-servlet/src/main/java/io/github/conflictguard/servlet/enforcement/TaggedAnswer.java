@@ -21,7 +21,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
   private final @Nullable SelectedRepresentation known;
   private final AnsweredState state;
   private final CurrentStates states;
-  private final GivenOut given;
+  private final ReadEnforcement.GivenOut given;
   private final FilterResponses responses;
   private final AnswerValidators validators;
   private boolean takesPlace;
@@ -38,7 +38,7 @@ final class TaggedAnswer implements BufferedResponseHandler {
       @Nullable SelectedRepresentation known,
       AnsweredState state,
       CurrentStates states,
-      GivenOut given,
+      ReadEnforcement.GivenOut given,
       FilterResponses responses) {
     this.exchange = exchange;
     this.known = known;

@@ -216,8 +216,8 @@ final class ReadEnforcement {
   }
 
   /**
-   * The entity tags in responses to reads: their form, and the data that is stored for later writes.
-   * Thread-safe.
+   * The entity tags in responses to reads: their form, and the data that is stored for later
+   * writes. Thread-safe.
    */
   static final class GivenOut {
 

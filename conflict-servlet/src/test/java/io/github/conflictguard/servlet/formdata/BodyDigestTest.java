@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import io.github.conflictguard.servlet.formdata.BodyDigest.Sameness;
 import jakarta.servlet.ReadListener;
@@ -73,7 +74,7 @@ class BodyDigestTest {
   }
 
   private static HttpServletRequest request(String body) throws Exception {
-    HttpServletRequest request = mock(HttpServletRequest.class);
+    HttpServletRequest request = mock(HttpServletRequest.class, withSettings().stubOnly());
     when(request.getMethod()).thenReturn("POST");
     when(request.getProtocol()).thenReturn("HTTP/1.1");
     when(request.getContentLengthLong()).thenReturn((long) body.length());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
+import static org.mockito.Mockito.withSettings;
 
 import io.github.conflictguard.resource.WaiterLimit;
 import io.github.conflictguard.servlet.client.ClientIdentity;
@@ -137,7 +138,7 @@ class KeyedRequestsTest {
   }
 
   private static HttpServletRequest request(String user) throws Exception {
-    HttpServletRequest request = mock(HttpServletRequest.class);
+    HttpServletRequest request = mock(HttpServletRequest.class, withSettings().stubOnly());
     when(request.getMethod()).thenReturn("POST");
     when(request.getProtocol()).thenReturn("HTTP/1.1");
     when(request.getRemoteUser()).thenReturn(user);

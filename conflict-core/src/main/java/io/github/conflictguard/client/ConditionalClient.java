@@ -98,7 +98,8 @@ public final class ConditionalClient {
    *
    * @param url the absolute URL
    * @param change computes the new representation; may be applied several times
-   * @return the response to the write, or that to the read if the change returned null
+   * @return the response to the write: successful, or {@link ConflictAdvice#isAlreadyApplied()}; or
+   *     that to the read if the change returned null
    * @throws UpdateRefusedException if the resource cannot be read or has no entity tag, or the
    *     write was refused for another reason, or too often
    * @throws IOException if there is no response to the write, so that it is not known whether the
@@ -114,7 +115,7 @@ public final class ConditionalClient {
       }
       String tag = String.valueOf(current.tag());
       ClientResponse response = send(replacement(url, current, tag, body), end);
-      if (response.isSuccessful()) {
+      if (response.isSuccessful() || response.advice().isAlreadyApplied()) {
         return response;
       }
       boolean stale = response.advice().retry() == RetryAdvice.REFRESH;

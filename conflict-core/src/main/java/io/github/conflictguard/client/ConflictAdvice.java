@@ -27,7 +27,11 @@ import org.jspecify.annotations.Nullable;
 public final class ConflictAdvice {
 
   private static final Set<String> KINDS_OF_KEYS =
-      new HashSet<>(Arrays.asList("idempotency-key-missing", "idempotency-key-reused"));
+      new HashSet<>(
+          Arrays.asList(
+              "idempotency-key-malformed", "idempotency-key-missing", "idempotency-key-reused"));
+
+  private static final String ALREADY_APPLIED = "already-applied";
 
   private final int status;
   private final ReceivedProblem problem;
@@ -157,6 +161,14 @@ public final class ConflictAdvice {
    */
   public boolean isRepeatable() {
     return nothingDone && (retry == RetryAdvice.SAME || retry == RetryAdvice.WAIT);
+  }
+
+  /**
+   * Returns whether the request was executed when it was sent for the first time, and the response
+   * to that is not available any more.
+   */
+  public boolean isAlreadyApplied() {
+    return ALREADY_APPLIED.equals(kind());
   }
 
   /**

@@ -42,14 +42,19 @@ class BrokenConnectionTest {
   @CsvSource({
     "HTTP_URL_CONNECTION, POST, 2",
     "HTTP_URL_CONNECTION, PUT, 2",
+    "HTTP_URL_CONNECTION, DELETE, 2",
     "JAVA_NET_HTTP, POST, 1",
     "JAVA_NET_HTTP, PUT, 1",
+    "JAVA_NET_HTTP, DELETE, 1",
     "OK_HTTP, POST, 2",
     "OK_HTTP, PUT, 2",
+    "OK_HTTP, DELETE, 2",
     "APACHE_4, POST, 1",
     "APACHE_4, PUT, 1",
+    "APACHE_4, DELETE, 2",
     "APACHE_5, POST, 1",
     "APACHE_5, PUT, 2",
+    "APACHE_5, DELETE, 2",
   })
   void someClientsExecuteAWriteTwiceByThemselves(KindOfClient kind, String method, int executed)
       throws Exception {
@@ -59,12 +64,27 @@ class BrokenConnectionTest {
           plain.send("GET", server.url(), null);
           server.next(Fate.CUT_AFTER_EXECUTION);
           try {
-            plain.send(method, server.url(), "1");
+            plain.send(method, server.url(), method.equals("DELETE") ? null : "1");
           } catch (IOException e) {
             // The client does not repeat the request.
           }
         });
     assertEquals(executed, server.executed());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HTTP_URL_CONNECTION, 1", "JAVA_NET_HTTP, 1", "OK_HTTP, 1", "APACHE_4, 1", "APACHE_5, 2",
+  })
+  void oneClientRepeatsAPostThatAServerCannotServe(KindOfClient kind, int arrivals)
+      throws Exception {
+    server = new CuttingServer(false);
+    kind.open(
+        (transport, plain) -> {
+          server.nextAnswer(503, "Retry-After: 1\r\n", "");
+          plain.send("POST", server.url(), "1");
+        });
+    assertEquals(arrivals, server.writes().size());
   }
 
   @ParameterizedTest

@@ -205,6 +205,17 @@ class ConditionalClientTest {
     assertEquals("x", thrown.current().text());
   }
 
+  /** With a key of its own, this is the answer to its own repetition. */
+  @Test
+  void updateThatWasAppliedBeforeIsNotApplied() throws Exception {
+    answer(200, "x", "ETag", "\"1\"");
+    String problem = "{\"kind\":\"already-applied\",\"retry\":{\"advice\":\"never\"}}";
+    answer(409, problem, "Content-Type", "application/problem+json");
+    ClientResponse response = client().update(URL, ClientResponse::body);
+    assertTrue(response.advice().isAlreadyApplied());
+    assertEquals(2, sent.size());
+  }
+
   /** Otherwise a change that the server has made could be made twice. */
   @Test
   void updateOfUnknownOutcomeIsNotAppliedAgain() {

@@ -38,13 +38,15 @@ class ConflictAdviceTest {
     assertEquals(type.kind(), advice.kind());
     assertEquals(type.detail(), advice.detail());
     RetryAdvice expected =
-        switch (type.retry()) {
-          case NEVER, AFTER_STATE_CHANGE -> RetryAdvice.NEVER;
-          case REFRESH_THEN_RETRY, WITH_PRECONDITION -> RetryAdvice.REFRESH;
-          case SAME_REQUEST -> RetryAdvice.SAME;
+        switch (type.retry().code()) {
+          case "refresh-then-retry", "with-precondition" -> RetryAdvice.REFRESH;
+          case "same-request" -> RetryAdvice.SAME;
+          case "with-new-key" -> RetryAdvice.NEW_KEY;
+          case "never", "after-state-change" -> RetryAdvice.NEVER;
+          default -> throw new AssertionError(type.retry());
         };
-    assertEquals(
-        type.kind().startsWith("idempotency-key") ? RetryAdvice.NEW_KEY : expected, advice.retry());
+    assertEquals(expected, advice.retry());
+    assertEquals(type.kind().equals("already-applied"), advice.isAlreadyApplied());
     assertEquals(expected == RetryAdvice.SAME, advice.isRepeatable());
   }
 
@@ -115,7 +117,12 @@ class ConflictAdviceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"idempotency-key-missing", "idempotency-key-reused"})
+  @ValueSource(
+      strings = {
+        "idempotency-key-malformed",
+        "idempotency-key-missing",
+        "idempotency-key-reused",
+      })
   void wrongKeyRequiresANewOne(String kind) {
     ConflictAdvice advice =
         problem(422, "{\"kind\":\"" + kind + "\",\"retry\":{\"advice\":\"never\"}}");

@@ -6,6 +6,7 @@ import io.github.conflictguard.client.jdk.HttpUrlConnectionTransport;
 import io.github.conflictguard.client.jdk.JavaHttpTransport;
 import io.github.conflictguard.client.okhttp.OkHttpTransport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
@@ -34,9 +35,13 @@ enum KindOfClient {
               connection.setDoOutput(true);
               connection.getOutputStream().write(body.getBytes(ISO_8859_1));
             }
-            int status = connection.getResponseCode();
-            (status < 400 ? connection.getInputStream() : connection.getErrorStream())
-                .readAllBytes();
+            InputStream content =
+                connection.getResponseCode() < 400
+                    ? connection.getInputStream()
+                    : connection.getErrorStream();
+            if (content != null) {
+              content.readAllBytes();
+            }
           });
     }
   },

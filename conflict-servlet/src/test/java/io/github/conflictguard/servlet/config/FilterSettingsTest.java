@@ -188,6 +188,7 @@ class FilterSettingsTest {
     "monitorKeys, none, 'accepted are [plain, hashed]'",
     "mdc, on, accepted are true and false",
     "telemetry, true, 'accepted are [all, micrometer, opentelemetry, none]'",
+    "exposeHeaders, ETag, accepted are true and false",
     "riskHeader, on, accepted are true and false"
   })
   void aWrongSettingOfTheMonitorIsNamed(String name, String value, String end) {
@@ -235,7 +236,7 @@ class FilterSettingsTest {
             + " replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
             + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
             + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
-            + " telemetry, riskHeader]",
+            + " telemetry, exposeHeaders, riskHeader]",
         failure());
   }
 

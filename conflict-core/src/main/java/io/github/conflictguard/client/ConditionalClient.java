@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConditionalClient {
 
+  /**
+   * By default, HttpURLConnection prefers HTML, and would get problems as pages for people. Other
+   * media types are accepted, so that the representation is that of the resource.
+   */
+  private static final String ACCEPT = "application/json, */*;q=0.8";
+
   private final RepeatingSender sender;
   private final RetryPolicy policy;
   private final String keyHeader;
@@ -59,7 +65,8 @@ public final class ConditionalClient {
   }
 
   /**
-   * Sends a request with an {@code Idempotency-Key}, unless it has one or is a read, and with the
+   * Sends a request with an {@code Accept} that prefers JSON and accepts everything, unless it has
+   * one, with an {@code Idempotency-Key}, unless it has one or is a read, and with the
    * {@code If-Match} of the memory, if there is one and the request is a PUT, PATCH or DELETE
    * without a precondition.
    *
@@ -177,11 +184,12 @@ public final class ConditionalClient {
 
   /** Adds what all requests of this client have. */
   private ClientRequest completed(ClientRequest request) {
+    ClientRequest accepting = request.withDefault("Accept", ACCEPT);
     if (request.isRead()) {
       // RFC 9111, 5.2.1.4.
-      return request.withDefault("Cache-Control", "no-cache");
+      return accepting.withDefault("Cache-Control", "no-cache");
     }
-    ClientRequest keyed = request.withDefault(keyHeader, UUID.randomUUID().toString());
+    ClientRequest keyed = accepting.withDefault(keyHeader, UUID.randomUUID().toString());
     String tag = memory == null || request.isConditional() ? null : memory.tagOf(request.url());
     return tag == null || request.method().equals("POST") ? keyed : keyed.with("If-Match", tag);
   }

@@ -3,19 +3,24 @@ package io.github.conflictguard.client;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.client.CuttingServer.Fate;
+import io.github.conflictguard.client.jdk.HttpUrlConnectionTransport;
+import io.github.conflictguard.client.jdk.JavaHttpTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +160,52 @@ class BrokenConnectionTest {
       assertEquals(arrivals, server.writes().size(), kind.toString());
       server.close();
     }
+  }
+
+  /** What is not in the tables: the request as it is on the wire. */
+  @ParameterizedTest
+  @EnumSource
+  void requestArrivesAsItWasMade(KindOfClient kind) throws Exception {
+    server = new CuttingServer(false);
+    kind.open(
+        (transport, plain) -> {
+          ConditionalClient client = ConditionalClient.of(transport);
+          ClientResponse read = client.read(server.url());
+          assertEquals("0", read.text());
+          assertEquals("\"1\"", read.tag());
+          assertEquals(200, client.replace(server.url(), read, body("PUT")).status());
+          ClientRequest delete = ClientRequest.of("DELETE", server.url(), new byte[0]);
+          assertEquals(200, client.send(delete).status());
+        });
+    Map<String, String> put = server.writes().get(0).headers();
+    assertEquals("\"1\"", put.get("If-Match"));
+    assertEquals("text/plain", put.get("Content-Type"));
+    assertEquals("application/json, */*;q=0.8", put.get("Accept"));
+    assertEquals("1", server.writes().get(0).body());
+    assertEquals("DELETE", server.writes().get(1).method());
+    assertEquals("", server.writes().get(1).body());
+  }
+
+  @Test
+  void patchOfHttpUrlConnectionRequiresAnOverride() throws Exception {
+    server = new CuttingServer(false);
+    ClientRequest patch = ClientRequest.of("PATCH", server.url(), body("PATCH"));
+    HttpUrlConnectionTransport plain = new HttpUrlConnectionTransport();
+    IOException thrown = assertThrows(IOException.class, () -> plain.send(patch));
+    assertTrue(thrown.getMessage().contains("withMethodOverride"), thrown.getMessage());
+    Transport overriding = plain.withMethodOverride("X-HTTP-Method-Override");
+    assertEquals(200, overriding.send(patch).status());
+    assertEquals("POST", server.writes().get(0).method());
+    assertEquals("PATCH", server.writes().get(0).headers().get("X-HTTP-Method-Override"));
+  }
+
+  @Test
+  void onlyAClientOfJavaNetHttpIsAccepted() throws Exception {
+    server = new CuttingServer(false);
+    IllegalArgumentException thrown =
+        assertThrows(IllegalArgumentException.class, () -> JavaHttpTransport.of("client"));
+    assertEquals(
+        "expected a java.net.http.HttpClient, found java.lang.String", thrown.getMessage());
   }
 
   @ParameterizedTest

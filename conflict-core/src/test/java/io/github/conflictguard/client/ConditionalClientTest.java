@@ -45,7 +45,9 @@ class ConditionalClientTest {
     ClientResponse read = client().read(URL);
     assertEquals("\"1\"", read.tag());
     assertEquals("body", read.text());
-    assertEquals(Map.of("Cache-Control", "no-cache"), sent.get(0).headers());
+    assertEquals(
+        Map.of("Accept", "application/json, */*;q=0.8", "Cache-Control", "no-cache"),
+        sent.get(0).headers());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -111,7 +112,7 @@ public final class JavaHttpTransport implements Transport {
         Thread.currentThread().interrupt();
         throw (IOException) new InterruptedIOException("Interrupted").initCause(cause);
       } else if (cause instanceof IOException) {
-        throw (IOException) cause;
+        throw isTimeout(cause) ? timeout((IOException) cause) : (IOException) cause;
       } else if (cause instanceof RuntimeException) {
         throw (RuntimeException) cause;
       } else if (cause instanceof Error) {
@@ -119,6 +120,23 @@ public final class JavaHttpTransport implements Transport {
       }
       throw new IOException(cause);
     }
+  }
+
+  /** Returns whether the client has reported a timeout, or one of connecting. */
+  private static boolean isTimeout(Throwable thrown) {
+    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals("java.net.http.HttpTimeoutException")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns the exception that the other clients throw. */
+  private static IOException timeout(IOException thrown) {
+    IOException timeout = new SocketTimeoutException(thrown.getMessage());
+    timeout.initCause(thrown);
+    return timeout;
   }
 
   /** The methods of the client, which are the same in all versions from 11 on. */

@@ -4,7 +4,6 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.config.FilterSettings;
-import io.github.conflictguard.servlet.container.TomcatResponses;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedPage;
@@ -15,8 +14,6 @@ import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.policy.Policy;
-import io.github.conflictguard.servlet.response.ExposingResponse;
-import io.github.conflictguard.servlet.response.UnwrappableResponse;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -82,7 +79,7 @@ final class ExchangeFactory {
       }
       doctor.served(policies::unused);
     }
-    HttpServletResponse exposing = exposing(request, response, policy);
+    HttpServletResponse exposing = ExposedHeaders.on(response, request, policy, settings);
     // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
     Builder exchange =
@@ -95,20 +92,6 @@ final class ExchangeFactory {
       exchange.observed(observed.beginElsewhere(facts, target, policy));
     }
     return exchange.version(versionSent, facts.isFormHidden()).build(facts.request(), exposing);
-  }
-
-  /** Returns the response with the headers that scripts of other origins may read. */
-  private HttpServletResponse exposing(
-      HttpServletRequest request, HttpServletResponse response, Policy policy) {
-    if (!settings.exposeHeaders()
-        || policy.mode != Mode.PROTECT
-        || request.getHeader("Origin") == null) {
-      return response;
-    }
-    HttpServletResponse exposing = new ExposingResponse(response);
-    return TomcatResponses.leadsToOne(response)
-        ? exposing
-        : new UnwrappableResponse(exposing, response);
   }
 
   /** Returns whether a form contains the application's own version. An empty one does not count. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.conflictguard.servlet.ConflictFilter;
 import io.github.conflictguard.servlet.container.FilterServer;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.management.ManagementFactory;
@@ -75,6 +76,30 @@ class ExposedHeadersTest {
               status.toString());
         });
     assertEquals(0, countOfFindings());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void asynchronousResponsesHaveThemAsWell(boolean withItsResponse) throws Exception {
+    settings.put("exposeHeaders", "true");
+    exposed.add("X-Total");
+    server.handle(
+        "/async",
+        (request, response) -> {
+          if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            (withItsResponse ? request.startAsync(request, response) : request.startAsync())
+                .dispatch();
+          } else {
+            allow(response);
+            response.setContentType("application/json");
+            response.getWriter().print("{}");
+          }
+        });
+    start(Place.HANDLER);
+    HttpResponse<String> read = server.send("GET", "/async", "Origin", SHOP);
+    assertEquals("{}", read.body());
+    assertEquals(
+        List.of("X-Total, " + OURS), read.headers().allValues("Access-Control-Expose-Headers"));
   }
 
   @Test
@@ -166,7 +191,7 @@ class ExposedHeadersTest {
   void requestsOfTheSameOriginAndOfOthersThatAreNotAllowedAreNone() throws Exception {
     start(Place.HANDLER);
     String own = "http://127.0.0.1:" + server.port();
-    server.send("GET", "/any/1", "Origin", own, "Host", "127.0.0.1:" + server.port());
+    assertEquals(200, server.send("GET", "/anyone/1", "Origin", own).statusCode());
     server.send("GET", "/x/1", "Origin", "https://evil.example");
     server.send("GET", "/x/1");
     server.awaitIdle();
@@ -187,11 +212,13 @@ class ExposedHeadersTest {
     if (place == Place.FILTER_BEHIND) {
       server.filter(allowing);
     }
-    for (String pattern : new String[] {"/x/*", "/strict/*", "/untagged", "/own304"}) {
+    for (String pattern : new String[] {"/anyone/*", "/x/*", "/strict/*", "/untagged", "/own304"}) {
       server.handle(
           pattern,
           (request, response) -> {
-            if (place == Place.HANDLER) {
+            if (pattern.equals("/anyone/*")) {
+              response.setHeader("Access-Control-Allow-Origin", "*");
+            } else if (place == Place.HANDLER) {
               allow(response);
             }
             if (pattern.equals("/untagged")) {

@@ -62,7 +62,7 @@ class ProblemHeadersTest {
     assertTrue(page.headers().firstValue("Content-Type").get().startsWith("text/html"));
     assertEquals(List.of("false"), page.headers().allValues("x-should-retry"));
     assertEquals(
-        List.of("</api/orders/7>; rel=\"latest-version\""), page.headers().allValues("Link"));
+        List.of("</app/api/orders/7>; rel=\"latest-version\""), page.headers().allValues("Link"));
   }
 
   /** Where it was written, and where a rule makes another address the one that is read. */
@@ -81,7 +81,7 @@ class ProblemHeadersTest {
     HttpResponse<String> refused = server.send(method, path, "If-Match", STALE);
     assertEquals(412, refused.statusCode());
     assertEquals(
-        List.of("<" + address + ">; rel=\"latest-version\""), refused.headers().allValues("Link"));
+        List.of("</app" + address + ">; rel=\"latest-version\""), refused.headers().allValues("Link"));
   }
 
   @Test
@@ -93,7 +93,7 @@ class ProblemHeadersTest {
             server.send("PUT", "/api/orders/7", "If-None-Match", "*"))) {
       assertTrue(List.of(412, 428).contains(refused.statusCode()), refused.toString());
       assertEquals(
-          List.of("</api/orders/7>; rel=\"latest-version\""), refused.headers().allValues("Link"));
+          List.of("</app/api/orders/7>; rel=\"latest-version\""), refused.headers().allValues("Link"));
     }
   }
 
@@ -117,7 +117,7 @@ class ProblemHeadersTest {
     start("");
     HttpResponse<String> refused = server.send("PUT", "/api/orders/7", "If-Match", STALE);
     assertEquals(
-        List.of("</terms>; rel=\"license\"", "</api/orders/7>; rel=\"latest-version\""),
+        List.of("</terms>; rel=\"license\"", "</app/api/orders/7>; rel=\"latest-version\""),
         refused.headers().allValues("Link"));
   }
 

@@ -66,9 +66,9 @@ public final class ConditionalClient {
 
   /**
    * Sends a request with an {@code Accept} that prefers JSON and accepts everything, unless it has
-   * one, with an {@code Idempotency-Key}, unless it has one or is a read, and with the
-   * {@code If-Match} of the memory, if there is one and the request is a PUT, PATCH or DELETE
-   * without a precondition.
+   * one, with an {@code Idempotency-Key}, unless it has one or is a read, and with the {@code
+   * If-Match} of the memory, if there is one and the request is a PUT, PATCH or DELETE without a
+   * precondition.
    *
    * @return the last response, whatever its status; see {@link ClientResponse#advice()}
    * @throws IOException if there is no response. Unless keys are honoured, it is not known whether

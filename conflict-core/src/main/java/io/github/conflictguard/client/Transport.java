@@ -17,7 +17,8 @@ public interface Transport {
    * Sends a request and reads the response to its end, whatever its status.
    *
    * @throws java.io.InterruptedIOException if the time for it has passed ({@link
-   *     java.net.SocketTimeoutException}) or the thread was interrupted; the request is not repeated
+   *     java.net.SocketTimeoutException}) or the thread was interrupted; the request is not
+   *     repeated
    * @throws IOException if there is no complete response; whether the server has executed the
    *     request is unknown then
    */

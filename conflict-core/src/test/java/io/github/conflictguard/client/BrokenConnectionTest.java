@@ -79,7 +79,11 @@ class BrokenConnectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "HTTP_URL_CONNECTION, 1", "JAVA_NET_HTTP, 1", "OK_HTTP, 1", "APACHE_4, 1", "APACHE_5, 2",
+    "HTTP_URL_CONNECTION, 1",
+    "JAVA_NET_HTTP, 1",
+    "OK_HTTP, 1",
+    "APACHE_4, 1",
+    "APACHE_5, 2",
   })
   void oneClientRepeatsAPostThatAServerCannotServe(KindOfClient kind, int arrivals)
       throws Exception {

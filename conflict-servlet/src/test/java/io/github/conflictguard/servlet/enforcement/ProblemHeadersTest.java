@@ -81,7 +81,8 @@ class ProblemHeadersTest {
     HttpResponse<String> refused = server.send(method, path, "If-Match", STALE);
     assertEquals(412, refused.statusCode());
     assertEquals(
-        List.of("</app" + address + ">; rel=\"latest-version\""), refused.headers().allValues("Link"));
+        List.of("</app" + address + ">; rel=\"latest-version\""),
+        refused.headers().allValues("Link"));
   }
 
   @Test
@@ -93,7 +94,8 @@ class ProblemHeadersTest {
             server.send("PUT", "/api/orders/7", "If-None-Match", "*"))) {
       assertTrue(List.of(412, 428).contains(refused.statusCode()), refused.toString());
       assertEquals(
-          List.of("</app/api/orders/7>; rel=\"latest-version\""), refused.headers().allValues("Link"));
+          List.of("</app/api/orders/7>; rel=\"latest-version\""),
+          refused.headers().allValues("Link"));
     }
   }
 

@@ -54,13 +54,18 @@ public final class ApacheTransport implements Transport {
   }
 
   private static ClientResponse read(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    try (InputStream body = entity == null ? null : entity.getContent()) {
+      return ClientResponse.read(response.getCode(), headersOf(response), body);
+    }
+  }
+
+  /** Returns the field lines of a response by their names. */
+  static Map<String, List<String>> headersOf(ClassicHttpResponse response) {
     Map<String, List<String>> headers = new LinkedHashMap<>();
     for (Header header : response.getHeaders()) {
       headers.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
     }
-    HttpEntity entity = response.getEntity();
-    try (InputStream body = entity == null ? null : entity.getContent()) {
-      return ClientResponse.read(response.getCode(), headers, body);
-    }
+    return headers;
   }
 }

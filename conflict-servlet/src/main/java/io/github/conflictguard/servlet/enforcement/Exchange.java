@@ -144,7 +144,7 @@ public final class Exchange {
   public Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
     Reading reading = progress.reading();
     boolean midway = reading != null && reading.isBegun();
-    HttpServletResponse exposing = ExposedHeaders.on(andResponse, again, policy, settings);
+    HttpServletResponse exposing = ExchangeFactory.exposing(andResponse, again, policy, settings);
     AnsweredPage samePage = page == null || midway ? null : page.again(exposing);
     return new Exchange(this, again, samePage == null ? exposing : samePage.response(), samePage);
   }

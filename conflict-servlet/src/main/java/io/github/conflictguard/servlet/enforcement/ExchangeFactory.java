@@ -14,6 +14,10 @@ import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.servlet.container.TomcatResponses;
+import io.github.conflictguard.servlet.response.DelegatingResponse;
+import io.github.conflictguard.servlet.response.ExposingResponse;
+import io.github.conflictguard.servlet.response.UnwrappableResponse;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -79,7 +83,7 @@ final class ExchangeFactory {
       }
       doctor.served(policies::unused);
     }
-    HttpServletResponse exposing = ExposedHeaders.on(response, request, policy, settings);
+    HttpServletResponse exposing = exposing(response, request, policy, settings);
     // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
     Builder exchange =
@@ -92,6 +96,29 @@ final class ExchangeFactory {
       exchange.observed(observed.beginElsewhere(facts, target, policy));
     }
     return exchange.version(versionSent, facts.isFormHidden()).build(facts.request(), exposing);
+  }
+
+  /**
+   * Returns the response that is used in place of that of the container, with the headers that
+   * scripts of other origins may read.
+   */
+  static HttpServletResponse exposing(
+      HttpServletResponse response,
+      HttpServletRequest request,
+      Policy policy,
+      FilterSettings settings) {
+    if (!settings.exposeHeaders()
+        || policy.mode != Mode.PROTECT
+        || request.getHeader("Origin") == null
+        // An asynchronous pass may receive the response of the first one again.
+        || response instanceof DelegatingResponse
+        || response instanceof UnwrappableResponse) {
+      return response;
+    }
+    HttpServletResponse exposing = new ExposingResponse(response);
+    return TomcatResponses.leadsToOne(response)
+        ? exposing
+        : new UnwrappableResponse(exposing, response);
   }
 
   /** Returns whether a form contains the application's own version. An empty one does not count. */

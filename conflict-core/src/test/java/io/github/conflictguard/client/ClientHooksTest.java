@@ -131,8 +131,7 @@ class ClientHooksTest {
   @EnumSource
   void honouredKeyMakesARepetitionSafe(Hooked hooked) throws Exception {
     server = new CuttingServer(true);
-    try (Sender sender =
-        hooked.open(builder -> SHORT_PAUSES.apply(builder).keysHonoured())) {
+    try (Sender sender = hooked.open(builder -> SHORT_PAUSES.apply(builder).keysHonoured())) {
       server.next(Fate.CUT_AFTER_EXECUTION);
       assertEquals("200 ", sender.send("POST", server.url(), "1"));
     }

@@ -14,7 +14,12 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0, 0", "1, 0.5, 50", "2, 0.5, 100", "3, 0.5, 200", "6, 0.5, 1600", "7, 0.5, 2500",
+    "1, 0, 0",
+    "1, 0.5, 50",
+    "2, 0.5, 100",
+    "3, 0.5, 200",
+    "6, 0.5, 1600",
+    "7, 0.5, 2500",
     "1000000, 0.5, 2500",
   })
   void pauseIsAShareOfALimitThatDoubles(int repetition, double chance, long millis) {
@@ -42,8 +47,7 @@ class RetryPolicyTest {
         "longestWait: expected a duration that is not negative, found PT-0.001S",
         assertThrows(IllegalArgumentException.class, () -> policy.withLongestWait(negative))
             .getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> policy.withPauses(negative, Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> policy.withPauses(negative, Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> policy.withUpdateTime(negative));
   }
 

@@ -7,6 +7,7 @@ import io.github.conflictguard.client.RetryBudget;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -23,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the writes of an HttpClient 5 an {@code Idempotency-Key}, keeps the client from repeating
- * them by itself, and repeats them where {@link ConditionalClient#send} does. For code that calls the
- * client itself or through another library; add it by {@code addExecInterceptorFirst}. The retry
- * strategy of the client remains for reads.
+ * them by itself, and repeats them where {@link ConditionalClient#send} does. For code that calls
+ * the client itself or through another library; add it by {@code addExecInterceptorFirst}. The
+ * retry strategy of the client remains for reads.
  *
  * <p>Reads, entities that cannot be sent twice or have an unknown length, and those longer than 16
  * MiB pass unchanged. Thread-safe.
  */
 public final class ConflictHandler implements ExecChainHandler {
+
+  private static final int LONGEST_PROBLEM = 256 * 1024;
 
   private final UnaryOperator<ConditionalClient.Builder> settings;
   private final RetryBudget budget = RetryBudget.of(100, 0.2);
@@ -60,10 +63,7 @@ public final class ConflictHandler implements ExecChainHandler {
     }
     Attempts attempts = new Attempts(request, scope, chain);
     try {
-      settings
-          .apply(ConditionalClient.builder(attempts::send).budget(budget))
-          .build()
-          .send(write);
+      settings.apply(ConditionalClient.builder(attempts::send).budget(budget)).build().send(write);
       return attempts.last();
     } catch (WrappedException e) {
       attempts.close();
@@ -87,9 +87,10 @@ public final class ConflictHandler implements ExecChainHandler {
     }
     byte[] body = entity == null ? new byte[0] : EntityUtils.toByteArray(entity);
     ClientRequest write =
-        ClientRequest.of(request.getMethod(), addressOf(request), body == null ? new byte[0] : body);
+        ClientRequest.of(
+            request.getMethod(), addressOf(request), body == null ? new byte[0] : body);
     for (Header header : request.getHeaders()) {
-      write = write.with(header.getName(), String.valueOf(header.getValue()));
+      write = write.with(header.getName(), header.getValue() == null ? "" : header.getValue());
     }
     return write;
   }
@@ -119,9 +120,11 @@ public final class ConflictHandler implements ExecChainHandler {
     ClientResponse send(ClientRequest write) throws IOException {
       close();
       ClassicHttpRequest next = ClassicRequestBuilder.copy(request).build();
-      write.headers().forEach((name, value) -> next.setHeader(name, value));
-      if (!request.containsHeader("Accept")) {
-        next.removeHeaders("Accept");
+      for (Map.Entry<String, String> header : write.headers().entrySet()) {
+        String name = header.getKey();
+        if (!request.containsHeader(name) && !name.equals("Accept")) {
+          next.setHeader(name, header.getValue());
+        }
       }
       byte[] body = write.body();
       HttpEntity entity = request.getEntity();
@@ -142,9 +145,12 @@ public final class ConflictHandler implements ExecChainHandler {
 
     private static ClientResponse head(ClassicHttpResponse response) throws IOException {
       HttpEntity entity = response.getEntity();
-      if (response.getCode() < 400 || entity == null) {
+      boolean refused = response.getCode() >= 400 && entity != null;
+      long length = refused ? entity.getContentLength() : -1;
+      if (!refused || length < 0 || length > LONGEST_PROBLEM) {
         // The caller receives the response with its whole body, which may be long.
-        return ClientResponse.of(response.getCode(), ApacheTransport.headersOf(response), new byte[0]);
+        return ClientResponse.of(
+            response.getCode(), ApacheTransport.headersOf(response), new byte[0]);
       }
       HttpEntity buffered = new BufferedHttpEntity(entity);
       response.setEntity(buffered);

@@ -6,6 +6,7 @@ import io.github.conflictguard.client.ConditionalClient;
 import io.github.conflictguard.client.RetryBudget;
 import io.github.conflictguard.client.TagMemory;
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the writes of an OkHttpClient an {@code Idempotency-Key}, keeps OkHttp from repeating them
  * by itself, and repeats them where {@link ConditionalClient#send} does. For code that calls OkHttp
- * itself or through another library; add it by {@code addInterceptor}, not as a network interceptor.
+ * itself or through another library; add it by {@code addInterceptor}, not as a network
+ * interceptor.
  *
  * <p>A request with a {@link TagMemory} as a tag ({@code tag(TagMemory.class, memory)}) records the
  * entity tag of what it reads, and sends it in {@code If-Match} of what it writes.
@@ -116,9 +118,13 @@ public final class ConflictInterceptor implements Interceptor {
     ClientResponse send(ClientRequest write) throws IOException {
       close();
       Request.Builder next = request.newBuilder();
-      write.headers().forEach(next::header);
-      if (request.header("Accept") == null) {
-        next.removeHeader("Accept");
+      for (Map.Entry<String, String> header : write.headers().entrySet()) {
+        String name = header.getKey();
+        boolean given = request.header(name) != null || name.equals("Accept");
+        // OkHttp itself would take the type from the body.
+        if (!given || name.equals("Content-Type")) {
+          next.header(name, header.getValue());
+        }
       }
       Response response =
           chain.proceed(next.method(write.method(), new OneShotBody(write.body())).build());

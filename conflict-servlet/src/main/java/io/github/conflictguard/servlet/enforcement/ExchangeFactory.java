@@ -4,6 +4,7 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.container.TomcatResponses;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedPage;
@@ -14,7 +15,6 @@ import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.policy.Policy;
-import io.github.conflictguard.servlet.container.TomcatResponses;
 import io.github.conflictguard.servlet.response.DelegatingResponse;
 import io.github.conflictguard.servlet.response.ExposingResponse;
 import io.github.conflictguard.servlet.response.UnwrappableResponse;

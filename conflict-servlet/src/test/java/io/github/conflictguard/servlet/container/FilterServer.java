@@ -21,7 +21,6 @@ public final class FilterServer implements AutoCloseable {
   private final Deployment deployment = new Deployment();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private boolean defaults;
   private int port;
 
   /** Adds a servlet that does the same for every method. */
@@ -124,15 +123,15 @@ public final class FilterServer implements AutoCloseable {
             + "</security-constraint></web-app>");
   }
 
-  /** Leaves all settings at their defaults that the test does not set. */
+  /** Leaves the limits of the container, and all settings that the test does not set, unchanged. */
   public FilterServer withDefaults() {
-    defaults = true;
+    deployment.defaults = true;
     return this;
   }
 
   /** Starts the container; call it last. */
   public FilterServer start() throws Exception {
-    if (!defaults) {
+    if (!deployment.defaults) {
       // On a loaded machine a response may take longer than half a second, and would get no tag.
       deployment.contextParams.putIfAbsent("conflictguard.holdMillis", "10000");
     }

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arrows between the packages, what they may use, and who may be seen from outside. */
 class ArchitectureTest {
@@ -34,6 +36,11 @@ class ArchitectureTest {
           entry("classify", "classify.evidence", "classify.sql", "conflict"),
           entry("classify.evidence", "conflict"),
           entry("classify.sql", "classify.evidence", "conflict"),
+          entry("client", "etag", "json", "precondition", "problem"),
+          entry("client.apache4", "client"),
+          entry("client.apache5", "client"),
+          entry("client.jdk", "client"),
+          entry("client.okhttp", "client"),
           entry("conflict"),
           entry("count"),
           entry("etag"),
@@ -115,12 +122,35 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  /** An application may use any version of each of them, or none. */
-  @Test
-  void nothingButTheJdkIsUsedWhereByteBuddyIsNot() {
+  /** A program that has one of the clients loads the package for that one alone. */
+  @ParameterizedTest
+  @CsvSource({
+    "okhttp, okhttp3..:okio..",
+    "apache4, org.apache.http..",
+    "apache5, org.apache.hc..",
+  })
+  void everyHttpClientIsUsedInOnePackage(String name, String libraries) {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".archive", ROOT + ".loadtime", ROOT + ".weave")
+        .resideOutsideOfPackage(ROOT + ".client." + name)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(libraries.split(":"))
+        .check(classes);
+  }
+
+  /** An application may use any version of each of them, or none. */
+  @Test
+  void nothingButTheJdkIsUsedWhereNoLibraryIsNeeded() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + ".archive",
+            ROOT + ".client.apache4",
+            ROOT + ".client.apache5",
+            ROOT + ".client.okhttp",
+            ROOT + ".loadtime",
+            ROOT + ".weave")
         .should()
         .dependOnClassesThat()
         .resideOutsideOfPackages("java..", "javax..", "org.jspecify..", ROOT + "..")

@@ -14,6 +14,7 @@ public final class ProblemBuilder {
 
   final ProblemType type;
   final String resource;
+  String typeUri;
   int status;
   @Nullable String instance;
   @Nullable String header;
@@ -33,6 +34,7 @@ public final class ProblemBuilder {
 
   ProblemBuilder(ProblemType type, String resource) {
     this.type = type;
+    this.typeUri = type.uri();
     this.resource = resource;
     this.status = type.status();
   }
@@ -40,6 +42,7 @@ public final class ProblemBuilder {
   /** Creates a builder with the details of an occurrence. */
   ProblemBuilder(ProblemDetail of) {
     this.type = of.type();
+    this.typeUri = of.typeUri();
     this.resource = of.resource();
     this.status = of.status();
     this.instance = of.instance();
@@ -57,6 +60,15 @@ public final class ProblemBuilder {
     this.fields = of.fields();
     this.earlierWrite = of.earlierWrite();
     this.changes = of.changes();
+  }
+
+  /**
+   * Sets the beginning of the {@code type} member, to which the kind is appended. Default: null,
+   * for the URI of the type.
+   */
+  public ProblemBuilder typeBase(@Nullable String base) {
+    this.typeUri = base == null ? type.uri() : base + type.kind();
+    return this;
   }
 
   /** Sets a status for the response other than that of its type. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemDetail {
 
   private final ProblemType type;
+  private final String typeUri;
   private final int status;
   private final String instance;
   private final String resource;
@@ -38,6 +39,7 @@ public final class ProblemDetail {
 
   ProblemDetail(ProblemBuilder builder) {
     this.type = builder.type;
+    this.typeUri = builder.typeUri;
     this.status = builder.status;
     this.instance = builder.instance == null ? "urn:uuid:" + UUID.randomUUID() : builder.instance;
     this.resource = builder.resource;
@@ -104,6 +106,11 @@ public final class ProblemDetail {
   /** Returns the type of the problem. */
   public ProblemType type() {
     return type;
+  }
+
+  /** Returns the {@code type} member: that of the type, unless a base is set. */
+  public String typeUri() {
+    return typeUri;
   }
 
   /** Returns the HTTP status of the response: that of the type, unless set otherwise. */

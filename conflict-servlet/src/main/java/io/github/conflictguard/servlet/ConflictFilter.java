@@ -81,9 +81,9 @@ import org.jspecify.annotations.Nullable;
  * parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code weaving}, {@code
  * strictWeaving}, {@code monitor}, {@code monitorToken}, {@code monitorWrites}, {@code
  * monitorOrigin}, {@code monitorLog}, {@code monitorKeys}, {@code journal}, {@code actors}, {@code
- * mdc}, {@code telemetry} and {@code riskHeader}; an invalid one stops the start-up. Settings for
- * single resources are defined by rules in {@code WEB-INF/conflict-guard.json}. Safe for use by
- * several threads.
+ * mdc}, {@code telemetry}, {@code exposeHeaders} and {@code riskHeader}; an invalid one stops the
+ * start-up. Settings for single resources are defined by rules in {@code
+ * WEB-INF/conflict-guard.json}. Safe for use by several threads.
  */
 public final class ConflictFilter implements Filter {
 

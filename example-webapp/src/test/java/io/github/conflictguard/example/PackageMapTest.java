@@ -18,7 +18,7 @@ class PackageMapTest {
 
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
   private static final String SOURCES = "src/main/java/io/github/conflictguard";
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z.]+`|\\(root\\)) \\|");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[a-z0-9.]+`|\\(root\\)) \\|");
 
   private final String document;
 

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.answer;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemJson;
+import io.github.conflictguard.problem.RetryHint;
 import io.github.conflictguard.servlet.page.Decorator;
 import io.github.conflictguard.servlet.page.Page;
 import io.github.conflictguard.servlet.page.Texts;
@@ -137,6 +138,12 @@ public final class Answers {
       response.addHeader("Vary", "Accept");
     }
     response.setHeader("X-Content-Type-Options", "nosniff");
+    boolean same = problem.type().retry() == RetryHint.SAME_REQUEST;
+    response.setHeader("x-should-retry", Boolean.toString(same));
+    String page = ProblemLinks.describing(problem);
+    if (page != null) {
+      response.addHeader("Link", page);
+    }
     Integer retryAfter = problem.retryAfter();
     if (retryAfter != null) {
       response.setHeader("Retry-After", retryAfter.toString());

@@ -62,6 +62,7 @@ public final class FilterSettings {
   private final List<String> formSecrets;
   private final FormLimits formLimits;
   private final TelemetryTarget telemetry;
+  private final boolean exposeHeaders;
   private final @Nullable String conflictPage;
   private final @Nullable BodyTemplate problemBody;
   private final IdempotencySettings idempotency;
@@ -122,6 +123,7 @@ public final class FilterSettings {
     this.strictWeaving = given.trueOrFalse(Setting.STRICT_WEAVING);
     this.telemetry =
         given.oneOf(Setting.TELEMETRY, TelemetryTarget.values(), TelemetryTarget::code);
+    this.exposeHeaders = given.trueOrFalse(Setting.EXPOSE_HEADERS);
     this.conflictPage = given.path(Setting.CONFLICT_PAGE);
     this.problemBody =
         given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
@@ -240,6 +242,11 @@ public final class FilterSettings {
   /** Returns whether the start fails if a method that should be guarded is not. */
   public boolean strictWeaving() {
     return strictWeaving;
+  }
+
+  /** Returns whether the headers of the filter are added to those that other origins may read. */
+  public boolean exposeHeaders() {
+    return exposeHeaders;
   }
 
   /** Returns the application's own page for stale forms; null when there is none. */

@@ -146,6 +146,9 @@ public enum Setting {
   /** The libraries by which numbers and spans are published. */
   TELEMETRY("telemetry", "all"),
 
+  /** Whether scripts of other origins may read the headers of the filter. */
+  EXPOSE_HEADERS("exposeHeaders", "false"),
+
   /** Whether pages get the header {@code Conflict-Risk}. */
   RISK_HEADER("riskHeader", "false");
 

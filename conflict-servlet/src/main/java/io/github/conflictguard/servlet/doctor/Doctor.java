@@ -219,6 +219,15 @@ public final class Doctor {
   }
 
   /**
+   * Called when scripts of another origin may read a response, but not its entity tag.
+   *
+   * @param exposed whether the response lists other headers that they may read
+   */
+  public void tagHidden(HttpServletRequest request, boolean exposed) {
+    tagFindings.hidden(request, exposed);
+  }
+
+  /**
    * Called with a throwable that was thrown by guarded code.
    *
    * @param handler the guarded method; null when it is not known

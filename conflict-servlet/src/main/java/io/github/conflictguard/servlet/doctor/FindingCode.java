@@ -62,6 +62,9 @@ enum FindingCode {
   /** The container had parsed a form before the filter could read it. */
   BODY_READ_BEFORE_GUARD("body-read-before-guard"),
 
+  /** Scripts of other origins may read responses, but not their entity tags. */
+  CORS_HIDES_TAG("cors-hides-tag"),
+
   /** A hidden field differs on each page of one record. */
   CHANGING_FIELD("changing-field"),
 

@@ -58,6 +58,19 @@ final class TagFindings {
             + " \"tag\": \"body\" (or counter, query, resolver), and the guard judges them");
   }
 
+  /** See {@link Doctor#tagHidden}. */
+  void hidden(HttpServletRequest request, boolean exposed) {
+    findings.add(
+        FindingCode.CORS_HIDES_TAG,
+        "",
+        "Scripts of other origins may read the responses of "
+            + PathShape.of(RequestPath.of(request))
+            + " (Access-Control-Allow-Origin), but not their ETag, which they need for If-Match",
+        "Send Access-Control-Expose-Headers: ETag, Retry-After, Link with the responses themselves,"
+            + " not with the preflight"
+            + (exposed ? "; or set exposeHeaders to true, which appends them" : ""));
+  }
+
   /** See {@link Doctor#encoded}. */
   void encoded(String encoding, HttpServletRequest request) {
     if (!encoding.equalsIgnoreCase("identity")) {

@@ -144,9 +144,9 @@ public final class Exchange {
   public Exchange continued(HttpServletRequest again, HttpServletResponse andResponse) {
     Reading reading = progress.reading();
     boolean midway = reading != null && reading.isBegun();
-    AnsweredPage samePage = page == null || midway ? null : page.again(andResponse);
-    return new Exchange(
-        this, again, samePage == null ? andResponse : samePage.response(), samePage);
+    HttpServletResponse exposing = ExchangeFactory.exposing(andResponse, again, policy, settings);
+    AnsweredPage samePage = page == null || midway ? null : page.again(exposing);
+    return new Exchange(this, again, samePage == null ? exposing : samePage.response(), samePage);
   }
 
   /** Returns whether this is a later, asynchronous pass of the request. */

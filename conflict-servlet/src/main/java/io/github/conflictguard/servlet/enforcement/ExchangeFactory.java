@@ -4,6 +4,7 @@ import static jakarta.servlet.DispatcherType.FORWARD;
 
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.container.TomcatResponses;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.ObservedPage;
@@ -14,6 +15,9 @@ import io.github.conflictguard.servlet.match.RequestPath;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.servlet.response.DelegatingResponse;
+import io.github.conflictguard.servlet.response.ExposingResponse;
+import io.github.conflictguard.servlet.response.UnwrappableResponse;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.Rules;
@@ -79,6 +83,7 @@ final class ExchangeFactory {
       }
       doctor.served(policies::unused);
     }
+    HttpServletResponse exposing = exposing(response, request, policy, settings);
     // Before the exchange is created: this may read the form.
     boolean versionSent = policy.mode != Mode.OFF && hasVersion(facts, target, policy);
     Builder exchange =
@@ -86,7 +91,7 @@ final class ExchangeFactory {
             ? observed(facts, target, policy)
             : forms == null || passedBy || policy.mode != Mode.PROTECT || !isOfForms(forms, target)
                 ? plain(certain(target), policy)
-                : withForms(forms, facts, response, target, policy);
+                : withForms(forms, facts, exposing, target, policy);
     if (observing && policy.mode == Mode.PROTECT && !passedBy) {
       exchange.observed(observed.beginElsewhere(facts, target, policy));
     }
@@ -94,7 +99,30 @@ final class ExchangeFactory {
     if (KeyedWrites.isBodyCompared(exchange.target, policy, settings.idempotency(), request)) {
       facts.digestBody();
     }
-    return exchange.version(versionSent, facts.isFormHidden()).build(facts.request(), response);
+    return exchange.version(versionSent, facts.isFormHidden()).build(facts.request(), exposing);
+  }
+
+  /**
+   * Returns the response that is used in place of that of the container, with the headers that
+   * scripts of other origins may read.
+   */
+  static HttpServletResponse exposing(
+      HttpServletResponse response,
+      HttpServletRequest request,
+      Policy policy,
+      FilterSettings settings) {
+    if (!settings.exposeHeaders()
+        || policy.mode != Mode.PROTECT
+        || request.getHeader("Origin") == null
+        // An asynchronous pass may receive the response of the first one again.
+        || response instanceof DelegatingResponse
+        || response instanceof UnwrappableResponse) {
+      return response;
+    }
+    HttpServletResponse exposing = new ExposingResponse(response);
+    return TomcatResponses.leadsToOne(response)
+        ? exposing
+        : new UnwrappableResponse(exposing, response);
   }
 
   /** Returns whether a form contains the application's own version. An empty one does not count. */

@@ -3,9 +3,11 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.merge.StaleCause;
 import io.github.conflictguard.problem.ProblemDetail;
+import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.answer.Answers;
 import io.github.conflictguard.servlet.answer.BackLink;
 import io.github.conflictguard.servlet.answer.ConflictPageModel;
+import io.github.conflictguard.servlet.answer.ProblemLinks;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.form.FormConflict;
@@ -14,6 +16,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.BufferedRequest;
 import io.github.conflictguard.servlet.page.Circumstances;
 import io.github.conflictguard.servlet.request.LocalAddress;
+import io.github.conflictguard.servlet.response.HeaderSnapshot;
 import io.github.conflictguard.servlet.rule.FormSpec;
 import io.github.conflictguard.servlet.rule.Rule;
 import jakarta.servlet.http.HttpServletRequest;
@@ -48,9 +51,9 @@ final class ProblemResponses {
       throws IOException {
     HttpServletRequest request = exchange.request;
     HttpServletResponse response = exchange.response;
+    HeaderSnapshot kept = kept(exchange, problem);
     if (form == null) {
-      Answers.problem(
-          request, response, exchange.before.snapshot(), problem, current, settings.problemBody());
+      Answers.problem(request, response, kept, problem, current, settings.problemBody());
     } else {
       String page = pageOfRecord(exchange);
       Circumstances circumstances =
@@ -60,13 +63,37 @@ final class ProblemResponses {
               request.getServletContext().getServletContextName(),
               page == null ? BackLink.of(request) : page);
       ConflictPageModel.of(form, problem, circumstances, request)
-          .answer(
-              request,
-              response,
-              exchange.before.snapshot(),
-              conflictPage(exchange),
-              settings.problemBody());
+          .answer(request, response, kept, conflictPage(exchange), settings.problemBody());
     }
+  }
+
+  /** Returns the headers in front of this filter, with a link to the resource as it is now. */
+  private static HeaderSnapshot kept(Exchange exchange, ProblemDetail problem) {
+    HeaderSnapshot before = exchange.before.snapshot();
+    String address = problem.type() == ProblemType.NOT_FOUND ? null : currentAddress(exchange);
+    return address == null ? before : before.with("Link", ProblemLinks.latestVersion(address));
+  }
+
+  /**
+   * Returns path and query at which the resource can be read; null where the rule does not specify
+   * it. They consist of the rule's pattern and of values in this request.
+   */
+  private static @Nullable String currentAddress(Exchange exchange) {
+    if (!exchange.target.isWrite()
+        || !exchange.isReadByPattern()
+        || !exchange.isReadTargetPlain()) {
+      return null;
+    }
+    HttpServletRequest request = exchange.request;
+    String elsewhere = exchange.readTarget();
+    String address;
+    if (elsewhere != null) {
+      address = request.getContextPath() + elsewhere;
+    } else {
+      String query = request.getQueryString();
+      address = LocalAddress.shownPathOf(request) + (query == null ? "" : '?' + query);
+    }
+    return LocalAddress.isLocal(address) ? address : null;
   }
 
   /** Returns path and query of the page of the record, if the rule specifies it. */

@@ -20,6 +20,8 @@ import io.github.conflictguard.servlet.idempotency.KeyedRequests;
 import io.github.conflictguard.servlet.idempotency.SubmittedForms;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
 import io.github.conflictguard.servlet.policy.Policies;
+import io.github.conflictguard.servlet.response.ExposingResponse;
+import io.github.conflictguard.servlet.response.OnRequestComplete;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.tag.BodyTagSource;
@@ -151,12 +153,28 @@ public final class RequestEnforcement {
       if (found == null || !responses.answer(exchange, EnforcementResult.detected(found, null))) {
         throw e;
       }
+      reportHiddenTag(exchange);
       return;
     }
     responses.answer(exchange, result);
     endPage(exchange);
     if (!exchange.request.isAsyncStarted()) {
       keyed.noteRefusal(exchange, exchange.response.getStatus());
+    }
+    reportHiddenTag(exchange);
+  }
+
+  /** Reports that scripts of another origin, which may read the response, cannot see its tag. */
+  private static void reportHiddenTag(Exchange exchange) {
+    if (exchange.request.getHeader("Origin") != null) {
+      OnRequestComplete.orNow(
+          exchange.request,
+          () -> {
+            if (CrossOrigin.hidesTag(exchange.request, exchange.response)) {
+              boolean exposed = exchange.response.containsHeader(ExposingResponse.EXPOSE_HEADERS);
+              exchange.doctor.tagHidden(exchange.request, exposed);
+            }
+          });
     }
   }
 

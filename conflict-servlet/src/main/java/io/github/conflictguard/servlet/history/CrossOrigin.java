@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.history;
 
 import io.github.conflictguard.servlet.client.BoundedMap;
+import io.github.conflictguard.servlet.response.ExposingResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
@@ -24,8 +25,9 @@ public final class CrossOrigin {
 
   private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
   private static final String[] HEADERS = {
-    ALLOW_ORIGIN, "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers"
+    ALLOW_ORIGIN, "Access-Control-Allow-Credentials", ExposingResponse.EXPOSE_HEADERS
   };
+  private static final int PRECONDITION_REQUIRED = 428; // RFC 6585, 3
   private static final int MOST = 1024;
   private static final int LONGEST = 512;
 
@@ -79,6 +81,40 @@ public final class CrossOrigin {
       if (!isVaryingByOrigin(response)) {
         response.addHeader("Vary", "Origin");
       }
+    }
+  }
+
+  /**
+   * Returns whether a script of another origin may read the response, but not its entity tag. It
+   * may see a tag only where each response with one exposes it, a 304 included (Fetch standard,
+   * CORS protocol).
+   */
+  public static boolean hidesTag(HttpServletRequest request, HttpServletResponse response) {
+    String origin = request.getHeader("Origin");
+    return origin != null
+        && !isOfHost(origin, request)
+        && isAllowed(origin, response)
+        && concernsTags(response)
+        && !ExposingResponse.isExposed("ETag", response);
+  }
+
+  /** Browsers send the header with writes of the same origin as well. */
+  private static boolean isOfHost(String origin, HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    return host != null && origin.substring(origin.lastIndexOf('/') + 1).equalsIgnoreCase(host);
+  }
+
+  private static boolean concernsTags(HttpServletResponse response) {
+    switch (response.getStatus()) {
+      case HttpServletResponse.SC_CONFLICT:
+      case HttpServletResponse.SC_PRECONDITION_FAILED:
+      case PRECONDITION_REQUIRED:
+        return true;
+      case HttpServletResponse.SC_OK:
+      case HttpServletResponse.SC_NOT_MODIFIED:
+        return response.containsHeader("ETag");
+      default:
+        return false;
     }
   }
 

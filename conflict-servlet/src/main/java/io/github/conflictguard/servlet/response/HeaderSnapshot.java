@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,8 @@ public final class HeaderSnapshot {
               "refresh",
               "repr-digest",
               "retry-after",
-              "trailer"));
+              "trailer",
+              "x-should-retry"));
 
   /** Names and values alternately; all values of a name are adjacent. */
   private final List<String> headers = new ArrayList<>(8);
@@ -73,6 +75,14 @@ public final class HeaderSnapshot {
       }
     }
     return snapshot;
+  }
+
+  /** Returns these headers, and one more value of a header. */
+  public HeaderSnapshot with(String name, String value) {
+    HeaderSnapshot more = new HeaderSnapshot(contentType);
+    more.headers.addAll(headers);
+    more.extend(name, Collections.singleton(value));
+    return more;
   }
 
   /** Returns whether the response has exactly these headers. */

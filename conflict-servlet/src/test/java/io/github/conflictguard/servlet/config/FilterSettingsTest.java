@@ -212,6 +212,7 @@ class FilterSettingsTest {
     "monitorKeys, none, 'accepted are [plain, hashed]'",
     "mdc, on, accepted are true and false",
     "telemetry, true, 'accepted are [all, micrometer, opentelemetry, none]'",
+    "exposeHeaders, ETag, accepted are true and false",
     "riskHeader, on, accepted are true and false"
   })
   void aWrongSettingOfTheMonitorIsNamed(String name, String value, String end) {
@@ -260,7 +261,7 @@ class FilterSettingsTest {
             + " idempotencyStore5xx, idempotencyLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
             + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
             + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
-            + " telemetry, riskHeader]",
+            + " telemetry, exposeHeaders, riskHeader]",
         failure());
   }
 

@@ -128,6 +128,13 @@ class JarContentsIT {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"AGENT", "DROPIN_JAKARTA", "DROPIN_JAVAX"})
+  void theKitForClientsIsInTheCoreAlone(BuiltJar jar) {
+    assertEquals(Set.of(), classesBelow(jar, ROOT + "client/"));
+    assertFalse(classesBelow(CORE, ROOT + "client/").isEmpty());
+  }
+
+  @ParameterizedTest
   @EnumSource
   void noOtherFilesAreAtTheTopOfAJar(BuiltJar jar) {
     Set<String> top =

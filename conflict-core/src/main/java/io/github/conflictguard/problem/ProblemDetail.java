@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProblemDetail {
 
   private final ProblemType type;
+  private final String typeUri;
   private final int status;
   private final String instance;
   private final String resource;
@@ -37,6 +38,7 @@ public final class ProblemDetail {
 
   private ProblemDetail(Builder builder) {
     this.type = builder.type;
+    this.typeUri = builder.typeBase == null ? type.uri() : builder.typeBase + type.kind();
     this.status = builder.status;
     this.instance = builder.instance == null ? "urn:uuid:" + UUID.randomUUID() : builder.instance;
     this.resource = builder.resource;
@@ -61,6 +63,7 @@ public final class ProblemDetail {
       @Nullable EarlierWrite earlierWrite,
       List<Map<String, String>> changes) {
     this.type = other.type;
+    this.typeUri = other.typeUri;
     this.status = other.status;
     this.instance = other.instance;
     this.resource = other.resource;
@@ -126,6 +129,11 @@ public final class ProblemDetail {
   /** Returns the type of the problem. */
   public ProblemType type() {
     return type;
+  }
+
+  /** Returns the {@code type} member: that of the type, unless a base is set. */
+  public String typeUri() {
+    return typeUri;
   }
 
   /** Returns the HTTP status of the response: that of the type, unless set otherwise. */
@@ -237,6 +245,7 @@ public final class ProblemDetail {
 
     private final ProblemType type;
     private final String resource;
+    private @Nullable String typeBase;
     private int status;
     private @Nullable String instance;
     private @Nullable String header;
@@ -254,6 +263,15 @@ public final class ProblemDetail {
       this.type = type;
       this.resource = resource;
       this.status = type.status();
+    }
+
+    /**
+     * Sets the beginning of the {@code type} member, to which the kind is appended. Default: null,
+     * for the URI of the type.
+     */
+    public Builder typeBase(@Nullable String uri) {
+      this.typeBase = uri;
+      return this;
     }
 
     /** Sets a status for the response other than that of its type. */

@@ -22,7 +22,7 @@ public final class ProblemJson {
   private static void write(ProblemDetail problem, JsonWriter json) {
     ProblemType type = problem.type();
     json.startObject();
-    json.field("type", type.uri());
+    json.field("type", problem.typeUri());
     json.field("title", type.title());
     json.field("status", problem.status());
     json.field("detail", type.detail());

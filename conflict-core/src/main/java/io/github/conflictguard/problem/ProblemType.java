@@ -201,8 +201,8 @@ public enum ProblemType {
   }
 
   /**
-   * Returns the {@code type} member: a tag URI, because the project does not serve a page for it
-   * (RFC 9457, 3.1.1; RFC 4151).
+   * Returns the {@code type} member where no base is set: a tag URI, because the project does not
+   * serve a page for it (RFC 9457, 3.1.1; RFC 4151).
    */
   public String uri() {
     return "tag:conflictguard.github.io,2026:" + name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -65,6 +65,7 @@ public final class FilterSettings {
   private final @Nullable String conflictPage;
   private final @Nullable BodyTemplate problemBody;
   private final MonitorSettings monitor;
+  private final PortalSettings portal;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     SettingReader given = new SettingReader(config);
@@ -125,6 +126,7 @@ public final class FilterSettings {
     this.problemBody =
         given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
     this.monitor = new MonitorSettings(given);
+    this.portal = new PortalSettings(given, monitor);
   }
 
   /**
@@ -212,7 +214,12 @@ public final class FilterSettings {
 
   /** Creates the descriptions of problems, with the configured status codes. */
   public Problems problems(ConflictRules conflicts) {
-    return new Problems(statusProfile, missingReferenceStatus, retryableStatus, conflicts::fieldOf);
+    return new Problems(
+        statusProfile,
+        missingReferenceStatus,
+        retryableStatus,
+        conflicts::fieldOf,
+        portal.problemBase());
   }
 
   /** Returns whether conflicts of the application are detected in this way. */
@@ -276,6 +283,11 @@ public final class FilterSettings {
   /** Returns the settings of the monitor and the journal. */
   public MonitorSettings monitor() {
     return monitor;
+  }
+
+  /** Returns the settings of what developers of clients read. */
+  public PortalSettings portal() {
+    return portal;
   }
 
   private static Found wayToFind(String name) {

@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.match;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +66,11 @@ public final class RequestPattern {
   /** Returns the template that the path must match. */
   public PathTemplate path() {
     return path;
+  }
+
+  /** Returns the conditions on parameters. Unmodifiable. */
+  public List<ParameterCondition> conditions() {
+    return Collections.unmodifiableList(conditions);
   }
 
   /** Returns the variables that have a value in every matching request. */

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.portal;
 
 import io.github.conflictguard.json.JsonReader;
 import io.github.conflictguard.json.JsonSyntaxException;
+import io.github.conflictguard.problem.ProblemBuilder;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemJson;
 import io.github.conflictguard.problem.ProblemType;
@@ -33,7 +34,7 @@ final class Sample {
   static Sample of(ProblemType type, ProblemKinds kinds) {
     String request = request(type);
     String target = request.split(" ", 3)[1];
-    ProblemDetail.Builder problem =
+    ProblemBuilder problem =
         ProblemDetail.of(type, target)
             .typeBase(kinds.base())
             .status(kinds.statusOf(type))
@@ -85,7 +86,7 @@ final class Sample {
     }
   }
 
-  private static void complete(ProblemType type, ProblemDetail.Builder problem) {
+  private static void complete(ProblemType type, ProblemBuilder problem) {
     switch (type) {
       case PRECONDITION_FAILED:
         problem.header("If-Match").sent(OLD_TAG).current(NEW_TAG);

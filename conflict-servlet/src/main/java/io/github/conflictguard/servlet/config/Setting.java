@@ -102,30 +102,13 @@ public enum Setting {
   PROBLEM_BODY("problemBody", null),
 
   /** The beginning of the URIs of problem types. */
-  PROBLEM_BASE(
-      "problemBase",
-      null,
-      Unit.NONE,
-      "The beginning of the URIs in `type`, to which the kind is appended:"
-          + " `https://app.example.org/office/conflict-guard/problems/` is where the filter then"
-          + " serves a page for each kind, to everyone."),
+  PROBLEM_BASE("problemBase", null),
 
   /** Whether the module for browsers is served. */
-  CLIENT_SCRIPT(
-      "clientScript",
-      "false",
-      Unit.NONE,
-      "`true` serves the module for browsers as `/conflict-guard/client.js`, and its types as"
-          + " `client.d.ts`, to everyone."),
+  CLIENT_SCRIPT("clientScript", "false"),
 
   /** Who may see the pages for developers of clients. */
-  PORTAL(
-      "portal",
-      "off",
-      Unit.NONE,
-      "Who may see the pages for developers of clients below `/conflict-guard/help/`, and the"
-          + " OpenAPI document, both of which contain the paths of rules: `off`, `monitor` (those who"
-          + " may see the monitor) or `public`."),
+  PORTAL("portal", "off"),
 
   /** Who may see the monitor. */
   MONITOR("monitor", "off"),

@@ -25,6 +25,7 @@ public final class RequestPattern {
   private static final Pattern METHODS = Pattern.compile("[A-Z]+(\\|[A-Z]+)*");
 
   private final Set<String> methods;
+  private final boolean methodsNamed;
   private final PathTemplate path;
   private final List<ParameterCondition> conditions = new ArrayList<>();
 
@@ -35,6 +36,7 @@ public final class RequestPattern {
       throw new IllegalArgumentException(
           "'" + named + "' are not methods; accepted are names such as PUT, divided by |");
     }
+    this.methodsNamed = space >= 0;
     this.methods = space < 0 ? usualMethods : new HashSet<>(Arrays.asList(named.split("\\|", -1)));
     String target = text.substring(space + 1).trim();
     int question = target.indexOf('?');
@@ -61,6 +63,11 @@ public final class RequestPattern {
   /** Returns the methods that match. */
   public Set<String> methods() {
     return methods;
+  }
+
+  /** Returns whether the pattern names its methods. */
+  public boolean areMethodsNamed() {
+    return methodsNamed;
   }
 
   /** Returns the template that the path must match. */

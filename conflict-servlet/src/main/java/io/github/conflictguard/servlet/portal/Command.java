@@ -1,11 +1,15 @@
 package io.github.conflictguard.servlet.portal;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The command lines of the page. */
 final class Command {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/_.~-]*");
+
+  private static final List<String> WITH_BODY = Arrays.asList("POST", "PUT", "PATCH");
 
   private Command() {}
 
@@ -18,7 +22,7 @@ final class Command {
           + target;
     }
     StringBuilder command = new StringBuilder("curl -i -X " + operation.method() + ' ' + target);
-    if (operation.rule().forms() != null) {
+    if (operation.rule().forms() != null && operation.method().equals("POST")) {
       return command.append(" --data @form.txt").toString();
     }
     boolean creates = operation.method().equals("POST") && operation.variables().isEmpty();
@@ -26,7 +30,7 @@ final class Command {
         creates && !operation.isPreconditionRequired()
             ? " -H 'Idempotency-Key: \"KEY\"'"
             : " -H 'If-Match: \"TAG\"'");
-    if (!operation.method().equals("DELETE")) {
+    if (WITH_BODY.contains(operation.method())) {
       command.append(" -H 'Content-Type: application/json' --data @body.json");
     }
     return command.toString();

@@ -7,12 +7,16 @@ import io.github.conflictguard.servlet.rule.Requirement;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The operations that rules guard. Safe for use by several threads. */
 final class GuardedPaths {
+
+  /** Methods that patterns match without naming them, and that few applications have. */
+  private static final List<String> WEBDAV = Arrays.asList("MOVE", "PROPPATCH");
 
   private final FilterSettings settings;
   private final Rules rules;
@@ -48,7 +52,7 @@ final class GuardedPaths {
 
   private void add(Rule rule, RequestPattern pattern, boolean write, List<Operation> operations) {
     for (String method : new TreeSet<>(pattern.methods())) {
-      if (!method.equals("HEAD")) {
+      if (!method.equals("HEAD") && (pattern.areMethodsNamed() || !WEBDAV.contains(method))) {
         boolean required = write && isRequired(rule, pattern, method);
         operations.add(new Operation(rule, modes.apply(rule), pattern, method, write, required));
       }

@@ -51,8 +51,8 @@ export function conflictGuard({
   const pause = (after, tried, signal) =>
     new Promise(done => {
       const interval = Math.max(after, 2 ** tried / 4);
-      setTimeout(done, Math.min(cap, after + Math.random() * interval) * 1e3);
       signal?.addEventListener('abort', done);
+      setTimeout(done, Math.min(cap, after + Math.random() * interval) * 1e3);
     });
 
   /** Sends a request, and again while the response permits to send the very same one. */
@@ -73,7 +73,7 @@ export function conflictGuard({
       }
     }
     new Headers(headers).forEach((value, name) => sent.set(name, value));
-    const repeatable = !writes || sent.has(keyHeader);
+    const repeatable = !writes || (keyHeader && sent.has(keyHeader));
     for (let tried = 0; ; tried++) {
       if (writes && globalThis.navigator?.onLine === false) {
         throw new OfflineError('Offline');
@@ -137,13 +137,13 @@ export function conflictGuard({
         if (!(e instanceof StaleError)) {
           throw e;
         }
-        const current = await read(url, options);
+        const current = await read(url, options).catch(() => ({}));
         const {data: theirs, tag} = current;
         const {problem} = e;
         const conflict = {base: options.base, yours, theirs, changes: problem.changes, problem};
         const merged = tag && tried < retries ? await onConflict?.(conflict) : undefined;
         if (merged === undefined) {
-          if (mayEnd && tried < retries) {
+          if (mayEnd && tag && tried < retries) {
             return current;
           }
           throw Object.assign(e, conflict, {tag});

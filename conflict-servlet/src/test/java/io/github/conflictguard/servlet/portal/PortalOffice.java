@@ -19,9 +19,11 @@ final class PortalOffice implements AutoCloseable {
       {"rules": [
         {"name": "secret orders", "key": "order/{id}", "read": "/orders/{id:number}",
          "write": "/orders/{id:number}", "tag": "body", "required": true},
-        {"name": "bookings", "read": "/bookings", "write": "POST /bookings", "tag": "none"},
+        {"name": "bookings", "read": "/bookings", "write": "POST /bookings", "tag": "none",
+         "forms": false},
         {"name": "ships", "read": "/orders/{order}/state", "write": ["POST /orders/{id}/state?a=ship",
-         "POST /orders/{id}/state?a=return", "MOVE /orders/{id}/state"], "tag": "none"},
+         "POST /orders/{id}/state?a=return", "MOVE /orders/{id}/state"], "tag": "none",
+         "forms": false},
         {"name": "files", "read": "/files/{rest}/*", "write": "PUT|DELETE /files/{rest}/*",
          "tag": "none"},
         {"name": "form", "key": "form/{id}", "read": "/form?id={id}",

@@ -65,7 +65,7 @@ final class ClientScriptPage implements AutoCloseable {
   }
 
   ClientScriptPage() throws Exception {
-    this(server -> {}, Map.of("clientScript", "true"));
+    this(server -> {}, Map.of("clientScript", "true", "mode", "off"));
   }
 
   static void page(HttpServletResponse response, String body) throws IOException {

@@ -60,8 +60,8 @@ public final class ProblemBuilder {
   }
 
   /**
-   * Sets the beginning of the {@code type} member, to which the kind is appended. Default: null, for
-   * the URI of the type.
+   * Sets the beginning of the {@code type} member, to which the kind is appended. Default: null,
+   * for the URI of the type.
    */
   public ProblemBuilder typeBase(@Nullable String base) {
     this.typeUri = base == null ? type.uri() : base + type.kind();

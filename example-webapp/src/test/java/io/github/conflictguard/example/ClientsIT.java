@@ -29,8 +29,7 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 class ClientsIT {
 
   private static final Path SOURCES =
-      Path.of(
-          System.getProperty("project.root"), "example-webapp/src/main/webapp/WEB-INF/clients");
+      Path.of(System.getProperty("project.root"), "example-webapp/src/main/webapp/WEB-INF/clients");
 
   private final OfficeServer server;
   private final String username = "user-" + UUID.randomUUID();
@@ -61,8 +60,7 @@ class ClientsIT {
   }
 
   private void runTwice(String interpreter, String file, String phone) throws Exception {
-    assertEquals(
-        List.of("registered " + username, "phone is " + phone), run(interpreter, file));
+    assertEquals(List.of("registered " + username, "phone is " + phone), run(interpreter, file));
     assertEquals(
         List.of(
             "choose another username: A record with this value exists already",
@@ -80,8 +78,7 @@ class ClientsIT {
                 username)
             .redirectErrorStream(true)
             .start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS), printed);
     assertEquals(0, process.exitValue(), printed);
     return printed.lines().toList();

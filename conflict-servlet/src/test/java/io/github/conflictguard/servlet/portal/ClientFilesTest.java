@@ -40,8 +40,7 @@ class ClientFilesTest {
 
   @Test
   void moduleImportsNothing() {
-    String text =
-        new String(new ClientFiles().named("client.js").body(), StandardCharsets.UTF_8);
+    String text = new String(new ClientFiles().named("client.js").body(), StandardCharsets.UTF_8);
     assertTrue(!text.contains("import"), text);
   }
 }

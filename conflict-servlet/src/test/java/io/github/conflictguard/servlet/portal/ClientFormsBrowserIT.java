@@ -126,7 +126,9 @@ class ClientFormsBrowserIT {
   void pressingTwiceSendsOnce() {
     Browser browser = open();
     browser.type("city", "Bern");
-    browser.driver().executeScript("let b = document.querySelector('button'); b.click(); b.click();");
+    browser
+        .driver()
+        .executeScript("let b = document.querySelector('button'); b.click(); b.click();");
     await(() -> browser.find("h1").getText().equals("Saved"));
     assertEquals(1, saves.get());
   }

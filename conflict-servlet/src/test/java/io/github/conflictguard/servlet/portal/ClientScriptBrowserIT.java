@@ -85,7 +85,8 @@ class ClientScriptBrowserIT {
             }
             """);
     if (type.kind().equals("already-applied")) {
-      assertEquals("{\"name\":\"none\",\"kind\":\"\",\"replayed\":true,\"data\":null}", "" + result);
+      assertEquals(
+          "{\"name\":\"none\",\"kind\":\"\",\"replayed\":true,\"data\":null}", "" + result);
       return;
     }
     assertEquals(type.kind(), result.path("kind").asText());
@@ -94,7 +95,8 @@ class ClientScriptBrowserIT {
     assertEquals(
         again ? List.of("PUT", "PUT", "PUT", "PUT") : List.of("PUT"),
         seen("method").stream().filter(method -> !method.equals("GET")).toList());
-    assertEquals(1, seen("Idempotency-Key").stream().filter(key -> !key.isEmpty()).distinct().count());
+    assertEquals(
+        1, seen("Idempotency-Key").stream().filter(key -> !key.isEmpty()).distinct().count());
     assertEquals(again ? 3 : 0, result.path("waits").size());
     result.path("waits").forEach(wait -> assertTrue(wait.asDouble() >= 1000, wait.toString()));
   }
@@ -185,7 +187,9 @@ class ClientScriptBrowserIT {
         json(
             412,
             problem(ProblemType.PRECONDITION_FAILED)
-                .replace("\"retry\":", "\"changes\":[{\"pointer\":\"/a\",\"by\":\"both\"}],\"retry\":")));
+                .replace(
+                    "\"retry\":",
+                    "\"changes\":[{\"pointer\":\"/a\",\"by\":\"both\"}],\"retry\":")));
     page.answers.add(json(200, "{\"a\":3,\"b\":2}", "ETag", "\"2\""));
     JsonNode result =
         run(
@@ -273,8 +277,7 @@ class ClientScriptBrowserIT {
   void headerOfTheServerTakesPrecedence(int status, ProblemType type, String told, int requests)
       throws Exception {
     for (int i = 0; i < 4; i++) {
-      page.answers.add(
-          json(status, type == null ? "{}" : problem(type), "x-should-retry", told));
+      page.answers.add(json(status, type == null ? "{}" : problem(type), "x-should-retry", told));
     }
     run("try { await guard.send('POST', '/1', {}); } catch (e) {}");
     assertEquals(requests, seen("method").stream().filter("POST"::equals).count());

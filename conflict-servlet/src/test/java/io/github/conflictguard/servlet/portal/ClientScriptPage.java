@@ -94,8 +94,7 @@ final class ClientScriptPage implements AutoCloseable {
       seen.put(name, value == null ? "" : value);
     }
     seen.put("type", String.valueOf(request.getContentType()));
-    seen.put(
-        "body", new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    seen.put("body", new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     requests.add(seen);
     Handler next = answers.poll();
     if (next == null) {

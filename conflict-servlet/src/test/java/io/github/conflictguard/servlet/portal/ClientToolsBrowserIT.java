@@ -115,8 +115,7 @@ class ClientToolsBrowserIT {
     return request.getPathInfo().substring(1);
   }
 
-  private static void send(String file, HttpServletResponse response)
-      throws IOException {
+  private static void send(String file, HttpServletResponse response) throws IOException {
     try (InputStream in = ClientToolsBrowserIT.class.getResourceAsStream(file)) {
       if (in == null) {
         response.setStatus(404);

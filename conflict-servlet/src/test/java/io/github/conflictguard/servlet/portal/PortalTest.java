@@ -25,7 +25,13 @@ class PortalTest {
 
   private static final List<String> PATHS =
       List.of(
-          "client.js", "client.d.ts", "problems/", "problems/locked", "openapi.json", "help/", "help");
+          "client.js",
+          "client.d.ts",
+          "problems/",
+          "problems/locked",
+          "openapi.json",
+          "help/",
+          "help");
 
   private final PortalOffice office = new PortalOffice();
 
@@ -50,7 +56,8 @@ class PortalTest {
         boolean isOpen = List.of(open.split(" ")).contains(path);
         for (String method : List.of("GET", "HEAD", "POST", "OPTIONS", "DELETE")) {
           if (isOpen) {
-            assertNotEquals(404, office.server.send(method, "/conflict-guard/" + path).statusCode());
+            assertNotEquals(
+                404, office.server.send(method, "/conflict-guard/" + path).statusCode());
           } else {
             assertEquals(
                 exchange(plain, method, path), exchange(office.server, method, path), path);
@@ -60,8 +67,7 @@ class PortalTest {
     }
   }
 
-  private static String exchange(FilterServer server, String method, String path)
-      throws Exception {
+  private static String exchange(FilterServer server, String method, String path) throws Exception {
     try (RawClient client = new RawClient(server.port())) {
       RawAnswer answer =
           client
@@ -103,8 +109,7 @@ class PortalTest {
 
   @Test
   void pagesOfProblemsAreForEveryoneAndContainNoPathOfARule() throws Exception {
-    office.start(
-        "problemBase", PortalOffice.BASE, "monitor", "role:operator", "portal", "monitor");
+    office.start("problemBase", PortalOffice.BASE, "monitor", "role:operator", "portal", "monitor");
     for (ProblemType type : ProblemType.values()) {
       HttpResponse<String> page = office.get("problems/" + type.kind());
       assertEquals(200, page.statusCode());
@@ -192,8 +197,14 @@ class PortalTest {
   void headersOfProxiesChangeNothing() throws Exception {
     office.start("portal", "public");
     String[] forged = {
-      "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "gopher", "X-Forwarded-Prefix",
-      "/evil", "Forwarded", "host=evil.example"
+      "X-Forwarded-Host",
+      "evil.example",
+      "X-Forwarded-Proto",
+      "gopher",
+      "X-Forwarded-Prefix",
+      "/evil",
+      "Forwarded",
+      "host=evil.example"
     };
     for (String path : List.of("help/", "openapi.json", "problems/locked")) {
       assertEquals(office.get(path).body(), office.get(path, forged).body());

@@ -83,9 +83,12 @@ final class OpenApi {
     } else {
       // Two rules, or two patterns, for one operation, which their parameters distinguish.
       known.put("description", known.get("description") + " " + description(operation));
-      if (operation.isWrite()) {
-        known.put("responses", responses(operation));
+      Map<String, Object> responses = operation.isWrite() ? responses(operation) : reads();
+      Object before = known.get("responses");
+      if (before instanceof Map) {
+        ((Map<?, ?>) before).forEach((status, one) -> responses.put(String.valueOf(status), one));
       }
+      known.put("responses", responses);
     }
   }
 

@@ -133,7 +133,7 @@ public final class Portal {
           "WWW-Authenticate",
           "Bearer realm=\"Conflict Guard\"");
     } else {
-      // The monitor asks for its token.
+      // The page of the monitor requests its token.
       delivery.seeOther(name.indexOf('/') < 0 ? "./" : "../");
     }
   }

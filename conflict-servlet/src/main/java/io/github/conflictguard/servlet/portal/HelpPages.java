@@ -11,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HelpPages {
 
-  private static final String KIT =
-      "import {conflictGuard} from '%s/conflict-guard/client.js';\n"
-          + "const guard = conflictGuard({base: '%s'});\n"
-          + "await guard.update('%s', current => ({...current, phone: '2'}));";
-
   private final PortalSettings settings;
   private final GuardedPaths paths;
   private final Frame frame;
@@ -69,10 +64,20 @@ final class HelpPages {
     html.close();
     if (settings.isClientScriptServed()) {
       html.element("p", language.text("kit"));
-      Frame.code(html, String.format(KIT, application, application, "/api/customers/1"));
+      Frame.code(html, lines());
       html.element("p", language.text("kit.forms"));
     }
     html.close();
+  }
+
+  private String lines() {
+    return "import {conflictGuard} from '"
+        + application
+        + "/conflict-guard/client.js';\n"
+        + "const guard = conflictGuard({base: '"
+        + application
+        + "'});\n"
+        + "await guard.update('/api/customers/1', current => ({...current, phone: '2'}));";
   }
 
   private static void link(Html html, String address, String text) {

@@ -83,6 +83,14 @@ curl -i -X POST <%= api %>/orders/1/ship</code></pre>
   </section>
 
   <section>
+    <h2>Clients</h2>
+    <p>A form that registers a user name by script, and clients in Python and PHP that do the same: each reads the
+    problem, and retries only where that helps.</p>
+    <p><a href="<%= home %>/clients">See the clients</a>, and the
+    <a href="<%= home %>/conflict-guard/help/">pages for their developers</a>.</p>
+  </section>
+
+  <section>
     <h2>A busy office</h2>
     <p>Three users at work in the same records, by pages and by programs: about seventy requests, in a moment.
     Then see what was saved, refused and lost.</p>

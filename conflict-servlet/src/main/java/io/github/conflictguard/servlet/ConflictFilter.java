@@ -24,6 +24,7 @@ import io.github.conflictguard.servlet.monitor.FilterControl;
 import io.github.conflictguard.servlet.monitor.MonitorModel;
 import io.github.conflictguard.servlet.observe.ObservedExchanges;
 import io.github.conflictguard.servlet.policy.Policies;
+import io.github.conflictguard.servlet.portal.Portal;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.weaving.ApplicationWeaver;
@@ -71,18 +72,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A precondition that cannot be evaluated, because the current state cannot be read, is false:
  * the write is refused. A committed response is never written to.
  *
- * <p>The init-params are {@code enabled}, {@code requirePrecondition}, {@code lockTimeoutMillis},
- * {@code lockWaiters}, {@code slowClientMillis}, {@code asyncLockMillis}, {@code bufferLimit},
- * {@code holdMillis}, {@code rememberedBodies}, {@code tagSuffixes}, {@code acceptWeakIfMatch},
- * {@code rules}, {@code mode}, {@code statusProfile}, {@code missingReferenceStatus}, {@code
- * retryableStatus}, {@code detectBy}, {@code counters}, {@code replayLimit}, {@code
- * idempotencyHeader}, {@code idempotencyLifetimeSeconds}, {@code idempotencyWaitMillis}, {@code
- * idempotencyStore5xx}, {@code idempotencyLimit}, {@code formSecret}, {@code formLimit}, {@code
- * parameterLimit}, {@code conflictPage}, {@code problemBody}, {@code weaving}, {@code
- * strictWeaving}, {@code monitor}, {@code monitorToken}, {@code monitorWrites}, {@code
- * monitorOrigin}, {@code monitorLog}, {@code monitorKeys}, {@code journal}, {@code actors}, {@code
- * mdc}, {@code telemetry}, {@code exposeHeaders} and {@code riskHeader}; an invalid one stops the
- * start-up. Settings for single resources are defined by rules in {@code
+ * <p>The init-params are the names of the {@linkplain
+ * io.github.conflictguard.servlet.config.Setting settings}, such as {@code lockTimeoutMillis}; an
+ * invalid value stops the start-up. Settings for single resources are defined by rules in {@code
  * WEB-INF/conflict-guard.json}. Safe for use by several threads.
  */
 public final class ConflictFilter implements Filter {
@@ -117,7 +109,7 @@ public final class ConflictFilter implements Filter {
   private @Nullable ApplicationWeaver weaver;
   private @Nullable Doctor doctor;
   private @Nullable ServletContext context;
-  private @Nullable Console console;
+  private @Nullable Portal portal;
 
   @Override
   public void init(FilterConfig config) throws ServletException {
@@ -175,7 +167,8 @@ public final class ConflictFilter implements Filter {
                     rules, policies, settings, events, explainer, states, judgement, responses));
     bridges = Bridges.open(context, settings, events, policies.counters());
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
-    console = Console.of(config, report, model, control, policies::setMode, doctor);
+    Console console = Console.of(config, report, model, control, policies::setMode, doctor);
+    portal = Portal.of(settings, rules, policies::modeOf, context, console);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {
       report.say("recorder of swallowed exceptions: " + Doctor.recorder());
@@ -191,15 +184,13 @@ public final class ConflictFilter implements Filter {
   @Override
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (console != null
+    boolean http = request instanceof HttpServletRequest && response instanceof HttpServletResponse;
+    if (http
+        && portal != null
         && request.getDispatcherType() == DispatcherType.REQUEST
-        && request instanceof HttpServletRequest
-        && response instanceof HttpServletResponse
-        && console.serve((HttpServletRequest) request, (HttpServletResponse) response)) {
-      request.setAttribute(BEGUN, console);
-    } else if (isEnabled()
-        && request instanceof HttpServletRequest
-        && response instanceof HttpServletResponse) {
+        && portal.serve((HttpServletRequest) request, (HttpServletResponse) response)) {
+      request.setAttribute(BEGUN, portal);
+    } else if (http && isEnabled()) {
       doFilter((HttpServletRequest) request, (HttpServletResponse) response, chain);
     } else {
       RepeatableChain.unguarded(chain, request, response);
@@ -283,7 +274,7 @@ public final class ConflictFilter implements Filter {
   /** Reports a request that the container has served, with or without the filter. */
   private void ended(HttpServletRequest request) {
     Object begun = request.getAttribute(BEGUN);
-    if (doctor != null && isEnabled() && !(begun instanceof Console)) {
+    if (doctor != null && isEnabled() && !(begun instanceof Portal)) {
       boolean passed = begun != null;
       doctor.ended(request, passed, Forwarded.target(request));
     }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.example;
 
+import io.github.conflictguard.example.account.Accounts;
 import io.github.conflictguard.example.customer.Customers;
 import io.github.conflictguard.example.notice.Notices;
 import io.github.conflictguard.example.order.Orders;
@@ -44,6 +45,7 @@ public final class Office implements ServletContextListener {
             "office", Map.of("jakarta.persistence.nonJtaDataSource", pool));
     context.setAttribute("office.database", pool);
     Shared.put(context, Notices.class, new Notices(pool));
+    Shared.put(context, Accounts.class, new Accounts(pool));
     Shared.put(context, Customers.class, new Customers(pool));
     Shared.put(context, Orders.class, new Orders(entityManagers));
   }

@@ -25,3 +25,9 @@ CREATE TABLE IF NOT EXISTS notice (
   text VARCHAR(1000) NOT NULL,
   CONSTRAINT notice_pk PRIMARY KEY (name)
 );
+
+CREATE TABLE IF NOT EXISTS account (
+  username VARCHAR(100) NOT NULL,
+  email    VARCHAR(200) NOT NULL,
+  CONSTRAINT account_username_unique UNIQUE (username)
+);

@@ -144,7 +144,7 @@ public final class BodyTemplate {
     members.put("detail", texts.detail(problem.type()));
     members.put("status", problem.status());
     members.put("kind", problem.type().kind());
-    members.put("type", problem.type().uri());
+    members.put("type", problem.typeUri());
     members.put("instance", problem.instance());
     members.put("resource", problem.resource());
     put(members, "header", problem.header());

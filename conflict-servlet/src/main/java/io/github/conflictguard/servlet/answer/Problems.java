@@ -28,6 +28,7 @@ public final class Problems {
   private final int missingReferenceStatus;
   private final int retryableStatus;
   private final UnaryOperator<@Nullable String> fieldOfConstraint;
+  private final @Nullable String typeBase;
 
   /**
    * Creates an instance.
@@ -36,16 +37,19 @@ public final class Problems {
    * @param retryableStatus the status for the kinds after which the same request may succeed
    * @param fieldOfConstraint returns the application's label for the field of a constraint; null
    *     where it has none
+   * @param typeBase the beginning of the URIs of types; null for tag URIs
    */
   public Problems(
       StatusProfile profile,
       int missingReferenceStatus,
       int retryableStatus,
-      UnaryOperator<@Nullable String> fieldOfConstraint) {
+      UnaryOperator<@Nullable String> fieldOfConstraint,
+      @Nullable String typeBase) {
     this.profile = profile;
     this.missingReferenceStatus = missingReferenceStatus;
     this.retryableStatus = retryableStatus;
     this.fieldOfConstraint = fieldOfConstraint;
+    this.typeBase = typeBase;
   }
 
   /** Describes a conflict of which only the kind is known. */
@@ -73,6 +77,7 @@ public final class Problems {
     ProblemBuilder problem =
         ProblemDetail.of(type, LocalAddress.shownPathOf(request))
             .instance(RequestInstance.of(request))
+            .typeBase(typeBase)
             .status(statusOf(kind, type, details))
             .field(fieldOfConstraint.apply(conflict.constraint()));
     if (kind.isRetryable()) {
@@ -111,6 +116,16 @@ public final class Problems {
     if (kind == ConflictKind.BUSINESS_RULE && rule != null) {
       problem.rule(rule, details.facts());
     }
+  }
+
+  /** Returns the status of responses of a type, unless a guarded method declares another one. */
+  public int statusOf(ProblemType type) {
+    for (ConflictKind kind : ConflictKind.values()) {
+      if (ProblemType.of(kind) == type) {
+        return statusOf(kind, type, null);
+      }
+    }
+    return profile.statusOf(type);
   }
 
   /**
@@ -224,6 +239,7 @@ public final class Problems {
   private ProblemBuilder of(ProblemType type, HttpServletRequest request) {
     return ProblemDetail.of(type, LocalAddress.shownPathOf(request))
         .instance(RequestInstance.of(request))
+        .typeBase(typeBase)
         .status(profile.statusOf(type));
   }
 }

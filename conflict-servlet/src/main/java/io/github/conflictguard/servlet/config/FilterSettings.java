@@ -67,6 +67,7 @@ public final class FilterSettings {
   private final @Nullable BodyTemplate problemBody;
   private final IdempotencySettings idempotency;
   private final MonitorSettings monitor;
+  private final PortalSettings portal;
 
   private FilterSettings(FilterConfig config) throws ServletException {
     SettingReader given = new SettingReader(config);
@@ -129,6 +130,7 @@ public final class FilterSettings {
         given.parsed(Setting.PROBLEM_BODY, BodyTemplate::parse, BodyTemplate.accepted());
     this.idempotency = new IdempotencySettings(given);
     this.monitor = new MonitorSettings(given);
+    this.portal = new PortalSettings(given, monitor);
   }
 
   /**
@@ -216,7 +218,12 @@ public final class FilterSettings {
 
   /** Creates the descriptions of problems, with the configured status codes. */
   public Problems problems(ConflictRules conflicts) {
-    return new Problems(statusProfile, missingReferenceStatus, retryableStatus, conflicts::fieldOf);
+    return new Problems(
+        statusProfile,
+        missingReferenceStatus,
+        retryableStatus,
+        conflicts::fieldOf,
+        portal.problemBase());
   }
 
   /** Returns whether conflicts of the application are detected in this way. */
@@ -290,6 +297,11 @@ public final class FilterSettings {
   /** Returns the settings of the monitor and the journal. */
   public MonitorSettings monitor() {
     return monitor;
+  }
+
+  /** Returns the settings of what developers of clients read. */
+  public PortalSettings portal() {
+    return portal;
   }
 
   private static Found wayToFind(String name) {

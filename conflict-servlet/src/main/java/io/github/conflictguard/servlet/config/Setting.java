@@ -116,6 +116,15 @@ public enum Setting {
   /** The application's own format of error bodies. */
   PROBLEM_BODY("problemBody", null),
 
+  /** The beginning of the URIs of problem types. */
+  PROBLEM_BASE("problemBase", null),
+
+  /** Whether the module for browsers is served. */
+  CLIENT_SCRIPT("clientScript", "false"),
+
+  /** Who may see the pages for developers of clients. */
+  PORTAL("portal", "off"),
+
   /** Who may see the monitor. */
   MONITOR("monitor", "off"),
 

@@ -108,6 +108,11 @@ public final class Console {
     }
   }
 
+  /** Returns the access of a request to the monitor. A wrong token in the header counts. */
+  public Access accessOf(HttpServletRequest request) {
+    return access.of(request);
+  }
+
   /**
    * Serves a request if it is for the monitor and its sender may see it.
    *

@@ -51,8 +51,14 @@ public final class ParameterCondition {
     return new ParameterCondition(text);
   }
 
-  String name() {
+  /** Returns the name of the parameter. */
+  public String name() {
     return name;
+  }
+
+  /** Returns the value that the parameter must have; null when any will do. */
+  public @Nullable String value() {
+    return value;
   }
 
   /** Returns the variable that captures the value; null when there is none. */
@@ -123,7 +129,7 @@ public final class ParameterCondition {
   }
 
   /** Returns whether only forms contain the parameter. */
-  boolean isOfForm() {
+  public boolean isOfForm() {
     return place == Place.FORM;
   }
 

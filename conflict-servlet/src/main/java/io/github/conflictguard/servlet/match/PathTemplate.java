@@ -80,6 +80,11 @@ public final class PathTemplate {
     return VARIABLE.matcher(text).replaceAll("x").replaceAll("\\*$", "x");
   }
 
+  @Override
+  public String toString() {
+    return text;
+  }
+
   /** Returns whether more segments may follow. */
   public boolean isOpen() {
     return text.endsWith("/*");

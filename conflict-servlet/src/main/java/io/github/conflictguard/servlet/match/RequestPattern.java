@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.match;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class RequestPattern {
   private static final Pattern METHODS = Pattern.compile("[A-Z]+(\\|[A-Z]+)*");
 
   private final Set<String> methods;
+  private final boolean methodsNamed;
   private final PathTemplate path;
   private final List<ParameterCondition> conditions = new ArrayList<>();
 
@@ -34,6 +36,7 @@ public final class RequestPattern {
       throw new IllegalArgumentException(
           "'" + named + "' are not methods; accepted are names such as PUT, divided by |");
     }
+    this.methodsNamed = space >= 0;
     this.methods = space < 0 ? usualMethods : new HashSet<>(Arrays.asList(named.split("\\|", -1)));
     String target = text.substring(space + 1).trim();
     int question = target.indexOf('?');
@@ -62,9 +65,19 @@ public final class RequestPattern {
     return methods;
   }
 
+  /** Returns whether the pattern names its methods. */
+  public boolean areMethodsNamed() {
+    return methodsNamed;
+  }
+
   /** Returns the template that the path must match. */
   public PathTemplate path() {
     return path;
+  }
+
+  /** Returns the conditions on parameters. Unmodifiable. */
+  public List<ParameterCondition> conditions() {
+    return Collections.unmodifiableList(conditions);
   }
 
   /** Returns the variables that have a value in every matching request. */

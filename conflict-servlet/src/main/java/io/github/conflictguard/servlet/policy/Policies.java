@@ -78,6 +78,11 @@ public final class Policies {
     return policy == null ? otherwise : policy;
   }
 
+  /** Returns the current mode of a rule. */
+  public Mode modeOf(Rule rule) {
+    return of(rule).mode;
+  }
+
   /** Returns the forms of the application; null when no rule protects any. */
   public @Nullable Forms forms() {
     return forms;

@@ -7,6 +7,7 @@ import io.github.conflictguard.servlet.match.Template;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,16 @@ public final class Rule {
   /** Returns its name in the rules file, in the log and in JMX. */
   public String name() {
     return name;
+  }
+
+  /** Returns the patterns of requests that read its resources. Unmodifiable. */
+  public List<RequestPattern> reads() {
+    return Collections.unmodifiableList(reads);
+  }
+
+  /** Returns the patterns of requests that write its resources. Unmodifiable. */
+  public List<RequestPattern> writes() {
+    return Collections.unmodifiableList(writes);
   }
 
   /** Returns the source of the entity tags. */

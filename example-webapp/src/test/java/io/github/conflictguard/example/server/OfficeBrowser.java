@@ -183,6 +183,23 @@ public final class OfficeBrowser implements AutoCloseable {
     return this;
   }
 
+  /** Presses what a CSS selector finds first, where no other page comes. */
+  public OfficeBrowser click(String selector) {
+    driver.findElement(By.cssSelector(selector)).click();
+    return this;
+  }
+
+  /** Waits until the text of an element begins like this. */
+  public OfficeBrowser await(String selector, String beginning) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!texts(selector).get(0).startsWith(beginning)) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(texts(selector) + " does not begin with " + beginning);
+      }
+    }
+    return this;
+  }
+
   /** The heading of the page. */
   public String heading() {
     return driver.findElement(By.tagName("h1")).getText();

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 
-/** The texts of the monitor in one language. Immutable. */
+/** The texts of the monitor, or of other pages for developers, in one language. Immutable. */
 public final class Phrases {
 
   /** English, the language of logs and of clients that prefer none. */
-  public static final Phrases ENGLISH = new Phrases(Locale.ENGLISH, read("monitor.properties"));
+  public static final Phrases ENGLISH = of(Locale.ENGLISH, Phrases.class, "monitor.properties");
 
   /** German. */
-  public static final Phrases GERMAN = new Phrases(Locale.GERMAN, read("monitor_de.properties"));
+  public static final Phrases GERMAN = of(Locale.GERMAN, Phrases.class, "monitor_de.properties");
 
   private static final int MOST_LANGUAGES = 16;
 
@@ -32,21 +32,31 @@ public final class Phrases {
     this.texts = texts;
   }
 
+  /** Returns the texts of a file in UTF-8 next to a class. */
+  public static Phrases of(Locale locale, Class<?> where, String file) {
+    return new Phrases(locale, read(where, file));
+  }
+
   /** Returns the texts in the client's most preferred available language, or in English. */
   public static Phrases of(HttpServletRequest request) {
+    return isGermanPreferred(request) ? GERMAN : ENGLISH;
+  }
+
+  /** Returns whether the client prefers German to English. */
+  public static boolean isGermanPreferred(HttpServletRequest request) {
     // Without the header, the locales of the request are those of the server.
     if (request.getHeader("Accept-Language") != null) {
       int looked = 0;
       for (Locale preferred : locales(request)) {
         if (preferred.getLanguage().equals("de")) {
-          return GERMAN;
+          return true;
         }
         if (preferred.getLanguage().equals("en") || ++looked == MOST_LANGUAGES) {
           break;
         }
       }
     }
-    return ENGLISH;
+    return false;
   }
 
   /** Jetty throws where it cannot parse the header. */
@@ -105,11 +115,11 @@ public final class Phrases {
     return texts.getProperty(name, otherwise);
   }
 
-  private static Properties read(String file) {
+  private static Properties read(Class<?> where, String file) {
     Properties texts = new Properties();
-    try (InputStream in = Phrases.class.getResourceAsStream(file)) {
+    try (InputStream in = where.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException(file + " is not where " + Phrases.class + " is");
+        throw new IllegalStateException(file + " is not where " + where + " is");
       }
       try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
         texts.load(reader);

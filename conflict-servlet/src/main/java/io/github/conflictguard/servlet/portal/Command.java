@@ -1,0 +1,43 @@
+package io.github.conflictguard.servlet.portal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The command lines of the page. */
+final class Command {
+
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9/_.~-]*");
+
+  private static final List<String> WITH_BODY = Arrays.asList("POST", "PUT", "PATCH");
+
+  private Command() {}
+
+  /** Returns a command that performs an operation, where {@code BASE} is the application. */
+  static String of(Operation operation) {
+    String target = "\"$BASE\"" + quoted(operation.target());
+    if (!operation.isWrite()) {
+      return "curl -i "
+          + (operation.method().equals("GET") ? "" : "-X " + operation.method() + ' ')
+          + target;
+    }
+    StringBuilder command = new StringBuilder("curl -i -X " + operation.method() + ' ' + target);
+    if (operation.rule().forms() != null && operation.method().equals("POST")) {
+      return command.append(" --data @form.txt").toString();
+    }
+    boolean creates = operation.method().equals("POST") && operation.variables().isEmpty();
+    command.append(
+        creates && !operation.isPreconditionRequired()
+            ? " -H 'Idempotency-Key: \"KEY\"'"
+            : " -H 'If-Match: \"TAG\"'");
+    if (WITH_BODY.contains(operation.method())) {
+      command.append(" -H 'Content-Type: application/json' --data @body.json");
+    }
+    return command.toString();
+  }
+
+  /** Quotes for a shell what is not plain. */
+  private static String quoted(String text) {
+    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+}

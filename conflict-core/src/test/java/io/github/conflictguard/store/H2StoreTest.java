@@ -99,7 +99,7 @@ class H2StoreTest extends CounterStoreContract {
   }
 
   private static Connection connect(String user) throws SQLException {
-    return DriverManager.getConnection(URL, user, "");
+    return DriverManager.getConnection("jdbc:h2:mem:store", user, "");
   }
 
   private static void run(String sql) throws SQLException {

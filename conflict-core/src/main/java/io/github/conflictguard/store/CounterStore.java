@@ -26,9 +26,17 @@ public interface CounterStore {
   /**
    * Creates the counter with the value {@link #UNWRITTEN}, unless it exists.
    *
+   * @return whether it was created
    * @throws StoreException if the store cannot be written
    */
-  void ensure(String id) throws StoreException;
+  boolean ensure(String id) throws StoreException;
+
+  /**
+   * Deletes a counter that was created for a write and never advanced.
+   *
+   * @throws StoreException if the store cannot be written
+   */
+  void discard(String id) throws StoreException;
 
   /**
    * Advances a counter, whatever its value is, and creates it if there is none.

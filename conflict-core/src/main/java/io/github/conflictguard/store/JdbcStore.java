@@ -49,6 +49,11 @@ public final class JdbcStore implements CounterStore {
     }
   }
 
+  /** Returns whether the table was checked successfully. */
+  public boolean isChecked() {
+    return database != null;
+  }
+
   @Override
   public long read(String id) throws StoreException {
     return own(
@@ -63,16 +68,30 @@ public final class JdbcStore implements CounterStore {
   }
 
   @Override
-  public void ensure(String id) throws StoreException {
-    if (!exists(id)) {
-      try {
-        insert(id);
-      } catch (StoreException e) {
-        if (!exists(id)) { // Otherwise another node has inserted it.
-          throw e;
-        }
-      }
+  public boolean ensure(String id) throws StoreException {
+    if (exists(id)) {
+      return false;
     }
+    try {
+      insert(id);
+      return true;
+    } catch (StoreException e) {
+      if (exists(id)) {
+        return false; // Another node has inserted it.
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void discard(String id) throws StoreException {
+    own(
+        connection -> {
+          try (PreparedStatement delete = prepare(connection, table.discard())) {
+            delete.setString(1, id);
+            return delete.executeUpdate();
+          }
+        });
   }
 
   @Override
@@ -201,7 +220,7 @@ public final class JdbcStore implements CounterStore {
 
   private StoreException unavailable(Exception e) {
     return new StoreException(
-        "the store (table " + table.name() + ") cannot be used: " + e.getMessage(), e);
+        "the store (table " + table.name() + ") cannot be used: " + e.getMessage(), e, true);
   }
 
   /** Opens connections. */

@@ -21,8 +21,13 @@ public final class MemoryStore implements CounterStore {
   }
 
   @Override
-  public void ensure(String id) {
-    counters.putIfAbsent(id, UNWRITTEN);
+  public boolean ensure(String id) {
+    return counters.putIfAbsent(id, UNWRITTEN) == null;
+  }
+
+  @Override
+  public void discard(String id) {
+    counters.remove(id, UNWRITTEN);
   }
 
   @Override

@@ -22,6 +22,7 @@ class H2StoreTest extends CounterStoreContract {
 
   @BeforeEach
   void createTable() throws Exception {
+    connect().close(); // From now on the database remains.
     store.check(true);
   }
 

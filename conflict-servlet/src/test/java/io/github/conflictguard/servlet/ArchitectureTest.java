@@ -87,6 +87,7 @@ class ArchitectureTest {
               "buffer",
               "config",
               "doctor",
+              "fence",
               "monitor",
               "request",
               "response",
@@ -105,6 +106,7 @@ class ArchitectureTest {
               "disclosure",
               "doctor",
               "explanation",
+              "fence",
               "form",
               "formdata",
               "history",
@@ -130,6 +132,7 @@ class ArchitectureTest {
               "probe",
               "request",
               "rule"),
+          entry("fence", "config", "rule"),
           entry("fields", "client", "formdata", "rule"),
           entry(
               "form",
@@ -176,7 +179,7 @@ class ArchitectureTest {
               "rewrite",
               "rule"),
           entry("page", "form"),
-          entry("policy", "config", "form", "monitor", "rule", "tag"),
+          entry("policy", "config", "fence", "form", "monitor", "rule", "tag"),
           entry("prediction"),
           entry("probe", "buffer", "container", "formdata", "request", "response", "rewrite"),
           entry("request", "formdata"),
@@ -184,7 +187,7 @@ class ArchitectureTest {
           entry("rewrite", "container", "response"),
           entry("rule", "match"),
           entry("statistics"),
-          entry("tag", "container", "match", "probe", "request", "response", "rule"),
+          entry("tag", "container", "fence", "match", "probe", "request", "response", "rule"),
           entry("unread", "client", "rewrite"),
           entry("weaving", "config", "doctor", "rule"));
 

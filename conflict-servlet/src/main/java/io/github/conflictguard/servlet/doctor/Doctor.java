@@ -1,6 +1,8 @@
 package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.servlet.match.RequestPath;
+import io.github.conflictguard.store.CommitLevel;
+import io.github.conflictguard.store.StoreException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.http.HttpServletRequest;
@@ -264,6 +266,20 @@ public final class Doctor {
     if (skipped != null) {
       InternalGetFinding.add(findings, rule, skipped);
     }
+  }
+
+  /** Called when a commit of a guarded write was not fenced. */
+  public void unfenced(CommitLevel level, String database) {
+    StoreFindings.addUnfenced(findings, level, database);
+  }
+
+  /**
+   * Called when the store of the nodes cannot be used for a write.
+   *
+   * @param refused whether the write is refused for that
+   */
+  public void withoutStore(@Nullable String rule, boolean refused, StoreException reason) {
+    StoreFindings.addUnavailable(findings, rule, refused, reason);
   }
 
   /** Returns the findings so far. */

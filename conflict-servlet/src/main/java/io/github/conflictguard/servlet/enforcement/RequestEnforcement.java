@@ -12,6 +12,7 @@ import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.explanation.Explainer;
+import io.github.conflictguard.servlet.fence.SharedCounters;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
@@ -88,6 +89,10 @@ public final class RequestEnforcement {
             settings.bufferLimit(),
             timer,
             chunks);
+    SharedCounters shared = policies.shared();
+    if (shared != null) {
+      shared.commits().onUnfenced(doctor::unfenced);
+    }
     WaiterLimit waiters = settings.waiterLimit();
     this.observed = observations.create(states, judgement, responses, explainer);
     WriteExecution execution =
@@ -101,6 +106,7 @@ public final class RequestEnforcement {
             execution,
             new ConditionalWrites(states, judgement, disclosure, forms, execution),
             settings.locks(waiters),
+            shared,
             explainer,
             settings.asyncLockMillis());
     this.once =
@@ -205,6 +211,7 @@ public final class RequestEnforcement {
             exchange.policy.answers,
             exchange.policy.mode == Mode.PROTECT,
             exchange.before,
+            exchange.progress::fence,
             exchange.detection)
         : chain;
   }

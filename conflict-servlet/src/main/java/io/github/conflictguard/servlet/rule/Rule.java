@@ -30,6 +30,7 @@ public final class Rule {
   private final boolean ask;
   private final boolean early;
   private final boolean serialize;
+  private final WithoutStore withoutStore;
   private final AnswerRules answers;
   private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
@@ -51,6 +52,7 @@ public final class Rule {
     this.ask = draft.ask;
     this.early = draft.early;
     this.serialize = draft.serialize;
+    this.withoutStore = draft.withoutStore == null ? WithoutStore.REFUSE : draft.withoutStore;
     this.answers = draft.answers;
     this.stored = draft.stored;
     this.forms = draft.forms;
@@ -114,6 +116,11 @@ public final class Rule {
   /** Returns whether its writes hold their resource exclusively, with or without a precondition. */
   public boolean isSerialized() {
     return serialize;
+  }
+
+  /** Returns what happens to its writes while the store cannot be used. */
+  public WithoutStore withoutStore() {
+    return withoutStore;
   }
 
   /** Returns the responses that indicate a swallowed conflict. */

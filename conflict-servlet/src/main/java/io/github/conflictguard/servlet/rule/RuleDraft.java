@@ -27,6 +27,7 @@ final class RuleDraft {
   boolean ask;
   boolean early;
   boolean serialize;
+  @Nullable WithoutStore withoutStore;
   AnswerRules answers = AnswerRules.none();
   StoredAnswers stored = StoredAnswers.usual();
   @Nullable FormSpec forms;

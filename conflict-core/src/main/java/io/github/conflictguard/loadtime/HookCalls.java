@@ -7,9 +7,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Inserts calls of the {@link CommitHook} into a class of a JDBC driver, or of a wrapper for one: at
- * the beginning of methods that execute statements or commit, where the listener can still refuse,
- * and at the end of those that commit, normal or not.
+ * Inserts calls of the {@link CommitHook} into a class of a JDBC driver, or of a wrapper for one:
+ * at the beginning of methods that execute statements or commit, where the listener can still
+ * refuse, and at the end of those that commit, normal or not.
  */
 final class HookCalls {
 
@@ -71,8 +71,7 @@ final class HookCalls {
         return isText || descriptor.startsWith("()")
             ? entry(
                 next,
-                code ->
-                    calls.hook(code, CommitHook.EXECUTING, isText ? Detail.TEXT : Detail.NONE))
+                code -> calls.hook(code, CommitHook.EXECUTING, isText ? Detail.TEXT : Detail.NONE))
             : next;
       default:
         return next;
@@ -165,8 +164,7 @@ final class HookCalls {
       super.visitTryCatchBlock(begin, handler, handler, null);
       super.visitLabel(handler);
       if (hasFrames) {
-        super.visitFrame(
-            Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"});
+        super.visitFrame(Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"});
       }
       calls.hookWithoutSubject(mv, CommitHook.COMMIT_FAILED);
       super.visitInsn(Opcodes.ATHROW);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Passes calls of JDBC drivers to a listener on the thread that makes them, before they take
- * effect: the listener may refuse a commit by throwing an exception. Without a listener a call costs
- * the read of one field.
+ * effect: the listener may refuse a commit by throwing an exception. Without a listener a call
+ * costs the read of one field.
  *
  * <p>Used by the agent only, like the {@link Recorder}. The listener is an interface of the JDK,
  * because it belongs to an application, and JDBC is not visible to the boot class loader. It

@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write whose commits are checked: in the transaction of the application, immediately before it
  * is committed, the counter of the resource is compared with the value that was read before the
- * request was judged, and advanced. If another write came first, the transaction is rolled back, and
- * the commit throws a {@link java.sql.SQLTransactionRollbackException}; all later commits of the
- * same request are refused, too.
+ * request was judged, and advanced. If another write came first, the transaction is rolled back,
+ * and the commit throws a {@link java.sql.SQLTransactionRollbackException}; all later commits of
+ * the same request are refused, too.
  *
  * <p>Requires the agent: without it commits are not seen, and {@link #isAdvanced()} stays false.
  * Used by one thread at a time.

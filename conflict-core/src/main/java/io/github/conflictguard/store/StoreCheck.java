@@ -30,8 +30,14 @@ final class StoreCheck {
       SQLException failure = failure(connection, probes[i]);
       if (failure != null) {
         throw new StoreException(
-            "the store's table " + table.name() + reasons()[i] + ddl + "\n\nThe database " + product
-                + " reports: " + failure.getMessage(),
+            "the store's table "
+                + table.name()
+                + reasons()[i]
+                + ddl
+                + "\n\nThe database "
+                + product
+                + " reports: "
+                + failure.getMessage(),
             failure,
             false);
       }

@@ -41,9 +41,7 @@ class FencedCommitIT {
 
   private static EmbeddedPostgres start() throws Exception {
     try {
-      return EmbeddedPostgres.builder()
-          .setServerConfig("max_prepared_transactions", "10")
-          .start();
+      return EmbeddedPostgres.builder().setServerConfig("max_prepared_transactions", "10").start();
     } catch (LinkageError | IllegalStateException e) {
       return abort("PostgreSQL does not start here: " + e);
     }

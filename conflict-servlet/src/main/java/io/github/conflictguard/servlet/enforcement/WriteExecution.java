@@ -209,11 +209,7 @@ final class WriteExecution {
     if (exchange.page == null) {
       forms.written(exchange.target);
     } else {
-      forms.written(
-          exchange.target,
-          exchange.carried,
-          exchange.page.origin,
-          stateAfter(exchange));
+      forms.written(exchange.target, exchange.carried, exchange.page.origin, stateAfter(exchange));
     }
   }
 

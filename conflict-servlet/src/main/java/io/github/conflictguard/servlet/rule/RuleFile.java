@@ -155,8 +155,7 @@ public final class RuleFile {
     rule.lockTimeoutMillis = fields.number("lockTimeoutMillis");
     rule.ask = Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet"));
     rule.early = early;
-    rule.withoutStore =
-        fields.oneOf("withoutStore", WithoutStore.values(), WithoutStore::toString);
+    rule.withoutStore = fields.oneOf("withoutStore", WithoutStore.values(), WithoutStore::toString);
     rule.serialize = Boolean.TRUE.equals(fields.trueOrFalse("serialize"));
     rule.answers = AnswerRules.read(fields);
     rule.stored = StoredAnswers.read(fields);

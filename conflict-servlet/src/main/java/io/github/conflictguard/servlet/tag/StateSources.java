@@ -2,8 +2,8 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.resource.WriteCounters;
-import io.github.conflictguard.servlet.match.Template;
 import io.github.conflictguard.servlet.fence.SharedCounters;
+import io.github.conflictguard.servlet.match.Template;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.rule.StoreSpec;
@@ -35,9 +35,7 @@ public final class StateSources {
         store == null
             ? null
             : SharedCounters.of(
-                store,
-                connections(store.dataSource(), rules, context),
-                context.getContextPath());
+                store, connections(store.dataSource(), rules, context), context.getContextPath());
   }
 
   /**

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source that makes the entity tag from the number of writes in the store that all nodes share. It
- * cannot determine whether the resource exists.
+ * A source that makes the entity tag from the number of writes in the store that all nodes share.
+ * It cannot determine whether the resource exists.
  */
 public final class StoreSource implements StateSource {
 

@@ -46,7 +46,9 @@ class SeveralNodesTest {
       {"store": {"dataSource": "attribute:office", "createTables": true},
        "rules": [
         {"name": "customer", "tag": "counter", "key": "customer/{id}",
-         "read": "/customer/{id}", "write": "/customer/{id}", "forms": true},
+         "read": "/customer/{id}", "write": "/customer/{id}"},
+        {"name": "page", "tag": "counter", "key": "customer/{id}",
+         "read": "/page/{id}", "write": "/page/{id}", "forms": true},
         {"name": "local", "tag": "counter", "withoutStore": "local", "write": "/local/{id}"},
         {"name": "serial", "tag": "counter", "serialize": true, "write": "/serial/{id}"}]}
       """;
@@ -148,7 +150,7 @@ class SeveralNodesTest {
             () ->
                 first.sendBody(
                     "POST",
-                    "/customer/7?wait=1",
+                    "/page/7?wait=1",
                     "name=Late&_conflictguard=" + token,
                     "Content-Type",
                     FORM,
@@ -221,8 +223,7 @@ class SeveralNodesTest {
     CompletableFuture<HttpResponse<String>> late =
         later(
             () ->
-                first.sendBody(
-                    "PUT", "/customer/7?name=Late&wait=1" + more, "", "If-Match", tag));
+                first.sendBody("PUT", "/customer/7?name=Late&wait=1" + more, "", "If-Match", tag));
     assertTrue(reached.await(30, TimeUnit.SECONDS));
     assertEquals(204, put(second, "Grace", tag).statusCode());
     released.countDown();
@@ -255,6 +256,7 @@ class SeveralNodesTest {
         .attribute("office", dataSource)
         .filter(new ConflictFilter(), Map.of("formSecret", "0123456789abcdef0123456789abcdef"))
         .handle("/customer/*", this::serve)
+        .handle("/page/*", this::serve)
         .handle("/local/*", this::serve)
         .handle("/serial/*", this::serve)
         .start();
@@ -262,7 +264,8 @@ class SeveralNodesTest {
 
   private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
     int id = Integer.parseInt(request.getPathInfo().substring(1));
-    response.setContentType("text/html");
+    boolean isPage = request.getServletPath().equals("/page");
+    response.setContentType(isPage ? "text/html" : "text/plain");
     try (Connection connection = office.getConnection()) {
       if (request.getMethod().equals("GET")) {
         response
@@ -310,7 +313,7 @@ class SeveralNodesTest {
 
   private static String token(FilterServer server) throws Exception {
     Matcher matcher =
-        TOKEN.matcher(server.send("GET", "/customer/7", "Accept", "text/html").body());
+        TOKEN.matcher(server.send("GET", "/page/7", "Accept", "text/html").body());
     assertTrue(matcher.find());
     return matcher.group(1);
   }
@@ -319,7 +322,7 @@ class SeveralNodesTest {
       throws Exception {
     String body = "name=" + name.replace(' ', '+') + "&_conflictguard=" + token;
     return server.sendBody(
-        "POST", "/customer/7", body, "Content-Type", FORM, "Accept", "text/html");
+        "POST", "/page/7", body, "Content-Type", FORM, "Accept", "text/html");
   }
 
   private String name() throws SQLException {
@@ -329,8 +332,7 @@ class SeveralNodesTest {
   private String name(int id) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery("select name from customer where id = " + id)) {
+        ResultSet rows = statement.executeQuery("select name from customer where id = " + id)) {
       return rows.next() ? rows.getString(1) : "";
     }
   }

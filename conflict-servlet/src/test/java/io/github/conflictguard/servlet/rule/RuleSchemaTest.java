@@ -119,7 +119,13 @@ class RuleSchemaTest {
   @Test
   void everyFieldIsDescribed() {
     for (String place :
-        List.of("", "/$defs/rule", "/$defs/forms", "/$defs/answer", "/$defs/dataSource", "/$defs/store")) {
+        List.of(
+            "",
+            "/$defs/rule",
+            "/$defs/forms",
+            "/$defs/answer",
+            "/$defs/dataSource",
+            "/$defs/store")) {
       TEXT.at(place + "/properties")
           .properties()
           .forEach(field -> assertTrue(field.getValue().has("description"), field.getKey()));

@@ -1,8 +1,6 @@
 package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.servlet.match.RequestPath;
-import io.github.conflictguard.store.CommitLevel;
-import io.github.conflictguard.store.StoreException;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +25,7 @@ public final class Doctor {
   private final UnreadForms unreadForms;
   private final UnusedRules unusedRules;
   private final TagFindings tagFindings;
+  private final StoreFindings store;
 
   private Doctor(Findings findings, Neighbourhood neighbours, LongSupplier nanoTime) {
     this.findings = findings;
@@ -35,6 +34,7 @@ public final class Doctor {
     this.unreadForms = new UnreadForms(findings);
     this.unusedRules = new UnusedRules(findings);
     this.tagFindings = new TagFindings(findings);
+    this.store = new StoreFindings(findings);
   }
 
   /**
@@ -268,18 +268,9 @@ public final class Doctor {
     }
   }
 
-  /** Called when a commit of a guarded write was not fenced. */
-  public void unfenced(CommitLevel level, String database) {
-    StoreFindings.addUnfenced(findings, level, database);
-  }
-
-  /**
-   * Called when the store of the nodes cannot be used for a write.
-   *
-   * @param refused whether the write is refused for that
-   */
-  public void withoutStore(@Nullable String rule, boolean refused, StoreException reason) {
-    StoreFindings.addUnavailable(findings, rule, refused, reason);
+  /** Returns the findings about the store of several nodes. */
+  public StoreFindings store() {
+    return store;
   }
 
   /** Returns the findings so far. */

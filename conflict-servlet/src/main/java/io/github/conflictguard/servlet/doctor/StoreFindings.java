@@ -2,15 +2,36 @@ package io.github.conflictguard.servlet.doctor;
 
 import io.github.conflictguard.store.CommitLevel;
 import io.github.conflictguard.store.StoreException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reports writes that are not protected against other nodes, although a store is configured. */
-final class StoreFindings {
+/**
+ * Reports writes that are not protected against other nodes, although a store is configured.
+ * Thread-safe.
+ */
+public final class StoreFindings {
 
-  private StoreFindings() {}
+  private final Findings findings;
+  private volatile Supplier<Map<String, Long>> commits = Collections::emptyMap;
 
-  /** Adds the finding for a commit that was not fenced. */
-  static void addUnfenced(Findings findings, CommitLevel level, String database) {
+  StoreFindings(Findings findings) {
+    this.findings = findings;
+  }
+
+  /** Sets the source of the counts of commits. */
+  public void countCommits(Supplier<Map<String, Long>> counts) {
+    commits = counts;
+  }
+
+  /** Returns the commits of guarded writes by level and database; empty without a store. */
+  public Map<String, Long> commits() {
+    return commits.get();
+  }
+
+  /** Called when a commit of a guarded write was not fenced. */
+  public void unfenced(CommitLevel level, String database) {
     findings.add(
         FindingCode.UNFENCED_COMMIT,
         level + " " + database,
@@ -25,9 +46,13 @@ final class StoreFindings {
                 + " database of the guarded records, with the same address");
   }
 
-  /** Adds the finding for a store that cannot be used. */
-  static void addUnavailable(
-      Findings findings, @Nullable String rule, boolean refused, StoreException reason) {
+  /**
+   * Called when the store cannot be used for a write.
+   *
+   * @param rule the rule of the write; null when it has none
+   * @param refused whether the write is refused for that
+   */
+  public void unavailable(@Nullable String rule, boolean refused, StoreException reason) {
     findings.add(
         FindingCode.STORE_UNAVAILABLE,
         String.valueOf(rule) + refused,

@@ -91,7 +91,8 @@ public final class RequestEnforcement {
             chunks);
     SharedCounters shared = policies.shared();
     if (shared != null) {
-      shared.commits().onUnfenced(doctor::unfenced);
+      shared.commits().onUnfenced(doctor.store()::unfenced);
+      doctor.store().countCommits(shared.commits()::all);
     }
     WaiterLimit waiters = settings.waiterLimit();
     this.observed = observations.create(states, judgement, responses, explainer);

@@ -135,7 +135,7 @@ final class WriteExecution {
   /** Returns the refusal of a write without the store; null where the rule allows it. */
   static @Nullable EnforcementResult withoutStore(Exchange exchange, StoreException reason) {
     boolean refuses = exchange.policy.refusesWithoutStore();
-    exchange.doctor.withoutStore(exchange.policy.ruleName(), refuses, reason);
+    exchange.doctor.store().unavailable(exchange.policy.ruleName(), refuses, reason);
     if (!refuses) {
       return null;
     }

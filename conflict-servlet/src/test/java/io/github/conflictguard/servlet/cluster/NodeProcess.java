@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeProcess implements AutoCloseable {
 
   private final List<String> command = new ArrayList<>();
+  private final File log;
   private volatile Process process;
   private volatile int port;
 
@@ -27,8 +28,6 @@ final class NodeProcess implements AutoCloseable {
     command.addAll(List.of(arguments));
     this.log = log.toFile();
   }
-
-  private final File log;
 
   /** Starts the node, and waits until it serves requests. */
   void start() throws IOException {

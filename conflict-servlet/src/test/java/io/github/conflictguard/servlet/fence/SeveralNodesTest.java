@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.conflictguard.servlet.ConflictFilter;
 import io.github.conflictguard.servlet.container.FilterServer;
+import io.github.conflictguard.servlet.rule.RuleFile;
+import io.github.conflictguard.servlet.rule.StoreSpec;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -208,14 +210,16 @@ class SeveralNodesTest {
   }
 
   @Test
-  void missingTableStopsTheStartWithItsStatement() {
-    StringWriter text = new StringWriter();
-    Exception thrown =
+  void missingTableStopsTheStartWithItsStatement() throws Exception {
+    String rules = RULES.replace(", \"createTables\": true", "");
+    StoreSpec spec =
+        RuleFile.read(new ByteArrayInputStream(rules.getBytes(StandardCharsets.UTF_8))).store();
+    IllegalArgumentException thrown =
         assertThrows(
-            Exception.class,
-            () -> start(first, RULES.replace(", \"createTables\": true", ""), office));
-    thrown.printStackTrace(new PrintWriter(text));
-    assertTrue(text.toString().contains("CREATE TABLE cg_resource"), text.toString());
+            IllegalArgumentException.class,
+            () -> SharedCounters.of(spec, office::getConnection, "/app"));
+    assertTrue(thrown.getMessage().contains("CREATE TABLE cg_resource"), thrown.getMessage());
+    assertThrows(Exception.class, () -> start(first, rules, office));
   }
 
   private HttpResponse<String> overtaken(String more) throws Exception {

@@ -90,7 +90,15 @@ public final class CommitHook {
   private static void pass(String event, @Nullable Object[] details) {
     BiConsumer<Object, Object> listener = CURRENT.get();
     if (listener != null) {
-      listener.accept(event, details);
+      // What the listener does in the database is not done by the application.
+      boolean paused = Recorder.pause();
+      try {
+        listener.accept(event, details);
+      } finally {
+        if (paused) {
+          Recorder.resume();
+        }
+      }
     }
   }
 }

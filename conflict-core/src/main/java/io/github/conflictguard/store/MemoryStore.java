@@ -8,12 +8,9 @@ import java.util.concurrent.ConcurrentMap;
  * A store in the memory of this JVM, for tests and single nodes. It takes no part in transactions:
  * a counter that was advanced stays advanced after a rollback. Thread-safe.
  */
-public final class MemoryStore implements CounterStore {
+final class MemoryStore implements CounterStore {
 
   private final ConcurrentMap<String, Long> counters = new ConcurrentHashMap<>();
-
-  /** Creates an empty store. */
-  public MemoryStore() {}
 
   @Override
   public long read(String id) {

@@ -1,5 +1,6 @@
 package io.github.conflictguard.sample;
 
+import io.github.conflictguard.recorder.Recordings;
 import io.github.conflictguard.store.CommitLevel;
 import io.github.conflictguard.store.CommitReport;
 import io.github.conflictguard.store.FencedWrite;
@@ -49,6 +50,7 @@ public final class FenceProgram {
     program.severalCommits();
     program.harmless();
     program.autoCommit();
+    program.recordings();
     program.branches(arguments[1]);
   }
 
@@ -176,6 +178,20 @@ public final class FenceProgram {
   private void autoCommit() throws Exception {
     say("current, in auto-commit mode", false, c -> execute(c, CHANGE));
     say("stale, in auto-commit mode", true, c -> execute(c, CHANGE));
+  }
+
+  /** A conflict that the application swallows stays recorded although the counter is advanced. */
+  private void recordings() throws Exception {
+    say(
+        "swallowed conflict",
+        false,
+        c -> {
+          c.setAutoCommit(false);
+          Recordings.begin();
+          thrownBy(() -> execute(c, "insert into account values (1, 7)"));
+          thrownBy(c::commit);
+          levels.add(Recordings.end().length > 0 ? "recorded" : "forgotten");
+        });
   }
 
   private void branches(String className) throws Exception {

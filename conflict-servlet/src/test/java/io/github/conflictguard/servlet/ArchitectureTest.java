@@ -264,6 +264,7 @@ class ArchitectureTest {
           "loadtime.GuardAgent",
           "loadtime.LoadTimeWeaver",
           "precondition.StateResolver",
+          "recorder.CommitHook",
           "recorder.Recorder",
           "recorder.RecorderByName",
           "servlet.ConflictFilter",

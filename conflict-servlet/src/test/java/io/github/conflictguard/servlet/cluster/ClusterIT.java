@@ -75,7 +75,12 @@ class ClusterIT {
   private void onH2(boolean checks, String pool) throws Exception {
     Server server = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
     try {
-      String url = "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/mem:" + UUID.randomUUID() + ";db_close_delay=-1";
+      String url =
+          "jdbc:h2:tcp://127.0.0.1:"
+              + server.getPort()
+              + "/mem:"
+              + UUID.randomUUID()
+              + ";db_close_delay=-1";
       run(url, checks, pool, Connection.TRANSACTION_READ_COMMITTED);
     } finally {
       server.stop();
@@ -154,8 +159,7 @@ class ClusterIT {
     long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
     long limit = end + Duration.ofSeconds(90).toNanos();
     int round = 0;
-    while (System.nanoTime() < end
-        || (history.countDone() < FEWEST && System.nanoTime() < limit)) {
+    while (System.nanoTime() < end || (history.countDone() < FEWEST && System.nanoTime() < limit)) {
       Thread.sleep(300);
       NodeProcess node = nodes.get(round++ % NODES);
       if (disturbs && round % 4 == 3) {

@@ -9,10 +9,12 @@ import io.github.conflictguard.servlet.ConflictFilter;
 import io.github.conflictguard.servlet.container.FilterServer;
 import io.github.conflictguard.servlet.rule.RuleFile;
 import io.github.conflictguard.servlet.rule.StoreSpec;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -29,6 +31,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.TabularData;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +120,28 @@ class SeveralNodesTest {
     startBoth();
     assertEquals(412, overtaken("&swallow=1").statusCode());
     assertEquals("Grace", name());
+  }
+
+  @Test
+  void commitOfALaterPassIsRefused() throws Exception {
+    startBoth();
+    assertEquals(412, overtaken("&async=1").statusCode());
+    assertEquals("Grace", name());
+  }
+
+  @Test
+  void commitsAreCountedByLevelAndDatabase() throws Exception {
+    startBoth();
+    assertEquals(204, put(first, "Grace", tagOf(first)).statusCode());
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    StringBuilder counts = new StringBuilder();
+    for (ObjectName filter :
+        server.queryNames(
+            new ObjectName("io.github.conflictguard:type=ConflictFilter,*"), null)) {
+      counts.append(((TabularData) server.getAttribute(filter, "Commits")).keySet());
+    }
+    String database = url.substring(0, url.indexOf(';'));
+    assertTrue(counts.toString().contains("fenced " + database), counts.toString());
   }
 
   @Test
@@ -267,6 +294,11 @@ class SeveralNodesTest {
   }
 
   private void serve(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getParameter("async") != null
+        && request.getDispatcherType() == DispatcherType.REQUEST) {
+      request.startAsync().dispatch();
+      return;
+    }
     int id = Integer.parseInt(request.getPathInfo().substring(1));
     boolean isPage = request.getServletPath().equals("/page");
     response.setContentType(isPage ? "text/html" : "text/plain");
@@ -316,8 +348,7 @@ class SeveralNodesTest {
   }
 
   private static String token(FilterServer server) throws Exception {
-    Matcher matcher =
-        TOKEN.matcher(server.send("GET", "/page/7", "Accept", "text/html").body());
+    Matcher matcher = TOKEN.matcher(server.send("GET", "/page/7", "Accept", "text/html").body());
     assertTrue(matcher.find());
     return matcher.group(1);
   }
@@ -325,8 +356,7 @@ class SeveralNodesTest {
   private static HttpResponse<String> save(FilterServer server, String name, String token)
       throws Exception {
     String body = "name=" + name.replace(' ', '+') + "&_conflictguard=" + token;
-    return server.sendBody(
-        "POST", "/page/7", body, "Content-Type", FORM, "Accept", "text/html");
+    return server.sendBody("POST", "/page/7", body, "Content-Type", FORM, "Accept", "text/html");
   }
 
   private String name() throws SQLException {

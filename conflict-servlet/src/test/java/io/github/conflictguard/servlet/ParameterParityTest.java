@@ -32,9 +32,13 @@ class ParameterParityTest {
 
   private static final String FORM = "application/x-www-form-urlencoded";
 
-  private final FilterServer plain = new FilterServer().handle("/*", ParameterParityTest::show);
+  private final FilterServer plain =
+      new FilterServer().withDefaults().handle("/*", ParameterParityTest::show);
   private final FilterServer guarded =
-      new FilterServer().filter(new ConflictFilter()).handle("/*", ParameterParityTest::show);
+      new FilterServer()
+          .withDefaults()
+          .filter(new ConflictFilter())
+          .handle("/*", ParameterParityTest::show);
 
   @BeforeAll
   void start() throws Exception {

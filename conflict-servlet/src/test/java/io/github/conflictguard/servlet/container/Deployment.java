@@ -30,6 +30,9 @@ final class Deployment {
   boolean withFiles;
   boolean writable;
 
+  /** Whether the limits of the container and the settings of the filter are the usual ones. */
+  boolean defaults;
+
   /** Where the container lets the user {@code ada} read alone; null for no such place. */
   @Nullable String constrained;
 

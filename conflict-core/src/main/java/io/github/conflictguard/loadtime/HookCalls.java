@@ -46,6 +46,8 @@ final class HookCalls {
         return new Commit(next, CommitHook.AUTO_COMMIT, Detail.FLAG);
       case "close()V":
         return commitsOnClose ? new Commit(next, CommitHook.COMMITTING, Detail.NONE) : next;
+      case "start(Ljavax/transaction/xa/Xid;I)V":
+        return exit(next, CommitHook.STARTED_BRANCH);
       case "end(Ljavax/transaction/xa/Xid;I)V":
         return entry(next, calls::ending);
       case "rollback()V":

@@ -38,6 +38,9 @@ public final class CommitHook {
   /** A transaction was rolled back. */
   public static final String ROLLED_BACK = "rolledBack";
 
+  /** Work in a branch of a global transaction begins. */
+  public static final String STARTED_BRANCH = "startedBranch";
+
   /** The work in a branch of a global transaction is about to end. Details: its id, the flags. */
   public static final String ENDING_BRANCH = "endingBranch";
 

@@ -15,6 +15,12 @@ public final class CommitHooks {
 
   private CommitHooks() {}
 
+  /** Returns whether JDBC drivers in this JVM call the hook. */
+  public static boolean areInstalled() {
+    boolean isOfBootLoader = CommitHook.class.getClassLoader() == null;
+    return (SET != null || isOfBootLoader) && Recordings.isInstalled();
+  }
+
   /**
    * Sets the listener of this thread.
    *

@@ -11,6 +11,7 @@ import static io.github.conflictguard.recorder.CommitHook.PREPARED;
 import static io.github.conflictguard.recorder.CommitHook.PREPARING;
 import static io.github.conflictguard.recorder.CommitHook.ROLLED_BACK;
 import static io.github.conflictguard.recorder.CommitHook.ROLLED_BACK_BRANCH;
+import static io.github.conflictguard.recorder.CommitHook.STARTED_BRANCH;
 
 import io.github.conflictguard.recorder.CommitHooks;
 import java.sql.Connection;
@@ -43,6 +44,10 @@ public final class FencedWrite implements BiConsumer<Object, Object> {
   private final Deque<Object> commits = new ArrayDeque<>();
 
   private boolean isChecked;
+
+  /** Whether this thread works in a branch, where drivers may report auto-commit mode. */
+  private boolean isInBranch;
+
   private @Nullable BiConsumer<Object, Object> previous;
 
   private FencedWrite(CommitCheck check) {
@@ -137,7 +142,11 @@ public final class FencedWrite implements BiConsumer<Object, Object> {
           check.rolledBack();
         }
         break;
+      case STARTED_BRANCH:
+        isInBranch = true;
+        break;
       case ENDING_BRANCH:
+        isInBranch = false;
         ending((XAResource) subject, (Xid) details[1], (Integer) details[2]);
         break;
       case COMMITTED_BRANCH:
@@ -163,7 +172,7 @@ public final class FencedWrite implements BiConsumer<Object, Object> {
         check.committed();
       }
     } else if (changes.mayChange(statement, sql)) {
-      if (!isOfCommit && connection.getAutoCommit()) {
+      if (!isOfCommit && !isInBranch && connection.getAutoCommit()) {
         check.beforeStatement(connection);
       } else {
         changes.add(connection);

@@ -75,6 +75,7 @@ final class ConflictDetectingChain implements FilterChain {
             before,
             detector.timer());
     try {
+      traces.open();
       try {
         chain.doFilter(
             new AttributeRecordingRequest((HttpServletRequest) passed, answer, traces),

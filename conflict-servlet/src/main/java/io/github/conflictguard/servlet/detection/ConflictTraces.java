@@ -41,6 +41,10 @@ public final class ConflictTraces {
     if (search.isBy(Found.RECORDER)) {
       Recordings.begin();
     }
+  }
+
+  /** Begins to check the commits of this thread. */
+  void open() {
     if (fence != null) {
       fence.open();
     }
@@ -69,7 +73,7 @@ public final class ConflictTraces {
    * @param location the redirect target as set by the application; null when there is none
    */
   public @Nullable DetectedConflict behind(int status, @Nullable String location) {
-    DetectedConflict refused = refusedCommit();
+    DetectedConflict refused = AnswerRules.areNeverReplaced(status) ? null : refusedCommit();
     if (refused != null || !rules.concern(status)) {
       return refused;
     }
@@ -87,7 +91,7 @@ public final class ConflictTraces {
 
   /** Returns whether a response with this status may be replaced. */
   boolean concern(int status) {
-    return fence != null || rules.concern(status);
+    return (fence != null && !AnswerRules.areNeverReplaced(status)) || rules.concern(status);
   }
 
   /** Returns the conflict of a commit that was refused; null if there is none. */

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.doctor;
 
-import io.github.conflictguard.recorder.Recordings;
+import io.github.conflictguard.recorder.CommitHooks;
 import io.github.conflictguard.servlet.config.ConfiguredSettings;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
@@ -115,7 +115,7 @@ public final class StartReport {
         + " of "
         + store.dataSource()
         + "; writes are "
-        + (Recordings.isInstalled()
+        + (CommitHooks.areInstalled()
             ? CommitLevel.FENCED + " in the commits that the agent sees"
             : CommitLevel.LOCAL + ": without the agent, updates of other nodes can be lost");
   }

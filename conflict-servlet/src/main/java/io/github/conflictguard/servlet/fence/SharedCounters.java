@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.fence;
 
-import io.github.conflictguard.recorder.Recordings;
+import io.github.conflictguard.recorder.CommitHooks;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.StoreSpec;
@@ -63,7 +63,7 @@ public final class SharedCounters {
    * {@code local} otherwise.
    */
   public static CommitLevel level() {
-    return Recordings.isInstalled() ? CommitLevel.FENCED : CommitLevel.LOCAL;
+    return CommitHooks.areInstalled() ? CommitLevel.FENCED : CommitLevel.LOCAL;
   }
 
   /** Returns the counts of commits. */

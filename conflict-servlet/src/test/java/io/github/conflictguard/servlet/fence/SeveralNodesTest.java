@@ -123,6 +123,15 @@ class SeveralNodesTest {
   }
 
   @Test
+  void refusedCommitThatTheApplicationReportsItselfIsLeftToIt() throws Exception {
+    startBoth();
+    HttpResponse<String> late = overtaken("&swallow=1&own=1");
+    assertEquals(409, late.statusCode());
+    assertEquals("own", late.body());
+    assertEquals("Grace", name());
+  }
+
+  @Test
   void commitOfALaterPassIsRefused() throws Exception {
     startBoth();
     assertEquals(412, overtaken("&async=1").statusCode());
@@ -136,8 +145,7 @@ class SeveralNodesTest {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     StringBuilder counts = new StringBuilder();
     for (ObjectName filter :
-        server.queryNames(
-            new ObjectName("io.github.conflictguard:type=ConflictFilter,*"), null)) {
+        server.queryNames(new ObjectName("io.github.conflictguard:type=ConflictFilter,*"), null)) {
       counts.append(((TabularData) server.getAttribute(filter, "Commits")).keySet());
     }
     String database = url.substring(0, url.indexOf(';'));
@@ -332,7 +340,9 @@ class SeveralNodesTest {
       if (request.getParameter("swallow") == null) {
         throw new IOException(e);
       }
-      response.setStatus(200);
+      boolean reports = request.getParameter("own") != null;
+      response.setStatus(reports ? 409 : 200);
+      response.getWriter().write(reports ? "own" : "");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

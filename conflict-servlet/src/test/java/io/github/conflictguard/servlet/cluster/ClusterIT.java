@@ -34,12 +34,10 @@ import org.junit.jupiter.api.Test;
  */
 class ClusterIT {
 
-  private static final int SECONDS = Integer.getInteger("cluster.seconds", 6);
+  private static final int SECONDS = Integer.getInteger("cluster.seconds", 4);
   private static final int NODES = 3;
   private static final int CLIENTS = 6;
   private static final int RECORDS = 3;
-
-  /** Slow machines write longer, until there are so many. */
   private static final int FEWEST = 100;
 
   private final List<NodeProcess> nodes = new ArrayList<>();
@@ -110,7 +108,7 @@ class ClusterIT {
       for (NodeProcess node : nodes) {
         node.start();
       }
-      write(checks);
+      write(connection, checks);
       List<String> faults = history.faults(connection, RECORDS);
       String counts =
           history.countDone()
@@ -126,7 +124,7 @@ class ClusterIT {
       if (checks) {
         assertEquals(List.of(), faults, counts);
       } else {
-        assertTrue(faults.stream().anyMatch(fault -> fault.contains("was lost")), counts);
+        assertTrue(faults.stream().anyMatch(ClusterIT::isLoss), counts);
       }
     } finally {
       ended.set(true);
@@ -147,8 +145,11 @@ class ClusterIT {
         .check(true);
   }
 
-  /** Lets clients write, and disturbs the nodes. */
-  private void write(boolean disturbs) throws Exception {
+  /**
+   * Lets clients write, and disturbs the nodes. Slow machines write longer, until there is something
+   * to be judged.
+   */
+  private void write(Connection connection, boolean disturbs) throws Exception {
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       int client = i;
@@ -159,7 +160,8 @@ class ClusterIT {
     long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
     long limit = end + Duration.ofSeconds(90).toNanos();
     int round = 0;
-    while (System.nanoTime() < end || (history.countDone() < FEWEST && System.nanoTime() < limit)) {
+    while (System.nanoTime() < end
+        || (System.nanoTime() < limit && !isEnough(connection, disturbs))) {
       Thread.sleep(300);
       NodeProcess node = nodes.get(round++ % NODES);
       if (disturbs && round % 4 == 3) {
@@ -175,6 +177,15 @@ class ClusterIT {
     for (Thread client : clients) {
       client.join(60_000);
     }
+  }
+
+  private boolean isEnough(Connection connection, boolean checks) throws Exception {
+    return history.countDone() >= FEWEST
+        && (checks || history.faults(connection, RECORDS).stream().anyMatch(ClusterIT::isLoss));
+  }
+
+  private static boolean isLoss(String fault) {
+    return fault.contains("was lost");
   }
 
   private void writeUntilEnd(int client) {

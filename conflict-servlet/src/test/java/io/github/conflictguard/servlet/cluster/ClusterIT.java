@@ -146,8 +146,8 @@ class ClusterIT {
   }
 
   /**
-   * Lets clients write, and disturbs the nodes. Slow machines write longer, until there is something
-   * to be judged.
+   * Lets clients write, and disturbs the nodes. Slow machines write longer, until there is
+   * something to be judged.
    */
   private void write(Connection connection, boolean disturbs) throws Exception {
     List<Thread> clients = new ArrayList<>();

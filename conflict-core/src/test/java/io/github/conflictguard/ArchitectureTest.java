@@ -31,7 +31,7 @@ class ArchitectureTest {
   /** The packages that each package may depend on. Everything else is refused. */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          entry("archive", "classfile", "weave"),
+          entry("archive", "classfile", "store", "weave"),
           entry("classfile", "conflict", "guard", "problem"),
           entry("classify", "classify.evidence", "classify.sql", "conflict"),
           entry("classify.evidence", "conflict"),
@@ -65,6 +65,7 @@ class ArchitectureTest {
           entry("problem", "conflict", "json"),
           entry("recorder"),
           entry("resource"),
+          entry("store", "etag", "recorder", "resource"),
           entry("transaction"),
           entry("weave", "classfile", "guard"));
 

@@ -2,6 +2,8 @@ package io.github.conflictguard.archive;
 
 import io.github.conflictguard.classfile.GuardTargets;
 import io.github.conflictguard.classfile.TargetPattern;
+import io.github.conflictguard.store.StoreDialect;
+import io.github.conflictguard.store.StoreTable;
 import io.github.conflictguard.weave.ConsoleLog;
 import io.github.conflictguard.weave.UnmatchedTargets;
 import io.github.conflictguard.weave.Weaver;
@@ -46,7 +48,10 @@ public final class WeaveCommand {
           "  --check           change nothing and name the methods that have no guard yet",
           "  --list            change nothing and name the woven methods with their options",
           "  --undo            put FILE.unwoven back",
-          "  --quiet           name only those methods that cannot be guarded");
+          "  --quiet           name only those methods that cannot be guarded",
+          "",
+          "  --schema DATABASE print the statement that creates the table of a store; DATABASE is",
+          "                    one of " + StoreDialect.names());
 
   private final WeaveCommandLine line;
   private final ConsoleLog log;
@@ -72,6 +77,9 @@ public final class WeaveCommand {
       return arguments.length == 0 ? 2 : 0;
     }
     try {
+      if (arguments[0].equals("--schema")) {
+        return printSchema(out, arguments);
+      }
       WeaveCommandLine line = new WeaveCommandLine(Arrays.asList(arguments).iterator());
       WeaveCommand command = new WeaveCommand(line, out);
       if (line.is("--undo")) {
@@ -86,6 +94,16 @@ public final class WeaveCommand {
       err.println("Reading or writing failed: " + e);
       return 2;
     }
+  }
+
+  private static int printSchema(PrintStream out, String... arguments) {
+    if (arguments.length != 2) {
+      throw new IllegalArgumentException(
+          "The option --schema stands alone, with the name of a database: " + StoreDialect.names());
+    }
+    String table = new StoreTable(null, StoreTable.USUAL_PREFIX).name();
+    out.println(StoreDialect.named(arguments[1]).createTable(table) + ";");
+    return 0;
   }
 
   private int undo() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.conflictguard.loadtime;
 
+import io.github.conflictguard.recorder.CommitHook;
 import io.github.conflictguard.recorder.RecorderByName;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -32,6 +33,52 @@ enum RecorderCalls {
     @Override
     void rolledBack(MethodVisitor code) {
       call(code, "rolledBack", "()V");
+    }
+
+    @Override
+    void hook(MethodVisitor code, String event, Detail detail) {
+      code.visitLdcInsn(event);
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      detail.load(code);
+      onEvent(code);
+    }
+
+    @Override
+    void hookWithoutSubject(MethodVisitor code, String event) {
+      code.visitLdcInsn(event);
+      code.visitInsn(Opcodes.ACONST_NULL);
+      code.visitInsn(Opcodes.ACONST_NULL);
+      onEvent(code);
+    }
+
+    @Override
+    void prepared(MethodVisitor code) {
+      code.visitInsn(Opcodes.DUP);
+      code.visitLdcInsn(CommitHook.PREPARED);
+      code.visitInsn(Opcodes.SWAP);
+      code.visitInsn(Opcodes.ACONST_NULL);
+      onEvent(code);
+    }
+
+    @Override
+    void ending(MethodVisitor code) {
+      code.visitVarInsn(Opcodes.ALOAD, 0);
+      code.visitVarInsn(Opcodes.ALOAD, 1);
+      code.visitVarInsn(Opcodes.ILOAD, 2);
+      callHook(code, "ending", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
+    }
+
+    private void onEvent(MethodVisitor code) {
+      callHook(code, "on", "(Ljava/lang/String;Ljava/lang/Object;Ljava/lang/Object;)V");
+    }
+
+    private void callHook(MethodVisitor code, String method, String descriptor) {
+      code.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          "io/github/conflictguard/recorder/CommitHook",
+          method,
+          descriptor,
+          false);
     }
 
     private void call(MethodVisitor code, String method, String descriptor) {
@@ -79,6 +126,55 @@ enum RecorderCalls {
       accept(code);
     }
 
+    @Override
+    void hook(MethodVisitor code, String event, Detail detail) {
+      loadRecorder(code);
+      loadEvent(code, event, detail);
+      accept(code);
+    }
+
+    @Override
+    void hookWithoutSubject(MethodVisitor code, String event) {
+      loadRecorder(code);
+      loadEvent(code, event, Detail.NONE);
+      code.visitInsn(Opcodes.ACONST_NULL);
+      call(code);
+    }
+
+    @Override
+    void prepared(MethodVisitor code) {
+      code.visitInsn(Opcodes.DUP);
+      loadRecorder(code);
+      code.visitInsn(Opcodes.SWAP);
+      loadEvent(code, CommitHook.PREPARED, Detail.NONE);
+      code.visitInsn(Opcodes.SWAP);
+      call(code);
+    }
+
+    /** Such a call has no place for the id of the branch: it is not checked. */
+    @Override
+    void ending(MethodVisitor code) {}
+
+    private void loadEvent(MethodVisitor code, String event, Detail detail) {
+      String text = RecorderByName.HOOK + event;
+      code.visitLdcInsn(detail == Detail.NONE ? text : text + ':');
+      if (detail != Detail.NONE) {
+        detail.load(code);
+        code.visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            "java/lang/String",
+            "valueOf",
+            "(Ljava/lang/Object;)Ljava/lang/String;",
+            false);
+        code.visitMethodInsn(
+            Opcodes.INVOKEVIRTUAL,
+            "java/lang/String",
+            "concat",
+            "(Ljava/lang/String;)Ljava/lang/String;",
+            false);
+      }
+    }
+
     private void loadRecorder(MethodVisitor code) {
       code.visitLdcInsn("io.github.conflictguard.recorder.RecorderByName");
       code.visitInsn(Opcodes.ICONST_0);
@@ -96,6 +192,10 @@ enum RecorderCalls {
 
     private void accept(MethodVisitor code) {
       code.visitVarInsn(Opcodes.ALOAD, 0);
+      call(code);
+    }
+
+    private void call(MethodVisitor code) {
       code.visitMethodInsn(
           Opcodes.INVOKEINTERFACE,
           "java/util/function/BiConsumer",
@@ -116,4 +216,41 @@ enum RecorderCalls {
 
   /** Writes a call that reports a rollback. */
   abstract void rolledBack(MethodVisitor code);
+
+  /** Writes a call of the hook with {@code this}. */
+  abstract void hook(MethodVisitor code, String event, Detail detail);
+
+  /** Writes a call of the hook where {@code this} is not available. */
+  abstract void hookWithoutSubject(MethodVisitor code, String event);
+
+  /** Writes a call of the hook with the statement that is about to be returned. */
+  abstract void prepared(MethodVisitor code);
+
+  /** Writes a call of the hook with the parameters of {@code XAResource.end}. */
+  abstract void ending(MethodVisitor code);
+
+  /** What an event reports in addition to its subject. */
+  enum Detail {
+
+    /** Nothing. */
+    NONE,
+
+    /** The first parameter, a text. */
+    TEXT,
+
+    /** The first parameter, a boolean. */
+    FLAG;
+
+    void load(MethodVisitor code) {
+      if (this == NONE) {
+        code.visitInsn(Opcodes.ACONST_NULL);
+      } else if (this == TEXT) {
+        code.visitVarInsn(Opcodes.ALOAD, 1);
+      } else {
+        code.visitVarInsn(Opcodes.ILOAD, 1);
+        code.visitMethodInsn(
+            Opcodes.INVOKESTATIC, "java/lang/String", "valueOf", "(Z)Ljava/lang/String;", false);
+      }
+    }
+  }
 }

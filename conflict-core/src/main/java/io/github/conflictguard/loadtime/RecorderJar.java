@@ -31,7 +31,8 @@ final class RecorderJar {
     "io/github/conflictguard/recorder/Recorder.class",
     "io/github/conflictguard/recorder/RecorderByName.class",
     "io/github/conflictguard/recorder/Coverage.class",
-    "io/github/conflictguard/recorder/AutoCommit.class"
+    "io/github/conflictguard/recorder/AutoCommit.class",
+    "io/github/conflictguard/recorder/CommitHook.class"
   };
 
   /** A name is in use only by chance, or if it was created to block this one. */

@@ -16,6 +16,7 @@ final class RecorderVisitor extends ClassVisitor {
 
   private final boolean exception;
   private final RecorderCalls calls;
+  private @Nullable HookCalls hooks;
   private boolean changed;
 
   private RecorderVisitor(ClassVisitor next, boolean exception, RecorderCalls calls) {
@@ -46,6 +47,18 @@ final class RecorderVisitor extends ClassVisitor {
   }
 
   @Override
+  public void visit(
+      int classFileVersion,
+      int access,
+      String name,
+      @Nullable String signature,
+      @Nullable String superName,
+      String @Nullable [] interfaces) {
+    hooks = new HookCalls(calls, name, classFileVersion & 0xFFFF);
+    super.visit(classFileVersion, access, name, signature, superName, interfaces);
+  }
+
+  @Override
   public @Nullable MethodVisitor visitMethod(
       int access,
       String name,
@@ -54,11 +67,18 @@ final class RecorderVisitor extends ClassVisitor {
       String @Nullable [] thrown) {
     MethodVisitor next = super.visitMethod(access, name, descriptor, signature, thrown);
     boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
-    Call call = hasCode ? callOf(access, name, descriptor) : null;
-    if (call == null || next == null) {
+    if (next == null || !hasCode) {
       return next;
     }
-    changed = true;
+    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    MethodVisitor hooked =
+        exception || isStatic || hooks == null ? next : hooks.around(next, name, descriptor);
+    Call call = callOf(access, name, descriptor);
+    changed |= call != null || hooked != next;
+    return call == null ? hooked : beforeReturns(hooked, call);
+  }
+
+  private static MethodVisitor beforeReturns(MethodVisitor next, Call call) {
     return new MethodVisitor(Opcodes.ASM9, next) {
       @Override
       public void visitInsn(int opcode) {

@@ -36,6 +36,9 @@ public final class Recorder {
   /** Whether rows were changed after the last exception, in a transaction that is still active. */
   private boolean changed;
 
+  /** Whether the reports are about work that is not the application's. */
+  private boolean isPaused;
+
   private Recorder() {}
 
   /** Begins a recording on this thread, and drops one that was not ended. */
@@ -62,9 +65,36 @@ public final class Recorder {
         : Arrays.copyOf(recorder.noted, recorder.count);
   }
 
+  /**
+   * Ignores everything on this thread until {@link #resume()}.
+   *
+   * @return false if there is no recording, or it is paused
+   */
+  static boolean pause() {
+    Recorder recorder = CURRENT.get();
+    if (recorder == null || recorder.isPaused) {
+      return false;
+    }
+    recorder.isPaused = true;
+    return true;
+  }
+
+  /** Continues a recording after {@link #pause()}. */
+  static void resume() {
+    Recorder recorder = CURRENT.get();
+    if (recorder != null) {
+      recorder.isPaused = false;
+    }
+  }
+
+  private static @Nullable Recorder current() {
+    Recorder recorder = CURRENT.get();
+    return recorder == null || recorder.isPaused ? null : recorder;
+  }
+
   /** Called by the constructor of an exception, before the part of its subclass is completed. */
   public static void note(Throwable thrown) {
-    Recorder recorder = CURRENT.get();
+    Recorder recorder = current();
     if (recorder != null && !recorder.isNoted(thrown)) {
       if (recorder.noted.length == 0) {
         recorder.noted = new Throwable[LIMIT];
@@ -86,7 +116,7 @@ public final class Recorder {
    *     loader
    */
   public static void updated(long count, Object statement) {
-    Recorder recorder = CURRENT.get();
+    Recorder recorder = current();
     if (recorder != null && recorder.count > 0 && count > 0) {
       if (AutoCommit.isOnFor(statement)) {
         recorder.forget();
@@ -98,7 +128,7 @@ public final class Recorder {
 
   /** Called by JDBC drivers when a transaction was committed. */
   public static void committed() {
-    Recorder recorder = CURRENT.get();
+    Recorder recorder = current();
     if (recorder != null && recorder.changed) {
       recorder.forget();
     }
@@ -106,7 +136,7 @@ public final class Recorder {
 
   /** Called by JDBC drivers when a transaction was rolled back. */
   public static void rolledBack() {
-    Recorder recorder = CURRENT.get();
+    Recorder recorder = current();
     if (recorder != null) {
       recorder.changed = false;
     }
@@ -117,7 +147,7 @@ public final class Recorder {
    * application from completing its work.
    */
   public static void stored() {
-    Recorder recorder = CURRENT.get();
+    Recorder recorder = current();
     if (recorder != null) {
       recorder.forget();
     }

@@ -18,6 +18,9 @@ public final class RecorderByName implements BiConsumer<Object, Object> {
   /** The first argument for a rollback. */
   public static final String ROLLED_BACK = "rolledBack";
 
+  /** Begins the first argument for an event of the {@link CommitHook}; event and detail follow. */
+  public static final String HOOK = "hook:";
+
   /**
    * Passes a call on to the recorder; unknown calls are ignored.
    *
@@ -34,6 +37,14 @@ public final class RecorderByName implements BiConsumer<Object, Object> {
       Recorder.committed();
     } else if (ROLLED_BACK.equals(what)) {
       Recorder.rolledBack();
+    } else if (what instanceof String && ((String) what).startsWith(HOOK)) {
+      hook(((String) what).substring(HOOK.length()), subject);
     }
+  }
+
+  private static void hook(String text, Object subject) {
+    int end = text.indexOf(':');
+    String detail = end < 0 ? null : text.substring(end + 1);
+    CommitHook.on(end < 0 ? text : text.substring(0, end), subject, detail);
   }
 }

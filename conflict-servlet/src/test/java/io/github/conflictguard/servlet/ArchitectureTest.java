@@ -88,6 +88,7 @@ class ArchitectureTest {
               "buffer",
               "config",
               "doctor",
+              "fence",
               "monitor",
               "request",
               "response",
@@ -106,6 +107,7 @@ class ArchitectureTest {
               "disclosure",
               "doctor",
               "explanation",
+              "fence",
               "form",
               "formdata",
               "history",
@@ -131,6 +133,7 @@ class ArchitectureTest {
               "probe",
               "request",
               "rule"),
+          entry("fence", "config", "rule"),
           entry("fields", "client", "formdata", "rule"),
           entry(
               "form",
@@ -178,7 +181,7 @@ class ArchitectureTest {
               "rewrite",
               "rule"),
           entry("page", "form"),
-          entry("policy", "config", "form", "monitor", "rule", "tag"),
+          entry("policy", "config", "fence", "form", "monitor", "rule", "tag"),
           entry(
               "portal",
               "answer",
@@ -195,7 +198,7 @@ class ArchitectureTest {
           entry("rewrite", "container", "response"),
           entry("rule", "match"),
           entry("statistics"),
-          entry("tag", "container", "match", "probe", "request", "response", "rule"),
+          entry("tag", "container", "fence", "match", "probe", "request", "response", "rule"),
           entry("unread", "client", "rewrite"),
           entry("weaving", "config", "doctor", "rule"));
 
@@ -291,6 +294,7 @@ class ArchitectureTest {
           "loadtime.GuardAgent",
           "loadtime.LoadTimeWeaver",
           "precondition.StateResolver",
+          "recorder.CommitHook",
           "recorder.Recorder",
           "recorder.RecorderByName",
           "servlet.ConflictFilter",

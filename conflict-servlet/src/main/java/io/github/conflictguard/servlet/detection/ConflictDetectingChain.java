@@ -5,6 +5,7 @@ import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.buffer.BufferedResponseHandler;
 import io.github.conflictguard.servlet.buffer.BufferedResponses;
 import io.github.conflictguard.servlet.config.FilterNames;
+import io.github.conflictguard.servlet.fence.WriteFence;
 import io.github.conflictguard.servlet.response.ResponseHeaderTracker;
 import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.tag.Taggable;
@@ -16,6 +17,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class ConflictDetectingChain implements FilterChain {
   private final AnswerRules answers;
   private final boolean protect;
   private final ResponseHeaderTracker before;
+  private final Supplier<@Nullable WriteFence> fences;
   private final Detection detection;
   private final ConflictDetector detector;
   private final ConflictSearch search;
@@ -44,6 +47,7 @@ final class ConflictDetectingChain implements FilterChain {
       AnswerRules answers,
       boolean protect,
       ResponseHeaderTracker before,
+      Supplier<@Nullable WriteFence> fences,
       Detection detection,
       ConflictDetector detector) {
     this.chain = chain;
@@ -51,6 +55,7 @@ final class ConflictDetectingChain implements FilterChain {
     this.answers = answers;
     this.protect = protect;
     this.before = before;
+    this.fences = fences;
     this.detection = detection;
     this.detector = detector;
     this.search = detector.search();
@@ -59,17 +64,18 @@ final class ConflictDetectingChain implements FilterChain {
   @Override
   public void doFilter(ServletRequest passed, ServletResponse response)
       throws IOException, ServletException {
-    ConflictTraces traces = new ConflictTraces(search, request, answers);
+    ConflictTraces traces = new ConflictTraces(search, request, answers, fences.get());
     detection.begin(traces);
     BufferedResponse answer =
         BufferedResponses.ofWrite(
             (HttpServletResponse) response,
-            held -> protect && answers.concern(held.getStatus()),
+            held -> protect && traces.concern(held.getStatus()),
             detector.bufferLimit(),
             protect ? new SwallowedConflictHandler(traces) : BufferedResponse::release,
             before,
             detector.timer());
     try {
+      traces.open();
       try {
         chain.doFilter(
             new AttributeRecordingRequest((HttpServletRequest) passed, answer, traces),
@@ -79,7 +85,7 @@ final class ConflictDetectingChain implements FilterChain {
       }
       answer.end();
       int status = answer.statusSaid();
-      if (detection.found() == null && answers.concern(status) && !request.isAsyncStarted()) {
+      if (detection.found() == null && traces.concern(status) && !request.isAsyncStarted()) {
         // Includes committed responses: the conflict is reported then.
         detection.found(traces.behind(status, answer.locationSaid()));
       }
@@ -125,6 +131,8 @@ final class ConflictDetectingChain implements FilterChain {
       Throwable thrown, ConflictTraces traces, int status, @Nullable String location) {
     if (ConflictSearch.isErrorOfApplication(thrown)) {
       detection.found(null);
+    } else if (traces.refusedCommit() != null) {
+      detection.found(traces.refusedCommit());
     } else if (detection.found() == null && detection.classify(thrown, search) == null) {
       detection.found(traces.behind(status, location));
     }
@@ -194,7 +202,7 @@ final class ConflictDetectingChain implements FilterChain {
      */
     @Override
     public boolean postpones(int status, @Nullable String location) {
-      return answers.concern(status)
+      return traces.concern(status)
           && request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) == null
           && request.getAttribute(RequestDispatcher.INCLUDE_REQUEST_URI) == null
           && (location == null || location.startsWith("/") || location.contains("://"));

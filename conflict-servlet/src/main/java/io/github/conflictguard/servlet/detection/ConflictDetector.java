@@ -3,11 +3,13 @@ package io.github.conflictguard.servlet.detection;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.config.FilterSettings;
 import io.github.conflictguard.servlet.doctor.Doctor;
+import io.github.conflictguard.servlet.fence.WriteFence;
 import io.github.conflictguard.servlet.response.ResponseHeaderTracker;
 import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.ConflictRules;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Detects the conflicts that an application throws or swallows. Thread-safe. */
@@ -35,6 +37,7 @@ public final class ConflictDetector {
    * @param answers the patterns of responses that indicate a conflict
    * @param protect whether responses that hide a conflict are discarded
    * @param before called with the headers that the application changes
+   * @param fence returns the comparison with writes of other nodes; null for none
    * @param detection receives the detected conflict
    */
   public FilterChain around(
@@ -43,8 +46,10 @@ public final class ConflictDetector {
       AnswerRules answers,
       boolean protect,
       ResponseHeaderTracker before,
+      Supplier<@Nullable WriteFence> fence,
       Detection detection) {
-    return new ConflictDetectingChain(chain, request, answers, protect, before, detection, this);
+    return new ConflictDetectingChain(
+        chain, request, answers, protect, before, fence, detection, this);
   }
 
   /**

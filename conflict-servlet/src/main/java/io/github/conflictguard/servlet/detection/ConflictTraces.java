@@ -6,6 +6,7 @@ import io.github.conflictguard.conflict.Conflict;
 import io.github.conflictguard.conflict.ConflictKind;
 import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.recorder.Recordings;
+import io.github.conflictguard.servlet.fence.WriteFence;
 import io.github.conflictguard.servlet.rule.AnswerRules;
 import io.github.conflictguard.servlet.rule.RedirectTarget;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,17 +23,30 @@ public final class ConflictTraces {
   private final ConflictSearch search;
   private final HttpServletRequest request;
   private final AnswerRules rules;
+  private final @Nullable WriteFence fence;
 
   /** The names of attributes that have held an exception since the application was started. */
   private @Nullable Set<String> attributes;
 
   /** Starts before the application runs; {@link #end()} must be called afterwards. */
-  ConflictTraces(ConflictSearch search, HttpServletRequest request, AnswerRules rules) {
+  ConflictTraces(
+      ConflictSearch search,
+      HttpServletRequest request,
+      AnswerRules rules,
+      @Nullable WriteFence fence) {
     this.search = search;
     this.request = request;
     this.rules = rules;
+    this.fence = fence;
     if (search.isBy(Found.RECORDER)) {
       Recordings.begin();
+    }
+  }
+
+  /** Begins to check the commits of this thread. */
+  void open() {
+    if (fence != null) {
+      fence.open();
     }
   }
 
@@ -45,6 +59,9 @@ public final class ConflictTraces {
   }
 
   void end() {
+    if (fence != null) {
+      fence.close();
+    }
     if (search.isBy(Found.RECORDER)) {
       Recordings.end();
     }
@@ -56,8 +73,9 @@ public final class ConflictTraces {
    * @param location the redirect target as set by the application; null when there is none
    */
   public @Nullable DetectedConflict behind(int status, @Nullable String location) {
-    if (!rules.concern(status)) {
-      return null;
+    DetectedConflict refused = AnswerRules.areNeverReplaced(status) ? null : refusedCommit();
+    if (refused != null || !rules.concern(status)) {
+      return refused;
     }
     String target = location == null ? null : RedirectTarget.of(request, location);
     ConflictKind stated = search.isBy(Found.ANSWER) ? rules.kindOf(status, target) : null;
@@ -69,6 +87,19 @@ public final class ConflictTraces {
         ? left
         : new DetectedConflict(
             Conflict.of(stated), Found.ANSWER, left == null ? null : left.thrown);
+  }
+
+  /** Returns whether a response with this status may be replaced. */
+  boolean concern(int status) {
+    return (fence != null && !AnswerRules.areNeverReplaced(status)) || rules.concern(status);
+  }
+
+  /** Returns the conflict of a commit that was refused; null if there is none. */
+  @Nullable DetectedConflict refusedCommit() {
+    Throwable refusal = fence == null ? null : fence.refusal();
+    return fence == null || refusal == null
+        ? null
+        : new DetectedConflict(Conflict.of(fence.kind()), Found.RECORDER, refusal);
   }
 
   private @Nullable DetectedConflict left(int status) {

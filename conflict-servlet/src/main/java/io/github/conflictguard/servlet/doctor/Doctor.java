@@ -25,6 +25,7 @@ public final class Doctor {
   private final UnreadForms unreadForms;
   private final UnusedRules unusedRules;
   private final TagFindings tagFindings;
+  private final StoreFindings store;
 
   private Doctor(Findings findings, Neighbourhood neighbours, LongSupplier nanoTime) {
     this.findings = findings;
@@ -33,6 +34,7 @@ public final class Doctor {
     this.unreadForms = new UnreadForms(findings);
     this.unusedRules = new UnusedRules(findings);
     this.tagFindings = new TagFindings(findings);
+    this.store = new StoreFindings(findings);
   }
 
   /**
@@ -273,6 +275,11 @@ public final class Doctor {
     if (skipped != null) {
       InternalGetFinding.add(findings, rule, skipped);
     }
+  }
+
+  /** Returns the findings about the store of several nodes. */
+  public StoreFindings store() {
+    return store;
   }
 
   /** Returns the findings so far. */

@@ -72,7 +72,13 @@ enum FindingCode {
   UNREAD_FORM("unread-form"),
 
   /** A method with retries is called within a transaction. */
-  RETRY_IN_TRANSACTION("retry-in-transaction");
+  RETRY_IN_TRANSACTION("retry-in-transaction"),
+
+  /** The store of the nodes cannot be used. */
+  STORE_UNAVAILABLE("store-unavailable"),
+
+  /** A commit of a guarded write was not compared with writes of other nodes. */
+  UNFENCED_COMMIT("unfenced-commit");
 
   private final String code;
 

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.doctor;
 
+import io.github.conflictguard.recorder.CommitHooks;
 import io.github.conflictguard.servlet.config.ConfiguredSettings;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.FilterSettings;
@@ -7,6 +8,8 @@ import io.github.conflictguard.servlet.config.RulesOfApplication;
 import io.github.conflictguard.servlet.config.SettingValue;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.rule.StoreSpec;
+import io.github.conflictguard.store.CommitLevel;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -41,6 +44,16 @@ public final class StartReport {
     say(mode(settings));
     say(rules(settings, rules));
     say("order of the filters: " + doctor.order());
+    StoreSpec store = rules.store();
+    if (store != null) {
+      say(store(store));
+      if (settings.formSecrets().isEmpty()
+          && rules.all().stream().anyMatch(rule -> rule.forms() != null)) {
+        warn(
+            "the nodes share a store, and formSecret is not set: a form from one node is refused by"
+                + " the others. Set the same formSecret on all of them.");
+      }
+    }
     List<String> mapping = doctor.mapping();
     if (!mapping.isEmpty() && !mapping.contains("/*")) {
       say("mapped to " + mapping + ": requests for other paths are not guarded");
@@ -94,6 +107,17 @@ public final class StartReport {
         + (values.isEmpty()
             ? "none, all as they are by default"
             : values.stream().map(SettingValue::brief).collect(Collectors.joining(", ")));
+  }
+
+  private static String store(StoreSpec store) {
+    return "store of all nodes: table "
+        + store.table().name()
+        + " of "
+        + store.dataSource()
+        + "; writes are "
+        + (CommitHooks.areInstalled()
+            ? CommitLevel.FENCED + " in the commits that the agent sees"
+            : CommitLevel.LOCAL + ": without the agent, updates of other nodes can be lost");
   }
 
   private static String rules(FilterSettings settings, Rules rules) {

@@ -4,8 +4,10 @@ import io.github.conflictguard.event.ConflictEvent.Found;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.PreconditionDecision.Outcome;
 import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.servlet.enforcement.EnforcementResult.Detected;
 import io.github.conflictguard.servlet.enforcement.EnforcementResult.Refused;
 import io.github.conflictguard.servlet.enforcement.WriteJudgement.Verdict;
+import io.github.conflictguard.servlet.fence.WriteFence;
 import io.github.conflictguard.servlet.form.FormConflict;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
@@ -148,7 +150,13 @@ final class ConditionalWrites {
       return ofApplication;
     }
     if (current) {
-      return execution.run(exchange, request, null, chain);
+      EnforcementResult result = execution.run(exchange, request, null, chain);
+      WriteFence fence = exchange.progress.fence();
+      if (fence == null || fence.refusal() == null || !(result instanceof Detected)) {
+        return result;
+      }
+      result.sendRest(); // Nothing: the response was discarded.
+      form.lookAtCurrentPage();
     }
     exchange.policy.tally.failed.increment();
     Refused stale =

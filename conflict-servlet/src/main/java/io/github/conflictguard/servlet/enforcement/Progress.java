@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.enforcement;
 import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
+import io.github.conflictguard.servlet.fence.WriteFence;
 import io.github.conflictguard.servlet.rewrite.ObservedPass;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,6 +18,7 @@ public final class Progress {
   private @Nullable HttpServletResponse internalGet;
   private @Nullable HttpServletRequest body;
   private long lockWait = Collision.UNKNOWN_MILLIS;
+  private @Nullable WriteFence fence;
   private @Nullable Reading reading;
   private @Nullable ObservedPass observed;
   private @Nullable KeyedOutcome keyed;
@@ -65,6 +67,16 @@ public final class Progress {
   /** Returns how long the write has waited for its lock, in milliseconds; -1 if it has not. */
   long lockWait() {
     return lockWait;
+  }
+
+  /** Sets the comparison of this write with those of other nodes. */
+  void fence(@Nullable WriteFence begun) {
+    fence = begun;
+  }
+
+  /** Returns the comparison of this write with those of other nodes; null for none. */
+  @Nullable WriteFence fence() {
+    return fence;
   }
 
   /** Sets the read that the application is about to answer. */

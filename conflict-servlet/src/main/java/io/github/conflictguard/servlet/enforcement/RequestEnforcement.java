@@ -13,6 +13,7 @@ import io.github.conflictguard.servlet.disclosure.Protection;
 import io.github.conflictguard.servlet.disclosure.ReadRights;
 import io.github.conflictguard.servlet.doctor.Doctor;
 import io.github.conflictguard.servlet.explanation.Explainer;
+import io.github.conflictguard.servlet.fence.SharedCounters;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.history.CrossOrigin;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
@@ -91,6 +92,11 @@ public final class RequestEnforcement {
             settings.bufferLimit(),
             timer,
             chunks);
+    SharedCounters shared = policies.shared();
+    if (shared != null) {
+      shared.commits().onUnfenced(doctor.store()::unfenced);
+      doctor.store().countCommits(shared.commits()::all);
+    }
     WaiterLimit waiters = settings.waiterLimit();
     this.observed = observations.create(states, judgement, responses, explainer);
     WriteExecution execution =
@@ -104,6 +110,7 @@ public final class RequestEnforcement {
             execution,
             new ConditionalWrites(states, judgement, disclosure, forms, execution),
             settings.locks(waiters),
+            shared,
             explainer,
             settings.asyncLockMillis());
     OnceOnlySubmit once =
@@ -241,6 +248,7 @@ public final class RequestEnforcement {
             exchange.policy.answers,
             exchange.policy.mode == Mode.PROTECT,
             exchange.before,
+            exchange.progress::fence,
             exchange.detection)
         : chain;
   }

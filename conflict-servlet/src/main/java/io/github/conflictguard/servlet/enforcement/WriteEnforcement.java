@@ -9,9 +9,12 @@ import io.github.conflictguard.precondition.PreconditionEvaluator;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.resource.ResourceLocks;
 import io.github.conflictguard.servlet.explanation.Explainer;
+import io.github.conflictguard.servlet.fence.SharedCounters;
 import io.github.conflictguard.servlet.formdata.EarlyBody;
 import io.github.conflictguard.servlet.idempotency.AppliedWrites;
 import io.github.conflictguard.servlet.idempotency.RecordedWrite;
+import io.github.conflictguard.servlet.policy.Policy;
+import io.github.conflictguard.store.StoreException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,12 +40,14 @@ final class WriteEnforcement {
   private final ConditionalWrites conditionalWrites;
   private final WriteExecution execution;
   private final ResourceLocks locks;
+  private final @Nullable SharedCounters shared;
   private final Explainer explainer;
   private final int asyncLockMillis;
 
   /**
    * Creates an enforcement.
    *
+   * @param shared the counters that all nodes share; null if there are none
    * @param asyncLockMillis how long an asynchronous write keeps its lock while others wait
    */
   WriteEnforcement(
@@ -52,12 +57,14 @@ final class WriteEnforcement {
       WriteExecution execution,
       ConditionalWrites conditionalWrites,
       ResourceLocks locks,
+      @Nullable SharedCounters shared,
       Explainer explainer,
       int asyncLockMillis) {
     this.disclosure = disclosure;
     this.conditionalWrites = conditionalWrites;
     this.execution = execution;
     this.locks = locks;
+    this.shared = shared;
     this.explainer = explainer;
     this.asyncLockMillis = asyncLockMillis;
     this.states = states;
@@ -144,6 +151,10 @@ final class WriteEnforcement {
           Found.LOCK);
     }
     try {
+      EnforcementResult unavailable = begin(exchange, conditional);
+      if (unavailable != null) {
+        return unavailable;
+      }
       HttpServletRequest paced = lock.paced(watched == null ? request : watched.request());
       return conditional
           ? conditionalWrites.judge(exchange, paced, watched, chain)
@@ -157,6 +168,33 @@ final class WriteEnforcement {
     } finally {
       lock.release(asyncLockMillis, () -> execution.taken(exchange));
       tellLockWait(exchange, true);
+    }
+  }
+
+  /**
+   * Reads the counter of the resource, before the state that the write is compared with.
+   *
+   * @return null unless the store cannot be used and the write is refused for that
+   */
+  private @Nullable EnforcementResult begin(Exchange exchange, boolean conditional) {
+    Policy policy = exchange.policy;
+    if (shared == null
+        || !policy.isOfRule()
+        || policy.isWithoutState()
+        || !exchange.target.isKeyKnown()) {
+      return null;
+    }
+    boolean judged = conditional && !policy.leavesJudgement();
+    try {
+      exchange.progress.fence(
+          shared.begin(
+              exchange.target,
+              judged || policy.isSerialized(),
+              judged,
+              policy.refusesWithoutStore()));
+      return null;
+    } catch (StoreException e) {
+      return WriteExecution.withoutStore(exchange, e);
     }
   }
 

@@ -1,10 +1,14 @@
 package io.github.conflictguard.servlet.enforcement;
 
+import io.github.conflictguard.conflict.ConflictKind;
+import io.github.conflictguard.event.ConflictEvent.Found;
+import io.github.conflictguard.precondition.SelectedRepresentation;
 import io.github.conflictguard.servlet.buffer.AsyncReleasingRequest;
 import io.github.conflictguard.servlet.buffer.BufferTimer;
 import io.github.conflictguard.servlet.buffer.BufferedResponse;
 import io.github.conflictguard.servlet.detection.DetectedConflict;
 import io.github.conflictguard.servlet.explanation.Explainer;
+import io.github.conflictguard.servlet.fence.WriteFence;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.formdata.StrippedRequest;
@@ -12,6 +16,8 @@ import io.github.conflictguard.servlet.history.LastWriters;
 import io.github.conflictguard.servlet.idempotency.RecordedSubmit;
 import io.github.conflictguard.servlet.idempotency.RecordedWrite;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
+import io.github.conflictguard.servlet.tag.StoreSource;
+import io.github.conflictguard.store.StoreException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -67,6 +73,11 @@ final class WriteExecution {
       @Nullable RecordedWrite watched,
       FilterChain chain)
       throws IOException, ServletException {
+    WriteFence fence = exchange.progress.fence();
+    EnforcementResult unavailable = fence == null ? null : prepare(exchange, fence);
+    if (unavailable != null) {
+      return unavailable;
+    }
     WriteAttempt attempt = WriteAttempt.begin(exchange);
     long began = System.nanoTime();
     KeyedOutcome keyed = exchange.progress.keyed();
@@ -85,7 +96,9 @@ final class WriteExecution {
     try {
       pass(exchange, request, answer, chain);
       returned = true;
-      nothingStored = hasStoredNothing(attempt, exchange, answer);
+      nothingStored =
+          hasStoredNothing(attempt, exchange, answer)
+              || (fence != null && fence.hasStoredNothing());
     } catch (Throwable e) {
       if (answer != null) {
         answer.sendPostponed();
@@ -95,6 +108,8 @@ final class WriteExecution {
       if (!nothingStored) {
         boolean completed = returned;
         OnRequestComplete.orNow(exchange.request, () -> record(exchange, began, completed));
+      } else if (fence != null) {
+        fence.end(true);
       }
     }
     DetectedConflict found = exchange.detection.found();
@@ -110,6 +125,30 @@ final class WriteExecution {
     return answer == null
         ? EnforcementResult.PASSED
         : EnforcementResult.passed(answer, nothingStored ? null : submit);
+  }
+
+  /** Creates the counter of the resource; returns a refusal if that is impossible. */
+  private static @Nullable EnforcementResult prepare(Exchange exchange, WriteFence fence) {
+    try {
+      fence.prepare();
+      return null;
+    } catch (StoreException e) {
+      exchange.progress.fence(null);
+      return withoutStore(exchange, e);
+    }
+  }
+
+  /** Returns the refusal of a write without the store; null where the rule allows it. */
+  static @Nullable EnforcementResult withoutStore(Exchange exchange, StoreException reason) {
+    boolean refuses = exchange.policy.refusesWithoutStore();
+    exchange.doctor.store().unavailable(exchange.policy.ruleName(), refuses, reason);
+    if (!refuses) {
+      return null;
+    }
+    exchange.policy.tally.locked.increment();
+    return EnforcementResult.refused(
+        exchange.problems.conflict(exchange.request, exchange.conditions, ConflictKind.TRANSIENT),
+        Found.LOCK);
   }
 
   /** Returns the last writers of the records of forms. */
@@ -154,7 +193,12 @@ final class WriteExecution {
    * @param returned whether it has returned without an exception
    */
   private void record(Exchange exchange, long began, boolean returned) {
-    exchange.policy.written(exchange.target);
+    WriteFence fence = exchange.progress.fence();
+    if (fence == null) {
+      exchange.policy.written(exchange.target);
+    } else {
+      fence.end(false);
+    }
     if (!exchange.policy.storesNothing(exchange.response.getStatus(), null)) {
       states.noteWritten(exchange, System.nanoTime() - began);
     }
@@ -176,12 +220,16 @@ final class WriteExecution {
     if (exchange.page == null) {
       forms.written(exchange.target);
     } else {
-      forms.written(
-          exchange.target,
-          exchange.carried,
-          exchange.page.origin,
-          exchange.policy.state(exchange.target));
+      forms.written(exchange.target, exchange.carried, exchange.page.origin, stateAfter(exchange));
     }
+  }
+
+  /** Returns the state after the write. Another node may have written since. */
+  private static @Nullable SelectedRepresentation stateAfter(Exchange exchange) {
+    WriteFence fence = exchange.progress.fence();
+    return fence != null && exchange.policy.isByTime()
+        ? StoreSource.stateOf(exchange.target, fence.value())
+        : exchange.policy.state(exchange.target);
   }
 
   /** Records the time of a write that has lost its lock, and may still be in progress. */

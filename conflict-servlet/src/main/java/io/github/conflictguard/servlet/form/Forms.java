@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,17 +46,27 @@ public final class Forms {
    *
    * @param secrets shared by all nodes that accept each other's tokens, the newest first; if empty,
    *     a random secret is used until the application stops
+   * @param shared reads the states that all nodes share; null if they share none
    */
-  public Forms(Rules rules, WriteCounters counters, List<String> secrets) {
-    this(rules, counters, secrets, null);
+  public Forms(
+      Rules rules,
+      WriteCounters counters,
+      List<String> secrets,
+      @Nullable Function<RuleMatch, SelectedRepresentation> shared) {
+    this(rules, counters, secrets, shared, null);
   }
 
-  Forms(Rules rules, WriteCounters counters, List<String> secrets, @Nullable ShownForms observed) {
+  Forms(
+      Rules rules,
+      WriteCounters counters,
+      List<String> secrets,
+      @Nullable Function<RuleMatch, SelectedRepresentation> shared,
+      @Nullable ShownForms observed) {
     this.counters = counters;
     this.writes = new PastWrites(counters, observed == null ? 0 : REMEMBERED_WRITES);
     this.tokens = observed == null ? new FormTokens(secrets) : FormTokens.forCounts();
     this.targets = new FormTargets(rules, tokens);
-    this.freshness = new Freshness(rules, counters, writes, tokens, own, changing);
+    this.freshness = new Freshness(rules, counters, shared, writes, tokens, own, changing);
     this.store = new FormStore(tokens, targets, freshness, counters, observed);
   }
 
@@ -91,7 +102,8 @@ public final class Forms {
     // Of a page that is only observed, the number never leaves the server.
     long page = store.isObserving() ? ThreadLocalRandom.current().nextLong() : random.nextLong();
     if (!target.savesNothing() || carried == null) {
-      return PageView.begun(page, counters, tokens, target, state, carried);
+      SelectedRepresentation known = freshness.stateOf(target, state);
+      return PageView.begun(page, counters, tokens, target, known, carried);
     }
     PageView again = PageView.again(page, counters, tokens, target, carried);
     FormToken token = carried.token();

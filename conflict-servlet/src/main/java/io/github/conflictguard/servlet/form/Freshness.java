@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Freshness {
 
   private final WriteCounters counters;
+  private final @Nullable Function<RuleMatch, SelectedRepresentation> shared;
   private final FormTokens tokens;
   private final WritesByPageView own;
   private final LatestFormStates served;
@@ -43,11 +45,13 @@ final class Freshness {
   Freshness(
       Rules rules,
       WriteCounters counters,
+      @Nullable Function<RuleMatch, SelectedRepresentation> shared,
       PastWrites writes,
       FormTokens tokens,
       WritesByPageView own,
       ChangingFields changing) {
     this.counters = counters;
+    this.shared = shared;
     this.tokens = tokens;
     this.own = own;
     this.changing = changing;
@@ -63,6 +67,17 @@ final class Freshness {
   static TagSpec.@Nullable Source source(RuleMatch target) {
     Rule rule = target.rule();
     return rule == null ? null : rule.tag().source();
+  }
+
+  /**
+   * Returns the state by which forms of a record are compared.
+   *
+   * @param known the state of the rule's source; null if it has none
+   */
+  @Nullable SelectedRepresentation stateOf(
+      RuleMatch target, @Nullable SelectedRepresentation known) {
+    boolean isShared = shared != null && known == null && target.isKeyKnown();
+    return isShared && shared != null ? shared.apply(target) : known;
   }
 
   IgnoredFields ignoredBy(RuleMatch target) {
@@ -96,7 +111,7 @@ final class Freshness {
     if (token == null) {
       return false;
     }
-    if (source(target) == TagSpec.Source.QUERY || source(target) == TagSpec.Source.RESOLVER) {
+    if (isByOtherState(target)) {
       WritesByPageView.State after = own.after(token.page, tokens.numberOf(target));
       EntityTag now = state == null ? null : state.tag();
       String then = after == null ? token.tag : after.tag;
@@ -115,6 +130,11 @@ final class Freshness {
     }
     boolean unshown = !byTime && UnshownValues.areIn(request, base.snapshot, ignoredBy(target));
     return shows && !unshown;
+  }
+
+  private static boolean isByOtherState(RuleMatch target) {
+    TagSpec.Source source = source(target);
+    return source == TagSpec.Source.QUERY || source == TagSpec.Source.RESOLVER;
   }
 
   /** See {@link Forms#isJudgedByFiles}. */
@@ -136,6 +156,16 @@ final class Freshness {
 
   boolean isByTime(ClientIdentity client, FormToken token, RuleMatch target) {
     WritesByPageView.State after = own.after(token.page, tokens.numberOf(target));
+    if (shared != null && !isByOtherState(target)) {
+      String then = after == null ? token.tag : after.tag;
+      EntityTag now = shared.apply(target).tag();
+      if (now == null || !now.toString().equals(then) || token.epoch != counters.epoch()) {
+        return now != null && now.toString().equals(then);
+      }
+      // This node has served the page.
+      return served.isCurrent(
+          client, target.key(), after == null ? token.time : Math.max(token.time, after.time));
+    }
     long begin = token.epoch == counters.epoch() ? token.time : Long.MIN_VALUE;
     long time = after == null ? begin : Math.max(begin, after.time);
     return counters.isCurrent(target.key(), time)

@@ -37,7 +37,7 @@ public final class ObservedForms {
   ObservedForms(Rules rules, int size, ShownForms shown) {
     this.shown = shown;
     this.counters = new WriteCounters(size);
-    this.forms = new Forms(rules, counters, Collections.emptyList(), shown);
+    this.forms = new Forms(rules, counters, Collections.emptyList(), null, shown);
   }
 
   /** Returns the forms that are checked as in mode {@code protect}. */

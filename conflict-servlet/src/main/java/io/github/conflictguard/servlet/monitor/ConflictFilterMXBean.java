@@ -4,6 +4,7 @@ import io.github.conflictguard.count.RecoveryCounts;
 import io.github.conflictguard.count.RetryCounts;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Controls one running filter by JMX, under the name {@code
@@ -57,6 +58,12 @@ public interface ConflictFilterMXBean {
    * yes}, {@code no}, or {@code partly} where classes could not be instrumented.
    */
   String getRecorder();
+
+  /**
+   * Returns how many commits of guarded writes were compared with writes of other nodes, by level
+   * and database: {@code fenced jdbc:postgresql://host/office}. Empty without a store.
+   */
+  Map<String, Long> getCommits();
 
   /** Returns how many requests have reached the filter since the application started. */
   long getSeenRequests();

@@ -12,6 +12,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -155,6 +156,11 @@ public final class FilterControl implements ConflictFilterMXBean {
   @Override
   public String getRecorder() {
     return Doctor.recorder();
+  }
+
+  @Override
+  public Map<String, Long> getCommits() {
+    return doctor.store().commits();
   }
 
   @Override

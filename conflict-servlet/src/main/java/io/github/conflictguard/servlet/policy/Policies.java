@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.policy;
 
 import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.fence.SharedCounters;
 import io.github.conflictguard.servlet.form.Forms;
 import io.github.conflictguard.servlet.monitor.RuleCounters;
 import io.github.conflictguard.servlet.monitor.RuleCounts;
@@ -8,6 +9,7 @@ import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
 import io.github.conflictguard.servlet.tag.StateSources;
+import io.github.conflictguard.servlet.tag.StoreSource;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,6 +28,7 @@ public final class Policies {
 
   private final Map<Rule, Policy> ofRules = new ConcurrentHashMap<>();
   private final List<RuleCounters> tallies = new ArrayList<>();
+  private final @Nullable SharedCounters shared;
   private final @Nullable Forms forms;
 
   /** Whether modes may be changed later. */
@@ -39,7 +42,13 @@ public final class Policies {
    * @throws IllegalArgumentException if a rule refers to something that does not exist
    */
   public Policies(Rules rules, FilterSettings settings, ServletContext context) {
-    StateSources sources = new StateSources(rules, context, settings.counters());
+    StateSources sources;
+    try {
+      sources = new StateSources(rules, context, settings.counters());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("field 'store': " + e.getMessage(), e);
+    }
+    this.shared = sources.shared();
     for (Rule rule : rules.all()) {
       Mode own = rule.mode();
       Mode mode = own == null ? settings.mode() : own;
@@ -60,7 +69,8 @@ public final class Policies {
     }
     this.forms =
         rules.all().stream().anyMatch(rule -> rule.forms() != null)
-            ? new Forms(rules, sources.counters(), settings.formSecrets())
+            ? new Forms(
+                rules, sources.counters(), settings.formSecrets(), StoreSource.reader(shared))
             : null;
     this.isChangeable = settings.monitor().areWritesAllowed();
     this.otherwise =
@@ -81,6 +91,11 @@ public final class Policies {
   /** Returns the current mode of a rule. */
   public Mode modeOf(Rule rule) {
     return of(rule).mode;
+  }
+
+  /** Returns the counters that all nodes share; null if the rules define no store. */
+  public @Nullable SharedCounters shared() {
+    return shared;
   }
 
   /** Returns the forms of the application; null when no rule protects any. */

@@ -12,6 +12,7 @@ import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.RuleMatch;
 import io.github.conflictguard.servlet.rule.StoredAnswers;
 import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.servlet.rule.WithoutStore;
 import io.github.conflictguard.servlet.tag.StateSource;
 import io.github.conflictguard.servlet.tag.Taggable;
 import jakarta.servlet.http.HttpServletResponse;
@@ -167,6 +168,20 @@ public final class Policy {
    */
   public boolean isOfForm() {
     return rule != null && rule.tag().source() == TagSpec.Source.FORM;
+  }
+
+  /**
+   * Returns whether the freshness of forms is determined by the time of the last write, and not by
+   * a state of the application.
+   */
+  public boolean isByTime() {
+    TagSpec.Source source = rule == null ? null : rule.tag().source();
+    return source != TagSpec.Source.QUERY && source != TagSpec.Source.RESOLVER;
+  }
+
+  /** Returns whether writes are refused while the store of the nodes cannot be used. */
+  public boolean refusesWithoutStore() {
+    return rule == null || rule.withoutStore() == WithoutStore.REFUSE;
   }
 
   /** Returns what happens to a form that is submitted again. */

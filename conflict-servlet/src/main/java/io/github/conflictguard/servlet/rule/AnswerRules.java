@@ -64,6 +64,13 @@ public final class AnswerRules {
     return status >= 500 || (!all.isEmpty() && isOfStatus(status));
   }
 
+  /**
+   * Returns whether a response with this status is never replaced, because it reports a conflict.
+   */
+  public static boolean areNeverReplaced(int status) {
+    return AnswerPattern.CONDITIONAL.contains(status);
+  }
+
   private boolean isOfStatus(int status) {
     for (AnswerPattern pattern : all) {
       if (pattern.isOfStatus(status)) {

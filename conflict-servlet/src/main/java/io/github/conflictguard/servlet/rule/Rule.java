@@ -33,6 +33,7 @@ public final class Rule {
   private final boolean serialize;
   private final @Nullable KeyDemand idempotencyKey;
   private final boolean once;
+  private final WithoutStore withoutStore;
   private final AnswerRules answers;
   private final StoredAnswers stored;
   private final @Nullable FormSpec forms;
@@ -56,6 +57,7 @@ public final class Rule {
     this.serialize = draft.serialize;
     this.idempotencyKey = draft.idempotencyKey;
     this.once = draft.once;
+    this.withoutStore = draft.withoutStore == null ? WithoutStore.REFUSE : draft.withoutStore;
     this.answers = draft.answers;
     this.stored = draft.stored;
     this.forms = draft.forms;
@@ -141,6 +143,11 @@ public final class Rule {
   /** Returns whether a write is executed once if its response could not be delivered. */
   public boolean isExecutedOnce() {
     return once;
+  }
+
+  /** Returns what happens to its writes while the store cannot be used. */
+  public WithoutStore withoutStore() {
+    return withoutStore;
   }
 
   /** Returns the responses that indicate a swallowed conflict. */

@@ -29,6 +29,7 @@ final class RuleDraft {
   boolean serialize;
   @Nullable KeyDemand idempotencyKey;
   boolean once;
+  @Nullable WithoutStore withoutStore;
   AnswerRules answers = AnswerRules.none();
   StoredAnswers stored = StoredAnswers.usual();
   @Nullable FormSpec forms;

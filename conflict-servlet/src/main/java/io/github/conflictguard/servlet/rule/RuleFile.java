@@ -59,6 +59,7 @@ public final class RuleFile {
   private Rules rules(Fields file) throws InvalidRuleException {
     file.text("$schema"); // For editors.
     Map<String, DataSourceSpec> dataSources = dataSources(file.any("dataSources"));
+    StoreSpec store = StoreSpec.read(file);
     ConflictRules conflicts = ConflictRules.read(file);
     List<String> guarded = file.texts("guarded");
     for (String target : guarded) {
@@ -80,7 +81,7 @@ public final class RuleFile {
       rules.add(rule(name, fields.named(place + " '" + name + "'")));
     }
     file.end();
-    return new Rules(rules, dataSources, conflicts, guarded, overrides);
+    return new Rules(rules, dataSources, store, conflicts, guarded, overrides);
   }
 
   private static Map<String, DataSourceSpec> dataSources(@Nullable Object value)
@@ -154,6 +155,7 @@ public final class RuleFile {
     rule.lockTimeoutMillis = fields.number("lockTimeoutMillis");
     rule.ask = Boolean.TRUE.equals(fields.trueOrFalse("allowInternalGet"));
     rule.early = early;
+    rule.withoutStore = fields.oneOf("withoutStore", WithoutStore.values(), WithoutStore::toString);
     rule.serialize = Boolean.TRUE.equals(fields.trueOrFalse("serialize"));
     rule.idempotencyKey = fields.oneOf("idempotencyKey", KeyDemand.values(), KeyDemand::code);
     rule.once = Boolean.TRUE.equals(fields.trueOrFalse("once"));

@@ -21,6 +21,7 @@ public final class Rules {
   private final List<Rule> rules;
   private final RuleIndex index;
   private final Map<String, DataSourceSpec> dataSources;
+  private final @Nullable StoreSpec store;
   private final ConflictRules conflicts;
   private final List<String> guarded;
   private final List<String> overrides;
@@ -28,12 +29,14 @@ public final class Rules {
   Rules(
       List<Rule> rules,
       Map<String, DataSourceSpec> dataSources,
+      @Nullable StoreSpec store,
       ConflictRules conflicts,
       List<String> guarded,
       List<String> overrides) {
     this.rules = Collections.unmodifiableList(new ArrayList<>(rules));
     this.index = new RuleIndex(this.rules);
     this.dataSources = dataSources;
+    this.store = store;
     this.conflicts = conflicts;
     this.guarded = Collections.unmodifiableList(guarded);
     this.overrides = Collections.unmodifiableList(overrides);
@@ -44,6 +47,7 @@ public final class Rules {
     return new Rules(
         Collections.emptyList(),
         Collections.emptyMap(),
+        null,
         ConflictRules.NONE,
         Collections.emptyList(),
         Collections.emptyList());
@@ -72,6 +76,11 @@ public final class Rules {
   /** Returns the data sources that the file defines, by name. Unmodifiable. */
   public Map<String, DataSourceSpec> dataSources() {
     return dataSources;
+  }
+
+  /** Returns the store that the nodes share; null if the file defines none. */
+  public @Nullable StoreSpec store() {
+    return store;
   }
 
   /** Returns the settings of the file about conflicts in general. */

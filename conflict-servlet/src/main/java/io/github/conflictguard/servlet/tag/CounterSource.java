@@ -20,7 +20,11 @@ final class CounterSource implements StateSource {
 
   @Override
   public SelectedRepresentation read(RuleMatch target) {
-    long count = counters.valueOf(target.key());
+    return stateOf(target, counters.valueOf(target.key()));
+  }
+
+  /** Returns the state of a resource that was written so many times. */
+  static SelectedRepresentation stateOf(RuleMatch target, long count) {
     return SelectedRepresentation.perhapsPresent(
         BodyTag.of(mixed(count), mixed(count + target.key().hashCode() * SPREAD)));
   }

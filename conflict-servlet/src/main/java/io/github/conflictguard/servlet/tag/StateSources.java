@@ -2,10 +2,13 @@ package io.github.conflictguard.servlet.tag;
 
 import io.github.conflictguard.precondition.StateResolver;
 import io.github.conflictguard.resource.WriteCounters;
+import io.github.conflictguard.servlet.fence.SharedCounters;
 import io.github.conflictguard.servlet.match.Template;
 import io.github.conflictguard.servlet.rule.Rule;
 import io.github.conflictguard.servlet.rule.Rules;
+import io.github.conflictguard.servlet.rule.StoreSpec;
 import io.github.conflictguard.servlet.rule.TagSpec;
+import io.github.conflictguard.store.JdbcStore;
 import jakarta.servlet.ServletContext;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,7 @@ public final class StateSources {
   private final Rules rules;
   private final ServletContext context;
   private final int counterCount;
+  private final @Nullable SharedCounters shared;
   private @Nullable WriteCounters counters;
 
   /**
@@ -26,6 +30,12 @@ public final class StateSources {
     this.rules = rules;
     this.context = context;
     this.counterCount = counterCount;
+    StoreSpec store = rules.store();
+    this.shared =
+        store == null
+            ? null
+            : SharedCounters.of(
+                store, connections(store.dataSource(), rules, context), context.getContextPath());
   }
 
   /**
@@ -38,7 +48,7 @@ public final class StateSources {
     switch (tag.source()) {
       case COUNTER:
       case FORM:
-        return new CounterSource(counters());
+        return shared == null ? new CounterSource(counters()) : new StoreSource(shared);
       case QUERY:
         Template sql = tag.sql();
         String dataSource = tag.dataSource();
@@ -61,6 +71,17 @@ public final class StateSources {
       counters = shared;
     }
     return shared;
+  }
+
+  /** Returns the counters that all nodes share; null if the rules define no store. */
+  public @Nullable SharedCounters shared() {
+    return shared;
+  }
+
+  private static JdbcStore.ConnectionSource connections(
+      String dataSource, Rules rules, ServletContext context) {
+    DataSourceReference reference = DataSourceReference.of(dataSource, rules, context);
+    return () -> reference.get().getConnection();
   }
 
   private static StateResolver resolver(String className) {

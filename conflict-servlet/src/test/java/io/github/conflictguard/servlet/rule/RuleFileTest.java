@@ -21,7 +21,7 @@ class RuleFileTest {
       value = {
         "[] # the file is []; accepted is an object",
         "{'rules':{}} # the file, field 'rules' is {}; accepted are lists of rules",
-        "{'rules':[],'x':1} # the file has the unknown field 'x'; accepted are [$schema, conflicts, dataSources, fields, guarded, overrides, rules]",
+        "{'rules':[],'x':1} # the file has the unknown field 'x'; accepted are [$schema, conflicts, dataSources, fields, guarded, overrides, rules, store]",
         "{'rules':[7]} # rule 1 is 7; accepted is an object",
         "{'rules':[{}]} # rule 1 lacks the field 'name'",
         "{'rules':[{'name':'a','read':'/a'},{'name':'a','read':'/b'}]}"
@@ -104,7 +104,12 @@ class RuleFileTest {
         "{'rules':[{'name':'a','read':'/a','reads':'/a'}]} # rule 1 'a' has the unknown field"
             + " 'reads'; accepted are [allowInternalGet, conflictResponses, description, dispatch, earlyNotModified, failed, forms,"
             + " idempotencyKey, key, label, lockTimeoutMillis, mode, name, once, read, required, savesNothing, serialize,"
-            + " stored, suspectResponses, tag, write]",
+            + " stored, suspectResponses, tag, withoutStore, write]",
+        "{'rules':[],'store':{}} # field 'store' lacks the field 'dataSource'",
+        "{'rules':[],'store':{'dataSource':'o','prefix':'a.b'}} # field 'store', field 'prefix': the"
+            + " prefix 'a.b' is not a plain identifier; accepted are up to 20 letters, digits and _",
+        "{'rules':[{'name':'a','write':'/a','withoutStore':'wait'}]} # rule 1 'a', field"
+            + " 'withoutStore' is 'wait'; accepted are [refuse, local]",
         "{'rules':[],'dataSources':{'o':{}}} # data source 'o' lacks the field 'url'",
         "{'rules':[{'name':'a','write':'/a','suspectResponses':'ok'}]} # rule 1 'a', field 'suspectResponses':"
             + " 'ok' is not an answer; accepted are 200, 4xx, 302 /path/* and the like, * standing for"

@@ -51,6 +51,7 @@ class RuleSchemaFuzzTest {
               "/$defs/resolver",
               "{'rules':[{'name':'a','read':'/a','tag':{'source':'resolver','class':'a.B'%s}}]}"),
           List.of("/$defs/dataSource", "{'rules':[],'dataSources':{'o':{'url':'u'%s}}}"),
+          List.of("/$defs/store", "{'rules':[],'store':{'dataSource':'o'%s}}"),
           List.of(
               "/$defs/conflict",
               "{'rules':[],'conflicts':[{'exception':'a.B','kind':'locked'%s}]}"));

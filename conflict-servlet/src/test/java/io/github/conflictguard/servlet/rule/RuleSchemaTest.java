@@ -102,6 +102,7 @@ class RuleSchemaTest {
         "/$defs/resolver/properties|{'rules':[{'name':'a','read':'/a','tag':{'source':'resolver',"
             + "'class':'a.B','?':1}}]}",
         "/$defs/dataSource/properties|{'rules':[],'dataSources':{'o':{'url':'u','?':1}}}",
+        "/$defs/store/properties|{'rules':[],'store':{'dataSource':'o','?':1}}",
         "/$defs/conflict/properties|{'rules':[],'conflicts':[{'exception':'a.B','kind':'locked',"
             + "'?':1}]}",
       })
@@ -118,7 +119,13 @@ class RuleSchemaTest {
   @Test
   void everyFieldIsDescribed() {
     for (String place :
-        List.of("", "/$defs/rule", "/$defs/forms", "/$defs/answer", "/$defs/dataSource")) {
+        List.of(
+            "",
+            "/$defs/rule",
+            "/$defs/forms",
+            "/$defs/answer",
+            "/$defs/dataSource",
+            "/$defs/store")) {
       TEXT.at(place + "/properties")
           .properties()
           .forEach(field -> assertTrue(field.getValue().has("description"), field.getKey()));

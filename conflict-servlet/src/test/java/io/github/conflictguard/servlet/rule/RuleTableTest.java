@@ -28,6 +28,7 @@ class RuleTableTest {
     "timeoutSeconds, /$defs/query",
     "exception, /$defs/conflict",
     "url, /$defs/dataSource",
+    "createTables, /$defs/store",
   })
   void tableOfFieldsIsThatOfTheSchema(String field, String place) throws Exception {
     MarkdownTable table = MarkdownTable.with(field, "field", "default", "consequence");

@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.monitor;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.LostUpdateEvent;
-import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import io.github.conflictguard.servlet.advice.Advice;
 import io.github.conflictguard.servlet.advice.Advisor;
 import io.github.conflictguard.servlet.advice.RuleEvidence;
@@ -70,7 +70,7 @@ public final class MonitorModel implements AutoCloseable {
   private final Set<String> dismissed = ConcurrentHashMap.newKeySet();
   private final ReadTimes reads = new ReadTimes(BYTES_OF_READS);
   private final Prediction prediction = new Prediction();
-  private final KeyedHash hash = new KeyedHash();
+  private final SipHash hash = new SipHash();
   private final Supplier<List<RuleCounts>> rules;
   private final Supplier<List<SetupFinding>> findings;
 
@@ -137,7 +137,7 @@ public final class MonitorModel implements AutoCloseable {
       worklist.refused(actor.id(), event.resourceKey(), entry);
       if (event.kind().equals("stale-version")) {
         prediction.refused(
-            hash.numberOf(event.resourceKey()),
+            hash.of(event.resourceKey()),
             placeOf(event.rule()),
             actor.id(),
             clock.getAsLong());
@@ -171,7 +171,7 @@ public final class MonitorModel implements AutoCloseable {
   double served(Actor actor, String key, @Nullable String rule, long begun) {
     reads.served(actor, key, begun);
     double risk =
-        prediction.served(hash.numberOf(key), placeOf(rule), actor.id(), clock.getAsLong());
+        prediction.served(hash.of(key), placeOf(rule), actor.id(), clock.getAsLong());
     return prediction.isShown() ? risk : Double.NaN;
   }
 
@@ -190,7 +190,7 @@ public final class MonitorModel implements AutoCloseable {
   void written(Actor actor, String key, @Nullable String place, long time) {
     reads.served(actor, key, time);
     worklist.saved(actor.id(), key);
-    prediction.written(hash.numberOf(key), placeOf(place), actor.id(), time);
+    prediction.written(hash.of(key), placeOf(place), actor.id(), time);
   }
 
   private static String placeOf(@Nullable String rule) {

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +21,17 @@ public final class TimeSeries {
 
   private static final int MOST_NAMES = 64;
   private static final String OTHERS = "other";
+  private static final List<Step> STEPS =
+      Collections.unmodifiableList(Arrays.asList(Step.values()));
 
   private final LongSupplier clock;
   private final ZoneId zone;
   private final Map<String, Rings> series = new TreeMap<>();
+
+  /** The minute of the last event, and the steps in which it lies. */
+  private long minute = Long.MIN_VALUE;
+
+  private final Map<Step, Long> steps = new EnumMap<>(Step.class);
 
   /**
    * Creates an empty series.
@@ -43,8 +52,15 @@ public final class TimeSeries {
       rings = series.computeIfAbsent(counted, any -> new Rings());
     }
     Instant now = Instant.ofEpochMilli(clock.getAsLong());
-    for (Step step : Step.values()) {
-      rings.of(step).add(step.numberOf(now, zone));
+    long number = Step.MINUTE.numberOf(now, zone);
+    if (number != minute) {
+      for (Step step : STEPS) {
+        steps.put(step, step.numberOf(now, zone));
+      }
+      minute = number;
+    }
+    for (Step step : STEPS) {
+      rings.of(step).add(steps.getOrDefault(step, number));
     }
   }
 
@@ -111,7 +127,7 @@ public final class TimeSeries {
     private final Map<Step, Ring> rings = new EnumMap<>(Step.class);
 
     Rings() {
-      for (Step step : Step.values()) {
+      for (Step step : STEPS) {
         rings.put(step, new Ring(step.length));
       }
     }

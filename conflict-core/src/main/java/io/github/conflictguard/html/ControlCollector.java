@@ -5,7 +5,6 @@ import io.github.conflictguard.html.token.StartTag;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,7 @@ final class ControlCollector {
 
   private final PageText page;
   private final PageForms forms;
-  private final Labels labels;
-  private final NearText near;
-  private final boolean naming;
+  private final ControlReader reader;
   private final BarredControls barred = new BarredControls();
   private final StringBuilder written = new StringBuilder();
   private @Nullable OpenSelect select;
@@ -45,9 +42,7 @@ final class ControlCollector {
   ControlCollector(PageText page, PageForms forms, Labels labels, NearText near, boolean naming) {
     this.page = page;
     this.forms = forms;
-    this.labels = labels;
-    this.near = near;
-    this.naming = naming;
+    this.reader = new ControlReader(page, labels, near, naming);
   }
 
   /** Returns whether the forms exceed the size limit. */
@@ -184,7 +179,8 @@ final class ControlCollector {
       add(
           ended.tag(),
           ended.kind(),
-          control(ended.tag(), "", ended.chosen(), ended.options(), hint(ended.tag(), "")));
+          reader.control(
+              ended.tag(), "", ended.chosen(), ended.options(), reader.hint(ended.tag(), "")));
     }
   }
 
@@ -205,50 +201,12 @@ final class ControlCollector {
     add(
         tag,
         kind,
-        control(
+        reader.control(
             tag,
             whole,
             sent ? Collections.singletonList(whole) : Collections.emptyList(),
             Collections.emptyList(),
-            hint(tag, kind == FieldKind.SUBMIT && content.isEmpty() ? value : content)));
-  }
-
-  private Control control(
-      StartTag tag,
-      String value,
-      List<String> values,
-      List<FieldOption> options,
-      @Nullable String hint) {
-    String own = page.of(tag, "aria-label");
-    return new Control(
-        page.of(tag, "id"),
-        own == null || own.trim().isEmpty() ? null : PageText.inOneLine(own),
-        spot(tag),
-        hint,
-        value,
-        values,
-        options,
-        labels.current());
-  }
-
-  /** Returns the position of a control among the text of the page, if users see it. */
-  private NearText.Spot spot(StartTag tag) {
-    if (!naming) {
-      return NearText.Spot.NONE;
-    }
-    String type = tag.name().equals("input") ? PageText.lower(tag.raw("type")) : tag.name();
-    switch (type) {
-      case "hidden":
-      case "submit":
-      case "image":
-      case "button":
-        return NearText.Spot.NONE;
-      case "checkbox":
-      case "radio":
-        return near.control(true, page.of(tag, "id"));
-      default:
-        return near.control(false, null);
-    }
+            reader.hint(tag, kind == FieldKind.SUBMIT && content.isEmpty() ? value : content)));
   }
 
   private void add(StartTag tag, FieldKind kind, Control control) {
@@ -289,22 +247,10 @@ final class ControlCollector {
   private void addImage(StartTag tag) {
     String name = page.of(tag, "name");
     String prefix = name == null || name.isEmpty() ? "" : name + '.';
-    Control place = control(tag, "1", Collections.singletonList("1"), Collections.emptyList(), "");
+    Control place =
+        reader.control(tag, "1", Collections.singletonList("1"), Collections.emptyList(), "");
     add(tag, FieldKind.SUBMIT, prefix + 'x', place);
     add(tag, FieldKind.SUBMIT, prefix + 'y', place);
     addButton(tag, prefix + 'x', "1");
-  }
-
-  private @Nullable String hint(StartTag tag, String content) {
-    if (!content.isEmpty()) {
-      return content;
-    }
-    for (String attribute : new String[] {"placeholder", "title", "alt"}) {
-      String text = page.of(tag, attribute);
-      if (text != null && !text.trim().isEmpty()) {
-        return PageText.inOneLine(text);
-      }
-    }
-    return null;
   }
 }

@@ -21,36 +21,14 @@ final class NearText {
   private static final int DEEPEST = 64;
 
   /** Elements at which one piece of text ends and another one begins. */
-  private static final Set<String> BOUNDARIES =
-      new HashSet<>(
-          Arrays.asList("p", "div", "li", "dt", "dd", "td", "th", "br", "hr", "tr", "label"));
+  private static final Set<String> BOUNDARIES = names("p div li dt dd td th br hr tr label");
 
   /** Elements that separate the text before them from what follows. */
   private static final Set<String> ENDS =
-      new HashSet<>(
-          Arrays.asList(
-              "form",
-              "fieldset",
-              "ul",
-              "ol",
-              "dl",
-              "h1",
-              "h2",
-              "h3",
-              "h4",
-              "h5",
-              "h6",
-              "header",
-              "nav",
-              "section",
-              "main",
-              "thead",
-              "tbody"));
+      names("form fieldset ul ol dl h1 h2 h3 h4 h5 h6 header nav section main thead tbody");
 
   /** Elements whose text is not the name of a field. */
-  private static final Set<String> IGNORED =
-      new HashSet<>(
-          Arrays.asList("a", "button", "script", "style", "title", "noscript", "h1", "h2", "h3"));
+  private static final Set<String> IGNORED = names("a button script style title noscript h1 h2 h3");
 
   private final UnaryOperator<String> decode;
   private final StringBuilder piece = new StringBuilder();
@@ -297,5 +275,9 @@ final class NearText {
     @Nullable String legend() {
       return legend;
     }
+  }
+
+  private static Set<String> names(String separatedBySpaces) {
+    return new HashSet<>(Arrays.asList(separatedBySpaces.split(" ")));
   }
 }

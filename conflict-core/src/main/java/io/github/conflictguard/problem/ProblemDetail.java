@@ -1,7 +1,6 @@
 package io.github.conflictguard.problem;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +34,7 @@ public final class ProblemDetail {
   private final @Nullable EarlierWrite earlierWrite;
   private final List<Map<String, String>> changes;
 
-  private ProblemDetail(Builder builder) {
+  ProblemDetail(ProblemBuilder builder) {
     this.type = builder.type;
     this.status = builder.status;
     this.instance = builder.instance == null ? "urn:uuid:" + UUID.randomUUID() : builder.instance;
@@ -50,33 +49,9 @@ public final class ProblemDetail {
     this.rule = builder.rule;
     this.facts = builder.facts;
     this.retryAfter = builder.retryAfter;
-    this.fields = Collections.emptyMap();
-    this.earlierWrite = null;
-    this.changes = Collections.emptyList();
-  }
-
-  private ProblemDetail(
-      ProblemDetail other,
-      Map<String, String> fields,
-      @Nullable EarlierWrite earlierWrite,
-      List<Map<String, String>> changes) {
-    this.type = other.type;
-    this.status = other.status;
-    this.instance = other.instance;
-    this.resource = other.resource;
-    this.header = other.header;
-    this.sent = other.sent;
-    this.current = other.current;
-    this.reason = other.reason;
-    this.field = other.field;
-    this.state = other.state;
-    this.allowedTransitions = other.allowedTransitions;
-    this.rule = other.rule;
-    this.facts = other.facts;
-    this.retryAfter = other.retryAfter;
-    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
-    this.earlierWrite = earlierWrite;
-    this.changes = Collections.unmodifiableList(new ArrayList<>(changes));
+    this.fields = builder.fields;
+    this.earlierWrite = builder.earlierWrite;
+    this.changes = builder.changes;
   }
 
   /**
@@ -86,12 +61,12 @@ public final class ProblemDetail {
    * @param labels the labels of the fields, by their names
    */
   public ProblemDetail withFields(Map<String, String> labels) {
-    return new ProblemDetail(this, labels, earlierWrite, changes);
+    return new ProblemBuilder(this).fields(labels).build();
   }
 
   /** Returns the same occurrence with the last write before the refused one; null for none. */
   public ProblemDetail withEarlierWrite(@Nullable EarlierWrite write) {
-    return new ProblemDetail(this, fields, write, changes);
+    return new ProblemBuilder(this).earlierWrite(write).build();
   }
 
   /**
@@ -111,7 +86,7 @@ public final class ProblemDetail {
           change.put("by", by);
           list.add(Collections.unmodifiableMap(change));
         });
-    return new ProblemDetail(this, fields, earlierWrite, list);
+    return new ProblemBuilder(this).changes(list).build();
   }
 
   /**
@@ -119,8 +94,8 @@ public final class ProblemDetail {
    *
    * @param resource the path that the client requested, as it was sent
    */
-  public static Builder of(ProblemType type, String resource) {
-    return new Builder(type, resource);
+  public static ProblemBuilder of(ProblemType type, String resource) {
+    return new ProblemBuilder(type, resource);
   }
 
   /** Returns the type of the problem. */
@@ -230,101 +205,5 @@ public final class ProblemDetail {
    */
   public List<Map<String, String>> changes() {
     return changes;
-  }
-
-  /** Builds a {@link ProblemDetail}. Not thread-safe. */
-  public static final class Builder {
-
-    private final ProblemType type;
-    private final String resource;
-    private int status;
-    private @Nullable String instance;
-    private @Nullable String header;
-    private @Nullable String sent;
-    private @Nullable String current;
-    private @Nullable String reason;
-    private @Nullable String field;
-    private @Nullable String state;
-    private List<String> allowedTransitions = Collections.emptyList();
-    private @Nullable String rule;
-    private Map<String, String> facts = Collections.emptyMap();
-    private @Nullable Integer retryAfter;
-
-    private Builder(ProblemType type, String resource) {
-      this.type = type;
-      this.resource = resource;
-      this.status = type.status();
-    }
-
-    /** Sets a status for the response other than that of its type. */
-    public Builder status(int httpStatus) {
-      this.status = httpStatus;
-      return this;
-    }
-
-    /**
-     * Sets the identifier of this occurrence. Default: null, for {@code urn:uuid:} and a new UUID.
-     */
-    public Builder instance(@Nullable String urn) {
-      this.instance = urn;
-      return this;
-    }
-
-    /** Sets the name of the header that caused the problem. Default: null, for none. */
-    public Builder header(@Nullable String name) {
-      this.header = name;
-      return this;
-    }
-
-    /** Sets the value of that header in the request. Default: null, not available. */
-    public Builder sent(@Nullable Object value) {
-      this.sent = value == null ? null : value.toString();
-      return this;
-    }
-
-    /** Sets the current entity tag. Default: null, for none. */
-    public Builder current(@Nullable Object entityTag) {
-      this.current = entityTag == null ? null : entityTag.toString();
-      return this;
-    }
-
-    /** Sets why the header is malformed. */
-    public Builder reason(String why) {
-      this.reason = why;
-      return this;
-    }
-
-    /** Sets the application's label of the conflicting field. Default: null, for none. */
-    public Builder field(@Nullable String label) {
-      this.field = label;
-      return this;
-    }
-
-    /** Sets the state of the record and the transitions that it allows, both meant for clients. */
-    public Builder state(String current, Collection<String> allowed) {
-      this.state = current;
-      this.allowedTransitions = Collections.unmodifiableList(new ArrayList<>(allowed));
-      return this;
-    }
-
-    /**
-     * Sets the violated rule and the facts on which the decision was based, both meant for clients.
-     */
-    public Builder rule(String code, Map<String, String> judgedBy) {
-      this.rule = code;
-      this.facts = Collections.unmodifiableMap(new LinkedHashMap<>(judgedBy));
-      return this;
-    }
-
-    /** Sets the number of seconds after which the same request may be sent again. Default: none. */
-    public Builder retryAfter(int seconds) {
-      this.retryAfter = seconds;
-      return this;
-    }
-
-    /** Builds the description. */
-    public ProblemDetail build() {
-      return new ProblemDetail(this);
-    }
   }
 }

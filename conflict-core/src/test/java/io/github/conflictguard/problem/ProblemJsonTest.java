@@ -108,7 +108,7 @@ class ProblemJsonTest {
 
   @Test
   void everyOccurrenceHasAnIdentityOfItsOwn() {
-    ProblemDetail.Builder builder = ProblemDetail.of(ProblemType.LOCKED, "/x");
+    ProblemBuilder builder = ProblemDetail.of(ProblemType.LOCKED, "/x");
     assertFalse(builder.build().instance().equals(builder.build().instance()));
   }
 

@@ -450,8 +450,8 @@ class FormsTest {
     String token = tokenIn(server.send("GET", "/new").body());
     String filling = "x".repeat(2 * 1024 * 1024);
     int before = writes.get();
-    create("1" + filling, token);
-    create("2" + filling, token);
+    assertEquals(302, create("1" + filling, token).statusCode());
+    assertEquals(302, create("2" + filling, token).statusCode());
     assertEquals(2, writes.get() - before);
   }
 

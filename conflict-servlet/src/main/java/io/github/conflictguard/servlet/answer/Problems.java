@@ -8,6 +8,7 @@ import io.github.conflictguard.precondition.HttpDate;
 import io.github.conflictguard.precondition.MalformedHeader;
 import io.github.conflictguard.precondition.PreconditionDecision;
 import io.github.conflictguard.precondition.SelectedRepresentation;
+import io.github.conflictguard.problem.ProblemBuilder;
 import io.github.conflictguard.problem.ProblemDetail;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.problem.StatusProfile;
@@ -68,7 +69,7 @@ public final class Problems {
         kind == ConflictKind.STALE_VERSION && headers.concernWrites();
     ProblemType type =
         staleInSpiteOfPrecondition ? ProblemType.PRECONDITION_FAILED : ProblemType.of(kind);
-    ProblemDetail.Builder problem =
+    ProblemBuilder problem =
         ProblemDetail.of(type, LocalAddress.shownPathOf(request))
             .instance(RequestInstance.of(request))
             .status(statusOf(kind, type, details))
@@ -101,8 +102,7 @@ public final class Problems {
     return profile;
   }
 
-  private static void tell(
-      ConflictKind kind, StatedDetails details, ProblemDetail.Builder problem) {
+  private static void tell(ConflictKind kind, StatedDetails details, ProblemBuilder problem) {
     String state = details.state();
     if (kind == ConflictKind.WRONG_STATE && state != null) {
       problem.state(state, details.allowedTransitions());
@@ -164,7 +164,7 @@ public final class Problems {
   }
 
   private ProblemDetail malformed(HttpServletRequest request, ConditionalHeaders headers) {
-    ProblemDetail.Builder problem = of(ProblemType.MALFORMED_PRECONDITION, request);
+    ProblemBuilder problem = of(ProblemType.MALFORMED_PRECONDITION, request);
     MalformedHeader malformed = headers.malformed();
     if (malformed != null) {
       problem.header(malformed.name()).reason(malformed.reason());
@@ -194,7 +194,7 @@ public final class Problems {
         : current.tag();
   }
 
-  private ProblemDetail.Builder of(ProblemType type, HttpServletRequest request) {
+  private ProblemBuilder of(ProblemType type, HttpServletRequest request) {
     return ProblemDetail.of(type, LocalAddress.shownPathOf(request))
         .instance(RequestInstance.of(request))
         .status(profile.statusOf(type));

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The table of settings in the documentation says what {@link Setting} says. */
+/** The table of settings in the documentation agrees with {@link Setting}. */
 class SettingTableTest {
 
   private final MarkdownTable table =
       MarkdownTable.with("bufferLimit", "name", "default", "consequence");
+
+  private final SettingTexts texts = new SettingTexts();
 
   @Test
   void tableHasARowForEachSettingAndNoOther() {
@@ -33,14 +35,14 @@ class SettingTableTest {
     SettingValue usual = setting.usual();
     assertEquals(usual == null ? "none" : usual.text, row.get(1).replace("`", ""));
     assertTrue(
-        (row.get(2) + " ").startsWith(setting.sentence() + " "),
-        "'" + row.get(2) + "' does not begin with '" + setting.sentence() + "'");
+        (row.get(2) + " ").startsWith(sentence(setting) + " "),
+        "'" + row.get(2) + "' does not begin with '" + sentence(setting) + "'");
   }
 
   @ParameterizedTest
   @EnumSource
   void sentenceIsOneAndNamesTheUnit(Setting setting) {
-    String sentence = setting.sentence();
+    String sentence = sentence(setting);
     assertTrue(sentence.endsWith(".") && !sentence.contains(". "), sentence);
     if (setting.unit() != Setting.Unit.NONE) {
       assertTrue(sentence.contains(setting.unit().name().toLowerCase(Locale.ROOT)), sentence);
@@ -49,5 +51,9 @@ class SettingTableTest {
         setting.parameter().endsWith("Millis"),
         setting.unit() == Setting.Unit.MILLISECONDS,
         sentence);
+  }
+
+  private String sentence(Setting setting) {
+    return texts.effect(setting.parameter());
   }
 }

@@ -125,6 +125,8 @@ public final class FilterServer implements AutoCloseable {
 
   /** Starts the container; call it last. */
   public FilterServer start() throws Exception {
+    // On a loaded machine a response may take longer than half a second, and would get no tag.
+    deployment.contextParams.putIfAbsent("conflictguard.holdMillis", "10000");
     port = container.start(deployment);
     return this;
   }

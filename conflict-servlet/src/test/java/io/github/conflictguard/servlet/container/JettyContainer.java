@@ -31,6 +31,8 @@ final class JettyContainer implements Container {
     server.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler(ServletContextHandler.SESSIONS);
     context.setContextPath("/app");
+    // A form that the container refuses is left unread, and the client may lose the answer.
+    context.setMaxFormContentSize(Integer.MAX_VALUE);
     context.setBaseResourceAsPath(deployment.folder);
     context.addEventListener(deployment.inside);
     deployment.attributes.forEach(context::setAttribute);

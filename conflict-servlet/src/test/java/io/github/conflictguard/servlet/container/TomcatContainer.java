@@ -36,6 +36,8 @@ final class TomcatContainer implements Container {
     connector.setProperty("address", "127.0.0.1");
     // A buffer that one servlet enlarges would serve later connections too, in whatever order.
     connector.setProperty("processorCache", "0");
+    // A form that the container refuses is left unread, and the client may lose the answer.
+    connector.setMaxPostSize(-1);
     connector.setProperty("compression", deployment.compressed ? "on" : "off");
     tomcat.setConnector(connector);
     Context context = tomcat.addContext("/app", deployment.folder.toString());

@@ -34,7 +34,7 @@ class HoldTimeTest {
       "{\"rules\": [{\"name\": \"f\", \"read\": \"/*\", \"write\": \"POST /save\","
           + " \"tag\": \"form\"}]}";
 
-  private final FilterServer server = new FilterServer();
+  private final FilterServer server = new FilterServer().withDefaults();
   private final CountDownLatch seen = new CountDownLatch(1);
   private boolean stopped;
 

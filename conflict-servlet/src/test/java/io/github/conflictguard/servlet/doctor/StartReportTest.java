@@ -23,7 +23,7 @@ class StartReportTest {
 
   private final Logger logger = Logger.getLogger(ConflictFilter.class.getName());
   private final LogLines log = new LogLines();
-  private final FilterServer server = new FilterServer();
+  private final FilterServer server = new FilterServer().withDefaults();
 
   @BeforeEach
   void listen() {

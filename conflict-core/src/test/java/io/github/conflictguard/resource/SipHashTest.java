@@ -26,8 +26,7 @@ class SipHashTest {
       text.append((char) (i | (i + 1) << 8));
     }
     long found = new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L).of(text);
-    assertEquals(
-        hash, String.format("%016x", Long.reverseBytes(found)), bytes + " bytes");
+    assertEquals(hash, String.format("%016x", Long.reverseBytes(found)), bytes + " bytes");
   }
 
   @Test

@@ -34,7 +34,7 @@ public final class BoundedMap<K, V> {
   private final Map<Object, Share<K, V>> shares = new HashMap<>();
 
   /** Shares that have changed since the last eviction, and are not in the order below. */
-  private final Set<Share<K, V>> unordered = new HashSet<>();
+  private Set<Share<K, V>> unordered = new HashSet<>();
 
   /** The next share to evict from is the last one, when all of them are ordered. */
   private final TreeSet<Share<K, V>> byWeight =
@@ -148,8 +148,11 @@ public final class BoundedMap<K, V> {
   }
 
   private Share<K, V> largest() {
-    byWeight.addAll(unordered);
-    unordered.clear();
+    if (!unordered.isEmpty()) {
+      byWeight.addAll(unordered);
+      // A set that was large once would take long to clear, and to go through, each time.
+      unordered = new HashSet<>();
+    }
     return byWeight.last();
   }
 

@@ -27,7 +27,8 @@ final class Forecasts {
       resolved.removeFirst();
     }
     sinceCalibration++;
-    if (resolved.size() >= Score.FEWEST && (!calibrated || sinceCalibration >= Math.max(STEP, resolved.size() / PARTS))) {
+    if (resolved.size() >= Score.FEWEST
+        && (!calibrated || sinceCalibration >= Math.max(STEP, resolved.size() / PARTS))) {
       calibrated = true;
       sinceCalibration = 0;
       calibration =

@@ -234,7 +234,7 @@ class FilterSettingsTest {
             + " acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters,"
             + " replayLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
             + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
-            + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
+            + " monitorWrites, monitorOrigin, monitorLog, journal, journalDays, actors, monitorKeys, mdc,"
             + " telemetry, riskHeader]",
         failure());
   }

@@ -195,8 +195,7 @@ class MonitorChangesTest {
       office.startWithToken("monitorOrigin", origins);
     }
     String[] headers = origin == null ? new String[0] : new String[] {"Origin", origin};
-    HttpResponse<String> answer =
-        office.post("sign-in", "token=" + MonitoredOffice.TOKEN, headers);
+    HttpResponse<String> answer = office.post("sign-in", "token=" + MonitoredOffice.TOKEN, headers);
     assertEquals(303, answer.statusCode());
     String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
     assertEquals(secure, cookie.endsWith("; Secure"), cookie);

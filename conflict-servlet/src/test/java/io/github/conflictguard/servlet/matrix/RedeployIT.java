@@ -120,7 +120,8 @@ class RedeployIT {
     try {
       RUNS.get(run + " " + kind).get();
     } catch (ExecutionException e) {
-      throw new AssertionError(run + " on " + kind + ": " + e.getCause().getMessage(), e.getCause());
+      throw new AssertionError(
+          run + " on " + kind + ": " + e.getCause().getMessage(), e.getCause());
     }
   }
 

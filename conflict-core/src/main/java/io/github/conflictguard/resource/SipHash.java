@@ -37,14 +37,14 @@ public final class SipHash {
       state.add(word(text, i, i + CHARS_OF_WORD));
     }
     // The last word contains the length in bytes, modulo 256.
-    state.add(word(text, whole, length) | ((long) Character.BYTES * length) << 56);
+    state.add(word(text, whole, length) | (((long) Character.BYTES * length) << 56));
     return state.end();
   }
 
   private static long word(CharSequence text, int from, int to) {
     long word = 0;
     for (int i = from; i < to; i++) {
-      word |= (long) text.charAt(i) << Character.SIZE * (i - from);
+      word |= (long) text.charAt(i) << (Character.SIZE * (i - from));
     }
     return word;
   }

@@ -23,7 +23,7 @@ class SipHashTest {
   void hashesAsTheReferenceImplementation(int bytes, String hash) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < bytes; i += 2) {
-      text.append((char) (i | (i + 1) << 8));
+      text.append((char) (i | ((i + 1) << 8)));
     }
     long found = new SipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L).of(text);
     assertEquals(hash, String.format("%016x", Long.reverseBytes(found)), bytes + " bytes");

@@ -87,6 +87,6 @@ public final class Pseudonyms {
   /** Returns the first half of a hash in hexadecimal digits. */
   private static String digits(long hash) {
     // Half of the digits of a number whose first one is 1, which is much faster than a format.
-    return Long.toHexString(1L << Integer.SIZE | hash >>> Integer.SIZE).substring(1);
+    return Long.toHexString((1L << Integer.SIZE) | (hash >>> Integer.SIZE)).substring(1);
   }
 }

@@ -49,7 +49,7 @@ final class PatternKey {
 
   @Override
   public int hashCode() {
-    return Objects.hash(kind, rule, handler, constraint, method) * 31 + outcome.ordinal();
+    return Objects.hash(outcome, kind, rule, handler, constraint, method);
   }
 
   @Override

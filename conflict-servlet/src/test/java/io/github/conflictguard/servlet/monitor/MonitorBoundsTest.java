@@ -113,14 +113,14 @@ class MonitorBoundsTest {
       // A third of all is about few records, so that writes collide.
       String key = i % 3 == 0 ? "orders/" + i % 97 : "orders/" + i;
       String rule = i % 5 == 0 ? "rule" + i : "orders";
-      address = "10." + (i >> 16 & 255) + "." + (i >> 8 & 255) + "." + (i & 255);
+      address = "10." + ((i >> 16) & 255) + "." + ((i >> 8) & 255) + "." + (i & 255);
       now += 500;
       if (i % 2 == 0) {
         recorder.served(request, key, rule, now);
         recorder.servedTag(request, key, "\"" + i + "\"", now);
       }
       FieldDigests sent = i % 4 == 0 ? fields(i) : null;
-      Collision collision = recorder.explain(request, key, now - 1000, sent, sent).build();
+      Collision collision = recorder.explain(request, key, now - 600_000, sent, sent).build();
       if (i % 8 == 0) {
         recorder.written(request, key, rule, sent, null);
       }

@@ -6,10 +6,16 @@
 <%
   String title = "Traffic";
   Tally tally = (Tally) request.getAttribute("tally");
+  String stopped = (String) request.getAttribute("stopped");
 %>
 <%@ include file="head.jspf" %>
 <% if (Boolean.TRUE.equals(request.getAttribute("playing"))) { %>
 <p>The scene is being played. Reload this page for its counts.</p>
+<% } else if (stopped != null) { %>
+<p class="lead">The scene has stopped, because a response was not the one of its script.</p>
+<p>It needs the filter. If the monitor has switched it off, switch it on there, on the page <i>Rules</i>, and play the
+scene again. Records that it has added stay until the office is restarted.</p>
+<p>The response: <code><%= Html.escape(stopped) %></code></p>
 <% } else if (tally == null) { %>
 <p>Nothing has been played yet.</p>
 <% } else { %>

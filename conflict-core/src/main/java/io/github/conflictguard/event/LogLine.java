@@ -36,7 +36,13 @@ final class LogLine {
   }
 
   private static boolean isPlain(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '"') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private void appendQuoted(String text) {

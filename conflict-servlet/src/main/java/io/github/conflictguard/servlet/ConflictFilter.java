@@ -137,6 +137,7 @@ public final class ConflictFilter implements Filter {
             settings.monitor(),
             config.getServletContext().getContextPath(),
             policies::counts,
+            rules.readsByInternalGet().keySet(),
             doctor::findings);
     ConflictEvents events =
         new ConflictEvents(

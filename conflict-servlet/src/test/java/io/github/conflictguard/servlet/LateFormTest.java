@@ -109,7 +109,7 @@ class LateFormTest {
     assertTrue(
         answer
             .body()
-            .startsWith("own Somebody else saved this while you were editing " + action + " "),
+            .startsWith("own Another user saved this while you were editing " + action + " "),
         answer.body());
     assertTrue(answer.body().endsWith(" name BOTH [Ada] [Countess] [King]"), answer.body());
   }

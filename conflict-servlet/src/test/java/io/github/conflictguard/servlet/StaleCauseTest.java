@@ -47,7 +47,7 @@ class StaleCauseTest {
     String grace = login();
     assertEquals(302, save(edit(grace), grace, "theirs").statusCode());
     String page = refused(save(mine, ada, "mine"));
-    assertTrue(page.contains("<h1>Somebody else saved this while you were editing</h1>"), page);
+    assertTrue(page.contains("<h1>Another user saved this while you were editing</h1>"), page);
     assertTrue(page.contains("<p class=\"about\">Customer 7"), page);
   }
 

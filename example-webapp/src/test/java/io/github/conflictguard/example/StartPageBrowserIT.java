@@ -51,7 +51,7 @@ class StartPageBrowserIT {
       person.open("").inFrame("Ann").type("phone", "2 by Ann").save();
       assertEquals("Customers", person.heading());
       person.inFrame("Ben").type("phone", "3 by Ben").save();
-      assertEquals("Somebody else saved this while you were editing", person.heading());
+      assertEquals("Another user saved this while you were editing", person.heading());
       assertTrue(person.text().contains("2 by Ann"), person.text());
       assertTrue(person.text().contains("3 by Ben"), person.text());
       person.choose("phone", "3 by Ben").save();
@@ -68,7 +68,7 @@ class StartPageBrowserIT {
       String ben = person.openTab("sign-on?user=Ben");
       person.inTab(ann).type("phone", "+44 20 7946 0002").save();
       person.inTab(ben).type("name", "Ada King").type("phone", "+44 20 7946 0003").save();
-      assertEquals("Somebody else saved this while you were editing", person.heading());
+      assertEquals("Another user saved this while you were editing", person.heading());
       assertEquals("Ada King", person.value("name"));
       if (Boolean.getBoolean("pictures") && office.container() == Container.JETTY) {
         person.width(960, 1.25).photograph(PICTURES.resolve("conflict-page.png"));

@@ -22,8 +22,14 @@ enum AdviceKind {
   /** Writes wait long for each other. */
   LOCK_WAITS,
 
-  /** The application reports conflicts as something else. */
+  /** The application reports conflicts as something else, and the rule only observes. */
+  SWALLOWED_OBSERVED,
+
+  /** The application reports conflicts as something else, in responses that are not buffered. */
   SWALLOWED,
+
+  /** The current state was not determined in conflicts of a rule. */
+  ALLOW_INTERNAL_GET,
 
   /** A read was answered with 409. */
   CONFLICT_ON_READ;

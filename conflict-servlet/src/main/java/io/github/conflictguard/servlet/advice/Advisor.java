@@ -1,21 +1,17 @@
 package io.github.conflictguard.servlet.advice;
 
-import io.github.conflictguard.json.JsonWriter;
 import io.github.conflictguard.servlet.advice.Advice.Weight;
 import io.github.conflictguard.servlet.doctor.SetupFinding;
 import io.github.conflictguard.servlet.journal.ConflictPattern;
 import io.github.conflictguard.servlet.journal.JournalEntry;
 import io.github.conflictguard.servlet.journal.JournalEntry.Outcome;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * based on no longer occurs, or the rule is no longer as it was. A pure function.
  */
 public final class Advisor {
-
-  /** A segment of a path without variables. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z._~-]*");
 
   private static final int MOST_EXAMPLES = 2;
   private static final int MOST_ADVICE = 50;
@@ -64,6 +57,7 @@ public final class Advisor {
     advisor.protect();
     advisor.addRules();
     advisor.patterns();
+    advisor.allowInternalGet();
     advisor.lockWaits();
     advisor.ofFindings(findings);
     advisor.advice.sort(
@@ -98,7 +92,9 @@ public final class Advisor {
     Map<String, List<JournalEntry>> lost = new LinkedHashMap<>();
     for (JournalEntry entry : entries) {
       if (entry.outcome() == Outcome.LOST && entry.rule() == null) {
-        lost.computeIfAbsent(shape(entry.path()), any -> new ArrayList<>()).add(entry);
+        lost.computeIfAbsent(
+                RuleProposal.shapeOf(contextPath, entry.path()), any -> new ArrayList<>())
+            .add(entry);
       }
     }
     lost.forEach(
@@ -109,7 +105,7 @@ public final class Advisor {
               new Advice(
                   AdviceKind.ADD_RULE,
                   shape,
-                  ruleFor(shape),
+                  RuleProposal.linesFor(shape),
                   new Weight(count, 0, count),
                   Collections.unmodifiableList(new ArrayList<>(examples)),
                   count));
@@ -118,7 +114,10 @@ public final class Advisor {
 
   private void patterns() {
     for (ConflictPattern pattern : patterns) {
-      String subject = pattern.rule() == null ? shape(pattern.first().path()) : pattern.rule();
+      String subject =
+          pattern.rule() == null
+              ? RuleProposal.shapeOf(contextPath, pattern.first().path())
+              : pattern.rule();
       boolean read = pattern.method().equals("GET") || pattern.method().equals("HEAD");
       Weight weight = new Weight(0, pattern.wastedMillis(), pattern.count());
       if (read && pattern.latest().status() == 409) {
@@ -137,17 +136,63 @@ public final class Advisor {
             pattern.disjoint(),
             pattern.comparable());
       }
-      String found = pattern.latest().found();
-      if (pattern.outcome() == Outcome.OBSERVED
-          && pattern.rule() != null
-          && (found.equals("recorder") || found.equals("attribute"))) {
-        add(
-            AdviceKind.SWALLOWED,
-            subject,
-            "\"suspectResponses\": [\"200\", \"4xx\"]",
-            weight,
-            pattern,
-            pattern.count());
+      swallowed(pattern, subject, weight);
+    }
+  }
+
+  /** A rule in mode protect refuses what it detects, unless the response was sent by then. */
+  private void swallowed(ConflictPattern pattern, String subject, Weight weight) {
+    String found = pattern.latest().found();
+    if (pattern.outcome() != Outcome.OBSERVED
+        || pattern.rule() == null
+        || !(found.equals("recorder") || found.equals("attribute"))) {
+      return;
+    }
+    RuleEvidence rule = ruleNamed(pattern.rule());
+    boolean observed = rule != null && rule.observed;
+    String suspects = "\"suspectResponses\": [\"200\", \"4xx\"]";
+    add(
+        observed ? AdviceKind.SWALLOWED_OBSERVED : AdviceKind.SWALLOWED,
+        subject,
+        observed ? "\"mode\": \"protect\", " + suspects : suspects,
+        weight,
+        pattern,
+        pattern.count());
+  }
+
+  private @Nullable RuleEvidence ruleNamed(String name) {
+    for (RuleEvidence rule : rules) {
+      if (rule.rule.equals(name)) {
+        return rule;
+      }
+    }
+    return null;
+  }
+
+  /** Without the current state, clients are not told what to repeat their change on. */
+  private void allowInternalGet() {
+    for (RuleEvidence rule : rules) {
+      long conflicts = 0;
+      long unknown = 0;
+      for (JournalEntry entry :
+          rule.internalGet ? Collections.<JournalEntry>emptyList() : entries) {
+        if (rule.rule.equals(entry.rule()) && entry.kind().equals("stale-version")) {
+          conflicts++;
+          unknown += entry.collision().currentTag() == null ? 1 : 0;
+        }
+      }
+      if (unknown >= FEWEST) {
+        advice.add(
+            new Advice(
+                AdviceKind.ALLOW_INTERNAL_GET,
+                rule.rule,
+                "\"allowInternalGet\": true",
+                new Weight(0, 0, unknown),
+                examples(
+                    entry ->
+                        rule.rule.equals(entry.rule()) && entry.collision().currentTag() == null),
+                unknown,
+                conflicts));
       }
     }
   }
@@ -212,41 +257,5 @@ public final class Advisor {
       }
     }
     return Collections.unmodifiableList(examples);
-  }
-
-  /** Returns a path in which numbers and long identifiers are variables. */
-  private String shape(String path) {
-    String inside =
-        path.startsWith(contextPath + "/") ? path.substring(contextPath.length()) : path;
-    String[] segments = inside.split("/", -1);
-    int variables = 0;
-    for (int i = 0; i < segments.length; i++) {
-      boolean digits = segments[i].chars().anyMatch(c -> c >= '0' && c <= '9');
-      // Anything that has a meaning in patterns is a variable, too.
-      if (digits || !PLAIN.matcher(segments[i]).matches()) {
-        variables++;
-        segments[i] = variables == 1 ? "{id}" : "{id" + variables + "}";
-      }
-    }
-    return String.join("/", segments);
-  }
-
-  private static String ruleFor(String shape) {
-    JsonWriter json = new JsonWriter();
-    json.startObject();
-    json.field("name", Objects.toString(nameOf(shape), "records"));
-    json.field("read", shape);
-    json.field("write", shape);
-    json.field("mode", "observe");
-    json.endObject();
-    return new String(json.toBytes(), StandardCharsets.UTF_8);
-  }
-
-  private static @Nullable String nameOf(String shape) {
-    String name = null;
-    for (String segment : shape.split("/", -1)) {
-      name = segment.isEmpty() || segment.startsWith("{") ? name : segment;
-    }
-    return name;
   }
 }

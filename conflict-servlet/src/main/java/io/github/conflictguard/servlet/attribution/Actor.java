@@ -10,13 +10,13 @@ public final class Actor {
 
   private final long id;
   private final boolean known;
-  private final String prefix;
+  private final String pseudonym;
   private final @Nullable String name;
 
-  Actor(long id, boolean known, String prefix, @Nullable String name) {
+  Actor(long id, boolean known, String pseudonym, @Nullable String name) {
     this.id = id;
     this.known = known;
-    this.prefix = prefix;
+    this.pseudonym = pseudonym;
     this.name =
         name == null || name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }
@@ -35,9 +35,9 @@ public final class Actor {
   public @Nullable String shown(ActorNames how) {
     switch (how) {
       case NAME:
-        return name == null ? toString() : name;
+        return name == null ? pseudonym : name;
       case PSEUDONYM:
-        return toString();
+        return pseudonym;
       default:
         return null;
     }
@@ -55,6 +55,6 @@ public final class Actor {
 
   @Override
   public String toString() {
-    return prefix + String.format("%08x", id >>> Integer.SIZE);
+    return pseudonym;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.attribution;
 
-import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ public final class FieldDigests {
   static final int LONGEST_NAME = 80;
   private static final int DEEPEST = 4;
 
-  private static final KeyedHash HASH = new KeyedHash();
+  private static final SipHash HASH = new SipHash();
 
   private final Map<String, Long> digests;
   private final boolean partial;
@@ -96,7 +96,7 @@ public final class FieldDigests {
 
   private static void put(Map<String, Long> digests, String name, @Nullable Object value) {
     if (digests.size() < MOST_FIELDS && name.length() <= LONGEST_NAME) {
-      digests.put(name, HASH.numberOf(String.valueOf(value)));
+      digests.put(name, HASH.of(String.valueOf(value)));
     }
   }
 

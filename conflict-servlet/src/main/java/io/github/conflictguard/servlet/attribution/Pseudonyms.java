@@ -1,9 +1,12 @@
 package io.github.conflictguard.servlet.attribution;
 
 import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.client.ObservedClient;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives pseudonyms: {@code u-} for a user, {@code s-} for a session, {@code a-} for an address,
@@ -12,7 +15,13 @@ import jakarta.servlet.http.HttpServletRequest;
  */
 public final class Pseudonyms {
 
+  private static final int PLACES = 1024;
+
   private final KeyedHash hash = new KeyedHash();
+  private final SipHash ids = new SipHash();
+
+  /** Senders of recent requests, without their credentials; a sender may replace another one. */
+  private final AtomicReferenceArray<@Nullable Actor> recent = new AtomicReferenceArray<>(PLACES);
 
   /** Returns the sender of a request, without accessing its session. */
   public Actor of(HttpServletRequest request) {
@@ -27,17 +36,25 @@ public final class Pseudonyms {
   private Actor of(HttpServletRequest request, ObservedClient client) {
     String user = ClientIdentity.principalOf(request);
     return user == null
-        ? named(client.isKnown() ? "s-" : "a-", client.name(), client.isKnown())
+        ? actor(client.isKnown() ? "s-" : "a-", client.name(), client.isKnown(), null)
         : user(user);
   }
 
   /** Returns the actor for the name of a user. */
   public Actor user(String name) {
-    return new Actor(hash.numberOf("u-" + name), true, "u-", name);
+    return actor("u-", name, true, name);
   }
 
-  private Actor named(String prefix, String text, boolean known) {
-    return new Actor(hash.numberOf(prefix + text), known, prefix, null);
+  private Actor actor(String prefix, String text, boolean known, @Nullable String name) {
+    String hashed = prefix + text;
+    long id = ids.of(hashed);
+    int place = (int) id & (PLACES - 1);
+    Actor actor = recent.get(place);
+    if (actor == null || actor.id() != id) {
+      actor = new Actor(id, known, prefix + digits(hash.numberOf(hashed)), name);
+      recent.set(place, actor);
+    }
+    return actor;
   }
 
   /**
@@ -49,13 +66,27 @@ public final class Pseudonyms {
     boolean first = true;
     for (int i = 0; i < segments.length; i++) {
       String segment = segments[i];
-      boolean number = segment.chars().allMatch(c -> c >= '0' && c <= '9');
       boolean only = first && i == segments.length - 1;
-      if ((!first || only) && !number) {
-        segments[i] = "h-" + String.format("%08x", hash.numberOf(segment) >>> Integer.SIZE);
+      if ((!first || only) && !isNumber(segment)) {
+        segments[i] = "h-" + digits(ids.of(segment));
       }
       first &= segment.isEmpty();
     }
     return String.join("/", segments);
+  }
+
+  private static boolean isNumber(String segment) {
+    for (int i = 0; i < segment.length(); i++) {
+      if (segment.charAt(i) < '0' || segment.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Returns the first half of a hash in hexadecimal digits. */
+  private static String digits(long hash) {
+    // Half of the digits of a number whose first one is 1, which is much faster than a format.
+    return Long.toHexString((1L << Integer.SIZE) | (hash >>> Integer.SIZE)).substring(1);
   }
 }

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.attribution;
 
-import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import io.github.conflictguard.servlet.client.BoundedMap;
 
 /**
@@ -11,8 +11,8 @@ public final class ReadTimes {
 
   private static final long BYTES_OF_ENTRY = 320;
 
-  private final KeyedHash hash = new KeyedHash();
-  private final BoundedMap<String, Long> times;
+  private final SipHash hash = new SipHash();
+  private final BoundedMap<Long, Long> times;
 
   /**
    * Creates an empty memory.
@@ -25,7 +25,7 @@ public final class ReadTimes {
 
   /** Records that a client was served a resource. */
   public void served(Actor actor, String key, long time) {
-    times.put(Long.toHexString(actor.id()), nameOf(actor, key), time);
+    times.put(actor.id(), nameOf(actor, key), time);
   }
 
   /** Returns when a client was served a resource; -1 when that is not known. */
@@ -36,7 +36,7 @@ public final class ReadTimes {
 
   /** Records that a state of a resource, identified by its tag, was served to any client. */
   public void servedTag(Actor actor, String key, String tag, long time) {
-    times.put(Long.toHexString(actor.id()), nameOf(key, tag), time);
+    times.put(actor.id(), nameOf(key, tag), time);
   }
 
   /** Returns when a state of a resource was last served to any client; -1 if it is not known. */
@@ -45,11 +45,11 @@ public final class ReadTimes {
     return time == null ? -1 : time;
   }
 
-  private String nameOf(String key, String tag) {
-    return Long.toHexString(hash.numberOf(key + '\n' + tag));
+  private long nameOf(String key, String tag) {
+    return hash.of(key + '\n' + tag);
   }
 
-  private String nameOf(Actor actor, String key) {
-    return Long.toHexString(actor.id() ^ hash.numberOf(key));
+  private long nameOf(Actor actor, String key) {
+    return actor.id() ^ hash.of(key);
   }
 }

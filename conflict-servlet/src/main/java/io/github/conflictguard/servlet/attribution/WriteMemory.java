@@ -3,7 +3,7 @@ package io.github.conflictguard.servlet.attribution;
 import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.event.Collision.ChangedBy;
 import io.github.conflictguard.event.Collision.Origin;
-import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import io.github.conflictguard.servlet.attribution.KnownWrite.FieldState;
 import io.github.conflictguard.servlet.client.BoundedMap;
 import io.github.conflictguard.servlet.config.ActorNames;
@@ -22,8 +22,8 @@ public final class WriteMemory {
   /** About 64,000 writes without fields, or 20,000 of small forms. */
   public static final long USUAL_BYTES = 28L << 20;
 
-  private final KeyedHash hash = new KeyedHash();
-  private final BoundedMap<String, KnownWrite> writes;
+  private final SipHash hash = new SipHash();
+  private final BoundedMap<Long, KnownWrite> writes;
   private final @Nullable RecentWrites recent;
   private final ActorNames names;
 
@@ -70,10 +70,10 @@ public final class WriteMemory {
       recent.put(key, KnownWrite.after(recent.get(key), actor, time, place, sent, base));
       return;
     }
-    String name = nameOf(key);
+    long name = hash.of(key);
     synchronized (monitorOf(name)) {
       KnownWrite write = KnownWrite.after(writes.get(name), actor, time, place, sent, base);
-      writes.put(Long.toHexString(actor.id()), name, write);
+      writes.put(actor.id(), name, write);
     }
   }
 
@@ -100,7 +100,7 @@ public final class WriteMemory {
     if (baseTime >= 0) {
       collision.baseAge(Math.max(0, time - baseTime)).wasted(Math.max(0, time - baseTime));
     }
-    KnownWrite last = recent == null ? writes.get(nameOf(key)) : recent.get(key);
+    KnownWrite last = recent == null ? writes.get(hash.of(key)) : recent.get(key);
     if (last == null || last.time <= baseTime) {
       // Changed elsewhere, or forgotten.
       return collision;
@@ -178,12 +178,8 @@ public final class WriteMemory {
     return writes.weight();
   }
 
-  private String nameOf(String key) {
-    return Long.toHexString(hash.numberOf(key));
-  }
-
-  private Object monitorOf(String name) {
-    return monitors[Math.floorMod(name.hashCode(), monitors.length)];
+  private Object monitorOf(long name) {
+    return monitors[Math.floorMod(Long.hashCode(name), monitors.length)];
   }
 
   private static Object[] monitors() {

@@ -2,7 +2,9 @@ package io.github.conflictguard.servlet.client;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Entries may belong to clients. Then the oldest entries of the client with the largest share
  * are evicted: a client with less than a fair share loses nothing to others.
  *
- * <p>Every operation takes logarithmic time in the number of clients at most. Thread-safe.
+ * <p>Every operation takes logarithmic time in the number of clients at most, on average, and
+ * constant time while the map is not full. Thread-safe.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
@@ -28,9 +31,12 @@ public final class BoundedMap<K, V> {
   private final ToLongFunction<? super V> weigher;
   private final Consumer<? super V> onEvicted;
   private final Map<K, Entry<K, V>> entries = new HashMap<>();
-  private final Map<String, Share<K, V>> shares = new HashMap<>();
+  private final Map<Object, Share<K, V>> shares = new HashMap<>();
 
-  /** The next share to evict from is the last one. */
+  /** Shares that have changed since the last eviction, and are not in the order below. */
+  private Set<Share<K, V>> unordered = new HashSet<>();
+
+  /** The next share to evict from is the last one, when all of them are ordered. */
   private final TreeSet<Share<K, V>> byWeight =
       new TreeSet<>(
           Comparator.<Share<K, V>>comparingLong(share -> share.weight)
@@ -81,7 +87,7 @@ public final class BoundedMap<K, V> {
     return entry.value;
   }
 
-  /** Stores a value that belongs to no client, like {@link #put(String, Object, Object)}. */
+  /** Stores a value that belongs to no client, like {@link #put(Object, Object, Object)}. */
   public @Nullable V put(K key, V value) {
     return put(NO_CLIENT, key, value);
   }
@@ -90,10 +96,10 @@ public final class BoundedMap<K, V> {
    * Stores a value and evicts other entries if necessary. A value larger than the limit is not
    * stored.
    *
-   * @param client to whose share it counts
+   * @param client to whose share it counts; has {@code equals}
    * @return the previous value of the key, which is replaced; null when there was none
    */
-  public synchronized @Nullable V put(String client, K key, V value) {
+  public synchronized @Nullable V put(Object client, K key, V value) {
     long added = weigher.applyAsLong(value);
     V before = remove(key);
     if (added > limit) {
@@ -101,16 +107,15 @@ public final class BoundedMap<K, V> {
       return before;
     }
     Share<K, V> share = shares.computeIfAbsent(client, name -> new Share<>(name));
-    byWeight.remove(share);
+    release(share);
     Entry<K, V> entry = new Entry<>(key, value, added, share);
     entries.put(key, entry);
     share.append(entry);
     share.weight += added;
     share.time = ++time;
-    byWeight.add(share);
     weight += added;
     while (weight > limit) {
-      Entry<K, V> oldest = byWeight.last().oldest();
+      Entry<K, V> oldest = largest().oldest();
       remove(oldest.key);
       onEvicted.accept(oldest.value);
     }
@@ -124,16 +129,31 @@ public final class BoundedMap<K, V> {
       return null;
     }
     Share<K, V> share = entry.share;
-    byWeight.remove(share);
+    release(share);
     entry.unlink();
     share.weight -= entry.weight;
     weight -= entry.weight;
     if (share.isEmpty()) {
       shares.remove(share.client);
-    } else {
-      byWeight.add(share);
+      unordered.remove(share);
     }
     return entry.value;
+  }
+
+  /** Takes a share out of the order, so that its weight can change. */
+  private void release(Share<K, V> share) {
+    if (unordered.add(share)) {
+      byWeight.remove(share);
+    }
+  }
+
+  private Share<K, V> largest() {
+    if (!unordered.isEmpty()) {
+      byWeight.addAll(unordered);
+      // A set that was large once would take long to clear, and to go through, each time.
+      unordered = new HashSet<>();
+    }
+    return byWeight.last();
   }
 
   /** Returns the sum of the weights of all entries. */
@@ -171,11 +191,11 @@ public final class BoundedMap<K, V> {
   /** The entries of one client: a ring with the oldest entry after this node. */
   private static final class Share<K, V> extends Link<K, V> {
 
-    final String client;
+    final Object client;
     long weight;
     long time;
 
-    Share(String client) {
+    Share(Object client) {
       this.client = client;
     }
 

@@ -72,6 +72,11 @@ public final class ObservedClient {
 
   /** Returns the id without the node name, which some containers append in the cookie alone. */
   private static @Nullable String plain(@Nullable String id) {
-    return id == null ? null : id.split("[.:!]", 2)[0];
+    for (int i = 0; id != null && i < id.length(); i++) {
+      if (id.charAt(i) == '.' || id.charAt(i) == ':' || id.charAt(i) == '!') {
+        return id.substring(0, i);
+      }
+    }
+    return id;
   }
 }

@@ -20,6 +20,7 @@ public final class MonitorSettings {
   private final List<String> origins;
   private final LogForm log;
   private final @Nullable Path journal;
+  private final int journalDays;
   private final @Nullable ActorNames actors;
   private final boolean keysHashed;
   private final boolean mdc;
@@ -42,6 +43,7 @@ public final class MonitorSettings {
                 "origins such as https://app.example.org or http://localhost:8080"));
     this.log = given.oneOf(Setting.MONITOR_LOG, LogForm.values(), LogForm::code);
     this.journal = given.parsed(Setting.JOURNAL, MonitorSettings::file, "absolute paths of a file");
+    this.journalDays = given.number(Setting.JOURNAL_DAYS);
     this.actors =
         given.isSet(Setting.ACTORS)
             ? given.oneOf(Setting.ACTORS, ActorNames.values(), ActorNames::code)
@@ -117,6 +119,11 @@ public final class MonitorSettings {
   /** Returns the file of the journal; null for none. */
   public @Nullable Path journal() {
     return journal;
+  }
+
+  /** Returns after how many days entries of the file are deleted; 0 for never. */
+  public int journalDays() {
+    return journalDays;
   }
 
   /** Returns how clients are shown the people behind conflicts. */

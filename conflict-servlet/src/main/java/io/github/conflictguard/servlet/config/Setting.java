@@ -143,6 +143,9 @@ public enum Setting {
   /** The file of the journal. */
   JOURNAL("journal", null),
 
+  /** How long the file of the journal keeps entries. */
+  JOURNAL_DAYS("journalDays", "7"),
+
   /** How the people behind conflicts are named. */
   ACTORS("actors", null),
 

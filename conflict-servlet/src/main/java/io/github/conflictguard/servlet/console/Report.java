@@ -21,7 +21,8 @@ final class Report {
   }
 
   /** Returns the file. */
-  String of(Words words) {
+  String of(Visit visit) {
+    Words words = visit.words();
     Html html = Html.document().asFile().open("html", "lang", words.language()).open("head");
     html.empty("meta", "charset", "utf-8");
     html.empty(
@@ -37,7 +38,6 @@ final class Report {
     html.open("p", "class", "lead")
         .text(words.text("report.of", application, words.now().atZone(words.zone()).toString()))
         .close();
-    Visit visit = new Visit(words, name -> null, null);
     for (List<String> names : pages.groups().values()) {
       for (String name : names) {
         Page page = pages.named(name);

@@ -64,14 +64,14 @@ final class Screens {
       String day = words.now().atZone(words.zone()).toLocalDate().toString();
       reply
           .header("Content-Disposition", "attachment; filename=\"conflict-guard-" + day + ".html\"")
-          .send(Reply.HTML, report.of(words));
+          .send(Reply.HTML, report.of(new Visit(words, any -> null, null, data.model()::advice)));
     } else if (page == null) {
       reply.status(404).send(Reply.TEXT, "The monitor has no such page.\n");
     } else {
       String formToken = session != null && mayChange ? session.formToken() : null;
-      List<Section> sections = page.sections(new Visit(words, request::getParameter, formToken));
+      Visit visit = new Visit(words, request::getParameter, formToken, data.model()::advice);
       String shown = name.isEmpty() ? Pages.FIRST : name;
-      show(request, reply, shown, sections, words, format, endable ? session : null);
+      show(request, reply, shown, page.sections(visit), visit, format, endable ? session : null);
     }
   }
 
@@ -80,13 +80,14 @@ final class Screens {
       Reply reply,
       String name,
       List<Section> sections,
-      Words words,
+      Visit visit,
       String format,
       @Nullable Session session)
       throws IOException {
     switch (format) {
       case "html":
-        Map<String, Long> counts = counts();
+        Words words = visit.words();
+        Map<String, Long> counts = counts(visit);
         String etag = Reply.etag(Frame.content(sections, words, counts));
         reply.send(
             Reply.HTML,
@@ -127,10 +128,10 @@ final class Screens {
     return address.isEmpty() ? "" : address.substring(1);
   }
 
-  private Map<String, Long> counts() {
+  private Map<String, Long> counts(Visit visit) {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("worklist", (long) data.model().open().size());
-    counts.put("advice", (long) data.model().advice().size());
+    counts.put("advice", (long) visit.advice().size());
     counts.put("findings", (long) data.model().findings().size());
     return counts;
   }

@@ -40,6 +40,8 @@ final class EventType {
   private static final String[] MILLIS = {"baseAge", "otherAge", "lockWait", "wasted"};
 
   private final Object factory;
+  private final Object type;
+  private final Method isEnabled;
   private final Method newEvent;
   private final Method set;
   private final Method shouldCommit;
@@ -59,6 +61,8 @@ final class EventType {
     annotations.add(annotation("StackTrace", false));
     this.factory =
         factoryType.getMethod("create", List.class, List.class).invoke(null, annotations, fields());
+    this.type = factoryType.getMethod("getEventType").invoke(factory);
+    this.isEnabled = Class.forName("jdk.jfr.EventType").getMethod("isEnabled");
   }
 
   private static Object annotation(String type, Object value) throws ReflectiveOperationException {
@@ -83,6 +87,11 @@ final class EventType {
               .newInstance(long.class, name, millis));
     }
     return fields;
+  }
+
+  /** Returns whether a recording of such events runs. */
+  boolean isEnabled() throws ReflectiveOperationException {
+    return Boolean.TRUE.equals(isEnabled.invoke(type));
   }
 
   /** Commits an event with values for all fields, if a recording runs. */

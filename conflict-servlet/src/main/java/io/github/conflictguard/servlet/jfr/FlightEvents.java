@@ -47,6 +47,9 @@ public final class FlightEvents implements JournalListener {
             : entry.outcome() == Outcome.WAITED ? lockWait : conflict;
     Collision collision = entry.collision();
     try {
+      if (!type.isEnabled()) {
+        return;
+      }
       type.commit(
           entry.instance(),
           entry.kind(),

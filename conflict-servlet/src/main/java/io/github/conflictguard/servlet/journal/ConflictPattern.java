@@ -54,7 +54,7 @@ public final class ConflictPattern {
 
   /** Returns whether an entry belongs to this pattern. */
   public boolean contains(JournalEntry entry) {
-    return ConflictPatterns.keyOf(entry).equals(ConflictPatterns.keyOf(first));
+    return PatternKey.of(entry).equals(PatternKey.of(first));
   }
 
   /** Returns a number for addresses; the same until the application is stopped. */
@@ -134,6 +134,6 @@ public final class ConflictPattern {
 
   @Override
   public String toString() {
-    return ConflictPatterns.keyOf(first).replace('\n', ' ') + " x " + count;
+    return PatternKey.of(first) + " x " + count;
   }
 }

@@ -1,29 +1,24 @@
 package io.github.conflictguard.servlet.journal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Groups entries by outcome, kind and place. Bounded. Thread-safe. */
 public final class ConflictPatterns {
-  private static final Set<String> METHODS =
-      new HashSet<>(Arrays.asList("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"));
 
   static final int MOST_PATTERNS = 500;
 
-  private final Map<String, ConflictPattern> patterns = new LinkedHashMap<>();
+  private final Map<PatternKey, ConflictPattern> patterns = new LinkedHashMap<>();
   private int lastId;
   private long ungrouped;
 
   /** Counts an entry. */
   public synchronized void add(JournalEntry entry) {
-    String key = keyOf(entry);
+    PatternKey key = PatternKey.of(entry);
     ConflictPattern known = patterns.get(key);
     if (known == null) {
       if (patterns.size() >= MOST_PATTERNS) {
@@ -33,25 +28,6 @@ public final class ConflictPatterns {
       known = new ConflictPattern(++lastId, entry);
     }
     patterns.put(key, known.with(entry));
-  }
-
-  static String keyOf(JournalEntry entry) {
-    return entry.outcome().code()
-        + '\n'
-        + entry.kind()
-        + '\n'
-        + entry.rule()
-        + '\n'
-        + entry.handler()
-        + '\n'
-        + entry.constraint()
-        + '\n'
-        + usual(entry.method());
-  }
-
-  /** Clients choose the method, but must not fill the table with methods of their own. */
-  private static String usual(String method) {
-    return METHODS.contains(method) ? method : "other";
   }
 
   /** Returns all patterns, the most frequent first. */

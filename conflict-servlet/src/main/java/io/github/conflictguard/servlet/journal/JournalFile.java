@@ -3,10 +3,13 @@ package io.github.conflictguard.servlet.journal;
 import io.github.conflictguard.servlet.config.FilterNames;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +26,41 @@ public final class JournalFile implements JournalListener {
   private static final int FILES = 5;
   private static final int MOST_WAITING = 1024;
   private static final long PATIENCE_MILLIS = 5000;
+  private static final long UPKEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Path path;
   private final RotatingFile file;
+  private final StateFile state;
+  private final Supplier<byte[]> toKeep;
   private final BlockingQueue<JournalEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final LongAdder dropped = new LongAdder();
   private final Thread writer;
   private volatile boolean closing;
   private boolean reported;
 
-  private JournalFile(Path path, RotatingFile file) {
+  private JournalFile(Path path, RotatingFile file, Supplier<byte[]> toKeep) {
     this.path = path;
     this.file = file;
+    this.state = new StateFile(path);
+    this.toKeep = toKeep;
     this.writer = new Thread(this::run, "conflict-guard-journal");
     writer.setDaemon(true);
   }
 
-  /** Begins to append to a file. */
-  public static JournalFile to(Path path) {
-    return to(path, new RotatingFile(path, LONGEST_FILE, FILES));
+  /**
+   * Begins to append to a file.
+   *
+   * @param days after which entries are deleted; 0 for never
+   * @param toKeep returns what is written to the {@link StateFile} next to it
+   */
+  public static JournalFile to(Path path, int days, Supplier<byte[]> toKeep) {
+    RotatingFile file =
+        new RotatingFile(path, LONGEST_FILE, FILES, Duration.ofDays(days), Instant::now);
+    return to(path, file, toKeep);
   }
 
-  static JournalFile to(Path path, RotatingFile file) {
-    JournalFile journal = new JournalFile(path, file);
+  static JournalFile to(Path path, RotatingFile file, Supplier<byte[]> toKeep) {
+    JournalFile journal = new JournalFile(path, file, toKeep);
     journal.writer.start();
     return journal;
   }
@@ -64,11 +79,17 @@ public final class JournalFile implements JournalListener {
 
   private void run() {
     JournalEntry next = null;
+    keepUp();
+    long lastUpkeep = System.nanoTime();
     try {
       while (!closing || next != null || !waiting.isEmpty()) {
         next = next == null ? waiting.poll(200, TimeUnit.MILLISECONDS) : next;
         if (next != null) {
           next = write(next) ? null : next;
+        }
+        if (System.nanoTime() - lastUpkeep > UPKEEP_NANOS) {
+          keepUp();
+          lastUpkeep = System.nanoTime();
         }
         if (next != null) {
           if (closing) {
@@ -82,6 +103,9 @@ public final class JournalFile implements JournalListener {
       Thread.currentThread().interrupt();
     } finally {
       dropped.add(waiting.size() + (next == null ? 0 : 1));
+      if (file.isOwned()) {
+        keepUp();
+      }
       closeFile();
     }
   }
@@ -103,6 +127,18 @@ public final class JournalFile implements JournalListener {
       closeFile();
     }
     return false;
+  }
+
+  /** Deletes what is too old, and writes the state, if this process owns the file. */
+  private void keepUp() {
+    try {
+      if (file.acquire()) {
+        file.expire();
+        state.write(toKeep.get());
+      }
+    } catch (IOException | RuntimeException e) {
+      report(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void report(String why, @Nullable Throwable thrown) {

@@ -12,15 +12,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to which lines are appended, and that is renamed when it is full: {@code name}, {@code
- * name.1}, ... up to the oldest. Readable by its owner only, where the file system has permissions.
- * One process at a time owns it, by a lock on {@code name.lock}. Not thread-safe.
+ * A file to which lines are appended, and that is renamed when it is full or covers its part of the
+ * retention: {@code name}, {@code name.1}, ... up to the oldest. Files with lines that are older
+ * than the retention are deleted. Readable by its owner only, where the file system has
+ * permissions. One process at a time owns it, by a lock on {@code name.lock}. Not thread-safe.
  */
 final class RotatingFile implements AutoCloseable {
 
@@ -30,14 +34,23 @@ final class RotatingFile implements AutoCloseable {
   private final Path path;
   private final long longest;
   private final int files;
+  private final Duration retention;
+  private final Supplier<Instant> clock;
   private @Nullable FileChannel lockChannel;
   private @Nullable FileLock lock;
   private @Nullable FileChannel channel;
 
-  RotatingFile(Path path, long longest, int files) {
+  /**
+   * Creates an instance.
+   *
+   * @param retention after which lines are deleted; zero for never
+   */
+  RotatingFile(Path path, long longest, int files, Duration retention, Supplier<Instant> clock) {
     this.path = path;
     this.longest = longest;
     this.files = files;
+    this.retention = retention;
+    this.clock = clock;
   }
 
   /** Makes this process the owner. Returns false if another one, or another instance, is. */
@@ -63,6 +76,11 @@ final class RotatingFile implements AutoCloseable {
       }
     }
     lockChannel = held;
+    return lock != null;
+  }
+
+  /** Returns whether this process is the owner. */
+  boolean isOwned() {
     return lock != null;
   }
 
@@ -99,6 +117,31 @@ final class RotatingFile implements AutoCloseable {
     }
   }
 
+  /** Renames or deletes files with old lines. Requires ownership. */
+  void expire() throws IOException {
+    if (retention.isZero()) {
+      return;
+    }
+    Instant now = clock.get();
+    // Renamed ones are deleted when their first line expires: before that, they cover a part each.
+    if (isOlder(path, now.minus(retention.dividedBy(files - 1L)))) {
+      if (channel != null) {
+        channel.close();
+        channel = null;
+      }
+      rotate();
+    }
+    for (int i = 1; i < files; i++) {
+      if (isOlder(sibling("." + i), now.minus(retention))) {
+        Files.delete(sibling("." + i));
+      }
+    }
+  }
+
+  private static boolean isOlder(Path file, Instant limit) throws IOException {
+    return Files.exists(file) && Files.size(file) > 0 && FirstEntry.timeOf(file).isBefore(limit);
+  }
+
   private void rotate() throws IOException {
     for (int i = files - 1; i > 0; i--) {
       Path from = i == 1 ? path : sibling("." + (i - 1));
@@ -112,12 +155,15 @@ final class RotatingFile implements AutoCloseable {
     return path.resolveSibling(path.getFileName() + suffix);
   }
 
+  /** Returns the attributes of a new file that its owner alone may read. */
+  static FileAttribute<?>[] ownerOnly(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
+        : new FileAttribute<?>[0];
+  }
+
   private FileChannel open(Path file) throws IOException {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] attributes =
-        posix
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER)}
-            : new FileAttribute<?>[0];
+    FileAttribute<?>[] attributes = ownerOnly(file);
     FileChannel opened =
         FileChannel.open(
             file,
@@ -128,7 +174,7 @@ final class RotatingFile implements AutoCloseable {
                     StandardOpenOption.APPEND)),
             attributes);
     try {
-      if (posix && !Files.getPosixFilePermissions(file).equals(OWNER)) {
+      if (attributes.length > 0 && !Files.getPosixFilePermissions(file).equals(OWNER)) {
         Files.setPosixFilePermissions(file, OWNER);
       }
     } catch (IOException e) {

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.journal;
 
-import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ public final class Worklist {
   public static final Duration EXPIRY = Duration.ofDays(7);
 
   /** In place of resource keys, whose length clients determine. */
-  private final KeyedHash hash = new KeyedHash();
+  private final SipHash hash = new SipHash();
 
   private final int mostItems;
 
@@ -51,7 +51,7 @@ public final class Worklist {
    */
   public synchronized void refused(long actor, String resourceKey, JournalEntry entry) {
     expire(entry.time());
-    Key key = new Key(actor, hash.numberOf(resourceKey));
+    Key key = new Key(actor, hash.of(resourceKey));
     Item known = open.get(key);
     open.put(key, known == null ? new Item(entry, entry, 1) : known.again(entry));
     if (open.size() > mostItems) {
@@ -64,7 +64,7 @@ public final class Worklist {
 
   /** Closes the item of a sender and a resource, if there is one. */
   public synchronized void saved(long actor, String resourceKey) {
-    if (!open.isEmpty() && open.remove(new Key(actor, hash.numberOf(resourceKey))) != null) {
+    if (!open.isEmpty() && open.remove(new Key(actor, hash.of(resourceKey))) != null) {
       closed++;
     }
   }

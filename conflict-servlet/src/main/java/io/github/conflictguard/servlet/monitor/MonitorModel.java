@@ -3,10 +3,8 @@ package io.github.conflictguard.servlet.monitor;
 import io.github.conflictguard.event.ConflictEvent;
 import io.github.conflictguard.event.LockWaitEvent;
 import io.github.conflictguard.event.LostUpdateEvent;
-import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import io.github.conflictguard.servlet.advice.Advice;
-import io.github.conflictguard.servlet.advice.Advisor;
-import io.github.conflictguard.servlet.advice.RuleEvidence;
 import io.github.conflictguard.servlet.attribution.Actor;
 import io.github.conflictguard.servlet.attribution.Pseudonyms;
 import io.github.conflictguard.servlet.attribution.ReadTimes;
@@ -17,21 +15,19 @@ import io.github.conflictguard.servlet.journal.ConflictPatterns;
 import io.github.conflictguard.servlet.journal.Journal;
 import io.github.conflictguard.servlet.journal.JournalEntry;
 import io.github.conflictguard.servlet.journal.JournalFile;
+import io.github.conflictguard.servlet.journal.StateFile;
 import io.github.conflictguard.servlet.journal.Worklist;
 import io.github.conflictguard.servlet.prediction.Prediction;
 import io.github.conflictguard.servlet.prediction.Score;
-import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.statistics.HourlyTop;
 import io.github.conflictguard.servlet.statistics.TimeSeries;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -49,7 +45,6 @@ public final class MonitorModel implements AutoCloseable {
   private static final int MOST_RESOURCES = 200;
   private static final int MOST_PAIRS = 200;
   private static final int MOST_ACTORS = 100;
-  private static final int MOST_DISMISSED = 1000;
   private static final long BYTES_OF_READS = 8L << 20;
 
   /** Refusals after which there is nothing to repeat: the first submit was carried out. */
@@ -57,7 +52,6 @@ public final class MonitorModel implements AutoCloseable {
       new HashSet<>(Arrays.asList("duplicate-submit", "already-applied"));
 
   private final MonitorSettings settings;
-  private final String contextPath;
   private final LongSupplier clock;
   private final Instant started;
   private final Journal journal;
@@ -67,10 +61,10 @@ public final class MonitorModel implements AutoCloseable {
   private final HourlyTop pairs;
   private final HourlyTop actors;
   private final TimeSeries series;
-  private final Set<String> dismissed = ConcurrentHashMap.newKeySet();
+  private final CurrentAdvice advice;
   private final ReadTimes reads = new ReadTimes(BYTES_OF_READS);
   private final Prediction prediction = new Prediction();
-  private final KeyedHash hash = new KeyedHash();
+  private final SipHash hash = new SipHash();
   private final Supplier<List<RuleCounts>> rules;
   private final Supplier<List<SetupFinding>> findings;
 
@@ -80,9 +74,10 @@ public final class MonitorModel implements AutoCloseable {
       LongSupplier clock,
       ZoneId zone,
       Supplier<List<RuleCounts>> rules,
+      Set<String> internalGets,
       Supplier<List<SetupFinding>> findings) {
     this.settings = settings;
-    this.contextPath = contextPath;
+    this.advice = new CurrentAdvice(this, contextPath, internalGets);
     this.clock = clock;
     this.started = now();
     UnaryOperator<String> keys =
@@ -99,12 +94,14 @@ public final class MonitorModel implements AutoCloseable {
   /**
    * Creates the model of a filter.
    *
+   * @param internalGets the rules whose state is determined by an internal GET
    * @return null where the settings do not require it
    */
   public static @Nullable MonitorModel of(
       MonitorSettings settings,
       String contextPath,
       Supplier<List<RuleCounts>> rules,
+      Set<String> internalGets,
       Supplier<List<SetupFinding>> findings) {
     if (!settings.isRecording()) {
       return null;
@@ -116,6 +113,7 @@ public final class MonitorModel implements AutoCloseable {
             System::currentTimeMillis,
             ZoneId.systemDefault(),
             rules,
+            internalGets,
             findings);
     FlightEvents flight = FlightEvents.register();
     if (flight != null) {
@@ -123,7 +121,13 @@ public final class MonitorModel implements AutoCloseable {
     }
     Path file = settings.journal();
     if (file != null) {
-      model.journal.add(JournalFile.to(file));
+      byte[] saved = StateFile.read(file);
+      if (saved != null) {
+        SavedState.restore(saved, model.series, model.advice);
+      }
+      model.journal.add(
+          JournalFile.to(
+              file, settings.journalDays(), () -> SavedState.of(model.series, model.advice)));
     }
     return model;
   }
@@ -137,10 +141,7 @@ public final class MonitorModel implements AutoCloseable {
       worklist.refused(actor.id(), event.resourceKey(), entry);
       if (event.kind().equals("stale-version")) {
         prediction.refused(
-            hash.numberOf(event.resourceKey()),
-            placeOf(event.rule()),
-            actor.id(),
-            clock.getAsLong());
+            hash.of(event.resourceKey()), placeOf(event.rule()), actor.id(), clock.getAsLong());
       }
     }
   }
@@ -170,8 +171,7 @@ public final class MonitorModel implements AutoCloseable {
 
   double served(Actor actor, String key, @Nullable String rule, long begun) {
     reads.served(actor, key, begun);
-    double risk =
-        prediction.served(hash.numberOf(key), placeOf(rule), actor.id(), clock.getAsLong());
+    double risk = prediction.served(hash.of(key), placeOf(rule), actor.id(), clock.getAsLong());
     return prediction.isShown() ? risk : Double.NaN;
   }
 
@@ -190,7 +190,7 @@ public final class MonitorModel implements AutoCloseable {
   void written(Actor actor, String key, @Nullable String place, long time) {
     reads.served(actor, key, time);
     worklist.saved(actor.id(), key);
-    prediction.written(hash.numberOf(key), placeOf(place), actor.id(), time);
+    prediction.written(hash.of(key), placeOf(place), actor.id(), time);
   }
 
   private static String placeOf(@Nullable String rule) {
@@ -253,33 +253,15 @@ public final class MonitorModel implements AutoCloseable {
 
   /** Returns advice that was not dismissed, the most important first. */
   public List<Advice> advice() {
-    List<RuleEvidence> evidence = new ArrayList<>();
-    for (RuleCounts rule : rules()) {
-      evidence.add(
-          new RuleEvidence(
-              rule.getRule(),
-              rule.getMode().equals(Mode.OBSERVE.code()),
-              rule.getRequests(),
-              rule.getFailedPreconditions() + rule.getMissingPreconditions(),
-              rule.getLostUpdates()));
-    }
-    List<Advice> advice =
-        new ArrayList<>(
-            Advisor.of(
-                contextPath,
-                evidence,
-                patterns.all(),
-                findings(),
-                journal.newest(Journal.MOST_ENTRIES)));
-    advice.removeIf(
-        each -> dismissed.contains(each.id()) || (settings.areKeysHashed() && each.isOfPath()));
-    return advice;
+    return advice.all();
   }
 
-  /** Dismisses advice until the application is restarted. Returns false if there is none such. */
+  /**
+   * Dismisses advice: where there is a journal file for good, otherwise until the application is
+   * restarted. Returns false if there is none such.
+   */
   public boolean dismiss(String id) {
-    boolean given = advice().stream().anyMatch(each -> each.id().equals(id));
-    return given && dismissed.size() < MOST_DISMISSED && dismissed.add(id);
+    return advice.dismiss(id);
   }
 
   /** Returns how good the predictions were. */

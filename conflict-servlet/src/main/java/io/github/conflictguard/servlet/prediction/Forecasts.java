@@ -13,6 +13,7 @@ final class Forecasts {
   static final int MOST = 5000;
   private static final long KEPT_MILLIS = TimeUnit.DAYS.toMillis(7);
   private static final int STEP = 100;
+  private static final int PARTS = 10;
 
   private final Deque<Resolved> resolved = new ArrayDeque<>();
   private PooledCurve calibration = PooledCurve.of(new double[0], new boolean[0]);
@@ -26,7 +27,8 @@ final class Forecasts {
       resolved.removeFirst();
     }
     sinceCalibration++;
-    if (resolved.size() >= Score.FEWEST && (!calibrated || sinceCalibration >= STEP)) {
+    if (resolved.size() >= Score.FEWEST
+        && (!calibrated || sinceCalibration >= Math.max(STEP, resolved.size() / PARTS))) {
       calibrated = true;
       sinceCalibration = 0;
       calibration =

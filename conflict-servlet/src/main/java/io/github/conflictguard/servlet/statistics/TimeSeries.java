@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,10 +22,17 @@ public final class TimeSeries {
 
   private static final int MOST_NAMES = 64;
   private static final String OTHERS = "other";
+  private static final List<Step> STEPS =
+      Collections.unmodifiableList(Arrays.asList(Step.values()));
 
   private final LongSupplier clock;
   private final ZoneId zone;
   private final Map<String, Rings> series = new TreeMap<>();
+
+  /** The minute of the last event, and the steps in which it lies. */
+  private long minute = Long.MIN_VALUE;
+
+  private final Map<Step, Long> steps = new EnumMap<>(Step.class);
 
   /**
    * Creates an empty series.
@@ -43,8 +53,50 @@ public final class TimeSeries {
       rings = series.computeIfAbsent(counted, any -> new Rings());
     }
     Instant now = Instant.ofEpochMilli(clock.getAsLong());
-    for (Step step : Step.values()) {
-      rings.of(step).add(step.numberOf(now, zone));
+    long number = Step.MINUTE.numberOf(now, zone);
+    if (number != minute) {
+      for (Step step : STEPS) {
+        steps.put(step, step.numberOf(now, zone));
+      }
+      minute = number;
+    }
+    for (Step step : STEPS) {
+      rings.of(step).add(steps.getOrDefault(step, number));
+    }
+  }
+
+  /**
+   * Returns all counts for {@link #restore}: for each name and step the number of the newest step,
+   * and the counts up to it, the oldest first, without zeros at the beginning.
+   */
+  public synchronized Map<String, Object> saved() {
+    Map<String, Object> saved = new LinkedHashMap<>();
+    series.forEach(
+        (name, rings) -> {
+          Map<String, Object> steps = new LinkedHashMap<>();
+          for (Step step : STEPS) {
+            steps.put(step.name(), rings.of(step).saved());
+          }
+          saved.put(name, steps);
+        });
+    return saved;
+  }
+
+  /** Adds counts from before a restart. What is not readable, or too old, does not count. */
+  public synchronized void restore(Map<?, ?> saved) {
+    for (Map.Entry<?, ?> entry : saved.entrySet()) {
+      Object steps = entry.getValue();
+      if (!(steps instanceof Map) || series.size() >= MOST_NAMES) {
+        continue;
+      }
+      Rings rings = series.computeIfAbsent(String.valueOf(entry.getKey()), any -> new Rings());
+      Instant now = Instant.ofEpochMilli(clock.getAsLong());
+      for (Step step : STEPS) {
+        Object counts = ((Map<?, ?>) steps).get(step.name());
+        if (counts instanceof List) {
+          rings.of(step).restore((List<?>) counts, step.numberOf(now, zone));
+        }
+      }
     }
   }
 
@@ -111,7 +163,7 @@ public final class TimeSeries {
     private final Map<Step, Ring> rings = new EnumMap<>(Step.class);
 
     Rings() {
-      for (Step step : Step.values()) {
+      for (Step step : STEPS) {
         rings.put(step, new Ring(step.length));
       }
     }
@@ -133,13 +185,17 @@ public final class TimeSeries {
     }
 
     void add(long number) {
+      add(number, 1);
+    }
+
+    private void add(long number, long count) {
       if (number > newest) {
         clear(number);
         newest = number;
       }
       // After the clock was set back, old steps count, and those that are dropped do not.
       if (newest - number < counts.length) {
-        counts[place(number)]++;
+        counts[place(number)] += count;
       }
     }
 
@@ -147,6 +203,31 @@ public final class TimeSeries {
       long from = newest == Long.MIN_VALUE ? number : newest + 1;
       for (long step = Math.max(from, number - counts.length + 1); step <= number; step++) {
         counts[place(step)] = 0;
+      }
+    }
+
+    List<Long> saved() {
+      List<Long> saved = new ArrayList<>();
+      if (newest != Long.MIN_VALUE) {
+        saved.add(newest);
+        for (long count : until(newest)) {
+          if (count > 0 || saved.size() > 1) {
+            saved.add(count);
+          }
+        }
+      }
+      return saved;
+    }
+
+    /** Adds saved counts, except for those of the future: the clock may have been set back. */
+    void restore(List<?> saved, long now) {
+      Object last = saved.isEmpty() ? null : saved.get(0);
+      for (int i = 1; last instanceof Number && i < saved.size(); i++) {
+        long number = ((Number) last).longValue() - (saved.size() - 1 - i);
+        Object count = saved.get(i);
+        if (count instanceof Number && number <= now && number > now - counts.length) {
+          add(number, Math.max(0, ((Number) count).longValue()));
+        }
       }
     }
 

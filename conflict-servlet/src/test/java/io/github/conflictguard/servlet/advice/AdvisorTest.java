@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.etag.EntityTag;
 import io.github.conflictguard.event.Collision;
 import io.github.conflictguard.event.Collision.ChangedBy;
 import io.github.conflictguard.event.Collision.Origin;
@@ -48,7 +49,7 @@ class AdvisorTest {
 
   @Test
   void ruleThatLosesUpdatesIsToProtectUntilItDoes() {
-    rules.add(new RuleEvidence("orders", true, 412, 3, 2));
+    rules.add(new RuleEvidence("orders", true, true, 412, 3, 2));
     Advice first = advice().get(0);
     assertEquals("protect:orders", first.id());
     assertEquals("\"mode\": \"protect\"", first.lines());
@@ -58,7 +59,7 @@ class AdvisorTest {
         first.effect(english));
     assertTrue(first.evidence(english).startsWith("412 requests matched the rule orders. 3"));
     assertTrue(first.title(AdviceTexts.in("de")).contains("schützen"));
-    rules.set(0, new RuleEvidence("orders", false, 412, 3, 2));
+    rules.set(0, new RuleEvidence("orders", false, true, 412, 3, 2));
     assertEquals(List.of(), advice());
   }
 
@@ -113,11 +114,57 @@ class AdvisorTest {
   }
 
   @Test
+  void adviceForSwallowedConflictsDependsOnTheModeOfTheRule() {
+    for (String rule : List.of("observing", "protecting")) {
+      rules.add(new RuleEvidence(rule, rule.equals("observing"), true, 10, 0, 0));
+      patterns.add(
+          journal.record(
+              ConflictEvent.of(problem("/app/x/1"), Found.RECORDER, "POST", "x/1")
+                  .rule(rule)
+                  .answered(false)
+                  .build()));
+    }
+    AdviceTexts english = AdviceTexts.in("en");
+    Advice observing = adviceOf("swallowed-observed:observing");
+    assertEquals(
+        "\"mode\": \"protect\", \"suspectResponses\": [\"200\", \"4xx\"]", observing.lines());
+    assertTrue(observing.cure(english).contains("Set the mode"));
+    Advice protecting = adviceOf("swallowed:protecting");
+    assertEquals("\"suspectResponses\": [\"200\", \"4xx\"]", protecting.lines());
+    assertFalse(protecting.cure(english).contains("mode"), protecting.cure(english));
+  }
+
+  @Test
+  void conflictsWhoseStateIsUnknownGiveTheInternalGetUntilItIsAllowed() {
+    rules.add(new RuleEvidence("pages", false, false, 100, 5, 0));
+    for (int i = 0; i < 5; i++) {
+      assertEquals(List.of(), advice());
+      conflict("POST", "pages", Collision.unknown());
+    }
+    Advice hint = adviceOf("allow-internal-get:pages");
+    assertEquals("\"allowInternalGet\": true", hint.lines());
+    assertTrue(hint.evidence(AdviceTexts.in("en")).startsWith("In 5 of 5 conflicts"));
+    assertEquals(2, hint.examples().size());
+    rules.set(0, new RuleEvidence("pages", false, true, 100, 5, 0));
+    assertEquals(List.of(), advice());
+    rules.set(0, new RuleEvidence("tagged", false, false, 100, 5, 0));
+    EntityTag current = EntityTag.strong("2");
+    for (int i = 0; i < 9; i++) {
+      conflict("PUT", "tagged", Collision.builder().tags(null, current, null).build());
+    }
+    assertEquals(List.of(), advice(), "the current state was known");
+  }
+
+  private Advice adviceOf(String id) {
+    return advice().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  @Test
   void lostUpdatesComeBeforeWastedTimeAndThatBeforeCounts() {
     for (int i = 0; i < 50; i++) {
       conflict("POST", "twice", Collision.builder().other("u-1", Origin.SELF).wasted(1).build());
     }
-    rules.add(new RuleEvidence("orders", true, 10, 0, 1));
+    rules.add(new RuleEvidence("orders", true, true, 10, 0, 1));
     assertEquals("protect:orders", advice().get(0).id());
   }
 

@@ -453,7 +453,7 @@ class FormsBrowserIT {
   }
 
   private static void assertConflict(Browser browser) {
-    assertConflict(browser, "Somebody else saved this while you were editing");
+    assertConflict(browser, "Another user saved this while you were editing");
   }
 
   private static void assertConflict(Browser browser, String title) {

@@ -260,7 +260,7 @@ class FilterSettingsTest {
             + " replayLimit, idempotencyHeader, idempotencyLifetimeSeconds, idempotencyWaitMillis,"
             + " idempotencyStore5xx, idempotencyLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
             + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
-            + " monitorWrites, monitorOrigin, monitorLog, journal, actors, monitorKeys, mdc,"
+            + " monitorWrites, monitorOrigin, monitorLog, journal, journalDays, actors, monitorKeys, mdc,"
             + " telemetry, exposeHeaders, riskHeader]",
         failure());
   }

@@ -8,6 +8,7 @@ import io.github.conflictguard.servlet.ConflictFilter;
 import io.github.conflictguard.servlet.LogLines;
 import java.net.http.HttpResponse;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,33 @@ class MonitorChangesTest {
         office
             .post("change", OFF + token, "Cookie", cookie, "Origin", "https://office.example:8443")
             .statusCode());
+  }
+
+  /** The connection of the container is not secure: a proxy ends TLS. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://office.example:8443                       |                          | true",
+        "https://office.example:8443                       | https://office.example:8443 | true",
+        "https://office.example, http://office.example     | https://office.example   | true",
+        "https://office.example, http://office.example     | http://office.example    | false",
+        "https://office.example, http://office.example     |                          | false",
+        "http://office.example                             |                          | false",
+        "                                                  |                          | false",
+      })
+  void cookieIsSecureWhereTheOriginOfTheSettingIs(
+      @Nullable String origins, @Nullable String origin, boolean secure) throws Exception {
+    if (origins == null) {
+      office.startWithToken();
+    } else {
+      office.startWithToken("monitorOrigin", origins);
+    }
+    String[] headers = origin == null ? new String[0] : new String[] {"Origin", origin};
+    HttpResponse<String> answer = office.post("sign-in", "token=" + MonitoredOffice.TOKEN, headers);
+    assertEquals(303, answer.statusCode());
+    String cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+    assertEquals(secure, cookie.endsWith("; Secure"), cookie);
   }
 
   @Test

@@ -134,7 +134,7 @@ class ExplainedConflictsTest {
     assertEquals(Origin.SELF, office.last().collision().origin());
     assertTrue(page.contains("You saved it just now ("), page);
     assertTrue(page.contains(" UTC), from another tab, window or program."), page);
-    assertFalse(page.contains("Somebody else"), page);
+    assertFalse(page.contains("Another user"), page);
   }
 
   @Test

@@ -163,7 +163,7 @@ class JournalTest {
   void fileHasOneObjectPerEntryForItsOwnerAlone() throws Exception {
     Path path = folder.resolve("conflicts.json");
     Journal journal = journal();
-    journal.add(JournalFile.to(path));
+    journal.add(JournalFile.to(path, 7, () -> new byte[0]));
     Collision collision =
         Collision.builder()
             .actor("u-1")
@@ -197,42 +197,6 @@ class JournalTest {
     byte[] line = EntryJson.line(entry);
     assertTrue(line.length <= 8192, "length " + line.length);
     assertEquals("rule", JSON.readTree(line).get("rule").asText());
-  }
-
-  @Test
-  void fullFilesAreRenamedAndTheOldestIsDropped() throws Exception {
-    Path path = folder.resolve("journal");
-    try (RotatingFile file = new RotatingFile(path, 100, 3)) {
-      assertTrue(file.acquire());
-      for (int i = 0; i < 20; i++) {
-        file.append(String.format("%030d", i).getBytes("US-ASCII"));
-      }
-    }
-    assertEquals(2, Files.readAllLines(path).size());
-    assertEquals(3, Files.readAllLines(folder.resolve("journal.1")).size());
-    assertEquals(3, Files.readAllLines(folder.resolve("journal.2")).size());
-    assertFalse(Files.exists(folder.resolve("journal.3")));
-    assertTrue(Files.readAllLines(path).get(1).endsWith("19"));
-    try (RotatingFile again = new RotatingFile(path, 100, 3)) {
-      assertTrue(again.acquire());
-      again.append("20".getBytes("US-ASCII"));
-    }
-    assertEquals(3, Files.readAllLines(path).size());
-  }
-
-  @Test
-  void secondInstanceWritesWhenTheFirstOneIsClosed() throws Exception {
-    Path path = folder.resolve("shared");
-    try (RotatingFile first = new RotatingFile(path, 1000, 3)) {
-      assertTrue(first.acquire());
-      try (RotatingFile second = new RotatingFile(path, 1000, 3)) {
-        assertFalse(second.acquire());
-        first.close();
-        assertTrue(second.acquire());
-        second.append(new byte[] {'x'});
-      }
-    }
-    assertEquals(List.of("x"), Files.readAllLines(path));
   }
 
   @Test

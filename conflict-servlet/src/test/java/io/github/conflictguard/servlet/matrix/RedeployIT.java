@@ -9,11 +9,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,28 +52,58 @@ class RedeployIT {
   /** A thread that ends idle helpers of the JDK waits for a minute before it ends itself. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** Servers at the same time: they wait most of the time until they look for new files. */
+  private static final int AT_A_TIME = 8;
+
+  private static final ExecutorService POOL = Executors.newFixedThreadPool(AT_A_TIME);
+  private static final Map<String, Future<?>> RUNS = new HashMap<>();
+
   static List<ServerKind> servers() {
     return Stream.of(System.getProperty("redeploy.servers").trim().split("[,\\s]+"))
         .map(ServerKind::valueOf)
         .toList();
   }
 
+  /** All of them run while the first test waits. */
+  @BeforeAll
+  static void startAll() {
+    for (ServerKind kind : servers()) {
+      start("weaves itself", kind, RedeployIT::redeployWhatWeavesItself);
+      start("agent", kind, RedeployIT::redeployWithAgent);
+    }
+    for (ServerKind kind : List.of(ServerKind.TOMCAT_9, ServerKind.TOMCAT_11)) {
+      start("shared", kind, RedeployIT::redeployWithSharedLibraries);
+    }
+    POOL.shutdown();
+  }
+
+  private static void start(String run, ServerKind kind, Run redeploys) {
+    RUNS.put(
+        run + " " + kind,
+        POOL.submit(
+            () -> {
+              redeploys.of(kind);
+              return null;
+            }));
+  }
+
+  @AfterAll
+  static void stopAll() throws InterruptedException {
+    // Servers of runs for which no test has waited end, too.
+    POOL.shutdownNow();
+    assertTrue(POOL.awaitTermination(2, TimeUnit.MINUTES));
+  }
+
   @ParameterizedTest
   @MethodSource("servers")
   void nothingIsLeftWithAnAgent(ServerKind kind) throws Exception {
-    assertNothingIsLeft(
-        kind, List.of(NO_SOFT_REFERENCES, AGENT), GuardedWar.AGENT, LegacyWar.LINES);
+    awaitEnd("agent", kind);
   }
 
   @ParameterizedTest
   @MethodSource("servers")
   void nothingIsLeftOfWhatWeavesItself(ServerKind kind) throws Exception {
-    assertNothingIsLeft(
-        kind,
-        List.of(NO_SOFT_REFERENCES),
-        GuardedWar.ATTACH,
-        GuardedWar.CONTAINER,
-        LegacyWar.LINES);
+    awaitEnd("weaves itself", kind);
   }
 
   /**
@@ -74,6 +113,33 @@ class RedeployIT {
   @ParameterizedTest
   @EnumSource(names = {"TOMCAT_9", "TOMCAT_11"})
   void nothingIsLeftInSharedLibraries(ServerKind kind) throws Exception {
+    awaitEnd("shared", kind);
+  }
+
+  private static void awaitEnd(String run, ServerKind kind) throws Exception {
+    try {
+      RUNS.get(run + " " + kind).get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(
+          run + " on " + kind + ": " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  private static void redeployWithAgent(ServerKind kind) throws Exception {
+    assertNothingIsLeft(
+        kind, List.of(NO_SOFT_REFERENCES, AGENT), GuardedWar.AGENT, LegacyWar.LINES);
+  }
+
+  private static void redeployWhatWeavesItself(ServerKind kind) throws Exception {
+    assertNothingIsLeft(
+        kind,
+        List.of(NO_SOFT_REFERENCES),
+        GuardedWar.ATTACH,
+        GuardedWar.CONTAINER,
+        LegacyWar.LINES);
+  }
+
+  private static void redeployWithSharedLibraries(ServerKind kind) throws Exception {
     List<Path> shared = new ArrayList<>();
     for (String folder : List.of("micrometer-1.15", "opentelemetry-1.59")) {
       Path libraries = Path.of(System.getProperty("containers.folder")).resolveSibling("libraries");
@@ -202,5 +268,11 @@ class RedeployIT {
 
   private static void assertStatus(int status, RawAnswer answer) {
     assertEquals("HTTP/1.1 " + status, answer.statusLine().trim().substring(0, 12));
+  }
+
+  /** Redeploys the applications of one server, and looks for what is left. */
+  private interface Run {
+
+    void of(ServerKind kind) throws Exception;
   }
 }

@@ -157,8 +157,8 @@ final class Server implements AutoCloseable {
         client.send("GET", "/redeploy" + war.path());
       }
     } else {
-      deploy(war, kind, folder);
-      // Tomcat leaves alone what is younger than a second, because it may not be finished.
+      // Its time alone has to change, and not to the present: Tomcat leaves alone what is younger
+      // than a second, because it may not be finished.
       Path file = kind.family.applications(folder).resolve(war.folder() + ".war");
       Files.setLastModifiedTime(file, FileTime.from(LONG_AGO.plusSeconds(++replaced)));
     }

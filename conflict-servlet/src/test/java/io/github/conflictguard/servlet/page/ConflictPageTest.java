@@ -306,7 +306,7 @@ class ConflictPageTest {
               UTF_8);
       assertEquals(
           cause == StaleCause.OTHERS,
-          Pattern.compile("(?i)somebody|both of you|jemand|beide").matcher(page).find(),
+          Pattern.compile("(?i)another user|both of you|jemand|beide").matcher(page).find(),
           page);
       assertTrue(page.contains("<p class=\"about\">Customer 7 \u00B7 Office</p>"));
     }

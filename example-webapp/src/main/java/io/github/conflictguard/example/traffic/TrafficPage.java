@@ -24,6 +24,9 @@ public final class TrafficPage extends OfficeServlet {
   private final AtomicBoolean playing = new AtomicBoolean();
   private volatile Tally last;
 
+  /** Why the last scene has stopped; null if it was played to its end. */
+  private volatile String stopped;
+
   public TrafficPage() {
     super("GET", "HEAD", "POST");
   }
@@ -33,6 +36,7 @@ public final class TrafficPage extends OfficeServlet {
       throws ServletException, IOException {
     request.setAttribute("tally", last);
     request.setAttribute("playing", playing.get());
+    request.setAttribute("stopped", stopped);
     show("traffic.jsp", request, response);
   }
 
@@ -45,6 +49,10 @@ public final class TrafficPage extends OfficeServlet {
     if (playing.compareAndSet(false, true)) {
       try {
         last = Scene.play(addressOf(request));
+        stopped = null;
+      } catch (IllegalStateException e) {
+        log("The scene has stopped", e);
+        stopped = e.getMessage();
       } finally {
         playing.set(false);
       }

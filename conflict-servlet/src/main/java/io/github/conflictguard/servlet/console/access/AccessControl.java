@@ -43,7 +43,7 @@ public final class AccessControl {
    */
   public AccessControl(MonitorSettings settings, String path, LongSupplier nanoTime) {
     this.access = settings.access();
-    this.sessions = new Sessions(path, nanoTime);
+    this.sessions = new Sessions(path, settings.origins(), nanoTime);
     this.headerTries = new TryLimit(nanoTime);
     this.signInTries = new TryLimit(nanoTime);
     this.changes = new ChangeCheck(settings.origins());

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Sessions {
 
   private static final String NAME = "conflictguard-monitor";
+  private static final String HTTPS = "https://";
   private static final int MOST = 200;
   private static final int MOST_COOKIES = 50;
   private static final int RANDOM_BYTES = 32;
@@ -29,11 +32,20 @@ final class Sessions {
   private final LongSupplier nanoTime;
   private final String path;
 
+  /** The origins of the monitor where a proxy may end TLS; empty where none is configured. */
+  private final List<String> origins;
+
   /** By the hash of its cookie, so that the time of a look-up reveals nothing about a cookie. */
   private final Map<String, Session> sessions = new LinkedHashMap<>();
 
-  Sessions(String path, LongSupplier nanoTime) {
+  /**
+   * Creates an empty table.
+   *
+   * @param origins the configured origins of the monitor, in lower case
+   */
+  Sessions(String path, List<String> origins, LongSupplier nanoTime) {
     this.path = path;
+    this.origins = origins;
     this.nanoTime = nanoTime;
   }
 
@@ -101,7 +113,18 @@ final class Sessions {
             + "; Max-Age="
             + seconds
             + "; HttpOnly; SameSite=Strict"
-            + (request.isSecure() ? "; Secure" : ""));
+            + (isSecure(request) ? "; Secure" : ""));
+  }
+
+  /** Returns whether the browser uses HTTPS, which a proxy in front of the container may end. */
+  private boolean isSecure(HttpServletRequest request) {
+    if (request.isSecure()) {
+      return true;
+    }
+    String origin = String.valueOf(request.getHeader("Origin")).toLowerCase(Locale.ROOT);
+    return origins.contains(origin)
+        ? origin.startsWith(HTTPS)
+        : !origins.isEmpty() && origins.stream().allMatch(each -> each.startsWith(HTTPS));
   }
 
   private static String hash(String id) {

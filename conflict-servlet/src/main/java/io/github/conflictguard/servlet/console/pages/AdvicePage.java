@@ -8,18 +8,11 @@ import io.github.conflictguard.servlet.console.section.ForPrograms;
 import io.github.conflictguard.servlet.console.section.Prose;
 import io.github.conflictguard.servlet.console.section.Section;
 import io.github.conflictguard.servlet.journal.JournalEntry;
-import io.github.conflictguard.servlet.monitor.MonitorModel;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What would help, each with evidence, the lines to paste, its effect and its price. */
 final class AdvicePage implements Page {
-
-  private final MonitorModel model;
-
-  AdvicePage(MonitorModel model) {
-    this.model = model;
-  }
 
   @Override
   public List<Section> sections(Visit visit) {
@@ -37,7 +30,7 @@ final class AdvicePage implements Page {
             .column("count", Kind.NUMBER);
     List<Section> sections = new ArrayList<>();
     sections.add(new ForPrograms(table));
-    for (Advice advice : model.advice()) {
+    for (Advice advice : visit.advice()) {
       table.row(
           advice.id(),
           advice.title(texts),

@@ -50,7 +50,7 @@ public final class MonitorData {
     return modes.set(rule, mode);
   }
 
-  /** Dismisses advice until the application is restarted. Returns false if there is none such. */
+  /** Dismisses advice, see {@link MonitorModel#dismiss}. Returns false if there is none such. */
   public boolean dismiss(String advice) {
     return model.dismiss(advice);
   }

@@ -17,8 +17,7 @@ final class NextSteps {
   private NextSteps() {}
 
   /** Returns the section; null when there is nothing to do. */
-  static @Nullable Section of(MonitorData data) {
-    List<Advice> advice = data.model().advice();
+  static @Nullable Section of(MonitorData data, List<Advice> advice) {
     List<SetupFinding> findings = data.model().findings();
     if (advice.isEmpty() && findings.isEmpty()) {
       return null;

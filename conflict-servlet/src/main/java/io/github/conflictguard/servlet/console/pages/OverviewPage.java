@@ -44,7 +44,7 @@ final class OverviewPage implements Page {
             .with("refused", today(Outcome.REFUSED), "refused", "conflicts?outcome=refused")
             .with("waited", today(Outcome.WAITED), "wait", "conflicts?outcome=waited")
             .with("open", open, open == 0 ? "good" : "observed", "worklist"));
-    Section next = NextSteps.of(data);
+    Section next = NextSteps.of(data, visit.advice());
     if (next != null) {
       sections.add(next);
     }

@@ -26,7 +26,7 @@ public final class Pages {
     add("where", "resources", new TopPage("resource", model.resources(), "resource"));
     add("where", "pairs", new TopPage("pair", model.pairs(), null));
     add("where", "prediction", new PredictionPage(model));
-    add("do", "advice", new AdvicePage(model));
+    add("do", "advice", new AdvicePage());
     add("do", "rules", new RulesPage(data));
     add("do", "findings", new FindingsPage(model));
     add("setup", "settings", new SettingsPage(data));

@@ -1,0 +1,86 @@
+package io.github.conflictguard.servlet.monitor;
+
+import io.github.conflictguard.servlet.advice.Advice;
+import io.github.conflictguard.servlet.advice.Advisor;
+import io.github.conflictguard.servlet.advice.RuleEvidence;
+import io.github.conflictguard.servlet.journal.Journal;
+import io.github.conflictguard.servlet.rule.Mode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The advice from all that was recorded, without what was dismissed. Thread-safe. */
+final class CurrentAdvice {
+
+  private static final int MOST_DISMISSED = 1000;
+  private static final int LONGEST_ID = 512;
+
+  private final MonitorModel model;
+  private final String contextPath;
+  private final Set<String> internalGets;
+  private final Set<String> dismissed = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Creates an instance.
+   *
+   * @param internalGets the rules whose state is determined by an internal GET
+   */
+  CurrentAdvice(MonitorModel model, String contextPath, Set<String> internalGets) {
+    this.model = model;
+    this.contextPath = contextPath;
+    this.internalGets = internalGets;
+  }
+
+  List<Advice> all() {
+    List<RuleEvidence> evidence = new ArrayList<>();
+    for (RuleCounts rule : model.rules()) {
+      evidence.add(
+          new RuleEvidence(
+              rule.getRule(),
+              rule.getMode().equals(Mode.OBSERVE.code()),
+              internalGets.contains(rule.getRule()),
+              rule.getRequests(),
+              rule.getFailedPreconditions() + rule.getMissingPreconditions(),
+              rule.getLostUpdates()));
+    }
+    List<Advice> advice =
+        new ArrayList<>(
+            Advisor.of(
+                contextPath,
+                evidence,
+                model.patterns().all(),
+                model.findings(),
+                model.journal().newest(Journal.MOST_ENTRIES)));
+    boolean hashed = model.settings().areKeysHashed();
+    advice.removeIf(each -> dismissed.contains(each.id()) || (hashed && each.isOfPath()));
+    return advice;
+  }
+
+  /** Dismisses advice. Returns false if there is none such. */
+  boolean dismiss(String id) {
+    boolean given = all().stream().anyMatch(each -> each.id().equals(id));
+    return given && add(id);
+  }
+
+  private boolean add(String id) {
+    return id.length() <= LONGEST_ID && dismissed.size() < MOST_DISMISSED && dismissed.add(id);
+  }
+
+  /** Returns the identifiers of dismissed advice. */
+  List<String> dismissed() {
+    List<String> all = new ArrayList<>(dismissed);
+    all.sort(null);
+    return all;
+  }
+
+  /** Dismisses what was dismissed before a restart. */
+  void restore(Collection<?> ids) {
+    for (Object id : ids) {
+      if (id instanceof String) {
+        add((String) id);
+      }
+    }
+  }
+}

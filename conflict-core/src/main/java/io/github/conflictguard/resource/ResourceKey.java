@@ -7,7 +7,7 @@ package io.github.conflictguard.resource;
  */
 public final class ResourceKey implements Comparable<ResourceKey> {
 
-  private static final KeyedHash HASH = new KeyedHash();
+  private static final SipHash HASH = new SipHash();
 
   private final String name;
 
@@ -30,7 +30,7 @@ public final class ResourceKey implements Comparable<ResourceKey> {
   public long keyedHash() {
     long known = keyedHash;
     if (known == 0) {
-      known = HASH.numberOf(name);
+      known = HASH.of(name);
       keyedHash = known;
     }
     return known;

@@ -42,9 +42,20 @@ class ObservedPagesTest {
     server.close();
   }
 
-  /** In one part, in single characters and bytes, and longer than what is kept unread. */
+  /** In one part, in single characters and bytes, large, and longer than what is kept unread. */
   @ParameterizedTest
-  @ValueSource(strings = {"writer", "characters", "bytes", "utf-16", "long", "noscript", "xhtml"})
+  @ValueSource(
+      strings = {
+        "writer",
+        "characters",
+        "bytes",
+        "utf-16",
+        "large",
+        "long",
+        "noscript",
+        "unmatched",
+        "xhtml"
+      })
   void aStaleSaveIsCountedHoweverThePageIsWritten(String written) throws Exception {
     start("observe", KEY);
     how = written;
@@ -154,9 +165,11 @@ class ObservedPagesTest {
   private void edit(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String id = request.getParameter("id");
     String before =
-        how.equals("long")
-            ? "<p>" + "<td>text</td>".repeat(300_000)
-            : how.equals("noscript") ? "<noscript><p></noscript>" : "";
+        how.equals("long") || how.equals("large")
+            ? "<p>" + "<td>text</td>".repeat(how.equals("long") ? 300_000 : 60_000)
+            : how.equals("noscript")
+                ? "<noscript><p></noscript>"
+                : how.equals("unmatched") ? "<!-- <form> --><p title='<form'>\u20ac" : "";
     String salt = how.equals("salt") ? UUID.randomUUID().toString() : "1";
     String page =
         "<html><body>"

@@ -113,7 +113,7 @@ public final class BenchmarkServer {
 
   /** Pages with forms, and a JSON of the same records. */
   private static String forms() {
-    return Stream.of("json", "page", "bytes", "fresh")
+    return Stream.of("json", "page", "bytes", "fresh", "list")
         .map(
             kind ->
                 "{\"name\": \"%k\", \"read\": \"/%k/{size}/{id:number}\", \"write\":"
@@ -159,6 +159,7 @@ public final class BenchmarkServer {
     context.addServlet(new ServletHolder("json", json), "/json/*");
     context.addServlet(new ServletHolder("html", new Items("text/html;charset=utf-8")), "/html/*");
     context.addServlet(new ServletHolder("page", new EditPage(true, false)), "/page/*");
+    context.addServlet(new ServletHolder("list", new EditPage(true)), "/list/*");
     context.addServlet(new ServletHolder("bytes", new EditPage(false, false)), "/bytes/*");
     context.addServlet(new ServletHolder("fresh", new EditPage(true, true)), "/fresh/*");
     context.addServlet(new ServletHolder("costs", new Costs()), "/costs");

@@ -32,8 +32,11 @@ final class EditPage extends HttpServlet {
           + " selected>One</option><option>Two</option></select><textarea name=\"note\">A"
           + " note</textarea><button>Save</button></form></body></html>";
 
+  private static final String END = "</table></body></html>";
+
   private final boolean written;
   private final boolean fresh;
+  private final String end;
 
   /**
    * Makes one.
@@ -42,8 +45,18 @@ final class EditPage extends HttpServlet {
    * @param fresh whether each request gets a page of its own
    */
   EditPage(boolean written, boolean fresh) {
+    this(written, fresh, FORM);
+  }
+
+  /** Makes a page without a form. */
+  EditPage(boolean written) {
+    this(written, false, END);
+  }
+
+  private EditPage(boolean written, boolean fresh, String end) {
     this.written = written;
     this.fresh = fresh;
+    this.end = end;
   }
 
   @Override
@@ -53,7 +66,7 @@ final class EditPage extends HttpServlet {
     String info = request.getPathInfo();
     int size = Integer.parseInt(info.substring(1, info.indexOf('/', 1)));
     String head = HEAD;
-    String form = FORM;
+    String form = end;
     if (fresh) {
       String token = Long.toHexString(ThreadLocalRandom.current().nextLong());
       String id = info.substring(info.lastIndexOf('/') + 1);

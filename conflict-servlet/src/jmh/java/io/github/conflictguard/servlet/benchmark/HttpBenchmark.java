@@ -83,7 +83,7 @@ final class HttpBenchmark {
     for (int size : bySize ? SIZES : own) {
       switch (group) {
         case "observe":
-          for (String kind : List.of("json", "page", "bytes", "fresh")) {
+          for (String kind : List.of("json", "page", "bytes", "fresh", "list")) {
             measure("Mode observe, GET, " + kind + ", " + size + " bytes", observed(kind, size));
           }
           break;

@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.client;
 
 import io.github.conflictguard.etag.Sha256;
 import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.Principal;
@@ -29,6 +30,9 @@ public final class ClientIdentity {
   };
 
   private static final KeyedHash KEYED = new KeyedHash();
+
+  /** For identities that are used for counts alone. */
+  private static final SipHash COUNTED = new SipHash();
 
   private final @Nullable String session;
   private final @Nullable String principal;
@@ -263,7 +267,7 @@ public final class ClientIdentity {
   }
 
   private static String cheap(String text) {
-    return Long.toHexString(KEYED.numberOf(text));
+    return Long.toHexString(COUNTED.of(text));
   }
 
   private static String holder(@Nullable String session, @Nullable String principal) {

@@ -9,6 +9,7 @@ import io.github.conflictguard.html.token.HtmlTokenizer;
 import io.github.conflictguard.html.token.StartTag;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rewrite.CodeUnits;
+import io.github.conflictguard.servlet.rewrite.LateRewriter;
 import io.github.conflictguard.servlet.rule.FormSpec.TokenPlace;
 import java.nio.charset.Charset;
 import java.util.Collections;
@@ -51,6 +52,14 @@ final class FormRewriter implements BodyRewriter, HtmlListener {
         page.isForCounts()
             ? HtmlTokenizer.ofForms(this, xml, page.mayHaveLinks())
             : new HtmlTokenizer(this, xml);
+  }
+
+  /** Returns a rewriter of a page that is parsed no earlier than necessary. */
+  static BodyRewriter of(CodeUnits units, boolean xml, FormTokenInserter page) {
+    return page.mayHaveLinks()
+        ? new FormRewriter(units, xml, page)
+        : new LateRewriter(
+            () -> new FormRewriter(units, xml, page), () -> page.finished(Collections.emptyList()));
   }
 
   @Override

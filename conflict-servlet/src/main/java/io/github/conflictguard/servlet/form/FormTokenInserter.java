@@ -75,7 +75,7 @@ final class FormTokenInserter {
       }
       UnreadPages unread = forms.store().unread();
       if (unread == null) {
-        return new FormRewriter(
+        return FormRewriter.of(
             units, xml, new FormTokenInserter(forms, page, origin, address, null));
       }
       return request.getMethod().equals("HEAD")

@@ -6,9 +6,9 @@ import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rewrite.CodeUnits;
 import io.github.conflictguard.servlet.unread.PageEnd;
 import io.github.conflictguard.servlet.unread.PageRecorder;
+import io.github.conflictguard.servlet.unread.PageText;
 import io.github.conflictguard.servlet.unread.UnreadPage;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The page of a request in mode {@code observe}, and the form that it submits. Immutable. */
@@ -72,17 +72,17 @@ public final class ObservedPage {
 
     @Override
     public BodyRewriter reader() {
-      return new FormRewriter(
+      return FormRewriter.of(
           units, xml, new FormTokenInserter(forms, request, origin, address, end));
     }
 
     /** The container may reuse the request: the result does not refer to it. */
     @Override
-    public UnreadPage later(List<String> parts) {
+    public UnreadPage later(PageText text) {
       PageEnd now = forms.store().endOf(request);
       HttpServletRequest copy = PageSnapshot.of(request);
       Body served = new Body(forms, copy, origin, address, units, xml, now);
-      return new UnreadPage(origin.page, now.client, parts, served::reader);
+      return new UnreadPage(now.client, text, served::reader);
     }
   }
 }

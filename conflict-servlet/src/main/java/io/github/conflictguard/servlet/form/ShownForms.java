@@ -20,7 +20,7 @@ final class ShownForms {
 
   private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
   private static final int SIZE_OF_ENTRY = 256;
-  private static final int MOST_UNREAD_CHARACTERS = 8 * 1024 * 1024;
+  private static final int MOST_UNREAD_BYTES = 8 * 1024 * 1024;
 
   private final BoundedMap<String, List<ShownForm>> forms =
       new BoundedMap<>(MOST_CHARACTERS, ShownForms::lengthOf);
@@ -28,7 +28,7 @@ final class ShownForms {
   private final UnreadPages unread;
 
   ShownForms() {
-    this(new UnreadPages(MOST_UNREAD_CHARACTERS, MOST_PAGES, new SpareTime(System::nanoTime)));
+    this(new UnreadPages(MOST_UNREAD_BYTES, MOST_PAGES, new SpareTime(System::nanoTime)));
   }
 
   ShownForms(UnreadPages unread) {

@@ -1,6 +1,6 @@
 package io.github.conflictguard.servlet.form;
 
-import io.github.conflictguard.resource.KeyedHash;
+import io.github.conflictguard.resource.SipHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenSeal {
 
-  private static final KeyedHash HASH = new KeyedHash();
+  private static final SipHash HASH = new SipHash();
 
   private static final int MAC_BYTES = 16;
   private static final int LONGEST = 2048;
@@ -95,7 +95,7 @@ final class TokenSeal {
   long numberOf(String name) {
     long number =
         nameKey == null
-            ? HASH.numberOf(name)
+            ? HASH.of(name)
             : ByteBuffer.wrap(hmac(nameKey, name.getBytes(StandardCharsets.UTF_8))).getLong();
     return number == 0 ? 1 : number;
   }

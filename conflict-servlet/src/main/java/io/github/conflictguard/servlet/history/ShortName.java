@@ -1,7 +1,6 @@
 package io.github.conflictguard.servlet.history;
 
-import io.github.conflictguard.resource.KeyedHash;
-import java.nio.ByteBuffer;
+import io.github.conflictguard.resource.SipHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 public final class ShortName {
 
   /** Keyed with a secret, so that clients cannot cause collisions. */
-  private static final KeyedHash HASH = new KeyedHash();
+  private static final SipHash FIRST = new SipHash();
+
+  private static final SipHash SECOND = new SipHash();
 
   private final long first;
   private final long second;
@@ -28,8 +29,8 @@ public final class ShortName {
       // Prefixed with its length, so that adjacent parts are unambiguous.
       text.append(part.length()).append(':').append(part);
     }
-    ByteBuffer hash = ByteBuffer.wrap(HASH.of(text.toString()));
-    return new ShortName(hash.getLong(), hash.getLong());
+    String all = text.toString();
+    return new ShortName(FIRST.of(all), SECOND.of(all));
   }
 
   @Override

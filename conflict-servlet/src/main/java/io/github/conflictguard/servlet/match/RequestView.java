@@ -167,7 +167,8 @@ public final class RequestView {
   /** Returns whether the path has no parameters other than the session identifier. */
   public boolean isWithoutPathParameters() {
     String sent = submitted ? path : request.getRequestURI();
-    return sent.toLowerCase(Locale.ROOT).replaceFirst(";jsessionid=[^;/]*$", "").indexOf(';') < 0;
+    return sent.indexOf(';') < 0
+        || sent.toLowerCase(Locale.ROOT).replaceFirst(";jsessionid=[^;/]*$", "").indexOf(';') < 0;
   }
 
   /**

@@ -98,6 +98,9 @@ public final class LocalAddress {
         return false;
       }
     }
+    if (path.indexOf('.') < 0 && path.indexOf('%') < 0 && path.indexOf(';') < 0) {
+      return true;
+    }
     for (String segment : path.split("/", -1)) {
       String name = segment.split(";", 2)[0].replace("%2E", ".").replace("%2e", ".");
       if (name.equals(".") || name.equals("..") || (name.isEmpty() && !segment.isEmpty())) {

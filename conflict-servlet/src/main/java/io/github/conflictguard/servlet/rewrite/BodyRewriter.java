@@ -1,6 +1,7 @@
 package io.github.conflictguard.servlet.rewrite;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A rewriter of a body while it is written. Not thread-safe. */
@@ -12,6 +13,21 @@ public interface BodyRewriter {
    * @param out receives the output that can be sent
    */
   void rewrite(CharSequence part, StringBuilder out);
+
+  /** Processes bytes of the body, each of which is one unit. */
+  default void rewrite(byte[] bytes, int offset, int length, StringBuilder out) {
+    rewrite(new String(bytes, offset, length, StandardCharsets.ISO_8859_1), out);
+  }
+
+  /** Processes characters of the body from an array. */
+  default void rewrite(char[] chars, int offset, int length, StringBuilder out) {
+    rewrite(new String(chars, offset, length), out);
+  }
+
+  /** Processes characters of the body from a string. */
+  default void rewrite(String text, int offset, int length, StringBuilder out) {
+    rewrite(text.substring(offset, offset + length), out);
+  }
 
   /** Processes the end of the body. */
   void end(StringBuilder out);

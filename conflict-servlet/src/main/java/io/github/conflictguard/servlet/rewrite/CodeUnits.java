@@ -53,12 +53,15 @@ public final class CodeUnits {
     if (charset.equals(StandardCharsets.UTF_16LE)) {
       return new CodeUnits(false, charset, Width.TWO_LITTLE_END_FIRST);
     }
-    boolean ascii =
-        charset.canEncode()
-            && !charset.name().startsWith("ISO-2022")
-            && !charset.name().startsWith("x-ISO-2022")
-            && ASCII.equals(new String(ASCII.getBytes(charset), StandardCharsets.ISO_8859_1));
+    boolean ascii = charset.equals(StandardCharsets.UTF_8) || isSupersetOfAscii(charset);
     return ascii ? new CodeUnits(false, charset, Width.ONE) : null;
+  }
+
+  private static boolean isSupersetOfAscii(Charset charset) {
+    return charset.canEncode()
+        && !charset.name().startsWith("ISO-2022")
+        && !charset.name().startsWith("x-ISO-2022")
+        && ASCII.equals(new String(ASCII.getBytes(charset), StandardCharsets.ISO_8859_1));
   }
 
   /** Returns the charset that a response declares, or null if none. */
@@ -127,9 +130,14 @@ public final class CodeUnits {
     return true;
   }
 
+  /** Returns whether each of the next bytes is one unit. */
+  boolean areBytes() {
+    return width == Width.ONE && half < 0;
+  }
+
   /** Converts bytes to units. */
   String of(byte[] bytes, int offset, int length) {
-    if (width == Width.ONE && half < 0) {
+    if (areBytes()) {
       return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
     }
     StringBuilder units = new StringBuilder(length + 1);

@@ -60,10 +60,21 @@ public final class ObservedBody {
     if (isCompared && checksum != null) {
       checksum.update(bytes, offset, length);
     }
+    BodyRewriter active = page;
     CodeUnits known = units;
-    if (page != null && known != null) {
-      read(known.of(bytes, offset, length));
+    if (active == null || known == null) {
+      return;
     }
+    try {
+      if (known.areBytes()) {
+        active.rewrite(bytes, offset, length, dropped);
+      } else {
+        active.rewrite(known.of(bytes, offset, length), dropped);
+      }
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    dropped.setLength(0);
   }
 
   void passed(HttpServletResponse response, char[] chars, int offset, int length) {
@@ -74,9 +85,16 @@ public final class ObservedBody {
     if (isCompared && checksum != null) {
       checksum.update(chars, offset, length);
     }
-    if (page != null) {
-      read(new String(chars, offset, length));
+    BodyRewriter active = page;
+    if (active == null) {
+      return;
     }
+    try {
+      active.rewrite(chars, offset, length, dropped);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    dropped.setLength(0);
   }
 
   void passed(HttpServletResponse response, String text, int offset, int length) {
@@ -87,29 +105,41 @@ public final class ObservedBody {
     if (isCompared && checksum != null) {
       checksum.update(text, offset, length);
     }
-    if (page != null) {
-      read(text.substring(offset, offset + length));
+    BodyRewriter active = page;
+    if (active == null) {
+      return;
     }
+    try {
+      active.rewrite(text, offset, length, dropped);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+    dropped.setLength(0);
   }
 
   /** Records that a part was written whose bytes are unknown. */
   void passedUnseen() {
     whole = false;
-    page = null;
+    leavePage();
   }
 
   /**
    * Records that the following output is not a page of the application: an error page, a redirect.
    */
   void leavePage() {
+    BodyRewriter active = page;
     page = null;
+    if (active != null) {
+      safely(() -> active.giveUp(dropped));
+      dropped.setLength(0);
+    }
   }
 
   /** Starts again, because the container has discarded the output. */
   void forget() {
     begun = false;
     whole = true;
-    page = null;
+    leavePage();
     if (checksum != null) {
       checksum.reset();
     }
@@ -134,20 +164,16 @@ public final class ObservedBody {
     }
   }
 
-  private void read(String part) {
-    BodyRewriter active = page;
-    if (active != null) {
-      safely(() -> active.rewrite(part, dropped));
-      dropped.setLength(0);
-    }
-  }
-
   private void safely(Runnable reading) {
     try {
       reading.run();
     } catch (RuntimeException e) {
-      page = null;
-      LOG.log(Level.WARNING, "An answer cannot be observed", e);
+      failed(e);
     }
+  }
+
+  private void failed(RuntimeException e) {
+    page = null;
+    LOG.log(Level.WARNING, "An answer cannot be observed", e);
   }
 }

@@ -42,10 +42,15 @@ public final class ObservedPass {
             ? response
             : new ObservedResponse(response, body, redirects).forApplication();
     ObservedRequest observed = new ObservedRequest(request, answer, this::end);
+    boolean failed = true;
     try {
       chain.doFilter(observed, answer);
+      failed = false;
     } finally {
       observed.returned();
+      if (failed) {
+        body.leavePage();
+      }
     }
   }
 

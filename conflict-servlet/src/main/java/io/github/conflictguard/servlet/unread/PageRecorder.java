@@ -2,29 +2,17 @@ package io.github.conflictguard.servlet.unread;
 
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the text of a page while it is written, so that its forms can be parsed later. A very long
- * page is parsed while it is written. Not thread-safe.
+ * Keeps the text of a page while it is written, so that its forms can be parsed later. A page that
+ * is too long for the memory is parsed while it is written. Not thread-safe.
  */
 public final class PageRecorder implements BodyRewriter {
 
-  /** The maximum length of a page that is kept, in characters. */
-  private static final int MOST_KEPT = 256 * 1024;
-
-  /** Longer parts are kept as they are, shorter ones are joined. */
-  private static final int SHORT_PART = 1024;
-
-  private static final int LONGEST_JOINED = 8 * 1024;
-
   private final UnreadPages unread;
   private final Page page;
-  private final List<String> parts = new ArrayList<>();
-  private final StringBuilder joined = new StringBuilder();
-  private int length;
+  private final PageText text;
   private @Nullable BodyRewriter reader;
 
   /**
@@ -35,46 +23,61 @@ public final class PageRecorder implements BodyRewriter {
   public PageRecorder(UnreadPages unread, Page page) {
     this.unread = unread;
     this.page = page;
+    this.text = unread.newText();
   }
 
   @Override
   public void rewrite(CharSequence part, StringBuilder out) {
-    BodyRewriter active = reader;
-    if (active != null) {
-      active.rewrite(part, out);
-      return;
-    }
-    length += part.length();
-    if (part.length() > SHORT_PART) {
-      flush();
-      parts.add(part.toString());
+    String all = part.toString();
+    rewrite(all, 0, all.length(), out);
+  }
+
+  @Override
+  public void rewrite(byte[] bytes, int offset, int length, StringBuilder out) {
+    BodyRewriter active = readerFrom(length, out);
+    if (active == null) {
+      text.append(bytes, offset, length);
     } else {
-      joined.append(part);
-      if (joined.length() > LONGEST_JOINED) {
-        flush();
-      }
-    }
-    if (length > MOST_KEPT) {
-      readFromNowOn(out);
+      active.rewrite(bytes, offset, length, out);
     }
   }
 
-  private void flush() {
-    if (joined.length() > 0) {
-      parts.add(joined.toString());
-      joined.setLength(0);
+  @Override
+  public void rewrite(char[] chars, int offset, int length, StringBuilder out) {
+    BodyRewriter active = readerFrom(length, out);
+    if (active == null) {
+      text.append(chars, offset, length);
+    } else {
+      active.rewrite(chars, offset, length, out);
     }
   }
 
-  private void readFromNowOn(StringBuilder out) {
-    flush();
-    BodyRewriter now = page.reader();
-    for (String part : parts) {
-      now.rewrite(part, out);
-      out.setLength(0);
+  @Override
+  public void rewrite(String part, int offset, int length, StringBuilder out) {
+    BodyRewriter active = readerFrom(length, out);
+    if (active == null) {
+      text.append(part, offset, length);
+    } else {
+      active.rewrite(part, offset, length, out);
     }
-    parts.clear();
-    reader = now;
+  }
+
+  /**
+   * Returns what parses the page from its next part on, to which it has passed the text so far;
+   * null when the next part can be kept.
+   */
+  private @Nullable BodyRewriter readerFrom(int next, StringBuilder out) {
+    if (reader == null && !text.makeRoom(next)) {
+      BodyRewriter now = page.reader();
+      text.read(
+          part -> {
+            now.rewrite(part, out);
+            out.setLength(0);
+          });
+      text.drop();
+      reader = now;
+    }
+    return reader;
   }
 
   @Override
@@ -85,14 +88,14 @@ public final class PageRecorder implements BodyRewriter {
       unread.readAll(page.client());
       active.end(out);
     } else {
-      flush();
-      unread.add(page.later(parts));
+      text.complete();
+      unread.add(page.later(text));
     }
   }
 
   @Override
   public void giveUp(StringBuilder out) {
-    parts.clear();
+    text.abandon();
   }
 
   /** A page that is being served. */
@@ -107,8 +110,8 @@ public final class PageRecorder implements BodyRewriter {
     /**
      * Returns the complete page, to be parsed later, when its request is no longer available.
      *
-     * @param parts its text
+     * @param text its complete text
      */
-    UnreadPage later(List<String> parts);
+    UnreadPage later(PageText text);
   }
 }

@@ -28,11 +28,23 @@ public final class SpareTime {
     this.seen = clock.getAsLong();
   }
 
+  /** Returns whether work would be run now. */
+  boolean hasTime() {
+    long now = clock.getAsLong();
+    synchronized (this) {
+      return !busy && allowanceAt(now) > 0;
+    }
+  }
+
+  private long allowanceAt(long now) {
+    return Math.min(MOST_SAVED, left + Math.max(0, now - seen) / SHARE);
+  }
+
   /** Runs work if there is time left, and no other work is running. Returns whether it ran. */
   boolean run(Runnable work) {
     long begin = clock.getAsLong();
     synchronized (this) {
-      left = Math.min(MOST_SAVED, left + Math.max(0, begin - seen) / SHARE);
+      left = allowanceAt(begin);
       seen = begin;
       if (busy || left <= 0) {
         return false;

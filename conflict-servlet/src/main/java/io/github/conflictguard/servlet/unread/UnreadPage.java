@@ -2,39 +2,33 @@ package io.github.conflictguard.servlet.unread;
 
 import io.github.conflictguard.servlet.client.ClientIdentity;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
-import java.util.List;
 import java.util.function.Supplier;
 
-/** A page that was served, and whose forms have not been parsed yet. Immutable. */
+/**
+ * A page that was served, and whose forms have not been parsed yet. Either parsed or dropped, once.
+ */
 public final class UnreadPage {
 
   /** The estimated size of a page in addition to its text. */
   private static final int OVERHEAD = 1024;
 
-  private final long number;
   private final ClientIdentity client;
-  private final List<String> parts;
+  private final PageText text;
   private final Supplier<BodyRewriter> reader;
-  private final long length;
+  private final long size;
 
   /**
    * Creates a page.
    *
-   * @param number its unique number
    * @param client to which it was served
+   * @param text its complete text
    * @param reader supplies what parses the page and records its forms
    */
-  public UnreadPage(
-      long number, ClientIdentity client, List<String> parts, Supplier<BodyRewriter> reader) {
-    this.number = number;
+  public UnreadPage(ClientIdentity client, PageText text, Supplier<BodyRewriter> reader) {
     this.client = client;
-    this.parts = parts;
+    this.text = text;
     this.reader = reader;
-    long characters = 0;
-    for (String part : parts) {
-      characters += 48 + part.length();
-    }
-    this.length = OVERHEAD + characters;
+    this.size = OVERHEAD + text.size();
   }
 
   /** Returns the client to which the page was served. */
@@ -42,24 +36,29 @@ public final class UnreadPage {
     return client;
   }
 
-  /** Returns its unique number. */
-  long number() {
-    return number;
+  /** Returns its size in bytes, including overhead. */
+  long size() {
+    return size;
   }
 
-  /** Returns its size in characters, including overhead. */
-  long length() {
-    return length;
-  }
-
-  /** Parses the page, and records its forms. Called once. */
+  /** Parses the page, records its forms, and drops its text. */
   void read() {
-    BodyRewriter rewriter = reader.get();
-    StringBuilder dropped = new StringBuilder();
-    for (String part : parts) {
-      rewriter.rewrite(part, dropped);
-      dropped.setLength(0);
+    try {
+      BodyRewriter rewriter = reader.get();
+      StringBuilder dropped = new StringBuilder();
+      text.read(
+          part -> {
+            rewriter.rewrite(part, dropped);
+            dropped.setLength(0);
+          });
+      rewriter.end(dropped);
+    } finally {
+      text.drop();
     }
-    rewriter.end(dropped);
+  }
+
+  /** Drops the text, so that its memory is used for other pages. */
+  void drop() {
+    text.drop();
   }
 }

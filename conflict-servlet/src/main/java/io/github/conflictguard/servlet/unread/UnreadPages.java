@@ -5,6 +5,7 @@ import io.github.conflictguard.servlet.client.ClientIdentity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +29,15 @@ public final class UnreadPages {
   /** The maximum number of clients of which it is known that a page was dropped. */
   private static final int MOST_INCOMPLETE = 16 * 1024;
 
+  /** The part of the memory that a single page may have. */
+  private static final int LONGEST_SHARE = 4;
+
   private static final int MONITORS = 64;
 
   private final Object[] monitors = new Object[MONITORS];
-  private final BoundedMap<String, UnreadPage> memory;
+  private final BoundedMap<UnreadPage, UnreadPage> memory;
+  private final TextChunks chunks;
+  private final int longest;
 
   /** The pages that were evicted by the present call of {@link #add}. */
   private final List<UnreadPage> evicted = new ArrayList<>();
@@ -47,7 +53,7 @@ public final class UnreadPages {
   /**
    * Creates an empty memory.
    *
-   * @param most the maximum number of characters
+   * @param most the maximum number of bytes
    * @param mostOpen the number of pages after which an older one of the same client counts as
    *     closed
    * @param spare limits the time for pages that are parsed only because the memory is full
@@ -55,22 +61,39 @@ public final class UnreadPages {
   public UnreadPages(long most, int mostOpen, SpareTime spare) {
     this.mostOpen = mostOpen;
     Arrays.setAll(monitors, place -> new Object());
-    this.memory = new BoundedMap<>(most, UnreadPage::length, evicted::add);
+    this.memory = new BoundedMap<>(most, UnreadPage::size, evicted::add);
+    this.longest = (int) (most / LONGEST_SHARE);
+    this.chunks = new TextChunks(longest, most / 2);
     this.spare = spare;
+  }
+
+  /** Returns the empty text of a page that is to be added when it is complete. */
+  PageText newText() {
+    return new PageText(chunks, longest);
   }
 
   /** Adds a page that has been served completely. */
   public void add(UnreadPage page) {
-    List<UnreadPage> surplus;
-    forgetDropped(page.client());
+    String share = page.client().share();
+    boolean hasTime = spare.hasTime();
+    List<UnreadPage> surplus = Collections.emptyList();
     synchronized (this) {
+      forgetDropped(page.client(), share);
       byClient.computeIfAbsent(page.client().viewer(), name -> new ArrayDeque<>()).add(page);
-      memory.put(page.client().share(), nameOf(page), page);
-      surplus = new ArrayList<>(evicted);
-      evicted.clear();
+      memory.put(share, page, page);
+      if (!evicted.isEmpty()) {
+        surplus = new ArrayList<>(evicted);
+        evicted.clear();
+      }
+      if (!hasTime) {
+        // In one turn with the rest: all pages of all clients pass here.
+        surplus.removeIf(each -> !forget(each));
+      }
     }
     for (UnreadPage each : surplus) {
-      if (!spare.run(() -> readInTurn(each))) {
+      if (!hasTime) {
+        each.drop();
+      } else if (!spare.run(() -> readInTurn(each))) {
         drop(each);
       }
     }
@@ -85,10 +108,19 @@ public final class UnreadPages {
     }
   }
 
-  private synchronized void drop(UnreadPage page) {
-    if (take(page)) {
+  private void drop(UnreadPage page) {
+    if (forget(page)) {
+      page.drop();
+    }
+  }
+
+  /** Removes a page whose forms will not be known. Returns whether it was still there. */
+  private synchronized boolean forget(UnreadPage page) {
+    boolean taken = take(page);
+    if (taken) {
       incomplete.put(page.client().share(), page.client().viewer(), 0);
     }
+    return taken;
   }
 
   /** Parses all pages that were served to a client. */
@@ -107,7 +139,7 @@ public final class UnreadPages {
     return incomplete.get(client.viewer()) == null;
   }
 
-  private synchronized void forgetDropped(ClientIdentity client) {
+  private void forgetDropped(ClientIdentity client, String share) {
     if (incomplete.weight() == 0) {
       return;
     }
@@ -115,7 +147,7 @@ public final class UnreadPages {
     if (since != null && since >= mostOpen) {
       incomplete.remove(client.viewer());
     } else if (since != null) {
-      incomplete.put(client.share(), client.viewer(), since + 1);
+      incomplete.put(share, client.viewer(), since + 1);
     }
   }
 
@@ -146,15 +178,11 @@ public final class UnreadPages {
     if (pages != null && pages.isEmpty()) {
       byClient.remove(viewer);
     }
-    memory.remove(nameOf(page));
+    memory.remove(page);
     return taken;
   }
 
   private Object monitorOf(ClientIdentity client) {
     return monitors[Math.floorMod(client.viewer().hashCode(), MONITORS)];
-  }
-
-  private static String nameOf(UnreadPage page) {
-    return page.client().viewer() + ' ' + Long.toHexString(page.number());
   }
 }

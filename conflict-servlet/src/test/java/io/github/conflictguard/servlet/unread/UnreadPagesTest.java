@@ -26,7 +26,6 @@ class UnreadPagesTest {
   private final List<String> read = new ArrayList<>();
   private final AtomicLong clock = new AtomicLong();
   private final UnreadPages pages = new UnreadPages(MOST, OPEN, new SpareTime(clock::get));
-  private long number;
 
   @Test
   void pagesAreParsedWhenTheirClientSendsAFormAndInTheirOrder() {
@@ -115,9 +114,8 @@ class UnreadPagesTest {
   void pageThatCannotBeReadDoesNotHideTheNextOne() {
     pages.add(
         new UnreadPage(
-            ++number,
             ADA,
-            List.of("x"),
+            text("x"),
             () -> {
               throw new IllegalStateException("cannot be read");
             }));
@@ -134,17 +132,12 @@ class UnreadPagesTest {
     List<Future<?>> all = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
       ClientIdentity client = t % 2 == 0 ? ADA : BOB;
-      long first = 10_000L * (t + 1);
       all.add(
           threads.submit(
               () -> {
                 for (int i = 0; i < 500; i++) {
                   shared.add(
-                      new UnreadPage(
-                          first + i,
-                          client,
-                          List.of("x"),
-                          () -> new Reader(count::incrementAndGet)));
+                      new UnreadPage(client, text("x"), () -> new Reader(count::incrementAndGet)));
                   if (i % 7 == 0) {
                     shared.readAll(client);
                   }
@@ -171,9 +164,8 @@ class UnreadPagesTest {
   private void useUpTime() {
     UnreadPage slow =
         new UnreadPage(
-            ++number,
             BOB,
-            List.of("x".repeat((int) MOST)),
+            text("x".repeat((int) MOST)),
             () -> {
               clock.addAndGet(1_000_000_000L);
               return new Reader(() -> {});
@@ -182,8 +174,14 @@ class UnreadPagesTest {
   }
 
   private UnreadPage page(ClientIdentity client, String name, int length) {
-    return new UnreadPage(
-        ++number, client, List.of("x".repeat(length)), () -> new Reader(() -> read.add(name)));
+    return new UnreadPage(client, text("x".repeat(length)), () -> new Reader(() -> read.add(name)));
+  }
+
+  private static PageText text(String content) {
+    PageText text = new PageText(new TextChunks(0, 0), Integer.MAX_VALUE);
+    text.append(content, 0, content.length());
+    text.complete();
+    return text;
   }
 
   private static final class Reader implements BodyRewriter {

@@ -16,11 +16,8 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +27,6 @@ public final class FilterSettings {
 
   private static final Set<String> METHODS_THAT_REPLACE =
       new HashSet<>(Arrays.asList("PUT", "PATCH", "DELETE"));
-
-  private static final Map<String, Found> WAYS_TO_FIND = new LinkedHashMap<>();
-
-  static {
-    for (Found way : EnumSet.complementOf(EnumSet.of(Found.PRECONDITION, Found.LOCK))) {
-      WAYS_TO_FIND.put(way.code(), way);
-    }
-  }
 
   private final boolean enabled;
   private final List<PathPattern> requirePrecondition;
@@ -111,10 +100,7 @@ public final class FilterSettings {
             Setting.RETRYABLE_STATUS,
             HttpServletResponse.SC_CONFLICT,
             HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    List<Found> ways =
-        given.list(Setting.DETECT_BY, FilterSettings::wayToFind, WAYS_TO_FIND.keySet().toString());
-    this.detectBy = EnumSet.noneOf(Found.class);
-    this.detectBy.addAll(ways);
+    this.detectBy = WaysToFind.in(given);
     this.counters = given.number(Setting.COUNTERS);
     this.formSecrets = given.secrets(Setting.FORM_SECRET);
     this.formLimits =
@@ -302,13 +288,5 @@ public final class FilterSettings {
   /** Returns the settings of what developers of clients read. */
   public PortalSettings portal() {
     return portal;
-  }
-
-  private static Found wayToFind(String name) {
-    Found way = WAYS_TO_FIND.get(name);
-    if (way == null) {
-      throw new IllegalArgumentException(name);
-    }
-    return way;
   }
 }

@@ -44,7 +44,7 @@ final class Disclosure {
       // The session may have been replaced by another one, which has been served the page again.
       return forms.wasServed(request, target, carried) && !rights.wasRefused(request, page);
     }
-    return forms.isBound(carried)
+    return carried.isBound()
         ? !rights.wasRefused(request, page)
         : rights.isOpen(request, page);
   }

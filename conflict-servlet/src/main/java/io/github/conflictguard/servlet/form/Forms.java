@@ -134,12 +134,6 @@ public final class Forms {
     return store.carried(facts, target);
   }
 
-  /** Returns whether the request has a token that is bound to the session or user of its page. */
-  public boolean isBound(SubmittedToken carried) {
-    FormToken token = carried.token();
-    return carried.isSent() && token != null && (token.owner != 0 || token.user != 0);
-  }
-
   /** Returns whether this session was served a page with the stored state of the record. */
   public boolean wasServed(HttpServletRequest request, RuleMatch target, SubmittedToken carried) {
     return store.wasServed(request, target, carried);

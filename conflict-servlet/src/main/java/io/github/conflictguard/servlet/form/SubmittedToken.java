@@ -104,6 +104,11 @@ public final class SubmittedToken {
     return token == null || token.time < 0 ? -1 : WriteCounters.millisOf(token.time);
   }
 
+  /** Returns whether the request has a token that is bound to the session or user of its page. */
+  public boolean isBound() {
+    return sent && token != null && (token.owner != 0 || token.user != 0);
+  }
+
   /** Returns the form as it was shown; null when that is not known. */
   public @Nullable FormSnapshot shown() {
     return base == null ? null : base.snapshot;

@@ -24,11 +24,9 @@ public final class HtmlTokenizer {
   private int foreignDepthBefore;
 
   /**
-   * Creates a tokenizer that reports forms, links, and the elements around the text that names
-   * fields.
+   * Creates a tokenizer that reports forms, links, and the elements around the names of fields.
    *
-   * @param xml whether the page is parsed as XHTML, which depends on its media type, not its
-   *     content
+   * @param xml whether the page is parsed as XHTML, which depends on its media type alone
    */
   public HtmlTokenizer(HtmlListener listener, boolean xml) {
     this(listener, xml, ReportedElements.ALL_REPORTED, false);

@@ -44,9 +44,7 @@ final class Disclosure {
       // The session may have been replaced by another one, which has been served the page again.
       return forms.wasServed(request, target, carried) && !rights.wasRefused(request, page);
     }
-    return carried.isBound()
-        ? !rights.wasRefused(request, page)
-        : rights.isOpen(request, page);
+    return carried.isBound() ? !rights.wasRefused(request, page) : rights.isOpen(request, page);
   }
 
   /** Records the application's response to a GET. Called when its chain has returned. */

@@ -23,10 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The forms of one web application: their tokens, and whether submitted forms are current.
- * Thread-safe.
- */
+/** The forms of one web application: tokens, and whether forms are current. Thread-safe. */
 public final class Forms {
 
   private static final int REMEMBERED_WRITES = 4096;
@@ -91,8 +88,8 @@ public final class Forms {
   }
 
   /**
-   * Returns the view of a page that begins. Called before the application reads the data of the
-   * page: a token that is too old causes a refusal, one that is too new would cause a lost update.
+   * Returns the view of a page that begins. Called before the application reads its data: a token
+   * that is too old causes a refusal, one that is too new would cause a lost update.
    *
    * @param state of the record that the page shows; null when it is not known
    * @param carried by the write that the page responds to; null when it carries no token
@@ -114,8 +111,8 @@ public final class Forms {
   }
 
   /**
-   * Returns whether the field that marks a request as saving nothing is a button of its form, if
-   * that is known. A check box of that name is a value.
+   * Returns whether the field that marks a request as saving nothing is known to be a button of its
+   * form. A check box of that name is a value.
    */
   public boolean isButton(@Nullable SubmittedToken carried, String field) {
     StoredForm base = carried == null ? null : carried.base();

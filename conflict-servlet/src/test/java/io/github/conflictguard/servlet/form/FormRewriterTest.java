@@ -143,7 +143,8 @@ class FormRewriterTest {
       byte[] file = RULE.replace("TOKEN_IN", tokenIn).getBytes(UTF_8);
       Rules rules = RuleFile.read(new ByteArrayInputStream(file));
       forms =
-          new Forms(rules, new WriteCounters(64), List.of("a secret of at least 16 characters"));
+          new Forms(
+              rules, new WriteCounters(64), List.of("a secret of at least 16 characters"), null);
     }
 
     private FormTokenInserter inserter() {

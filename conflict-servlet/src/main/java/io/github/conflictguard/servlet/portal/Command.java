@@ -13,8 +13,12 @@ final class Command {
 
   private Command() {}
 
-  /** Returns a command that performs an operation, where {@code BASE} is the application. */
-  static String of(Operation operation) {
+  /**
+   * Returns a command that performs an operation, where {@code BASE} is the application.
+   *
+   * @param keyHeader the header of idempotency keys
+   */
+  static String of(Operation operation, String keyHeader) {
     String target = "\"$BASE\"" + quoted(operation.target());
     if (!operation.isWrite()) {
       return "curl -i "
@@ -26,10 +30,12 @@ final class Command {
       return command.append(" --data @form.txt").toString();
     }
     boolean creates = operation.method().equals("POST") && operation.variables().isEmpty();
-    command.append(
-        creates && !operation.isPreconditionRequired()
-            ? " -H 'Idempotency-Key: \"KEY\"'"
-            : " -H 'If-Match: \"TAG\"'");
+    if (!creates || operation.isPreconditionRequired()) {
+      command.append(" -H 'If-Match: \"TAG\"'");
+    }
+    if (operation.keyDemand() != null) {
+      command.append(" -H '" + keyHeader + ": \"KEY\"'");
+    }
     if (WITH_BODY.contains(operation.method())) {
       command.append(" -H 'Content-Type: application/json' --data @body.json");
     }

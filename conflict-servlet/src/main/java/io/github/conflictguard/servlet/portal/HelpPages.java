@@ -15,13 +15,21 @@ final class HelpPages {
   private final GuardedPaths paths;
   private final Frame frame;
   private final String application;
+  private final String keyHeader;
 
   /**
    * Creates the page.
    *
    * @param application the context path
+   * @param keyHeader the header of idempotency keys
    */
-  HelpPages(PortalSettings settings, GuardedPaths paths, Frame frame, String application) {
+  HelpPages(
+      PortalSettings settings,
+      GuardedPaths paths,
+      Frame frame,
+      String application,
+      String keyHeader) {
+    this.keyHeader = keyHeader;
     this.settings = settings;
     this.paths = paths;
     this.frame = frame;
@@ -93,7 +101,7 @@ final class HelpPages {
     for (Operation operation : paths.of(rule)) {
       isProtected = operation.isProtected();
       isWritten |= operation.isWrite();
-      (operation.isWrite() ? writes : reads).append(Command.of(operation)).append('\n');
+      (operation.isWrite() ? writes : reads).append(Command.of(operation, keyHeader)).append('\n');
     }
     if (!isProtected) {
       html.open("div", "class", "notice observed").element("p", language.text("observed")).close();

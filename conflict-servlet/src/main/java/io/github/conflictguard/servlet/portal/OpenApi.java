@@ -5,6 +5,7 @@ import static io.github.conflictguard.servlet.portal.Json.reference;
 
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.match.ParameterCondition;
+import io.github.conflictguard.servlet.rule.KeyDemand;
 import io.github.conflictguard.servlet.rule.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +98,10 @@ final class OpenApi {
     if (operation.isWrite()) {
       boolean required = operation.isPreconditionRequired() && operation.rule().forms() == null;
       parameters.add(reference("parameters", required ? "IfMatchRequired" : "IfMatch"));
-      parameters.add(reference("parameters", "IdempotencyKey"));
+      KeyDemand demand = operation.keyDemand();
+      if (demand != null) {
+        parameters.add(reference("parameters", OpenApiSchemas.nameOf(demand)));
+      }
     } else {
       parameters.add(reference("parameters", "IfNoneMatch"));
     }

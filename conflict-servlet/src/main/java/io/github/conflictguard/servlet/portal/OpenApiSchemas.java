@@ -7,6 +7,7 @@ import static io.github.conflictguard.servlet.portal.Json.reference;
 import io.github.conflictguard.problem.ProblemJson;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.problem.RetryHint;
+import io.github.conflictguard.servlet.rule.KeyDemand;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,8 +49,24 @@ final class OpenApiSchemas {
         header("If-Match", true, "The entity tag of the version that the request changes."),
         "IfNoneMatch",
         header("If-None-Match", false, "The entity tag of the version that the client has."),
-        "IdempotencyKey",
-        header("Idempotency-Key", false, "The same for all attempts of one request."));
+        nameOf(KeyDemand.ACCEPTED),
+        key(false),
+        nameOf(KeyDemand.REQUIRED),
+        key(true));
+  }
+
+  private Map<String, Object> key(boolean required) {
+    return header(
+        kinds.idempotency().header(),
+        required,
+        "The same text for all attempts of one request; remembered for "
+            + kinds.idempotency().lifetimeSeconds()
+            + " seconds.");
+  }
+
+  /** Returns the name of the parameter for an idempotency key. */
+  static String nameOf(KeyDemand demand) {
+    return demand == KeyDemand.REQUIRED ? "IdempotencyKeyRequired" : "IdempotencyKey";
   }
 
   private Map<String, Object> header(String name, boolean required, String description) {
@@ -81,7 +98,19 @@ final class OpenApiSchemas {
             "description",
             "The seconds after which the same request may be sent again.",
             "schema",
-            object("type", "integer", "minimum", 0)));
+            object("type", "integer", "minimum", 0)),
+        "Link",
+        object(
+            "description",
+            "The current version (latest-version) and the description of the problem (describedby).",
+            "schema",
+            object("type", "string")),
+        "ShouldRetry",
+        object(
+            "description",
+            "Whether the same request may be sent again.",
+            "schema",
+            object("type", "boolean")));
   }
 
   /** One response for each status: a second one for the same status would replace the first. */
@@ -101,6 +130,8 @@ final class OpenApiSchemas {
     Map<String, Object> mapping = new LinkedHashMap<>();
     List<String> titles = new ArrayList<>();
     Map<String, Object> headers = new LinkedHashMap<>();
+    headers.put("Link", reference("headers", "Link"));
+    headers.put("x-should-retry", reference("headers", "ShouldRetry"));
     for (ProblemType type : types) {
       if (!mapping.containsKey(type.kind())) {
         schemas.add(reference(SCHEMAS, nameOf(type.kind())));
@@ -117,12 +148,13 @@ final class OpenApiSchemas {
     Map<String, Object> schema =
         object(
             "oneOf", schemas, "discriminator", object("propertyName", "kind", "mapping", mapping));
-    Map<String, Object> response =
-        object("description", String.join("; ", titles), "content", content(schema));
-    if (!headers.isEmpty()) {
-      response.put("headers", headers);
-    }
-    return response;
+    return object(
+        "description",
+        String.join("; ", titles),
+        "content",
+        content(schema),
+        "headers",
+        headers);
   }
 
   private Map<String, Object> content(Map<String, Object> schema) {
@@ -178,7 +210,8 @@ final class OpenApiSchemas {
           "reason",
           "field",
           "state",
-          "rule"
+          "rule",
+          "idempotencyKeyLifetime"
         }) {
       properties.put(text, object("type", "string"));
     }

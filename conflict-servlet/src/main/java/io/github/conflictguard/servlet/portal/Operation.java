@@ -2,6 +2,7 @@ package io.github.conflictguard.servlet.portal;
 
 import io.github.conflictguard.servlet.match.ParameterCondition;
 import io.github.conflictguard.servlet.match.RequestPattern;
+import io.github.conflictguard.servlet.rule.KeyDemand;
 import io.github.conflictguard.servlet.rule.Mode;
 import io.github.conflictguard.servlet.rule.Rule;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One method at the path of one pattern of a rule, with the current mode. Immutable. */
 final class Operation {
@@ -60,6 +62,11 @@ final class Operation {
   /** Returns whether a write without precondition is refused. */
   boolean isPreconditionRequired() {
     return required && isProtected();
+  }
+
+  /** Returns whether a write may or must carry an idempotency key; null when keys have no effect. */
+  @Nullable KeyDemand keyDemand() {
+    return isProtected() ? rule.idempotencyKey() : null;
   }
 
   /** Returns the path as it is in the rules file. */

@@ -48,7 +48,13 @@ public final class Portal {
     GuardedPaths paths = new GuardedPaths(settings, rules, modes);
     Frame frame = new Frame(kinds, this.settings.isLinkedFromProblems());
     this.problems = new ProblemPages(kinds, frame);
-    this.help = new HelpPages(this.settings, paths, frame, context.getContextPath());
+    this.help =
+        new HelpPages(
+            this.settings,
+            paths,
+            frame,
+            context.getContextPath(),
+            settings.idempotency().header());
     this.openApi = new OpenApiDocuments(paths, kinds, context.getContextPath());
   }
 

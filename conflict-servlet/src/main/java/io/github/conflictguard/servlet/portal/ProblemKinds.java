@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.portal;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.servlet.answer.Problems;
 import io.github.conflictguard.servlet.config.FilterSettings;
+import io.github.conflictguard.servlet.config.IdempotencySettings;
 import io.github.conflictguard.servlet.rule.Rules;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ final class ProblemKinds {
   private final Problems problems;
   private final @Nullable String base;
   private final boolean formatted;
+  private final IdempotencySettings idempotency;
 
   ProblemKinds(FilterSettings settings, Rules rules) {
     for (ProblemType type : ProblemType.values()) {
@@ -29,6 +31,7 @@ final class ProblemKinds {
     this.problems = settings.problems(rules.conflicts());
     this.base = settings.portal().problemBase();
     this.formatted = settings.problemBody() != null;
+    this.idempotency = settings.idempotency();
   }
 
   /** Returns all kinds. Unmodifiable. */
@@ -65,6 +68,11 @@ final class ProblemKinds {
   /** Returns the beginning of the URIs of types; null for tag URIs. */
   @Nullable String base() {
     return base;
+  }
+
+  /** Returns the header of idempotency keys and how long they are remembered. */
+  IdempotencySettings idempotency() {
+    return idempotency;
   }
 
   /** Returns whether the application has a format of its own for the bodies of problems. */

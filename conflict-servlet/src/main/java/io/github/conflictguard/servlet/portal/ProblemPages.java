@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.portal;
 import io.github.conflictguard.problem.Action;
 import io.github.conflictguard.problem.ProblemType;
 import io.github.conflictguard.problem.RetryHint;
+import io.github.conflictguard.servlet.config.IdempotencySettings;
 import io.github.conflictguard.servlet.console.html.Html;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,15 +161,22 @@ final class ProblemPages {
     html.close().close().close().close();
   }
 
-  private static void headers(Html html, String kind, Language language) {
+  private void headers(Html html, String kind, Language language) {
     html.open("section").element("h2", language.text("heading.headers"));
     html.open("dl", "class", "facts");
-    for (String header :
-        new String[] {"If-Match", "If-None-Match", "Idempotency-Key", "ETag", "Retry-After"}) {
-      html.open("dt").element("code", header).close();
-      html.element("dd", language.text("header." + header));
+    IdempotencySettings keys = kinds.idempotency();
+    header(html, "If-Match", language.text("header.If-Match"));
+    header(html, "If-None-Match", language.text("header.If-None-Match"));
+    header(html, keys.header(), language.text("header.Idempotency-Key", keys.lifetimeSeconds()));
+    for (String header : new String[] {"ETag", "Retry-After", "x-should-retry", "Link"}) {
+      header(html, header, language.text("header." + header));
     }
     html.open("dt").element("code", "type").close();
     html.element("dd", language.text("header.type", kind)).close().close();
+  }
+
+  private static void header(Html html, String name, String text) {
+    html.open("dt").element("code", name).close();
+    html.element("dd", text);
   }
 }

@@ -259,7 +259,8 @@ class FilterSettingsTest {
             + " acceptWeakIfMatch, rules, mode, statusProfile, weaving, strictWeaving, counters,"
             + " replayLimit, idempotencyHeader, idempotencyLifetimeSeconds, idempotencyWaitMillis,"
             + " idempotencyStore5xx, idempotencyLimit, formSecret, formLimit, parameterLimit, missingReferenceStatus,"
-            + " retryableStatus, detectBy, conflictPage, problemBody, monitor, monitorToken,"
+            + " retryableStatus, detectBy, conflictPage, problemBody, problemBase, clientScript, portal,"
+            + " monitor, monitorToken,"
             + " monitorWrites, monitorOrigin, monitorLog, journal, journalDays, actors, monitorKeys, mdc,"
             + " telemetry, exposeHeaders, riskHeader]",
         failure());

@@ -32,7 +32,7 @@ class SecurityDocumentTest {
           "{user}");
 
   private static final Set<String> VALUES =
-      Set.of("off", "observe", "false", "counter", "form", "body", "query");
+      Set.of("off", "observe", "false", "public", "counter", "form", "body", "query");
 
   /** Headers, elements, findings and directives. */
   private static final Pattern OTHERS =

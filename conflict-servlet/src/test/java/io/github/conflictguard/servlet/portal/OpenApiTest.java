@@ -99,11 +99,25 @@ class OpenApiTest {
         put.getResponses().keySet().containsAll(Set.of("2XX", "404", "408", "409", "412", "428")));
     Operation post = api.getPaths().get("/bookings").getPost();
     assertFalse(named("If-Match", api, post).getRequired());
+    assertTrue(named("Idempotency-Key", api, post).getRequired());
+    Set<String> problem = api.getComponents().getResponses().get("Problem409").getHeaders().keySet();
+    assertEquals(Set.of("Link", "x-should-retry", "Retry-After"), problem);
     assertFalse(post.getResponses().containsKey("428"));
     assertEquals("integer", named("id", api, put).getSchema().getType());
     Operation get = api.getPaths().get("/orders/{id}").getGet();
     assertTrue(get.getResponses().get("200").getHeaders().containsKey("ETag"));
     assertTrue(get.getResponses().get("304").getHeaders().containsKey("ETag"));
+  }
+
+  @Test
+  void keysAreParametersOnlyWhereTheyHaveAnEffect() throws Exception {
+    OpenAPI api = parsed(document("3.0", "idempotencyHeader", "X-Request-Id"));
+    Operation observed = api.getPaths().get("/notes/{id}").getPut();
+    assertEquals(1, observed.getParameters().size(), observed.toString());
+    Operation post = api.getPaths().get("/bookings").getPost();
+    assertTrue(
+        named("X-Request-Id", api, post).getDescription().contains("86400 seconds"),
+        post.toString());
   }
 
   private static Parameter named(String name, OpenAPI api, Operation operation) {

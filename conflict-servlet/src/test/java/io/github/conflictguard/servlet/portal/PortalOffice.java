@@ -18,9 +18,10 @@ final class PortalOffice implements AutoCloseable {
       """
       {"rules": [
         {"name": "secret orders", "key": "order/{id}", "read": "/orders/{id:number}",
-         "write": "/orders/{id:number}", "tag": "body", "required": true},
+         "write": "/orders/{id:number}", "tag": "body", "required": true,
+         "idempotencyKey": "accepted"},
         {"name": "bookings", "read": "/bookings", "write": "POST /bookings", "tag": "none",
-         "forms": false},
+         "forms": false, "idempotencyKey": "required"},
         {"name": "ships", "read": "/orders/{order}/state", "write": ["POST /orders/{id}/state?a=ship",
          "POST /orders/{id}/state?a=return", "MOVE /orders/{id}/state"], "tag": "none",
          "forms": false},
@@ -29,7 +30,7 @@ final class PortalOffice implements AutoCloseable {
         {"name": "form", "key": "form/{id}", "read": "/form?id={id}",
          "write": "POST /form?form.id={id}", "tag": "form"},
         {"name": "notes", "read": "/notes/{id}", "write": "/notes/{id}", "tag": "body",
-         "mode": "observe"},
+         "mode": "observe", "idempotencyKey": "required"},
         {"name": "left out", "read": "/open/{id}", "write": "/open/{id}", "mode": "off"}
       ]}
       """;

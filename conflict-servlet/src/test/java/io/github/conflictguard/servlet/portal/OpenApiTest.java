@@ -113,7 +113,11 @@ class OpenApiTest {
   void keysAreParametersOnlyWhereTheyHaveAnEffect() throws Exception {
     OpenAPI api = parsed(document("3.0", "idempotencyHeader", "X-Request-Id"));
     Operation observed = api.getPaths().get("/notes/{id}").getPut();
-    assertEquals(1, observed.getParameters().size(), observed.toString());
+    assertTrue(
+        observed.getParameters().stream()
+            .map(parameter -> resolved(api, parameter).getName())
+            .noneMatch("X-Request-Id"::equals),
+        observed.toString());
     Operation post = api.getPaths().get("/bookings").getPost();
     assertTrue(
         named("X-Request-Id", api, post).getDescription().contains("86400 seconds"),

@@ -21,7 +21,7 @@ field. What each kind means is on the <a href="<%= home %>/conflict-guard/help/"
   <p><button id="count" class="quiet">Order one more of order 3</button></p>
   <p id="result" role="status"></p>
   <script type="module">
-    import {conflictGuard} from '<%= home %>/conflict-guard/client.js';
+    import {conflictGuard, UnknownOutcomeError} from '<%= home %>/conflict-guard/client.js';
     const guard = conflictGuard({base: '<%= home %>'});
     const result = document.getElementById('result');
     const explained = async action => {
@@ -29,7 +29,9 @@ field. What each kind means is on the <a href="<%= home %>/conflict-guard/help/"
         result.textContent = await action();
       } catch (e) {
         result.textContent = e.kind === 'duplicate-key'
-            ? 'Choose another ' + e.problem.field + ': ' + e.problem.title : e.message;
+            ? 'Choose another ' + e.problem.field + ': ' + e.problem.title
+            : e instanceof UnknownOutcomeError
+              ? 'No response: reload the page to see whether it was saved' : e.message;
       }
     };
     document.getElementById('register').addEventListener('submit', event => {

@@ -168,7 +168,8 @@ public final class ConflictFilter implements Filter {
                     rules, policies, settings, events, explainer, states, judgement, responses));
     bridges = Bridges.open(context, settings, events, policies.counters());
     control = FilterControl.register(config, policies::counts, events, doctor, settings);
-    Console console = Console.of(config, report, model, control, policies::setMode, doctor);
+    Console console =
+        Console.of(config, settings.portal(), report, model, control, policies::setMode, doctor);
     portal = Portal.of(settings, rules, policies::modeOf, context, console);
     doctor.reportIdle(() -> policies.whyNothingIsGuarded(isEnabled()));
     if (settings.findsBy(Found.RECORDER)) {

@@ -74,6 +74,11 @@ public final class PortalSettings {
         || (access == PortalAccess.MONITOR && !areProblemPagesServed());
   }
 
+  /** Returns whether those who may see the monitor may see the page that lists guarded paths. */
+  public boolean isHelpServed() {
+    return access != PortalAccess.OFF;
+  }
+
   /** Returns whether anything is served to developers of clients. */
   public boolean isOn() {
     return clientScript || areProblemPagesServed() || access != PortalAccess.OFF;

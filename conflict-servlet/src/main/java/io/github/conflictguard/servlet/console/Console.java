@@ -3,6 +3,7 @@ package io.github.conflictguard.servlet.console;
 import io.github.conflictguard.servlet.config.ConfiguredSettings;
 import io.github.conflictguard.servlet.config.FilterNames;
 import io.github.conflictguard.servlet.config.MonitorAccess;
+import io.github.conflictguard.servlet.config.PortalSettings;
 import io.github.conflictguard.servlet.console.access.Access;
 import io.github.conflictguard.servlet.console.access.AccessControl;
 import io.github.conflictguard.servlet.console.access.Session;
@@ -52,10 +53,12 @@ public final class Console {
   /**
    * Creates the monitor of one filter.
    *
+   * @param portal what else is served below its path
    * @return null where the settings do not switch it on
    */
   public static @Nullable Console of(
       FilterConfig config,
+      PortalSettings portal,
       StartReport report,
       @Nullable MonitorModel model,
       ConflictFilterMXBean control,
@@ -82,7 +85,8 @@ public final class Console {
             new ConfiguredSettings(config)::effective,
             () -> Arrays.asList(report.version(), "order of the filters: " + doctor.order()));
     ServletContext context = config.getServletContext();
-    return new Console(data, context.getContextPath(), StartReport.start(context));
+    return new Console(
+        data, context.getContextPath(), StartReport.start(context), portal.isHelpServed());
   }
 
   /**
@@ -90,10 +94,11 @@ public final class Console {
    *
    * @param application the context path
    * @param logStart the beginning of lines in the log
+   * @param isHelpLinked whether its pages lead to the page that lists guarded paths
    */
-  Console(MonitorData data, String application, String logStart) {
+  Console(MonitorData data, String application, String logStart, boolean isHelpLinked) {
     this.access = new AccessControl(data.model().settings(), application + PATH, System::nanoTime);
-    this.screens = new Screens(data, application);
+    this.screens = new Screens(data, application, isHelpLinked);
     this.changes = new Changes(data, logStart);
     this.logStart = logStart;
     String token = access.generatedToken();

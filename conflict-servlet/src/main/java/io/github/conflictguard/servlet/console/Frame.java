@@ -16,10 +16,18 @@ final class Frame {
 
   private final Pages pages;
   private final String application;
+  private final boolean isHelpLinked;
 
-  Frame(Pages pages, String application) {
+  /**
+   * Creates the frame of pages.
+   *
+   * @param application the context path
+   * @param isHelpLinked whether they lead to the page that lists guarded paths
+   */
+  Frame(Pages pages, String application, boolean isHelpLinked) {
     this.pages = pages;
     this.application = application;
+    this.isHelpLinked = isHelpLinked;
   }
 
   /**
@@ -70,6 +78,9 @@ final class Frame {
         words.text("live.off"));
     html.element("span", words.text("zone", words.zone().getId()));
     html.element("a", words.text("report"), "href", "report");
+    if (isHelpLinked) {
+      html.element("a", words.text("help"), "href", "help/");
+    }
     if (session != null) {
       html.open("form", "method", "post", "action", "sign-out");
       html.empty(

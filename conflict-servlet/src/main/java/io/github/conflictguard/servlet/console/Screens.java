@@ -32,10 +32,10 @@ final class Screens {
   private final Frame frame;
   private final Report report;
 
-  Screens(MonitorData data, String application) {
+  Screens(MonitorData data, String application, boolean isHelpLinked) {
     this.data = data;
     this.pages = new Pages(data);
-    this.frame = new Frame(pages, application);
+    this.frame = new Frame(pages, application, isHelpLinked);
     this.report = new Report(pages, application);
   }
 

@@ -50,11 +50,7 @@ public final class Portal {
     this.problems = new ProblemPages(kinds, frame);
     this.help =
         new HelpPages(
-            this.settings,
-            paths,
-            frame,
-            context.getContextPath(),
-            settings.idempotency().header());
+            this.settings, paths, frame, context.getContextPath(), settings.idempotency().header());
     this.openApi = new OpenApiDocuments(paths, kinds, context.getContextPath());
   }
 
@@ -91,8 +87,8 @@ public final class Portal {
         open(request, response, name, true);
         return true;
       }
-      if (isOfPortal(name) && settings.access() != PortalAccess.OFF) {
-        boolean isPublic = settings.access() == PortalAccess.PUBLIC;
+      boolean isPublic = settings.access() == PortalAccess.PUBLIC;
+      if (isOfPortal(name, isPublic) && settings.access() != PortalAccess.OFF) {
         Access access = isPublic ? Access.GRANTED : accessOf(request);
         if (access == Access.GRANTED) {
           open(request, response, name, isPublic);
@@ -121,12 +117,13 @@ public final class Portal {
         && (name.startsWith(PROBLEMS) || name.equals(Asset.STYLE.name()));
   }
 
-  private static boolean isOfPortal(String name) {
+  /** The style sheet of the monitor is that of its sign-in page, so that the monitor serves it. */
+  private static boolean isOfPortal(String name, boolean isPublic) {
     return name.startsWith(PROBLEMS)
         || name.startsWith(HELP)
         || name.equals(HELP.substring(0, HELP.length() - 1))
         || name.equals(OPEN_API)
-        || name.equals(Asset.STYLE.name());
+        || (isPublic && name.equals(Asset.STYLE.name()));
   }
 
   private static void refuse(Delivery delivery, String name, Access access) throws IOException {

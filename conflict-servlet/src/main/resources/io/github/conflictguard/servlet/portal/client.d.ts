@@ -84,6 +84,13 @@ export interface Settings {
   cap?: number;
   /** The header of idempotency keys; an empty string sends none. Default: Idempotency-Key. */
   keyHeader?: string;
+  /**
+   * Declares that the server executes requests with the same key once and repeats its response, as
+   * the filter does where a rule has `idempotencyKey`. A write that has a key is then repeated
+   * after a lost response as well, and after a 429 or 503 of another server. Default: false, and
+   * a lost response of a write is an `UnknownOutcomeError`.
+   */
+  keysHonoured?: boolean;
   /** Headers of all requests. */
   headers?: HeadersInit;
   /** Merges where a single write has no callback of its own. */
@@ -99,6 +106,7 @@ export interface ConflictGuard {
   /**
    * Reads a resource, applies a function to it and writes the result with `If-Match`. If it has
    * changed in between, the function is applied to the new state, unless `onConflict` merges.
+   * After a lost response it is not applied again.
    *
    * @param change has no effects of its own, because it may run several times; undefined writes
    *     nothing
@@ -142,6 +150,16 @@ export class StaleError extends ProblemError implements Omit<Conflict, 'problem'
 
 /** A write that was not sent because the browser is offline. */
 export class OfflineError extends Error {}
+
+/**
+ * A write whose response was lost: the server may have executed it. Read the resource before the
+ * next attempt. A write that its `signal` aborts ends with the reason of the signal instead; its
+ * outcome is unknown as well.
+ */
+export class UnknownOutcomeError extends Error {
+  /** What `fetch` threw. */
+  readonly cause: unknown;
+}
 
 /** Creates a client. */
 export function conflictGuard(settings?: Settings): ConflictGuard;

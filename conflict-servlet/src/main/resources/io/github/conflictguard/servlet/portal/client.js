@@ -24,6 +24,9 @@ StaleError.label = 'StaleError';
 /** A write that was not sent: it is never queued, because its precondition would be old by then. */
 export class OfflineError extends Error {}
 
+/** A write whose response was lost: the server may have executed it. Its cause is the failure. */
+export class UnknownOutcomeError extends Error {}
+
 /** crypto.randomUUID exists in secure contexts only. In quotes: a string of RFC 9651, 3.3.3. */
 const newKey = () => JSON.stringify(crypto.getRandomValues(new Uint32Array(4)).join('-'));
 
@@ -41,6 +44,7 @@ export function conflictGuard({
   retries = 3,
   cap = 30,
   keyHeader = 'Idempotency-Key',
+  keysHonoured,
   headers: common,
   onConflict,
   fetch: call = (...request) => fetch(...request),
@@ -73,32 +77,41 @@ export function conflictGuard({
       }
     }
     new Headers(headers).forEach((value, name) => sent.set(name, value));
-    const repeatable = !writes || (keyHeader && sent.has(keyHeader));
+    // RFC 9110, 9.2.2 permits to repeat PUT and DELETE as well. That would undo the change that
+    // another client has made in between, or be refused because of its own success.
+    const safe = !writes || (keysHonoured && keyHeader && sent.has(keyHeader));
+    let lost;
     for (let tried = 0; ; tried++) {
       if (writes && globalThis.navigator?.onLine === false) {
-        throw new OfflineError('Offline');
+        throw lost || new OfflineError('Offline');
       }
       let after = 0;
       let response;
+      let text;
       try {
-        response = await call(base + url, {
+        const arrived = await call(base + url, {
           ...init,
           method,
           body,
           headers: sent,
           cache: 'no-store',
         });
+        text = await arrived.text();
+        response = arrived;
       } catch (e) {
-        if (!repeatable || tried >= retries || init.signal?.aborted) {
-          throw e;
+        const aborted = init.signal?.aborted;
+        const message = 'Response lost, outcome unknown: ' + method + ' ' + url;
+        lost = writes && !aborted ? new UnknownOutcomeError(message, {cause: e}) : e;
+        if (aborted || !safe || tried >= retries) {
+          throw lost;
         }
       }
       if (response) {
         const {ok, headers, status} = response;
         const tag = headers.get('ETag');
         const data = await (/[/+]json/.test(headers.get('Content-Type'))
-          ? response.json().catch(() => null)
-          : response.text());
+          ? new Response(text).json().catch(() => null)
+          : text);
         const problem = data?.kind ? data : {};
         const {advice, after: stated} = problem.retry || {};
         if (ok || problem.kind == 'already-applied') {
@@ -116,7 +129,7 @@ export function conflictGuard({
           ? told == 'true'
           : advice
             ? advice == 'same-request'
-            : repeatable && given >= 0 && (status == 429 || status == 503);
+            : safe && given >= 0 && (status == 429 || status == 503);
         if (!again || tried >= retries || after > cap) {
           const stale = advice ? advice == 'refresh-then-retry' : status == 412;
           throw new (stale && writes ? StaleError : ProblemError)(response, problem, after);

@@ -223,6 +223,60 @@ class FilterSettingsTest {
     assertTrue(failure().endsWith(end), failure());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "clientScript, yes, , accepted are true and false",
+    "clientScript, '', , accepted are true and false",
+    "portal, role:operator, , 'accepted are [off, monitor, public]'",
+    "portal, true, , 'accepted are [off, monitor, public]'",
+    "problemBase, /conflict-guard/problems/, does not begin with https:// or http:// and a host,",
+    "problemBase, ftp://a.example/problems/, does not begin with https:// or http:// and a host,",
+    "problemBase, https:///problems/, ,",
+    "problemBase, https://a.example/problems, it does not end with /,",
+    "problemBase, https://me@a.example/problems/, 'it has a user, a query or a fragment',",
+    "problemBase, https://a.example/?kind=/, 'it has a user, a query or a fragment',",
+    "problemBase, https://a.example/#/, 'it has a user, a query or a fragment',",
+    "problemBase, https://a b.example/, ,",
+    "problemBase, '', ,"
+  })
+  void wrongSettingOfThePagesForDevelopersIsNamed(
+      String name, String value, String reason, String end) {
+    initParams.put(name, value);
+    String failure = failure();
+    assertTrue(
+        failure.startsWith("Filter 'guard': init-param " + name + " has the value '" + value + "'"),
+        failure);
+    assertTrue(reason == null || failure.contains(reason), failure);
+    assertTrue(
+        failure.endsWith(
+            end == null
+                ? "; accepted are absolute addresses that end with /, such as"
+                    + " https://app.example.org/office/conflict-guard/problems/"
+                : "; " + end),
+        failure);
+  }
+
+  @Test
+  void portalOfTheMonitorRequiresAMonitor() throws Exception {
+    initParams.put("portal", "monitor");
+    assertEquals(
+        "Filter 'guard': portal has the value 'monitor', and there is no monitor; accepted are"
+            + " portal = monitor where monitor is not off, and portal = off and portal = public"
+            + " anywhere",
+        failure());
+    initParams.put("monitor", "token");
+    assertEquals(PortalSettings.PortalAccess.MONITOR, read().portal().access());
+  }
+
+  @Test
+  void nothingIsServedToDevelopersOfClientsByDefault() throws Exception {
+    assertFalse(read().portal().isOn());
+    assertFalse(read().portal().isHelpServed());
+    initParams.put("problemBase", "http://a.example/problems/");
+    assertFalse(read().portal().isOn());
+    assertEquals("http://a.example/problems/", read().portal().problemBase());
+  }
+
   @Test
   void aShortTokenOfTheMonitorIsRefusedAndNotShown() {
     initParams.put("monitorToken", "12345678901234567890123");

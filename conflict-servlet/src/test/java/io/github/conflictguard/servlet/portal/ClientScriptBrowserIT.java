@@ -283,43 +283,30 @@ class ClientScriptBrowserIT {
     assertEquals(requests, seen("method").stream().filter("POST"::equals).count());
   }
 
-  @Test
-  void otherServersAreRepeatedOnlyWhereThatIsSafe() throws Exception {
-    page.answers.add(json(503, "{}", "Retry-After", "1"));
-    run("await guard.send('POST', '/1', {})");
-    assertEquals(2, page.requests.size(), "with a key");
-    page.requests.clear();
-    page.answers.add(json(503, "{}", "Retry-After", "1"));
-    run("try { await guard.send('POST', '/1', {}, {key: false}); } catch (e) {}");
-    assertEquals(1, page.requests.size(), "without one");
-    page.requests.clear();
-    page.answers.add(json(500, "{}", "Retry-After", "1"));
-    run("try { await guard.send('POST', '/1', {}); } catch (e) {}");
-    assertEquals(1, page.requests.size(), "a failure of the application");
-  }
-
-  @Test
-  void lostResponseIsAskedForWithTheSameKey() throws Exception {
-    JsonNode result =
-        run(
-            """
-            const sent = [];
-            const lossy = conflictGuard({fetch: async (url, init) => {
-              sent.push(init.headers.get('Idempotency-Key'));
-              if (sent.length < 3) throw new TypeError('Failed to fetch');
-              return fetch(url, init);
-            }});
-            await lossy.send('POST', '/app/scripted/1', {});
-            const withKey = sent.length;
-            let without = 0;
-            const bare = conflictGuard({keyHeader: '', fetch: async () => {
-              without++;
-              throw new TypeError('Failed to fetch');
-            }});
-            try { await bare.send('POST', '/1', {}); } catch (e) {}
-            return {withKey, keys: new Set(sent).size, without};
-            """);
-    assertEquals("{\"withKey\":3,\"keys\":1,\"without\":1}", result.toString());
+  @ParameterizedTest
+  @CsvSource({
+    "GET, 503, '{}', '{}', 2",
+    "POST, 503, '{}', '{}', 1",
+    "PUT, 429, '{}', '{}', 1",
+    "POST, 503, '{keysHonoured: true}', '{}', 2",
+    "PUT, 429, '{keysHonoured: true}', '{}', 2",
+    "POST, 503, '{keysHonoured: true}', '{key: false}', 1",
+    "POST, 500, '{keysHonoured: true}', '{}', 1"
+  })
+  void otherServersAreRepeatedOnlyWhereThatIsSafe(
+      String method, int status, String settings, String options, int requests) throws Exception {
+    page.answers.add(json(status, "{}", "Retry-After", "1"));
+    run(
+        """
+        const guard = conflictGuard({base: '/app/scripted', ...SETTINGS});
+        try {
+          await ('METHOD' === 'GET' ? guard.read('/1') : guard.send('METHOD', '/1', {}, OPTIONS));
+        } catch (e) {}
+        """
+            .replace("SETTINGS", settings)
+            .replace("OPTIONS", options)
+            .replace("METHOD", method));
+    assertEquals(requests, page.requests.size());
   }
 
   @Test

@@ -27,8 +27,8 @@ final class ClientScriptPage implements AutoCloseable {
       """
       const done = arguments[arguments.length - 1];
       (async () => {
-        const {conflictGuard, StaleError, ProblemError, OfflineError, guardForms} =
-            await import('/app/conflict-guard/client.js');
+        const {conflictGuard, StaleError, ProblemError, OfflineError, UnknownOutcomeError,
+            guardForms} = await import('/app/conflict-guard/client.js');
         const waits = [];
         const wait = window.setTimeout;
         window.setTimeout = (then, millis) => { waits.push(millis); wait(then, 0); };

@@ -107,6 +107,52 @@ class PortalTest {
     assertEquals(429, office.get("openapi.json", "Authorization", bearer).statusCode());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"monitor", "off", "public"})
+  void signInPageOfTheMonitorHasItsStyleSheet(String portal) throws Exception {
+    office.start("monitor", "token", "monitorToken", PortalOffice.TOKEN, "portal", portal);
+    HttpResponse<String> page = office.get("");
+    assertEquals(401, page.statusCode());
+    String style = page.body().replaceAll("(?s).*href=\"(monitor-[^\"]+)\".*", "$1");
+    HttpResponse<String> sheet = office.get(style);
+    assertEquals(200, sheet.statusCode());
+    assertTrue(header(sheet, "Content-Type").startsWith("text/css"), sheet.headers().toString());
+    String bearer = "Bearer " + PortalOffice.TOKEN;
+    assertEquals(sheet.body(), office.get(style, "Authorization", bearer).body());
+    for (int i = 0; i < 9; i++) {
+      assertEquals(200, office.get(style, "Authorization", "Bearer x").statusCode());
+    }
+  }
+
+  @Test
+  void styleSheetOfTheMonitorIsNotServedToThoseWhoMayNotSeeIt() throws Exception {
+    office.start("monitor", "role:operator", "portal", "monitor");
+    String page = office.get("help/", "Role", "operator").body();
+    String style = page.replaceAll("(?s).*href=\"\\.\\./(monitor-[^\"]+)\".*", "$1");
+    assertEquals(200, office.get(style, "Role", "operator").statusCode());
+    assertEquals(404, office.get(style, "Role", "clerk").statusCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "monitor, en, For developers of clients",
+    "public, de, Für Entwickler von Clients",
+    "off, en, ",
+    "off, de, "
+  })
+  void monitorLeadsToThePagesForDevelopersWhereTheyAreServed(
+      String portal, String language, String text) throws Exception {
+    office.start("monitor", "role:operator", "portal", portal);
+    for (String name : List.of("", "rules", "about")) {
+      HttpResponse<String> page = office.get(name, "Role", "operator", "Accept-Language", language);
+      assertEquals(200, page.statusCode());
+      String link = "<a href=\"help/\">" + text + "</a>";
+      assertEquals(text != null, page.body().contains(text == null ? "help/" : link), page.body());
+    }
+    assertEquals(
+        text == null ? 404 : 200, office.get("help/", "Role", "operator").statusCode(), portal);
+  }
+
   @Test
   void pagesOfProblemsAreForEveryoneAndContainNoPathOfARule() throws Exception {
     office.start("problemBase", PortalOffice.BASE, "monitor", "role:operator", "portal", "monitor");

@@ -1,4 +1,11 @@
-import {conflictGuard, guardForms, OfflineError, ProblemError, StaleError} from './client.js';
+import {
+  conflictGuard,
+  guardForms,
+  OfflineError,
+  ProblemError,
+  StaleError,
+  UnknownOutcomeError,
+} from './client.js';
 
 interface Customer {
   id: number;
@@ -6,7 +13,7 @@ interface Customer {
 }
 
 export async function use(form: HTMLFormElement): Promise<string> {
-  const guard = conflictGuard({base: '/api', retries: 2, headers: {'X-A': 'b'}});
+  const guard = conflictGuard({base: '/api', retries: 2, headers: {'X-A': 'b'}, keysHonoured: true});
   const {data, tag} = await guard.read<Customer>('/customers/1');
   const phone: string = data.phone;
   await guard.update<Customer>('/customers/1', current => ({...current, phone: '2'}));
@@ -22,6 +29,9 @@ export async function use(form: HTMLFormElement): Promise<string> {
   } catch (e) {
     if (e instanceof StaleError) {
       return e.theirs.phone + e.problem.kind + e.retryAfter;
+    }
+    if (e instanceof UnknownOutcomeError) {
+      return e.message + String(e.cause);
     }
     return e instanceof OfflineError ? e.message : e instanceof ProblemError ? e.kind ?? '' : '';
   }

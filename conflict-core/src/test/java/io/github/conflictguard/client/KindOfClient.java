@@ -23,7 +23,7 @@ import org.apache.http.entity.StringEntity;
 import org.apache.http.util.EntityUtils;
 
 /**
- * The usual HTTP clients: on its own with the defaults, and as a transport as its documentation
+ * The usual HTTP clients, each on its own with its defaults, and as a transport, built as that
  * requires.
  */
 enum KindOfClient {

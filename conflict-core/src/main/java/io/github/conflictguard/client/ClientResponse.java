@@ -53,8 +53,7 @@ public final class ClientResponse {
       byte[] part = new byte[8192];
       for (int read = body.read(part); read >= 0; read = body.read(part)) {
         if (bytes.size() + read > LONGEST_BODY) {
-          throw new IOException(
-              "The response is longer than " + LONGEST_BODY + " bytes, which is the limit");
+          throw new ResponseTooLongException(LONGEST_BODY);
         }
         bytes.write(part, 0, read);
       }

@@ -2,6 +2,8 @@ package io.github.conflictguard.client;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.MalformedURLException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,9 @@ final class RepeatingSender {
         response = transport.send(request);
       } catch (InterruptedIOException e) {
         // A timeout is one as well: the next attempt would take as long.
+        throw e;
+      } catch (ProtocolException | MalformedURLException | ResponseTooLongException e) {
+        // The connection did not break, and the next attempt would fail in the same way.
         throw e;
       } catch (IOException e) {
         if (sent >= policy.sends() || !isSafe(request) || !pause(sent, null, end)) {

@@ -48,7 +48,8 @@ public final class TagMemory {
   /**
    * Records the response to a request. A successful GET sets the tag of the URL, a successful PUT
    * or PATCH sets it to that of the response or removes it, and any other successful write removes
-   * it. A refused write changes nothing: the tag stays that of the state which the client has read.
+   * it. A 304 without a tag and a refused write change nothing: the tag stays that of the state
+   * which the client has read.
    *
    * @param tag the {@code ETag} of the response; null when it has none
    */
@@ -58,6 +59,10 @@ public final class TagMemory {
     // RFC 9110, 15.3.7: a part has the tag of the whole, of which the client has not seen the rest.
     // 9.3.2: a client that sends HEAD has not seen the representation.
     if (method.equals("HEAD") || status == 206 || !(successful || (get && status == 304))) {
+      return;
+    }
+    if (status == 304 && tag == null) {
+      // 15.4.5 requires the tag; without it, the representation is still the one that was read.
       return;
     }
     // 9.3.3: the tag in the response to a POST is that of another resource.

@@ -19,6 +19,9 @@ public interface Transport {
    * @throws java.io.InterruptedIOException if the time for it has passed ({@link
    *     java.net.SocketTimeoutException}) or the thread was interrupted; the request is not
    *     repeated
+   * @throws java.net.ProtocolException if the client cannot send such a request, or cannot
+   *     understand the response; the request is not repeated
+   * @throws java.net.MalformedURLException if the URL is not one; the request is not repeated
    * @throws IOException if there is no complete response; whether the server has executed the
    *     request is unknown then
    */

@@ -16,6 +16,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -81,7 +82,8 @@ class ClientHooksTest {
       Sender open(UnaryOperator<ConditionalClient.Builder> settings) {
         var client =
             HttpClients.custom()
-                .addExecInterceptorFirst("conflict-guard", new ConflictHandler(settings))
+                .addExecInterceptorAfter(
+                    ChainElement.REDIRECT.name(), "conflict-guard", new ConflictHandler(settings))
                 .build();
         return new Sender() {
           @Override

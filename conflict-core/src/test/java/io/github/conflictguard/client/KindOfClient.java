@@ -16,12 +16,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.apache.http.client.methods.RequestBuilder;
 import org.apache.http.entity.StringEntity;
 import org.apache.http.util.EntityUtils;
 
-/** The usual HTTP clients, each with its defaults: on its own, and as a transport. */
+/**
+ * The usual HTTP clients, each on its own with its defaults, and as a transport, built as that
+ * requires.
+ */
 enum KindOfClient {
   HTTP_URL_CONNECTION {
     @Override
@@ -100,9 +104,10 @@ enum KindOfClient {
   APACHE_5 {
     @Override
     void open(Use use) throws Exception {
-      try (var client = org.apache.hc.client5.http.impl.classic.HttpClients.createDefault()) {
+      try (var client = org.apache.hc.client5.http.impl.classic.HttpClients.createDefault();
+          var once = HttpClientBuilder.create().disableAutomaticRetries().build()) {
         use.with(
-            new io.github.conflictguard.client.apache5.ApacheTransport(client),
+            new io.github.conflictguard.client.apache5.ApacheTransport(once),
             (method, url, body) -> {
               ClassicRequestBuilder request = ClassicRequestBuilder.create(method).setUri(url);
               if (body != null) {

@@ -2,8 +2,10 @@ package io.github.conflictguard.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.conflictguard.client.apache5.ConflictHandler;
 import io.github.conflictguard.client.jdk.HttpUrlConnectionTransport;
 import io.github.conflictguard.client.jdk.JavaHttpTransport;
 import io.github.conflictguard.client.okhttp.OkHttpTransport;
@@ -13,6 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import okhttp3.OkHttpClient;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,14 +83,31 @@ class KitExamplesTest {
 
   @Test
   void apache5() throws Exception {
-    try (var httpClient = org.apache.hc.client5.http.impl.classic.HttpClients.createDefault()) {
-      // tag::apache-5[]
+    // tag::apache-5[]
+    try (CloseableHttpClient httpClient =
+        HttpClientBuilder.create().disableAutomaticRetries().build()) {
       Transport transport = new io.github.conflictguard.client.apache5.ApacheTransport(httpClient);
       ConditionalClient client = ConditionalClient.of(transport);
       client.update(url, current -> increased(current.text()));
-      // end::apache-5[]
     }
+    // end::apache-5[]
     assertEquals(1, server.number());
+  }
+
+  @Test
+  void apache5Handler() throws Exception {
+    // tag::apache-5-handler[]
+    try (CloseableHttpClient httpClient =
+        HttpClientBuilder.create()
+            .addExecInterceptorAfter(
+                ChainElement.REDIRECT.name(), "conflict-guard", new ConflictHandler())
+            .build()) {
+      ClassicHttpRequest write = ClassicRequestBuilder.post(url).setEntity("1").build();
+      httpClient.execute(write, response -> null);
+    }
+    // end::apache-5-handler[]
+    assertEquals(1, server.number());
+    assertNotNull(server.writes().get(0).headers().get("Idempotency-Key"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.github.conflictguard.client.Transport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +15,9 @@ import java.util.Map;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.ClientProtocolException;
 import org.apache.http.client.HttpClient;
+import org.apache.http.client.NonRepeatableRequestException;
 import org.apache.http.client.methods.HttpEntityEnclosingRequestBase;
 import org.apache.http.entity.InputStreamEntity;
 
@@ -48,7 +51,18 @@ public final class ApacheTransport implements Transport {
       byte[] body = request.body();
       sent.setEntity(new InputStreamEntity(new ByteArrayInputStream(body), body.length));
     }
-    return client.execute(sent, ApacheTransport::read);
+    try {
+      return client.execute(sent, ApacheTransport::read);
+    } catch (ClientProtocolException e) {
+      if (e.getCause() instanceof NonRepeatableRequestException) {
+        // The client wraps the failure of a connection so where it would repeat the request.
+        throw e;
+      }
+      Throwable reason = e.getCause() == null ? e : e.getCause();
+      ProtocolException failure = new ProtocolException(reason.toString());
+      failure.initCause(e);
+      throw failure;
+    }
   }
 
   private static ClientResponse read(HttpResponse response) throws IOException {

@@ -6,6 +6,7 @@ import io.github.conflictguard.client.ConditionalClient;
 import io.github.conflictguard.client.RetryBudget;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -25,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives the writes of an HttpClient 5 an {@code Idempotency-Key}, keeps the client from repeating
  * them by itself, and repeats them where {@link ConditionalClient#send} does. For code that calls
- * the client itself or through another library; add it by {@code addExecInterceptorFirst}. The
- * retry strategy of the client remains for reads.
+ * the client itself or through another library. The retry strategy of the client remains for reads.
+ *
+ * <p>Add it between redirects and retries, by {@code
+ * addExecInterceptorAfter(ChainElement.REDIRECT.name(), "conflict-guard", new ConflictHandler())};
+ * where redirects are disabled, by {@code addExecInterceptorFirst}, because the client ignores a
+ * place behind an element that it does not have. First in a client with redirects, it would keep
+ * the client from following those of writes. A write that follows a 307 or 308 has the key of the
+ * first one.
  *
  * <p>Reads, entities that cannot be sent twice or have an unknown length, and those longer than 16
  * MiB pass unchanged. Thread-safe.
@@ -34,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConflictHandler implements ExecChainHandler {
 
   private static final int LONGEST_PROBLEM = 256 * 1024;
+  private static final String KEY = ConflictHandler.class.getName() + ".key";
 
   private final UnaryOperator<ConditionalClient.Builder> settings;
   private final RetryBudget budget = RetryBudget.of(100, 0.2);
@@ -63,7 +71,10 @@ public final class ConflictHandler implements ExecChainHandler {
     }
     Attempts attempts = new Attempts(request, scope, chain);
     try {
-      settings.apply(ConditionalClient.builder(attempts::send).budget(budget)).build().send(write);
+      settings
+          .apply(ConditionalClient.builder(attempts::send).budget(budget))
+          .build()
+          .send(attempts.withKey(write));
       return attempts.last();
     } catch (WrappedException e) {
       attempts.close();
@@ -117,6 +128,16 @@ public final class ConflictHandler implements ExecChainHandler {
       this.chain = chain;
     }
 
+    /** Returns a write with the key that it had before a redirect; unchanged if it had none. */
+    ClientRequest withKey(ClientRequest write) {
+      Object found = scope.clientContext.getAttribute(KEY);
+      if (!(found instanceof Key) || !((Key) found).exchange.equals(scope.exchangeId)) {
+        return write;
+      }
+      Key key = (Key) found;
+      return write.with(key.header, key.value);
+    }
+
     ClientResponse send(ClientRequest write) throws IOException {
       close();
       ClassicHttpRequest next = ClassicRequestBuilder.copy(request).build();
@@ -124,15 +145,22 @@ public final class ConflictHandler implements ExecChainHandler {
         String name = header.getKey();
         if (!request.containsHeader(name) && !name.equals("Accept")) {
           next.setHeader(name, header.getValue());
+          if (!name.equals("If-Match")) {
+            // The only other header that the client of the kit adds to a write.
+            Key key = new Key(scope.exchangeId, name, header.getValue());
+            scope.clientContext.setAttribute(KEY, key);
+          }
         }
       }
       byte[] body = write.body();
       HttpEntity entity = request.getEntity();
       String type = entity == null ? null : entity.getContentType();
-      if (type != null) {
+      if (type != null && !request.containsHeader("Content-Type")) {
         next.setHeader("Content-Type", type);
       }
-      next.setEntity(new InputStreamEntity(new ByteArrayInputStream(body), body.length, null));
+      String encoding = entity == null ? null : entity.getContentEncoding();
+      next.setEntity(
+          new InputStreamEntity(new ByteArrayInputStream(body), body.length, null, encoding));
       ClassicHttpResponse response;
       try {
         response = chain.proceed(next, scope);
@@ -173,15 +201,30 @@ public final class ConflictHandler implements ExecChainHandler {
     }
   }
 
-  /** Carries an exception through the client of the kit. */
-  private static final class WrappedException extends IOException {
+  /** The key of one exchange, which consists of the requests of all redirects. */
+  private static final class Key {
+
+    final String exchange;
+    final String header;
+    final String value;
+
+    Key(String exchange, String header, String value) {
+      this.exchange = exchange;
+      this.header = header;
+      this.value = value;
+    }
+  }
+
+  /** Carries an exception through the client of the kit, which does not repeat the request. */
+  private static final class WrappedException extends ProtocolException {
 
     private static final long serialVersionUID = 1L;
 
     final transient HttpException wrapped;
 
     WrappedException(HttpException wrapped) {
-      super(wrapped);
+      super(String.valueOf(wrapped.getMessage()));
+      initCause(wrapped);
       this.wrapped = wrapped;
     }
   }

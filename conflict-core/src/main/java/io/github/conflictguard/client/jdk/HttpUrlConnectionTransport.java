@@ -114,7 +114,31 @@ public final class HttpUrlConnectionTransport implements Transport {
     }
     try (InputStream body =
         status >= 400 ? connection.getErrorStream() : connection.getInputStream()) {
-      return ClientResponse.read(status, connection.getHeaderFields(), body);
+      ClientResponse response = ClientResponse.read(status, connection.getHeaderFields(), body);
+      if (body != null) {
+        requireWhole(connection, response);
+      }
+      return response;
+    }
+  }
+
+  /** Throws where the connection broke within the body, which the JDK takes for its end. */
+  private static void requireWhole(HttpURLConnection connection, ClientResponse response)
+      throws IOException {
+    // RFC 9112, 6.3: these have no body, and chunks have lengths of their own.
+    boolean bodyOfThatLength =
+        !connection.getRequestMethod().equals("HEAD")
+            && response.status() != 204
+            && response.status() != 304
+            && response.header("Transfer-Encoding") == null;
+    long expected = connection.getContentLengthLong();
+    if (bodyOfThatLength && expected > response.body().length) {
+      throw new IOException(
+          "The connection broke after "
+              + response.body().length
+              + " of "
+              + expected
+              + " bytes of the response");
     }
   }
 }

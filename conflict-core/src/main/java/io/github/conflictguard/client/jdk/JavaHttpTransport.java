@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.MalformedURLException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -79,7 +80,10 @@ public final class JavaHttpTransport implements Transport {
     try {
       uri = new URI(request.url());
     } catch (URISyntaxException e) {
-      throw new IOException("expected an absolute URL, found " + request.url(), e);
+      IOException malformed =
+          new MalformedURLException("expected an absolute URL, found " + request.url());
+      malformed.initCause(e);
+      throw malformed;
     }
     Object builder = call(methods.newBuilder, null, uri);
     for (Map.Entry<String, String> header : request.headers().entrySet()) {

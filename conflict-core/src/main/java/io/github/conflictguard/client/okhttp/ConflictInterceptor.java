@@ -6,6 +6,7 @@ import io.github.conflictguard.client.ConditionalClient;
 import io.github.conflictguard.client.RetryBudget;
 import io.github.conflictguard.client.TagMemory;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import okhttp3.Interceptor;
@@ -131,7 +132,15 @@ public final class ConflictInterceptor implements Interceptor {
       last = response;
       // The caller receives the response with its whole body, which may be long.
       boolean refused = response.code() >= 400;
-      return head(response, refused ? response.peekBody(LONGEST_PROBLEM).bytes() : new byte[0]);
+      return head(response, refused ? start(response) : new byte[0]);
+    }
+
+    private static byte[] start(Response response) throws IOException {
+      try {
+        return response.peekBody(LONGEST_PROBLEM).bytes();
+      } catch (ProtocolException e) {
+        throw OkHttpTransport.brokenConnection(e);
+      }
     }
 
     Response last() {

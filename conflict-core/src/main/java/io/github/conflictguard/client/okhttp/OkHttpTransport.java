@@ -5,10 +5,12 @@ import io.github.conflictguard.client.ClientResponse;
 import io.github.conflictguard.client.Transport;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import okhttp3.Call;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests by OkHttp.
@@ -42,7 +44,21 @@ public final class OkHttpTransport implements Transport {
     try (Response response = client.newCall(call.build()).execute();
         ResponseBody body = response.body();
         InputStream content = body == null ? null : body.byteStream()) {
-      return ClientResponse.read(response.code(), response.headers().toMultimap(), content);
+      return read(response, content);
     }
+  }
+
+  private static ClientResponse read(Response response, @Nullable InputStream content)
+      throws IOException {
+    try {
+      return ClientResponse.read(response.code(), response.headers().toMultimap(), content);
+    } catch (ProtocolException e) {
+      throw brokenConnection(e);
+    }
+  }
+
+  /** Returns what the other clients throw for the end of a connection within a body. */
+  static IOException brokenConnection(ProtocolException inBody) {
+    return new IOException("The connection broke within the response", inBody);
   }
 }

@@ -149,12 +149,7 @@ final class OpenApiSchemas {
         object(
             "oneOf", schemas, "discriminator", object("propertyName", "kind", "mapping", mapping));
     return object(
-        "description",
-        String.join("; ", titles),
-        "content",
-        content(schema),
-        "headers",
-        headers);
+        "description", String.join("; ", titles), "content", content(schema), "headers", headers);
   }
 
   private Map<String, Object> content(Map<String, Object> schema) {

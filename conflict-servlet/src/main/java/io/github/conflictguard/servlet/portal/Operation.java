@@ -64,7 +64,9 @@ final class Operation {
     return required && isProtected();
   }
 
-  /** Returns whether a write may or must carry an idempotency key; null when keys have no effect. */
+  /**
+   * Returns whether a write may or must carry an idempotency key; null when keys have no effect.
+   */
   @Nullable KeyDemand keyDemand() {
     return isProtected() ? rule.idempotencyKey() : null;
   }

@@ -50,11 +50,7 @@ public final class Portal {
     this.problems = new ProblemPages(kinds, frame);
     this.help =
         new HelpPages(
-            this.settings,
-            paths,
-            frame,
-            context.getContextPath(),
-            settings.idempotency().header());
+            this.settings, paths, frame, context.getContextPath(), settings.idempotency().header());
     this.openApi = new OpenApiDocuments(paths, kinds, context.getContextPath());
   }
 

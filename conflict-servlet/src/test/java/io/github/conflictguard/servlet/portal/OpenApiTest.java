@@ -100,7 +100,8 @@ class OpenApiTest {
     Operation post = api.getPaths().get("/bookings").getPost();
     assertFalse(named("If-Match", api, post).getRequired());
     assertTrue(named("Idempotency-Key", api, post).getRequired());
-    Set<String> problem = api.getComponents().getResponses().get("Problem409").getHeaders().keySet();
+    Set<String> problem =
+        api.getComponents().getResponses().get("Problem409").getHeaders().keySet();
     assertEquals(Set.of("Link", "x-should-retry", "Retry-After"), problem);
     assertFalse(post.getResponses().containsKey("428"));
     assertEquals("integer", named("id", api, put).getSchema().getType());

@@ -169,18 +169,21 @@ public final class Advisor {
     return null;
   }
 
-  /** Without the current state, clients are not told what to repeat their change on. */
+  /**
+   * Without the current state, clients are not told what to repeat their change on. Only a refusal
+   * that was sent would have contained it.
+   */
   private void allowInternalGet() {
     for (RuleEvidence rule : rules) {
-      long conflicts = 0;
-      long unknown = 0;
-      for (JournalEntry entry :
-          rule.internalGet ? Collections.<JournalEntry>emptyList() : entries) {
-        if (rule.rule.equals(entry.rule()) && entry.kind().equals("stale-version")) {
-          conflicts++;
-          unknown += entry.collision().currentTag() == null ? 1 : 0;
-        }
-      }
+      Predicate<JournalEntry> stale =
+          entry ->
+              !rule.internalGet
+                  && rule.rule.equals(entry.rule())
+                  && entry.outcome() == Outcome.REFUSED
+                  && entry.kind().equals("stale-version");
+      Predicate<JournalEntry> unread = stale.and(e -> e.collision().currentTag() == null);
+      long conflicts = entries.stream().filter(stale).count();
+      long unknown = entries.stream().filter(unread).count();
       if (unknown >= FEWEST) {
         advice.add(
             new Advice(
@@ -188,9 +191,7 @@ public final class Advisor {
                 rule.rule,
                 "\"allowInternalGet\": true",
                 new Weight(0, 0, unknown),
-                examples(
-                    entry ->
-                        rule.rule.equals(entry.rule()) && entry.collision().currentTag() == null),
+                examples(unread),
                 unknown,
                 conflicts));
       }

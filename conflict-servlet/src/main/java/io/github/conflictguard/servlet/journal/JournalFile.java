@@ -9,6 +9,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,17 +33,21 @@ public final class JournalFile implements JournalListener {
   private final RotatingFile file;
   private final StateFile state;
   private final Supplier<byte[]> toKeep;
+  private final Consumer<byte[]> kept;
   private final BlockingQueue<JournalEntry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final LongAdder dropped = new LongAdder();
   private final Thread writer;
   private volatile boolean closing;
   private boolean reported;
+  private boolean restored;
 
-  private JournalFile(Path path, RotatingFile file, Supplier<byte[]> toKeep) {
+  private JournalFile(
+      Path path, RotatingFile file, Supplier<byte[]> toKeep, Consumer<byte[]> kept) {
     this.path = path;
     this.file = file;
     this.state = new StateFile(path);
     this.toKeep = toKeep;
+    this.kept = kept;
     this.writer = new Thread(this::run, "conflict-guard-journal");
     writer.setDaemon(true);
   }
@@ -52,15 +57,14 @@ public final class JournalFile implements JournalListener {
    *
    * @param days after which entries are deleted; 0 for never
    * @param toKeep returns what is written to the {@link StateFile} next to it
+   * @param kept receives what was written there before, once, as soon as this process owns the
+   *     file: until then another process changes it
    */
-  public static JournalFile to(Path path, int days, Supplier<byte[]> toKeep) {
+  public static JournalFile to(
+      Path path, int days, Supplier<byte[]> toKeep, Consumer<byte[]> kept) {
     RotatingFile file =
         new RotatingFile(path, LONGEST_FILE, FILES, Duration.ofDays(days), Instant::now);
-    return to(path, file, toKeep);
-  }
-
-  static JournalFile to(Path path, RotatingFile file, Supplier<byte[]> toKeep) {
-    JournalFile journal = new JournalFile(path, file, toKeep);
+    JournalFile journal = new JournalFile(path, file, toKeep, kept);
     journal.writer.start();
     return journal;
   }
@@ -110,13 +114,26 @@ public final class JournalFile implements JournalListener {
     }
   }
 
+  /** Makes this process the owner of the file, and restores the state before it is written. */
+  private boolean acquire() throws IOException {
+    boolean owned = file.acquire();
+    if (owned && !restored) {
+      restored = true;
+      byte[] before = StateFile.read(path);
+      if (before != null) {
+        kept.accept(before);
+      }
+    }
+    return owned;
+  }
+
   /** Writes an entry, if there is one. Returns whether nothing is left to be written. */
   private boolean write(@Nullable JournalEntry entry) {
     if (entry == null) {
       return true;
     }
     try {
-      if (file.acquire()) {
+      if (acquire()) {
         file.append(EntryJson.line(entry));
         reported = false;
         return true;
@@ -132,7 +149,7 @@ public final class JournalFile implements JournalListener {
   /** Deletes what is too old, and writes the state, if this process owns the file. */
   private void keepUp() {
     try {
-      if (file.acquire()) {
+      if (acquire()) {
         file.expire();
         state.write(toKeep.get());
       }

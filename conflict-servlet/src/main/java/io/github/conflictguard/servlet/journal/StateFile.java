@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A small file next to that of the journal, {@code name.state}, which is replaced as a whole. Only
  * the owner of the journal file writes it. Not thread-safe.
  */
-public final class StateFile {
+final class StateFile {
 
   private static final Logger LOG = FilterNames.log();
   private static final long LONGEST = 1L << 20;
@@ -33,7 +33,7 @@ public final class StateFile {
   }
 
   /** Returns the state next to a journal file; null if there is none, or it cannot be read. */
-  public static byte @Nullable [] read(Path journal) {
+  static byte @Nullable [] read(Path journal) {
     Path path = pathOf(journal);
     try {
       return Files.exists(path) && Files.size(path) <= LONGEST ? Files.readAllBytes(path) : null;

@@ -1,25 +1,32 @@
 package io.github.conflictguard.servlet.monitor;
 
+import io.github.conflictguard.etag.Sha256;
 import io.github.conflictguard.servlet.advice.Advice;
 import io.github.conflictguard.servlet.advice.Advisor;
 import io.github.conflictguard.servlet.advice.RuleEvidence;
 import io.github.conflictguard.servlet.journal.Journal;
 import io.github.conflictguard.servlet.rule.Mode;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** The advice from all that was recorded, without what was dismissed. Thread-safe. */
 final class CurrentAdvice {
 
   private static final int MOST_DISMISSED = 1000;
-  private static final int LONGEST_ID = 512;
+
+  /** SHA-256 in Base64. */
+  private static final Pattern HASH = Pattern.compile("[A-Za-z0-9_-]{43}");
 
   private final MonitorModel model;
   private final String contextPath;
   private final Set<String> internalGets;
+
+  /** The hashes of identifiers, which may contain paths of requests: they outlast the journal. */
   private final Set<String> dismissed = ConcurrentHashMap.newKeySet();
 
   /**
@@ -54,21 +61,25 @@ final class CurrentAdvice {
                 model.findings(),
                 model.journal().newest(Journal.MOST_ENTRIES)));
     boolean hashed = model.settings().areKeysHashed();
-    advice.removeIf(each -> dismissed.contains(each.id()) || (hashed && each.isOfPath()));
+    advice.removeIf(each -> dismissed.contains(hashOf(each.id())) || (hashed && each.isOfPath()));
     return advice;
   }
 
   /** Dismisses advice. Returns false if there is none such. */
   boolean dismiss(String id) {
     boolean given = all().stream().anyMatch(each -> each.id().equals(id));
-    return given && add(id);
+    return given && add(hashOf(id));
   }
 
-  private boolean add(String id) {
-    return id.length() <= LONGEST_ID && dismissed.size() < MOST_DISMISSED && dismissed.add(id);
+  private static String hashOf(String id) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(id));
   }
 
-  /** Returns the identifiers of dismissed advice. */
+  private boolean add(String hash) {
+    return dismissed.size() < MOST_DISMISSED && dismissed.add(hash);
+  }
+
+  /** Returns the hashes of the identifiers of dismissed advice. */
   List<String> dismissed() {
     List<String> all = new ArrayList<>(dismissed);
     all.sort(null);
@@ -76,10 +87,10 @@ final class CurrentAdvice {
   }
 
   /** Dismisses what was dismissed before a restart. */
-  void restore(Collection<?> ids) {
-    for (Object id : ids) {
-      if (id instanceof String) {
-        add((String) id);
+  void restore(Collection<?> hashes) {
+    for (Object hash : hashes) {
+      if (hash instanceof String && HASH.matcher((String) hash).matches()) {
+        add((String) hash);
       }
     }
   }

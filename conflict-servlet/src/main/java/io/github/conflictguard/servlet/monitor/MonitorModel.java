@@ -15,7 +15,6 @@ import io.github.conflictguard.servlet.journal.ConflictPatterns;
 import io.github.conflictguard.servlet.journal.Journal;
 import io.github.conflictguard.servlet.journal.JournalEntry;
 import io.github.conflictguard.servlet.journal.JournalFile;
-import io.github.conflictguard.servlet.journal.StateFile;
 import io.github.conflictguard.servlet.journal.Worklist;
 import io.github.conflictguard.servlet.prediction.Prediction;
 import io.github.conflictguard.servlet.prediction.Score;
@@ -121,13 +120,12 @@ public final class MonitorModel implements AutoCloseable {
     }
     Path file = settings.journal();
     if (file != null) {
-      byte[] saved = StateFile.read(file);
-      if (saved != null) {
-        SavedState.restore(saved, model.series, model.advice);
-      }
       model.journal.add(
           JournalFile.to(
-              file, settings.journalDays(), () -> SavedState.of(model.series, model.advice)));
+              file,
+              settings.journalDays(),
+              () -> SavedState.of(model.series, model.advice),
+              saved -> SavedState.restore(saved, model.series, model.advice)));
     }
     return model;
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * What the monitor keeps over a restart where there is a journal file: the counts over time, and
- * which advice was dismissed. Contains neither paths of requests nor people.
+ * hashes of the advice that was dismissed. Contains neither paths of requests nor people.
  */
 final class SavedState {
 

@@ -17,6 +17,7 @@ import io.github.conflictguard.servlet.form.PageView;
 import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.match.RequestView;
 import io.github.conflictguard.servlet.monitor.ConflictEvents;
+import io.github.conflictguard.servlet.observe.ObservedKey.Decision;
 import io.github.conflictguard.servlet.policy.Policies;
 import io.github.conflictguard.servlet.policy.Policy;
 import io.github.conflictguard.servlet.response.OnRequestComplete;
@@ -30,6 +31,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -148,20 +150,26 @@ public final class ObservedExchanges implements Observation {
 
   private void writeWithKey(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
-    Consumer<Boolean> key = keys.begin(exchange);
-    boolean returned = false;
+    ObservedKey key = keys.begin(exchange);
+    BooleanSupplier refused = () -> true;
     try {
-      write(exchange, chain);
-      returned = true;
+      refused = write(exchange, key.decision(), chain);
     } finally {
-      if (key != null) {
-        boolean failed = !returned;
-        OnRequestComplete.orNow(exchange.request, () -> key.accept(failed));
+      Consumer<Boolean> end = key.end();
+      if (end != null) {
+        BooleanSupplier finallyRefused = refused;
+        OnRequestComplete.orNow(exchange.request, () -> end.accept(!finallyRefused.getAsBoolean()));
       }
     }
   }
 
-  private void write(Exchange exchange, FilterChain chain) throws IOException, ServletException {
+  /**
+   * Executes a write.
+   *
+   * @return whether it would have been refused, for when the application has finished
+   */
+  private BooleanSupplier write(Exchange exchange, Decision ofKey, FilterChain chain)
+      throws IOException, ServletException {
     BodyRewriter.Choice pages = pagesOf(exchange);
     ObservedPage observed = exchange.observed;
     ObservedSubmission sent = observed == null ? null : observed.sent();
@@ -169,13 +177,16 @@ public final class ObservedExchanges implements Observation {
         && sent != null
         && sent.carried() != null
         && !exchange.conditions.concernWrites()) {
-      new ObservedFormWrite(exchange, sent, observed.origin(), writes, states, responses)
-          .serve(chain, pages);
-    } else {
-      boolean dropped = sent != null && sent.isOfDroppedPage();
-      new ObservedWrite(exchange, dropped, writes, reads, judgement, states, responses)
-          .serve(chain, pages);
+      ObservedFormWrite form =
+          new ObservedFormWrite(exchange, sent, observed.origin(), writes, states, responses);
+      form.serve(ofKey, chain, pages);
+      return form::isRefused;
     }
+    boolean dropped = sent != null && sent.isOfDroppedPage();
+    ObservedWrite write =
+        new ObservedWrite(exchange, dropped, writes, reads, judgement, states, responses);
+    write.serve(ofKey, chain, pages);
+    return write::isRefused;
   }
 
   private BodyRewriter.@Nullable Choice pagesOf(Exchange exchange) {

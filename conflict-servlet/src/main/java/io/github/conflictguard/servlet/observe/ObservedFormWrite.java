@@ -18,6 +18,7 @@ import io.github.conflictguard.servlet.form.SubmittedToken;
 import io.github.conflictguard.servlet.history.LastWrites.Noted;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
 import io.github.conflictguard.servlet.idempotency.SubmissionFingerprint;
+import io.github.conflictguard.servlet.observe.ObservedKey.Decision;
 import io.github.conflictguard.servlet.observe.ObservedOutcome.Effect;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import io.github.conflictguard.servlet.rule.FormSpec.Resubmit;
@@ -45,6 +46,10 @@ final class ObservedFormWrite {
   private final FormSubmission.AskedPages pages;
   private final List<Judged> possible = new ArrayList<>();
   private final ProblemDetail problem;
+
+  /** Whether the idempotency key has decided about the write. */
+  private boolean decided;
+
   private boolean missing;
   private boolean repeated;
   private boolean refused;
@@ -71,10 +76,20 @@ final class ObservedFormWrite {
     this.problem = exchange.problems.staleForm(exchange.request);
   }
 
-  void serve(FilterChain chain, BodyRewriter.@Nullable Choice pages)
+  /**
+   * Executes the write.
+   *
+   * @param ofKey what its idempotency key has decided: where that is not nothing, the form is not
+   *     judged
+   */
+  void serve(Decision ofKey, FilterChain chain, BodyRewriter.@Nullable Choice pages)
       throws IOException, ServletException {
+    decided = ofKey != Decision.NONE;
+    repeated = ofKey == Decision.REPEATED;
+    refused = ofKey == Decision.REFUSED;
     String content =
-        exchange.policy.resubmit() != Resubmit.ALLOW
+        !decided
+                && exchange.policy.resubmit() != Resubmit.ALLOW
                 && OnceOnlySubmit.isNavigation(exchange.request)
             ? SubmissionFingerprint.of(exchange.request)
             : null;
@@ -82,9 +97,11 @@ final class ObservedFormWrite {
       sent.begin(content, answer);
     }
     begin = writes.tick();
-    List<Long> times = sent.times();
-    for (SubmittedToken each : sent.all()) {
-      possible.add(new Judged(each, times.get(possible.size())));
+    if (!repeated) {
+      List<Long> times = sent.times();
+      for (SubmittedToken each : sent.all()) {
+        possible.add(new Judged(each, times.get(possible.size())));
+      }
     }
     PreconditionDecision admitted =
         PreconditionEvaluator.admit(
@@ -93,6 +110,11 @@ final class ObservedFormWrite {
     judge().run();
     began = System.nanoTime();
     ObservedOutcome.of(exchange, chain, pages, this::ended);
+  }
+
+  /** Returns whether mode {@code protect} would have refused the write. */
+  boolean isRefused() {
+    return refused;
   }
 
   /** Decides what is certain by now, whatever the outcome of the write is. The result counts it. */
@@ -157,7 +179,7 @@ final class ObservedFormWrite {
       states.noteWritten(exchange, System.nanoTime() - began);
     }
     Noted noted = writes.carriedOut(exchange);
-    if (stored && !repeated && !countLoss(noted.before) && !undecided) {
+    if (stored && !repeated && !countLoss(noted.before) && !undecided && !decided) {
       exchange.policy.tally.undecided.increment();
     }
     sent.stored(answer, noted.time);

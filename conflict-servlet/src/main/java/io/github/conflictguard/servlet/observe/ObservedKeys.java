@@ -20,7 +20,6 @@ import io.github.conflictguard.servlet.rule.KeyedMethods;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,45 +39,40 @@ final class ObservedKeys {
   }
 
   /**
-   * Counts a write before it is executed.
-   *
-   * @return receives whether the application has thrown an exception, when it has finished; null
-   *     when nothing is awaited
+   * Counts a write before it is executed, and returns what its key has decided: a write that would
+   * have been repeated or refused for it is not judged by its precondition as well.
    */
-  @Nullable Consumer<Boolean> begin(Exchange exchange) throws IOException {
+  ObservedKey begin(Exchange exchange) throws IOException {
     KeyDemand demand = exchange.policy.idempotencyKey();
     if (demand == null || settings.limit() == 0 || !KeyedMethods.contain(exchange.target)) {
-      return null;
+      return ObservedKey.NONE;
     }
     HttpServletRequest request = exchange.request;
     IdempotencyKey key = IdempotencyKey.in(FieldLines.of(request, settings.header()));
-    if (key == null || key.value() == null) {
-      if (key != null) {
-        observe(exchange, ProblemType.IDEMPOTENCY_KEY_MALFORMED, key.fault());
-      } else if (demand == KeyDemand.REQUIRED) {
-        observe(exchange, ProblemType.IDEMPOTENCY_KEY_MISSING, null);
-      }
-      return null;
+    if (key == null) {
+      return demand == KeyDemand.REQUIRED
+          ? refused(exchange, ProblemType.IDEMPOTENCY_KEY_MISSING, null)
+          : ObservedKey.NONE;
+    }
+    if (key.value() == null) {
+      return refused(exchange, ProblemType.IDEMPOTENCY_KEY_MALFORMED, key.fault());
     }
     String name = exchange.target.method() + ' ' + key.value();
     RequestFingerprint sent = RequestFingerprint.of(request, LocalAddress.shownPathOf(request));
     KeyedRequest entered = enter(exchange, name, sent);
     switch (entered.state()) {
       case FIRST:
-        return failed -> end(exchange, entered.execution(), failed);
+        return ObservedKey.first(executed -> end(exchange, entered.execution(), executed));
       case REPEATED:
         if (entered.isContradictedBy(sent)) {
-          observe(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
-        } else {
-          exchange.policy.tally.replayed.increment();
+          return refused(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
         }
-        return null;
+        exchange.policy.tally.replayed.increment();
+        return ObservedKey.REPEATED;
       case REUSED:
-        observe(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
-        return null;
+        return refused(exchange, ProblemType.IDEMPOTENCY_KEY_REUSED, null);
       default:
-        observe(exchange, ProblemType.REQUEST_IN_PROGRESS, null);
-        return null;
+        return refused(exchange, ProblemType.REQUEST_IN_PROGRESS, null);
     }
   }
 
@@ -93,10 +87,10 @@ final class ObservedKeys {
     }
   }
 
-  private void end(Exchange exchange, KeyedExecution execution, boolean failed) {
+  private void end(Exchange exchange, KeyedExecution execution, boolean executed) {
     int status = exchange.response.getStatus();
     boolean later = exchange.response.getHeader("Retry-After") != null;
-    if (!failed && StoredStatus.isStored(status, later, settings.stores5xx())) {
+    if (executed && StoredStatus.isStored(status, later, settings.stores5xx())) {
       HttpServletRequest request = exchange.request;
       execution.done(request, ClientIdentity.of(request), null, null);
     } else {
@@ -104,7 +98,7 @@ final class ObservedKeys {
     }
   }
 
-  private void observe(Exchange exchange, ProblemType type, @Nullable String fault) {
+  private ObservedKey refused(Exchange exchange, ProblemType type, @Nullable String fault) {
     responses.observe(
         exchange,
         exchange.problems.idempotencyKey(
@@ -114,5 +108,6 @@ final class ObservedKeys {
             fault,
             Duration.ofSeconds(settings.lifetimeSeconds())),
         Found.PRECONDITION);
+    return ObservedKey.REFUSED;
   }
 }

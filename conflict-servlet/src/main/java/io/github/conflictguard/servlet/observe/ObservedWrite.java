@@ -14,6 +14,7 @@ import io.github.conflictguard.servlet.enforcement.WriteJudgement;
 import io.github.conflictguard.servlet.history.LastReads.Seen;
 import io.github.conflictguard.servlet.history.LastWrites.Noted;
 import io.github.conflictguard.servlet.history.LastWrites.Written;
+import io.github.conflictguard.servlet.observe.ObservedKey.Decision;
 import io.github.conflictguard.servlet.observe.ObservedOutcome.Effect;
 import io.github.conflictguard.servlet.rewrite.BodyRewriter;
 import jakarta.servlet.FilterChain;
@@ -48,6 +49,11 @@ final class ObservedWrite {
   private final boolean guarded;
   private final ObservedClient client;
 
+  /** Whether its idempotency key has decided about it. */
+  private boolean decided;
+
+  private boolean refused;
+
   /**
    * Creates a write.
    *
@@ -72,30 +78,48 @@ final class ObservedWrite {
     this.client = ObservedClient.of(exchange.request);
   }
 
-  void serve(FilterChain chain, BodyRewriter.@Nullable Choice pages)
+  /**
+   * Executes the write.
+   *
+   * @param ofKey what its idempotency key has decided: where that is not nothing, mode {@code
+   *     protect} would have left its precondition unread
+   */
+  void serve(Decision ofKey, FilterChain chain, BodyRewriter.@Nullable Choice pages)
       throws IOException, ServletException {
+    decided = ofKey != Decision.NONE;
+    if (decided) {
+      refused = ofKey == Decision.REFUSED;
+    } else {
+      count(judge());
+    }
+    long began = System.nanoTime();
+    Seen seen = canLoseUpdates() ? reads.of(client, exchange) : null;
+    boolean changed = seen != null && isChanged(seen);
+    ObservedOutcome.of(exchange, chain, pages, effect -> ended(seen, changed, effect, began));
+  }
+
+  /** Returns whether mode {@code protect} would have refused the write. */
+  boolean isRefused() {
+    return refused;
+  }
+
+  private void count(PreconditionDecision decision) {
     if (!guarded) {
       (isUndecided() ? exchange.policy.tally.undecided : exchange.policy.tally.unguarded)
           .increment();
     }
-    PreconditionDecision decision = judge();
     if (decision.outcome() == Outcome.FAILED) {
       exchange.policy.tally.failed.increment();
     } else if (decision.outcome() == Outcome.REQUIRED) {
       exchange.policy.tally.required.increment();
     }
-    boolean refused = decision.outcome() != Outcome.PROCEED;
+    refused = decision.outcome() != Outcome.PROCEED;
     if (refused) {
       responses.observe(
           exchange,
           exchange.problems.precondition(exchange.request, exchange.conditions, decision, null),
           Found.PRECONDITION);
     }
-    long began = System.nanoTime();
-    Seen seen = canLoseUpdates() ? reads.of(client, exchange) : null;
-    boolean changed = seen != null && isChanged(seen);
-    ObservedOutcome.of(
-        exchange, chain, pages, effect -> ended(refused, seen, changed, effect, began));
   }
 
   private PreconditionDecision judge() {
@@ -115,8 +139,7 @@ final class ObservedWrite {
         : admitted;
   }
 
-  private void ended(
-      boolean refused, @Nullable Seen seen, boolean changed, Effect effect, long began) {
+  private void ended(@Nullable Seen seen, boolean changed, Effect effect, long began) {
     if (effect == Effect.NONE) {
       return;
     }
@@ -124,7 +147,7 @@ final class ObservedWrite {
     if (stored) {
       states.noteWritten(exchange, System.nanoTime() - began);
     }
-    if (!refused) {
+    if (!refused && !decided) {
       writes.letThrough(exchange.target);
     }
     Noted noted = writes.carriedOut(exchange);
@@ -141,7 +164,7 @@ final class ObservedWrite {
                 exchange.problems.staleForm(exchange.request),
                 seen.time,
                 later ? before : null);
-      } else if (maybeLater && !isUndecided()) {
+      } else if (maybeLater && !decided && !isUndecided()) {
         exchange.policy.tally.undecided.increment();
       }
     }

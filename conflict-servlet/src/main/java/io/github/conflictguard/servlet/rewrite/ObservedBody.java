@@ -43,7 +43,11 @@ public final class ObservedBody {
     BodyRewriter active = page;
     page = null;
     if (active != null) {
-      safely(() -> active.end(dropped));
+      try {
+        active.end(dropped);
+      } catch (RuntimeException e) {
+        failed(active, e);
+      }
     }
   }
 
@@ -72,7 +76,7 @@ public final class ObservedBody {
         active.rewrite(known.of(bytes, offset, length), dropped);
       }
     } catch (RuntimeException e) {
-      failed(e);
+      failed(active, e);
     }
     dropped.setLength(0);
   }
@@ -92,7 +96,7 @@ public final class ObservedBody {
     try {
       active.rewrite(chars, offset, length, dropped);
     } catch (RuntimeException e) {
-      failed(e);
+      failed(active, e);
     }
     dropped.setLength(0);
   }
@@ -112,7 +116,7 @@ public final class ObservedBody {
     try {
       active.rewrite(text, offset, length, dropped);
     } catch (RuntimeException e) {
-      failed(e);
+      failed(active, e);
     }
     dropped.setLength(0);
   }
@@ -130,8 +134,7 @@ public final class ObservedBody {
     BodyRewriter active = page;
     page = null;
     if (active != null) {
-      safely(() -> active.giveUp(dropped));
-      dropped.setLength(0);
+      giveUp(active);
     }
   }
 
@@ -153,27 +156,35 @@ public final class ObservedBody {
     isCompared = checksum != null && checksum.isOf(response);
     whole &= isCompared;
     if (pages != null) {
-      safely(
-          () -> {
-            units =
-                characters
-                    ? CodeUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
-                    : CodeUnits.ofStream(CodeUnits.said(response));
-            page = units == null ? null : pages.of(response, units);
-          });
+      try {
+        units =
+            characters
+                ? CodeUnits.ofWriter(Charset.forName(response.getCharacterEncoding()))
+                : CodeUnits.ofStream(CodeUnits.said(response));
+        page = units == null ? null : pages.of(response, units);
+      } catch (RuntimeException e) {
+        report(e);
+      }
     }
   }
 
-  private void safely(Runnable reading) {
-    try {
-      reading.run();
-    } catch (RuntimeException e) {
-      failed(e);
-    }
-  }
-
-  private void failed(RuntimeException e) {
+  /** Leaves a page that cannot be read: the memory that is reserved for it is released. */
+  private void failed(BodyRewriter active, RuntimeException e) {
     page = null;
+    report(e);
+    giveUp(active);
+  }
+
+  private void giveUp(BodyRewriter active) {
+    try {
+      active.giveUp(dropped);
+    } catch (RuntimeException e) {
+      report(e);
+    }
+    dropped.setLength(0);
+  }
+
+  private static void report(RuntimeException e) {
     LOG.log(Level.WARNING, "An answer cannot be observed", e);
   }
 }

@@ -86,10 +86,11 @@ public final class TimeSeries {
   public synchronized void restore(Map<?, ?> saved) {
     for (Map.Entry<?, ?> entry : saved.entrySet()) {
       Object steps = entry.getValue();
-      if (!(steps instanceof Map) || series.size() >= MOST_NAMES) {
+      String name = String.valueOf(entry.getKey());
+      if (!(steps instanceof Map) || (series.size() >= MOST_NAMES && !series.containsKey(name))) {
         continue;
       }
-      Rings rings = series.computeIfAbsent(String.valueOf(entry.getKey()), any -> new Rings());
+      Rings rings = series.computeIfAbsent(name, any -> new Rings());
       Instant now = Instant.ofEpochMilli(clock.getAsLong());
       for (Step step : STEPS) {
         Object counts = ((Map<?, ?>) steps).get(step.name());

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The text of a page, in one byte for each character where all characters of a part allow it, else
- * in two. Not thread-safe.
+ * in two. Thread-safe: a thread of the application may still write while another one ends the
+ * response. What comes after the end is dropped, so that no chunk is written after it was given
+ * back.
  */
 public final class PageText {
 
@@ -37,6 +39,7 @@ public final class PageText {
   private @Nullable CharsetEncoder latin;
   private int length;
   private int reserved;
+  private boolean ended;
 
   /**
    * Creates an empty text.
@@ -52,7 +55,10 @@ public final class PageText {
    * Reserves memory for further characters, if that is necessary. Returns false when the text would
    * become too long, or when other long pages have used up the memory.
    */
-  boolean makeRoom(int more) {
+  synchronized boolean makeRoom(int more) {
+    if (ended) {
+      return true;
+    }
     if (more > most - length) {
       return false;
     }
@@ -67,7 +73,10 @@ public final class PageText {
   }
 
   /** Appends bytes, each of which is a character. */
-  void append(byte[] bytes, int offset, int count) {
+  synchronized void append(byte[] bytes, int offset, int count) {
+    if (ended) {
+      return;
+    }
     encodeJoined();
     length += count;
     for (int done = 0; done < count; ) {
@@ -80,7 +89,10 @@ public final class PageText {
   }
 
   /** Appends characters of an array. */
-  void append(char[] chars, int offset, int count) {
+  synchronized void append(char[] chars, int offset, int count) {
+    if (ended) {
+      return;
+    }
     length += count;
     if (count > JOINED - joinedLength) {
       encodeJoined();
@@ -94,7 +106,10 @@ public final class PageText {
   }
 
   /** Appends characters of a string. */
-  void append(String text, int from, int count) {
+  synchronized void append(String text, int from, int count) {
+    if (ended) {
+      return;
+    }
     length += count;
     for (int done = 0; done < count; ) {
       if (joinedLength == JOINED) {
@@ -173,7 +188,7 @@ public final class PageText {
   }
 
   /** Ends the text. The last chunk is replaced by an array of the size that was used of it. */
-  void complete() {
+  synchronized void complete() {
     encodeJoined();
     joined = new char[0];
     latin = null;
@@ -184,19 +199,19 @@ public final class PageText {
       runs.stream().filter(run -> run.bytes == last).forEach(run -> run.bytes = exact);
       memory.give(last);
     }
-    endReservation();
+    end();
   }
 
   /** Passes the text in its parts. */
-  void read(Consumer<String> reader) {
+  synchronized void read(Consumer<String> reader) {
     encodeJoined();
     for (Run run : runs) {
       reader.accept(run.text());
     }
   }
 
-  /** Drops the text, and returns its memory. Called when no more is written. */
-  void drop() {
+  /** Drops the text, and returns its memory. */
+  synchronized void drop() {
     byte[] given = null;
     for (Run run : runs) {
       if (run.bytes != given) {
@@ -207,24 +222,22 @@ public final class PageText {
     abandon();
   }
 
-  /**
-   * Drops the text, and leaves its memory to the garbage collector: a failed application may still
-   * write to the page on another thread.
-   */
-  void abandon() {
+  /** Drops the text, and leaves its memory to the garbage collector. */
+  synchronized void abandon() {
     runs = new ArrayList<>(0);
     joinedLength = 0;
     chunk = null;
-    endReservation();
+    end();
   }
 
-  private void endReservation() {
+  private void end() {
+    ended = true;
     memory.endReservation(reserved);
     reserved = 0;
   }
 
   /** Returns the size in bytes, including overhead. */
-  long size() {
+  synchronized long size() {
     long size = 0;
     for (Run run : runs) {
       size += OVERHEAD + run.to - run.from;

@@ -155,6 +155,28 @@ class AdvisorTest {
     assertEquals(List.of(), advice(), "the current state was known");
   }
 
+  @Test
+  void whatWasOnlyObservedDoesNotGiveTheInternalGet() {
+    for (String rule : List.of("observing", "protecting")) {
+      rules.add(new RuleEvidence(rule, rule.equals("observing"), false, 100, 0, 0));
+      for (int i = 0; i < 9; i++) {
+        ConflictEvent event =
+            ConflictEvent.of(problem("/app/x/1"), Found.PRECONDITION, "PUT", "x/1")
+                .rule(rule)
+                .answered(false)
+                .build();
+        patterns.add(journal.record(event));
+      }
+    }
+    assertEquals(List.of(), advice(), "the state is not part of what was not sent");
+    for (int i = 0; i < 5; i++) {
+      conflict("PUT", "protecting", Collision.unknown());
+    }
+    Advice hint = adviceOf("allow-internal-get:protecting");
+    assertTrue(hint.evidence(AdviceTexts.in("en")).startsWith("In 5 of 5 conflicts"));
+    assertEquals(5, hint.count());
+  }
+
   private Advice adviceOf(String id) {
     return advice().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
   }

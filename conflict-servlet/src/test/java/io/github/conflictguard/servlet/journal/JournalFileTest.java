@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.event.Collision;
+import io.github.conflictguard.event.LockWaitEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,7 +127,7 @@ class JournalFileTest {
     Path path = folder.resolve("journal");
     assertNull(StateFile.read(path));
     byte[] state = {1, 2, 3};
-    JournalFile.to(path, 7, () -> state).close();
+    JournalFile.to(path, 7, () -> state, before -> {}).close();
     assertArrayEquals(state, StateFile.read(path));
     assertEquals(
         "rw-------",
@@ -134,12 +138,46 @@ class JournalFileTest {
   }
 
   @Test
-  void stateOfAnotherOwnerIsNotReplaced() throws Exception {
+  void stateOfAnotherOwnerIsNeitherReadNorReplaced() throws Exception {
     Path path = folder.resolve("journal");
+    Path state = Files.write(folder.resolve("journal.state"), new byte[] {7});
+    List<byte[]> restored = new CopyOnWriteArrayList<>();
     try (RotatingFile owner = file(path, 1000)) {
       assertTrue(owner.acquire());
-      JournalFile.to(path, 7, () -> new byte[] {1}).close();
-      assertNull(StateFile.read(path));
+      JournalFile.to(path, 7, () -> new byte[] {1}, restored::add).close();
     }
+    assertEquals(List.of(), restored);
+    assertArrayEquals(new byte[] {7}, Files.readAllBytes(state));
+  }
+
+  @Test
+  void nextOwnerRestoresTheLatestStateOnceBeforeItWrites() throws Exception {
+    Path path = folder.resolve("journal");
+    Path state = Files.write(folder.resolve("journal.state"), new byte[] {7});
+    List<byte[]> restored = new CopyOnWriteArrayList<>();
+    try (RotatingFile owner = file(path, 1000)) {
+      assertTrue(owner.acquire());
+      JournalFile next =
+          JournalFile.to(
+              path,
+              7,
+              () -> new byte[] {(byte) (1 + restored.stream().mapToInt(each -> each[0]).sum())},
+              restored::add);
+      next.recorded(
+          new Journal(UnaryOperator.identity())
+              .record(
+                  new LockWaitEvent("PUT", "/a", "a", null, true, Collision.builder().build())));
+      Files.write(state, new byte[] {8});
+      owner.close();
+      Instant limit = Instant.now().plusSeconds(30);
+      while (restored.isEmpty() && Instant.now().isBefore(limit)) {
+        Thread.onSpinWait();
+      }
+      next.close();
+    }
+    assertEquals(1, restored.size());
+    assertEquals(8, restored.get(0)[0]);
+    assertArrayEquals(new byte[] {9}, Files.readAllBytes(state));
+    assertEquals(1, Files.readAllLines(path).size());
   }
 }

@@ -163,7 +163,7 @@ class JournalTest {
   void fileHasOneObjectPerEntryForItsOwnerAlone() throws Exception {
     Path path = folder.resolve("conflicts.json");
     Journal journal = journal();
-    journal.add(JournalFile.to(path, 7, () -> new byte[0]));
+    journal.add(JournalFile.to(path, 7, () -> new byte[0], before -> {}));
     Collision collision =
         Collision.builder()
             .actor("u-1")

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class PageTextTest {
@@ -85,6 +87,61 @@ class PageTextTest {
     text.abandon();
     text.drop();
     assertNotSame(chunk, memory.take());
+  }
+
+  @Test
+  void whatIsWrittenAfterTheEndIsDropped() {
+    for (boolean completed : new boolean[] {true, false}) {
+      PageText text = newText();
+      text.append("page", 0, 4);
+      if (completed) {
+        text.complete();
+      } else {
+        text.drop();
+      }
+      assertTrue(text.makeRoom(MOST - 4));
+      assertEquals(0, memory.reserved(), "nothing would end the reservation");
+      text.append("late", 0, 4);
+      text.append("late".toCharArray(), 0, 4);
+      text.append("late".getBytes(StandardCharsets.ISO_8859_1), 0, 4);
+      assertEquals(completed ? "page" : "", contentOf(text));
+    }
+  }
+
+  @Test
+  void threadThatStillWritesDoesNotWriteToTheNextText() throws Exception {
+    char[] late = "\u20ac".repeat(TextChunks.SIZE / 4).toCharArray();
+    String mine = "x".repeat(TextChunks.SIZE / 2);
+    AtomicReference<PageText> written = new AtomicReference<>(newText());
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread worker =
+        new Thread(
+            () -> {
+              while (!ended.get()) {
+                try {
+                  written.get().append(late, 0, late.length);
+                } catch (RuntimeException e) {
+                  // Only what the other pages contain is compared.
+                }
+              }
+            });
+    worker.start();
+    try {
+      for (int i = 0; i < 20_000; i++) {
+        PageText text = written.get();
+        text.complete();
+        text.drop();
+        PageText next = newText();
+        next.append(mine, 0, mine.length());
+        next.complete();
+        assertEquals(mine, contentOf(next), "page " + i);
+        next.drop();
+        written.set(newText());
+      }
+    } finally {
+      ended.set(true);
+      worker.join();
+    }
   }
 
   @Test

@@ -61,6 +61,28 @@ class IdempotencyKeyScopeTest {
     assertExecuted(post("{}", "X-User", "bob", "Cookie", session));
   }
 
+  /** One account of the container for all users of an application that has its own login. */
+  @Test
+  void loginsOfAnApplicationDoNotShareTheKeysOfTheirAccount() throws Exception {
+    start();
+    String ada = cookie(server.send("POST", "/login-as?ada", "Idempotency-Key", "s"));
+    String bob = cookie(server.send("POST", "/login-as?bob", "Idempotency-Key", "t"));
+    String again = cookie(server.send("POST", "/login-as?ada", "Idempotency-Key", "u"));
+    assertExecuted(post("{}", "X-User", "pool", "Cookie", ada));
+    assertExecuted(post("{}", "X-User", "pool", "Cookie", bob));
+    assertRepeated(post("{}", "X-User", "pool", "Cookie", again), 1);
+    assertRepeated(post("{}", "X-User", "pool", "Cookie", bob), 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"X-User", "Authorization", "X-None"})
+  void tenantsByHostDoNotShareKeys(String header) throws Exception {
+    start();
+    assertExecuted(post("{}", header, "ada", "X-Tenant", "a.example"));
+    assertExecuted(post("{}", header, "ada", "X-Tenant", "b.example"));
+    assertRepeated(post("{}", header, "ada", "X-Tenant", "A.example"), 1);
+  }
+
   @Test
   void sessionThatAFilterInFrontStartsForEachRequestIsNoClient() throws Exception {
     start();
@@ -145,7 +167,9 @@ class IdempotencyKeyScopeTest {
             ((jakarta.servlet.http.HttpServletResponse) response).sendError(403);
             return;
           }
-          chain.doFilter(user == null ? http : as(http, user), response);
+          String tenant = http.getHeader("X-Tenant");
+          HttpServletRequest named = tenant == null ? http : at(http, tenant);
+          chain.doFilter(user == null ? named : as(named, user), response);
         };
     server
         .rules(
@@ -184,12 +208,25 @@ class IdempotencyKeyScopeTest {
               request.getSession().setAttribute("user", "ada");
               response.getWriter().print("executed " + executed.incrementAndGet());
             })
+        .handle(
+            "/login-as",
+            (request, response) ->
+                request.getSession().setAttribute("user", request.getQueryString()))
         .handle("/logout", (request, response) -> request.getSession().removeAttribute("user"))
         .handle(
             "/*",
             (request, response) ->
                 response.getWriter().print("executed " + executed.incrementAndGet()))
         .start();
+  }
+
+  private static HttpServletRequest at(HttpServletRequest request, String host) {
+    return new HttpServletRequestWrapper(request) {
+      @Override
+      public String getServerName() {
+        return host;
+      }
+    };
   }
 
   private static HttpServletRequest as(HttpServletRequest request, String user) {

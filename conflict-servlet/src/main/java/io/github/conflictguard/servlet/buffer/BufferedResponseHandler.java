@@ -51,6 +51,15 @@ public interface BufferedResponseHandler {
   }
 
   /**
+   * Sends a deferred error or redirect at the end of the request.
+   *
+   * @param passing passes it to the container
+   */
+  default void sendEnding(Sending passing) throws IOException {
+    passing.send();
+  }
+
+  /**
    * Returns whether the body will certainly not be sent: then a pause of the application does not
    * delay its client, and another thread need not send the response.
    */
@@ -71,5 +80,12 @@ public interface BufferedResponseHandler {
    */
   default boolean isOfHead() {
     return false;
+  }
+
+  /** A call that sends a response. */
+  @FunctionalInterface
+  interface Sending {
+
+    void send() throws IOException;
   }
 }

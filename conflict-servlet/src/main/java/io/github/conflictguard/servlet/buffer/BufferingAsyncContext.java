@@ -109,9 +109,13 @@ final class BufferingAsyncContext extends DelegatingAsync implements AsyncListen
     }
   }
 
+  /**
+   * Ends the influence of the filter: what was written or postponed is sent, and what follows is
+   * passed to the container.
+   */
   private void letGo() {
     try {
-      response.release();
+      response.handOver();
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.FINE, "The client no longer takes the response", e);
     }

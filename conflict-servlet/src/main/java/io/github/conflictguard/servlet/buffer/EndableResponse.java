@@ -41,7 +41,7 @@ abstract class EndableResponse extends RevocableResponse {
     if (whole.replacesEnding()) {
       postponed = false;
     }
-    sendPostponed();
+    whole.sendEnding(this::sendPostponed);
   }
 
   /** Sends a deferred error or redirect to the container, if there is one. */

@@ -41,6 +41,9 @@ public final class ClientIdentity {
   private final String credentials;
   private final @Nullable String place;
 
+  /** The tenant of an application that several of them share; null for counts. */
+  private final @Nullable String host;
+
   /** Whether it is used for counts alone, for which a cheaper hash suffices. */
   private final boolean counted;
 
@@ -55,6 +58,7 @@ public final class ClientIdentity {
     this.counted = counted;
     this.session = session;
     this.principal = principalOf(request);
+    this.host = counted ? null : hostOf(request);
     this.login = login;
     String sent = lines(request, "Authorization");
     this.authorization = sent.isEmpty() ? null : digest(sent);
@@ -130,6 +134,11 @@ public final class ClientIdentity {
     return gotSession ? Arrays.asList(after, before) : Collections.singletonList(after);
   }
 
+  private static @Nullable String hostOf(HttpServletRequest request) {
+    String name = request.getServerName();
+    return name == null ? null : name.toLowerCase(Locale.ROOT);
+  }
+
   /** Returns the user of a request as set by the container or a filter in front. */
   public static @Nullable String principalOf(HttpServletRequest request) {
     String user = request.getRemoteUser();
@@ -184,12 +193,15 @@ public final class ClientIdentity {
   }
 
   /**
-   * Returns the identity to which idempotency keys belong: the user whom the container reports, in
-   * whatever session and with whatever token; otherwise session, login and authorization, or
-   * everything that distinguishes unknown clients.
+   * Returns the identity to which idempotency keys belong, at the host that the client has named:
+   * the user whom the container reports and the login of the application, in whatever session and
+   * with whatever token; otherwise session, login and authorization, or everything that
+   * distinguishes unknown clients.
    */
   public String owner() {
-    return principal != null ? digest("user " + principal) : isKnown() ? viewer() : key();
+    String client =
+        principal != null ? "user " + part(principal) + part(login) : isKnown() ? viewer() : key();
+    return digest(part(host) + client);
   }
 
   /** Returns everything that distinguishes clients. */

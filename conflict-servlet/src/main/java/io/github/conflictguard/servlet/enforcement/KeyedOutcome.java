@@ -15,6 +15,7 @@ import io.github.conflictguard.servlet.response.OnRequestComplete;
 import io.github.conflictguard.servlet.rule.RedirectTarget;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,9 @@ final class KeyedOutcome {
   private final KeyedResponse response;
   private boolean continues;
   private boolean broken;
-  private @Nullable Runnable pending;
+
+  /** Stores the write; null until it is known how. Set by the thread that ends the response. */
+  private volatile @Nullable Runnable pending;
 
   /**
    * Creates the outcome of a write, whose response is recorded from now on.
@@ -76,13 +79,21 @@ final class KeyedOutcome {
   void returned(EnforcementResult result) {
     if (result instanceof Detected) {
       detected(((Detected) result).conflict);
-    } else if (result.isOfApplication() && !once) {
+    } else if (result.isOfApplication()) {
       HttpServletRequest request = exchange.request;
       ClientIdentity after = ClientIdentity.of(request);
       continues = response.isContinuing() || request.isAsyncStarted();
       if (!response.isDispatched() || request.isAsyncStarted()) {
         OnRequestComplete.orNow(
-            request, () -> record(exchange.response.getStatus(), null, null, after));
+            request,
+            once
+                ? this::settle
+                : () ->
+                    record(
+                        exchange.response.getStatus(),
+                        response.response().locationSaid(),
+                        null,
+                        after));
       }
     }
   }
@@ -96,19 +107,25 @@ final class KeyedOutcome {
       // The application was sending its response: what it had to do is done.
       broken = true;
       record(exchange.response.getStatus(), null, null, ClientIdentity.of(exchange.request));
-    } else if (settings.stores5xx()) {
+    } else if (isStored(HttpServletResponse.SC_INTERNAL_SERVER_ERROR, null)) {
       store(ClientIdentity.of(exchange.request), RecordedAnswer.ofException(), null);
     }
   }
 
   /** Discards a write that was not stored, unless it continues asynchronously. */
   void end() {
-    if (pending != null && (broken || response.isUndelivered())) {
-      pending.run();
-    }
     if (!continues) {
-      execution.failed();
+      settle();
     }
+  }
+
+  /** Stores a write whose response was lost, and discards it if it was not stored. */
+  private void settle() {
+    Runnable store = pending;
+    if (store != null && (broken || response.isUndelivered())) {
+      store.run();
+    }
+    execution.failed();
   }
 
   /** Stores a conflict of the application, unless the same request may succeed later. */
@@ -127,12 +144,18 @@ final class KeyedOutcome {
     store(ClientIdentity.of(exchange.request), null, problem);
   }
 
-  /** Records the response of the application, unless the filter will replace it. */
-  private void recordUnlessConflict(
+  /**
+   * Records the response of the application, unless the filter will replace it.
+   *
+   * @return whether it is that of the application
+   */
+  private boolean recordUnlessConflict(
       int status, @Nullable String location, @Nullable RecordedAnswer answer) {
-    if (exchange.detection.found() == null) {
-      record(status, location, answer, ClientIdentity.of(exchange.request));
+    if (exchange.detection.found() != null) {
+      return false;
     }
+    record(status, location, answer, ClientIdentity.of(exchange.request));
+    return true;
   }
 
   private void record(
@@ -148,11 +171,14 @@ final class KeyedOutcome {
   }
 
   private boolean isStored(int status, @Nullable String location) {
-    if (status >= 400) {
+    String target = location == null ? null : RedirectTarget.of(exchange.request, location);
+    if (exchange.policy.isNamedAsStored(status, target)) {
+      return true;
+    }
+    if (status >= 400 && !exchange.policy.isNamedAsFailed(status, target)) {
       boolean later = exchange.response.getHeader("Retry-After") != null;
       return StoredStatus.isStored(status, later, settings.stores5xx());
     }
-    String target = location == null ? null : RedirectTarget.of(exchange.request, location);
     return !exchange.policy.storesNothing(status, target);
   }
 

@@ -107,8 +107,9 @@ final class KeyedWrites {
   /** Executes a write that may be repeated by its client if the connection breaks. */
   private EnforcementResult serveWithoutKey(Exchange exchange, FilterChain chain)
       throws IOException, ServletException {
-    // RFC 9110, 13.1.1: a conditional write has a replay of its own.
+    // RFC 9110, 13.1.1: a conditional write has a replay of its own, and so has a form.
     if (!exchange.policy.executesOnce()
+        || OnceOnlySubmit.isOfForm(exchange)
         || exchange.conditions.concernWrites()
         || !ClientIdentity.ofSender(exchange.request).isKnown()) {
       return next.serve(exchange, chain);
@@ -163,11 +164,12 @@ final class KeyedWrites {
    * it: it may have them from a login that has ended.
    */
   void noteRefusal(Exchange exchange, int status) {
-    if (status == HttpServletResponse.SC_UNAUTHORIZED
-        || status == HttpServletResponse.SC_FORBIDDEN) {
-      memory.refused(
-          ClientIdentity.ofSender(exchange.request),
-          status == HttpServletResponse.SC_FORBIDDEN ? ruleOf(exchange) : null);
+    boolean everywhere = status == HttpServletResponse.SC_UNAUTHORIZED;
+    String rule = exchange.policy.ruleName();
+    // A 403 without a rule concerns a resource for which no response is stored.
+    if ((everywhere || (status == HttpServletResponse.SC_FORBIDDEN && rule != null))
+        && !memory.isEmpty()) {
+      memory.refused(ClientIdentity.ofSender(exchange.request), everywhere ? null : rule);
     }
   }
 
@@ -232,24 +234,7 @@ final class KeyedWrites {
     if (same == Sameness.UNKNOWN) {
       BodyDigest.skip(exchange.request);
     }
-    Refused applied = refuse(exchange, ProblemType.ALREADY_APPLIED, null);
-    String latest = latestVersion(exchange);
-    return latest == null
-        ? applied
-        : applied.with("Link", '<' + latest + ">; rel=\"latest-version\"");
-  }
-
-  /** Returns where the resource can be read (RFC 5829); null where the rule does not name it. */
-  private static @Nullable String latestVersion(Exchange exchange) {
-    if (!exchange.isReadByPattern() || !exchange.isReadTargetPlain()) {
-      return null;
-    }
-    String elsewhere = exchange.readTarget();
-    String address =
-        elsewhere == null
-            ? LocalAddress.shownPathOf(exchange.request)
-            : exchange.request.getContextPath() + elsewhere;
-    return LocalAddress.isLocal(address) && address.matches("[!-;=?-~]+") ? address : null;
+    return refuse(exchange, ProblemType.ALREADY_APPLIED, null);
   }
 
   private Refused refuse(Exchange exchange, ProblemType type, @Nullable String fault) {

@@ -39,11 +39,7 @@ public final class OnceOnlySubmit {
     SubmittedToken carried = exchange.carried;
     AnsweredPage page = exchange.page;
     String id = carried == null ? null : carried.id();
-    boolean once =
-        page != null
-            && exchange.policy.resubmit() != Resubmit.ALLOW
-            && isNavigation(exchange.request);
-    String content = id == null || !once ? null : SubmissionFingerprint.of(exchange.request);
+    String content = isOfForm(exchange) ? SubmissionFingerprint.of(exchange.request) : null;
     if (id == null || page == null || content == null) {
       return writes.serve(exchange, chain);
     }
@@ -65,6 +61,15 @@ public final class OnceOnlySubmit {
     }
     return EnforcementResult.refused(
         exchange.problems.duplicateSubmit(exchange.request), Found.PRECONDITION);
+  }
+
+  /** Returns whether a write submits a form that is executed once. */
+  static boolean isOfForm(Exchange exchange) {
+    return exchange.page != null
+        && exchange.carried != null
+        && exchange.carried.id() != null
+        && exchange.policy.resubmit() != Resubmit.ALLOW
+        && isNavigation(exchange.request);
   }
 
   private @Nullable Submission enter(

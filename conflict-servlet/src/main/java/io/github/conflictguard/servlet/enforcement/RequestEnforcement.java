@@ -165,9 +165,8 @@ public final class RequestEnforcement {
     }
     responses.answer(exchange, result);
     endPage(exchange);
-    if (!exchange.request.isAsyncStarted()) {
-      keyed.noteRefusal(exchange, exchange.response.getStatus());
-    }
+    OnRequestComplete.orNow(
+        exchange.request, () -> keyed.noteRefusal(exchange, exchange.response.getStatus()));
     reportHiddenTag(exchange);
   }
 

@@ -87,11 +87,12 @@ public final class BodyDigest {
       return Sameness.UNKNOWN;
     }
     BodyHash hash = BodyHash.of(request.getContentType(), length);
-    InputStream in = request.getInputStream();
-    byte[] chunk = new byte[8192];
-    int count = 0;
-    while (!hash.isExceeded() && (complete || !hash.isFull()) && (count = in.read(chunk)) >= 0) {
-      hash.add(chunk, 0, count);
+    if (isBuffered(request)) {
+      // Not by its stream, because parameters cannot be read after it (Servlet, 3.1.1).
+      BufferedRequest read = (BufferedRequest) request;
+      hash.add(read.body(), 0, read.length());
+    } else {
+      add(request.getInputStream(), hash);
     }
     boolean same =
         hash.length() == length
@@ -100,12 +101,26 @@ public final class BodyDigest {
     return same ? Sameness.SAME : Sameness.OTHER;
   }
 
+  private static boolean isBuffered(HttpServletRequest request) {
+    return request instanceof BufferedRequest && ((BufferedRequest) request).isComplete();
+  }
+
+  private void add(InputStream in, BodyHash hash) throws IOException {
+    byte[] chunk = new byte[8192];
+    int count = 0;
+    while (!hash.isExceeded() && (complete || !hash.isFull()) && (count = in.read(chunk)) >= 0) {
+      hash.add(chunk, 0, count);
+    }
+  }
+
   /**
    * Reads a body that is not compared, so that a client that is still sending it receives the
    * response; not one that the client has not begun to send, and not more than a limit.
    */
   public static void skip(HttpServletRequest request) throws IOException {
-    if (request.getHeader("Expect") != null || request.getContentLengthLong() > MOST_SKIPPED) {
+    if (isBuffered(request)
+        || request.getHeader("Expect") != null
+        || request.getContentLengthLong() > MOST_SKIPPED) {
       return;
     }
     byte[] chunk = new byte[8192];

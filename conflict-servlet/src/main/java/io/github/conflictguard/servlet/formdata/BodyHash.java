@@ -45,26 +45,38 @@ final class BodyHash {
       digest(bytes, offset, count);
       return;
     }
+    // The first byte that is neither digested nor part of what may be a boundary.
+    int run = offset;
     for (int i = offset; i < offset + count; i++) {
-      add(bytes[i], boundary);
+      boolean within = matched > 0;
+      if (isPartOf(boundary, bytes[i])) {
+        if (!within) {
+          digest(bytes, run, i - run);
+        }
+        run = i + 1;
+      } else if (within) {
+        run = i;
+      }
     }
+    digest(bytes, run, offset + count - run);
   }
 
-  /** Adds a byte by the algorithm of Knuth, Morris and Pratt: what cannot be a boundary counts. */
-  private void add(byte next, byte[] pattern) {
+  /**
+   * Adds a byte by the algorithm of Knuth, Morris and Pratt: what cannot be a boundary counts.
+   *
+   * @return whether the byte may belong to a boundary; otherwise the caller digests it
+   */
+  private boolean isPartOf(byte[] pattern, byte next) {
     while (matched > 0 && pattern[matched] != next) {
       int kept = fallback[matched - 1];
       digest(pattern, 0, matched - kept);
       matched = kept;
     }
     if (pattern[matched] != next) {
-      digest(new byte[] {next}, 0, 1);
-      return;
+      return false;
     }
-    matched++;
-    if (matched == pattern.length) {
-      matched = 0;
-    }
+    matched = matched + 1 == pattern.length ? 0 : matched + 1;
+    return true;
   }
 
   private void digest(byte[] bytes, int offset, int count) {

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeyedRequests {
 
+  /** The scope of a refusal under every rule; those of single rules contain a space. */
+  private static final String EVERYWHERE = "401";
+
   /** The size of an executed request without its response, in bytes. */
   static final int SIZE_OF_RECORD = 512;
 
@@ -97,13 +100,23 @@ public final class KeyedRequests {
    * @param rule the name of the rule under which it has no access; null if it has none at all
    */
   public synchronized void refused(ClientIdentity client, @Nullable String rule) {
-    if (done.weight() > 0) {
-      refusals.put(client.share(), id(client, String.valueOf(rule)), nanos.getAsLong());
+    if (!isEmpty()) {
+      String scope = rule == null ? EVERYWHERE : scopeOf(rule);
+      refusals.put(client.share(), id(client, scope), nanos.getAsLong());
     }
   }
 
+  /** Returns whether no executed request is stored, so that refusals have no effect. */
+  public boolean isEmpty() {
+    return done.weight() == 0;
+  }
+
+  private static String scopeOf(String rule) {
+    return "403 " + rule;
+  }
+
   private boolean isRefusedSince(long stored, ClientIdentity client, String rule) {
-    for (String scope : new String[] {"null", rule}) {
+    for (String scope : new String[] {EVERYWHERE, scopeOf(rule)}) {
       Long refused = refusals.get(id(client, scope));
       if (refused != null && refused - stored >= 0) {
         return true;

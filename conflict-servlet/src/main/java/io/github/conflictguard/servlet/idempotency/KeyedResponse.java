@@ -26,7 +26,9 @@ public final class KeyedResponse implements BufferedResponseHandler {
   /** Whether it is sent at once, to find out whether the client is still there. */
   private final boolean flushes;
 
-  private boolean undelivered;
+  /** Set by the thread that ends the response. */
+  private volatile boolean undelivered;
+
   private boolean begun;
   private boolean continuing;
   private @Nullable AsyncBufferingRequest passed;
@@ -89,11 +91,12 @@ public final class KeyedResponse implements BufferedResponseHandler {
 
   @Override
   public void finish(BufferedResponse answer) throws IOException {
-    recorder.record(
-        response.getStatus(),
-        answer.locationSaid(),
-        answer.isComplete() ? new RecordedAnswer(response, answer) : null);
-    if (flushes) {
+    boolean recorded =
+        recorder.record(
+            response.getStatus(),
+            answer.locationSaid(),
+            answer.isComplete() ? new RecordedAnswer(response, answer) : null);
+    if (flushes && recorded) {
       deliver(answer);
     } else {
       answer.release();
@@ -151,6 +154,24 @@ public final class KeyedResponse implements BufferedResponseHandler {
     }
   }
 
+  /** Sends a redirect at once; containers send the page of an error after the filter. */
+  @Override
+  public void sendEnding(Sending passing) throws IOException {
+    if (!flushes) {
+      passing.send();
+      return;
+    }
+    try {
+      passing.send();
+      if (held.locationSaid() != null) {
+        response.flushBuffer();
+      }
+    } catch (IOException e) {
+      // The client is gone.
+      undelivered = true;
+    }
+  }
+
   /**
    * Postpones an error or a redirect until it is recorded, except where a redirect would be
    * resolved against another address.
@@ -171,7 +192,8 @@ public final class KeyedResponse implements BufferedResponseHandler {
      *
      * @param location the location of a redirect, as passed by the application; null for none
      * @param answer null when its body is not available
+     * @return false if the filter will send another response in its place
      */
-    void record(int status, @Nullable String location, @Nullable RecordedAnswer answer);
+    boolean record(int status, @Nullable String location, @Nullable RecordedAnswer answer);
   }
 }

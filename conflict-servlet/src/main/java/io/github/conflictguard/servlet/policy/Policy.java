@@ -243,6 +243,11 @@ public final class Policy {
     return rule != null && rule.stored().isNamedAsStored(status, target);
   }
 
+  /** Returns whether the rule specifies this response as one after which nothing is stored. */
+  public boolean isNamedAsFailed(int status, @Nullable String target) {
+    return rule != null && rule.stored().isNamedAsFailed(status, target);
+  }
+
   /** Returns whether pages of this rule were served to a client without session and user. */
   public boolean servesAnonymously() {
     return servesAnonymously;

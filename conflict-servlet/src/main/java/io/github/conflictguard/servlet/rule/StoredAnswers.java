@@ -75,6 +75,11 @@ public final class StoredAnswers {
     return isAny(stored, status, target);
   }
 
+  /** Returns whether the rule itself specifies this response as one after which nothing is. */
+  public boolean isNamedAsFailed(int status, @Nullable String target) {
+    return isAny(failed, status, target);
+  }
+
   private static boolean isAny(List<AnswerPattern> patterns, int status, @Nullable String target) {
     return patterns.stream().anyMatch(pattern -> pattern.matches(status, target));
   }

@@ -1,5 +1,6 @@
 package io.github.conflictguard.servlet.formdata;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,6 +14,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A long body is compared with the part of it that the application has read. */
@@ -63,6 +65,27 @@ class BodyDigestTest {
       assertEquals(
           new String(plain.value(), StandardCharsets.ISO_8859_1),
           new String(hash.value(), StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  @Test
+  void bodyThatIsPassedByteByByteHasTheSameDigest() {
+    Random random = new Random(42);
+    for (int round = 0; round < 1000; round++) {
+      byte[] bytes = new byte[random.nextInt(60)];
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) "abc".charAt(random.nextInt(3));
+      }
+      int limit = random.nextInt(60);
+      BodyHash whole = BodyHash.of("multipart/mixed; boundary=abab", limit);
+      whole.add(bytes, 0, bytes.length);
+      BodyHash single = BodyHash.of("multipart/mixed; boundary=abab", limit);
+      for (int i = 0; i < bytes.length; i++) {
+        single.add(bytes, i, 1);
+      }
+      assertArrayEquals(single.value(), whole.value());
+      assertEquals(single.length(), whole.length());
+      assertEquals(single.isExceeded(), whole.isExceeded());
     }
   }
 

@@ -112,6 +112,7 @@ class KeyedRequestsTest {
         .done(ada, client, answer, null);
     memory.refused(ClientIdentity.ofSender(request("eve")), null);
     memory.refused(client, "customers");
+    memory.refused(client, "null");
     assertEquals(answer, memory.enter(client, "orders", "k", sent, 86_400, 0).answer());
     memory.refused(client, "orders");
     KeyedRequest repeated = memory.enter(client, "orders", "k", sent, 86_400, 0);

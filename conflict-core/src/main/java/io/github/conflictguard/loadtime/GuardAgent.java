@@ -98,7 +98,8 @@ public final class GuardAgent {
     GuardAgent.instrumentation = instrumentation;
     GuardAgent.targets = options.targetTexts();
     if (options.hasRecorder()) {
-      RecorderTransformer.install(instrumentation, options.recorded(), log);
+      RecorderTransformer.install(
+          instrumentation, options.recorded(), options.fencesModules(), log);
     }
     GuardTransformer transformer =
         new GuardTransformer(options.targets(), options.looksAbove(), "agent", log);

@@ -15,6 +15,19 @@ final class RecordedClasses {
           "java/sql/Connection",
           "java/sql/Statement",
           "java/sql/PreparedStatement",
+          "javax/transaction/xa/XAResource",
+          "executeUpdate",
+          "executeLargeUpdate",
+          "executeBatch",
+          "executeLargeBatch");
+
+  /** Subclasses that override methods of a statement need not mention one of its interfaces. */
+  private static final ConstantPoolScanner TYPES =
+      ConstantPoolScanner.forAnyOf(
+          "java/sql/Connection",
+          "java/sql/Statement",
+          "java/sql/PreparedStatement",
+          "java/sql/SQLException",
           "javax/transaction/xa/XAResource");
 
   private final Set<String> exceptions = new HashSet<>();
@@ -44,6 +57,6 @@ final class RecordedClasses {
 
   /** Returns whether the class may be part of a JDBC driver, or of a wrapper for one. */
   static boolean mayStore(String internalName, byte[] classFile) {
-    return !internalName.startsWith("java") && LOOK.finds(classFile);
+    return !internalName.startsWith("java") && LOOK.finds(classFile) && TYPES.finds(classFile);
   }
 }

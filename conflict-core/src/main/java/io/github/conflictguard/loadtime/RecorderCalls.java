@@ -93,7 +93,7 @@ enum RecorderCalls {
 
   /**
    * For class loaders that do not, as in JBoss Modules and OSGi: symbolic references are only to
-   * the JDK. Takes about a microsecond for each call.
+   * the JDK. Takes about a microsecond for each call. What concerns the hook is passed as an array.
    */
   BY_NAME {
     @Override
@@ -129,50 +129,71 @@ enum RecorderCalls {
     @Override
     void hook(MethodVisitor code, String event, Detail detail) {
       loadRecorder(code);
-      loadEvent(code, event, detail);
-      accept(code);
+      code.visitLdcInsn(RecorderByName.HOOK + event);
+      newArray(code, detail == Detail.NONE ? 1 : 2);
+      store(code, 0, () -> code.visitVarInsn(Opcodes.ALOAD, 0));
+      if (detail != Detail.NONE) {
+        store(code, 1, () -> detail.load(code));
+      }
+      call(code);
     }
 
     @Override
     void hookWithoutSubject(MethodVisitor code, String event) {
       loadRecorder(code);
-      loadEvent(code, event, Detail.NONE);
-      code.visitInsn(Opcodes.ACONST_NULL);
+      code.visitLdcInsn(RecorderByName.HOOK + event);
+      newArray(code, 1);
       call(code);
     }
 
     @Override
     void prepared(MethodVisitor code) {
       code.visitInsn(Opcodes.DUP);
+      newArray(code, 1);
+      code.visitInsn(Opcodes.DUP_X1);
+      code.visitInsn(Opcodes.SWAP);
+      code.visitInsn(Opcodes.ICONST_0);
+      code.visitInsn(Opcodes.SWAP);
+      code.visitInsn(Opcodes.AASTORE);
       loadRecorder(code);
       code.visitInsn(Opcodes.SWAP);
-      loadEvent(code, CommitHook.PREPARED, Detail.NONE);
+      code.visitLdcInsn(RecorderByName.HOOK + CommitHook.PREPARED);
       code.visitInsn(Opcodes.SWAP);
       call(code);
     }
 
-    /** Such a call has no place for the id of the branch: it is not checked. */
     @Override
-    void ending(MethodVisitor code) {}
+    void ending(MethodVisitor code) {
+      loadRecorder(code);
+      code.visitLdcInsn(RecorderByName.HOOK + CommitHook.ENDING_BRANCH);
+      newArray(code, 3);
+      store(code, 0, () -> code.visitVarInsn(Opcodes.ALOAD, 0));
+      store(code, 1, () -> code.visitVarInsn(Opcodes.ALOAD, 1));
+      store(
+          code,
+          2,
+          () -> {
+            code.visitVarInsn(Opcodes.ILOAD, 2);
+            code.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                "java/lang/Integer",
+                "valueOf",
+                "(I)Ljava/lang/Integer;",
+                false);
+          });
+      call(code);
+    }
 
-    private void loadEvent(MethodVisitor code, String event, Detail detail) {
-      String text = RecorderByName.HOOK + event;
-      code.visitLdcInsn(detail == Detail.NONE ? text : text + ':');
-      if (detail != Detail.NONE) {
-        detail.load(code);
-        code.visitMethodInsn(
-            Opcodes.INVOKESTATIC,
-            "java/lang/String",
-            "valueOf",
-            "(Ljava/lang/Object;)Ljava/lang/String;",
-            false);
-        code.visitMethodInsn(
-            Opcodes.INVOKEVIRTUAL,
-            "java/lang/String",
-            "concat",
-            "(Ljava/lang/String;)Ljava/lang/String;",
-            false);
-      }
+    private void newArray(MethodVisitor code, int length) {
+      code.visitInsn(Opcodes.ICONST_0 + length);
+      code.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+    }
+
+    private void store(MethodVisitor code, int index, Runnable load) {
+      code.visitInsn(Opcodes.DUP);
+      code.visitInsn(Opcodes.ICONST_0 + index);
+      load.run();
+      code.visitInsn(Opcodes.AASTORE);
     }
 
     private void loadRecorder(MethodVisitor code) {

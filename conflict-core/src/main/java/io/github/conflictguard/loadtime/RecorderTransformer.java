@@ -23,11 +23,13 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
   private static final String RECORDER = "io.github.conflictguard.recorder.Recorder";
 
   private final RecordedClasses classes;
+  private final boolean fencesModules;
   private final WeaveLog log;
   private final Map<ClassLoader, Boolean> known = Collections.synchronizedMap(new WeakHashMap<>());
 
-  private RecorderTransformer(RecordedClasses classes, WeaveLog log) {
+  private RecorderTransformer(RecordedClasses classes, boolean fencesModules, WeaveLog log) {
     this.classes = classes;
+    this.fencesModules = fencesModules;
     this.log = log;
   }
 
@@ -35,8 +37,13 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
    * Installs the transformer, and applies it to classes that are already loaded.
    *
    * @param more internal names of further exceptions
+   * @param fencesModules whether drivers call the hook also where they can only do so by name
    */
-  static void install(Instrumentation instrumentation, Collection<String> more, ConsoleLog log) {
+  static void install(
+      Instrumentation instrumentation,
+      Collection<String> more,
+      boolean fencesModules,
+      ConsoleLog log) {
     try {
       instrumentation.appendToBootstrapClassLoaderSearch(RecorderJar.write());
     } catch (IOException e) {
@@ -44,7 +51,7 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
       return;
     }
     RecordedClasses classes = new RecordedClasses(more);
-    RecorderTransformer transformer = new RecorderTransformer(classes, log);
+    RecorderTransformer transformer = new RecorderTransformer(classes, fencesModules, log);
     Coverage.install();
     instrumentation.addTransformer(transformer, true);
     LoadedClasses.retransform(instrumentation, transformer, log);
@@ -75,11 +82,11 @@ final class RecorderTransformer implements ClassFileTransformer, Predicate<Class
         return null;
       }
       RecorderCalls calls = calls(loader, name);
-      byte[] woven = calls == null ? null : RecorderVisitor.ofDriver(classFile, calls);
-      if (woven != null) {
-        Coverage.driverWoven();
+      if (calls == null) {
+        return null;
       }
-      return woven;
+      boolean isHooked = calls == RecorderCalls.DIRECT || fencesModules;
+      return RecorderVisitor.ofDriver(classFile, calls, isHooked, Coverage::driverWoven);
     } catch (Throwable e) { // The JVM would ignore it.
       leave(String.valueOf(name), e.toString());
       return null;

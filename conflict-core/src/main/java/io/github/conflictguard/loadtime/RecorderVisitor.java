@@ -16,34 +16,50 @@ final class RecorderVisitor extends ClassVisitor {
 
   private final boolean exception;
   private final RecorderCalls calls;
+  private final boolean isHooked;
   private @Nullable HookCalls hooks;
-  private boolean changed;
+  private boolean hooksMethods;
+  private boolean reports;
 
-  private RecorderVisitor(ClassVisitor next, boolean exception, RecorderCalls calls) {
+  private RecorderVisitor(
+      ClassVisitor next, boolean exception, RecorderCalls calls, boolean isHooked) {
     super(Opcodes.ASM9, next);
     this.exception = exception;
     this.calls = calls;
+    this.isHooked = isHooked;
   }
 
   /** Inserts calls into the constructors of an exception, to record it. */
   static byte @Nullable [] ofException(byte[] classFile, RecorderCalls calls) {
-    return visit(classFile, true, calls);
+    return visit(classFile, true, calls, false, () -> {});
   }
 
   /**
    * Inserts calls into the methods of a JDBC driver, to report changes; returns null if it has none
    * of these methods.
+   *
+   * @param isHooked whether calls of the hook are inserted as well
+   * @param onReports called if the class reports changes to the recorder from now on
    */
-  static byte @Nullable [] ofDriver(byte[] classFile, RecorderCalls calls) {
-    return visit(classFile, false, calls);
+  static byte @Nullable [] ofDriver(
+      byte[] classFile, RecorderCalls calls, boolean isHooked, Runnable onReports) {
+    return visit(classFile, false, calls, isHooked, onReports);
   }
 
-  private static byte @Nullable [] visit(byte[] classFile, boolean exception, RecorderCalls calls) {
+  private static byte @Nullable [] visit(
+      byte[] classFile,
+      boolean exception,
+      RecorderCalls calls,
+      boolean isHooked,
+      Runnable onReports) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    RecorderVisitor visitor = new RecorderVisitor(writer, exception, calls);
+    RecorderVisitor visitor = new RecorderVisitor(writer, exception, calls, isHooked);
     reader.accept(visitor, 0);
-    return visitor.changed ? writer.toByteArray() : null;
+    if (visitor.reports) {
+      onReports.run();
+    }
+    return visitor.reports || visitor.hooksMethods ? writer.toByteArray() : null;
   }
 
   @Override
@@ -54,7 +70,7 @@ final class RecorderVisitor extends ClassVisitor {
       @Nullable String signature,
       @Nullable String superName,
       String @Nullable [] interfaces) {
-    hooks = new HookCalls(calls, name, classFileVersion & 0xFFFF);
+    hooks = isHooked ? new HookCalls(calls, name, classFileVersion & 0xFFFF) : null;
     super.visit(classFileVersion, access, name, signature, superName, interfaces);
   }
 
@@ -71,10 +87,10 @@ final class RecorderVisitor extends ClassVisitor {
       return next;
     }
     boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
-    MethodVisitor hooked =
-        exception || isStatic || hooks == null ? next : hooks.around(next, name, descriptor);
+    MethodVisitor hooked = isStatic || hooks == null ? next : hooks.around(next, name, descriptor);
     Call call = callOf(access, name, descriptor);
-    changed |= call != null || hooked != next;
+    reports |= call != null;
+    hooksMethods |= hooked != next;
     return call == null ? hooked : beforeReturns(hooked, call);
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code target=}<td>a {@link TargetPattern}; may be repeated
  * <tr><td>{@code record=}<td>an exception class of the application to record as well; may be
  * repeated
+ * <tr><td>{@code fenceModules=true}<td>commits are fenced also by drivers that do not see the boot
+ * class loader, as in OSGi and JBoss Modules
  * <tr><td>{@code recorder=false}<td>disables the recorder
  * <tr><td>{@code supertypes=false}<td>only annotations on the class itself are considered, not
  * those of its supertypes
@@ -29,11 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class WeaveOptions {
 
   private static final String ACCEPTED =
-      "target=, record=, recorder=false, supertypes=false and verbose=true, separated by"
-          + " semicolons, or the path of a file with one of them in each line";
+      "target=, record=, fenceModules=true, recorder=false, supertypes=false and verbose=true,"
+          + " separated by semicolons, or the path of a file with one of them in each line";
 
   private final List<TargetPattern> patterns = new ArrayList<>();
   private final List<String> recorded = new ArrayList<>();
+  private boolean fencesModules;
   private boolean recorder = true;
   private boolean supertypes = true;
   private boolean verbose;
@@ -92,6 +95,9 @@ final class WeaveOptions {
       case "record":
         recorded.add(value.replace('.', '/'));
         break;
+      case "fenceModules":
+        fencesModules = trueOrFalse(option, value, place);
+        break;
       case "recorder":
         recorder = trueOrFalse(option, value, place);
         break;
@@ -132,6 +138,10 @@ final class WeaveOptions {
   /** Returns internal names. */
   List<String> recorded() {
     return recorded;
+  }
+
+  boolean fencesModules() {
+    return fencesModules;
   }
 
   boolean hasRecorder() {

@@ -76,6 +76,11 @@ public final class CommitHook {
     return previous;
   }
 
+  /** Returns whether a listener was ever set in this JVM. */
+  static boolean isUsed() {
+    return used;
+  }
+
   /** Called by JDBC drivers. */
   public static void on(String event, @Nullable Object subject, @Nullable Object detail) {
     if (used) {

@@ -1,12 +1,13 @@
 package io.github.conflictguard.store;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,18 +22,28 @@ final class Changes {
 
   private final List<Connection> changed = new ArrayList<>();
 
+  private final Map<BranchId, List<Connection>> suspended = new HashMap<>();
+
   /** Statements that were prepared while all of them were plain reads. */
   private final Set<Statement> reads = Collections.newSetFromMap(new IdentityHashMap<>());
 
+  /** The methods in progress that prepare a statement: wrappers call each other. */
+  private int preparations;
+
+  /** Whether one of them prepares what is not a plain read. */
   private boolean isWritePrepared;
 
-  /** Records that a statement is prepared. */
+  /** Records that a statement is about to be prepared. */
   void preparing(@Nullable String sql) {
+    if (preparations++ == 0) {
+      isWritePrepared = false;
+    }
     isWritePrepared |= sql == null || !SqlText.isPlainRead(sql);
   }
 
   /** Records a statement that was prepared. */
   void prepared(Statement statement) {
+    preparations = Math.max(0, preparations - 1);
     if (!isWritePrepared && reads.size() < MOST_READS) {
       reads.add(statement);
     }
@@ -59,16 +70,22 @@ final class Changes {
 
   /** Removes a connection; returns whether it has changed something. */
   boolean remove(Connection connection) {
+    preparations = 0; // Those that have failed are not reported.
     return changed.removeIf(known -> known == connection);
   }
 
-  /** Removes all connections; returns the last one that is open, which is nearest to a driver. */
-  @Nullable Connection removeAll() throws SQLException {
-    Connection last = null;
-    for (Connection connection : changed) {
-      last = connection.isClosed() ? last : connection;
-    }
+  /** Keeps the connections of a branch aside until it ends. */
+  void suspend(BranchId branch) {
+    suspended.computeIfAbsent(branch, any -> new ArrayList<>()).addAll(changed);
     changed.clear();
-    return last;
+  }
+
+  /** Removes the connections of a branch, and returns them. */
+  List<Connection> removeAll(BranchId branch) {
+    List<Connection> all = suspended.getOrDefault(branch, new ArrayList<>());
+    suspended.remove(branch);
+    all.addAll(changed);
+    changed.clear();
+    return all;
   }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
 import java.sql.Savepoint;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares and advances the counter of one request in its transactions. Not thread-safe. */
@@ -24,9 +25,14 @@ final class CommitCheck {
   private long pending = NONE;
 
   private String database = "";
+  private @Nullable CommitLevel reported;
   private boolean isAdvanced;
+  private boolean isLastChecked;
   private boolean isBusy;
   private @Nullable SQLException refusal;
+
+  /** Whether another write came first, so that no transaction of the request can pass. */
+  private boolean isStale;
 
   CommitCheck(
       CounterStore store,
@@ -51,8 +57,40 @@ final class CommitCheck {
     return isAdvanced;
   }
 
+  boolean isLastChecked() {
+    return isLastChecked;
+  }
+
+  /** Returns whether the level of a commit was reported. */
+  boolean hasReported() {
+    return reported != null;
+  }
+
   long value() {
     return committed;
+  }
+
+  /**
+   * Returns the last open connection to the database of the store, or to another one if there is
+   * none: the last one is nearest to a driver.
+   */
+  @Nullable Connection nearest(List<Connection> connections) throws SQLException {
+    Connection last = null;
+    boolean isLastIn = false;
+    isBusy = true;
+    try {
+      for (Connection connection : connections) {
+        boolean isOpen = !connection.isClosed();
+        boolean isIn = isOpen && store.isIn(connection);
+        if (isIn || (isOpen && !isLastIn)) {
+          last = connection;
+          isLastIn = isIn;
+        }
+      }
+    } finally {
+      isBusy = false;
+    }
+    return last;
   }
 
   /** Returns whether a check is in progress: what drivers report then is its own work. */
@@ -131,12 +169,19 @@ final class CommitCheck {
     committed = pending;
     pending = NONE;
     isAdvanced = true;
+    isLastChecked = level == CommitLevel.CHECKED;
+    refusal = isStale ? refusal : null; // The application has tried again.
+    report(level);
+  }
+
+  private void report(CommitLevel level) {
+    reported = level;
     report.committed(level, database);
   }
 
   /** Compares and advances the counter; returns false if the transaction is refused. */
   private boolean passes(Connection connection) throws SQLException {
-    if (refusal != null) {
+    if (isStale) {
       return false;
     }
     database = DatabaseAddress.of(connection);
@@ -144,7 +189,7 @@ final class CommitCheck {
       return true;
     }
     if (!store.isIn(connection)) {
-      report.committed(CommitLevel.LOCAL, database);
+      report(CommitLevel.LOCAL);
       return true;
     }
     Savepoint savepoint = refuses || connection.getAutoCommit() ? null : savepoint(connection);
@@ -155,6 +200,7 @@ final class CommitCheck {
         return true; // Nothing will be stored.
       }
       if (Failures.isConflict(e)) {
+        reportOverlap();
         return false;
       }
       report.failed(database, e);
@@ -164,7 +210,7 @@ final class CommitCheck {
       if (savepoint != null) {
         connection.rollback(savepoint);
       }
-      report.committed(CommitLevel.LOCAL, database);
+      report(CommitLevel.LOCAL);
       return true;
     }
   }
@@ -176,8 +222,18 @@ final class CommitCheck {
         compares ? store.advance(connection, id, now, next) : store.advance(connection, id);
     if (passes) {
       pending = next;
+    } else if (compares) {
+      isStale = true;
+      reportOverlap();
     }
     return passes;
+  }
+
+  /** A transaction may have begun before an earlier commit of the same request, and not see it. */
+  private void reportOverlap() {
+    if (isAdvanced) {
+      report.overlapped(database);
+    }
   }
 
   /** After a failed statement PostgreSQL executes nothing, and commits nothing. */

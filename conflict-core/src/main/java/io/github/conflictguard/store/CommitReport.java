@@ -17,4 +17,11 @@ public interface CommitReport {
    * @param cause reported by the driver
    */
   void failed(String database, Exception cause);
+
+  /**
+   * Called when a commit is refused after another commit of the same request has advanced the
+   * counter. Under {@code REPEATABLE READ} the reason may be the earlier commit itself, if it came
+   * from a second connection after this transaction had begun.
+   */
+  void overlapped(String database);
 }

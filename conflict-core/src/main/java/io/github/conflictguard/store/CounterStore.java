@@ -24,19 +24,13 @@ public interface CounterStore {
   long read(String id) throws StoreException;
 
   /**
-   * Creates the counter with the value {@link #UNWRITTEN}, unless it exists.
+   * Creates the counter with the value {@link #UNWRITTEN}, unless it exists. It stays if the write
+   * fails, since another write may depend on it.
    *
    * @return whether it was created
    * @throws StoreException if the store cannot be written
    */
   boolean ensure(String id) throws StoreException;
-
-  /**
-   * Deletes a counter that was created for a write and never advanced.
-   *
-   * @throws StoreException if the store cannot be written
-   */
-  void discard(String id) throws StoreException;
 
   /**
    * Advances a counter, whatever its value is, and creates it if there is none.
@@ -45,6 +39,14 @@ public interface CounterStore {
    * @throws StoreException if the store cannot be written
    */
   long advance(String id) throws StoreException;
+
+  /**
+   * Advances a counter if it has the expected value.
+   *
+   * @return the new value; the expected one if another write came first
+   * @throws StoreException if the store cannot be written
+   */
+  long advanceFrom(String id, long expected) throws StoreException;
 
   /** Returns whether a connection of the application leads to the database of this store. */
   boolean isIn(Connection connection) throws SQLException;

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.BiConsumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * is committed, the counter of the resource is compared with the value that was read before the
  * request was judged, and advanced. If another write came first, the transaction is rolled back,
  * and the commit throws a {@link java.sql.SQLTransactionRollbackException}; all later commits of
- * the same request are refused, too.
+ * the same request are refused, too. After a deadlock or another passing conflict the application
+ * may try again.
  *
  * <p>Requires the agent: without it commits are not seen, and {@link #isAdvanced()} stays false.
  * Used by one thread at a time.
@@ -97,6 +99,16 @@ public final class FencedWrite implements BiConsumer<Object, Object> {
   /** Returns the value of the counter after the last commit, or the expected one. */
   public long value() {
     return check.value();
+  }
+
+  /** Returns whether the last commit was compared only before a statement in auto-commit mode. */
+  public boolean isLastChecked() {
+    return check.isLastChecked();
+  }
+
+  /** Returns whether a commit was reported, at any level. */
+  public boolean hasReported() {
+    return check.hasReported();
   }
 
   /** Called by the agent's hook. */
@@ -216,7 +228,12 @@ public final class FencedWrite implements BiConsumer<Object, Object> {
   }
 
   private void ending(XAResource resource, Xid id, int flags) throws SQLException, XAException {
-    Connection connection = flags == XAResource.TMSUCCESS ? changes.removeAll() : null;
+    if (flags == XAResource.TMSUSPEND) {
+      changes.suspend(new BranchId(id));
+      return;
+    }
+    List<Connection> changed = changes.removeAll(new BranchId(id));
+    Connection connection = flags == XAResource.TMSUCCESS ? check.nearest(changed) : null;
     if (connection != null && !check.passesBranch(connection)) {
       resource.end(id, XAResource.TMFAIL);
       throw new XAException(XAException.XA_RBROLLBACK);

@@ -56,15 +56,7 @@ public final class JdbcStore implements CounterStore {
 
   @Override
   public long read(String id) throws StoreException {
-    return own(
-        connection -> {
-          try (PreparedStatement select = prepare(connection, table.select())) {
-            select.setString(1, id);
-            try (ResultSet rows = select.executeQuery()) {
-              return rows.next() ? rows.getLong(1) : UNWRITTEN;
-            }
-          }
-        });
+    return own(connection -> select(connection, id));
   }
 
   @Override
@@ -84,29 +76,22 @@ public final class JdbcStore implements CounterStore {
   }
 
   @Override
-  public void discard(String id) throws StoreException {
-    own(
-        connection -> {
-          try (PreparedStatement delete = prepare(connection, table.discard())) {
-            delete.setString(1, id);
-            return delete.executeUpdate();
-          }
-        });
-  }
-
-  @Override
   public long advance(String id) throws StoreException {
     ensure(id);
     return own(
-        connection -> {
-          advance(connection, id);
-          try (PreparedStatement select = prepare(connection, table.select())) {
-            select.setString(1, id);
-            try (ResultSet rows = select.executeQuery()) {
-              return rows.next() ? rows.getLong(1) : UNWRITTEN;
-            }
-          }
-        });
+        connection ->
+            OwnStatements.inTransaction(
+                connection,
+                () -> {
+                  update(connection, id);
+                  return select(connection, id);
+                }));
+  }
+
+  @Override
+  public long advanceFrom(String id, long expected) throws StoreException {
+    long next = CounterStore.after(expected);
+    return own(connection -> update(connection, id, expected, next) ? next : expected);
   }
 
   @Override
@@ -118,6 +103,25 @@ public final class JdbcStore implements CounterStore {
   @Override
   public boolean advance(Connection connection, String id, long expected, long next)
       throws SQLException {
+    return OwnStatements.withLoaderOf(connection, () -> update(connection, id, expected, next));
+  }
+
+  @Override
+  public boolean advance(Connection connection, String id) throws SQLException {
+    return OwnStatements.withLoaderOf(connection, () -> update(connection, id));
+  }
+
+  private long select(Connection connection, String id) throws SQLException {
+    try (PreparedStatement select = prepare(connection, table.select())) {
+      select.setString(1, id);
+      try (ResultSet rows = select.executeQuery()) {
+        return rows.next() ? rows.getLong(1) : UNWRITTEN;
+      }
+    }
+  }
+
+  private boolean update(Connection connection, String id, long expected, long next)
+      throws SQLException {
     try (PreparedStatement update = prepare(connection, table.compareAndAdvance())) {
       update.setLong(1, next);
       update.setLong(2, System.currentTimeMillis());
@@ -128,8 +132,7 @@ public final class JdbcStore implements CounterStore {
     }
   }
 
-  @Override
-  public boolean advance(Connection connection, String id) throws SQLException {
+  private boolean update(Connection connection, String id) throws SQLException {
     long now = System.currentTimeMillis();
     try (PreparedStatement update = prepare(connection, table.advance())) {
       update.setLong(1, now);
@@ -168,14 +171,20 @@ public final class JdbcStore implements CounterStore {
   private <T> T own(Work<T> work) throws StoreException {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = source.open()) {
-        return run(connection, work);
+        return OwnStatements.withLoaderOf(connection, () -> run(connection, work));
       } catch (SQLException | RuntimeException e) {
-        boolean again = e instanceof SQLException && Failures.isConflict((SQLException) e);
-        if (!again || attempt == ATTEMPTS || !pause(attempt)) {
+        if (!isWorthAnotherTry(e) || attempt == ATTEMPTS || !pause(attempt)) {
           throw unavailable(e);
         }
       }
     }
+  }
+
+  /** Not after a timeout: the request waits. */
+  private static boolean isWorthAnotherTry(Exception e) {
+    return e instanceof SQLException
+        && Failures.isConflict((SQLException) e)
+        && !Failures.isTimeout((SQLException) e);
   }
 
   private static <T> T run(Connection connection, Work<T> work) throws SQLException {

@@ -23,14 +23,15 @@ final class MemoryStore implements CounterStore {
   }
 
   @Override
-  public void discard(String id) {
-    counters.remove(id, UNWRITTEN);
-  }
-
-  @Override
   public long advance(String id) {
     return counters.compute(
         id, (any, value) -> CounterStore.after(value == null ? UNWRITTEN : value));
+  }
+
+  @Override
+  public long advanceFrom(String id, long expected) {
+    long next = CounterStore.after(expected);
+    return counters.replace(id, expected, next) ? next : expected;
   }
 
   @Override

@@ -46,13 +46,12 @@ final class StoreCheck {
 
   private static String[] reasons() {
     return new String[] {
-      " does not exist in the database, or may not be read. Create it, and grant SELECT, INSERT,"
-          + " UPDATE and DELETE to the user of the data source; or set \"createTables\": true.\n\n",
+      " does not exist in the database, or may not be read. Create it, and grant SELECT, INSERT"
+          + " and UPDATE to the user of the data source; or set \"createTables\": true.\n\n",
       " is incomplete: another version may have created it. Add the missing columns, or rename it and"
           + " create a new one while no node runs.\n\n",
       " may not be changed. Grant UPDATE to the user of the data source. It was created by\n\n",
-      " may not be extended. Grant INSERT to the user of the data source. It was created by\n\n",
-      " may not be reduced. Grant DELETE to the user of the data source. It was created by\n\n"
+      " may not be extended. Grant INSERT to the user of the data source. It was created by\n\n"
     };
   }
 

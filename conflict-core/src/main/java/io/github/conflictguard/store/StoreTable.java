@@ -57,10 +57,6 @@ public final class StoreTable {
     return update("writes = CASE WHEN writes < ? THEN ? ELSE writes + 1 END");
   }
 
-  String discard() {
-    return "DELETE FROM " + name + " WHERE id = ? AND writes = 0";
-  }
-
   private String update(String assignment) {
     return "UPDATE "
         + name
@@ -76,8 +72,7 @@ public final class StoreTable {
       "SELECT id FROM " + name + " WHERE 1 = 0",
       "SELECT " + columns + " FROM " + name + " WHERE 1 = 0",
       "UPDATE " + name + " SET writes = writes WHERE 1 = 0",
-      "INSERT INTO " + name + " (id) SELECT id FROM " + name + " WHERE 1 = 0",
-      "DELETE FROM " + name + " WHERE 1 = 0"
+      "INSERT INTO " + name + " (id) SELECT id FROM " + name + " WHERE 1 = 0"
     };
   }
 }

@@ -22,21 +22,35 @@ class FencedCommitIT {
 
   private static final Path AGENT = Path.of(System.getProperty("agent.jar"));
 
+  private static final String H2 = "jdbc:h2:mem:fence;db_close_delay=-1";
   private static final String REFUSED = "40001, refused, 0, []";
 
   @Test
   void commitsOfH2AreFenced() throws Exception {
     assertOutcomes(
-        run("jdbc:h2:mem:fence;db_close_delay=-1", "org.h2.jdbcx.JdbcDataSource"),
-        "fenced"); // Only the statement has failed.
+        run("", H2, "org.h2.jdbcx.JdbcDataSource"), "fenced"); // Only the statement has failed.
   }
 
   @Test
   void commitsOfPostgresAreFenced() throws Exception {
     try (EmbeddedPostgres server = start()) {
       String url = server.getJdbcUrl("postgres", "postgres");
-      assertOutcomes(run(url, "org.postgresql.xa.PGXADataSource"), "");
+      assertOutcomes(run("", url, "org.postgresql.xa.PGXADataSource"), "");
     }
+  }
+
+  @Test
+  void commitsOfDriversInModulesAreFencedOnRequest() throws Exception {
+    List<String> outcomes =
+        run("=fenceModules=true", H2, "org.h2.jdbcx.JdbcDataSource", pathOf(org.h2.Driver.class));
+    assertOutcomes(outcomes, "fenced");
+  }
+
+  @Test
+  void commitsOfDriversInModulesAreLeftOtherwise() throws Exception {
+    List<String> outcomes = run("", H2, "org.h2.jdbcx.JdbcDataSource", pathOf(org.h2.Driver.class));
+    assertTrue(outcomes.contains("current: done, 1, []"), outcomes.toString());
+    assertTrue(outcomes.contains("stale: done, 1, []"), outcomes.toString());
   }
 
   private static EmbeddedPostgres start() throws Exception {
@@ -77,7 +91,11 @@ class FencedCommitIT {
         String.join("\n", outcomes));
   }
 
-  private static List<String> run(String... arguments) throws Exception {
+  private static String pathOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().getPath();
+  }
+
+  private static List<String> run(String options, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     String classPath =
         Stream.of(
@@ -85,10 +103,10 @@ class FencedCommitIT {
                 FenceProgram.class,
                 org.h2.Driver.class,
                 org.postgresql.Driver.class)
-            .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
+            .map(FencedCommitIT::pathOf)
             .collect(Collectors.joining(File.pathSeparator));
     command.add(System.getProperty("java.home") + "/bin/java");
-    command.addAll(List.of("-Xmx256m", "-javaagent:" + AGENT, "-cp", classPath));
+    command.addAll(List.of("-Xmx256m", "-javaagent:" + AGENT + options, "-cp", classPath));
     command.add(FenceProgram.class.getName());
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

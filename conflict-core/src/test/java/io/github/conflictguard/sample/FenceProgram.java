@@ -6,13 +6,21 @@ import io.github.conflictguard.store.CommitReport;
 import io.github.conflictguard.store.FencedWrite;
 import io.github.conflictguard.store.JdbcStore;
 import io.github.conflictguard.store.StoreTable;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
-import java.sql.DriverManager;
+import java.sql.Driver;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -31,12 +39,14 @@ public final class FenceProgram {
   private static final String CHANGE = "update account set amount = 1 where id = 1";
 
   private final String url;
+  private final ClassLoader drivers;
   private final JdbcStore store;
   private final Set<String> levels = new ConcurrentSkipListSet<>();
   private int ids;
 
-  private FenceProgram(String url) throws Exception {
+  private FenceProgram(String url, ClassLoader drivers) throws Exception {
     this.url = url;
+    this.drivers = drivers;
     this.store = new JdbcStore(this::connect, new StoreTable(null, "cg_"), "node");
     execute("create table account (id int primary key, amount int not null)");
     execute("insert into account values (1, 0)");
@@ -44,7 +54,10 @@ public final class FenceProgram {
   }
 
   public static void main(String[] arguments) throws Exception {
-    FenceProgram program = new FenceProgram(arguments[0]);
+    boolean isModule = arguments.length > 2;
+    ClassLoader own = FenceProgram.class.getClassLoader();
+    FenceProgram program =
+        new FenceProgram(arguments[0], isModule ? new Module(arguments[2]) : own);
     program.transactions();
     program.exits();
     program.severalCommits();
@@ -169,7 +182,7 @@ public final class FenceProgram {
           thrownBy(() -> execute(c, "insert into account values (1, 7)"));
           thrownBy(c::commit);
         });
-    try (Connection other = DriverManager.getConnection("jdbc:h2:mem:other")) {
+    try (Connection other = connect("jdbc:h2:mem:other")) {
       execute(other, "create table account (id int primary key, amount int not null)");
       say("another database", true, c -> changeAndCommit(other));
     }
@@ -196,7 +209,7 @@ public final class FenceProgram {
 
   private void branches(String className) throws Exception {
     XADataSource dataSource =
-        (XADataSource) Class.forName(className).getConstructor().newInstance();
+        (XADataSource) Class.forName(className, true, drivers).getConstructor().newInstance();
     dataSource.getClass().getMethod("setURL", String.class).invoke(dataSource, url);
     for (boolean stale : new boolean[] {false, true}) {
       XAConnection branch = dataSource.getXAConnection();
@@ -295,7 +308,40 @@ public final class FenceProgram {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url);
+    return connect(url);
+  }
+
+  private Connection connect(String address) throws SQLException {
+    for (Driver driver : ServiceLoader.load(Driver.class, drivers)) {
+      if (driver.acceptsURL(address)) {
+        return driver.connect(address, new Properties());
+      }
+    }
+    throw new SQLException("no driver: " + address);
+  }
+
+  /** Contains the drivers, and delegates to the JDK alone, as JBoss Modules and OSGi do. */
+  private static final class Module extends URLClassLoader {
+
+    Module(String classPath) throws IOException {
+      super(urls(classPath), ClassLoader.getPlatformClassLoader());
+    }
+
+    private static URL[] urls(String classPath) throws IOException {
+      List<URL> urls = new ArrayList<>();
+      for (String path : classPath.split(File.pathSeparator, -1)) {
+        urls.add(new File(path).toURI().toURL());
+      }
+      return urls.toArray(URL[]::new);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("io.github.conflictguard.")) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.loadClass(name, resolve);
+    }
   }
 
   /** Work on a connection. */
@@ -321,6 +367,11 @@ public final class FenceProgram {
     @Override
     public void failed(String database, Exception cause) {
       levels.add(cause.toString().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void overlapped(String database) {
+      levels.add("overlapped");
     }
   }
 

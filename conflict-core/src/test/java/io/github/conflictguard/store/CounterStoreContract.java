@@ -78,6 +78,15 @@ public abstract class CounterStoreContract {
   }
 
   @Test
+  void counterThatAnotherWriteHasAdvancedIsLeft() throws Exception {
+    long first = store().advance(id);
+    long second = store().advanceFrom(id, first);
+    assertTrue(first < second);
+    assertEquals(first, store().advanceFrom(id, first));
+    assertEquals(second, store().read(id));
+  }
+
+  @Test
   void ofSeveralWritesFromOneStateOneAdvances() throws Exception {
     store().ensure(id);
     int writers = 4;

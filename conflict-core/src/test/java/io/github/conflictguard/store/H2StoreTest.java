@@ -2,13 +2,24 @@ package io.github.conflictguard.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.conflictguard.store.JdbcStore.ConnectionSource;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +30,8 @@ class H2StoreTest extends CounterStoreContract {
   private static final StoreTable TABLE = new StoreTable(null, "cg_");
 
   private final JdbcStore store = new JdbcStore(() -> connect("sa"), TABLE, "node");
+  private final List<Boolean> automatic = new ArrayList<>();
+  private ConnectionSource driver;
 
   @BeforeEach
   void createTable() throws Exception {
@@ -94,9 +107,57 @@ class H2StoreTest extends CounterStoreContract {
   }
 
   @Test
+  void valueOfAnAdvancedCounterIsReadInTheTransactionThatAdvancesIt() throws Exception {
+    store.ensure("advanced");
+    List<String> modes = new ArrayList<>();
+    store(sql -> modes.add(sql.substring(0, 6))).advance("advanced");
+    assertTrue(modes.containsAll(List.of("UPDATE", "SELECT")), modes.toString());
+    assertEquals(
+        List.of(false, false),
+        automatic.subList(automatic.size() - 2, automatic.size()),
+        modes.toString());
+  }
+
+  @Test
+  void statementsRunWithTheClassLoaderOfTheDriver() throws Exception {
+    List<ClassLoader> loaders = new ArrayList<>();
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    JdbcStore seen = store(sql -> loaders.add(Thread.currentThread().getContextClassLoader()));
+    seen.advance("loader");
+    seen.advanceFrom("loader", 0);
+    try (Connection connection = driver.open()) {
+      seen.advance(connection, "loader");
+      seen.advance(connection, "loader", 0, 1);
+      assertEquals(Set.of(connection.getClass().getClassLoader()), Set.copyOf(loaders));
+    }
+    assertSame(before, Thread.currentThread().getContextClassLoader());
+    assertNotSame(before, loaders.get(0));
+  }
+
+  @Test
   void namesOfTablesAreIdentifiers() {
     assertThrows(IllegalArgumentException.class, () -> new StoreTable(null, "x; drop table y"));
     assertThrows(IllegalArgumentException.class, () -> new StoreTable("a.b", "cg_"));
+  }
+
+  /** Returns a store whose connections belong to another class loader, and report statements. */
+  private JdbcStore store(Consumer<String> listener) {
+    ClassLoader loader = new URLClassLoader(new URL[0], H2StoreTest.class.getClassLoader());
+    driver =
+        () -> {
+          Connection connection = connect("sa");
+          InvocationHandler calls =
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("prepareStatement")) {
+                  automatic.add(connection.getAutoCommit());
+                  listener.accept((String) arguments[0]);
+                }
+                return method.invoke(connection, arguments);
+              };
+          return (Connection)
+              Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, calls);
+        };
+    return new JdbcStore(driver, TABLE, "node");
   }
 
   private static Connection connect(String user) throws SQLException {

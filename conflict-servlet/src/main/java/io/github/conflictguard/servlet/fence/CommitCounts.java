@@ -50,6 +50,15 @@ public final class CommitCounts implements CommitReport {
     LOG.log(Level.SEVERE, "A counter could not be compared before a commit in " + database, cause);
   }
 
+  @Override
+  public void overlapped(String database) {
+    LOG.warning(
+        "A commit in "
+            + database
+            + " was refused after another commit of the same request. If this transaction began"
+            + " before that one, with REPEATABLE READ, it fails each time: use READ COMMITTED for it");
+  }
+
   /** Returns the counts by level and database, as {@code fenced jdbc:postgresql://host/db}. */
   public Map<String, Long> all() {
     Map<String, Long> all = new TreeMap<>();

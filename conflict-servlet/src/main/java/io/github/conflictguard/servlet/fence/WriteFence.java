@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class WriteFence {
 
   private static final Logger LOG = FilterNames.log();
-  private static final String UNKNOWN = "unknown, without the agent";
+  private static final String WITHOUT_AGENT = "unknown, without the agent";
+  private static final String NO_COMMIT_SEEN = "unknown, no commit seen";
 
   private final CounterStore store;
   private final String id;
   private final FencedWrite write;
   private final boolean isConditional;
   private final CommitCounts commits;
-  private boolean isCreated;
+  private final boolean compares;
   private long outside = CounterStore.UNWRITTEN;
 
   WriteFence(
@@ -38,6 +39,7 @@ public final class WriteFence {
     this.id = id;
     this.isConditional = isConditional;
     this.commits = commits;
+    this.compares = expected != null;
     this.write =
         expected == null
             ? FencedWrite.unconditional(store, id, refuses, commits)
@@ -49,7 +51,7 @@ public final class WriteFence {
    * requests store nothing.
    */
   public void prepare() throws StoreException {
-    isCreated = store.ensure(id);
+    store.ensure(id);
   }
 
   /** Begins to check the commits of this thread. Followed by {@link #close()}. */
@@ -78,23 +80,22 @@ public final class WriteFence {
   }
 
   /**
-   * Ends the write. A write that may have been stored otherwise than by a checked commit is counted
-   * now.
+   * Ends the write. A write that may have been stored otherwise than in a checked transaction is
+   * counted now: after the last statement in auto-commit mode, too, since another request may have
+   * read the new counter before the statement took effect.
    *
    * @param hasStoredNothing whether it has certainly stored nothing
    */
   public void end(boolean hasStoredNothing) {
-    if (write.isAdvanced()) {
-      return;
-    }
     try {
-      if (!hasStoredNothing && write.refusal() == null) {
-        outside = store.advance(id);
-        if (SharedCounters.level() == CommitLevel.LOCAL) {
-          commits.committed(CommitLevel.LOCAL, UNKNOWN);
+      if (write.isLastChecked()) {
+        outside = compares ? store.advanceFrom(id, write.value()) : store.advance(id);
+      } else if (!write.isAdvanced() && !hasStoredNothing && write.refusal() == null) {
+        if (!write.hasReported()) {
+          boolean isSeen = SharedCounters.level() == CommitLevel.FENCED;
+          commits.committed(CommitLevel.LOCAL, isSeen ? NO_COMMIT_SEEN : WITHOUT_AGENT);
         }
-      } else if (isCreated) {
-        store.discard(id);
+        outside = store.advance(id);
       }
     } catch (StoreException e) {
       LOG.log(Level.SEVERE, "A write could not be counted: other nodes do not notice it", e);

@@ -18,7 +18,8 @@ interface OwnStatements<T> {
    * Runs a statement. Drivers may start a thread for its timeout, which inherits the context class
    * loader: that of an application would stay reachable.
    */
-  static <T> T withLoaderOf(Connection connection, OwnStatements<T> statements) throws SQLException {
+  static <T> T withLoaderOf(Connection connection, OwnStatements<T> statements)
+      throws SQLException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(connection.getClass().getClassLoader());
@@ -30,7 +31,8 @@ interface OwnStatements<T> {
   }
 
   /** In auto-commit mode another node could write between two statements. */
-  static <T> T inTransaction(Connection connection, OwnStatements<T> statements) throws SQLException {
+  static <T> T inTransaction(Connection connection, OwnStatements<T> statements)
+      throws SQLException {
     if (!connection.getAutoCommit()) {
       return statements.run();
     }

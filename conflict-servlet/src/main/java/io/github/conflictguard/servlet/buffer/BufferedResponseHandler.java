@@ -86,6 +86,7 @@ public interface BufferedResponseHandler {
   @FunctionalInterface
   interface Sending {
 
+    /** Sends it. */
     void send() throws IOException;
   }
 }

@@ -49,7 +49,7 @@ final class BodyHash {
     int run = offset;
     for (int i = offset; i < offset + count; i++) {
       boolean within = matched > 0;
-      if (isPartOf(boundary, bytes[i])) {
+      if (takes(boundary, bytes[i])) {
         if (!within) {
           digest(bytes, run, i - run);
         }
@@ -66,7 +66,7 @@ final class BodyHash {
    *
    * @return whether the byte may belong to a boundary; otherwise the caller digests it
    */
-  private boolean isPartOf(byte[] pattern, byte next) {
+  private boolean takes(byte[] pattern, byte next) {
     while (matched > 0 && pattern[matched] != next) {
       int kept = fallback[matched - 1];
       digest(pattern, 0, matched - kept);

@@ -83,7 +83,10 @@ class ReleaseIT {
         List.of(
             "byte-buddy compile optional",
             "byte-buddy-agent compile optional",
-            "jspecify provided"),
+            "httpclient provided optional",
+            "httpclient5 provided optional",
+            "jspecify provided",
+            "okhttp provided optional"),
         dependencies(Module.CORE));
     assertEquals(
         List.of(

@@ -25,7 +25,7 @@ class ReadmeIT {
   private static final Map<String, Integer> TRANSCRIPTS =
       Map.of("README.md", 3, "example-webapp/README.md", 6);
 
-  private static final int REGIONS = 29;
+  private static final int REGIONS = 30;
 
   /** Kinds of blocks that other tests follow, and diagrams. */
   private static final List<String> OTHERS = List.of("install", "trace", "diagram");

@@ -50,3 +50,10 @@ export async function misuse(): Promise<void> {
   // @ts-expect-error: there is no such method
   guard.delete('/customers/1');
 }
+
+export async function changePhone(): Promise<void> {
+  // tag::update[]
+  const guard = conflictGuard({base: '/office/api'});
+  await guard.update<Customer>('/customers/1', customer => ({...customer, phone: '2'}));
+  // end::update[]
+}

@@ -23,7 +23,7 @@ class ReadmeIT {
 
   /** How many transcripts each document has. */
   private static final Map<String, Integer> TRANSCRIPTS =
-      Map.of("README.md", 3, "example-webapp/README.md", 6);
+      Map.of("README.md", 3, "example-webapp/README.md", 8);
 
   private static final int REGIONS = 30;
 
